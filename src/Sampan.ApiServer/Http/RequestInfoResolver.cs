@@ -1,0 +1,112 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Sampan.ApiServer.Http;
+
+/// <summary>Reads a <see cref="RequestInfo"/> from a request's method, path and query.</summary>
+public static class RequestInfoResolver
+{
+    private static readonly HashSet<string> NamespaceSubresources = ["status", "finalize"];
+
+    public static RequestInfo Resolve(HttpRequest request) =>
+        Resolve(request.Method, request.Path.Value ?? "/", request.Query);
+
+    public static RequestInfo Resolve(string method, string path, IQueryCollection query)
+    {
+        var other = new RequestInfo { Path = path, Verb = method.ToLowerInvariant() };
+        var parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        if (parts.Length < 3 || parts[0] is not ("api" or "apis") || (parts[0] == "apis" && parts.Length < 4))
+        {
+            return other with { ApiPrefix = parts.Length > 0 && parts[0] is "api" or "apis" ? parts[0] : "" };
+        }
+        var grouped = parts[0] == "apis";
+        var info = other with
+        {
+            IsResourceRequest = true,
+            ApiPrefix = parts[0],
+            ApiGroup = grouped ? parts[1] : "",
+            ApiVersion = grouped ? parts[2] : parts[1],
+            Verb = VerbOf(method),
+        };
+        return Resource(info, parts.AsSpan(grouped ? 3 : 2), query);
+    }
+
+    private static RequestInfo Resource(RequestInfo info, ReadOnlySpan<string> rest, IQueryCollection query)
+    {
+        // The old form /api/v1/watch/namespaces/… names the verb in the path.
+        if (rest[0] is "watch" or "proxy" && rest.Length > 1)
+        {
+            info = info with { Verb = rest[0] };
+            rest = rest[1..];
+        }
+        if (rest[0] == "namespaces")
+        {
+            if (rest.Length > 1)
+            {
+                info = info with { Namespace = rest[1] };
+                // namespaces/web/pods addresses pods; namespaces/web/finalize addresses the namespace itself.
+                if (rest.Length > 2 && !NamespaceSubresources.Contains(rest[2]))
+                {
+                    rest = rest[2..];
+                }
+            }
+        }
+        info = info with
+        {
+            Parts = rest.ToArray(),
+            Resource = rest[0],
+            Name = rest.Length > 1 ? rest[1] : "",
+            Subresource = rest.Length > 2 ? rest[2] : "",
+        };
+        return Collection(info, query);
+    }
+
+    private static RequestInfo Collection(RequestInfo info, IQueryCollection query)
+    {
+        if (info.Name.Length == 0)
+        {
+            var verb = info.Verb switch
+            {
+                "get" => IsTrue(query["watch"]) ? "watch" : "list",
+                "delete" => "deletecollection",
+                _ => info.Verb,
+            };
+            info = info with { Verb = verb };
+        }
+        if (info.Verb is not ("list" or "watch" or "deletecollection"))
+        {
+            return info;
+        }
+        var fields = query["fieldSelector"].ToString();
+        return info with
+        {
+            FieldSelector = fields,
+            LabelSelector = query["labelSelector"].ToString(),
+            Name = info.Name.Length == 0 ? NameIn(fields) : info.Name,
+        };
+    }
+
+    /// <summary>A list of one name, metadata.name=x, is authorized as that name.</summary>
+    private static string NameIn(string fieldSelector)
+    {
+        foreach (var term in fieldSelector.Split(','))
+        {
+            if (term.StartsWith("metadata.name=", StringComparison.Ordinal))
+            {
+                return term["metadata.name=".Length..].TrimStart('=');
+            }
+        }
+        return "";
+    }
+
+    private static bool IsTrue(string? value) => value is "true" or "1" or "True" or "TRUE" or "t" or "T";
+
+    private static string VerbOf(string method) => method.ToUpperInvariant() switch
+    {
+        "POST" => "create",
+        "GET" or "HEAD" => "get",
+        "PUT" => "update",
+        "PATCH" => "patch",
+        "DELETE" => "delete",
+        _ => "",
+    };
+}
