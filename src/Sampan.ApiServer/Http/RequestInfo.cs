@@ -5,7 +5,7 @@ namespace Sampan.ApiServer.Http;
 /// GET /apis/apps/v1/namespaces/web/deployments/nginx/status → verb get, group apps, namespace web, resource deployments,
 /// name nginx, subresource status. Upstream: staging/src/k8s.io/apiserver/pkg/endpoints/request/requestinfo.go.
 /// </summary>
-public sealed record RequestInfo
+internal sealed record RequestInfo
 {
     public bool IsResourceRequest { get; init; }
 

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace Sampan.ApiServer.Http;
 
 /// <summary>Reads a <see cref="RequestInfo"/> from a request's method, path and query.</summary>
-public static class RequestInfoResolver
+internal static class RequestInfoResolver
 {
     private static readonly HashSet<string> NamespaceSubresources = ["status", "finalize"];
 
