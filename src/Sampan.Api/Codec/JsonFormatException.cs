@@ -1,0 +1,19 @@
+namespace Sampan.Api.Codec;
+
+/// <summary>The bytes are not JSON, or the JSON does not have the shape of the type that is read.</summary>
+public sealed class JsonFormatException : FormatException
+{
+    public JsonFormatException()
+    {
+    }
+
+    public JsonFormatException(string message)
+        : base(message)
+    {
+    }
+
+    public JsonFormatException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}
