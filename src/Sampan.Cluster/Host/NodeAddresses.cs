@@ -1,0 +1,41 @@
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
+
+namespace Sampan.Cluster.Host;
+
+/// <summary>Which of the host's addresses a node is known by.</summary>
+public static class NodeAddresses
+{
+    /// <summary>
+    /// The address from which the host would reach the outside; without a default route, the first that is not loopback.
+    /// </summary>
+    /// <exception cref="HostException">The host has only loopback addresses.</exception>
+    public static IPAddress Primary() =>
+        SourceOfDefaultRoute() ?? All().FirstOrDefault()
+        ?? throw new HostException("this host has no network address besides loopback; give it one, or name one with --node-ip");
+
+    /// <summary>All IPv4 addresses of interfaces that are up, loopback and our own bridge left out.</summary>
+    public static IEnumerable<IPAddress> All() =>
+        from network in NetworkInterface.GetAllNetworkInterfaces()
+        where network.OperationalStatus == OperationalStatus.Up && network.NetworkInterfaceType != NetworkInterfaceType.Loopback
+        where !network.Name.StartsWith("sampan", StringComparison.Ordinal) && !network.Name.StartsWith("veth", StringComparison.Ordinal)
+        from address in network.GetIPProperties().UnicastAddresses
+        where address.Address.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(address.Address)
+        select address.Address;
+
+    // Connecting a UDP socket sends nothing: it only asks the kernel for the route.
+    private static IPAddress? SourceOfDefaultRoute()
+    {
+        try
+        {
+            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+            socket.Connect(new IPAddress([198, 51, 100, 1]), 9);
+            return (socket.LocalEndPoint as IPEndPoint)?.Address is { } address && !IPAddress.IsLoopback(address) ? address : null;
+        }
+        catch (SocketException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using Sampan.Cluster.Host;
+
+namespace Sampan.Cluster.Lifecycle;
+
+/// <summary>The `sampan server` that `up` starts in the background and `down` stops.</summary>
+public sealed class ServerProcess(ClusterPaths paths, TimeProvider time)
+{
+    private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(20);
+
+    private readonly ProcessFile _file = new(paths.ServerPid);
+
+    /// <summary>The process id while the server lives.</summary>
+    public int? Find() => _file.Find();
+
+    /// <summary>Starts the server unless it runs.</summary>
+    /// <returns>Whether it had to be started.</returns>
+    public bool EnsureStarted(IReadOnlyList<string> arguments)
+    {
+        if (Find() is not null) return false;
+        var program = Environment.ProcessPath ?? throw new HostException("the path of the sampan program is unknown");
+        File.Delete(paths.ServerLog);
+        HostCommand.StartDetached(program, ["server", "--data-dir", paths.Data, .. arguments], paths.ServerLog);
+        return true;
+    }
+
+    /// <summary>Called by the server itself, so that it is found however it was started.</summary>
+    public void Register() => _file.Write(Environment.ProcessId);
+
+    public Task StopAsync(CancellationToken ct) => _file.StopAsync(StopGrace, time, ct);
+
+    /// <summary>The end of the server's log: where a failed start says why.</summary>
+    public string LogTail(int lines) =>
+        File.Exists(paths.ServerLog) ? string.Join('\n', File.ReadLines(paths.ServerLog).TakeLast(lines)) : "";
+}
