@@ -133,6 +133,9 @@ public static class JsonScalars
         writer.WriteEndObject();
     }
 
+    /// <summary>The property name that the reader stands on.</summary>
+    public static string ReadName(ref Utf8JsonReader reader) => GetString(ref reader);
+
     private static string GetString(ref Utf8JsonReader reader)
     {
         try
