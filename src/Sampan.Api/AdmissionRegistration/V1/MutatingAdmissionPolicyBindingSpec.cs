@@ -1,0 +1,14 @@
+namespace Sampan.Api.AdmissionRegistration.V1;
+
+[ApiType("io.k8s.api.admissionregistration.v1.MutatingAdmissionPolicyBindingSpec")]
+public sealed partial class MutatingAdmissionPolicyBindingSpec : IApiType<MutatingAdmissionPolicyBindingSpec>
+{
+    [Field("policyName", 1)]
+    public string? PolicyName { get; set; }
+
+    [Field("paramRef", 2)]
+    public ParamRef? ParamRef { get; set; }
+
+    [Field("matchResources", 3)]
+    public MatchResources? MatchResources { get; set; }
+}

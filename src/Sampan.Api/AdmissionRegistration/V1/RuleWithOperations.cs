@@ -1,0 +1,20 @@
+namespace Sampan.Api.AdmissionRegistration.V1;
+
+[ApiType("io.k8s.api.admissionregistration.v1.RuleWithOperations")]
+public sealed partial class RuleWithOperations : IApiType<RuleWithOperations>
+{
+    [Field("operations", 1, ListType = "atomic")]
+    public List<string>? Operations { get; set; }
+
+    [Field("apiGroups", 1, Embedded = [2], ListType = "atomic")]
+    public List<string>? ApiGroups { get; set; }
+
+    [Field("apiVersions", 2, Embedded = [2], ListType = "atomic")]
+    public List<string>? ApiVersions { get; set; }
+
+    [Field("resources", 3, Embedded = [2], ListType = "atomic")]
+    public List<string>? Resources { get; set; }
+
+    [Field("scope", 4, Embedded = [2], Pointer = true)]
+    public string? Scope { get; set; }
+}

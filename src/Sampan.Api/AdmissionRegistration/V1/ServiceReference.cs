@@ -1,0 +1,17 @@
+namespace Sampan.Api.AdmissionRegistration.V1;
+
+[ApiType("io.k8s.api.admissionregistration.v1.ServiceReference")]
+public sealed partial class ServiceReference : IApiType<ServiceReference>
+{
+    [Field("namespace", 1, Required = true)]
+    public string Namespace { get; set; } = "";
+
+    [Field("name", 2, Required = true)]
+    public string Name { get; set; } = "";
+
+    [Field("path", 3, Pointer = true)]
+    public string? Path { get; set; }
+
+    [Field("port", 4)]
+    public int? Port { get; set; }
+}

@@ -1,0 +1,11 @@
+namespace Sampan.Api.AdmissionRegistration.V1;
+
+[ApiType("io.k8s.api.admissionregistration.v1.Variable", MapType = "atomic")]
+public sealed partial class Variable : IApiType<Variable>
+{
+    [Field("name", 1, Required = true)]
+    public string Name { get; set; } = "";
+
+    [Field("expression", 2, Required = true)]
+    public string Expression { get; set; } = "";
+}

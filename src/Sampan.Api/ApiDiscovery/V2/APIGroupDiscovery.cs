@@ -1,0 +1,14 @@
+using Sampan.Api.Meta.V1;
+
+namespace Sampan.Api.ApiDiscovery.V2;
+
+[ApiType("io.k8s.api.apidiscovery.v2.APIGroupDiscovery")]
+[Kind("apidiscovery.k8s.io", "v2")]
+public sealed partial class APIGroupDiscovery : IObject<APIGroupDiscovery>
+{
+    [Field("metadata", 1)]
+    public ObjectMeta Metadata { get; set; } = new();
+
+    [Field("versions", 2)]
+    public List<APIVersionDiscovery>? Versions { get; set; }
+}

@@ -1,0 +1,18 @@
+using Sampan.Api.Meta.V1;
+
+namespace Sampan.Api.ApiRegistration.V1;
+
+[ApiType("io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.APIService")]
+[Kind("apiregistration.k8s.io", "v1", Plural = "apiservices", Singular = "apiservice", Categories = ["api-extensions"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
+[Subresource("status", Verbs = ["get", "patch", "update"])]
+public sealed partial class APIService : IObject<APIService>
+{
+    [Field("metadata", 1)]
+    public ObjectMeta Metadata { get; set; } = new();
+
+    [Field("spec", 2)]
+    public APIServiceSpec Spec { get; set; } = new();
+
+    [Field("status", 3)]
+    public APIServiceStatus Status { get; set; } = new();
+}

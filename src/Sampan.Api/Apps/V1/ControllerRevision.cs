@@ -1,0 +1,17 @@
+using Sampan.Api.Meta.V1;
+
+namespace Sampan.Api.Apps.V1;
+
+[ApiType("io.k8s.api.apps.v1.ControllerRevision")]
+[Kind("apps", "v1", Plural = "controllerrevisions", Singular = "controllerrevision", Namespaced = true, Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
+public sealed partial class ControllerRevision : IObject<ControllerRevision>
+{
+    [Field("metadata", 1)]
+    public ObjectMeta Metadata { get; set; } = new();
+
+    [Field("data", 2)]
+    public RawExtension Data { get; set; }
+
+    [Field("revision", 3, Required = true)]
+    public long Revision { get; set; }
+}

@@ -1,0 +1,19 @@
+using Sampan.Api.Meta.V1;
+
+namespace Sampan.Api.Apps.V1;
+
+[ApiType("io.k8s.api.apps.v1.Deployment")]
+[Kind("apps", "v1", Plural = "deployments", Singular = "deployment", Namespaced = true, ShortNames = ["deploy"], Categories = ["all"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
+[Subresource("scale", Group = "autoscaling", Kind = "Scale", Verbs = ["get", "patch", "update"])]
+[Subresource("status", Verbs = ["get", "patch", "update"])]
+public sealed partial class Deployment : IObject<Deployment>
+{
+    [Field("metadata", 1)]
+    public ObjectMeta Metadata { get; set; } = new();
+
+    [Field("spec", 2)]
+    public DeploymentSpec Spec { get; set; } = new();
+
+    [Field("status", 3)]
+    public DeploymentStatus Status { get; set; } = new();
+}

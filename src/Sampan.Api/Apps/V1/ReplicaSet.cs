@@ -1,0 +1,19 @@
+using Sampan.Api.Meta.V1;
+
+namespace Sampan.Api.Apps.V1;
+
+[ApiType("io.k8s.api.apps.v1.ReplicaSet")]
+[Kind("apps", "v1", Plural = "replicasets", Singular = "replicaset", Namespaced = true, ShortNames = ["rs"], Categories = ["all"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
+[Subresource("scale", Group = "autoscaling", Kind = "Scale", Verbs = ["get", "patch", "update"])]
+[Subresource("status", Verbs = ["get", "patch", "update"])]
+public sealed partial class ReplicaSet : IObject<ReplicaSet>
+{
+    [Field("metadata", 1)]
+    public ObjectMeta Metadata { get; set; } = new();
+
+    [Field("spec", 2)]
+    public ReplicaSetSpec Spec { get; set; } = new();
+
+    [Field("status", 3)]
+    public ReplicaSetStatus Status { get; set; } = new();
+}

@@ -1,0 +1,20 @@
+using Sampan.Api.Core.V1;
+using Sampan.Api.Meta.V1;
+
+namespace Sampan.Api.Apps.V1;
+
+[ApiType("io.k8s.api.apps.v1.ReplicaSetSpec")]
+public sealed partial class ReplicaSetSpec : IApiType<ReplicaSetSpec>
+{
+    [Field("replicas", 1)]
+    public int? Replicas { get; set; }
+
+    [Field("minReadySeconds", 4)]
+    public int MinReadySeconds { get; set; }
+
+    [Field("selector", 2, Required = true, Always = true)]
+    public LabelSelector? Selector { get; set; }
+
+    [Field("template", 3)]
+    public PodTemplateSpec Template { get; set; } = new();
+}

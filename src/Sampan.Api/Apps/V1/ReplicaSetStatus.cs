@@ -1,0 +1,26 @@
+namespace Sampan.Api.Apps.V1;
+
+[ApiType("io.k8s.api.apps.v1.ReplicaSetStatus")]
+public sealed partial class ReplicaSetStatus : IApiType<ReplicaSetStatus>
+{
+    [Field("replicas", 1, Required = true)]
+    public int Replicas { get; set; }
+
+    [Field("fullyLabeledReplicas", 2)]
+    public int FullyLabeledReplicas { get; set; }
+
+    [Field("readyReplicas", 4)]
+    public int ReadyReplicas { get; set; }
+
+    [Field("availableReplicas", 5)]
+    public int AvailableReplicas { get; set; }
+
+    [Field("terminatingReplicas", 7)]
+    public int? TerminatingReplicas { get; set; }
+
+    [Field("observedGeneration", 3)]
+    public long ObservedGeneration { get; set; }
+
+    [Field("conditions", 6, ListType = "map", ListKeys = ["type"], PatchStrategy = "merge", MergeKey = "type")]
+    public List<ReplicaSetCondition>? Conditions { get; set; }
+}

@@ -1,0 +1,11 @@
+namespace Sampan.Api.Apps.V1;
+
+[ApiType("io.k8s.api.apps.v1.RollingUpdateDaemonSet")]
+public sealed partial class RollingUpdateDaemonSet : IApiType<RollingUpdateDaemonSet>
+{
+    [Field("maxUnavailable", 1)]
+    public IntOrString? MaxUnavailable { get; set; }
+
+    [Field("maxSurge", 2)]
+    public IntOrString? MaxSurge { get; set; }
+}

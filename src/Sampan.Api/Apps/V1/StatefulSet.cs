@@ -1,0 +1,19 @@
+using Sampan.Api.Meta.V1;
+
+namespace Sampan.Api.Apps.V1;
+
+[ApiType("io.k8s.api.apps.v1.StatefulSet")]
+[Kind("apps", "v1", Plural = "statefulsets", Singular = "statefulset", Namespaced = true, ShortNames = ["sts"], Categories = ["all"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
+[Subresource("scale", Group = "autoscaling", Kind = "Scale", Verbs = ["get", "patch", "update"])]
+[Subresource("status", Verbs = ["get", "patch", "update"])]
+public sealed partial class StatefulSet : IObject<StatefulSet>
+{
+    [Field("metadata", 1)]
+    public ObjectMeta Metadata { get; set; } = new();
+
+    [Field("spec", 2)]
+    public StatefulSetSpec Spec { get; set; } = new();
+
+    [Field("status", 3)]
+    public StatefulSetStatus Status { get; set; } = new();
+}

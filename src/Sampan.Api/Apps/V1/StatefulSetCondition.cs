@@ -1,0 +1,20 @@
+namespace Sampan.Api.Apps.V1;
+
+[ApiType("io.k8s.api.apps.v1.StatefulSetCondition")]
+public sealed partial class StatefulSetCondition : IApiType<StatefulSetCondition>
+{
+    [Field("type", 1, Required = true)]
+    public string Type { get; set; } = "";
+
+    [Field("status", 2, Required = true)]
+    public string Status { get; set; } = "";
+
+    [Field("lastTransitionTime", 3)]
+    public Time? LastTransitionTime { get; set; }
+
+    [Field("reason", 4)]
+    public string? Reason { get; set; }
+
+    [Field("message", 5)]
+    public string? Message { get; set; }
+}

@@ -1,0 +1,14 @@
+using Sampan.Api.Meta.V1;
+
+namespace Sampan.Api.Authentication.V1;
+
+[ApiType("io.k8s.api.authentication.v1.SelfSubjectReview")]
+[Kind("authentication.k8s.io", "v1", Plural = "selfsubjectreviews", Singular = "selfsubjectreview", Verbs = ["create"])]
+public sealed partial class SelfSubjectReview : IObject<SelfSubjectReview>
+{
+    [Field("metadata", 1)]
+    public ObjectMeta Metadata { get; set; } = new();
+
+    [Field("status", 2)]
+    public SelfSubjectReviewStatus Status { get; set; } = new();
+}

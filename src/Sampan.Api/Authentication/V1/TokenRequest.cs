@@ -1,0 +1,17 @@
+using Sampan.Api.Meta.V1;
+
+namespace Sampan.Api.Authentication.V1;
+
+[ApiType("io.k8s.api.authentication.v1.TokenRequest")]
+[Kind("authentication.k8s.io", "v1")]
+public sealed partial class TokenRequest : IObject<TokenRequest>
+{
+    [Field("metadata", 1)]
+    public ObjectMeta Metadata { get; set; } = new();
+
+    [Field("spec", 2)]
+    public TokenRequestSpec Spec { get; set; } = new();
+
+    [Field("status", 3)]
+    public TokenRequestStatus Status { get; set; } = new();
+}

@@ -1,0 +1,17 @@
+using Sampan.Api.Meta.V1;
+
+namespace Sampan.Api.Authentication.V1;
+
+[ApiType("io.k8s.api.authentication.v1.TokenReview")]
+[Kind("authentication.k8s.io", "v1", Plural = "tokenreviews", Singular = "tokenreview", Verbs = ["create"])]
+public sealed partial class TokenReview : IObject<TokenReview>
+{
+    [Field("metadata", 1)]
+    public ObjectMeta Metadata { get; set; } = new();
+
+    [Field("spec", 2, Required = true)]
+    public TokenReviewSpec Spec { get; set; } = new();
+
+    [Field("status", 3)]
+    public TokenReviewStatus Status { get; set; } = new();
+}

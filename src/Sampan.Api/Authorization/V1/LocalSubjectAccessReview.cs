@@ -1,0 +1,17 @@
+using Sampan.Api.Meta.V1;
+
+namespace Sampan.Api.Authorization.V1;
+
+[ApiType("io.k8s.api.authorization.v1.LocalSubjectAccessReview")]
+[Kind("authorization.k8s.io", "v1", Plural = "localsubjectaccessreviews", Singular = "localsubjectaccessreview", Namespaced = true, Verbs = ["create"])]
+public sealed partial class LocalSubjectAccessReview : IObject<LocalSubjectAccessReview>
+{
+    [Field("metadata", 1)]
+    public ObjectMeta Metadata { get; set; } = new();
+
+    [Field("spec", 2, Required = true)]
+    public SubjectAccessReviewSpec Spec { get; set; } = new();
+
+    [Field("status", 3)]
+    public SubjectAccessReviewStatus Status { get; set; } = new();
+}

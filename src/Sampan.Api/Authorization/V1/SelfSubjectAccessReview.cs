@@ -1,0 +1,17 @@
+using Sampan.Api.Meta.V1;
+
+namespace Sampan.Api.Authorization.V1;
+
+[ApiType("io.k8s.api.authorization.v1.SelfSubjectAccessReview")]
+[Kind("authorization.k8s.io", "v1", Plural = "selfsubjectaccessreviews", Singular = "selfsubjectaccessreview", Verbs = ["create"])]
+public sealed partial class SelfSubjectAccessReview : IObject<SelfSubjectAccessReview>
+{
+    [Field("metadata", 1)]
+    public ObjectMeta Metadata { get; set; } = new();
+
+    [Field("spec", 2, Required = true)]
+    public SelfSubjectAccessReviewSpec Spec { get; set; } = new();
+
+    [Field("status", 3)]
+    public SubjectAccessReviewStatus Status { get; set; } = new();
+}

@@ -1,0 +1,18 @@
+using Sampan.Api.Meta.V1;
+
+namespace Sampan.Api.Autoscaling.V1;
+
+[ApiType("io.k8s.api.autoscaling.v1.HorizontalPodAutoscaler")]
+[Kind("autoscaling", "v1", Plural = "horizontalpodautoscalers", Singular = "horizontalpodautoscaler", Namespaced = true, ShortNames = ["hpa"], Categories = ["all"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
+[Subresource("status", Verbs = ["get", "patch", "update"])]
+public sealed partial class HorizontalPodAutoscaler : IObject<HorizontalPodAutoscaler>
+{
+    [Field("metadata", 1)]
+    public ObjectMeta Metadata { get; set; } = new();
+
+    [Field("spec", 2, Required = true)]
+    public HorizontalPodAutoscalerSpec Spec { get; set; } = new();
+
+    [Field("status", 3)]
+    public HorizontalPodAutoscalerStatus Status { get; set; } = new();
+}

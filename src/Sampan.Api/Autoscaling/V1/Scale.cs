@@ -1,0 +1,17 @@
+using Sampan.Api.Meta.V1;
+
+namespace Sampan.Api.Autoscaling.V1;
+
+[ApiType("io.k8s.api.autoscaling.v1.Scale")]
+[Kind("autoscaling", "v1")]
+public sealed partial class Scale : IObject<Scale>
+{
+    [Field("metadata", 1)]
+    public ObjectMeta Metadata { get; set; } = new();
+
+    [Field("spec", 2)]
+    public ScaleSpec Spec { get; set; } = new();
+
+    [Field("status", 3)]
+    public ScaleStatus Status { get; set; } = new();
+}

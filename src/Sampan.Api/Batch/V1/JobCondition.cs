@@ -1,0 +1,23 @@
+namespace Sampan.Api.Batch.V1;
+
+[ApiType("io.k8s.api.batch.v1.JobCondition")]
+public sealed partial class JobCondition : IApiType<JobCondition>
+{
+    [Field("type", 1, Required = true)]
+    public string Type { get; set; } = "";
+
+    [Field("status", 2, Required = true)]
+    public string Status { get; set; } = "";
+
+    [Field("lastProbeTime", 3)]
+    public Time? LastProbeTime { get; set; }
+
+    [Field("lastTransitionTime", 4)]
+    public Time? LastTransitionTime { get; set; }
+
+    [Field("reason", 5)]
+    public string? Reason { get; set; }
+
+    [Field("message", 6)]
+    public string? Message { get; set; }
+}

@@ -1,0 +1,14 @@
+using Sampan.Api.Meta.V1;
+
+namespace Sampan.Api.Core.V1;
+
+[ApiType("io.k8s.api.core.v1.Binding")]
+[Kind("", "v1", Plural = "bindings", Singular = "binding", Namespaced = true, Verbs = ["create"])]
+public sealed partial class Binding : IObject<Binding>
+{
+    [Field("metadata", 1)]
+    public ObjectMeta Metadata { get; set; } = new();
+
+    [Field("target", 2, Required = true)]
+    public ObjectReference Target { get; set; } = new();
+}

@@ -1,0 +1,17 @@
+namespace Sampan.Api.Core.V1;
+
+[ApiType("io.k8s.api.core.v1.GlusterfsPersistentVolumeSource")]
+public sealed partial class GlusterfsPersistentVolumeSource : IApiType<GlusterfsPersistentVolumeSource>
+{
+    [Field("endpoints", 1, Required = true)]
+    public string Endpoints { get; set; } = "";
+
+    [Field("path", 2, Required = true)]
+    public string Path { get; set; } = "";
+
+    [Field("readOnly", 3)]
+    public bool ReadOnly { get; set; }
+
+    [Field("endpointsNamespace", 4, Pointer = true)]
+    public string? EndpointsNamespace { get; set; }
+}

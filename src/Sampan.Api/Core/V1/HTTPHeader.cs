@@ -1,0 +1,11 @@
+namespace Sampan.Api.Core.V1;
+
+[ApiType("io.k8s.api.core.v1.HTTPHeader")]
+public sealed partial class HTTPHeader : IApiType<HTTPHeader>
+{
+    [Field("name", 1, Required = true)]
+    public string Name { get; set; } = "";
+
+    [Field("value", 2, Required = true)]
+    public string Value { get; set; } = "";
+}

@@ -1,0 +1,19 @@
+using Sampan.Api.Meta.V1;
+
+namespace Sampan.Api.Core.V1;
+
+[ApiType("io.k8s.api.core.v1.Namespace")]
+[Kind("", "v1", Plural = "namespaces", Singular = "namespace", ShortNames = ["ns"], Verbs = ["create", "delete", "get", "list", "patch", "update", "watch"])]
+[Subresource("finalize", Verbs = ["update"])]
+[Subresource("status", Verbs = ["get", "patch", "update"])]
+public sealed partial class Namespace : IObject<Namespace>
+{
+    [Field("metadata", 1)]
+    public ObjectMeta Metadata { get; set; } = new();
+
+    [Field("spec", 2)]
+    public NamespaceSpec Spec { get; set; } = new();
+
+    [Field("status", 3)]
+    public NamespaceStatus Status { get; set; } = new();
+}

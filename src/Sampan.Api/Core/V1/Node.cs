@@ -1,0 +1,19 @@
+using Sampan.Api.Meta.V1;
+
+namespace Sampan.Api.Core.V1;
+
+[ApiType("io.k8s.api.core.v1.Node")]
+[Kind("", "v1", Plural = "nodes", Singular = "node", ShortNames = ["no"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
+[Subresource("proxy", Kind = "NodeProxyOptions", Verbs = ["create", "delete", "get", "patch", "update"])]
+[Subresource("status", Verbs = ["get", "patch", "update"])]
+public sealed partial class Node : IObject<Node>
+{
+    [Field("metadata", 1)]
+    public ObjectMeta Metadata { get; set; } = new();
+
+    [Field("spec", 2)]
+    public NodeSpec Spec { get; set; } = new();
+
+    [Field("status", 3)]
+    public NodeStatus Status { get; set; } = new();
+}

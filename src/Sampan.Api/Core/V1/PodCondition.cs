@@ -1,0 +1,26 @@
+namespace Sampan.Api.Core.V1;
+
+[ApiType("io.k8s.api.core.v1.PodCondition")]
+public sealed partial class PodCondition : IApiType<PodCondition>
+{
+    [Field("type", 1, Required = true)]
+    public string Type { get; set; } = "";
+
+    [Field("observedGeneration", 7)]
+    public long ObservedGeneration { get; set; }
+
+    [Field("status", 2, Required = true)]
+    public string Status { get; set; } = "";
+
+    [Field("lastProbeTime", 3)]
+    public Time? LastProbeTime { get; set; }
+
+    [Field("lastTransitionTime", 4)]
+    public Time? LastTransitionTime { get; set; }
+
+    [Field("reason", 5)]
+    public string? Reason { get; set; }
+
+    [Field("message", 6)]
+    public string? Message { get; set; }
+}

@@ -1,0 +1,14 @@
+using Sampan.Api.Meta.V1;
+
+namespace Sampan.Api.Core.V1;
+
+[ApiType("io.k8s.api.core.v1.PodStatusResult")]
+[Kind("", "v1")]
+public sealed partial class PodStatusResult : IObject<PodStatusResult>
+{
+    [Field("metadata", 1)]
+    public ObjectMeta Metadata { get; set; } = new();
+
+    [Field("status", 2)]
+    public PodStatus Status { get; set; } = new();
+}

@@ -1,0 +1,13 @@
+using Sampan.Api.Meta.V1;
+
+namespace Sampan.Api.Core.V1;
+
+[ApiType("io.k8s.api.core.v1.PodTemplateSpec")]
+public sealed partial class PodTemplateSpec : IApiType<PodTemplateSpec>
+{
+    [Field("metadata", 1)]
+    public ObjectMeta Metadata { get; set; } = new();
+
+    [Field("spec", 2)]
+    public PodSpec Spec { get; set; } = new();
+}

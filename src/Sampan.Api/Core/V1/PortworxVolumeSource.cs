@@ -1,0 +1,14 @@
+namespace Sampan.Api.Core.V1;
+
+[ApiType("io.k8s.api.core.v1.PortworxVolumeSource")]
+public sealed partial class PortworxVolumeSource : IApiType<PortworxVolumeSource>
+{
+    [Field("volumeID", 1, Required = true)]
+    public string VolumeID { get; set; } = "";
+
+    [Field("fsType", 2)]
+    public string? FsType { get; set; }
+
+    [Field("readOnly", 3)]
+    public bool ReadOnly { get; set; }
+}

@@ -1,0 +1,11 @@
+namespace Sampan.Api.Core.V1;
+
+[ApiType("io.k8s.api.core.v1.ResourceClaim")]
+public sealed partial class ResourceClaim : IApiType<ResourceClaim>
+{
+    [Field("name", 1, Required = true)]
+    public string Name { get; set; } = "";
+
+    [Field("request", 2)]
+    public string? Request { get; set; }
+}

@@ -1,0 +1,19 @@
+using Sampan.Api.Meta.V1;
+
+namespace Sampan.Api.Core.V1;
+
+[ApiType("io.k8s.api.core.v1.Service")]
+[Kind("", "v1", Plural = "services", Singular = "service", Namespaced = true, ShortNames = ["svc"], Categories = ["all"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
+[Subresource("proxy", Kind = "ServiceProxyOptions", Verbs = ["create", "delete", "get", "patch", "update"])]
+[Subresource("status", Verbs = ["get", "patch", "update"])]
+public sealed partial class Service : IObject<Service>
+{
+    [Field("metadata", 1)]
+    public ObjectMeta Metadata { get; set; } = new();
+
+    [Field("spec", 2)]
+    public ServiceSpec Spec { get; set; } = new();
+
+    [Field("status", 3)]
+    public ServiceStatus Status { get; set; } = new();
+}

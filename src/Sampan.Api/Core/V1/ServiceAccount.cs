@@ -1,0 +1,21 @@
+using Sampan.Api.Meta.V1;
+
+namespace Sampan.Api.Core.V1;
+
+[ApiType("io.k8s.api.core.v1.ServiceAccount")]
+[Kind("", "v1", Plural = "serviceaccounts", Singular = "serviceaccount", Namespaced = true, ShortNames = ["sa"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
+[Subresource("token", Group = "authentication.k8s.io", Kind = "TokenRequest", Verbs = ["create"])]
+public sealed partial class ServiceAccount : IObject<ServiceAccount>
+{
+    [Field("metadata", 1)]
+    public ObjectMeta Metadata { get; set; } = new();
+
+    [Field("secrets", 2, ListType = "map", ListKeys = ["name"], PatchStrategy = "merge", MergeKey = "name")]
+    public List<ObjectReference>? Secrets { get; set; }
+
+    [Field("imagePullSecrets", 3, ListType = "atomic")]
+    public List<LocalObjectReference>? ImagePullSecrets { get; set; }
+
+    [Field("automountServiceAccountToken", 4)]
+    public bool? AutomountServiceAccountToken { get; set; }
+}

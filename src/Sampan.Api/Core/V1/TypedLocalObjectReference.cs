@@ -1,0 +1,14 @@
+namespace Sampan.Api.Core.V1;
+
+[ApiType("io.k8s.api.core.v1.TypedLocalObjectReference", MapType = "atomic")]
+public sealed partial class TypedLocalObjectReference : IApiType<TypedLocalObjectReference>
+{
+    [Field("apiGroup", 1, Always = true, Pointer = true)]
+    public string? ApiGroup { get; set; }
+
+    [Field("kind", 2, Required = true)]
+    public string Kind { get; set; } = "";
+
+    [Field("name", 3, Required = true)]
+    public string Name { get; set; } = "";
+}

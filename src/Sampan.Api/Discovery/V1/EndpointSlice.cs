@@ -1,0 +1,20 @@
+using Sampan.Api.Meta.V1;
+
+namespace Sampan.Api.Discovery.V1;
+
+[ApiType("io.k8s.api.discovery.v1.EndpointSlice")]
+[Kind("discovery.k8s.io", "v1", Plural = "endpointslices", Singular = "endpointslice", Namespaced = true, Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
+public sealed partial class EndpointSlice : IObject<EndpointSlice>
+{
+    [Field("metadata", 1)]
+    public ObjectMeta Metadata { get; set; } = new();
+
+    [Field("addressType", 4, Required = true)]
+    public string AddressType { get; set; } = "";
+
+    [Field("endpoints", 2, ListType = "atomic")]
+    public List<Endpoint>? Endpoints { get; set; }
+
+    [Field("ports", 3, ListType = "atomic")]
+    public List<EndpointPort>? Ports { get; set; }
+}

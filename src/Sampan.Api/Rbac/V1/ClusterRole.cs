@@ -1,0 +1,17 @@
+using Sampan.Api.Meta.V1;
+
+namespace Sampan.Api.Rbac.V1;
+
+[ApiType("io.k8s.api.rbac.v1.ClusterRole")]
+[Kind("rbac.authorization.k8s.io", "v1", Plural = "clusterroles", Singular = "clusterrole", Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
+public sealed partial class ClusterRole : IObject<ClusterRole>
+{
+    [Field("metadata", 1)]
+    public ObjectMeta Metadata { get; set; } = new();
+
+    [Field("rules", 2, ListType = "atomic")]
+    public List<PolicyRule>? Rules { get; set; }
+
+    [Field("aggregationRule", 3)]
+    public AggregationRule? AggregationRule { get; set; }
+}

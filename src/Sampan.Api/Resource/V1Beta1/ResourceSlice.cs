@@ -1,0 +1,14 @@
+using Sampan.Api.Meta.V1;
+
+namespace Sampan.Api.Resource.V1Beta1;
+
+[ApiType("io.k8s.api.resource.v1beta1.ResourceSlice")]
+[Kind("resource.k8s.io", "v1beta1", Plural = "resourceslices", Singular = "resourceslice", Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
+public sealed partial class ResourceSlice : IObject<ResourceSlice>
+{
+    [Field("metadata", 1)]
+    public ObjectMeta Metadata { get; set; } = new();
+
+    [Field("spec", 2, Required = true)]
+    public ResourceSliceSpec Spec { get; set; } = new();
+}

@@ -1,0 +1,14 @@
+namespace Sampan.Api.Scheduling.V1Alpha2;
+
+[ApiType("io.k8s.api.scheduling.v1alpha2.PodGroupResourceClaim")]
+public sealed partial class PodGroupResourceClaim : IApiType<PodGroupResourceClaim>
+{
+    [Field("name", 1, Required = true)]
+    public string Name { get; set; } = "";
+
+    [Field("resourceClaimName", 2, Pointer = true)]
+    public string? ResourceClaimName { get; set; }
+
+    [Field("resourceClaimTemplateName", 3, Pointer = true)]
+    public string? ResourceClaimTemplateName { get; set; }
+}

@@ -1,0 +1,18 @@
+using Sampan.Api.Meta.V1;
+
+namespace Sampan.Api.Storage.V1;
+
+[ApiType("io.k8s.api.storage.v1.VolumeAttachment")]
+[Kind("storage.k8s.io", "v1", Plural = "volumeattachments", Singular = "volumeattachment", Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
+[Subresource("status", Verbs = ["get", "patch", "update"])]
+public sealed partial class VolumeAttachment : IObject<VolumeAttachment>
+{
+    [Field("metadata", 1)]
+    public ObjectMeta Metadata { get; set; } = new();
+
+    [Field("spec", 2, Required = true)]
+    public VolumeAttachmentSpec Spec { get; set; } = new();
+
+    [Field("status", 3)]
+    public VolumeAttachmentStatus Status { get; set; } = new();
+}

@@ -1,0 +1,17 @@
+using Sampan.Api.Meta.V1;
+
+namespace Sampan.Api.Storage.V1Beta1;
+
+[ApiType("io.k8s.api.storage.v1beta1.VolumeAttributesClass")]
+[Kind("storage.k8s.io", "v1beta1", Plural = "volumeattributesclasses", Singular = "volumeattributesclass", ShortNames = ["vac"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
+public sealed partial class VolumeAttributesClass : IObject<VolumeAttributesClass>
+{
+    [Field("metadata", 1)]
+    public ObjectMeta Metadata { get; set; } = new();
+
+    [Field("driverName", 2, Required = true)]
+    public string DriverName { get; set; } = "";
+
+    [Field("parameters", 3)]
+    public Dictionary<string, string>? Parameters { get; set; }
+}
