@@ -101,7 +101,7 @@ internal static class ClassWriter
         bool isMessage = field.TypeNamespace is not null and not "Sampan.Api";
         return field switch
         {
-            { Type: "string", Pointer: false } when field.Required || field.Always => ("string", " = \"\";"),
+            { Type: "string", Pointer: false } when field.Required || field.Always || field.Text => ("string", " = \"\";"),
             { Type: "byte[]", Required: true } => ("byte[]", " = [];"),
             { Type: "string" or "byte[]" } => (field.Type + "?", ""),
             _ when IsTime(field) => (field.Type + "?", ""),

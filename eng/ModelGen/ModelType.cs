@@ -63,6 +63,9 @@ internal sealed class ModelField
 
     public bool Pointer { get; set; }
 
+    /// <summary>A string that is never null.</summary>
+    public bool Text { get; set; }
+
     public bool OmitZero { get; set; }
 
     public string? Default { get; set; }

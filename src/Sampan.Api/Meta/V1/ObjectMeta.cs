@@ -4,22 +4,22 @@ namespace Sampan.Api.Meta.V1;
 public sealed partial class ObjectMeta : IApiType<ObjectMeta>
 {
     [Field("name", 1)]
-    public string? Name { get; set; }
+    public string Name { get; set; } = "";
 
     [Field("generateName", 2)]
     public string? GenerateName { get; set; }
 
     [Field("namespace", 3)]
-    public string? Namespace { get; set; }
+    public string Namespace { get; set; } = "";
 
     [Field("selfLink", 4)]
     public string? SelfLink { get; set; }
 
     [Field("uid", 5)]
-    public string? Uid { get; set; }
+    public string Uid { get; set; } = "";
 
     [Field("resourceVersion", 6)]
-    public string? ResourceVersion { get; set; }
+    public string ResourceVersion { get; set; } = "";
 
     [Field("generation", 7)]
     public long Generation { get; set; }

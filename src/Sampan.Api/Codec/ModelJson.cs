@@ -1,0 +1,255 @@
+using System.Text.Json;
+
+namespace Sampan.Api.Codec;
+
+/// <summary>Lists and maps of the model in JSON, by Go's rules: null is absence, map keys are sorted.</summary>
+internal static class ModelJson
+{
+    public static List<T>? ReadList<T>(ref Utf8JsonReader reader, JsonReadContext context)
+        where T : IWireValue<T>
+    {
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return null;
+        }
+
+        context.BeginArray(ref reader);
+        List<T> list = [];
+        while (context.NextElement(ref reader, list.Count))
+        {
+            list.Add(T.ReadJson(ref reader, context));
+            context.Leave();
+        }
+
+        return list;
+    }
+
+    public static List<int>? ReadInt32List(ref Utf8JsonReader reader, JsonReadContext context)
+    {
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return null;
+        }
+
+        context.BeginArray(ref reader, "[]int32");
+        List<int> list = [];
+        while (context.NextElement(ref reader, list.Count))
+        {
+            list.Add(JsonScalars.ReadInt32(ref reader, context) ?? 0);
+            context.Leave();
+        }
+
+        return list;
+    }
+
+    public static List<long>? ReadInt64List(ref Utf8JsonReader reader, JsonReadContext context)
+    {
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return null;
+        }
+
+        context.BeginArray(ref reader, "[]int64");
+        List<long> list = [];
+        while (context.NextElement(ref reader, list.Count))
+        {
+            list.Add(JsonScalars.ReadInt64(ref reader, context) ?? 0);
+            context.Leave();
+        }
+
+        return list;
+    }
+
+    public static List<bool>? ReadBooleanList(ref Utf8JsonReader reader, JsonReadContext context)
+    {
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return null;
+        }
+
+        context.BeginArray(ref reader, "[]bool");
+        List<bool> list = [];
+        while (context.NextElement(ref reader, list.Count))
+        {
+            list.Add(JsonScalars.ReadBool(ref reader, context) ?? false);
+            context.Leave();
+        }
+
+        return list;
+    }
+
+    public static Dictionary<string, T>? ReadMap<T>(ref Utf8JsonReader reader, JsonReadContext context)
+        where T : IWireValue<T>
+    {
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return null;
+        }
+
+        context.BeginObject(ref reader, "map");
+        Dictionary<string, T> map = new(StringComparer.Ordinal);
+        while (context.NextProperty(ref reader))
+        {
+            string key = JsonScalars.EnterKey(ref reader, context, map);
+            map[key] = T.ReadJson(ref reader, context);
+            context.Leave();
+        }
+
+        return map;
+    }
+
+    public static Dictionary<string, byte[]>? ReadBytesMap(ref Utf8JsonReader reader, JsonReadContext context)
+    {
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return null;
+        }
+
+        context.BeginObject(ref reader, "map[string][]uint8");
+        Dictionary<string, byte[]> map = new(StringComparer.Ordinal);
+        while (context.NextProperty(ref reader))
+        {
+            string key = JsonScalars.EnterKey(ref reader, context, map);
+            map[key] = JsonScalars.ReadBytes(ref reader, context) ?? [];
+            context.Leave();
+        }
+
+        return map;
+    }
+
+    public static Dictionary<string, List<string>>? ReadStringListMap(ref Utf8JsonReader reader, JsonReadContext context)
+    {
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return null;
+        }
+
+        context.BeginObject(ref reader, "map[string][]string");
+        Dictionary<string, List<string>> map = new(StringComparer.Ordinal);
+        while (context.NextProperty(ref reader))
+        {
+            string key = JsonScalars.EnterKey(ref reader, context, map);
+            map[key] = JsonScalars.ReadStringList(ref reader, context) ?? [];
+            context.Leave();
+        }
+
+        return map;
+    }
+
+    /// <summary>Elements that are kinds of their own go without apiVersion and kind, as in Go's typed lists.</summary>
+    public static void WriteList<T>(Utf8JsonWriter writer, List<T> list)
+        where T : IWireValue<T>
+    {
+        writer.WriteStartArray();
+        foreach (T item in list)
+        {
+            Write(writer, item);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    public static void WriteList(Utf8JsonWriter writer, List<string> list)
+    {
+        writer.WriteStartArray();
+        foreach (string item in list)
+        {
+            writer.WriteStringValue(item);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    public static void WriteList(Utf8JsonWriter writer, List<int> list)
+    {
+        writer.WriteStartArray();
+        foreach (int item in list)
+        {
+            writer.WriteNumberValue(item);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    public static void WriteList(Utf8JsonWriter writer, List<long> list)
+    {
+        writer.WriteStartArray();
+        foreach (long item in list)
+        {
+            writer.WriteNumberValue(item);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    public static void WriteList(Utf8JsonWriter writer, List<bool> list)
+    {
+        writer.WriteStartArray();
+        foreach (bool item in list)
+        {
+            writer.WriteBooleanValue(item);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    public static void WriteMap<T>(Utf8JsonWriter writer, Dictionary<string, T> map)
+        where T : IWireValue<T>
+    {
+        writer.WriteStartObject();
+        foreach (string key in SortedKeys.Of(map))
+        {
+            writer.WritePropertyName(key);
+            Write(writer, map[key]);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    public static void WriteMap(Utf8JsonWriter writer, Dictionary<string, string> map)
+    {
+        writer.WriteStartObject();
+        foreach (string key in SortedKeys.Of(map))
+        {
+            writer.WriteString(key, map[key]);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    public static void WriteMap(Utf8JsonWriter writer, Dictionary<string, byte[]> map)
+    {
+        writer.WriteStartObject();
+        foreach (string key in SortedKeys.Of(map))
+        {
+            writer.WriteBase64String(key, map[key]);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    public static void WriteMap(Utf8JsonWriter writer, Dictionary<string, List<string>> map)
+    {
+        writer.WriteStartObject();
+        foreach (string key in SortedKeys.Of(map))
+        {
+            writer.WritePropertyName(key);
+            WriteList(writer, map[key]);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void Write<T>(Utf8JsonWriter writer, T value)
+        where T : IWireValue<T>
+    {
+        if (!typeof(T).IsValueType && value is ITyped typed)
+        {
+            typed.WriteJsonItem(writer);
+        }
+        else
+        {
+            value.WriteJson(writer);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using System.Text.Json;
+
+namespace Sampan.Api;
+
+/// <summary>A type that stands alone: it names its version and kind.</summary>
+public interface ITyped
+{
+    string ApiVersion { get; }
+
+    string Kind { get; }
+
+    /// <summary>Writes the object with apiVersion and kind.</summary>
+    void WriteJson(Utf8JsonWriter writer);
+
+    /// <summary>Writes the object as an element of a list, without apiVersion and kind.</summary>
+    void WriteJsonItem(Utf8JsonWriter writer);
+}
+
+/// <inheritdoc/>
+public interface ITyped<TSelf> : ITyped, IApiType<TSelf>
+    where TSelf : class, ITyped<TSelf>
+{
+    static abstract KindInfo Info { get; }
+}
