@@ -88,7 +88,7 @@ internal static class ModelJson
 
         context.BeginObject(ref reader, "map");
         Dictionary<string, T> map = new(StringComparer.Ordinal);
-        while (context.NextProperty(ref reader))
+        while (JsonReadContext.NextProperty(ref reader))
         {
             string key = JsonScalars.EnterKey(ref reader, context, map);
             map[key] = T.ReadJson(ref reader, context);
@@ -107,7 +107,7 @@ internal static class ModelJson
 
         context.BeginObject(ref reader, "map[string][]uint8");
         Dictionary<string, byte[]> map = new(StringComparer.Ordinal);
-        while (context.NextProperty(ref reader))
+        while (JsonReadContext.NextProperty(ref reader))
         {
             string key = JsonScalars.EnterKey(ref reader, context, map);
             map[key] = JsonScalars.ReadBytes(ref reader, context) ?? [];
@@ -126,7 +126,7 @@ internal static class ModelJson
 
         context.BeginObject(ref reader, "map[string][]string");
         Dictionary<string, List<string>> map = new(StringComparer.Ordinal);
-        while (context.NextProperty(ref reader))
+        while (JsonReadContext.NextProperty(ref reader))
         {
             string key = JsonScalars.EnterKey(ref reader, context, map);
             map[key] = JsonScalars.ReadStringList(ref reader, context) ?? [];

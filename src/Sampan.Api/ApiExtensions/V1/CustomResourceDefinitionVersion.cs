@@ -1,7 +1,7 @@
 namespace Sampan.Api.ApiExtensions.V1;
 
 [ApiType("io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionVersion")]
-public sealed partial class CustomResourceDefinitionVersion : IApiType<CustomResourceDefinitionVersion>
+public sealed partial class CustomResourceDefinitionVersion
 {
     [Field("name", 1, Required = true)]
     public string Name { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Autoscaling.V2;
 
 [ApiType("io.k8s.api.autoscaling.v2.MetricStatus")]
-public sealed partial class MetricStatus : IApiType<MetricStatus>
+public sealed partial class MetricStatus
 {
     [Field("type", 1, Required = true)]
     public string Type { get; set; } = "";

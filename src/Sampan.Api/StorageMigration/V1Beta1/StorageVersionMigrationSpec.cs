@@ -3,7 +3,7 @@ using Sampan.Api.Meta.V1;
 namespace Sampan.Api.StorageMigration.V1Beta1;
 
 [ApiType("io.k8s.api.storagemigration.v1beta1.StorageVersionMigrationSpec")]
-public sealed partial class StorageVersionMigrationSpec : IApiType<StorageVersionMigrationSpec>
+public sealed partial class StorageVersionMigrationSpec
 {
     [Field("resource", 1, Required = true)]
     public GroupResource Resource { get; set; } = new();
