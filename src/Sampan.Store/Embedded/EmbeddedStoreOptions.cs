@@ -1,0 +1,19 @@
+namespace Sampan.Store.Embedded;
+
+/// <summary>How to open an embedded store.</summary>
+public sealed record EmbeddedStoreOptions
+{
+    /// <summary>The database file. It and its directory are made when missing, readable by the owner only.</summary>
+    public required string Path { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>How long old revisions stay readable.</summary>
+    public TimeSpan History { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How many events watchers find in memory before they must read the history from the file.</summary>
+    public int RecentRevisions { get; init; } = 1024;
+
+    /// <summary>False trades durability for speed: a crash of the host (not of the process) may lose or damage data. For tests.</summary>
+    public bool Durable { get; init; } = true;
+}
