@@ -126,8 +126,8 @@ public sealed class EmbeddedStore : IStore
     public async ValueTask CompactAsync(long revision, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        await _writer.RunAsync(session => Compact(session, revision));
-        if (Interlocked.Exchange(ref _sweeping, 1) == 0)
+        var more = await _writer.RunAsync(session => Compact(session, revision));
+        if (more && Interlocked.Exchange(ref _sweeping, 1) == 0)
         {
             _ = SweepAsync();
         }
@@ -170,6 +170,7 @@ public sealed class EmbeddedStore : IStore
         return new RangeResult(items, revision, whole ? items.Count : read.Count(prefix, options.StartAfter, revision));
     }
 
+    /// <summary>Compacts and gives back the first space; true when there is more of it.</summary>
     private static bool Compact(WriteSession session, long revision)
     {
         if (revision > session.Revision)
@@ -187,7 +188,7 @@ public sealed class EmbeddedStore : IStore
             session.Compaction.MoveTo(revision);
         }
 
-        return true;
+        return session.Compaction.Step();
     }
 
     private static void Validate(Transaction transaction)
