@@ -1,0 +1,22 @@
+namespace Sampan.Client;
+
+/// <summary>The API server gave no (complete) answer: refused, reset, timed out, or not trusted.</summary>
+public sealed class ApiConnectionException : IOException
+{
+    public ApiConnectionException()
+    {
+    }
+
+    public ApiConnectionException(string message)
+        : base(message)
+    {
+    }
+
+    public ApiConnectionException(string message, Exception? innerException)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>True when the request cannot have reached the server, so that sending it again is safe for any verb.</summary>
+    public bool NotSent { get; init; }
+}

@@ -1,0 +1,62 @@
+using Sampan.Api.Meta.V1;
+using Sampan.Client.Informers;
+
+namespace Sampan.Client.Controllers;
+
+/// <summary>
+/// A resource client whose writes the running reconcile remembers: its key comes again only when the informer has seen them.
+/// </summary>
+public sealed class OwnWrites<T>
+    where T : class
+{
+    private readonly Informer<T> _informer;
+    private readonly ResourceClient<T> _client;
+
+    internal OwnWrites(Informer<T> informer)
+    {
+        _informer = informer;
+        _client = informer.Client;
+    }
+
+    public async Task<T> CreateAsync(T obj, CancellationToken cancellationToken) => Written(await _client.CreateAsync(obj, cancellationToken));
+
+    public async Task<T> UpdateAsync(T obj, CancellationToken cancellationToken) => Written(await _client.UpdateAsync(obj, cancellationToken));
+
+    public async Task<T> UpdateStatusAsync(T obj, CancellationToken cancellationToken) =>
+        Written(await _client.UpdateStatusAsync(obj, cancellationToken));
+
+    public async Task<T> PatchAsync(ObjectKey key, Patch patch, string? subresource, CancellationToken cancellationToken) =>
+        Written(await _client.PatchAsync(key.Namespace, key.Name, patch, subresource, cancellationToken));
+
+    public Task<T> PatchAsync(ObjectKey key, Patch patch, CancellationToken cancellationToken) => PatchAsync(key, patch, null, cancellationToken);
+
+    /// <summary>Deletes this very object (by uid). One that is gone already counts as deleted.</summary>
+    public async Task DeleteAsync(T obj, DeleteOptions? options, CancellationToken cancellationToken)
+    {
+        var key = _client.Codec.Key(obj);
+        var uid = _client.Codec.Uid(obj);
+        options ??= new DeleteOptions();
+        options.Preconditions = new Preconditions { Uid = uid };
+        try
+        {
+            await _client.DeleteAsync(key.Namespace, key.Name, options, cancellationToken);
+        }
+        catch (StatusException e) when (e.IsNotFound || e.IsConflict)
+        {
+            // Gone, or another object took the name: either way this one does not exist any more.
+        }
+
+        ReconcileScope.Current?.Add(ct => _informer.WaitUntilAsync(s => IsGone(s.Get(key), uid), ct));
+    }
+
+    private bool IsGone(T? known, string uid) =>
+        known is null || _client.Codec.Uid(known) != uid || _client.Codec.IsDeleting(known);
+
+    private T Written(T answer)
+    {
+        var version = _client.Codec.ResourceVersion(answer);
+        if (ResourceVersions.Compare(_informer.LastResourceVersion, version) < 0)
+            ReconcileScope.Current?.Add(ct => _informer.WaitForRevisionAsync(version, ct));
+        return answer;
+    }
+}

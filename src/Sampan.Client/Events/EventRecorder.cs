@@ -1,0 +1,59 @@
+using Sampan.Api.Core.V1;
+using Sampan.Api.Meta.V1;
+
+namespace Sampan.Client.Events;
+
+/// <summary>Tells the users of an object what happened to it. Returns at once; sending is the broadcaster's matter.</summary>
+public sealed class EventRecorder
+{
+    private readonly EventBroadcaster _broadcaster;
+    private readonly TimeProvider _time;
+    private readonly string _component;
+    private readonly string? _host;
+
+    internal EventRecorder(EventBroadcaster broadcaster, TimeProvider time, string component, string? host)
+    {
+        _broadcaster = broadcaster;
+        _time = time;
+        _component = component;
+        _host = host;
+    }
+
+    /// <summary>The type is Normal or Warning, the reason one word in CamelCase, the message a sentence.</summary>
+    public void Event(IObject about, string type, string reason, string message) => Event(Reference(about), type, reason, message);
+
+    public void Event(ObjectReference about, string type, string reason, string message)
+    {
+        var now = _time.GetUtcNow();
+        var nanoseconds = (now - DateTimeOffset.UnixEpoch).Ticks * 100;
+        _broadcaster.Post(new Event
+        {
+            Metadata = new ObjectMeta
+            {
+                Name = $"{about.Name}.{nanoseconds:x}",
+                Namespace = string.IsNullOrEmpty(about.Namespace) ? "default" : about.Namespace,
+            },
+            InvolvedObject = about,
+            Type = type,
+            Reason = reason,
+            Message = message,
+            Count = 1,
+            FirstTimestamp = now,
+            LastTimestamp = now,
+            Source = new EventSource { Component = _component, Host = _host },
+            ReportingComponent = _component,
+            ReportingInstance = _host ?? "",
+        });
+    }
+
+    public static ObjectReference Reference(IObject obj, string? fieldPath = null) => new()
+    {
+        ApiVersion = obj.ApiVersion,
+        Kind = obj.Kind,
+        Namespace = obj.Metadata.Namespace,
+        Name = obj.Metadata.Name,
+        Uid = obj.Metadata.Uid,
+        ResourceVersion = obj.Metadata.ResourceVersion,
+        FieldPath = fieldPath,
+    };
+}

@@ -1,0 +1,15 @@
+namespace Sampan.Client;
+
+/// <summary>A part of a process with a life: started in order, waited for, stopped in reverse order.</summary>
+public interface IComponent
+{
+    string Name { get; }
+
+    /// <summary>Starts the component; returns once it runs, not necessarily once it is ready.</summary>
+    Task StartAsync(CancellationToken cancellationToken);
+
+    /// <summary>Completes when the component does its work; faults when it never will.</summary>
+    Task ReadyAsync(CancellationToken cancellationToken);
+
+    Task StopAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,181 @@
+using Microsoft.Extensions.Logging;
+
+namespace Sampan.Client.Informers;
+
+/// <summary>
+/// A local copy of a resource's objects that follows the server: one list, then a watch, shared by all who read it.
+/// Objects are shared: clone before changing one. Subscribers run on the informer's loop and must not block.
+/// </summary>
+public sealed class Informer<T> : IInformer, IReflectorSink<T>
+    where T : class
+{
+    /// <summary>The index that every informer has.</summary>
+    public const string NamespaceIndex = "namespace";
+
+    private readonly IObjectCodec<T> _codec;
+    private readonly Reflector<T> _reflector;
+    private readonly ILogger _log;
+    private readonly Lock _lock = new();
+    private readonly SnapshotBuilder<T> _builder = new();
+    private readonly List<Action<T?, T?>> _subscribers = [];
+    private readonly List<(Func<InformerSnapshot<T>, bool> Condition, TaskCompletionSource Done)> _waiters = [];
+    private readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile InformerSnapshot<T> _snapshot = InformerSnapshot<T>.Empty;
+
+    public Informer(ResourceClient<T> client, InformerScope scope, TimeProvider time, ILogger log)
+    {
+        Client = client;
+        _codec = client.Codec;
+        _log = log;
+        _reflector = new Reflector<T>(client, scope, this, time, log);
+        _snapshot = _builder.AddIndex(_snapshot, NamespaceIndex, o => [_codec.Key(o).Namespace]);
+    }
+
+    public ResourceClient<T> Client { get; }
+
+    public GroupVersionResource Resource => Client.Resource;
+
+    /// <summary>All objects at one moment.</summary>
+    public InformerSnapshot<T> Snapshot => _snapshot;
+
+    public string LastResourceVersion => _snapshot.ResourceVersion;
+
+    public bool HasSynced => _synced.Task.IsCompletedSuccessfully;
+
+    public T? Get(string? ns, string name) => _snapshot.Get(new ObjectKey(ns ?? "", name));
+
+    public T? Get(ObjectKey key) => _snapshot.Get(key);
+
+    public IEnumerable<T> List() => _snapshot.Items.Values;
+
+    public IEnumerable<T> List(string ns) => _snapshot.ByIndex(NamespaceIndex, ns);
+
+    public IEnumerable<T> ByIndex(string index, string value) => _snapshot.ByIndex(index, value);
+
+    /// <summary>Adds an index, unless one of that name exists.</summary>
+    public void AddIndex(string name, Func<T, IEnumerable<string>> values)
+    {
+        lock (_lock) _snapshot = _builder.AddIndex(_snapshot, name, values);
+    }
+
+    /// <summary>
+    /// Calls back with (null, new), (old, new) and (old, null); first with (null, object) for each that is already known.
+    /// </summary>
+    public IDisposable Subscribe(Action<T?, T?> onChange)
+    {
+        lock (_lock)
+        {
+            foreach (var item in _snapshot.Items.Values) Call(onChange, null, item);
+            _subscribers.Add(onChange);
+        }
+
+        return new Subscription(() =>
+        {
+            lock (_lock) _subscribers.Remove(onChange);
+        });
+    }
+
+    public Task WaitForSyncAsync(CancellationToken cancellationToken) => _synced.Task.WaitAsync(cancellationToken);
+
+    /// <summary>Waits until everything up to a revision is in the snapshot.</summary>
+    public Task WaitForRevisionAsync(string resourceVersion, CancellationToken cancellationToken) =>
+        WaitUntilAsync(s => ResourceVersions.Compare(s.ResourceVersion, resourceVersion) >= 0, cancellationToken);
+
+    /// <summary>Waits until the snapshot fulfils a condition.</summary>
+    public async Task WaitUntilAsync(Func<InformerSnapshot<T>, bool> condition, CancellationToken cancellationToken)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_lock)
+        {
+            if (condition(_snapshot)) return;
+            _waiters.Add((condition, done));
+        }
+
+        try
+        {
+            await done.Task.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            lock (_lock) _waiters.RemoveAll(w => w.Done == done);
+        }
+    }
+
+    public Task RunAsync(CancellationToken cancellationToken) => _reflector.RunAsync(cancellationToken);
+
+    void IReflectorSink<T>.Replace(IReadOnlyList<T> items, string resourceVersion)
+    {
+        lock (_lock)
+        {
+            var before = _snapshot;
+            var after = _builder.Replace(items.Select(i => KeyValuePair.Create(_codec.Key(i), i)), resourceVersion);
+            _snapshot = after;
+            foreach (var (key, old) in before.Items)
+                if (!after.Items.ContainsKey(key)) Notify(old, null);
+            foreach (var (key, current) in after.Items) NotifyChange(before.Get(key), current);
+            _synced.TrySetResult();
+            WakeWaiters();
+        }
+    }
+
+    void IReflectorSink<T>.Apply(WatchEvent<T> e)
+    {
+        lock (_lock)
+        {
+            var version = ResourceVersions.Max(_codec.ResourceVersion(e.Object), _snapshot.ResourceVersion);
+            var key = _codec.Key(e.Object);
+            var old = _snapshot.Get(key);
+            var current = e.Type == WatchEventType.Deleted ? null : e.Object;
+            _snapshot = e.Type == WatchEventType.Bookmark
+                ? SnapshotBuilder<T>.At(_snapshot, version)
+                : _builder.Set(_snapshot, key, old, current, version);
+            if (e.Type != WatchEventType.Bookmark)
+            {
+                if (current is not null) NotifyChange(old, current);
+                else if (old is not null) Notify(e.Object, null);
+            }
+
+            WakeWaiters();
+        }
+    }
+
+    /// <summary>An object of another uid under the same name is a deletion and a creation.</summary>
+    private void NotifyChange(T? old, T current)
+    {
+        if (old is not null && _codec.Uid(old) != _codec.Uid(current))
+        {
+            Notify(old, null);
+            old = null;
+        }
+
+        if (old is null || _codec.ResourceVersion(old) != _codec.ResourceVersion(current)) Notify(old, current);
+    }
+
+    private void Notify(T? old, T? current)
+    {
+        foreach (var subscriber in _subscribers) Call(subscriber, old, current);
+    }
+
+    private void Call(Action<T?, T?> subscriber, T? old, T? current)
+    {
+        try
+        {
+            subscriber(old, current);
+        }
+        catch (Exception e)
+        {
+            _log.LogError(e, "A subscriber of {Resource} failed on {Key}", Resource.Resource, _codec.Key((current ?? old)!));
+        }
+    }
+
+    private void WakeWaiters()
+    {
+        foreach (var (condition, done) in _waiters)
+            if (condition(_snapshot)) done.TrySetResult();
+    }
+
+    private sealed class Subscription(Action dispose) : IDisposable
+    {
+        public void Dispose() => dispose();
+    }
+}

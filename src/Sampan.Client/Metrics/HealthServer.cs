@@ -1,0 +1,80 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging;
+
+namespace Sampan.Client.Metrics;
+
+/// <summary>Serves <c>/healthz /livez /readyz /metrics</c> for a component that runs as a process of its own.</summary>
+public sealed class HealthServer : IComponent
+{
+    private readonly WebApplication _app;
+    private readonly MetricRegistry _metrics;
+    private readonly IReadOnlyList<HealthCheck> _checks;
+
+    public HealthServer(HealthServerOptions options, MetricRegistry metrics, params IReadOnlyList<HealthCheck> checks)
+    {
+        _metrics = metrics;
+        _checks = checks;
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(k => Listen(k, options));
+        builder.Logging.ClearProviders();
+        _app = builder.Build();
+        _app.Run(HandleAsync);
+    }
+
+    public string Name => "health";
+
+    /// <summary>The port that was bound, for options that leave the choice to the system.</summary>
+    public int Port => new Uri(_app.Urls.First()).Port;
+
+    public Task StartAsync(CancellationToken cancellationToken) => _app.StartAsync(cancellationToken);
+
+    public Task ReadyAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _app.StopAsync(cancellationToken);
+        await _app.DisposeAsync();
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, HealthServerOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Listen(options.Address, options.Port, listen =>
+        {
+            if (options.Certificate is { } certificate) listen.UseHttps(certificate);
+        });
+    }
+
+    private Task HandleAsync(HttpContext context)
+    {
+        var path = context.Request.Path.Value ?? "";
+        if (path == "/metrics") return WriteAsync(context, 200, _metrics.Render(), "text/plain; version=0.0.4; charset=utf-8");
+        var root = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        if (root is not ["healthz" or "livez" or "readyz", ..]) return WriteAsync(context, 404, "404 page not found\n");
+        var asked = root.Length > 1 ? _checks.Where(c => c.Name == root[1]).ToList() : _checks.Where(c => root[0] == "readyz" || !c.ReadinessOnly).ToList();
+        if (root.Length > 1 && asked.Count == 0) return WriteAsync(context, 404, "404 page not found\n");
+        return ReportAsync(context, root[0], asked);
+    }
+
+    private static Task ReportAsync(HttpContext context, string kind, List<HealthCheck> checks)
+    {
+        var results = checks.Select(c => (c.Name, Problem: c.Check())).ToList();
+        var healthy = results.TrueForAll(r => r.Problem is null);
+        if (healthy && !context.Request.Query.ContainsKey("verbose")) return WriteAsync(context, 200, "ok");
+        var lines = results.Select(r => r.Problem is null ? $"[+]{r.Name} ok\n" : $"[-]{r.Name} failed: {r.Problem}\n");
+        return WriteAsync(context, healthy ? 200 : 500, $"{string.Concat(lines)}{kind} check {(healthy ? "passed" : "failed")}\n");
+    }
+
+    private static Task WriteAsync(HttpContext context, int code, string text, string type = "text/plain; charset=utf-8")
+    {
+        context.Response.StatusCode = code;
+        context.Response.ContentType = type;
+        context.Response.Headers["X-Content-Type-Options"] = "nosniff";
+        return context.Response.WriteAsync(text);
+    }
+}

@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+using System.Text;
+
+namespace Sampan.Client.Metrics;
+
+/// <summary>Counts observations by size.</summary>
+public sealed class Histogram(string name, string help, double[] buckets, string[] labels) : MetricFamily(name, help, "histogram", labels)
+{
+    private readonly ConcurrentDictionary<string, HistogramValue> _series = new();
+
+    public HistogramValue With(params string[] values) => _series.GetOrAdd(LabelText(values), _ => new HistogramValue(buckets));
+
+    protected override void WriteSeries(StringBuilder output)
+    {
+        foreach (var (labels, value) in _series) WriteSeries(output, labels, value.Read());
+    }
+
+    private void WriteSeries(StringBuilder output, string labels, (long[] Counts, double Sum) data)
+    {
+        var separator = labels.Length > 0 ? "," : "";
+        long total = 0;
+        for (var i = 0; i < data.Counts.Length; i++)
+        {
+            total += data.Counts[i];
+            var edge = i < buckets.Length ? buckets[i].ToString("R") : "+Inf";
+            Line(output, $"{Name}_bucket", $"{labels}{separator}le=\"{edge}\"", total);
+        }
+
+        Line(output, $"{Name}_sum", labels, data.Sum);
+        Line(output, $"{Name}_count", labels, total);
+    }
+}

@@ -1,0 +1,27 @@
+using System.Collections.Concurrent;
+using System.Text;
+
+namespace Sampan.Client.Metrics;
+
+/// <summary>The metrics of one component, written in Prometheus' text format. A name asked for twice is the same metric.</summary>
+public sealed class MetricRegistry
+{
+    private readonly ConcurrentDictionary<string, MetricFamily> _families = new();
+
+    public Counter Counter(string name, string help, params string[] labels) =>
+        (Counter)_families.GetOrAdd(name, _ => new Counter(name, help, labels));
+
+    public Gauge Gauge(string name, string help, params string[] labels) =>
+        (Gauge)_families.GetOrAdd(name, _ => new Gauge(name, help, labels));
+
+    public Histogram Histogram(string name, string help, double[] buckets, params string[] labels) =>
+        (Histogram)_families.GetOrAdd(name, _ => new Histogram(name, help, buckets, labels));
+
+    /// <summary>All metrics in the text exposition format, version 0.0.4.</summary>
+    public string Render()
+    {
+        var output = new StringBuilder();
+        foreach (var family in _families.Values.OrderBy(f => f.Name, StringComparer.Ordinal)) family.Write(output);
+        return output.ToString();
+    }
+}
