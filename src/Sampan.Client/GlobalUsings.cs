@@ -1,1 +1,2 @@
 global using Sampan.Api;
+global using Sampan.Api.Codec;

@@ -1,3 +1,5 @@
+using Sampan.Api.Codec;
+
 namespace Sampan.Client;
 
 /// <summary>Reads any kind's list in protobuf: field 1 is ListMeta, field 2 the repeated items.</summary>
@@ -5,23 +7,33 @@ internal static class ProtoListDecoder
 {
     public static ListResult<T> Decode<T>(ReadOnlySpan<byte> bytes, IObjectCodec<T> codec)
     {
-        var wire = new ProtoWire(ProtoWire.Unwrap(bytes));
+        var reader = new ProtoReader(ProtoEnvelope.Read(bytes).Raw);
         var items = new List<T>();
-        string resourceVersion = "", next = "";
-        long? remaining = null;
-        while (wire.Next())
+        var meta = default(ListMetaFields);
+        while (reader.ReadField() is var field and not 0)
         {
-            if (wire.Field == 2) items.Add(codec.Decode(ProtoWire.Wrap(wire.Bytes), MediaTypes.Protobuf));
-            if (wire.Field != 1) continue;
-            var meta = new ProtoWire(wire.Bytes);
-            while (meta.Next())
+            if (field == 1) meta = ReadMeta(reader.ReadNested());
+            else if (field == 2) items.Add(codec.Decode(reader.ReadSpan(), MediaTypes.Protobuf));
+            else reader.Skip();
+        }
+
+        return new ListResult<T>(items, meta.ResourceVersion ?? "", meta.Continue, meta.Remaining);
+    }
+
+    private static ListMetaFields ReadMeta(ProtoReader reader)
+    {
+        var meta = default(ListMetaFields);
+        while (reader.ReadField() is var field and not 0)
+        {
+            switch (field)
             {
-                if (meta.Field == 2) resourceVersion = meta.Text;
-                if (meta.Field == 3) next = meta.Text;
-                if (meta.Field == 4) remaining = (long)meta.Number;
+                case 2: meta = meta with { ResourceVersion = reader.ReadString() }; break;
+                case 3: meta = meta with { Continue = reader.ReadString() is { Length: > 0 } next ? next : null }; break;
+                case 4: meta = meta with { Remaining = reader.ReadInt64() }; break;
+                default: reader.Skip(); break;
             }
         }
 
-        return new ListResult<T>(items, resourceVersion, next.Length == 0 ? null : next, remaining);
+        return meta;
     }
 }

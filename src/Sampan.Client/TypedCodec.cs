@@ -8,7 +8,7 @@ internal sealed class TypedCodec<T> : IObjectCodec<T>
     public ObjectForm Form => ObjectForm.Typed;
 
     public T Decode(ReadOnlySpan<byte> bytes, string mediaType) => mediaType.StartsWith(MediaTypes.Protobuf, StringComparison.Ordinal)
-        ? ProtoCodec.Decode<T>(bytes)
+        ? TypedProto.Decode<T>(bytes)
         : JsonCodec.Decode<T>(bytes);
 
     public T FromValue(object value) => (T)value;

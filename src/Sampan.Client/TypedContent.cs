@@ -5,7 +5,11 @@ internal sealed class TypedContent<T>(T value) : ApiContent
 {
     public override object Value => value;
 
-    public override EncodedContent Encode(WireFormat format) => format == WireFormat.Protobuf && value is IObject
-        ? new(ProtoCodec.Encode(value), MediaTypes.Protobuf)
-        : new(JsonCodec.Encode(value), MediaTypes.Json);
+    public override EncodedContent Encode(WireFormat format)
+    {
+        if (format != WireFormat.Protobuf || value is not ITyped typed) return new(JsonCodec.Encode(value), MediaTypes.Json);
+        using var writer = new ProtoWriter();
+        ProtoEnvelope.Write(writer, typed.ApiVersion, typed.Kind, value);
+        return new(writer.ToArray(), MediaTypes.Protobuf);
+    }
 }

@@ -41,7 +41,7 @@ internal static class HttpFailure
     {
         try
         {
-            if (body.AsSpan().StartsWith("k8s\0"u8)) return ProtoCodec.Decode<Status>(body);
+            if (body.AsSpan().StartsWith("k8s\0"u8)) return TypedProto.Decode<Status>(body);
             if (body.Length == 0 || body[0] != '{' || body.AsSpan().IndexOf("\"Status\""u8) < 0) return null;
             return JsonCodec.Decode<Status>(body);
         }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Sampan.Api.Meta.V1;
 
@@ -30,19 +29,28 @@ internal static class WatchFrame
     /// <summary>An enveloped <c>WatchEvent{type=1, object=2}</c>, whose object is a RawExtension of an envelope.</summary>
     public static ApiEvent FromProtobuf(ReadOnlyMemory<byte> frame)
     {
-        string type = "";
+        var type = "";
         byte[] body = [];
-        var wire = new ProtoWire(ProtoWire.Unwrap(frame.Span));
-        while (wire.Next())
+        var reader = new ProtoReader(ProtoEnvelope.Read(frame.Span).Raw);
+        while (reader.ReadField() is var field and not 0)
         {
-            if (wire.Field == 1) type = Encoding.UTF8.GetString(wire.Bytes);
-            if (wire.Field != 2) continue;
-            var raw = new ProtoWire(wire.Bytes);
-            while (raw.Next())
-                if (raw.Field == 1) body = raw.Bytes.ToArray();
+            if (field == 1) type = reader.ReadString();
+            else if (field == 2) body = Raw(reader.ReadNested());
+            else reader.Skip();
         }
 
         return Event(type, body, MediaTypes.Protobuf);
+    }
+
+    private static byte[] Raw(ProtoReader extension)
+    {
+        while (extension.ReadField() is var field and not 0)
+        {
+            if (field == 1) return extension.ReadBytes();
+            extension.Skip();
+        }
+
+        return [];
     }
 
     private static ApiEvent Event(string type, ReadOnlyMemory<byte> body, string mediaType) => type switch
@@ -52,7 +60,7 @@ internal static class WatchFrame
         "DELETED" => new(WatchEventType.Deleted, null, body, mediaType),
         "BOOKMARK" => new(WatchEventType.Bookmark, null, body, mediaType),
         "ERROR" => throw new StatusException(
-            mediaType == MediaTypes.Protobuf ? ProtoCodec.Decode<Status>(body.Span) : JsonCodec.Decode<Status>(body.Span)),
+            mediaType == MediaTypes.Protobuf ? TypedProto.Decode<Status>(body.Span) : JsonCodec.Decode<Status>(body.Span)),
         _ => throw new FormatException($"unknown watch event type {type}"),
     };
 }
