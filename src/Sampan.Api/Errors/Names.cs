@@ -206,7 +206,7 @@ public static class Names
             quoted[i] = $"'{examples[i]}', ";
         }
 
-        return $"{message} (e.g. {string.Join("or ", quoted)}regex used for validation is '{format}')";
+        return $"{message} (e.g. {string.Join(" or ", quoted)}regex used for validation is '{format}')";
     }
 
     private static void CheckNamePart(List<string> errors, string name)

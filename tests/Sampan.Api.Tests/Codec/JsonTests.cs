@@ -1,0 +1,92 @@
+using System.Text;
+using System.Text.Json;
+using FsCheck;
+using FsCheck.Fluent;
+using Sampan.Api.Codec;
+
+namespace Sampan.Api.Tests.Codec;
+
+public class JsonTests
+{
+    [Theory]
+    [InlineData(" { \"a\" : [ 1.0 , \"x y\\n\" , null , true ] , \"b\":{} } ", """{"a":[1.0,"x y\n",null,true],"b":{}}""")]
+    [InlineData(" 1e5 ", "1e5")]
+    [InlineData("[]", "[]")]
+    public void Compact_Json_DropsOnlyWhiteSpace(string json, string compact) =>
+        Assert.Equal(compact, Encoding.UTF8.GetString(JsonRaw.Compact(Encoding.UTF8.GetBytes(json))));
+
+    [Fact]
+    public void ParseTree_DuplicateNames_AreReportedWithTheirPath()
+    {
+        JsonReadContext context = new(FieldValidation.Strict);
+        JsonTree.Parse("""{"a":[{"b":1,"b":2}],"a":3}"""u8, context);
+        Assert.Equal(["duplicate field \"a[0].b\"", "duplicate field \"a\""], context.StrictErrors);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("{}x")]
+    [InlineData("{\"a\":\"\\ud800\"}")]
+    [InlineData("nul")]
+    public void ParseTree_NoJson_Throws(string json) =>
+        Assert.Throws<JsonFormatException>(() => JsonTree.Parse(Encoding.UTF8.GetBytes(json)));
+
+    [Fact]
+    public void ParseTree_Garbage_ThrowsOnlyItsOwnError() => Check.QuickThrowOnFailure(Prop.ForAll(
+        Arb.From(Garbage.Of("{}[]:,\"\\u0d8anultrfse1-.e \n")), text =>
+    {
+        try
+        {
+            JsonTree.Parse(Encoding.UTF8.GetBytes(text));
+        }
+        catch (JsonFormatException)
+        {
+            // What garbage deserves.
+        }
+
+        return true;
+    }));
+
+    [Theory]
+    [InlineData("\"aGk=\"", "aGk=")]
+    [InlineData("\"\"", "")]
+    public void ReadBytes_Base64_Decodes(string json, string encoded)
+    {
+        Utf8JsonReader reader = new(Encoding.UTF8.GetBytes(json));
+        reader.Read();
+        Assert.Equal(Convert.FromBase64String(encoded), JsonScalars.ReadBytes(ref reader, new JsonReadContext()));
+    }
+
+    [Fact]
+    public void Mismatch_InsideAnObject_NamesThePlace()
+    {
+        JsonReadContext context = new();
+        Utf8JsonReader reader = new("""{"spec":"x"}"""u8);
+        reader.Read();
+        context.BeginObject(ref reader);
+        JsonReadContext.NextProperty(ref reader);
+        context.Enter(ref reader, "spec");
+        try
+        {
+            JsonScalars.ReadInt32(ref reader, context);
+            Assert.Fail("a string is no number");
+        }
+        catch (JsonFormatException e)
+        {
+            Assert.Equal("json: cannot unmarshal string into Go struct field spec of type int32", e.Message);
+        }
+    }
+
+    [Fact]
+    public void RawJson_Any_RoundTrips()
+    {
+        RawExtension raw = RawExtension.Parse(" {\"a\": [1, 2]} ");
+        Assert.Equal("""{"a":[1,2]}""", raw.ToString());
+        Assert.Equal(raw, Wire.ThroughJson(raw));
+        Assert.Equal(raw, Wire.ThroughProto(raw));
+        Assert.Equal("null", Wire.ToJson(default(RawExtension)));
+        Assert.True(Wire.FromJson<RawExtension>("null").IsEmpty);
+        Assert.Equal("null", Wire.FromJson<JSON>("null").ToString());
+    }
+}

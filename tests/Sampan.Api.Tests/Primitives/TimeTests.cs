@@ -1,0 +1,66 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Sampan.Api.Codec;
+using Sampan.Api.Tests.Codec;
+
+namespace Sampan.Api.Tests.Primitives;
+
+public class TimeTests
+{
+    [Theory]
+    [InlineData("2008-01-01T01:01:01Z", "2008-01-01T01:01:01Z")]
+    [InlineData("2008-01-01T01:01:01+02:00", "2007-12-31T23:01:01Z")]
+    [InlineData("2008-01-01T01:01:01.999999999Z", "2008-01-01T01:01:01Z")]
+    public void Parse_Rfc3339_IsWrittenInUtcSeconds(string text, string written) => Assert.Equal(written, Time.Parse(text).ToString());
+
+    [Theory]
+    [InlineData("2008-01-01T01:01:01.5Z", "2008-01-01T01:01:01.500000Z")]
+    [InlineData("2008-01-01T01:01:01.1234567Z", "2008-01-01T01:01:01.123456Z")]
+    [InlineData("2008-01-01T01:01:01Z", "2008-01-01T01:01:01.000000Z")]
+    public void MicroTimeParse_Rfc3339_IsWrittenWithSixDigits(string text, string written) => Assert.Equal(written, MicroTime.Parse(text).ToString());
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("now")]
+    [InlineData("2008-01-01")]
+    [InlineData("2008-01-01T01:01:01")]
+    [InlineData("2008-13-01T01:01:01Z")]
+    [InlineData("2008-01-01 01:01:01Z")]
+    public void Parse_NoTime_Throws(string text) => Assert.Throws<JsonFormatException>(() => Time.Parse(text));
+
+    [Fact]
+    public void WriteJson_NoTime_IsNull()
+    {
+        Assert.Equal("null", Wire.ToJson(default(Time)));
+        Assert.True(Wire.FromJson<Time>("null").IsZero);
+        Assert.Empty(Wire.ToProto(default(Time)));
+        Assert.True(Wire.FromProto<MicroTime>([]).IsZero);
+    }
+
+    [Fact]
+    public void Wire_Any_RoundTrips() => Check.QuickThrowOnFailure(Prop.ForAll(Arb.From(Moments), moment =>
+        Wire.ThroughJson(new Time(moment)) == new Time(moment)
+        && Wire.ThroughProto(new Time(moment)) == new Time(moment)
+        && Wire.ThroughJson(new MicroTime(moment)) == new MicroTime(moment)
+        && Wire.ThroughProto(new MicroTime(moment)) == new MicroTime(moment)));
+
+    [Fact]
+    public void Parse_Garbage_ThrowsOnlyItsOwnError() => Check.QuickThrowOnFailure(Prop.ForAll(Arb.From(Garbage.Of("0123456789-:.TZ+")), text =>
+    {
+        try
+        {
+            Time.Parse(text);
+        }
+        catch (JsonFormatException)
+        {
+            // What garbage deserves.
+        }
+
+        return true;
+    }));
+
+    private static Gen<DateTimeOffset> Moments =>
+        from seconds in Gen.Choose(int.MinValue, int.MaxValue)
+        from micros in Gen.Choose(0, 999_999)
+        select DateTimeOffset.UnixEpoch.AddSeconds(seconds).AddMicroseconds(micros);
+}
