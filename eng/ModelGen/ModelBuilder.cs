@@ -53,7 +53,7 @@ internal sealed class ModelBuilder(Reference reference, Facts facts)
         string package = Names.Package(schemaName);
         HashSet<string> required = [.. schema["required"]?.AsArray().Select(r => (string)r!) ?? []];
         JsonObject properties = schema["properties"]?.AsObject() ?? [];
-        JsonObject? message = reference.Message(package, name);
+        JsonObject? message = reference.Message(package, schemaName[(schemaName.LastIndexOf('.') + 1)..]);
         foreach ((string field, JsonNode? property) in properties)
         {
             if (field is "apiVersion" or "kind" && type.Kind is not null)

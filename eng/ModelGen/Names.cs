@@ -26,6 +26,7 @@ internal static class Names
     private static readonly Dictionary<string, string> Renamed = new()
     {
         ["io.k8s.apimachinery.pkg.version.Info"] = "VersionInfo",
+        ["io.k8s.apimachinery.pkg.apis.meta.v1.GroupResource"] = "GroupResourceReference",
         ["io.k8s.apimachinery.pkg.apis.meta.v1.GroupVersionKind"] = "KindReference",
         ["io.k8s.apimachinery.pkg.apis.meta.v1.GroupVersionResource"] = "ResourceReference",
     };

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Sampan.Api.Codec;
@@ -5,6 +6,23 @@ namespace Sampan.Api.Codec;
 /// <summary>Lists and maps of the model in JSON, by Go's rules: null is absence, map keys are sorted.</summary>
 internal static class ModelJson
 {
+    /// <summary>The bytes of the property name that the reader stands on.</summary>
+    public static ReadOnlySpan<byte> Name(ref Utf8JsonReader reader) =>
+        reader.HasValueSequence || reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(JsonScalars.ReadName(ref reader)) : reader.ValueSpan;
+
+    /// <summary>A text for which empty means absent.</summary>
+    public static string? ReadText(ref Utf8JsonReader reader, JsonReadContext context) =>
+        JsonScalars.ReadString(ref reader, context) is { Length: > 0 } text ? text : null;
+
+    /// <summary>Passes over apiVersion or kind, which the caller has looked at before choosing the type.</summary>
+    public static void SkipTypeMeta(ref Utf8JsonReader reader, JsonReadContext context)
+    {
+        if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Null))
+        {
+            throw context.Mismatch(ref reader, "string");
+        }
+    }
+
     public static List<T>? ReadList<T>(ref Utf8JsonReader reader, JsonReadContext context)
         where T : IWireValue<T>
     {

@@ -216,7 +216,7 @@ public ref struct ProtoReader
         return bytes;
     }
 
-    private ulong ReadVarint()
+    internal ulong ReadVarint()
     {
         ulong value = 0;
         for (int shift = 0; shift < 70; shift += 7)

@@ -45,6 +45,9 @@ public abstract class KindInfo
 
     public abstract TypeSchema Schema { get; }
 
+    public static KindInfo Of<T>()
+        where T : class, ITyped<T> => T.Info;
+
     /// <summary>An empty object of the kind.</summary>
     public abstract ITyped New();
 

@@ -33,6 +33,9 @@ public sealed class TypeSchema
     /// <summary>OpenAPI's x-kubernetes-unions, as JSON.</summary>
     public string? Unions { get; init; }
 
+    public static TypeSchema Of<T>()
+        where T : IApiType<T> => T.Schema;
+
     public FieldSchema? Find(string jsonName) => _byName.GetValueOrDefault(jsonName);
 
     public override string ToString() => Name;

@@ -4,7 +4,7 @@ using Sampan.Api.Meta.V1;
 namespace Sampan.Api.Admission.V1;
 
 [ApiType("io.k8s.api.admission.v1.AdmissionRequest")]
-public sealed partial class AdmissionRequest
+public sealed partial class AdmissionRequest : IApiType<AdmissionRequest>
 {
     [Field("uid", 1, Required = true)]
     public string Uid { get; set; } = "";

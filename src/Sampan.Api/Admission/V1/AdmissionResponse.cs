@@ -3,7 +3,7 @@ using Sampan.Api.Meta.V1;
 namespace Sampan.Api.Admission.V1;
 
 [ApiType("io.k8s.api.admission.v1.AdmissionResponse")]
-public sealed partial class AdmissionResponse
+public sealed partial class AdmissionResponse : IApiType<AdmissionResponse>
 {
     [Field("uid", 1, Required = true)]
     public string Uid { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Sampan.Api.AdmissionRegistration.V1;
 
 [ApiType("io.k8s.api.admissionregistration.v1.AuditAnnotation")]
-public sealed partial class AuditAnnotation
+public sealed partial class AuditAnnotation : IApiType<AuditAnnotation>
 {
     [Field("key", 1, Required = true)]
     public string Key { get; set; } = "";

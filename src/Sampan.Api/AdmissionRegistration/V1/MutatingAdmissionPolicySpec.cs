@@ -1,7 +1,7 @@
 namespace Sampan.Api.AdmissionRegistration.V1;
 
 [ApiType("io.k8s.api.admissionregistration.v1.MutatingAdmissionPolicySpec")]
-public sealed partial class MutatingAdmissionPolicySpec
+public sealed partial class MutatingAdmissionPolicySpec : IApiType<MutatingAdmissionPolicySpec>
 {
     [Field("paramKind", 1)]
     public ParamKind? ParamKind { get; set; }

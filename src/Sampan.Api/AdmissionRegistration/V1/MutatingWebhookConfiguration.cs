@@ -4,7 +4,7 @@ namespace Sampan.Api.AdmissionRegistration.V1;
 
 [ApiType("io.k8s.api.admissionregistration.v1.MutatingWebhookConfiguration")]
 [Kind("admissionregistration.k8s.io", "v1", Plural = "mutatingwebhookconfigurations", Singular = "mutatingwebhookconfiguration", Categories = ["api-extensions"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
-public sealed partial class MutatingWebhookConfiguration
+public sealed partial class MutatingWebhookConfiguration : IObject<MutatingWebhookConfiguration>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

@@ -1,7 +1,7 @@
 namespace Sampan.Api.AdmissionRegistration.V1;
 
 [ApiType("io.k8s.api.admissionregistration.v1.NamedRuleWithOperations", MapType = "atomic")]
-public sealed partial class NamedRuleWithOperations
+public sealed partial class NamedRuleWithOperations : IApiType<NamedRuleWithOperations>
 {
     [Field("resourceNames", 1, ListType = "atomic")]
     public List<string>? ResourceNames { get; set; }

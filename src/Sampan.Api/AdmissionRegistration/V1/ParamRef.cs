@@ -3,7 +3,7 @@ using Sampan.Api.Meta.V1;
 namespace Sampan.Api.AdmissionRegistration.V1;
 
 [ApiType("io.k8s.api.admissionregistration.v1.ParamRef", MapType = "atomic")]
-public sealed partial class ParamRef
+public sealed partial class ParamRef : IApiType<ParamRef>
 {
     [Field("name", 1)]
     public string? Name { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.AdmissionRegistration.V1;
 
 [ApiType("io.k8s.api.admissionregistration.v1.RuleWithOperations")]
-public sealed partial class RuleWithOperations
+public sealed partial class RuleWithOperations : IApiType<RuleWithOperations>
 {
     [Field("operations", 1, ListType = "atomic")]
     public List<string>? Operations { get; set; }

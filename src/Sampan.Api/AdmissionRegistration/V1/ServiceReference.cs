@@ -1,7 +1,7 @@
 namespace Sampan.Api.AdmissionRegistration.V1;
 
 [ApiType("io.k8s.api.admissionregistration.v1.ServiceReference")]
-public sealed partial class ServiceReference
+public sealed partial class ServiceReference : IApiType<ServiceReference>
 {
     [Field("namespace", 1, Required = true)]
     public string Namespace { get; set; } = "";

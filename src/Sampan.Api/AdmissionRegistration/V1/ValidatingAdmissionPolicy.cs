@@ -5,7 +5,7 @@ namespace Sampan.Api.AdmissionRegistration.V1;
 [ApiType("io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicy")]
 [Kind("admissionregistration.k8s.io", "v1", Plural = "validatingadmissionpolicies", Singular = "validatingadmissionpolicy", Categories = ["api-extensions"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]
-public sealed partial class ValidatingAdmissionPolicy
+public sealed partial class ValidatingAdmissionPolicy : IObject<ValidatingAdmissionPolicy>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

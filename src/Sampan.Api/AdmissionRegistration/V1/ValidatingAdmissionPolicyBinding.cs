@@ -4,7 +4,7 @@ namespace Sampan.Api.AdmissionRegistration.V1;
 
 [ApiType("io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicyBinding")]
 [Kind("admissionregistration.k8s.io", "v1", Plural = "validatingadmissionpolicybindings", Singular = "validatingadmissionpolicybinding", Categories = ["api-extensions"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
-public sealed partial class ValidatingAdmissionPolicyBinding
+public sealed partial class ValidatingAdmissionPolicyBinding : IObject<ValidatingAdmissionPolicyBinding>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

@@ -1,7 +1,7 @@
 namespace Sampan.Api.AdmissionRegistration.V1;
 
 [ApiType("io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicyBindingSpec")]
-public sealed partial class ValidatingAdmissionPolicyBindingSpec
+public sealed partial class ValidatingAdmissionPolicyBindingSpec : IApiType<ValidatingAdmissionPolicyBindingSpec>
 {
     [Field("policyName", 1, Required = true, OmitEmpty = true)]
     public string PolicyName { get; set; } = "";

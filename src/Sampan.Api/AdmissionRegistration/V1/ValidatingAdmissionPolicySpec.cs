@@ -1,7 +1,7 @@
 namespace Sampan.Api.AdmissionRegistration.V1;
 
 [ApiType("io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicySpec")]
-public sealed partial class ValidatingAdmissionPolicySpec
+public sealed partial class ValidatingAdmissionPolicySpec : IApiType<ValidatingAdmissionPolicySpec>
 {
     [Field("paramKind", 1)]
     public ParamKind? ParamKind { get; set; }

@@ -3,7 +3,7 @@ using Sampan.Api.Meta.V1;
 namespace Sampan.Api.AdmissionRegistration.V1;
 
 [ApiType("io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicyStatus")]
-public sealed partial class ValidatingAdmissionPolicyStatus
+public sealed partial class ValidatingAdmissionPolicyStatus : IApiType<ValidatingAdmissionPolicyStatus>
 {
     [Field("observedGeneration", 1)]
     public long ObservedGeneration { get; set; }

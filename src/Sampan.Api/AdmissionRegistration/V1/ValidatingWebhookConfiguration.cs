@@ -4,7 +4,7 @@ namespace Sampan.Api.AdmissionRegistration.V1;
 
 [ApiType("io.k8s.api.admissionregistration.v1.ValidatingWebhookConfiguration")]
 [Kind("admissionregistration.k8s.io", "v1", Plural = "validatingwebhookconfigurations", Singular = "validatingwebhookconfiguration", Categories = ["api-extensions"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
-public sealed partial class ValidatingWebhookConfiguration
+public sealed partial class ValidatingWebhookConfiguration : IObject<ValidatingWebhookConfiguration>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

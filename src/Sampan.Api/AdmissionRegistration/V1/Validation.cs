@@ -1,7 +1,7 @@
 namespace Sampan.Api.AdmissionRegistration.V1;
 
 [ApiType("io.k8s.api.admissionregistration.v1.Validation")]
-public sealed partial class Validation
+public sealed partial class Validation : IApiType<Validation>
 {
     [Field("expression", 1, Required = true)]
     public string Expression { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Sampan.Api.AdmissionRegistration.V1;
 
 [ApiType("io.k8s.api.admissionregistration.v1.WebhookClientConfig")]
-public sealed partial class WebhookClientConfig
+public sealed partial class WebhookClientConfig : IApiType<WebhookClientConfig>
 {
     [Field("url", 3, Pointer = true)]
     public string? Url { get; set; }

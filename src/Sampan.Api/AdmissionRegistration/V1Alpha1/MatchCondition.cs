@@ -1,7 +1,7 @@
 namespace Sampan.Api.AdmissionRegistration.V1Alpha1;
 
 [ApiType("io.k8s.api.admissionregistration.v1alpha1.MatchCondition")]
-public sealed partial class MatchCondition
+public sealed partial class MatchCondition : IApiType<MatchCondition>
 {
     [Field("name", 1, Required = true)]
     public string Name { get; set; } = "";

@@ -4,7 +4,7 @@ namespace Sampan.Api.AdmissionRegistration.V1Alpha1;
 
 [ApiType("io.k8s.api.admissionregistration.v1alpha1.MutatingAdmissionPolicy")]
 [Kind("admissionregistration.k8s.io", "v1alpha1", Plural = "mutatingadmissionpolicies", Singular = "mutatingadmissionpolicy", Categories = ["api-extensions"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
-public sealed partial class MutatingAdmissionPolicy
+public sealed partial class MutatingAdmissionPolicy : IObject<MutatingAdmissionPolicy>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

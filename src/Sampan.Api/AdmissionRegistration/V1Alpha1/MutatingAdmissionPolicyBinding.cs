@@ -4,7 +4,7 @@ namespace Sampan.Api.AdmissionRegistration.V1Alpha1;
 
 [ApiType("io.k8s.api.admissionregistration.v1alpha1.MutatingAdmissionPolicyBinding")]
 [Kind("admissionregistration.k8s.io", "v1alpha1", Plural = "mutatingadmissionpolicybindings", Singular = "mutatingadmissionpolicybinding", Categories = ["api-extensions"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
-public sealed partial class MutatingAdmissionPolicyBinding
+public sealed partial class MutatingAdmissionPolicyBinding : IObject<MutatingAdmissionPolicyBinding>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

@@ -1,7 +1,7 @@
 namespace Sampan.Api.AdmissionRegistration.V1Alpha1;
 
 [ApiType("io.k8s.api.admissionregistration.v1alpha1.MutatingAdmissionPolicyBindingSpec")]
-public sealed partial class MutatingAdmissionPolicyBindingSpec
+public sealed partial class MutatingAdmissionPolicyBindingSpec : IApiType<MutatingAdmissionPolicyBindingSpec>
 {
     [Field("policyName", 1)]
     public string? PolicyName { get; set; }

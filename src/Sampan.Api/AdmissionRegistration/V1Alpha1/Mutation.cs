@@ -1,7 +1,7 @@
 namespace Sampan.Api.AdmissionRegistration.V1Alpha1;
 
 [ApiType("io.k8s.api.admissionregistration.v1alpha1.Mutation")]
-public sealed partial class Mutation
+public sealed partial class Mutation : IApiType<Mutation>
 {
     [Field("patchType", 2, Required = true)]
     public string PatchType { get; set; } = "";

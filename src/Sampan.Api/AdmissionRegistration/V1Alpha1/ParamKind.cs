@@ -1,7 +1,7 @@
 namespace Sampan.Api.AdmissionRegistration.V1Alpha1;
 
 [ApiType("io.k8s.api.admissionregistration.v1alpha1.ParamKind", MapType = "atomic")]
-public sealed partial class ParamKind
+public sealed partial class ParamKind : IApiType<ParamKind>
 {
     [Field("apiVersion", 1)]
     public string? ApiVersion { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.AdmissionRegistration.V1Alpha1;
 
 [ApiType("io.k8s.api.admissionregistration.v1alpha1.Variable")]
-public sealed partial class Variable
+public sealed partial class Variable : IApiType<Variable>
 {
     [Field("name", 1, Required = true)]
     public string Name { get; set; } = "";

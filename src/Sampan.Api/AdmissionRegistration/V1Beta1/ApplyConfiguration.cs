@@ -1,7 +1,7 @@
 namespace Sampan.Api.AdmissionRegistration.V1Beta1;
 
 [ApiType("io.k8s.api.admissionregistration.v1beta1.ApplyConfiguration")]
-public sealed partial class ApplyConfiguration
+public sealed partial class ApplyConfiguration : IApiType<ApplyConfiguration>
 {
     [Field("expression", 1)]
     public string? Expression { get; set; }

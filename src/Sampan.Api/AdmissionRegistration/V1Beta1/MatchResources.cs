@@ -3,7 +3,7 @@ using Sampan.Api.Meta.V1;
 namespace Sampan.Api.AdmissionRegistration.V1Beta1;
 
 [ApiType("io.k8s.api.admissionregistration.v1beta1.MatchResources", MapType = "atomic")]
-public sealed partial class MatchResources
+public sealed partial class MatchResources : IApiType<MatchResources>
 {
     [Field("namespaceSelector", 1)]
     public LabelSelector? NamespaceSelector { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.AdmissionRegistration.V1Beta1;
 
 [ApiType("io.k8s.api.admissionregistration.v1beta1.MutatingAdmissionPolicyBindingSpec")]
-public sealed partial class MutatingAdmissionPolicyBindingSpec
+public sealed partial class MutatingAdmissionPolicyBindingSpec : IApiType<MutatingAdmissionPolicyBindingSpec>
 {
     [Field("policyName", 1)]
     public string? PolicyName { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.AdmissionRegistration.V1Beta1;
 
 [ApiType("io.k8s.api.admissionregistration.v1beta1.Variable", MapType = "atomic")]
-public sealed partial class Variable
+public sealed partial class Variable : IApiType<Variable>
 {
     [Field("name", 1, Required = true)]
     public string Name { get; set; } = "";

@@ -3,7 +3,7 @@ using Sampan.Api.Meta.V1;
 namespace Sampan.Api.ApiDiscovery.V2;
 
 [ApiType("io.k8s.api.apidiscovery.v2.APIResourceDiscovery")]
-public sealed partial class APIResourceDiscovery
+public sealed partial class APIResourceDiscovery : IApiType<APIResourceDiscovery>
 {
     [Field("resource", 1, Required = true)]
     public string Resource { get; set; } = "";

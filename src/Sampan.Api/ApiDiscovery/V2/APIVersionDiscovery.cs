@@ -1,7 +1,7 @@
 namespace Sampan.Api.ApiDiscovery.V2;
 
 [ApiType("io.k8s.api.apidiscovery.v2.APIVersionDiscovery")]
-public sealed partial class APIVersionDiscovery
+public sealed partial class APIVersionDiscovery : IApiType<APIVersionDiscovery>
 {
     [Field("version", 1, Required = true)]
     public string Version { get; set; } = "";

@@ -3,7 +3,7 @@ using Sampan.Api.Meta.V1;
 namespace Sampan.Api.ApiDiscovery.V2Beta1;
 
 [ApiType("io.k8s.api.apidiscovery.v2beta1.APISubresourceDiscovery")]
-public sealed partial class APISubresourceDiscovery
+public sealed partial class APISubresourceDiscovery : IApiType<APISubresourceDiscovery>
 {
     [Field("subresource", 1, Required = true)]
     public string Subresource { get; set; } = "";

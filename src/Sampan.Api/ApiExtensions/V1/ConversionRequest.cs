@@ -1,7 +1,7 @@
 namespace Sampan.Api.ApiExtensions.V1;
 
 [ApiType("io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.ConversionRequest")]
-public sealed partial class ConversionRequest
+public sealed partial class ConversionRequest : IApiType<ConversionRequest>
 {
     [Field("uid", 1, Required = true)]
     public string Uid { get; set; } = "";

@@ -3,7 +3,7 @@ using Sampan.Api.Meta.V1;
 namespace Sampan.Api.ApiExtensions.V1;
 
 [ApiType("io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.ConversionResponse")]
-public sealed partial class ConversionResponse
+public sealed partial class ConversionResponse : IApiType<ConversionResponse>
 {
     [Field("uid", 1, Required = true)]
     public string Uid { get; set; } = "";

@@ -2,7 +2,7 @@ namespace Sampan.Api.ApiExtensions.V1;
 
 [ApiType("io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.ConversionReview")]
 [Kind("apiextensions.k8s.io", "v1")]
-public sealed partial class ConversionReview
+public sealed partial class ConversionReview : ITyped<ConversionReview>
 {
     [Field("request", 1)]
     public ConversionRequest? Request { get; set; }

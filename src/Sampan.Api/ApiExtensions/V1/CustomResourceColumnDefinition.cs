@@ -1,7 +1,7 @@
 namespace Sampan.Api.ApiExtensions.V1;
 
 [ApiType("io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceColumnDefinition")]
-public sealed partial class CustomResourceColumnDefinition
+public sealed partial class CustomResourceColumnDefinition : IApiType<CustomResourceColumnDefinition>
 {
     [Field("name", 1, Required = true)]
     public string Name { get; set; } = "";

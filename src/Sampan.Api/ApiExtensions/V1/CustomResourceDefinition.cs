@@ -5,7 +5,7 @@ namespace Sampan.Api.ApiExtensions.V1;
 [ApiType("io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinition")]
 [Kind("apiextensions.k8s.io", "v1", Plural = "customresourcedefinitions", Singular = "customresourcedefinition", ShortNames = ["crd", "crds"], Categories = ["api-extensions"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]
-public sealed partial class CustomResourceDefinition
+public sealed partial class CustomResourceDefinition : IObject<CustomResourceDefinition>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

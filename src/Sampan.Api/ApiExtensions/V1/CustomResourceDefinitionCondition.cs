@@ -1,7 +1,7 @@
 namespace Sampan.Api.ApiExtensions.V1;
 
 [ApiType("io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionCondition")]
-public sealed partial class CustomResourceDefinitionCondition
+public sealed partial class CustomResourceDefinitionCondition : IApiType<CustomResourceDefinitionCondition>
 {
     [Field("type", 1, Required = true)]
     public string Type { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Sampan.Api.ApiExtensions.V1;
 
 [ApiType("io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionNames")]
-public sealed partial class CustomResourceDefinitionNames
+public sealed partial class CustomResourceDefinitionNames : IApiType<CustomResourceDefinitionNames>
 {
     [Field("plural", 1, Required = true)]
     public string Plural { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Sampan.Api.ApiExtensions.V1;
 
 [ApiType("io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionSpec")]
-public sealed partial class CustomResourceDefinitionSpec
+public sealed partial class CustomResourceDefinitionSpec : IApiType<CustomResourceDefinitionSpec>
 {
     [Field("group", 1, Required = true)]
     public string Group { get; set; } = "";

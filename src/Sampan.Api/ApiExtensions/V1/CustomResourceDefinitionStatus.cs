@@ -1,7 +1,7 @@
 namespace Sampan.Api.ApiExtensions.V1;
 
 [ApiType("io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionStatus")]
-public sealed partial class CustomResourceDefinitionStatus
+public sealed partial class CustomResourceDefinitionStatus : IApiType<CustomResourceDefinitionStatus>
 {
     [Field("conditions", 1, ListType = "map", ListKeys = ["type"])]
     public List<CustomResourceDefinitionCondition>? Conditions { get; set; }

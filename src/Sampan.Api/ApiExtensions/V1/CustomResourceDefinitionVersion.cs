@@ -1,7 +1,7 @@
 namespace Sampan.Api.ApiExtensions.V1;
 
 [ApiType("io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionVersion")]
-public sealed partial class CustomResourceDefinitionVersion
+public sealed partial class CustomResourceDefinitionVersion : IApiType<CustomResourceDefinitionVersion>
 {
     [Field("name", 1, Required = true)]
     public string Name { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Sampan.Api.ApiExtensions.V1;
 
 [ApiType("io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceSubresourceScale")]
-public sealed partial class CustomResourceSubresourceScale
+public sealed partial class CustomResourceSubresourceScale : IApiType<CustomResourceSubresourceScale>
 {
     [Field("specReplicasPath", 1, Required = true)]
     public string SpecReplicasPath { get; set; } = "";

@@ -1,6 +1,6 @@
 namespace Sampan.Api.ApiExtensions.V1;
 
 [ApiType("io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceSubresourceStatus")]
-public sealed partial class CustomResourceSubresourceStatus
+public sealed partial class CustomResourceSubresourceStatus : IApiType<CustomResourceSubresourceStatus>
 {
 }

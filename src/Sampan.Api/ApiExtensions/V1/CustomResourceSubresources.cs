@@ -1,7 +1,7 @@
 namespace Sampan.Api.ApiExtensions.V1;
 
 [ApiType("io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceSubresources")]
-public sealed partial class CustomResourceSubresources
+public sealed partial class CustomResourceSubresources : IApiType<CustomResourceSubresources>
 {
     [Field("status", 1)]
     public CustomResourceSubresourceStatus? Status { get; set; }

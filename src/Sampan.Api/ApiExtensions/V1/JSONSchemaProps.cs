@@ -1,7 +1,7 @@
 namespace Sampan.Api.ApiExtensions.V1;
 
 [ApiType("io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaProps")]
-public sealed partial class JSONSchemaProps
+public sealed partial class JSONSchemaProps : IApiType<JSONSchemaProps>
 {
     [Field("id", 1)]
     public string? Id { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.ApiExtensions.V1;
 
 [ApiType("io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.ServiceReference")]
-public sealed partial class ServiceReference
+public sealed partial class ServiceReference : IApiType<ServiceReference>
 {
     [Field("namespace", 1, Required = true)]
     public string Namespace { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Sampan.Api.ApiExtensions.V1;
 
 [ApiType("io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.ValidationRule")]
-public sealed partial class ValidationRule
+public sealed partial class ValidationRule : IApiType<ValidationRule>
 {
     [Field("rule", 1, Required = true)]
     public string Rule { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Sampan.Api.ApiExtensions.V1;
 
 [ApiType("io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.WebhookClientConfig")]
-public sealed partial class WebhookClientConfig
+public sealed partial class WebhookClientConfig : IApiType<WebhookClientConfig>
 {
     [Field("service", 1)]
     public ServiceReference? Service { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.ApiExtensions.V1;
 
 [ApiType("io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.WebhookConversion")]
-public sealed partial class WebhookConversion
+public sealed partial class WebhookConversion : IApiType<WebhookConversion>
 {
     [Field("clientConfig", 2)]
     public WebhookClientConfig? ClientConfig { get; set; }

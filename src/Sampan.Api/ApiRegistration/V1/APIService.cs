@@ -5,7 +5,7 @@ namespace Sampan.Api.ApiRegistration.V1;
 [ApiType("io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.APIService")]
 [Kind("apiregistration.k8s.io", "v1", Plural = "apiservices", Singular = "apiservice", Categories = ["api-extensions"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]
-public sealed partial class APIService
+public sealed partial class APIService : IObject<APIService>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

@@ -1,7 +1,7 @@
 namespace Sampan.Api.ApiRegistration.V1;
 
 [ApiType("io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.APIServiceCondition")]
-public sealed partial class APIServiceCondition
+public sealed partial class APIServiceCondition : IApiType<APIServiceCondition>
 {
     [Field("type", 1, Required = true)]
     public string Type { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Sampan.Api.ApiRegistration.V1;
 
 [ApiType("io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.APIServiceSpec")]
-public sealed partial class APIServiceSpec
+public sealed partial class APIServiceSpec : IApiType<APIServiceSpec>
 {
     [Field("service", 1)]
     public ServiceReference? Service { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.ApiRegistration.V1;
 
 [ApiType("io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.ServiceReference")]
-public sealed partial class ServiceReference
+public sealed partial class ServiceReference : IApiType<ServiceReference>
 {
     [Field("namespace", 1)]
     public string? Namespace { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.ApiServerInternal.V1Alpha1;
 
 [ApiType("io.k8s.api.apiserverinternal.v1alpha1.ServerStorageVersion")]
-public sealed partial class ServerStorageVersion
+public sealed partial class ServerStorageVersion : IApiType<ServerStorageVersion>
 {
     [Field("apiServerID", 1, Required = true, OmitEmpty = true)]
     public string ApiServerID { get; set; } = "";

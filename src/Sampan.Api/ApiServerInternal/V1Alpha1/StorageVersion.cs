@@ -5,7 +5,7 @@ namespace Sampan.Api.ApiServerInternal.V1Alpha1;
 [ApiType("io.k8s.api.apiserverinternal.v1alpha1.StorageVersion")]
 [Kind("internal.apiserver.k8s.io", "v1alpha1", Plural = "storageversions", Singular = "storageversion", Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]
-public sealed partial class StorageVersion
+public sealed partial class StorageVersion : IObject<StorageVersion>
 {
     [Field("metadata", 1, Required = true)]
     public ObjectMeta Metadata { get; set; } = new();

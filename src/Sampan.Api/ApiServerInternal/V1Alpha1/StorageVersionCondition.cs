@@ -1,7 +1,7 @@
 namespace Sampan.Api.ApiServerInternal.V1Alpha1;
 
 [ApiType("io.k8s.api.apiserverinternal.v1alpha1.StorageVersionCondition")]
-public sealed partial class StorageVersionCondition
+public sealed partial class StorageVersionCondition : IApiType<StorageVersionCondition>
 {
     [Field("type", 1, Required = true)]
     public string Type { get; set; } = "";

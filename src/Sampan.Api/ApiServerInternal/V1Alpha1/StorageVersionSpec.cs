@@ -1,6 +1,6 @@
 namespace Sampan.Api.ApiServerInternal.V1Alpha1;
 
 [ApiType("io.k8s.api.apiserverinternal.v1alpha1.StorageVersionSpec")]
-public sealed partial class StorageVersionSpec
+public sealed partial class StorageVersionSpec : IApiType<StorageVersionSpec>
 {
 }

@@ -4,7 +4,7 @@ namespace Sampan.Api.Apps.V1;
 
 [ApiType("io.k8s.api.apps.v1.ControllerRevision")]
 [Kind("apps", "v1", Plural = "controllerrevisions", Singular = "controllerrevision", Namespaced = true, Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
-public sealed partial class ControllerRevision
+public sealed partial class ControllerRevision : IObject<ControllerRevision>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

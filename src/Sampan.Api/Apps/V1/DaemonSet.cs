@@ -5,7 +5,7 @@ namespace Sampan.Api.Apps.V1;
 [ApiType("io.k8s.api.apps.v1.DaemonSet")]
 [Kind("apps", "v1", Plural = "daemonsets", Singular = "daemonset", Namespaced = true, ShortNames = ["ds"], Categories = ["all"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]
-public sealed partial class DaemonSet
+public sealed partial class DaemonSet : IObject<DaemonSet>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Apps.V1;
 
 [ApiType("io.k8s.api.apps.v1.DaemonSetCondition")]
-public sealed partial class DaemonSetCondition
+public sealed partial class DaemonSetCondition : IApiType<DaemonSetCondition>
 {
     [Field("type", 1, Required = true)]
     public string Type { get; set; } = "";

@@ -4,7 +4,7 @@ using Sampan.Api.Meta.V1;
 namespace Sampan.Api.Apps.V1;
 
 [ApiType("io.k8s.api.apps.v1.DaemonSetSpec")]
-public sealed partial class DaemonSetSpec
+public sealed partial class DaemonSetSpec : IApiType<DaemonSetSpec>
 {
     [Field("selector", 1, Required = true, Always = true)]
     public LabelSelector? Selector { get; set; }

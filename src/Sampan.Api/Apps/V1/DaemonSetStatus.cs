@@ -1,7 +1,7 @@
 namespace Sampan.Api.Apps.V1;
 
 [ApiType("io.k8s.api.apps.v1.DaemonSetStatus")]
-public sealed partial class DaemonSetStatus
+public sealed partial class DaemonSetStatus : IApiType<DaemonSetStatus>
 {
     [Field("currentNumberScheduled", 1, Required = true)]
     public int CurrentNumberScheduled { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Apps.V1;
 
 [ApiType("io.k8s.api.apps.v1.DaemonSetUpdateStrategy")]
-public sealed partial class DaemonSetUpdateStrategy
+public sealed partial class DaemonSetUpdateStrategy : IApiType<DaemonSetUpdateStrategy>
 {
     [Field("type", 1)]
     public string? Type { get; set; }

@@ -6,7 +6,7 @@ namespace Sampan.Api.Apps.V1;
 [Kind("apps", "v1", Plural = "deployments", Singular = "deployment", Namespaced = true, ShortNames = ["deploy"], Categories = ["all"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("scale", Group = "autoscaling", Kind = "Scale", Verbs = ["get", "patch", "update"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]
-public sealed partial class Deployment
+public sealed partial class Deployment : IObject<Deployment>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Apps.V1;
 
 [ApiType("io.k8s.api.apps.v1.DeploymentCondition")]
-public sealed partial class DeploymentCondition
+public sealed partial class DeploymentCondition : IApiType<DeploymentCondition>
 {
     [Field("type", 1, Required = true)]
     public string Type { get; set; } = "";

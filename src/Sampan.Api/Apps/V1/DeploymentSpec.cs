@@ -4,7 +4,7 @@ using Sampan.Api.Meta.V1;
 namespace Sampan.Api.Apps.V1;
 
 [ApiType("io.k8s.api.apps.v1.DeploymentSpec")]
-public sealed partial class DeploymentSpec
+public sealed partial class DeploymentSpec : IApiType<DeploymentSpec>
 {
     [Field("replicas", 1)]
     public int? Replicas { get; set; }

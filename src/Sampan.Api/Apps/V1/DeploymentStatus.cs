@@ -1,7 +1,7 @@
 namespace Sampan.Api.Apps.V1;
 
 [ApiType("io.k8s.api.apps.v1.DeploymentStatus")]
-public sealed partial class DeploymentStatus
+public sealed partial class DeploymentStatus : IApiType<DeploymentStatus>
 {
     [Field("observedGeneration", 1)]
     public long ObservedGeneration { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Apps.V1;
 
 [ApiType("io.k8s.api.apps.v1.DeploymentStrategy")]
-public sealed partial class DeploymentStrategy
+public sealed partial class DeploymentStrategy : IApiType<DeploymentStrategy>
 {
     [Field("type", 1)]
     public string? Type { get; set; }

@@ -6,7 +6,7 @@ namespace Sampan.Api.Apps.V1;
 [Kind("apps", "v1", Plural = "replicasets", Singular = "replicaset", Namespaced = true, ShortNames = ["rs"], Categories = ["all"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("scale", Group = "autoscaling", Kind = "Scale", Verbs = ["get", "patch", "update"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]
-public sealed partial class ReplicaSet
+public sealed partial class ReplicaSet : IObject<ReplicaSet>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Apps.V1;
 
 [ApiType("io.k8s.api.apps.v1.ReplicaSetCondition")]
-public sealed partial class ReplicaSetCondition
+public sealed partial class ReplicaSetCondition : IApiType<ReplicaSetCondition>
 {
     [Field("type", 1, Required = true)]
     public string Type { get; set; } = "";

@@ -4,7 +4,7 @@ using Sampan.Api.Meta.V1;
 namespace Sampan.Api.Apps.V1;
 
 [ApiType("io.k8s.api.apps.v1.ReplicaSetSpec")]
-public sealed partial class ReplicaSetSpec
+public sealed partial class ReplicaSetSpec : IApiType<ReplicaSetSpec>
 {
     [Field("replicas", 1)]
     public int? Replicas { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Apps.V1;
 
 [ApiType("io.k8s.api.apps.v1.ReplicaSetStatus")]
-public sealed partial class ReplicaSetStatus
+public sealed partial class ReplicaSetStatus : IApiType<ReplicaSetStatus>
 {
     [Field("replicas", 1, Required = true)]
     public int Replicas { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Apps.V1;
 
 [ApiType("io.k8s.api.apps.v1.RollingUpdateDaemonSet")]
-public sealed partial class RollingUpdateDaemonSet
+public sealed partial class RollingUpdateDaemonSet : IApiType<RollingUpdateDaemonSet>
 {
     [Field("maxUnavailable", 1)]
     public IntOrString? MaxUnavailable { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Apps.V1;
 
 [ApiType("io.k8s.api.apps.v1.RollingUpdateDeployment")]
-public sealed partial class RollingUpdateDeployment
+public sealed partial class RollingUpdateDeployment : IApiType<RollingUpdateDeployment>
 {
     [Field("maxUnavailable", 1)]
     public IntOrString? MaxUnavailable { get; set; }

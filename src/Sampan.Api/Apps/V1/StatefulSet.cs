@@ -6,7 +6,7 @@ namespace Sampan.Api.Apps.V1;
 [Kind("apps", "v1", Plural = "statefulsets", Singular = "statefulset", Namespaced = true, ShortNames = ["sts"], Categories = ["all"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("scale", Group = "autoscaling", Kind = "Scale", Verbs = ["get", "patch", "update"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]
-public sealed partial class StatefulSet
+public sealed partial class StatefulSet : IObject<StatefulSet>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Apps.V1;
 
 [ApiType("io.k8s.api.apps.v1.StatefulSetCondition")]
-public sealed partial class StatefulSetCondition
+public sealed partial class StatefulSetCondition : IApiType<StatefulSetCondition>
 {
     [Field("type", 1, Required = true)]
     public string Type { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Apps.V1;
 
 [ApiType("io.k8s.api.apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy")]
-public sealed partial class StatefulSetPersistentVolumeClaimRetentionPolicy
+public sealed partial class StatefulSetPersistentVolumeClaimRetentionPolicy : IApiType<StatefulSetPersistentVolumeClaimRetentionPolicy>
 {
     [Field("whenDeleted", 1)]
     public string? WhenDeleted { get; set; }

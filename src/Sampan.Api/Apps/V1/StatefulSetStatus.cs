@@ -1,7 +1,7 @@
 namespace Sampan.Api.Apps.V1;
 
 [ApiType("io.k8s.api.apps.v1.StatefulSetStatus")]
-public sealed partial class StatefulSetStatus
+public sealed partial class StatefulSetStatus : IApiType<StatefulSetStatus>
 {
     [Field("observedGeneration", 1)]
     public long ObservedGeneration { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Apps.V1;
 
 [ApiType("io.k8s.api.apps.v1.StatefulSetUpdateStrategy")]
-public sealed partial class StatefulSetUpdateStrategy
+public sealed partial class StatefulSetUpdateStrategy : IApiType<StatefulSetUpdateStrategy>
 {
     [Field("type", 1)]
     public string? Type { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Authentication.V1;
 
 [ApiType("io.k8s.api.authentication.v1.BoundObjectReference")]
-public sealed partial class BoundObjectReference
+public sealed partial class BoundObjectReference : IApiType<BoundObjectReference>
 {
     [Field("kind", 1)]
     public string? Kind { get; set; }

@@ -4,7 +4,7 @@ namespace Sampan.Api.Authentication.V1;
 
 [ApiType("io.k8s.api.authentication.v1.SelfSubjectReview")]
 [Kind("authentication.k8s.io", "v1", Plural = "selfsubjectreviews", Singular = "selfsubjectreview", Verbs = ["create"])]
-public sealed partial class SelfSubjectReview
+public sealed partial class SelfSubjectReview : IObject<SelfSubjectReview>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

@@ -4,7 +4,7 @@ namespace Sampan.Api.Authentication.V1;
 
 [ApiType("io.k8s.api.authentication.v1.TokenRequest")]
 [Kind("authentication.k8s.io", "v1")]
-public sealed partial class TokenRequest
+public sealed partial class TokenRequest : IObject<TokenRequest>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Authentication.V1;
 
 [ApiType("io.k8s.api.authentication.v1.TokenRequestSpec")]
-public sealed partial class TokenRequestSpec
+public sealed partial class TokenRequestSpec : IApiType<TokenRequestSpec>
 {
     [Field("audiences", 1, ListType = "atomic")]
     public List<string>? Audiences { get; set; }

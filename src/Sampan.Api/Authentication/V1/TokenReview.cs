@@ -4,7 +4,7 @@ namespace Sampan.Api.Authentication.V1;
 
 [ApiType("io.k8s.api.authentication.v1.TokenReview")]
 [Kind("authentication.k8s.io", "v1", Plural = "tokenreviews", Singular = "tokenreview", Verbs = ["create"])]
-public sealed partial class TokenReview
+public sealed partial class TokenReview : IObject<TokenReview>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Authentication.V1;
 
 [ApiType("io.k8s.api.authentication.v1.TokenReviewSpec")]
-public sealed partial class TokenReviewSpec
+public sealed partial class TokenReviewSpec : IApiType<TokenReviewSpec>
 {
     [Field("token", 1, Required = true, OmitEmpty = true)]
     public string Token { get; set; } = "";

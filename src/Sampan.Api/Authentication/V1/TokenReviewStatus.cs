@@ -1,7 +1,7 @@
 namespace Sampan.Api.Authentication.V1;
 
 [ApiType("io.k8s.api.authentication.v1.TokenReviewStatus")]
-public sealed partial class TokenReviewStatus
+public sealed partial class TokenReviewStatus : IApiType<TokenReviewStatus>
 {
     [Field("authenticated", 1)]
     public bool Authenticated { get; set; }

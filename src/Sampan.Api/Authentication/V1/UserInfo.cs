@@ -1,7 +1,7 @@
 namespace Sampan.Api.Authentication.V1;
 
 [ApiType("io.k8s.api.authentication.v1.UserInfo")]
-public sealed partial class UserInfo
+public sealed partial class UserInfo : IApiType<UserInfo>
 {
     [Field("username", 1)]
     public string? Username { get; set; }

@@ -4,7 +4,7 @@ namespace Sampan.Api.Authorization.V1;
 
 [ApiType("io.k8s.api.authorization.v1.LocalSubjectAccessReview")]
 [Kind("authorization.k8s.io", "v1", Plural = "localsubjectaccessreviews", Singular = "localsubjectaccessreview", Namespaced = true, Verbs = ["create"])]
-public sealed partial class LocalSubjectAccessReview
+public sealed partial class LocalSubjectAccessReview : IObject<LocalSubjectAccessReview>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

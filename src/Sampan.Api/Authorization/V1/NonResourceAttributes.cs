@@ -1,7 +1,7 @@
 namespace Sampan.Api.Authorization.V1;
 
 [ApiType("io.k8s.api.authorization.v1.NonResourceAttributes")]
-public sealed partial class NonResourceAttributes
+public sealed partial class NonResourceAttributes : IApiType<NonResourceAttributes>
 {
     [Field("path", 1)]
     public string? Path { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Authorization.V1;
 
 [ApiType("io.k8s.api.authorization.v1.ResourceAttributes")]
-public sealed partial class ResourceAttributes
+public sealed partial class ResourceAttributes : IApiType<ResourceAttributes>
 {
     [Field("namespace", 1)]
     public string? Namespace { get; set; }

@@ -4,7 +4,7 @@ namespace Sampan.Api.Authorization.V1;
 
 [ApiType("io.k8s.api.authorization.v1.SelfSubjectAccessReview")]
 [Kind("authorization.k8s.io", "v1", Plural = "selfsubjectaccessreviews", Singular = "selfsubjectaccessreview", Verbs = ["create"])]
-public sealed partial class SelfSubjectAccessReview
+public sealed partial class SelfSubjectAccessReview : IObject<SelfSubjectAccessReview>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

@@ -4,7 +4,7 @@ namespace Sampan.Api.Authorization.V1;
 
 [ApiType("io.k8s.api.authorization.v1.SelfSubjectRulesReview")]
 [Kind("authorization.k8s.io", "v1", Plural = "selfsubjectrulesreviews", Singular = "selfsubjectrulesreview", Verbs = ["create"])]
-public sealed partial class SelfSubjectRulesReview
+public sealed partial class SelfSubjectRulesReview : IObject<SelfSubjectRulesReview>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

@@ -4,7 +4,7 @@ namespace Sampan.Api.Authorization.V1;
 
 [ApiType("io.k8s.api.authorization.v1.SubjectAccessReview")]
 [Kind("authorization.k8s.io", "v1", Plural = "subjectaccessreviews", Singular = "subjectaccessreview", Verbs = ["create"])]
-public sealed partial class SubjectAccessReview
+public sealed partial class SubjectAccessReview : IObject<SubjectAccessReview>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Authorization.V1;
 
 [ApiType("io.k8s.api.authorization.v1.SubjectAccessReviewSpec")]
-public sealed partial class SubjectAccessReviewSpec
+public sealed partial class SubjectAccessReviewSpec : IApiType<SubjectAccessReviewSpec>
 {
     [Field("resourceAttributes", 1)]
     public ResourceAttributes? ResourceAttributes { get; set; }

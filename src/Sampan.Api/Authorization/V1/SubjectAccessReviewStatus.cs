@@ -1,7 +1,7 @@
 namespace Sampan.Api.Authorization.V1;
 
 [ApiType("io.k8s.api.authorization.v1.SubjectAccessReviewStatus")]
-public sealed partial class SubjectAccessReviewStatus
+public sealed partial class SubjectAccessReviewStatus : IApiType<SubjectAccessReviewStatus>
 {
     [Field("allowed", 1, Required = true)]
     public bool Allowed { get; set; }

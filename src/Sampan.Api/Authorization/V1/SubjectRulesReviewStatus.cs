@@ -1,7 +1,7 @@
 namespace Sampan.Api.Authorization.V1;
 
 [ApiType("io.k8s.api.authorization.v1.SubjectRulesReviewStatus")]
-public sealed partial class SubjectRulesReviewStatus
+public sealed partial class SubjectRulesReviewStatus : IApiType<SubjectRulesReviewStatus>
 {
     [Field("resourceRules", 1, Required = true, ListType = "atomic")]
     public List<ResourceRule> ResourceRules { get; set; } = [];

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Autoscaling.V1;
 
 [ApiType("io.k8s.api.autoscaling.v1.HorizontalPodAutoscalerSpec")]
-public sealed partial class HorizontalPodAutoscalerSpec
+public sealed partial class HorizontalPodAutoscalerSpec : IApiType<HorizontalPodAutoscalerSpec>
 {
     [Field("scaleTargetRef", 1, Required = true)]
     public CrossVersionObjectReference ScaleTargetRef { get; set; } = new();

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Autoscaling.V1;
 
 [ApiType("io.k8s.api.autoscaling.v1.HorizontalPodAutoscalerStatus")]
-public sealed partial class HorizontalPodAutoscalerStatus
+public sealed partial class HorizontalPodAutoscalerStatus : IApiType<HorizontalPodAutoscalerStatus>
 {
     [Field("observedGeneration", 1)]
     public long? ObservedGeneration { get; set; }

@@ -4,7 +4,7 @@ namespace Sampan.Api.Autoscaling.V1;
 
 [ApiType("io.k8s.api.autoscaling.v1.Scale")]
 [Kind("autoscaling", "v1")]
-public sealed partial class Scale
+public sealed partial class Scale : IObject<Scale>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

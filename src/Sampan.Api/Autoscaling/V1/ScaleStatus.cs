@@ -1,7 +1,7 @@
 namespace Sampan.Api.Autoscaling.V1;
 
 [ApiType("io.k8s.api.autoscaling.v1.ScaleStatus")]
-public sealed partial class ScaleStatus
+public sealed partial class ScaleStatus : IApiType<ScaleStatus>
 {
     [Field("replicas", 1, Required = true)]
     public int Replicas { get; set; }

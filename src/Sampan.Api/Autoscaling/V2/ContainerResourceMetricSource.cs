@@ -1,7 +1,7 @@
 namespace Sampan.Api.Autoscaling.V2;
 
 [ApiType("io.k8s.api.autoscaling.v2.ContainerResourceMetricSource")]
-public sealed partial class ContainerResourceMetricSource
+public sealed partial class ContainerResourceMetricSource : IApiType<ContainerResourceMetricSource>
 {
     [Field("name", 1, Required = true)]
     public string Name { get; set; } = "";

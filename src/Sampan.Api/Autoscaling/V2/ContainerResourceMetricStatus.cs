@@ -1,7 +1,7 @@
 namespace Sampan.Api.Autoscaling.V2;
 
 [ApiType("io.k8s.api.autoscaling.v2.ContainerResourceMetricStatus")]
-public sealed partial class ContainerResourceMetricStatus
+public sealed partial class ContainerResourceMetricStatus : IApiType<ContainerResourceMetricStatus>
 {
     [Field("name", 1, Required = true)]
     public string Name { get; set; } = "";

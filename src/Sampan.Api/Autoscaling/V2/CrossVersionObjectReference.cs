@@ -1,7 +1,7 @@
 namespace Sampan.Api.Autoscaling.V2;
 
 [ApiType("io.k8s.api.autoscaling.v2.CrossVersionObjectReference")]
-public sealed partial class CrossVersionObjectReference
+public sealed partial class CrossVersionObjectReference : IApiType<CrossVersionObjectReference>
 {
     [Field("kind", 1, Required = true)]
     public string Kind { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Autoscaling.V2;
 
 [ApiType("io.k8s.api.autoscaling.v2.ExternalMetricSource")]
-public sealed partial class ExternalMetricSource
+public sealed partial class ExternalMetricSource : IApiType<ExternalMetricSource>
 {
     [Field("metric", 1, Required = true)]
     public MetricIdentifier Metric { get; set; } = new();

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Autoscaling.V2;
 
 [ApiType("io.k8s.api.autoscaling.v2.HPAScalingPolicy")]
-public sealed partial class HPAScalingPolicy
+public sealed partial class HPAScalingPolicy : IApiType<HPAScalingPolicy>
 {
     [Field("type", 1, Required = true)]
     public string Type { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Autoscaling.V2;
 
 [ApiType("io.k8s.api.autoscaling.v2.HPAScalingRules")]
-public sealed partial class HPAScalingRules
+public sealed partial class HPAScalingRules : IApiType<HPAScalingRules>
 {
     [Field("stabilizationWindowSeconds", 3)]
     public int? StabilizationWindowSeconds { get; set; }

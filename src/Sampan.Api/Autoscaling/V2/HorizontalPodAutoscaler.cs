@@ -5,7 +5,7 @@ namespace Sampan.Api.Autoscaling.V2;
 [ApiType("io.k8s.api.autoscaling.v2.HorizontalPodAutoscaler")]
 [Kind("autoscaling", "v2", Plural = "horizontalpodautoscalers", Singular = "horizontalpodautoscaler", Namespaced = true, ShortNames = ["hpa"], Categories = ["all"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]
-public sealed partial class HorizontalPodAutoscaler
+public sealed partial class HorizontalPodAutoscaler : IObject<HorizontalPodAutoscaler>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

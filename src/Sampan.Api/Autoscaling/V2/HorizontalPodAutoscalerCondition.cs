@@ -1,7 +1,7 @@
 namespace Sampan.Api.Autoscaling.V2;
 
 [ApiType("io.k8s.api.autoscaling.v2.HorizontalPodAutoscalerCondition")]
-public sealed partial class HorizontalPodAutoscalerCondition
+public sealed partial class HorizontalPodAutoscalerCondition : IApiType<HorizontalPodAutoscalerCondition>
 {
     [Field("type", 1, Required = true)]
     public string Type { get; set; } = "";

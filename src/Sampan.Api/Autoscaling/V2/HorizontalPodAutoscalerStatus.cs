@@ -1,7 +1,7 @@
 namespace Sampan.Api.Autoscaling.V2;
 
 [ApiType("io.k8s.api.autoscaling.v2.HorizontalPodAutoscalerStatus")]
-public sealed partial class HorizontalPodAutoscalerStatus
+public sealed partial class HorizontalPodAutoscalerStatus : IApiType<HorizontalPodAutoscalerStatus>
 {
     [Field("observedGeneration", 1)]
     public long? ObservedGeneration { get; set; }

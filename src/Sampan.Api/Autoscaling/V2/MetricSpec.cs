@@ -1,7 +1,7 @@
 namespace Sampan.Api.Autoscaling.V2;
 
 [ApiType("io.k8s.api.autoscaling.v2.MetricSpec")]
-public sealed partial class MetricSpec
+public sealed partial class MetricSpec : IApiType<MetricSpec>
 {
     [Field("type", 1, Required = true)]
     public string Type { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Autoscaling.V2;
 
 [ApiType("io.k8s.api.autoscaling.v2.MetricStatus")]
-public sealed partial class MetricStatus
+public sealed partial class MetricStatus : IApiType<MetricStatus>
 {
     [Field("type", 1, Required = true)]
     public string Type { get; set; } = "";

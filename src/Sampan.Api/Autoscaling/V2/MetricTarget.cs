@@ -1,7 +1,7 @@
 namespace Sampan.Api.Autoscaling.V2;
 
 [ApiType("io.k8s.api.autoscaling.v2.MetricTarget")]
-public sealed partial class MetricTarget
+public sealed partial class MetricTarget : IApiType<MetricTarget>
 {
     [Field("type", 1, Required = true)]
     public string Type { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Autoscaling.V2;
 
 [ApiType("io.k8s.api.autoscaling.v2.MetricValueStatus")]
-public sealed partial class MetricValueStatus
+public sealed partial class MetricValueStatus : IApiType<MetricValueStatus>
 {
     [Field("value", 1)]
     public Quantity? Value { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Autoscaling.V2;
 
 [ApiType("io.k8s.api.autoscaling.v2.ObjectMetricSource")]
-public sealed partial class ObjectMetricSource
+public sealed partial class ObjectMetricSource : IApiType<ObjectMetricSource>
 {
     [Field("describedObject", 1, Required = true)]
     public CrossVersionObjectReference DescribedObject { get; set; } = new();

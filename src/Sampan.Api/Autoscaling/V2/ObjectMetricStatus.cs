@@ -1,7 +1,7 @@
 namespace Sampan.Api.Autoscaling.V2;
 
 [ApiType("io.k8s.api.autoscaling.v2.ObjectMetricStatus")]
-public sealed partial class ObjectMetricStatus
+public sealed partial class ObjectMetricStatus : IApiType<ObjectMetricStatus>
 {
     [Field("metric", 1, Required = true)]
     public MetricIdentifier Metric { get; set; } = new();

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Autoscaling.V2;
 
 [ApiType("io.k8s.api.autoscaling.v2.PodsMetricSource")]
-public sealed partial class PodsMetricSource
+public sealed partial class PodsMetricSource : IApiType<PodsMetricSource>
 {
     [Field("metric", 1, Required = true)]
     public MetricIdentifier Metric { get; set; } = new();

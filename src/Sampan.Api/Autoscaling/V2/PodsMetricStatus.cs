@@ -1,7 +1,7 @@
 namespace Sampan.Api.Autoscaling.V2;
 
 [ApiType("io.k8s.api.autoscaling.v2.PodsMetricStatus")]
-public sealed partial class PodsMetricStatus
+public sealed partial class PodsMetricStatus : IApiType<PodsMetricStatus>
 {
     [Field("metric", 1, Required = true)]
     public MetricIdentifier Metric { get; set; } = new();

@@ -5,7 +5,7 @@ namespace Sampan.Api.Batch.V1;
 [ApiType("io.k8s.api.batch.v1.CronJob")]
 [Kind("batch", "v1", Plural = "cronjobs", Singular = "cronjob", Namespaced = true, ShortNames = ["cj"], Categories = ["all"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]
-public sealed partial class CronJob
+public sealed partial class CronJob : IObject<CronJob>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Batch.V1;
 
 [ApiType("io.k8s.api.batch.v1.CronJobSpec")]
-public sealed partial class CronJobSpec
+public sealed partial class CronJobSpec : IApiType<CronJobSpec>
 {
     [Field("schedule", 1, Required = true)]
     public string Schedule { get; set; } = "";

@@ -3,7 +3,7 @@ using Sampan.Api.Core.V1;
 namespace Sampan.Api.Batch.V1;
 
 [ApiType("io.k8s.api.batch.v1.CronJobStatus")]
-public sealed partial class CronJobStatus
+public sealed partial class CronJobStatus : IApiType<CronJobStatus>
 {
     [Field("active", 1, ListType = "atomic")]
     public List<ObjectReference>? Active { get; set; }

@@ -5,7 +5,7 @@ namespace Sampan.Api.Batch.V1;
 [ApiType("io.k8s.api.batch.v1.Job")]
 [Kind("batch", "v1", Plural = "jobs", Singular = "job", Namespaced = true, Categories = ["all"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]
-public sealed partial class Job
+public sealed partial class Job : IObject<Job>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Batch.V1;
 
 [ApiType("io.k8s.api.batch.v1.JobCondition")]
-public sealed partial class JobCondition
+public sealed partial class JobCondition : IApiType<JobCondition>
 {
     [Field("type", 1, Required = true)]
     public string Type { get; set; } = "";

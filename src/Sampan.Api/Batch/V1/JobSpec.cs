@@ -4,7 +4,7 @@ using Sampan.Api.Meta.V1;
 namespace Sampan.Api.Batch.V1;
 
 [ApiType("io.k8s.api.batch.v1.JobSpec")]
-public sealed partial class JobSpec
+public sealed partial class JobSpec : IApiType<JobSpec>
 {
     [Field("parallelism", 1)]
     public int? Parallelism { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Batch.V1;
 
 [ApiType("io.k8s.api.batch.v1.JobStatus")]
-public sealed partial class JobStatus
+public sealed partial class JobStatus : IApiType<JobStatus>
 {
     [Field("conditions", 1, ListType = "atomic", PatchStrategy = "merge", MergeKey = "type")]
     public List<JobCondition>? Conditions { get; set; }

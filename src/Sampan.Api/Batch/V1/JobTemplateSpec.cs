@@ -3,7 +3,7 @@ using Sampan.Api.Meta.V1;
 namespace Sampan.Api.Batch.V1;
 
 [ApiType("io.k8s.api.batch.v1.JobTemplateSpec")]
-public sealed partial class JobTemplateSpec
+public sealed partial class JobTemplateSpec : IApiType<JobTemplateSpec>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Batch.V1;
 
 [ApiType("io.k8s.api.batch.v1.PodFailurePolicyOnExitCodesRequirement")]
-public sealed partial class PodFailurePolicyOnExitCodesRequirement
+public sealed partial class PodFailurePolicyOnExitCodesRequirement : IApiType<PodFailurePolicyOnExitCodesRequirement>
 {
     [Field("containerName", 1, Pointer = true)]
     public string? ContainerName { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Batch.V1;
 
 [ApiType("io.k8s.api.batch.v1.PodFailurePolicyOnPodConditionsPattern")]
-public sealed partial class PodFailurePolicyOnPodConditionsPattern
+public sealed partial class PodFailurePolicyOnPodConditionsPattern : IApiType<PodFailurePolicyOnPodConditionsPattern>
 {
     [Field("type", 1, Required = true)]
     public string Type { get; set; } = "";

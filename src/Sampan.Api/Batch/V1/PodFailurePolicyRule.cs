@@ -1,7 +1,7 @@
 namespace Sampan.Api.Batch.V1;
 
 [ApiType("io.k8s.api.batch.v1.PodFailurePolicyRule")]
-public sealed partial class PodFailurePolicyRule
+public sealed partial class PodFailurePolicyRule : IApiType<PodFailurePolicyRule>
 {
     [Field("action", 1, Required = true)]
     public string Action { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Batch.V1;
 
 [ApiType("io.k8s.api.batch.v1.SuccessPolicyRule")]
-public sealed partial class SuccessPolicyRule
+public sealed partial class SuccessPolicyRule : IApiType<SuccessPolicyRule>
 {
     [Field("succeededIndexes", 1, Pointer = true)]
     public string? SucceededIndexes { get; set; }

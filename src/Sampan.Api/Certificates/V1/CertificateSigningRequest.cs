@@ -6,7 +6,7 @@ namespace Sampan.Api.Certificates.V1;
 [Kind("certificates.k8s.io", "v1", Plural = "certificatesigningrequests", Singular = "certificatesigningrequest", ShortNames = ["csr"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("approval", Verbs = ["get", "patch", "update"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]
-public sealed partial class CertificateSigningRequest
+public sealed partial class CertificateSigningRequest : IObject<CertificateSigningRequest>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Certificates.V1;
 
 [ApiType("io.k8s.api.certificates.v1.CertificateSigningRequestCondition")]
-public sealed partial class CertificateSigningRequestCondition
+public sealed partial class CertificateSigningRequestCondition : IApiType<CertificateSigningRequestCondition>
 {
     [Field("type", 1, Required = true)]
     public string Type { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Certificates.V1;
 
 [ApiType("io.k8s.api.certificates.v1.CertificateSigningRequestSpec")]
-public sealed partial class CertificateSigningRequestSpec
+public sealed partial class CertificateSigningRequestSpec : IApiType<CertificateSigningRequestSpec>
 {
     [Field("request", 1, Required = true)]
     public byte[] Request { get; set; } = [];

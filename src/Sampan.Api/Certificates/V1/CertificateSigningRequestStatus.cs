@@ -1,7 +1,7 @@
 namespace Sampan.Api.Certificates.V1;
 
 [ApiType("io.k8s.api.certificates.v1.CertificateSigningRequestStatus")]
-public sealed partial class CertificateSigningRequestStatus
+public sealed partial class CertificateSigningRequestStatus : IApiType<CertificateSigningRequestStatus>
 {
     [Field("conditions", 1, ListType = "map", ListKeys = ["type"])]
     public List<CertificateSigningRequestCondition>? Conditions { get; set; }

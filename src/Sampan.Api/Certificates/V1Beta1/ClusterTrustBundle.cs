@@ -4,7 +4,7 @@ namespace Sampan.Api.Certificates.V1Beta1;
 
 [ApiType("io.k8s.api.certificates.v1beta1.ClusterTrustBundle")]
 [Kind("certificates.k8s.io", "v1beta1", Plural = "clustertrustbundles", Singular = "clustertrustbundle", Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
-public sealed partial class ClusterTrustBundle
+public sealed partial class ClusterTrustBundle : IObject<ClusterTrustBundle>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

@@ -5,7 +5,7 @@ namespace Sampan.Api.Certificates.V1Beta1;
 [ApiType("io.k8s.api.certificates.v1beta1.PodCertificateRequest")]
 [Kind("certificates.k8s.io", "v1beta1", Plural = "podcertificaterequests", Singular = "podcertificaterequest", Namespaced = true, Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]
-public sealed partial class PodCertificateRequest
+public sealed partial class PodCertificateRequest : IObject<PodCertificateRequest>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Certificates.V1Beta1;
 
 [ApiType("io.k8s.api.certificates.v1beta1.PodCertificateRequestSpec")]
-public sealed partial class PodCertificateRequestSpec
+public sealed partial class PodCertificateRequestSpec : IApiType<PodCertificateRequestSpec>
 {
     [Field("signerName", 1, Required = true)]
     public string SignerName { get; set; } = "";

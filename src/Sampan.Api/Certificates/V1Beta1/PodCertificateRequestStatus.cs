@@ -3,7 +3,7 @@ using Sampan.Api.Meta.V1;
 namespace Sampan.Api.Certificates.V1Beta1;
 
 [ApiType("io.k8s.api.certificates.v1beta1.PodCertificateRequestStatus")]
-public sealed partial class PodCertificateRequestStatus
+public sealed partial class PodCertificateRequestStatus : IApiType<PodCertificateRequestStatus>
 {
     [Field("conditions", 1, ListType = "map", ListKeys = ["type"], PatchStrategy = "merge", MergeKey = "type")]
     public List<Condition>? Conditions { get; set; }

@@ -4,7 +4,7 @@ namespace Sampan.Api.Coordination.V1;
 
 [ApiType("io.k8s.api.coordination.v1.Lease")]
 [Kind("coordination.k8s.io", "v1", Plural = "leases", Singular = "lease", Namespaced = true, Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
-public sealed partial class Lease
+public sealed partial class Lease : IObject<Lease>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Coordination.V1;
 
 [ApiType("io.k8s.api.coordination.v1.LeaseSpec")]
-public sealed partial class LeaseSpec
+public sealed partial class LeaseSpec : IApiType<LeaseSpec>
 {
     [Field("holderIdentity", 1, Pointer = true)]
     public string? HolderIdentity { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Coordination.V1Alpha2;
 
 [ApiType("io.k8s.api.coordination.v1alpha2.LeaseCandidateSpec")]
-public sealed partial class LeaseCandidateSpec
+public sealed partial class LeaseCandidateSpec : IApiType<LeaseCandidateSpec>
 {
     [Field("leaseName", 1, Required = true)]
     public string LeaseName { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Coordination.V1Beta1;
 
 [ApiType("io.k8s.api.coordination.v1beta1.LeaseCandidateSpec")]
-public sealed partial class LeaseCandidateSpec
+public sealed partial class LeaseCandidateSpec : IApiType<LeaseCandidateSpec>
 {
     [Field("leaseName", 1, Required = true)]
     public string LeaseName { get; set; } = "";

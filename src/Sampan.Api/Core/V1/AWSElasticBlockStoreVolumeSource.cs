@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.AWSElasticBlockStoreVolumeSource")]
-public sealed partial class AWSElasticBlockStoreVolumeSource
+public sealed partial class AWSElasticBlockStoreVolumeSource : IApiType<AWSElasticBlockStoreVolumeSource>
 {
     [Field("volumeID", 1, Required = true)]
     public string VolumeID { get; set; } = "";

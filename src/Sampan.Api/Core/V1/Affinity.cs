@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.Affinity")]
-public sealed partial class Affinity
+public sealed partial class Affinity : IApiType<Affinity>
 {
     [Field("nodeAffinity", 1)]
     public NodeAffinity? NodeAffinity { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.AzureDiskVolumeSource")]
-public sealed partial class AzureDiskVolumeSource
+public sealed partial class AzureDiskVolumeSource : IApiType<AzureDiskVolumeSource>
 {
     [Field("diskName", 1, Required = true)]
     public string DiskName { get; set; } = "";

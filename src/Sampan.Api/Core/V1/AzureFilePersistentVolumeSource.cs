@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.AzureFilePersistentVolumeSource")]
-public sealed partial class AzureFilePersistentVolumeSource
+public sealed partial class AzureFilePersistentVolumeSource : IApiType<AzureFilePersistentVolumeSource>
 {
     [Field("secretName", 1, Required = true)]
     public string SecretName { get; set; } = "";

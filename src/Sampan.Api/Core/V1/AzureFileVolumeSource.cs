@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.AzureFileVolumeSource")]
-public sealed partial class AzureFileVolumeSource
+public sealed partial class AzureFileVolumeSource : IApiType<AzureFileVolumeSource>
 {
     [Field("secretName", 1, Required = true)]
     public string SecretName { get; set; } = "";

@@ -4,7 +4,7 @@ namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.Binding")]
 [Kind("", "v1", Plural = "bindings", Singular = "binding", Namespaced = true, Verbs = ["create"])]
-public sealed partial class Binding
+public sealed partial class Binding : IObject<Binding>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.CSIPersistentVolumeSource")]
-public sealed partial class CSIPersistentVolumeSource
+public sealed partial class CSIPersistentVolumeSource : IApiType<CSIPersistentVolumeSource>
 {
     [Field("driver", 1, Required = true)]
     public string Driver { get; set; } = "";

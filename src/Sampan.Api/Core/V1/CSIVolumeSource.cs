@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.CSIVolumeSource")]
-public sealed partial class CSIVolumeSource
+public sealed partial class CSIVolumeSource : IApiType<CSIVolumeSource>
 {
     [Field("driver", 1, Required = true)]
     public string Driver { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.Capabilities")]
-public sealed partial class Capabilities
+public sealed partial class Capabilities : IApiType<Capabilities>
 {
     [Field("add", 1, ListType = "atomic")]
     public List<string>? Add { get; set; }

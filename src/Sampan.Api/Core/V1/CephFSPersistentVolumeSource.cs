@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.CephFSPersistentVolumeSource")]
-public sealed partial class CephFSPersistentVolumeSource
+public sealed partial class CephFSPersistentVolumeSource : IApiType<CephFSPersistentVolumeSource>
 {
     [Field("monitors", 1, Required = true, ListType = "atomic")]
     public List<string> Monitors { get; set; } = [];

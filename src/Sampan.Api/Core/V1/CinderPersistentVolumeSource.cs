@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.CinderPersistentVolumeSource")]
-public sealed partial class CinderPersistentVolumeSource
+public sealed partial class CinderPersistentVolumeSource : IApiType<CinderPersistentVolumeSource>
 {
     [Field("volumeID", 1, Required = true)]
     public string VolumeID { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.CinderVolumeSource")]
-public sealed partial class CinderVolumeSource
+public sealed partial class CinderVolumeSource : IApiType<CinderVolumeSource>
 {
     [Field("volumeID", 1, Required = true)]
     public string VolumeID { get; set; } = "";

@@ -3,7 +3,7 @@ using Sampan.Api.Meta.V1;
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.ClusterTrustBundleProjection")]
-public sealed partial class ClusterTrustBundleProjection
+public sealed partial class ClusterTrustBundleProjection : IApiType<ClusterTrustBundleProjection>
 {
     [Field("name", 1, Pointer = true)]
     public string? Name { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.ComponentCondition")]
-public sealed partial class ComponentCondition
+public sealed partial class ComponentCondition : IApiType<ComponentCondition>
 {
     [Field("type", 1, Required = true)]
     public string Type { get; set; } = "";

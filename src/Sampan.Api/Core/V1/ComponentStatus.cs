@@ -4,7 +4,7 @@ namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.ComponentStatus")]
 [Kind("", "v1", Plural = "componentstatuses", Singular = "componentstatus", ShortNames = ["cs"], Verbs = ["get", "list"])]
-public sealed partial class ComponentStatus
+public sealed partial class ComponentStatus : IObject<ComponentStatus>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

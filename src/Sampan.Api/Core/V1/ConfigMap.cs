@@ -4,7 +4,7 @@ namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.ConfigMap")]
 [Kind("", "v1", Plural = "configmaps", Singular = "configmap", Namespaced = true, ShortNames = ["cm"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
-public sealed partial class ConfigMap
+public sealed partial class ConfigMap : IObject<ConfigMap>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.ConfigMapKeySelector", MapType = "atomic")]
-public sealed partial class ConfigMapKeySelector
+public sealed partial class ConfigMapKeySelector : IApiType<ConfigMapKeySelector>
 {
     [Field("name", 1, Embedded = [1], Default = "")]
     public string? Name { get; set; }

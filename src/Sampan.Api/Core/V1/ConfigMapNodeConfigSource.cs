@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.ConfigMapNodeConfigSource")]
-public sealed partial class ConfigMapNodeConfigSource
+public sealed partial class ConfigMapNodeConfigSource : IApiType<ConfigMapNodeConfigSource>
 {
     [Field("namespace", 1, Required = true)]
     public string Namespace { get; set; } = "";

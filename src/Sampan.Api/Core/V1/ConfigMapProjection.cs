@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.ConfigMapProjection")]
-public sealed partial class ConfigMapProjection
+public sealed partial class ConfigMapProjection : IApiType<ConfigMapProjection>
 {
     [Field("name", 1, Embedded = [1], Default = "")]
     public string? Name { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.ConfigMapVolumeSource")]
-public sealed partial class ConfigMapVolumeSource
+public sealed partial class ConfigMapVolumeSource : IApiType<ConfigMapVolumeSource>
 {
     [Field("name", 1, Embedded = [1], Default = "")]
     public string? Name { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.Container")]
-public sealed partial class Container
+public sealed partial class Container : IApiType<Container>
 {
     [Field("name", 1, Required = true)]
     public string Name { get; set; } = "";

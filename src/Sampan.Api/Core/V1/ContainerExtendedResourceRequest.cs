@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.ContainerExtendedResourceRequest")]
-public sealed partial class ContainerExtendedResourceRequest
+public sealed partial class ContainerExtendedResourceRequest : IApiType<ContainerExtendedResourceRequest>
 {
     [Field("containerName", 1, Required = true)]
     public string ContainerName { get; set; } = "";

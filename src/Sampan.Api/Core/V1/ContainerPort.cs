@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.ContainerPort")]
-public sealed partial class ContainerPort
+public sealed partial class ContainerPort : IApiType<ContainerPort>
 {
     [Field("name", 1)]
     public string? Name { get; set; }

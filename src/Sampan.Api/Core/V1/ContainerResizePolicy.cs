@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.ContainerResizePolicy")]
-public sealed partial class ContainerResizePolicy
+public sealed partial class ContainerResizePolicy : IApiType<ContainerResizePolicy>
 {
     [Field("resourceName", 1, Required = true)]
     public string ResourceName { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.ContainerRestartRule")]
-public sealed partial class ContainerRestartRule
+public sealed partial class ContainerRestartRule : IApiType<ContainerRestartRule>
 {
     [Field("action", 1, Required = true, OmitEmpty = true)]
     public string Action { get; set; } = "";

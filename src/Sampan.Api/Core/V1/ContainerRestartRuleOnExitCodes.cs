@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.ContainerRestartRuleOnExitCodes")]
-public sealed partial class ContainerRestartRuleOnExitCodes
+public sealed partial class ContainerRestartRuleOnExitCodes : IApiType<ContainerRestartRuleOnExitCodes>
 {
     [Field("operator", 1, Required = true, OmitEmpty = true)]
     public string Operator { get; set; } = "";

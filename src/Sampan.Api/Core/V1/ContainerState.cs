@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.ContainerState")]
-public sealed partial class ContainerState
+public sealed partial class ContainerState : IApiType<ContainerState>
 {
     [Field("waiting", 1)]
     public ContainerStateWaiting? Waiting { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.ContainerStateTerminated")]
-public sealed partial class ContainerStateTerminated
+public sealed partial class ContainerStateTerminated : IApiType<ContainerStateTerminated>
 {
     [Field("exitCode", 1, Required = true)]
     public int ExitCode { get; set; }

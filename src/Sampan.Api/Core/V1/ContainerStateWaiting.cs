@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.ContainerStateWaiting")]
-public sealed partial class ContainerStateWaiting
+public sealed partial class ContainerStateWaiting : IApiType<ContainerStateWaiting>
 {
     [Field("reason", 1)]
     public string? Reason { get; set; }

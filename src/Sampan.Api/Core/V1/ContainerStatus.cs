@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.ContainerStatus")]
-public sealed partial class ContainerStatus
+public sealed partial class ContainerStatus : IApiType<ContainerStatus>
 {
     [Field("name", 1, Required = true)]
     public string Name { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.DownwardAPIVolumeFile")]
-public sealed partial class DownwardAPIVolumeFile
+public sealed partial class DownwardAPIVolumeFile : IApiType<DownwardAPIVolumeFile>
 {
     [Field("path", 1, Required = true)]
     public string Path { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.EmptyDirVolumeSource")]
-public sealed partial class EmptyDirVolumeSource
+public sealed partial class EmptyDirVolumeSource : IApiType<EmptyDirVolumeSource>
 {
     [Field("medium", 1)]
     public string? Medium { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.EndpointAddress", MapType = "atomic")]
-public sealed partial class EndpointAddress
+public sealed partial class EndpointAddress : IApiType<EndpointAddress>
 {
     [Field("ip", 1, Required = true)]
     public string Ip { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.EndpointSubset")]
-public sealed partial class EndpointSubset
+public sealed partial class EndpointSubset : IApiType<EndpointSubset>
 {
     [Field("addresses", 1, ListType = "atomic")]
     public List<EndpointAddress>? Addresses { get; set; }

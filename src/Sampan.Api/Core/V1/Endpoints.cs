@@ -4,7 +4,7 @@ namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.Endpoints")]
 [Kind("", "v1", Plural = "endpoints", Singular = "endpoints", Namespaced = true, ShortNames = ["ep"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
-public sealed partial class Endpoints
+public sealed partial class Endpoints : IObject<Endpoints>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

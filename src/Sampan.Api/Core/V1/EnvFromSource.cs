@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.EnvFromSource")]
-public sealed partial class EnvFromSource
+public sealed partial class EnvFromSource : IApiType<EnvFromSource>
 {
     [Field("prefix", 1)]
     public string? Prefix { get; set; }

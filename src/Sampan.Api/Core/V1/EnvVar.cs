@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.EnvVar")]
-public sealed partial class EnvVar
+public sealed partial class EnvVar : IApiType<EnvVar>
 {
     [Field("name", 1, Required = true)]
     public string Name { get; set; } = "";

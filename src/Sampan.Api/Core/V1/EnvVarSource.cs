@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.EnvVarSource")]
-public sealed partial class EnvVarSource
+public sealed partial class EnvVarSource : IApiType<EnvVarSource>
 {
     [Field("fieldRef", 1)]
     public ObjectFieldSelector? FieldRef { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.EphemeralContainer")]
-public sealed partial class EphemeralContainer
+public sealed partial class EphemeralContainer : IApiType<EphemeralContainer>
 {
     [Field("name", 1, Embedded = [1], Required = true)]
     public string Name { get; set; } = "";

@@ -4,7 +4,7 @@ namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.Event")]
 [Kind("", "v1", Plural = "events", Singular = "event", Namespaced = true, ShortNames = ["ev"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
-public sealed partial class Event
+public sealed partial class Event : IObject<Event>
 {
     [Field("metadata", 1, Required = true)]
     public ObjectMeta Metadata { get; set; } = new();

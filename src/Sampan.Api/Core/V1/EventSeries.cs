@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.EventSeries")]
-public sealed partial class EventSeries
+public sealed partial class EventSeries : IApiType<EventSeries>
 {
     [Field("count", 1)]
     public int Count { get; set; }

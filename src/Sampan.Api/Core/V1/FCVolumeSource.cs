@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.FCVolumeSource")]
-public sealed partial class FCVolumeSource
+public sealed partial class FCVolumeSource : IApiType<FCVolumeSource>
 {
     [Field("targetWWNs", 1, ListType = "atomic")]
     public List<string>? TargetWWNs { get; set; }

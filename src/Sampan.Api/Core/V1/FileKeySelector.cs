@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.FileKeySelector", MapType = "atomic")]
-public sealed partial class FileKeySelector
+public sealed partial class FileKeySelector : IApiType<FileKeySelector>
 {
     [Field("volumeName", 1, Required = true)]
     public string VolumeName { get; set; } = "";

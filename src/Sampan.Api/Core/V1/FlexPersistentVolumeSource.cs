@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.FlexPersistentVolumeSource")]
-public sealed partial class FlexPersistentVolumeSource
+public sealed partial class FlexPersistentVolumeSource : IApiType<FlexPersistentVolumeSource>
 {
     [Field("driver", 1, Required = true)]
     public string Driver { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.FlexVolumeSource")]
-public sealed partial class FlexVolumeSource
+public sealed partial class FlexVolumeSource : IApiType<FlexVolumeSource>
 {
     [Field("driver", 1, Required = true)]
     public string Driver { get; set; } = "";

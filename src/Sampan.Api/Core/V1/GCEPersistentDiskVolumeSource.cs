@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.GCEPersistentDiskVolumeSource")]
-public sealed partial class GCEPersistentDiskVolumeSource
+public sealed partial class GCEPersistentDiskVolumeSource : IApiType<GCEPersistentDiskVolumeSource>
 {
     [Field("pdName", 1, Required = true)]
     public string PdName { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.GitRepoVolumeSource")]
-public sealed partial class GitRepoVolumeSource
+public sealed partial class GitRepoVolumeSource : IApiType<GitRepoVolumeSource>
 {
     [Field("repository", 1, Required = true)]
     public string Repository { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.GlusterfsPersistentVolumeSource")]
-public sealed partial class GlusterfsPersistentVolumeSource
+public sealed partial class GlusterfsPersistentVolumeSource : IApiType<GlusterfsPersistentVolumeSource>
 {
     [Field("endpoints", 1, Required = true)]
     public string Endpoints { get; set; } = "";

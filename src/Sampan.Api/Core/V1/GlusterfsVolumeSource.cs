@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.GlusterfsVolumeSource")]
-public sealed partial class GlusterfsVolumeSource
+public sealed partial class GlusterfsVolumeSource : IApiType<GlusterfsVolumeSource>
 {
     [Field("endpoints", 1, Required = true)]
     public string Endpoints { get; set; } = "";

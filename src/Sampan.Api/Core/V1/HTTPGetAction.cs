@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.HTTPGetAction")]
-public sealed partial class HTTPGetAction
+public sealed partial class HTTPGetAction : IApiType<HTTPGetAction>
 {
     [Field("path", 1)]
     public string? Path { get; set; }

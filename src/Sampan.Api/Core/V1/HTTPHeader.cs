@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.HTTPHeader")]
-public sealed partial class HTTPHeader
+public sealed partial class HTTPHeader : IApiType<HTTPHeader>
 {
     [Field("name", 1, Required = true)]
     public string Name { get; set; } = "";

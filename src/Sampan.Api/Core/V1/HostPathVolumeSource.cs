@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.HostPathVolumeSource")]
-public sealed partial class HostPathVolumeSource
+public sealed partial class HostPathVolumeSource : IApiType<HostPathVolumeSource>
 {
     [Field("path", 1, Required = true)]
     public string Path { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.ISCSIPersistentVolumeSource")]
-public sealed partial class ISCSIPersistentVolumeSource
+public sealed partial class ISCSIPersistentVolumeSource : IApiType<ISCSIPersistentVolumeSource>
 {
     [Field("targetPortal", 1, Required = true)]
     public string TargetPortal { get; set; } = "";

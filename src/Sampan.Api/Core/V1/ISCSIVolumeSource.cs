@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.ISCSIVolumeSource")]
-public sealed partial class ISCSIVolumeSource
+public sealed partial class ISCSIVolumeSource : IApiType<ISCSIVolumeSource>
 {
     [Field("targetPortal", 1, Required = true)]
     public string TargetPortal { get; set; } = "";

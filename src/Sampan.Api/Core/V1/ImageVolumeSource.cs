@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.ImageVolumeSource")]
-public sealed partial class ImageVolumeSource
+public sealed partial class ImageVolumeSource : IApiType<ImageVolumeSource>
 {
     [Field("reference", 1)]
     public string? Reference { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.KeyToPath")]
-public sealed partial class KeyToPath
+public sealed partial class KeyToPath : IApiType<KeyToPath>
 {
     [Field("key", 1, Required = true)]
     public string Key { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.Lifecycle")]
-public sealed partial class Lifecycle
+public sealed partial class Lifecycle : IApiType<Lifecycle>
 {
     [Field("postStart", 1)]
     public LifecycleHandler? PostStart { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.LifecycleHandler")]
-public sealed partial class LifecycleHandler
+public sealed partial class LifecycleHandler : IApiType<LifecycleHandler>
 {
     [Field("exec", 1)]
     public ExecAction? Exec { get; set; }

@@ -4,7 +4,7 @@ namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.LimitRange")]
 [Kind("", "v1", Plural = "limitranges", Singular = "limitrange", Namespaced = true, ShortNames = ["limits"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
-public sealed partial class LimitRange
+public sealed partial class LimitRange : IObject<LimitRange>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.LimitRangeItem")]
-public sealed partial class LimitRangeItem
+public sealed partial class LimitRangeItem : IApiType<LimitRangeItem>
 {
     [Field("type", 1, Required = true)]
     public string Type { get; set; } = "";

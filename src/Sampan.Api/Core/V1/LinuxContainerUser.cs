@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.LinuxContainerUser")]
-public sealed partial class LinuxContainerUser
+public sealed partial class LinuxContainerUser : IApiType<LinuxContainerUser>
 {
     [Field("uid", 1, Required = true)]
     public long Uid { get; set; }

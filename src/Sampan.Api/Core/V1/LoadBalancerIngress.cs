@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.LoadBalancerIngress")]
-public sealed partial class LoadBalancerIngress
+public sealed partial class LoadBalancerIngress : IApiType<LoadBalancerIngress>
 {
     [Field("ip", 1)]
     public string? Ip { get; set; }

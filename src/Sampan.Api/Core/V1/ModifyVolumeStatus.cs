@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.ModifyVolumeStatus")]
-public sealed partial class ModifyVolumeStatus
+public sealed partial class ModifyVolumeStatus : IApiType<ModifyVolumeStatus>
 {
     [Field("targetVolumeAttributesClassName", 1)]
     public string? TargetVolumeAttributesClassName { get; set; }

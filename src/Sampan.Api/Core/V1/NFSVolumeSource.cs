@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.NFSVolumeSource")]
-public sealed partial class NFSVolumeSource
+public sealed partial class NFSVolumeSource : IApiType<NFSVolumeSource>
 {
     [Field("server", 1, Required = true)]
     public string Server { get; set; } = "";

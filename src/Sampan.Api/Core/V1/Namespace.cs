@@ -6,7 +6,7 @@ namespace Sampan.Api.Core.V1;
 [Kind("", "v1", Plural = "namespaces", Singular = "namespace", ShortNames = ["ns"], Verbs = ["create", "delete", "get", "list", "patch", "update", "watch"])]
 [Subresource("finalize", Verbs = ["update"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]
-public sealed partial class Namespace
+public sealed partial class Namespace : IObject<Namespace>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

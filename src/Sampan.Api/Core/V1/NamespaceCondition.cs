@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.NamespaceCondition")]
-public sealed partial class NamespaceCondition
+public sealed partial class NamespaceCondition : IApiType<NamespaceCondition>
 {
     [Field("type", 1, Required = true)]
     public string Type { get; set; } = "";

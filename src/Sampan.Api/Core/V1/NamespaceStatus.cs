@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.NamespaceStatus")]
-public sealed partial class NamespaceStatus
+public sealed partial class NamespaceStatus : IApiType<NamespaceStatus>
 {
     [Field("phase", 1)]
     public string? Phase { get; set; }

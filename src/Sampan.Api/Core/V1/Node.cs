@@ -6,7 +6,7 @@ namespace Sampan.Api.Core.V1;
 [Kind("", "v1", Plural = "nodes", Singular = "node", ShortNames = ["no"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("proxy", Kind = "NodeProxyOptions", Verbs = ["create", "delete", "get", "patch", "update"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]
-public sealed partial class Node
+public sealed partial class Node : IObject<Node>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.NodeAffinity")]
-public sealed partial class NodeAffinity
+public sealed partial class NodeAffinity : IApiType<NodeAffinity>
 {
     [Field("requiredDuringSchedulingIgnoredDuringExecution", 1)]
     public NodeSelector? RequiredDuringSchedulingIgnoredDuringExecution { get; set; }

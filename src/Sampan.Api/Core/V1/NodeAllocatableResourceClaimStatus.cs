@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.NodeAllocatableResourceClaimStatus")]
-public sealed partial class NodeAllocatableResourceClaimStatus
+public sealed partial class NodeAllocatableResourceClaimStatus : IApiType<NodeAllocatableResourceClaimStatus>
 {
     [Field("resourceClaimName", 1, Required = true)]
     public string ResourceClaimName { get; set; } = "";

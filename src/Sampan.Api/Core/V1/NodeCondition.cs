@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.NodeCondition")]
-public sealed partial class NodeCondition
+public sealed partial class NodeCondition : IApiType<NodeCondition>
 {
     [Field("type", 1, Required = true)]
     public string Type { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.NodeConfigStatus")]
-public sealed partial class NodeConfigStatus
+public sealed partial class NodeConfigStatus : IApiType<NodeConfigStatus>
 {
     [Field("assigned", 1)]
     public NodeConfigSource? Assigned { get; set; }

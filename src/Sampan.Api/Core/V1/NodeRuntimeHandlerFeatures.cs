@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.NodeRuntimeHandlerFeatures")]
-public sealed partial class NodeRuntimeHandlerFeatures
+public sealed partial class NodeRuntimeHandlerFeatures : IApiType<NodeRuntimeHandlerFeatures>
 {
     [Field("recursiveReadOnlyMounts", 1)]
     public bool? RecursiveReadOnlyMounts { get; set; }

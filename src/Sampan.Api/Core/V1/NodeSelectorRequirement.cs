@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.NodeSelectorRequirement")]
-public sealed partial class NodeSelectorRequirement
+public sealed partial class NodeSelectorRequirement : IApiType<NodeSelectorRequirement>
 {
     [Field("key", 1, Required = true)]
     public string Key { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.NodeSelectorTerm", MapType = "atomic")]
-public sealed partial class NodeSelectorTerm
+public sealed partial class NodeSelectorTerm : IApiType<NodeSelectorTerm>
 {
     [Field("matchExpressions", 1, ListType = "atomic")]
     public List<NodeSelectorRequirement>? MatchExpressions { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.NodeSpec")]
-public sealed partial class NodeSpec
+public sealed partial class NodeSpec : IApiType<NodeSpec>
 {
     [Field("podCIDR", 1)]
     public string? PodCIDR { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.NodeStatus")]
-public sealed partial class NodeStatus
+public sealed partial class NodeStatus : IApiType<NodeStatus>
 {
     [Field("capacity", 1)]
     public Dictionary<string, Quantity>? Capacity { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.NodeSystemInfo")]
-public sealed partial class NodeSystemInfo
+public sealed partial class NodeSystemInfo : IApiType<NodeSystemInfo>
 {
     [Field("machineID", 1, Required = true)]
     public string MachineID { get; set; } = "";

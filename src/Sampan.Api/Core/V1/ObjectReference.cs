@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.ObjectReference", MapType = "atomic")]
-public sealed partial class ObjectReference
+public sealed partial class ObjectReference : IApiType<ObjectReference>
 {
     [Field("kind", 1)]
     public string? Kind { get; set; }

@@ -5,7 +5,7 @@ namespace Sampan.Api.Core.V1;
 [ApiType("io.k8s.api.core.v1.PersistentVolume")]
 [Kind("", "v1", Plural = "persistentvolumes", Singular = "persistentvolume", ShortNames = ["pv"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]
-public sealed partial class PersistentVolume
+public sealed partial class PersistentVolume : IObject<PersistentVolume>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

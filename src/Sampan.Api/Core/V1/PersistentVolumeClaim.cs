@@ -5,7 +5,7 @@ namespace Sampan.Api.Core.V1;
 [ApiType("io.k8s.api.core.v1.PersistentVolumeClaim")]
 [Kind("", "v1", Plural = "persistentvolumeclaims", Singular = "persistentvolumeclaim", Namespaced = true, ShortNames = ["pvc"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]
-public sealed partial class PersistentVolumeClaim
+public sealed partial class PersistentVolumeClaim : IObject<PersistentVolumeClaim>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

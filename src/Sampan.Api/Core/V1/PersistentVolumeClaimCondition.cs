@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.PersistentVolumeClaimCondition")]
-public sealed partial class PersistentVolumeClaimCondition
+public sealed partial class PersistentVolumeClaimCondition : IApiType<PersistentVolumeClaimCondition>
 {
     [Field("type", 1, Required = true)]
     public string Type { get; set; } = "";

@@ -3,7 +3,7 @@ using Sampan.Api.Meta.V1;
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.PersistentVolumeClaimSpec")]
-public sealed partial class PersistentVolumeClaimSpec
+public sealed partial class PersistentVolumeClaimSpec : IApiType<PersistentVolumeClaimSpec>
 {
     [Field("accessModes", 1, ListType = "atomic")]
     public List<string>? AccessModes { get; set; }

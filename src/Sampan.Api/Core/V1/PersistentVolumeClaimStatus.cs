@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.PersistentVolumeClaimStatus")]
-public sealed partial class PersistentVolumeClaimStatus
+public sealed partial class PersistentVolumeClaimStatus : IApiType<PersistentVolumeClaimStatus>
 {
     [Field("phase", 1)]
     public string? Phase { get; set; }

@@ -3,7 +3,7 @@ using Sampan.Api.Meta.V1;
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.PersistentVolumeClaimTemplate")]
-public sealed partial class PersistentVolumeClaimTemplate
+public sealed partial class PersistentVolumeClaimTemplate : IApiType<PersistentVolumeClaimTemplate>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.PersistentVolumeSpec")]
-public sealed partial class PersistentVolumeSpec
+public sealed partial class PersistentVolumeSpec : IApiType<PersistentVolumeSpec>
 {
     [Field("capacity", 1)]
     public Dictionary<string, Quantity>? Capacity { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.PersistentVolumeStatus")]
-public sealed partial class PersistentVolumeStatus
+public sealed partial class PersistentVolumeStatus : IApiType<PersistentVolumeStatus>
 {
     [Field("phase", 1)]
     public string? Phase { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.PhotonPersistentDiskVolumeSource")]
-public sealed partial class PhotonPersistentDiskVolumeSource
+public sealed partial class PhotonPersistentDiskVolumeSource : IApiType<PhotonPersistentDiskVolumeSource>
 {
     [Field("pdID", 1, Required = true)]
     public string PdID { get; set; } = "";

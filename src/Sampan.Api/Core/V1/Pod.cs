@@ -14,7 +14,7 @@ namespace Sampan.Api.Core.V1;
 [Subresource("proxy", Kind = "PodProxyOptions", Verbs = ["create", "delete", "get", "patch", "update"])]
 [Subresource("resize", Verbs = ["get", "patch", "update"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]
-public sealed partial class Pod
+public sealed partial class Pod : IObject<Pod>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

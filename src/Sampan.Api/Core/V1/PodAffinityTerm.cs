@@ -3,7 +3,7 @@ using Sampan.Api.Meta.V1;
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.PodAffinityTerm")]
-public sealed partial class PodAffinityTerm
+public sealed partial class PodAffinityTerm : IApiType<PodAffinityTerm>
 {
     [Field("labelSelector", 1)]
     public LabelSelector? LabelSelector { get; set; }

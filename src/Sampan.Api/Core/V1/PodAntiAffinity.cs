@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.PodAntiAffinity")]
-public sealed partial class PodAntiAffinity
+public sealed partial class PodAntiAffinity : IApiType<PodAntiAffinity>
 {
     [Field("requiredDuringSchedulingIgnoredDuringExecution", 1, ListType = "atomic")]
     public List<PodAffinityTerm>? RequiredDuringSchedulingIgnoredDuringExecution { get; set; }

@@ -2,7 +2,7 @@ namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.PodAttachOptions")]
 [Kind("", "v1")]
-public sealed partial class PodAttachOptions
+public sealed partial class PodAttachOptions : ITyped<PodAttachOptions>
 {
     [Field("stdin", 1)]
     public bool Stdin { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.PodCertificateProjection")]
-public sealed partial class PodCertificateProjection
+public sealed partial class PodCertificateProjection : IApiType<PodCertificateProjection>
 {
     [Field("signerName", 1, Required = true, OmitEmpty = true)]
     public string SignerName { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.PodCondition")]
-public sealed partial class PodCondition
+public sealed partial class PodCondition : IApiType<PodCondition>
 {
     [Field("type", 1, Required = true)]
     public string Type { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.PodDNSConfig")]
-public sealed partial class PodDNSConfig
+public sealed partial class PodDNSConfig : IApiType<PodDNSConfig>
 {
     [Field("nameservers", 1, ListType = "atomic")]
     public List<string>? Nameservers { get; set; }

@@ -2,7 +2,7 @@ namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.PodExecOptions")]
 [Kind("", "v1")]
-public sealed partial class PodExecOptions
+public sealed partial class PodExecOptions : ITyped<PodExecOptions>
 {
     [Field("stdin", 1)]
     public bool Stdin { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.PodExtendedResourceClaimStatus")]
-public sealed partial class PodExtendedResourceClaimStatus
+public sealed partial class PodExtendedResourceClaimStatus : IApiType<PodExtendedResourceClaimStatus>
 {
     [Field("requestMappings", 1, Required = true, ListType = "atomic")]
     public List<ContainerExtendedResourceRequest> RequestMappings { get; set; } = [];

@@ -2,7 +2,7 @@ namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.PodLogOptions")]
 [Kind("", "v1")]
-public sealed partial class PodLogOptions
+public sealed partial class PodLogOptions : ITyped<PodLogOptions>
 {
     [Field("container", 1)]
     public string? Container { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.PodResourceClaim")]
-public sealed partial class PodResourceClaim
+public sealed partial class PodResourceClaim : IApiType<PodResourceClaim>
 {
     [Field("name", 1, Required = true)]
     public string Name { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.PodResourceClaimStatus")]
-public sealed partial class PodResourceClaimStatus
+public sealed partial class PodResourceClaimStatus : IApiType<PodResourceClaimStatus>
 {
     [Field("name", 1, Required = true)]
     public string Name { get; set; } = "";

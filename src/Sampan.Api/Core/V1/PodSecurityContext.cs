@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.PodSecurityContext")]
-public sealed partial class PodSecurityContext
+public sealed partial class PodSecurityContext : IApiType<PodSecurityContext>
 {
     [Field("seLinuxOptions", 1)]
     public SELinuxOptions? SeLinuxOptions { get; set; }

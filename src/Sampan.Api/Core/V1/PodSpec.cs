@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.PodSpec")]
-public sealed partial class PodSpec
+public sealed partial class PodSpec : IApiType<PodSpec>
 {
     [Field("volumes", 1, ListType = "map", ListKeys = ["name"], PatchStrategy = "merge,retainKeys", MergeKey = "name")]
     public List<Volume>? Volumes { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.PodStatus")]
-public sealed partial class PodStatus
+public sealed partial class PodStatus : IApiType<PodStatus>
 {
     [Field("observedGeneration", 17)]
     public long ObservedGeneration { get; set; }

@@ -4,7 +4,7 @@ namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.PodStatusResult")]
 [Kind("", "v1")]
-public sealed partial class PodStatusResult
+public sealed partial class PodStatusResult : IObject<PodStatusResult>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

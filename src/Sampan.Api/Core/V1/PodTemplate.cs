@@ -4,7 +4,7 @@ namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.PodTemplate")]
 [Kind("", "v1", Plural = "podtemplates", Singular = "podtemplate", Namespaced = true, Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
-public sealed partial class PodTemplate
+public sealed partial class PodTemplate : IObject<PodTemplate>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

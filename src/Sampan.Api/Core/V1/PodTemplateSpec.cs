@@ -3,7 +3,7 @@ using Sampan.Api.Meta.V1;
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.PodTemplateSpec")]
-public sealed partial class PodTemplateSpec
+public sealed partial class PodTemplateSpec : IApiType<PodTemplateSpec>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.PortStatus")]
-public sealed partial class PortStatus
+public sealed partial class PortStatus : IApiType<PortStatus>
 {
     [Field("port", 1, Required = true)]
     public int Port { get; set; }

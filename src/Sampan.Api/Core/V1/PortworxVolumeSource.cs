@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.PortworxVolumeSource")]
-public sealed partial class PortworxVolumeSource
+public sealed partial class PortworxVolumeSource : IApiType<PortworxVolumeSource>
 {
     [Field("volumeID", 1, Required = true)]
     public string VolumeID { get; set; } = "";

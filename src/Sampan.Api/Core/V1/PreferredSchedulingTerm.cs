@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.PreferredSchedulingTerm")]
-public sealed partial class PreferredSchedulingTerm
+public sealed partial class PreferredSchedulingTerm : IApiType<PreferredSchedulingTerm>
 {
     [Field("weight", 1, Required = true)]
     public int Weight { get; set; }

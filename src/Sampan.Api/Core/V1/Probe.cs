@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.Probe")]
-public sealed partial class Probe
+public sealed partial class Probe : IApiType<Probe>
 {
     [Field("exec", 1, Embedded = [1])]
     public ExecAction? Exec { get; set; }

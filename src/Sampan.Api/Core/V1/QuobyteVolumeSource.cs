@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.QuobyteVolumeSource")]
-public sealed partial class QuobyteVolumeSource
+public sealed partial class QuobyteVolumeSource : IApiType<QuobyteVolumeSource>
 {
     [Field("registry", 1, Required = true)]
     public string Registry { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.RBDPersistentVolumeSource")]
-public sealed partial class RBDPersistentVolumeSource
+public sealed partial class RBDPersistentVolumeSource : IApiType<RBDPersistentVolumeSource>
 {
     [Field("monitors", 1, Required = true, ListType = "atomic")]
     public List<string> Monitors { get; set; } = [];

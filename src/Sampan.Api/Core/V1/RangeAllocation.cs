@@ -4,7 +4,7 @@ namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.RangeAllocation")]
 [Kind("", "v1")]
-public sealed partial class RangeAllocation
+public sealed partial class RangeAllocation : IObject<RangeAllocation>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

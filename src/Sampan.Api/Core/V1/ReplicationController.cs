@@ -6,7 +6,7 @@ namespace Sampan.Api.Core.V1;
 [Kind("", "v1", Plural = "replicationcontrollers", Singular = "replicationcontroller", Namespaced = true, ShortNames = ["rc"], Categories = ["all"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("scale", Group = "autoscaling", Kind = "Scale", Verbs = ["get", "patch", "update"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]
-public sealed partial class ReplicationController
+public sealed partial class ReplicationController : IObject<ReplicationController>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

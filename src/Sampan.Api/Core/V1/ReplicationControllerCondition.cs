@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.ReplicationControllerCondition")]
-public sealed partial class ReplicationControllerCondition
+public sealed partial class ReplicationControllerCondition : IApiType<ReplicationControllerCondition>
 {
     [Field("type", 1, Required = true)]
     public string Type { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.ReplicationControllerSpec")]
-public sealed partial class ReplicationControllerSpec
+public sealed partial class ReplicationControllerSpec : IApiType<ReplicationControllerSpec>
 {
     [Field("replicas", 1, Default = "1")]
     public int? Replicas { get; set; }

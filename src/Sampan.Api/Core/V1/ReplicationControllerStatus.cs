@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.ReplicationControllerStatus")]
-public sealed partial class ReplicationControllerStatus
+public sealed partial class ReplicationControllerStatus : IApiType<ReplicationControllerStatus>
 {
     [Field("replicas", 1, Required = true)]
     public int Replicas { get; set; }

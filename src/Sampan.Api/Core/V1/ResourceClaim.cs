@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.ResourceClaim")]
-public sealed partial class ResourceClaim
+public sealed partial class ResourceClaim : IApiType<ResourceClaim>
 {
     [Field("name", 1, Required = true)]
     public string Name { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.ResourceFieldSelector", MapType = "atomic")]
-public sealed partial class ResourceFieldSelector
+public sealed partial class ResourceFieldSelector : IApiType<ResourceFieldSelector>
 {
     [Field("containerName", 1)]
     public string? ContainerName { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.ResourceHealth")]
-public sealed partial class ResourceHealth
+public sealed partial class ResourceHealth : IApiType<ResourceHealth>
 {
     [Field("resourceID", 1, Required = true)]
     public string ResourceID { get; set; } = "";

@@ -5,7 +5,7 @@ namespace Sampan.Api.Core.V1;
 [ApiType("io.k8s.api.core.v1.ResourceQuota")]
 [Kind("", "v1", Plural = "resourcequotas", Singular = "resourcequota", Namespaced = true, ShortNames = ["quota"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]
-public sealed partial class ResourceQuota
+public sealed partial class ResourceQuota : IObject<ResourceQuota>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

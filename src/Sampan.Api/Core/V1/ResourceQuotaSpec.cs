@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.ResourceQuotaSpec")]
-public sealed partial class ResourceQuotaSpec
+public sealed partial class ResourceQuotaSpec : IApiType<ResourceQuotaSpec>
 {
     [Field("hard", 1)]
     public Dictionary<string, Quantity>? Hard { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.ResourceQuotaStatus")]
-public sealed partial class ResourceQuotaStatus
+public sealed partial class ResourceQuotaStatus : IApiType<ResourceQuotaStatus>
 {
     [Field("hard", 1)]
     public Dictionary<string, Quantity>? Hard { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.ResourceRequirements")]
-public sealed partial class ResourceRequirements
+public sealed partial class ResourceRequirements : IApiType<ResourceRequirements>
 {
     [Field("limits", 1)]
     public Dictionary<string, Quantity>? Limits { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.ResourceStatus")]
-public sealed partial class ResourceStatus
+public sealed partial class ResourceStatus : IApiType<ResourceStatus>
 {
     [Field("name", 1, Required = true)]
     public string Name { get; set; } = "";

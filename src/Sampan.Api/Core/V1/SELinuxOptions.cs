@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.SELinuxOptions")]
-public sealed partial class SELinuxOptions
+public sealed partial class SELinuxOptions : IApiType<SELinuxOptions>
 {
     [Field("user", 1)]
     public string? User { get; set; }

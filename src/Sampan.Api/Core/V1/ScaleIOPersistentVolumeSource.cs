@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.ScaleIOPersistentVolumeSource")]
-public sealed partial class ScaleIOPersistentVolumeSource
+public sealed partial class ScaleIOPersistentVolumeSource : IApiType<ScaleIOPersistentVolumeSource>
 {
     [Field("gateway", 1, Required = true)]
     public string Gateway { get; set; } = "";

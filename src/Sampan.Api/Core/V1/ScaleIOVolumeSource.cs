@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.ScaleIOVolumeSource")]
-public sealed partial class ScaleIOVolumeSource
+public sealed partial class ScaleIOVolumeSource : IApiType<ScaleIOVolumeSource>
 {
     [Field("gateway", 1, Required = true)]
     public string Gateway { get; set; } = "";

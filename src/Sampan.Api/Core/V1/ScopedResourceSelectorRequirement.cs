@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.ScopedResourceSelectorRequirement")]
-public sealed partial class ScopedResourceSelectorRequirement
+public sealed partial class ScopedResourceSelectorRequirement : IApiType<ScopedResourceSelectorRequirement>
 {
     [Field("scopeName", 1, Required = true)]
     public string ScopeName { get; set; } = "";

@@ -4,7 +4,7 @@ namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.Secret")]
 [Kind("", "v1", Plural = "secrets", Singular = "secret", Namespaced = true, Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
-public sealed partial class Secret
+public sealed partial class Secret : IObject<Secret>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

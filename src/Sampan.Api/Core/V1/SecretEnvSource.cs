@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.SecretEnvSource")]
-public sealed partial class SecretEnvSource
+public sealed partial class SecretEnvSource : IApiType<SecretEnvSource>
 {
     [Field("name", 1, Embedded = [1], Default = "")]
     public string? Name { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.SecretProjection")]
-public sealed partial class SecretProjection
+public sealed partial class SecretProjection : IApiType<SecretProjection>
 {
     [Field("name", 1, Embedded = [1], Default = "")]
     public string? Name { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.SecretReference", MapType = "atomic")]
-public sealed partial class SecretReference
+public sealed partial class SecretReference : IApiType<SecretReference>
 {
     [Field("name", 1)]
     public string? Name { get; set; }

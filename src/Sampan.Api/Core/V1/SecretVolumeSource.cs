@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.SecretVolumeSource")]
-public sealed partial class SecretVolumeSource
+public sealed partial class SecretVolumeSource : IApiType<SecretVolumeSource>
 {
     [Field("secretName", 1)]
     public string? SecretName { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.SecurityContext")]
-public sealed partial class SecurityContext
+public sealed partial class SecurityContext : IApiType<SecurityContext>
 {
     [Field("capabilities", 1)]
     public Capabilities? Capabilities { get; set; }

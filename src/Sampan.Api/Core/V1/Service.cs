@@ -6,7 +6,7 @@ namespace Sampan.Api.Core.V1;
 [Kind("", "v1", Plural = "services", Singular = "service", Namespaced = true, ShortNames = ["svc"], Categories = ["all"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("proxy", Kind = "ServiceProxyOptions", Verbs = ["create", "delete", "get", "patch", "update"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]
-public sealed partial class Service
+public sealed partial class Service : IObject<Service>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

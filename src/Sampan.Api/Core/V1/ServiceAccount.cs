@@ -5,7 +5,7 @@ namespace Sampan.Api.Core.V1;
 [ApiType("io.k8s.api.core.v1.ServiceAccount")]
 [Kind("", "v1", Plural = "serviceaccounts", Singular = "serviceaccount", Namespaced = true, ShortNames = ["sa"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("token", Group = "authentication.k8s.io", Kind = "TokenRequest", Verbs = ["create"])]
-public sealed partial class ServiceAccount
+public sealed partial class ServiceAccount : IObject<ServiceAccount>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.ServiceAccountTokenProjection")]
-public sealed partial class ServiceAccountTokenProjection
+public sealed partial class ServiceAccountTokenProjection : IApiType<ServiceAccountTokenProjection>
 {
     [Field("audience", 1)]
     public string? Audience { get; set; }

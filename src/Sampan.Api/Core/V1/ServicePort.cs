@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.ServicePort")]
-public sealed partial class ServicePort
+public sealed partial class ServicePort : IApiType<ServicePort>
 {
     [Field("name", 1)]
     public string? Name { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.ServiceSpec")]
-public sealed partial class ServiceSpec
+public sealed partial class ServiceSpec : IApiType<ServiceSpec>
 {
     [Field("ports", 1, ListType = "map", ListKeys = ["port", "protocol"], PatchStrategy = "merge", MergeKey = "port")]
     public List<ServicePort>? Ports { get; set; }

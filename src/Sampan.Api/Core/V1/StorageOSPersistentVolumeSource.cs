@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.StorageOSPersistentVolumeSource")]
-public sealed partial class StorageOSPersistentVolumeSource
+public sealed partial class StorageOSPersistentVolumeSource : IApiType<StorageOSPersistentVolumeSource>
 {
     [Field("volumeName", 1)]
     public string? VolumeName { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.StorageOSVolumeSource")]
-public sealed partial class StorageOSVolumeSource
+public sealed partial class StorageOSVolumeSource : IApiType<StorageOSVolumeSource>
 {
     [Field("volumeName", 1)]
     public string? VolumeName { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.Sysctl")]
-public sealed partial class Sysctl
+public sealed partial class Sysctl : IApiType<Sysctl>
 {
     [Field("name", 1, Required = true)]
     public string Name { get; set; } = "";

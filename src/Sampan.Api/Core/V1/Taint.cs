@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.Taint")]
-public sealed partial class Taint
+public sealed partial class Taint : IApiType<Taint>
 {
     [Field("key", 1, Required = true)]
     public string Key { get; set; } = "";

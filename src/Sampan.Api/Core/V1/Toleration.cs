@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.Toleration")]
-public sealed partial class Toleration
+public sealed partial class Toleration : IApiType<Toleration>
 {
     [Field("key", 1)]
     public string? Key { get; set; }

@@ -3,7 +3,7 @@ using Sampan.Api.Meta.V1;
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.TopologySpreadConstraint")]
-public sealed partial class TopologySpreadConstraint
+public sealed partial class TopologySpreadConstraint : IApiType<TopologySpreadConstraint>
 {
     [Field("maxSkew", 1, Required = true)]
     public int MaxSkew { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.TypedLocalObjectReference", MapType = "atomic")]
-public sealed partial class TypedLocalObjectReference
+public sealed partial class TypedLocalObjectReference : IApiType<TypedLocalObjectReference>
 {
     [Field("apiGroup", 1, Always = true, Pointer = true)]
     public string? ApiGroup { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.TypedObjectReference")]
-public sealed partial class TypedObjectReference
+public sealed partial class TypedObjectReference : IApiType<TypedObjectReference>
 {
     [Field("apiGroup", 1, Always = true, Pointer = true)]
     public string? ApiGroup { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.Volume")]
-public sealed partial class Volume
+public sealed partial class Volume : IApiType<Volume>
 {
     [Field("name", 1, Required = true)]
     public string Name { get; set; } = "";

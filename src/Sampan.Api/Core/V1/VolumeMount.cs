@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.VolumeMount")]
-public sealed partial class VolumeMount
+public sealed partial class VolumeMount : IApiType<VolumeMount>
 {
     [Field("name", 1, Required = true)]
     public string Name { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.VolumeMountStatus")]
-public sealed partial class VolumeMountStatus
+public sealed partial class VolumeMountStatus : IApiType<VolumeMountStatus>
 {
     [Field("name", 1, Required = true)]
     public string Name { get; set; } = "";

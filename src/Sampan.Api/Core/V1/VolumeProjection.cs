@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.VolumeProjection")]
-public sealed partial class VolumeProjection
+public sealed partial class VolumeProjection : IApiType<VolumeProjection>
 {
     [Field("secret", 1)]
     public SecretProjection? Secret { get; set; }

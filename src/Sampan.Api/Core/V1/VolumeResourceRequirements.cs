@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.VolumeResourceRequirements")]
-public sealed partial class VolumeResourceRequirements
+public sealed partial class VolumeResourceRequirements : IApiType<VolumeResourceRequirements>
 {
     [Field("limits", 1)]
     public Dictionary<string, Quantity>? Limits { get; set; }

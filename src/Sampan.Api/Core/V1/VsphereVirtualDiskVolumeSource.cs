@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.VsphereVirtualDiskVolumeSource")]
-public sealed partial class VsphereVirtualDiskVolumeSource
+public sealed partial class VsphereVirtualDiskVolumeSource : IApiType<VsphereVirtualDiskVolumeSource>
 {
     [Field("volumePath", 1, Required = true)]
     public string VolumePath { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Core.V1;
 
 [ApiType("io.k8s.api.core.v1.WindowsSecurityContextOptions")]
-public sealed partial class WindowsSecurityContextOptions
+public sealed partial class WindowsSecurityContextOptions : IApiType<WindowsSecurityContextOptions>
 {
     [Field("gmsaCredentialSpecName", 1, Pointer = true)]
     public string? GmsaCredentialSpecName { get; set; }

@@ -3,7 +3,7 @@ using Sampan.Api.Core.V1;
 namespace Sampan.Api.Discovery.V1;
 
 [ApiType("io.k8s.api.discovery.v1.Endpoint")]
-public sealed partial class Endpoint
+public sealed partial class Endpoint : IApiType<Endpoint>
 {
     [Field("addresses", 1, Required = true, ListType = "set")]
     public List<string> Addresses { get; set; } = [];

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Discovery.V1;
 
 [ApiType("io.k8s.api.discovery.v1.EndpointConditions")]
-public sealed partial class EndpointConditions
+public sealed partial class EndpointConditions : IApiType<EndpointConditions>
 {
     [Field("ready", 1)]
     public bool? Ready { get; set; }

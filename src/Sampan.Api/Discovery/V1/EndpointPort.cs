@@ -1,7 +1,7 @@
 namespace Sampan.Api.Discovery.V1;
 
 [ApiType("io.k8s.api.discovery.v1.EndpointPort", MapType = "atomic")]
-public sealed partial class EndpointPort
+public sealed partial class EndpointPort : IApiType<EndpointPort>
 {
     [Field("name", 1, Pointer = true)]
     public string? Name { get; set; }

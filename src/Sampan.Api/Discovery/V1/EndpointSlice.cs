@@ -4,7 +4,7 @@ namespace Sampan.Api.Discovery.V1;
 
 [ApiType("io.k8s.api.discovery.v1.EndpointSlice")]
 [Kind("discovery.k8s.io", "v1", Plural = "endpointslices", Singular = "endpointslice", Namespaced = true, Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
-public sealed partial class EndpointSlice
+public sealed partial class EndpointSlice : IObject<EndpointSlice>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

@@ -5,7 +5,7 @@ namespace Sampan.Api.Events.V1;
 
 [ApiType("io.k8s.api.events.v1.Event")]
 [Kind("events.k8s.io", "v1", Plural = "events", Singular = "event", Namespaced = true, ShortNames = ["ev"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
-public sealed partial class Event
+public sealed partial class Event : IObject<Event>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

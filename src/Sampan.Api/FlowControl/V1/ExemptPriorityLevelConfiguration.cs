@@ -1,7 +1,7 @@
 namespace Sampan.Api.FlowControl.V1;
 
 [ApiType("io.k8s.api.flowcontrol.v1.ExemptPriorityLevelConfiguration")]
-public sealed partial class ExemptPriorityLevelConfiguration
+public sealed partial class ExemptPriorityLevelConfiguration : IApiType<ExemptPriorityLevelConfiguration>
 {
     [Field("nominalConcurrencyShares", 1)]
     public int? NominalConcurrencyShares { get; set; }

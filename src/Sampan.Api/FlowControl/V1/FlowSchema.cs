@@ -5,7 +5,7 @@ namespace Sampan.Api.FlowControl.V1;
 [ApiType("io.k8s.api.flowcontrol.v1.FlowSchema")]
 [Kind("flowcontrol.apiserver.k8s.io", "v1", Plural = "flowschemas", Singular = "flowschema", Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]
-public sealed partial class FlowSchema
+public sealed partial class FlowSchema : IObject<FlowSchema>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

@@ -1,7 +1,7 @@
 namespace Sampan.Api.FlowControl.V1;
 
 [ApiType("io.k8s.api.flowcontrol.v1.FlowSchemaCondition")]
-public sealed partial class FlowSchemaCondition
+public sealed partial class FlowSchemaCondition : IApiType<FlowSchemaCondition>
 {
     [Field("type", 1)]
     public string? Type { get; set; }

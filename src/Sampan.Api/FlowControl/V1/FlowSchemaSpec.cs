@@ -1,7 +1,7 @@
 namespace Sampan.Api.FlowControl.V1;
 
 [ApiType("io.k8s.api.flowcontrol.v1.FlowSchemaSpec")]
-public sealed partial class FlowSchemaSpec
+public sealed partial class FlowSchemaSpec : IApiType<FlowSchemaSpec>
 {
     [Field("priorityLevelConfiguration", 1, Required = true)]
     public PriorityLevelConfigurationReference PriorityLevelConfiguration { get; set; } = new();

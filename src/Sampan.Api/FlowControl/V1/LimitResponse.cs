@@ -1,7 +1,7 @@
 namespace Sampan.Api.FlowControl.V1;
 
 [ApiType("io.k8s.api.flowcontrol.v1.LimitResponse", Unions = "[{\"discriminator\":\"type\",\"fields-to-discriminateBy\":{\"queuing\":\"Queuing\"}}]")]
-public sealed partial class LimitResponse
+public sealed partial class LimitResponse : IApiType<LimitResponse>
 {
     [Field("type", 1, Required = true)]
     public string Type { get; set; } = "";

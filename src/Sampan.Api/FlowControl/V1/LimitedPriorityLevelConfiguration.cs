@@ -1,7 +1,7 @@
 namespace Sampan.Api.FlowControl.V1;
 
 [ApiType("io.k8s.api.flowcontrol.v1.LimitedPriorityLevelConfiguration")]
-public sealed partial class LimitedPriorityLevelConfiguration
+public sealed partial class LimitedPriorityLevelConfiguration : IApiType<LimitedPriorityLevelConfiguration>
 {
     [Field("nominalConcurrencyShares", 1)]
     public int? NominalConcurrencyShares { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.FlowControl.V1;
 
 [ApiType("io.k8s.api.flowcontrol.v1.NonResourcePolicyRule")]
-public sealed partial class NonResourcePolicyRule
+public sealed partial class NonResourcePolicyRule : IApiType<NonResourcePolicyRule>
 {
     [Field("verbs", 1, Required = true, ListType = "set")]
     public List<string> Verbs { get; set; } = [];

@@ -1,7 +1,7 @@
 namespace Sampan.Api.FlowControl.V1;
 
 [ApiType("io.k8s.api.flowcontrol.v1.PolicyRulesWithSubjects")]
-public sealed partial class PolicyRulesWithSubjects
+public sealed partial class PolicyRulesWithSubjects : IApiType<PolicyRulesWithSubjects>
 {
     [Field("subjects", 1, Required = true, ListType = "atomic")]
     public List<Subject> Subjects { get; set; } = [];

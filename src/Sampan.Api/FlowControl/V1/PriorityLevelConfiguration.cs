@@ -5,7 +5,7 @@ namespace Sampan.Api.FlowControl.V1;
 [ApiType("io.k8s.api.flowcontrol.v1.PriorityLevelConfiguration")]
 [Kind("flowcontrol.apiserver.k8s.io", "v1", Plural = "prioritylevelconfigurations", Singular = "prioritylevelconfiguration", Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]
-public sealed partial class PriorityLevelConfiguration
+public sealed partial class PriorityLevelConfiguration : IObject<PriorityLevelConfiguration>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

@@ -1,7 +1,7 @@
 namespace Sampan.Api.FlowControl.V1;
 
 [ApiType("io.k8s.api.flowcontrol.v1.PriorityLevelConfigurationCondition")]
-public sealed partial class PriorityLevelConfigurationCondition
+public sealed partial class PriorityLevelConfigurationCondition : IApiType<PriorityLevelConfigurationCondition>
 {
     [Field("type", 1)]
     public string? Type { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.FlowControl.V1;
 
 [ApiType("io.k8s.api.flowcontrol.v1.QueuingConfiguration")]
-public sealed partial class QueuingConfiguration
+public sealed partial class QueuingConfiguration : IApiType<QueuingConfiguration>
 {
     [Field("queues", 1, Always = true, Default = "0")]
     public int Queues { get; set; }

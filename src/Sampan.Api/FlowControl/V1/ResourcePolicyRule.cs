@@ -1,7 +1,7 @@
 namespace Sampan.Api.FlowControl.V1;
 
 [ApiType("io.k8s.api.flowcontrol.v1.ResourcePolicyRule")]
-public sealed partial class ResourcePolicyRule
+public sealed partial class ResourcePolicyRule : IApiType<ResourcePolicyRule>
 {
     [Field("verbs", 1, Required = true, ListType = "set")]
     public List<string> Verbs { get; set; } = [];

@@ -1,7 +1,7 @@
 namespace Sampan.Api.FlowControl.V1;
 
 [ApiType("io.k8s.api.flowcontrol.v1.Subject", Unions = "[{\"discriminator\":\"kind\",\"fields-to-discriminateBy\":{\"group\":\"Group\",\"serviceAccount\":\"ServiceAccount\",\"user\":\"User\"}}]")]
-public sealed partial class Subject
+public sealed partial class Subject : IApiType<Subject>
 {
     [Field("kind", 1, Required = true)]
     public string Kind { get; set; } = "";

@@ -2,7 +2,7 @@ namespace Sampan.Api.Meta.V1;
 
 [ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.APIGroup")]
 [Kind("", "v1")]
-public sealed partial class APIGroup
+public sealed partial class APIGroup : ITyped<APIGroup>
 {
     [Field("name", 1, Required = true)]
     public string Name { get; set; } = "";

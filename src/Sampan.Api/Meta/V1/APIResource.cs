@@ -1,7 +1,7 @@
 namespace Sampan.Api.Meta.V1;
 
 [ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.APIResource")]
-public sealed partial class APIResource
+public sealed partial class APIResource : IApiType<APIResource>
 {
     [Field("name", 1, Required = true)]
     public string Name { get; set; } = "";

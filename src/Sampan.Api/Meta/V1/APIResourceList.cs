@@ -2,7 +2,7 @@ namespace Sampan.Api.Meta.V1;
 
 [ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.APIResourceList")]
 [Kind("", "v1")]
-public sealed partial class APIResourceList
+public sealed partial class APIResourceList : ITyped<APIResourceList>
 {
     [Field("groupVersion", 1, Required = true)]
     public string GroupVersion { get; set; } = "";

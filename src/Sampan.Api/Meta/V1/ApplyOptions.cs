@@ -1,7 +1,7 @@
 namespace Sampan.Api.Meta.V1;
 
 [ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.ApplyOptions")]
-public sealed partial class ApplyOptions
+public sealed partial class ApplyOptions : IApiType<ApplyOptions>
 {
     [Field("dryRun", 1)]
     public List<string>? DryRun { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Meta.V1;
 
 [ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.Condition")]
-public sealed partial class Condition
+public sealed partial class Condition : IApiType<Condition>
 {
     [Field("type", 1, Required = true)]
     public string Type { get; set; } = "";

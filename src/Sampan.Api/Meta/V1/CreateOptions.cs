@@ -2,7 +2,7 @@ namespace Sampan.Api.Meta.V1;
 
 [ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.CreateOptions")]
 [Kind("", "v1")]
-public sealed partial class CreateOptions
+public sealed partial class CreateOptions : ITyped<CreateOptions>
 {
     [Field("dryRun", 1)]
     public List<string>? DryRun { get; set; }

@@ -2,7 +2,7 @@ namespace Sampan.Api.Meta.V1;
 
 [ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions")]
 [Kind("", "v1")]
-public sealed partial class DeleteOptions
+public sealed partial class DeleteOptions : ITyped<DeleteOptions>
 {
     [Field("gracePeriodSeconds", 1)]
     public long? GracePeriodSeconds { get; set; }

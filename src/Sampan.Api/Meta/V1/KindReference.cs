@@ -1,7 +1,7 @@
 namespace Sampan.Api.Meta.V1;
 
 [ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.GroupVersionKind")]
-public sealed partial class KindReference
+public sealed partial class KindReference : IApiType<KindReference>
 {
     [Field("group", 1, Required = true)]
     public string Group { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Meta.V1;
 
 [ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelectorRequirement")]
-public sealed partial class LabelSelectorRequirement
+public sealed partial class LabelSelectorRequirement : IApiType<LabelSelectorRequirement>
 {
     [Field("key", 1, Required = true)]
     public string Key { get; set; } = "";

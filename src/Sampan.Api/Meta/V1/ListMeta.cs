@@ -1,7 +1,7 @@
 namespace Sampan.Api.Meta.V1;
 
 [ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.ListMeta")]
-public sealed partial class ListMeta
+public sealed partial class ListMeta : IApiType<ListMeta>
 {
     [Field("selfLink", 1)]
     public string? SelfLink { get; set; }

@@ -2,7 +2,7 @@ namespace Sampan.Api.Meta.V1;
 
 [ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.ListOptions")]
 [Kind("", "v1")]
-public sealed partial class ListOptions
+public sealed partial class ListOptions : ITyped<ListOptions>
 {
     [Field("labelSelector", 1)]
     public string? LabelSelector { get; set; }

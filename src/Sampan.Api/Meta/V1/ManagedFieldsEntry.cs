@@ -1,7 +1,7 @@
 namespace Sampan.Api.Meta.V1;
 
 [ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.ManagedFieldsEntry")]
-public sealed partial class ManagedFieldsEntry
+public sealed partial class ManagedFieldsEntry : IApiType<ManagedFieldsEntry>
 {
     [Field("manager", 1)]
     public string? Manager { get; set; }

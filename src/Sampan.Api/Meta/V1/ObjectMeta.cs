@@ -1,7 +1,7 @@
 namespace Sampan.Api.Meta.V1;
 
 [ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta")]
-public sealed partial class ObjectMeta
+public sealed partial class ObjectMeta : IApiType<ObjectMeta>
 {
     [Field("name", 1)]
     public string Name { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Meta.V1;
 
 [ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.OwnerReference", MapType = "atomic")]
-public sealed partial class OwnerReference
+public sealed partial class OwnerReference : IApiType<OwnerReference>
 {
     [Field("apiVersion", 5, Required = true)]
     public string ApiVersion { get; set; } = "";

@@ -2,7 +2,7 @@ namespace Sampan.Api.Meta.V1;
 
 [ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.PatchOptions")]
 [Kind("", "v1")]
-public sealed partial class PatchOptions
+public sealed partial class PatchOptions : ITyped<PatchOptions>
 {
     [Field("dryRun", 1)]
     public List<string>? DryRun { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Meta.V1;
 
 [ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.GroupVersionResource")]
-public sealed partial class ResourceReference
+public sealed partial class ResourceReference : IApiType<ResourceReference>
 {
     [Field("group", 1, Required = true)]
     public string Group { get; set; } = "";

@@ -2,7 +2,7 @@ namespace Sampan.Api.Meta.V1;
 
 [ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.Status")]
 [Kind("", "v1")]
-public sealed partial class Status
+public sealed partial class Status : ITyped<Status>
 {
     [Field("metadata", 1)]
     public ListMeta Metadata { get; set; } = new();

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Meta.V1;
 
 [ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.StatusDetails")]
-public sealed partial class StatusDetails
+public sealed partial class StatusDetails : IApiType<StatusDetails>
 {
     [Field("name", 1)]
     public string? Name { get; set; }

@@ -3,7 +3,7 @@ namespace Sampan.Api.Meta.V1;
 /// <summary>Objects as the server prints them: columns and rows.</summary>
 [ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.Table")]
 [Kind("meta.k8s.io", "v1")]
-public sealed partial class Table
+public sealed partial class Table : ITyped<Table>
 {
     [Field("metadata", 0)]
     public ListMeta Metadata { get; set; } = new();

@@ -2,7 +2,7 @@ namespace Sampan.Api.Meta.V1;
 
 /// <summary>One column of a <see cref="Table"/>; priority 0 is always shown.</summary>
 [ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.TableColumnDefinition")]
-public sealed partial class TableColumnDefinition
+public sealed partial class TableColumnDefinition : IApiType<TableColumnDefinition>
 {
     [Field("name", 0, Required = true)]
     public string Name { get; set; } = "";

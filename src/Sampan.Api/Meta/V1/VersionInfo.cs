@@ -1,7 +1,7 @@
 namespace Sampan.Api.Meta.V1;
 
 [ApiType("io.k8s.apimachinery.pkg.version.Info")]
-public sealed partial class VersionInfo
+public sealed partial class VersionInfo : IApiType<VersionInfo>
 {
     [Field("buildDate", 0, Required = true)]
     public string BuildDate { get; set; } = "";

@@ -4,7 +4,7 @@ namespace Sampan.Api.Metrics.V1Beta1;
 
 [ApiType("io.k8s.metrics.pkg.apis.metrics.v1beta1.NodeMetrics")]
 [Kind("metrics.k8s.io", "v1beta1")]
-public sealed partial class NodeMetrics
+public sealed partial class NodeMetrics : IObject<NodeMetrics>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

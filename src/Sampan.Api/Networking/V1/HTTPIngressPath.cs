@@ -1,7 +1,7 @@
 namespace Sampan.Api.Networking.V1;
 
 [ApiType("io.k8s.api.networking.v1.HTTPIngressPath")]
-public sealed partial class HTTPIngressPath
+public sealed partial class HTTPIngressPath : IApiType<HTTPIngressPath>
 {
     [Field("path", 1)]
     public string? Path { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Networking.V1;
 
 [ApiType("io.k8s.api.networking.v1.IPBlock")]
-public sealed partial class IPBlock
+public sealed partial class IPBlock : IApiType<IPBlock>
 {
     [Field("cidr", 1, Required = true)]
     public string Cidr { get; set; } = "";

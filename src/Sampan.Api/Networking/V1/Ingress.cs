@@ -5,7 +5,7 @@ namespace Sampan.Api.Networking.V1;
 [ApiType("io.k8s.api.networking.v1.Ingress")]
 [Kind("networking.k8s.io", "v1", Plural = "ingresses", Singular = "ingress", Namespaced = true, ShortNames = ["ing"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]
-public sealed partial class Ingress
+public sealed partial class Ingress : IObject<Ingress>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

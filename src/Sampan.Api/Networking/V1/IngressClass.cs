@@ -4,7 +4,7 @@ namespace Sampan.Api.Networking.V1;
 
 [ApiType("io.k8s.api.networking.v1.IngressClass")]
 [Kind("networking.k8s.io", "v1", Plural = "ingressclasses", Singular = "ingressclass", Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
-public sealed partial class IngressClass
+public sealed partial class IngressClass : IObject<IngressClass>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

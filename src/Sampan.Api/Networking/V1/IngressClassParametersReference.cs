@@ -1,7 +1,7 @@
 namespace Sampan.Api.Networking.V1;
 
 [ApiType("io.k8s.api.networking.v1.IngressClassParametersReference")]
-public sealed partial class IngressClassParametersReference
+public sealed partial class IngressClassParametersReference : IApiType<IngressClassParametersReference>
 {
     [Field("apiGroup", 1, Pointer = true)]
     public string? ApiGroup { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Networking.V1;
 
 [ApiType("io.k8s.api.networking.v1.IngressLoadBalancerIngress")]
-public sealed partial class IngressLoadBalancerIngress
+public sealed partial class IngressLoadBalancerIngress : IApiType<IngressLoadBalancerIngress>
 {
     [Field("ip", 1)]
     public string? Ip { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Networking.V1;
 
 [ApiType("io.k8s.api.networking.v1.IngressPortStatus")]
-public sealed partial class IngressPortStatus
+public sealed partial class IngressPortStatus : IApiType<IngressPortStatus>
 {
     [Field("port", 1, Required = true)]
     public int Port { get; set; }

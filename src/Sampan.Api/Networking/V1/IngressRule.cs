@@ -1,7 +1,7 @@
 namespace Sampan.Api.Networking.V1;
 
 [ApiType("io.k8s.api.networking.v1.IngressRule")]
-public sealed partial class IngressRule
+public sealed partial class IngressRule : IApiType<IngressRule>
 {
     [Field("host", 1)]
     public string? Host { get; set; }

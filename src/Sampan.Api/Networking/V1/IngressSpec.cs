@@ -1,7 +1,7 @@
 namespace Sampan.Api.Networking.V1;
 
 [ApiType("io.k8s.api.networking.v1.IngressSpec")]
-public sealed partial class IngressSpec
+public sealed partial class IngressSpec : IApiType<IngressSpec>
 {
     [Field("ingressClassName", 4, Pointer = true)]
     public string? IngressClassName { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Networking.V1;
 
 [ApiType("io.k8s.api.networking.v1.IngressTLS")]
-public sealed partial class IngressTLS
+public sealed partial class IngressTLS : IApiType<IngressTLS>
 {
     [Field("hosts", 1, ListType = "atomic")]
     public List<string>? Hosts { get; set; }

@@ -4,7 +4,7 @@ namespace Sampan.Api.Networking.V1;
 
 [ApiType("io.k8s.api.networking.v1.NetworkPolicy")]
 [Kind("networking.k8s.io", "v1", Plural = "networkpolicies", Singular = "networkpolicy", Namespaced = true, ShortNames = ["netpol"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
-public sealed partial class NetworkPolicy
+public sealed partial class NetworkPolicy : IObject<NetworkPolicy>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

@@ -3,7 +3,7 @@ using Sampan.Api.Meta.V1;
 namespace Sampan.Api.Networking.V1;
 
 [ApiType("io.k8s.api.networking.v1.NetworkPolicyPeer")]
-public sealed partial class NetworkPolicyPeer
+public sealed partial class NetworkPolicyPeer : IApiType<NetworkPolicyPeer>
 {
     [Field("podSelector", 1)]
     public LabelSelector? PodSelector { get; set; }

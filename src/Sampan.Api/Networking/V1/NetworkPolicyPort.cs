@@ -1,7 +1,7 @@
 namespace Sampan.Api.Networking.V1;
 
 [ApiType("io.k8s.api.networking.v1.NetworkPolicyPort")]
-public sealed partial class NetworkPolicyPort
+public sealed partial class NetworkPolicyPort : IApiType<NetworkPolicyPort>
 {
     [Field("protocol", 1, Pointer = true)]
     public string? Protocol { get; set; }

@@ -5,7 +5,7 @@ namespace Sampan.Api.Networking.V1;
 [ApiType("io.k8s.api.networking.v1.ServiceCIDR")]
 [Kind("networking.k8s.io", "v1", Plural = "servicecidrs", Singular = "servicecidr", Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]
-public sealed partial class ServiceCIDR
+public sealed partial class ServiceCIDR : IObject<ServiceCIDR>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

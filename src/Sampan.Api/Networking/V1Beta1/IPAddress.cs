@@ -4,7 +4,7 @@ namespace Sampan.Api.Networking.V1Beta1;
 
 [ApiType("io.k8s.api.networking.v1beta1.IPAddress")]
 [Kind("networking.k8s.io", "v1beta1", Plural = "ipaddresses", Singular = "ipaddress", ShortNames = ["ip"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
-public sealed partial class IPAddress
+public sealed partial class IPAddress : IObject<IPAddress>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

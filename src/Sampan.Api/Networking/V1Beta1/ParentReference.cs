@@ -1,7 +1,7 @@
 namespace Sampan.Api.Networking.V1Beta1;
 
 [ApiType("io.k8s.api.networking.v1beta1.ParentReference")]
-public sealed partial class ParentReference
+public sealed partial class ParentReference : IApiType<ParentReference>
 {
     [Field("group", 1)]
     public string? Group { get; set; }

@@ -4,7 +4,7 @@ namespace Sampan.Api.Node.V1;
 
 [ApiType("io.k8s.api.node.v1.RuntimeClass")]
 [Kind("node.k8s.io", "v1", Plural = "runtimeclasses", Singular = "runtimeclass", Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
-public sealed partial class RuntimeClass
+public sealed partial class RuntimeClass : IObject<RuntimeClass>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

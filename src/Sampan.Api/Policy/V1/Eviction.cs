@@ -4,7 +4,7 @@ namespace Sampan.Api.Policy.V1;
 
 [ApiType("io.k8s.api.policy.v1.Eviction")]
 [Kind("policy", "v1")]
-public sealed partial class Eviction
+public sealed partial class Eviction : IObject<Eviction>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

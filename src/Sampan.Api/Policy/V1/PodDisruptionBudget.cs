@@ -5,7 +5,7 @@ namespace Sampan.Api.Policy.V1;
 [ApiType("io.k8s.api.policy.v1.PodDisruptionBudget")]
 [Kind("policy", "v1", Plural = "poddisruptionbudgets", Singular = "poddisruptionbudget", Namespaced = true, ShortNames = ["pdb"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]
-public sealed partial class PodDisruptionBudget
+public sealed partial class PodDisruptionBudget : IObject<PodDisruptionBudget>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

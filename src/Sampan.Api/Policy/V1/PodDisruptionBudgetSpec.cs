@@ -3,7 +3,7 @@ using Sampan.Api.Meta.V1;
 namespace Sampan.Api.Policy.V1;
 
 [ApiType("io.k8s.api.policy.v1.PodDisruptionBudgetSpec")]
-public sealed partial class PodDisruptionBudgetSpec
+public sealed partial class PodDisruptionBudgetSpec : IApiType<PodDisruptionBudgetSpec>
 {
     [Field("minAvailable", 1)]
     public IntOrString? MinAvailable { get; set; }

@@ -3,7 +3,7 @@ using Sampan.Api.Meta.V1;
 namespace Sampan.Api.Policy.V1;
 
 [ApiType("io.k8s.api.policy.v1.PodDisruptionBudgetStatus")]
-public sealed partial class PodDisruptionBudgetStatus
+public sealed partial class PodDisruptionBudgetStatus : IApiType<PodDisruptionBudgetStatus>
 {
     [Field("observedGeneration", 1)]
     public long ObservedGeneration { get; set; }

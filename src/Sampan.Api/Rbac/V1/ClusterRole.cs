@@ -4,7 +4,7 @@ namespace Sampan.Api.Rbac.V1;
 
 [ApiType("io.k8s.api.rbac.v1.ClusterRole")]
 [Kind("rbac.authorization.k8s.io", "v1", Plural = "clusterroles", Singular = "clusterrole", Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
-public sealed partial class ClusterRole
+public sealed partial class ClusterRole : IObject<ClusterRole>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

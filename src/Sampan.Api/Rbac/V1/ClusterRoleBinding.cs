@@ -4,7 +4,7 @@ namespace Sampan.Api.Rbac.V1;
 
 [ApiType("io.k8s.api.rbac.v1.ClusterRoleBinding")]
 [Kind("rbac.authorization.k8s.io", "v1", Plural = "clusterrolebindings", Singular = "clusterrolebinding", Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
-public sealed partial class ClusterRoleBinding
+public sealed partial class ClusterRoleBinding : IObject<ClusterRoleBinding>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Rbac.V1;
 
 [ApiType("io.k8s.api.rbac.v1.PolicyRule")]
-public sealed partial class PolicyRule
+public sealed partial class PolicyRule : IApiType<PolicyRule>
 {
     [Field("verbs", 1, Required = true, ListType = "atomic")]
     public List<string> Verbs { get; set; } = [];

@@ -4,7 +4,7 @@ namespace Sampan.Api.Rbac.V1;
 
 [ApiType("io.k8s.api.rbac.v1.Role")]
 [Kind("rbac.authorization.k8s.io", "v1", Plural = "roles", Singular = "role", Namespaced = true, Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
-public sealed partial class Role
+public sealed partial class Role : IObject<Role>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

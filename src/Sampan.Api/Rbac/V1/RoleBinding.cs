@@ -4,7 +4,7 @@ namespace Sampan.Api.Rbac.V1;
 
 [ApiType("io.k8s.api.rbac.v1.RoleBinding")]
 [Kind("rbac.authorization.k8s.io", "v1", Plural = "rolebindings", Singular = "rolebinding", Namespaced = true, Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
-public sealed partial class RoleBinding
+public sealed partial class RoleBinding : IObject<RoleBinding>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Rbac.V1;
 
 [ApiType("io.k8s.api.rbac.v1.RoleRef", MapType = "atomic")]
-public sealed partial class RoleRef
+public sealed partial class RoleRef : IApiType<RoleRef>
 {
     [Field("apiGroup", 1, Always = true, Default = "")]
     public string ApiGroup { get; set; } = "";

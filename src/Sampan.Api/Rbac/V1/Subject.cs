@@ -1,7 +1,7 @@
 namespace Sampan.Api.Rbac.V1;
 
 [ApiType("io.k8s.api.rbac.v1.Subject", MapType = "atomic")]
-public sealed partial class Subject
+public sealed partial class Subject : IApiType<Subject>
 {
     [Field("kind", 1, Required = true)]
     public string Kind { get; set; } = "";

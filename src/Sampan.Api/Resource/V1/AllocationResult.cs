@@ -3,7 +3,7 @@ using Sampan.Api.Core.V1;
 namespace Sampan.Api.Resource.V1;
 
 [ApiType("io.k8s.api.resource.v1.AllocationResult")]
-public sealed partial class AllocationResult
+public sealed partial class AllocationResult : IApiType<AllocationResult>
 {
     [Field("devices", 1)]
     public DeviceAllocationResult Devices { get; set; } = new();

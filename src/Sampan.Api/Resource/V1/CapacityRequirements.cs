@@ -1,7 +1,7 @@
 namespace Sampan.Api.Resource.V1;
 
 [ApiType("io.k8s.api.resource.v1.CapacityRequirements")]
-public sealed partial class CapacityRequirements
+public sealed partial class CapacityRequirements : IApiType<CapacityRequirements>
 {
     [Field("requests", 1)]
     public Dictionary<string, Quantity>? Requests { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Resource.V1;
 
 [ApiType("io.k8s.api.resource.v1.DeviceAllocationConfiguration")]
-public sealed partial class DeviceAllocationConfiguration
+public sealed partial class DeviceAllocationConfiguration : IApiType<DeviceAllocationConfiguration>
 {
     [Field("source", 1, Required = true)]
     public string Source { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Resource.V1;
 
 [ApiType("io.k8s.api.resource.v1.DeviceClaimConfiguration")]
-public sealed partial class DeviceClaimConfiguration
+public sealed partial class DeviceClaimConfiguration : IApiType<DeviceClaimConfiguration>
 {
     [Field("requests", 1, ListType = "atomic")]
     public List<string>? Requests { get; set; }

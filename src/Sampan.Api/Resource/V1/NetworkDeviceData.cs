@@ -1,7 +1,7 @@
 namespace Sampan.Api.Resource.V1;
 
 [ApiType("io.k8s.api.resource.v1.NetworkDeviceData")]
-public sealed partial class NetworkDeviceData
+public sealed partial class NetworkDeviceData : IApiType<NetworkDeviceData>
 {
     [Field("interfaceName", 1)]
     public string? InterfaceName { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Resource.V1;
 
 [ApiType("io.k8s.api.resource.v1.ResourceClaimConsumerReference")]
-public sealed partial class ResourceClaimConsumerReference
+public sealed partial class ResourceClaimConsumerReference : IApiType<ResourceClaimConsumerReference>
 {
     [Field("apiGroup", 1)]
     public string? ApiGroup { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Resource.V1Alpha3;
 
 [ApiType("io.k8s.api.resource.v1alpha3.DeviceTaint")]
-public sealed partial class DeviceTaint
+public sealed partial class DeviceTaint : IApiType<DeviceTaint>
 {
     [Field("key", 1, Required = true)]
     public string Key { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Resource.V1Alpha3;
 
 [ApiType("io.k8s.api.resource.v1alpha3.PoolStatus")]
-public sealed partial class PoolStatus
+public sealed partial class PoolStatus : IApiType<PoolStatus>
 {
     [Field("driver", 1, Required = true, OmitEmpty = true)]
     public string Driver { get; set; } = "";

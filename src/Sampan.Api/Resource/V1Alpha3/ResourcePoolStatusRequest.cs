@@ -5,7 +5,7 @@ namespace Sampan.Api.Resource.V1Alpha3;
 [ApiType("io.k8s.api.resource.v1alpha3.ResourcePoolStatusRequest")]
 [Kind("resource.k8s.io", "v1alpha3", Plural = "resourcepoolstatusrequests", Singular = "resourcepoolstatusrequest", Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]
-public sealed partial class ResourcePoolStatusRequest
+public sealed partial class ResourcePoolStatusRequest : IObject<ResourcePoolStatusRequest>
 {
     [Field("metadata", 1, Required = true)]
     public ObjectMeta Metadata { get; set; } = new();

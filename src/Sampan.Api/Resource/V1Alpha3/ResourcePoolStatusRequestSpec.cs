@@ -1,7 +1,7 @@
 namespace Sampan.Api.Resource.V1Alpha3;
 
 [ApiType("io.k8s.api.resource.v1alpha3.ResourcePoolStatusRequestSpec")]
-public sealed partial class ResourcePoolStatusRequestSpec
+public sealed partial class ResourcePoolStatusRequestSpec : IApiType<ResourcePoolStatusRequestSpec>
 {
     [Field("driver", 1, Required = true)]
     public string Driver { get; set; } = "";

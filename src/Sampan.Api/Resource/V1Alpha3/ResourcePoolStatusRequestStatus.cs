@@ -3,7 +3,7 @@ using Sampan.Api.Meta.V1;
 namespace Sampan.Api.Resource.V1Alpha3;
 
 [ApiType("io.k8s.api.resource.v1alpha3.ResourcePoolStatusRequestStatus")]
-public sealed partial class ResourcePoolStatusRequestStatus
+public sealed partial class ResourcePoolStatusRequestStatus : IApiType<ResourcePoolStatusRequestStatus>
 {
     [Field("poolCount", 6, Required = true, OmitEmpty = true)]
     public int? PoolCount { get; set; }

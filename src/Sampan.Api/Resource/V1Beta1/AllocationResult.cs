@@ -3,7 +3,7 @@ using Sampan.Api.Core.V1;
 namespace Sampan.Api.Resource.V1Beta1;
 
 [ApiType("io.k8s.api.resource.v1beta1.AllocationResult")]
-public sealed partial class AllocationResult
+public sealed partial class AllocationResult : IApiType<AllocationResult>
 {
     [Field("devices", 1)]
     public DeviceAllocationResult Devices { get; set; } = new();

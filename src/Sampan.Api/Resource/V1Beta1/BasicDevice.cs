@@ -3,7 +3,7 @@ using Sampan.Api.Core.V1;
 namespace Sampan.Api.Resource.V1Beta1;
 
 [ApiType("io.k8s.api.resource.v1beta1.BasicDevice")]
-public sealed partial class BasicDevice
+public sealed partial class BasicDevice : IApiType<BasicDevice>
 {
     [Field("attributes", 1)]
     public Dictionary<string, DeviceAttribute>? Attributes { get; set; }

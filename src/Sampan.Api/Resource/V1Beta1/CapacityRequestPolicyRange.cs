@@ -1,7 +1,7 @@
 namespace Sampan.Api.Resource.V1Beta1;
 
 [ApiType("io.k8s.api.resource.v1beta1.CapacityRequestPolicyRange")]
-public sealed partial class CapacityRequestPolicyRange
+public sealed partial class CapacityRequestPolicyRange : IApiType<CapacityRequestPolicyRange>
 {
     [Field("min", 1, Required = true)]
     public Quantity? Min { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Resource.V1Beta1;
 
 [ApiType("io.k8s.api.resource.v1beta1.DeviceAttribute")]
-public sealed partial class DeviceAttribute
+public sealed partial class DeviceAttribute : IApiType<DeviceAttribute>
 {
     [Field("int", 2)]
     public long? Int { get; set; }

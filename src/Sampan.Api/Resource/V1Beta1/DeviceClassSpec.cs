@@ -1,7 +1,7 @@
 namespace Sampan.Api.Resource.V1Beta1;
 
 [ApiType("io.k8s.api.resource.v1beta1.DeviceClassSpec")]
-public sealed partial class DeviceClassSpec
+public sealed partial class DeviceClassSpec : IApiType<DeviceClassSpec>
 {
     [Field("selectors", 1, ListType = "atomic")]
     public List<DeviceSelector>? Selectors { get; set; }

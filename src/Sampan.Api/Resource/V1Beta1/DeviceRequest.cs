@@ -1,7 +1,7 @@
 namespace Sampan.Api.Resource.V1Beta1;
 
 [ApiType("io.k8s.api.resource.v1beta1.DeviceRequest")]
-public sealed partial class DeviceRequest
+public sealed partial class DeviceRequest : IApiType<DeviceRequest>
 {
     [Field("name", 1, Required = true)]
     public string Name { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Resource.V1Beta1;
 
 [ApiType("io.k8s.api.resource.v1beta1.DeviceSelector")]
-public sealed partial class DeviceSelector
+public sealed partial class DeviceSelector : IApiType<DeviceSelector>
 {
     [Field("cel", 1)]
     public CELDeviceSelector? Cel { get; set; }

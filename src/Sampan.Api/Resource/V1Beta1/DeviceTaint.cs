@@ -1,7 +1,7 @@
 namespace Sampan.Api.Resource.V1Beta1;
 
 [ApiType("io.k8s.api.resource.v1beta1.DeviceTaint")]
-public sealed partial class DeviceTaint
+public sealed partial class DeviceTaint : IApiType<DeviceTaint>
 {
     [Field("key", 1, Required = true)]
     public string Key { get; set; } = "";

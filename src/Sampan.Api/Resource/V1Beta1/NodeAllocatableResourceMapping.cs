@@ -1,7 +1,7 @@
 namespace Sampan.Api.Resource.V1Beta1;
 
 [ApiType("io.k8s.api.resource.v1beta1.NodeAllocatableResourceMapping")]
-public sealed partial class NodeAllocatableResourceMapping
+public sealed partial class NodeAllocatableResourceMapping : IApiType<NodeAllocatableResourceMapping>
 {
     [Field("capacityKey", 1, Pointer = true)]
     public string? CapacityKey { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Resource.V1Beta1;
 
 [ApiType("io.k8s.api.resource.v1beta1.OpaqueDeviceConfiguration")]
-public sealed partial class OpaqueDeviceConfiguration
+public sealed partial class OpaqueDeviceConfiguration : IApiType<OpaqueDeviceConfiguration>
 {
     [Field("driver", 1, Required = true)]
     public string Driver { get; set; } = "";

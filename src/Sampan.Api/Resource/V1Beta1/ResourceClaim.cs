@@ -5,7 +5,7 @@ namespace Sampan.Api.Resource.V1Beta1;
 [ApiType("io.k8s.api.resource.v1beta1.ResourceClaim")]
 [Kind("resource.k8s.io", "v1beta1", Plural = "resourceclaims", Singular = "resourceclaim", Namespaced = true, Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]
-public sealed partial class ResourceClaim
+public sealed partial class ResourceClaim : IObject<ResourceClaim>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

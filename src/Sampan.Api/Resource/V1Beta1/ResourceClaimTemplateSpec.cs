@@ -3,7 +3,7 @@ using Sampan.Api.Meta.V1;
 namespace Sampan.Api.Resource.V1Beta1;
 
 [ApiType("io.k8s.api.resource.v1beta1.ResourceClaimTemplateSpec")]
-public sealed partial class ResourceClaimTemplateSpec
+public sealed partial class ResourceClaimTemplateSpec : IApiType<ResourceClaimTemplateSpec>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

@@ -3,7 +3,7 @@ using Sampan.Api.Meta.V1;
 namespace Sampan.Api.Resource.V1Beta2;
 
 [ApiType("io.k8s.api.resource.v1beta2.AllocatedDeviceStatus")]
-public sealed partial class AllocatedDeviceStatus
+public sealed partial class AllocatedDeviceStatus : IApiType<AllocatedDeviceStatus>
 {
     [Field("driver", 1, Required = true)]
     public string Driver { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Resource.V1Beta2;
 
 [ApiType("io.k8s.api.resource.v1beta2.CapacityRequestPolicy")]
-public sealed partial class CapacityRequestPolicy
+public sealed partial class CapacityRequestPolicy : IApiType<CapacityRequestPolicy>
 {
     [Field("default", 1)]
     public Quantity? Default { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Resource.V1Beta2;
 
 [ApiType("io.k8s.api.resource.v1beta2.Counter")]
-public sealed partial class Counter
+public sealed partial class Counter : IApiType<Counter>
 {
     [Field("value", 1, Required = true)]
     public Quantity Value { get; set; }

@@ -3,7 +3,7 @@ using Sampan.Api.Core.V1;
 namespace Sampan.Api.Resource.V1Beta2;
 
 [ApiType("io.k8s.api.resource.v1beta2.Device")]
-public sealed partial class Device
+public sealed partial class Device : IApiType<Device>
 {
     [Field("name", 1, Required = true)]
     public string Name { get; set; } = "";

@@ -4,7 +4,7 @@ namespace Sampan.Api.Resource.V1Beta2;
 
 [ApiType("io.k8s.api.resource.v1beta2.DeviceClass")]
 [Kind("resource.k8s.io", "v1beta2", Plural = "deviceclasses", Singular = "deviceclass", Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
-public sealed partial class DeviceClass
+public sealed partial class DeviceClass : IObject<DeviceClass>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Resource.V1Beta2;
 
 [ApiType("io.k8s.api.resource.v1beta2.DeviceRequestAllocationResult")]
-public sealed partial class DeviceRequestAllocationResult
+public sealed partial class DeviceRequestAllocationResult : IApiType<DeviceRequestAllocationResult>
 {
     [Field("request", 1, Required = true)]
     public string Request { get; set; } = "";

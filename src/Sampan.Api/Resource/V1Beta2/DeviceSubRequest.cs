@@ -1,7 +1,7 @@
 namespace Sampan.Api.Resource.V1Beta2;
 
 [ApiType("io.k8s.api.resource.v1beta2.DeviceSubRequest")]
-public sealed partial class DeviceSubRequest
+public sealed partial class DeviceSubRequest : IApiType<DeviceSubRequest>
 {
     [Field("name", 1, Required = true)]
     public string Name { get; set; } = "";

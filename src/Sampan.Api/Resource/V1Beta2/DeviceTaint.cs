@@ -1,7 +1,7 @@
 namespace Sampan.Api.Resource.V1Beta2;
 
 [ApiType("io.k8s.api.resource.v1beta2.DeviceTaint")]
-public sealed partial class DeviceTaint
+public sealed partial class DeviceTaint : IApiType<DeviceTaint>
 {
     [Field("key", 1, Required = true)]
     public string Key { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Resource.V1Beta2;
 
 [ApiType("io.k8s.api.resource.v1beta2.DeviceTaintRuleSpec")]
-public sealed partial class DeviceTaintRuleSpec
+public sealed partial class DeviceTaintRuleSpec : IApiType<DeviceTaintRuleSpec>
 {
     [Field("deviceSelector", 1)]
     public DeviceTaintSelector? DeviceSelector { get; set; }

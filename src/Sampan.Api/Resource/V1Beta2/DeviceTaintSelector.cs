@@ -1,7 +1,7 @@
 namespace Sampan.Api.Resource.V1Beta2;
 
 [ApiType("io.k8s.api.resource.v1beta2.DeviceTaintSelector")]
-public sealed partial class DeviceTaintSelector
+public sealed partial class DeviceTaintSelector : IApiType<DeviceTaintSelector>
 {
     [Field("driver", 2, Pointer = true)]
     public string? Driver { get; set; }

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Resource.V1Beta2;
 
 [ApiType("io.k8s.api.resource.v1beta2.DeviceToleration")]
-public sealed partial class DeviceToleration
+public sealed partial class DeviceToleration : IApiType<DeviceToleration>
 {
     [Field("key", 1)]
     public string? Key { get; set; }

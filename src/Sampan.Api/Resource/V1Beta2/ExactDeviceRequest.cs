@@ -1,7 +1,7 @@
 namespace Sampan.Api.Resource.V1Beta2;
 
 [ApiType("io.k8s.api.resource.v1beta2.ExactDeviceRequest")]
-public sealed partial class ExactDeviceRequest
+public sealed partial class ExactDeviceRequest : IApiType<ExactDeviceRequest>
 {
     [Field("deviceClassName", 1, Required = true)]
     public string DeviceClassName { get; set; } = "";

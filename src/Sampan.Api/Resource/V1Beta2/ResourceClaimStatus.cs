@@ -1,7 +1,7 @@
 namespace Sampan.Api.Resource.V1Beta2;
 
 [ApiType("io.k8s.api.resource.v1beta2.ResourceClaimStatus")]
-public sealed partial class ResourceClaimStatus
+public sealed partial class ResourceClaimStatus : IApiType<ResourceClaimStatus>
 {
     [Field("allocation", 1)]
     public AllocationResult? Allocation { get; set; }

@@ -4,7 +4,7 @@ namespace Sampan.Api.Resource.V1Beta2;
 
 [ApiType("io.k8s.api.resource.v1beta2.ResourceClaimTemplate")]
 [Kind("resource.k8s.io", "v1beta2", Plural = "resourceclaimtemplates", Singular = "resourceclaimtemplate", Namespaced = true, Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
-public sealed partial class ResourceClaimTemplate
+public sealed partial class ResourceClaimTemplate : IObject<ResourceClaimTemplate>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

@@ -4,7 +4,7 @@ namespace Sampan.Api.Resource.V1Beta2;
 
 [ApiType("io.k8s.api.resource.v1beta2.ResourceSlice")]
 [Kind("resource.k8s.io", "v1beta2", Plural = "resourceslices", Singular = "resourceslice", Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
-public sealed partial class ResourceSlice
+public sealed partial class ResourceSlice : IObject<ResourceSlice>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

@@ -3,7 +3,7 @@ using Sampan.Api.Core.V1;
 namespace Sampan.Api.Resource.V1Beta2;
 
 [ApiType("io.k8s.api.resource.v1beta2.ResourceSliceSpec")]
-public sealed partial class ResourceSliceSpec
+public sealed partial class ResourceSliceSpec : IApiType<ResourceSliceSpec>
 {
     [Field("driver", 1, Required = true)]
     public string Driver { get; set; } = "";

@@ -4,7 +4,7 @@ namespace Sampan.Api.Scheduling.V1;
 
 [ApiType("io.k8s.api.scheduling.v1.PriorityClass")]
 [Kind("scheduling.k8s.io", "v1", Plural = "priorityclasses", Singular = "priorityclass", ShortNames = ["pc"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
-public sealed partial class PriorityClass
+public sealed partial class PriorityClass : IObject<PriorityClass>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

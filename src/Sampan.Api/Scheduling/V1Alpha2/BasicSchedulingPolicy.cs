@@ -1,6 +1,6 @@
 namespace Sampan.Api.Scheduling.V1Alpha2;
 
 [ApiType("io.k8s.api.scheduling.v1alpha2.BasicSchedulingPolicy")]
-public sealed partial class BasicSchedulingPolicy
+public sealed partial class BasicSchedulingPolicy : IApiType<BasicSchedulingPolicy>
 {
 }

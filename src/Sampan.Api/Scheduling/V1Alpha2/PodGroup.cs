@@ -5,7 +5,7 @@ namespace Sampan.Api.Scheduling.V1Alpha2;
 [ApiType("io.k8s.api.scheduling.v1alpha2.PodGroup")]
 [Kind("scheduling.k8s.io", "v1alpha2", Plural = "podgroups", Singular = "podgroup", Namespaced = true, Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]
-public sealed partial class PodGroup
+public sealed partial class PodGroup : IObject<PodGroup>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

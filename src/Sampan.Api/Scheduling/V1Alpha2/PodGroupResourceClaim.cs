@@ -1,7 +1,7 @@
 namespace Sampan.Api.Scheduling.V1Alpha2;
 
 [ApiType("io.k8s.api.scheduling.v1alpha2.PodGroupResourceClaim")]
-public sealed partial class PodGroupResourceClaim
+public sealed partial class PodGroupResourceClaim : IApiType<PodGroupResourceClaim>
 {
     [Field("name", 1, Required = true)]
     public string Name { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Scheduling.V1Alpha2;
 
 [ApiType("io.k8s.api.scheduling.v1alpha2.PodGroupSpec")]
-public sealed partial class PodGroupSpec
+public sealed partial class PodGroupSpec : IApiType<PodGroupSpec>
 {
     [Field("podGroupTemplateRef", 1)]
     public PodGroupTemplateReference? PodGroupTemplateRef { get; set; }

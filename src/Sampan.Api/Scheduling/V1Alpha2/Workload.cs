@@ -4,7 +4,7 @@ namespace Sampan.Api.Scheduling.V1Alpha2;
 
 [ApiType("io.k8s.api.scheduling.v1alpha2.Workload")]
 [Kind("scheduling.k8s.io", "v1alpha2", Plural = "workloads", Singular = "workload", Namespaced = true, Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
-public sealed partial class Workload
+public sealed partial class Workload : IObject<Workload>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

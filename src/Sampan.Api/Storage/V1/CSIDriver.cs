@@ -4,7 +4,7 @@ namespace Sampan.Api.Storage.V1;
 
 [ApiType("io.k8s.api.storage.v1.CSIDriver")]
 [Kind("storage.k8s.io", "v1", Plural = "csidrivers", Singular = "csidriver", Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
-public sealed partial class CSIDriver
+public sealed partial class CSIDriver : IObject<CSIDriver>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Storage.V1;
 
 [ApiType("io.k8s.api.storage.v1.CSIDriverSpec")]
-public sealed partial class CSIDriverSpec
+public sealed partial class CSIDriverSpec : IApiType<CSIDriverSpec>
 {
     [Field("attachRequired", 1)]
     public bool? AttachRequired { get; set; }

@@ -4,7 +4,7 @@ namespace Sampan.Api.Storage.V1;
 
 [ApiType("io.k8s.api.storage.v1.CSINode")]
 [Kind("storage.k8s.io", "v1", Plural = "csinodes", Singular = "csinode", Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
-public sealed partial class CSINode
+public sealed partial class CSINode : IObject<CSINode>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Storage.V1;
 
 [ApiType("io.k8s.api.storage.v1.CSINodeDriver")]
-public sealed partial class CSINodeDriver
+public sealed partial class CSINodeDriver : IApiType<CSINodeDriver>
 {
     [Field("name", 1, Required = true)]
     public string Name { get; set; } = "";

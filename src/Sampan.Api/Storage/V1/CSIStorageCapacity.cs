@@ -4,7 +4,7 @@ namespace Sampan.Api.Storage.V1;
 
 [ApiType("io.k8s.api.storage.v1.CSIStorageCapacity")]
 [Kind("storage.k8s.io", "v1", Plural = "csistoragecapacities", Singular = "csistoragecapacity", Namespaced = true, Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
-public sealed partial class CSIStorageCapacity
+public sealed partial class CSIStorageCapacity : IObject<CSIStorageCapacity>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

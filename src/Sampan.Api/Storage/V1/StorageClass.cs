@@ -5,7 +5,7 @@ namespace Sampan.Api.Storage.V1;
 
 [ApiType("io.k8s.api.storage.v1.StorageClass")]
 [Kind("storage.k8s.io", "v1", Plural = "storageclasses", Singular = "storageclass", ShortNames = ["sc"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
-public sealed partial class StorageClass
+public sealed partial class StorageClass : IObject<StorageClass>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Storage.V1;
 
 [ApiType("io.k8s.api.storage.v1.TokenRequest")]
-public sealed partial class TokenRequest
+public sealed partial class TokenRequest : IApiType<TokenRequest>
 {
     [Field("audience", 1, Required = true)]
     public string Audience { get; set; } = "";

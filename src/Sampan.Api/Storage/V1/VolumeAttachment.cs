@@ -5,7 +5,7 @@ namespace Sampan.Api.Storage.V1;
 [ApiType("io.k8s.api.storage.v1.VolumeAttachment")]
 [Kind("storage.k8s.io", "v1", Plural = "volumeattachments", Singular = "volumeattachment", Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]
-public sealed partial class VolumeAttachment
+public sealed partial class VolumeAttachment : IObject<VolumeAttachment>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Storage.V1;
 
 [ApiType("io.k8s.api.storage.v1.VolumeAttachmentSpec")]
-public sealed partial class VolumeAttachmentSpec
+public sealed partial class VolumeAttachmentSpec : IApiType<VolumeAttachmentSpec>
 {
     [Field("attacher", 1, Required = true)]
     public string Attacher { get; set; } = "";

@@ -1,7 +1,7 @@
 namespace Sampan.Api.Storage.V1;
 
 [ApiType("io.k8s.api.storage.v1.VolumeAttachmentStatus")]
-public sealed partial class VolumeAttachmentStatus
+public sealed partial class VolumeAttachmentStatus : IApiType<VolumeAttachmentStatus>
 {
     [Field("attached", 1, Required = true)]
     public bool Attached { get; set; }

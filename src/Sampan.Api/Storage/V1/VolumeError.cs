@@ -1,7 +1,7 @@
 namespace Sampan.Api.Storage.V1;
 
 [ApiType("io.k8s.api.storage.v1.VolumeError")]
-public sealed partial class VolumeError
+public sealed partial class VolumeError : IApiType<VolumeError>
 {
     [Field("time", 1)]
     public Time? Time { get; set; }

@@ -4,7 +4,7 @@ namespace Sampan.Api.Storage.V1Beta1;
 
 [ApiType("io.k8s.api.storage.v1beta1.VolumeAttributesClass")]
 [Kind("storage.k8s.io", "v1beta1", Plural = "volumeattributesclasses", Singular = "volumeattributesclass", ShortNames = ["vac"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
-public sealed partial class VolumeAttributesClass
+public sealed partial class VolumeAttributesClass : IObject<VolumeAttributesClass>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

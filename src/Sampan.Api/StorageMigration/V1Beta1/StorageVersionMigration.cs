@@ -5,7 +5,7 @@ namespace Sampan.Api.StorageMigration.V1Beta1;
 [ApiType("io.k8s.api.storagemigration.v1beta1.StorageVersionMigration")]
 [Kind("storagemigration.k8s.io", "v1beta1", Plural = "storageversionmigrations", Singular = "storageversionmigration", Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]
-public sealed partial class StorageVersionMigration
+public sealed partial class StorageVersionMigration : IObject<StorageVersionMigration>
 {
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();

@@ -3,8 +3,8 @@ using Sampan.Api.Meta.V1;
 namespace Sampan.Api.StorageMigration.V1Beta1;
 
 [ApiType("io.k8s.api.storagemigration.v1beta1.StorageVersionMigrationSpec")]
-public sealed partial class StorageVersionMigrationSpec
+public sealed partial class StorageVersionMigrationSpec : IApiType<StorageVersionMigrationSpec>
 {
     [Field("resource", 1, Required = true)]
-    public GroupResource Resource { get; set; } = new();
+    public GroupResourceReference Resource { get; set; } = new();
 }
