@@ -1,0 +1,210 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Sampan.Client.Grpc;
+
+namespace Sampan.Kubelet.Runtime;
+
+/// <summary>
+/// The last known state of every pod in the runtime. It learns of changes from the runtime's events, from the kubelet's
+/// own actions (<see cref="RefreshAsync"/>), and, in any case, from a listing now and then.
+/// </summary>
+internal sealed class RuntimeCache(IContainerRuntime runtime, TimeProvider time, ILogger logger)
+{
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PollIntervalWithEvents = TimeSpan.FromSeconds(5);
+
+    /// <summary>An event may come before the runtime's listing shows its effect, so the pod is looked at again.</summary>
+    private static readonly TimeSpan[] Looks = [TimeSpan.Zero, TimeSpan.FromMilliseconds(15), TimeSpan.FromMilliseconds(60), TimeSpan.FromMilliseconds(250)];
+
+    private readonly ConcurrentDictionary<string, PodRuntimeState> _pods = new();
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _locks = new();
+    private volatile bool _hasEvents;
+    private long _lastListing;
+
+    /// <summary>Raised with the pod's UID when its state changed.</summary>
+    public event Action<string>? Changed;
+
+    /// <summary>How long ago the runtime last answered a listing.</summary>
+    public TimeSpan SinceLastListing => time.GetElapsedTime(Volatile.Read(ref _lastListing));
+
+    public IEnumerable<PodRuntimeState> All => _pods.Values;
+
+    public PodRuntimeState Get(string uid) => _pods.GetValueOrDefault(uid) ?? PodRuntimeState.Empty(uid);
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var events = WatchAsync(cancellationToken);
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                await RelistAsync(cancellationToken);
+            }
+            catch (RpcException e)
+            {
+                logger.LogWarning("The container runtime does not answer: {Detail}", e.Detail);
+            }
+
+            await Task.Delay(_hasEvents ? PollIntervalWithEvents : PollInterval, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await events;
+    }
+
+    /// <summary>Lists everything once and refreshes the pods that changed.</summary>
+    public async Task RelistAsync(CancellationToken cancellationToken)
+    {
+        var sandboxes = await runtime.ListPodSandboxesAsync(new(), cancellationToken);
+        var containers = await runtime.ListContainersAsync(new(), cancellationToken);
+        Volatile.Write(ref _lastListing, time.GetTimestamp());
+        var sandboxesOf = sandboxes.ToLookup(s => s.Labels.GetValueOrDefault(RuntimeLabels.PodUid, ""));
+        var containersOf = containers.ToLookup(c => c.Labels.GetValueOrDefault(RuntimeLabels.PodUid, ""));
+        var uids = sandboxesOf.Concat<IGrouping<string, object>>(containersOf).Select(g => g.Key).Concat(_pods.Keys).Where(u => u.Length > 0).Distinct().ToList();
+        foreach (var uid in uids.Where(uid => !IsCurrent(Get(uid), [.. sandboxesOf[uid]], [.. containersOf[uid]])))
+        {
+            await RefreshAsync(uid, cancellationToken);
+        }
+    }
+
+    /// <summary>Looks at one pod now. Refreshes of the same pod follow one another, so a newer state is never replaced by an older.</summary>
+    public async Task<PodRuntimeState> RefreshAsync(string uid, CancellationToken cancellationToken)
+    {
+        var gate = _locks.GetOrAdd(uid, _ => new SemaphoreSlim(1));
+        await gate.WaitAsync(cancellationToken);
+        PodRuntimeState before, after;
+        try
+        {
+            before = Get(uid);
+            after = await ReadAsync(before, cancellationToken);
+            if (after.IsEmpty)
+            {
+                _pods.TryRemove(uid, out _);
+            }
+            else
+            {
+                _pods[uid] = after;
+            }
+        }
+        finally
+        {
+            gate.Release();
+        }
+
+        if (!SameAs(before, after))
+        {
+            Changed?.Invoke(uid);
+        }
+
+        return after;
+    }
+
+    private static bool SameAs(PodRuntimeState before, PodRuntimeState after) =>
+        before.Sandboxes.SequenceEqual(after.Sandboxes) && before.Containers.SequenceEqual(after.Containers);
+
+    private static bool IsCurrent(PodRuntimeState known, Cri.PodSandbox[] sandboxes, Cri.Container[] containers) =>
+        known.Sandboxes.Length == sandboxes.Length
+        && known.Containers.Length == containers.Length
+        && sandboxes.All(s => known.Sandboxes.Any(k => k.Id == s.Id && k.State == s.State))
+        && containers.All(c => known.Find(c.Id)?.State == c.State);
+
+    private async Task<PodRuntimeState> ReadAsync(PodRuntimeState before, CancellationToken cancellationToken)
+    {
+        var labels = new Dictionary<string, string> { [RuntimeLabels.PodUid] = before.Uid };
+        var sandboxes = await runtime.ListPodSandboxesAsync(new() { LabelSelector = { labels } }, cancellationToken);
+        var containers = await runtime.ListContainersAsync(new() { LabelSelector = { labels } }, cancellationToken);
+        var sandboxStates = new List<Cri.PodSandboxStatus>();
+        foreach (var sandbox in sandboxes.OrderByDescending(s => s.CreatedAt))
+        {
+            var known = before.Sandboxes.FirstOrDefault(k => k.Id == sandbox.Id && k.State == sandbox.State);
+            if ((known ?? await FindAsync(() => runtime.PodSandboxStatusAsync(sandbox.Id, cancellationToken))) is { } status)
+            {
+                sandboxStates.Add(status);
+            }
+        }
+
+        var containerStates = new List<Cri.ContainerStatus>();
+        foreach (var container in containers.OrderByDescending(c => c.CreatedAt))
+        {
+            var known = before.Find(container.Id) is { } k && k.State == container.State ? k : null;
+            if ((known ?? await FindAsync(() => runtime.ContainerStatusAsync(container.Id, cancellationToken))) is { } status)
+            {
+                containerStates.Add(status);
+            }
+        }
+
+        var of = sandboxes.Select(s => s.Labels).Concat(containers.Select(c => c.Labels)).FirstOrDefault();
+        return new PodRuntimeState(
+            before.Uid,
+            of?.GetValueOrDefault(RuntimeLabels.PodName) ?? before.Name,
+            of?.GetValueOrDefault(RuntimeLabels.PodNamespace) ?? before.Namespace,
+            [.. sandboxStates],
+            [.. containerStates]);
+    }
+
+    /// <summary>What disappears between the listing and the look at it is absent.</summary>
+    private static async Task<T?> FindAsync<T>(Func<Task<T>> read) where T : class
+    {
+        try
+        {
+            return await read();
+        }
+        catch (RpcException e) when (e.Code == GrpcStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    private async Task WatchAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                _hasEvents = true;
+                await foreach (var change in runtime.WatchEventsAsync(cancellationToken))
+                {
+                    _ = LookAsync(change.ContainerId, cancellationToken);
+                }
+            }
+            catch (RpcException e) when (e.Code == GrpcStatusCode.Unimplemented)
+            {
+                _hasEvents = false;
+                logger.LogInformation("The container runtime has no events; its containers are listed every second");
+                return;
+            }
+            catch (Exception e) when (e is RpcException or OperationCanceledException)
+            {
+                // The runtime restarts, or the kubelet ends.
+            }
+
+            _hasEvents = false;
+            await Task.Delay(PollInterval, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task LookAsync(string containerId, CancellationToken cancellationToken)
+    {
+        var uid = _pods.Values.FirstOrDefault(p => p.Find(containerId) is not null || p.Sandboxes.Any(s => s.Id == containerId))?.Uid;
+        if (uid is null)
+        {
+            return;
+        }
+
+        try
+        {
+            var before = Get(uid);
+            foreach (var look in Looks)
+            {
+                await Task.Delay(look, time, cancellationToken);
+                if (!SameAs(before, await RefreshAsync(uid, cancellationToken)))
+                {
+                    return;
+                }
+            }
+        }
+        catch (Exception e) when (e is RpcException or OperationCanceledException)
+        {
+            // The next listing catches up.
+        }
+    }
+}

@@ -1,0 +1,299 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Sampan.Client.Grpc;
+
+namespace Sampan.Kubelet.Runtime.Simulated;
+
+/// <summary>
+/// A container runtime without containers: it keeps their states as a real one would. Thousands of hollow nodes run on it
+/// in one process, and tests decide what fails and when a container ends.
+/// </summary>
+internal sealed class SimulatedRuntime(TimeProvider time) : IContainerRuntime
+{
+    private readonly ConcurrentDictionary<string, Cri.PodSandboxStatus> _sandboxes = new();
+    private readonly ConcurrentDictionary<string, SimulatedContainer> _containers = new();
+    private readonly ConcurrentDictionary<string, Cri.Image> _images = new();
+    private readonly Channel<RuntimeEvent> _events = Channel.CreateUnbounded<RuntimeEvent>();
+    private int _lastId;
+
+    /// <summary>Decides whether a call fails: given the method's name and its subject, returns what it throws, or null.</summary>
+    public Func<string, string, RpcException?> Fault { get; set; } = (_, _) => null;
+
+    /// <summary>Answers commands run in containers: the container's name and the command give an exit code and output.</summary>
+    public Func<string, IReadOnlyList<string>, Cri.ExecSyncResponse> Exec { get; set; } = (_, _) => new();
+
+    /// <summary>Whether a container obeys the stop signal; one that does not is killed when its grace is over.</summary>
+    public Func<string, bool> ObeysStop { get; set; } = _ => true;
+
+    /// <summary>Every call, as <c>Method subject</c>, in order.</summary>
+    public ConcurrentQueue<string> Calls { get; } = new();
+
+    public IEnumerable<SimulatedContainer> Containers => _containers.Values;
+
+    public void AddImage(string name) =>
+        _images[name] = new Cri.Image { Id = $"sha256:{name}", Size = 1000, RepoTags = { name }, Spec = new() { Image = name } };
+
+    /// <summary>Ends a container as if its process had.</summary>
+    public void Exit(string containerId, int exitCode, string reason = "")
+    {
+        var container = _containers[containerId];
+        var ended = container.Status.Clone();
+        ended.State = Cri.ContainerState.ContainerExited;
+        ended.ExitCode = exitCode;
+        ended.FinishedAt = Now;
+        ended.Reason = reason.Length > 0 ? reason : exitCode == 0 ? "Completed" : "Error";
+        container.Status = ended;
+        _events.Writer.TryWrite(new RuntimeEvent(containerId));
+    }
+
+    /// <summary>The running instance of a container of a pod.</summary>
+    public SimulatedContainer? Running(string podName, string container) => _containers.Values.FirstOrDefault(c =>
+        c.Status.State == Cri.ContainerState.ContainerRunning
+        && c.Status.Metadata.Name == container
+        && c.Config.Labels.GetValueOrDefault(RuntimeLabels.PodName) == podName);
+
+    public Task<Cri.VersionResponse> VersionAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(new Cri.VersionResponse { RuntimeName = "simulated", RuntimeVersion = "1.0.0", RuntimeApiVersion = "v1" });
+
+    public Task<Cri.StatusResponse> StatusAsync(CancellationToken cancellationToken)
+    {
+        Enter("Status", "");
+        return Task.FromResult(new Cri.StatusResponse
+        {
+            Status = new()
+            {
+                Conditions = { new Cri.RuntimeCondition { Type = "RuntimeReady", Status = true }, new Cri.RuntimeCondition { Type = "NetworkReady", Status = true } },
+            },
+        });
+    }
+
+    public Task UpdatePodCidrAsync(string podCidr, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task<string> RunPodSandboxAsync(Cri.PodSandboxConfig config, string runtimeHandler, CancellationToken cancellationToken)
+    {
+        Enter("RunPodSandbox", config.Metadata.Name);
+        var number = Interlocked.Increment(ref _lastId);
+        var id = $"sandbox-{number}";
+        var hostNetwork = config.Linux?.SecurityContext?.NamespaceOptions?.Network == Cri.NamespaceMode.Node;
+        _sandboxes[id] = new Cri.PodSandboxStatus
+        {
+            Id = id,
+            Metadata = config.Metadata,
+            State = Cri.PodSandboxState.SandboxReady,
+            CreatedAt = Now + number,
+            Network = new() { Ip = hostNetwork ? "" : $"10.0.{number / 250}.{(number % 250) + 1}" },
+            Labels = { config.Labels },
+            Annotations = { config.Annotations },
+        };
+        return Task.FromResult(id);
+    }
+
+    public async Task StopPodSandboxAsync(string sandboxId, CancellationToken cancellationToken)
+    {
+        Enter("StopPodSandbox", sandboxId);
+        foreach (var (id, container) in _containers.Where(c => c.Value.SandboxId == sandboxId))
+        {
+            if (container.Status.State == Cri.ContainerState.ContainerRunning)
+            {
+                await StopContainerAsync(id, TimeSpan.Zero, cancellationToken);
+            }
+        }
+
+        if (_sandboxes.TryGetValue(sandboxId, out var sandbox))
+        {
+            var stopped = sandbox.Clone();
+            stopped.State = Cri.PodSandboxState.SandboxNotready;
+            _sandboxes[sandboxId] = stopped;
+        }
+    }
+
+    public Task RemovePodSandboxAsync(string sandboxId, CancellationToken cancellationToken)
+    {
+        Enter("RemovePodSandbox", sandboxId);
+        _sandboxes.TryRemove(sandboxId, out _);
+        foreach (var (id, _) in _containers.Where(c => c.Value.SandboxId == sandboxId))
+        {
+            _containers.TryRemove(id, out _);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task<Cri.PodSandboxStatus> PodSandboxStatusAsync(string sandboxId, CancellationToken cancellationToken) =>
+        Task.FromResult(_sandboxes.TryGetValue(sandboxId, out var sandbox) ? sandbox : throw NotFound(sandboxId));
+
+    public Task<IReadOnlyList<Cri.PodSandbox>> ListPodSandboxesAsync(Cri.PodSandboxFilter filter, CancellationToken cancellationToken)
+    {
+        Fail("ListPodSandbox", "");
+        return Task.FromResult<IReadOnlyList<Cri.PodSandbox>>([.. _sandboxes.Values
+            .Where(s => Matches(s.Labels, filter.LabelSelector))
+            .Select(s => new Cri.PodSandbox { Id = s.Id, Metadata = s.Metadata, State = s.State, CreatedAt = s.CreatedAt, Labels = { s.Labels }, Annotations = { s.Annotations } })]);
+    }
+
+    public Task<string> CreateContainerAsync(
+        string sandboxId, Cri.ContainerConfig config, Cri.PodSandboxConfig sandbox, CancellationToken cancellationToken)
+    {
+        Enter("CreateContainer", config.Metadata.Name);
+        var number = Interlocked.Increment(ref _lastId);
+        var id = $"container-{number}";
+        var status = new Cri.ContainerStatus
+        {
+            Id = id,
+            Metadata = config.Metadata,
+            State = Cri.ContainerState.ContainerCreated,
+            CreatedAt = Now + number,
+            Image = config.Image,
+            ImageRef = $"sha256:{config.Image.Image}",
+            LogPath = config.LogPath,
+            Labels = { config.Labels },
+            Annotations = { config.Annotations },
+        };
+        _containers[id] = new SimulatedContainer(sandboxId, config, status);
+        return Task.FromResult(id);
+    }
+
+    public Task StartContainerAsync(string containerId, CancellationToken cancellationToken)
+    {
+        var container = Find(containerId);
+        Enter("StartContainer", container.Status.Metadata.Name);
+        var started = container.Status.Clone();
+        started.State = Cri.ContainerState.ContainerRunning;
+        started.StartedAt = Now;
+        container.Status = started;
+        return Task.CompletedTask;
+    }
+
+    public async Task StopContainerAsync(string containerId, TimeSpan gracePeriod, CancellationToken cancellationToken)
+    {
+        var container = Find(containerId);
+        var name = container.Status.Metadata.Name;
+        Enter("StopContainer", $"{name} {gracePeriod.TotalSeconds}");
+        if (container.Status.State != Cri.ContainerState.ContainerRunning)
+        {
+            return;
+        }
+
+        var obeys = gracePeriod > TimeSpan.Zero && ObeysStop(name);
+        if (!obeys)
+        {
+            await Task.Delay(gracePeriod, time, cancellationToken);
+        }
+
+        Exit(containerId, obeys ? 0 : 137);
+    }
+
+    public Task RemoveContainerAsync(string containerId, CancellationToken cancellationToken)
+    {
+        Enter("RemoveContainer", containerId);
+        _containers.TryRemove(containerId, out _);
+        return Task.CompletedTask;
+    }
+
+    public Task<Cri.ContainerStatus> ContainerStatusAsync(string containerId, CancellationToken cancellationToken) =>
+        Task.FromResult(Find(containerId).Status);
+
+    public Task<IReadOnlyList<Cri.Container>> ListContainersAsync(Cri.ContainerFilter filter, CancellationToken cancellationToken)
+    {
+        Fail("ListContainers", "");
+        return Task.FromResult<IReadOnlyList<Cri.Container>>([.. _containers.Values
+            .Where(c => Matches(c.Config.Labels, filter.LabelSelector))
+            .Select(c => new Cri.Container
+            {
+                Id = c.Status.Id,
+                PodSandboxId = c.SandboxId,
+                Metadata = c.Config.Metadata,
+                State = c.Status.State,
+                CreatedAt = c.Status.CreatedAt,
+                Image = c.Config.Image,
+                Labels = { c.Config.Labels },
+                Annotations = { c.Config.Annotations },
+            })]);
+    }
+
+    public Task UpdateContainerResourcesAsync(
+        string containerId, Cri.LinuxContainerResources resources, CancellationToken cancellationToken)
+    {
+        Enter("UpdateContainerResources", containerId);
+        return Task.CompletedTask;
+    }
+
+    public Task ReopenContainerLogAsync(string containerId, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task<Cri.ExecSyncResponse> ExecSyncAsync(
+        string containerId, IEnumerable<string> command, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var name = Find(containerId).Status.Metadata.Name;
+        Enter("ExecSync", name);
+        return Task.FromResult(Exec(name, [.. command]));
+    }
+
+    public Task<Uri> ExecAsync(Cri.ExecRequest request, CancellationToken cancellationToken) => throw NoStreams();
+
+    public Task<Uri> AttachAsync(Cri.AttachRequest request, CancellationToken cancellationToken) => throw NoStreams();
+
+    public Task<Uri> PortForwardAsync(Cri.PortForwardRequest request, CancellationToken cancellationToken) => throw NoStreams();
+
+    public Task<IReadOnlyList<Cri.ContainerStats>> ListContainerStatsAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Cri.ContainerStats>>([]);
+
+    public Task<Cri.Image?> FindImageAsync(string image, CancellationToken cancellationToken)
+    {
+        Fail("ImageStatus", image);
+        return Task.FromResult(_images.GetValueOrDefault(image));
+    }
+
+    public Task<string> PullImageAsync(string image, Cri.AuthConfig? auth, Cri.PodSandboxConfig sandbox, CancellationToken cancellationToken)
+    {
+        Enter("PullImage", image);
+        AddImage(image);
+        return Task.FromResult($"sha256:{image}");
+    }
+
+    public Task<IReadOnlyList<Cri.Image>> ListImagesAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Cri.Image>>([.. _images.Values]);
+
+    public Task RemoveImageAsync(string image, CancellationToken cancellationToken)
+    {
+        _images.TryRemove(image, out _);
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyList<Cri.FilesystemUsage>> ImageFsInfoAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Cri.FilesystemUsage>>([]);
+
+    public async IAsyncEnumerable<RuntimeEvent> WatchEventsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var change in _events.Reader.ReadAllAsync(cancellationToken))
+        {
+            yield return change;
+        }
+    }
+
+    public void Dispose() => _events.Writer.TryComplete();
+
+    private long Now => (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100;
+
+    private static bool Matches(IDictionary<string, string> labels, IDictionary<string, string> selector) =>
+        selector.All(wanted => labels.TryGetValue(wanted.Key, out var value) && value == wanted.Value);
+
+    private static RpcException NotFound(string id) => new(GrpcStatusCode.NotFound, $"{id} not found");
+
+    private static RpcException NoStreams() => new(GrpcStatusCode.Unimplemented, "a simulated runtime has no streams");
+
+    private SimulatedContainer Find(string id) => _containers.TryGetValue(id, out var container) ? container : throw NotFound(id);
+
+    private void Enter(string method, string subject)
+    {
+        Calls.Enqueue($"{method} {subject}".TrimEnd());
+        Fail(method, subject);
+    }
+
+    private void Fail(string method, string subject)
+    {
+        if (Fault(method, subject) is { } fault)
+        {
+            throw fault;
+        }
+    }
+}
