@@ -22,6 +22,10 @@ internal sealed class Backoff(TimeSpan initial, TimeSpan max, TimeProvider time)
         return left > TimeSpan.Zero ? left : null;
     }
 
+    /// <summary>The wait in force since the last attempt that was noted; null when there is none.</summary>
+    public TimeSpan? RemainingSinceUpdate(string key) =>
+        _entries.TryGetValue(key, out var entry) && entry.Wait - (time.GetUtcNow() - entry.Since) is var left && left > TimeSpan.Zero ? left : null;
+
     /// <summary>The whole wait of the key, as messages state it.</summary>
     public TimeSpan Get(string key) => _entries.TryGetValue(key, out var entry) ? entry.Wait : TimeSpan.Zero;
 

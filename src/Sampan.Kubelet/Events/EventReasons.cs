@@ -1,0 +1,35 @@
+namespace Sampan.Kubelet.Events;
+
+/// <summary>The reasons of the kubelet's events, as upstream names them.</summary>
+internal static class EventReasons
+{
+    public const string Normal = "Normal";
+    public const string Warning = "Warning";
+
+    public const string Pulling = "Pulling";
+    public const string Pulled = "Pulled";
+    public const string Failed = "Failed";
+    public const string BackOff = "BackOff";
+    public const string InspectFailed = "InspectFailed";
+    public const string ErrImageNeverPull = "ErrImageNeverPull";
+
+    public const string Created = "Created";
+    public const string Started = "Started";
+    public const string Killing = "Killing";
+    public const string Unhealthy = "Unhealthy";
+    public const string ProbeWarning = "ProbeWarning";
+    public const string FailedPostStartHook = "FailedPostStartHook";
+    public const string FailedPreStopHook = "FailedPreStopHook";
+
+    public const string FailedCreatePodSandBox = "FailedCreatePodSandBox";
+    public const string SandboxChanged = "SandboxChanged";
+    public const string FailedKillPod = "FailedKillPod";
+    public const string FailedMount = "FailedMount";
+    public const string FailedSync = "FailedSync";
+    public const string NetworkNotReady = "NetworkNotReady";
+    public const string DeadlineExceeded = "DeadlineExceeded";
+
+    public const string Starting = "Starting";
+    public const string NodeReady = "NodeReady";
+    public const string NodeNotReady = "NodeNotReady";
+}

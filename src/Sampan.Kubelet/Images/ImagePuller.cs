@@ -1,0 +1,126 @@
+using Sampan.Api.Core.V1;
+using Sampan.Client.Grpc;
+using Sampan.Kubelet.Events;
+using Sampan.Kubelet.Pods;
+using Sampan.Kubelet.Runtime;
+
+namespace Sampan.Kubelet.Images;
+
+/// <summary>Makes sure that a container's image is present, as its pull policy says, and waits longer after each failure.</summary>
+internal sealed class ImagePuller(IImageService images, IPodEvents events, Backoff backoff, TimeProvider time)
+{
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, string> _lastFailures = new();
+
+    /// <returns>The reference to give to the runtime.</returns>
+    /// <exception cref="StartFailure">Why the image cannot be had.</exception>
+    public async Task<string> EnsureAsync(
+        Pod pod, Container container, IReadOnlyList<RegistryCredential> credentials, Cri.PodSandboxConfig sandbox, CancellationToken cancellationToken)
+    {
+        var wanted = container.Image ?? "";
+        var image = ImageName.WithDefaultTag(wanted) ?? throw InvalidName(pod, container, wanted);
+        var present = await FindAsync(pod, container, image, cancellationToken);
+        var policy = container.ImagePullPolicy is { Length: > 0 } p ? p : ImageName.DefaultPullPolicy(wanted);
+        if (present is not null && policy != "Always")
+        {
+            Tell(pod, container, EventReasons.Normal, EventReasons.Pulled, $"Container image \"{wanted}\" already present on machine and can be accessed by the pod");
+            return present.Id;
+        }
+
+        if (policy == "Never")
+        {
+            var message = $"Container image \"{wanted}\" is not present with pull policy of Never";
+            Tell(pod, container, EventReasons.Warning, EventReasons.ErrImageNeverPull, message);
+            throw new StartFailure("ErrImageNeverPull", message);
+        }
+
+        return await PullAsync(pod, container, image, credentials, sandbox, cancellationToken);
+    }
+
+    public void Forget(string podUid)
+    {
+        backoff.Forget(podUid + "_");
+        foreach (var key in _lastFailures.Keys.Where(k => k.StartsWith(podUid, StringComparison.Ordinal)))
+        {
+            _lastFailures.TryRemove(key, out _);
+        }
+    }
+
+    private StartFailure InvalidName(Pod pod, Container container, string image)
+    {
+        var message = $"Failed to apply default image tag \"{image}\": couldn't parse image name \"{image}\": invalid reference format";
+        Tell(pod, container, EventReasons.Warning, EventReasons.InspectFailed, message);
+        return new StartFailure("InvalidImageName", message);
+    }
+
+    private async Task<Cri.Image?> FindAsync(Pod pod, Container container, string image, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await images.FindImageAsync(image, cancellationToken);
+        }
+        catch (RpcException e)
+        {
+            var message = $"Failed to inspect image \"{container.Image}\": {e.Message}";
+            Tell(pod, container, EventReasons.Warning, EventReasons.InspectFailed, message);
+            throw new StartFailure("ImageInspectError", message, inner: e);
+        }
+    }
+
+    private async Task<string> PullAsync(
+        Pod pod, Container container, string image, IReadOnlyList<RegistryCredential> credentials, Cri.PodSandboxConfig sandbox, CancellationToken cancellationToken)
+    {
+        var key = $"{pod.Metadata.Uid}_{container.Image}";
+        if (_lastFailures.TryGetValue(key, out var last) && backoff.RemainingSinceUpdate(key) is { } wait)
+        {
+            var message = $"Back-off pulling image \"{container.Image}\"";
+            Tell(pod, container, EventReasons.Normal, EventReasons.BackOff, message);
+            throw new StartFailure("ImagePullBackOff", $"{message}: ErrImagePull: {last}", wait);
+        }
+
+        Tell(pod, container, EventReasons.Normal, EventReasons.Pulling, $"Pulling image \"{container.Image}\"");
+        var started = time.GetTimestamp();
+        try
+        {
+            var reference = await PullWithAsync(image, credentials, sandbox, cancellationToken);
+            var size = (await images.FindImageAsync(image, cancellationToken))?.Size ?? 0;
+            var took = Duration(time.GetElapsedTime(started));
+            Tell(pod, container, EventReasons.Normal, EventReasons.Pulled,
+                $"Successfully pulled image \"{container.Image}\" in {took} ({took} including waiting). Image size: {size} bytes.");
+            _lastFailures.TryRemove(key, out _);
+            return reference;
+        }
+        catch (RpcException e)
+        {
+            Tell(pod, container, EventReasons.Warning, EventReasons.Failed, $"Failed to pull image \"{container.Image}\": {e.Detail}");
+            backoff.Next(key, time.GetUtcNow());
+            _lastFailures[key] = e.Detail;
+            throw new StartFailure("ErrImagePull", e.Detail, backoff.RemainingSinceUpdate(key), e);
+        }
+    }
+
+    /// <summary>Tries each credential that fits the registry, and no credential when none fits.</summary>
+    private async Task<string> PullWithAsync(
+        string image, IReadOnlyList<RegistryCredential> credentials, Cri.PodSandboxConfig sandbox, CancellationToken cancellationToken)
+    {
+        var fitting = credentials.Where(c => c.Fits(image)).Select(c => c.ToAuthConfig()).ToList();
+        for (var i = 0; i < fitting.Count - 1; i++)
+        {
+            try
+            {
+                return await images.PullImageAsync(image, fitting[i], sandbox, cancellationToken);
+            }
+            catch (RpcException)
+            {
+                // Another credential may do.
+            }
+        }
+
+        return await images.PullImageAsync(image, fitting.LastOrDefault(), sandbox, cancellationToken);
+    }
+
+    private static string Duration(TimeSpan took) =>
+        took.TotalSeconds >= 1 ? $"{took.TotalSeconds:0.###}s" : $"{Math.Max(1, (int)took.TotalMilliseconds)}ms";
+
+    private void Tell(Pod pod, Container container, string type, string reason, string message) =>
+        events.Pod(pod, container.Name, type, reason, message);
+}

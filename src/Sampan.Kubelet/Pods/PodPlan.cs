@@ -1,0 +1,25 @@
+using Sampan.Api.Core.V1;
+
+namespace Sampan.Kubelet.Pods;
+
+/// <summary>What has to be done to bring a pod from what runs to what is wanted.</summary>
+internal sealed record PodPlan
+{
+    /// <summary>Stop everything that runs, sandbox included, before anything else.</summary>
+    public bool KillPod { get; init; }
+
+    public bool CreateSandbox { get; init; }
+
+    /// <summary>The number of the sandbox to create.</summary>
+    public uint Attempt { get; init; }
+
+    public IReadOnlyList<ContainerKill> Kill { get; init; } = [];
+
+    /// <summary>In this order, one after another.</summary>
+    public IReadOnlyList<Container> Start { get; init; } = [];
+
+    public bool IsEmpty => !KillPod && !CreateSandbox && Kill.Count == 0 && Start.Count == 0;
+}
+
+/// <summary>A container to stop, and why.</summary>
+internal sealed record ContainerKill(Cri.ContainerStatus Status, Container Container, string Message, TimeSpan? GracePeriod = null);
