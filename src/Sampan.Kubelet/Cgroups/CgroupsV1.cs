@@ -1,0 +1,43 @@
+namespace Sampan.Kubelet.Cgroups;
+
+/// <summary>
+/// One hierarchy per controller: <c>/sys/fs/cgroup/cpu/kubepods/…</c>, <c>/sys/fs/cgroup/memory/kubepods/…</c>.
+/// The runtime adds the group to the other hierarchies itself; removal sweeps them all.
+/// </summary>
+internal sealed class CgroupsV1(string root) : ICgroups
+{
+    public void Ensure(string path, CgroupResources resources)
+    {
+        var cpu = Create("cpu", path);
+        Write(cpu, "cpu.shares", resources.CpuShares);
+        Write(cpu, "cpu.cfs_quota_us", resources.CpuQuota);
+        var memory = Create("memory", path);
+        Write(memory, "memory.limit_in_bytes", resources.MemoryBytes);
+        var pids = Create("pids", path);
+        Write(pids, "pids.max", resources.Pids);
+    }
+
+    public void Remove(string path)
+    {
+        foreach (var controller in Directory.GetDirectories(root))
+        {
+            CgroupHost.RemoveTree(controller + path);
+        }
+    }
+
+    public IReadOnlyList<string> Children(string path) => CgroupHost.ChildNames(Path.Combine(root, "memory") + path);
+
+    private string? Create(string controller, string path)
+    {
+        var mount = Path.Combine(root, controller);
+        return Directory.Exists(mount) ? Directory.CreateDirectory(mount + path).FullName : null;
+    }
+
+    private static void Write(string? directory, string file, long? value)
+    {
+        if (directory is not null && value is { } number)
+        {
+            File.WriteAllText(Path.Combine(directory, file), number.ToString());
+        }
+    }
+}

@@ -1,0 +1,52 @@
+namespace Sampan.Kubelet.Cgroups;
+
+/// <summary>One hierarchy for all controllers; each level passes the controllers on to the next.</summary>
+internal sealed class CgroupsV2(string root) : ICgroups
+{
+    private static readonly string[] Wanted = ["cpu", "cpuset", "memory", "pids", "io", "hugetlb"];
+
+    public void Ensure(string path, CgroupResources resources)
+    {
+        var directory = Create(path);
+        Write(directory, "cpu.weight", resources.CpuShares is { } shares ? Cpu.Weight(shares).ToString() : null);
+        Write(directory, "cpu.max", resources.CpuQuota is { } quota ? $"{(quota > 0 ? quota : "max")} {Cpu.Period}" : null);
+        Write(directory, "memory.max", resources.MemoryBytes?.ToString());
+        Write(directory, "pids.max", resources.Pids?.ToString());
+    }
+
+    public void Remove(string path) => CgroupHost.RemoveTree(root + path);
+
+    public IReadOnlyList<string> Children(string path) => CgroupHost.ChildNames(root + path);
+
+    private string Create(string path)
+    {
+        var directory = root;
+        foreach (var part in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            Delegate(directory);
+            directory = Directory.CreateDirectory(Path.Combine(directory, part)).FullName;
+        }
+
+        Delegate(directory);
+        return directory;
+    }
+
+    private static void Delegate(string directory)
+    {
+        var available = File.ReadAllText(Path.Combine(directory, "cgroup.controllers")).Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
+        var enabled = File.ReadAllText(Path.Combine(directory, "cgroup.subtree_control"));
+        foreach (var controller in Wanted.Where(c => available.Contains(c) && !enabled.Contains(c, StringComparison.Ordinal)))
+        {
+            File.WriteAllText(Path.Combine(directory, "cgroup.subtree_control"), "+" + controller);
+        }
+    }
+
+    private static void Write(string directory, string file, string? value)
+    {
+        var path = Path.Combine(directory, file);
+        if (value is not null && File.Exists(path))
+        {
+            File.WriteAllText(path, value);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace Sampan.Kubelet.Cgroups;
+
+/// <summary>The control groups of the host. A path is relative to the hierarchy's root: <c>/kubepods/burstable/pod…</c>.</summary>
+internal interface ICgroups
+{
+    /// <summary>Creates the group and its parents, and sets its limits.</summary>
+    void Ensure(string path, CgroupResources resources);
+
+    /// <summary>Kills what still runs in the group, and removes it with all below it; a group that is gone is no error.</summary>
+    void Remove(string path);
+
+    /// <summary>The names of the groups right below a path.</summary>
+    IReadOnlyList<string> Children(string path);
+}

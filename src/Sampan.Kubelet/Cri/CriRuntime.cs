@@ -1,0 +1,174 @@
+using System.Runtime.CompilerServices;
+using Google.Protobuf;
+using Sampan.Client.Grpc;
+using Sampan.Kubelet.Runtime;
+
+namespace Sampan.Kubelet.Cri;
+
+/// <summary>A container runtime behind a CRI socket: containerd, CRI-O and the like.</summary>
+internal sealed class CriRuntime : IContainerRuntime
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private readonly GrpcChannel _channel;
+    private readonly GrpcChannel _images;
+
+    /// <param name="endpoint">A Unix socket, as <c>unix:///run/containerd/containerd.sock</c> or as a plain path.</param>
+    /// <param name="imageEndpoint">Another socket for images, where the runtime has one.</param>
+    public CriRuntime(string endpoint, TimeProvider time, string? imageEndpoint = null)
+    {
+        _channel = GrpcChannel.ForUnixSocket(SocketPath(endpoint), time);
+        _images = imageEndpoint is null ? _channel : GrpcChannel.ForUnixSocket(SocketPath(imageEndpoint), time);
+    }
+
+    public Task<VersionResponse> VersionAsync(CancellationToken cancellationToken) =>
+        CallAsync(CriMethods.Version, new VersionRequest { Version = "0.1.0" }, cancellationToken);
+
+    public Task<StatusResponse> StatusAsync(CancellationToken cancellationToken) =>
+        CallAsync(CriMethods.Status, new StatusRequest(), cancellationToken);
+
+    public Task UpdatePodCidrAsync(string podCidr, CancellationToken cancellationToken) =>
+        CallAsync(
+            CriMethods.UpdateRuntimeConfig,
+            new UpdateRuntimeConfigRequest { RuntimeConfig = new() { NetworkConfig = new() { PodCidr = podCidr } } },
+            cancellationToken);
+
+    public async Task<string> RunPodSandboxAsync(PodSandboxConfig config, string runtimeHandler, CancellationToken cancellationToken)
+    {
+        var request = new RunPodSandboxRequest { Config = config, RuntimeHandler = runtimeHandler };
+        return (await _channel.CallAsync(CriMethods.RunPodSandbox, request, Limit * 2, cancellationToken)).PodSandboxId;
+    }
+
+    public Task StopPodSandboxAsync(string sandboxId, CancellationToken cancellationToken) =>
+        CallAsync(CriMethods.StopPodSandbox, new StopPodSandboxRequest { PodSandboxId = sandboxId }, cancellationToken);
+
+    public Task RemovePodSandboxAsync(string sandboxId, CancellationToken cancellationToken) =>
+        CallAsync(CriMethods.RemovePodSandbox, new RemovePodSandboxRequest { PodSandboxId = sandboxId }, cancellationToken);
+
+    public async Task<PodSandboxStatus> PodSandboxStatusAsync(string sandboxId, CancellationToken cancellationToken) =>
+        (await CallAsync(CriMethods.PodSandboxStatus, new PodSandboxStatusRequest { PodSandboxId = sandboxId }, cancellationToken)).Status;
+
+    public async Task<IReadOnlyList<PodSandbox>> ListPodSandboxesAsync(PodSandboxFilter filter, CancellationToken cancellationToken) =>
+        (await CallAsync(CriMethods.ListPodSandbox, new ListPodSandboxRequest { Filter = filter }, cancellationToken)).Items;
+
+    public async Task<string> CreateContainerAsync(
+        string sandboxId, ContainerConfig config, PodSandboxConfig sandbox, CancellationToken cancellationToken)
+    {
+        var request = new CreateContainerRequest { PodSandboxId = sandboxId, Config = config, SandboxConfig = sandbox };
+        return (await CallAsync(CriMethods.CreateContainer, request, cancellationToken)).ContainerId;
+    }
+
+    public Task StartContainerAsync(string containerId, CancellationToken cancellationToken) =>
+        CallAsync(CriMethods.StartContainer, new StartContainerRequest { ContainerId = containerId }, cancellationToken);
+
+    public Task StopContainerAsync(string containerId, TimeSpan gracePeriod, CancellationToken cancellationToken)
+    {
+        var request = new StopContainerRequest { ContainerId = containerId, Timeout = (long)gracePeriod.TotalSeconds };
+        return _channel.CallAsync(CriMethods.StopContainer, request, gracePeriod + Limit, cancellationToken);
+    }
+
+    public Task RemoveContainerAsync(string containerId, CancellationToken cancellationToken) =>
+        CallAsync(CriMethods.RemoveContainer, new RemoveContainerRequest { ContainerId = containerId }, cancellationToken);
+
+    public async Task<ContainerStatus> ContainerStatusAsync(string containerId, CancellationToken cancellationToken) =>
+        (await CallAsync(CriMethods.ContainerStatus, new ContainerStatusRequest { ContainerId = containerId }, cancellationToken)).Status;
+
+    public async Task<IReadOnlyList<Container>> ListContainersAsync(ContainerFilter filter, CancellationToken cancellationToken) =>
+        (await CallAsync(CriMethods.ListContainers, new ListContainersRequest { Filter = filter }, cancellationToken)).Containers;
+
+    public Task UpdateContainerResourcesAsync(
+        string containerId, LinuxContainerResources resources, CancellationToken cancellationToken) =>
+        CallAsync(
+            CriMethods.UpdateContainerResources,
+            new UpdateContainerResourcesRequest { ContainerId = containerId, Linux = resources },
+            cancellationToken);
+
+    public Task ReopenContainerLogAsync(string containerId, CancellationToken cancellationToken) =>
+        CallAsync(CriMethods.ReopenContainerLog, new ReopenContainerLogRequest { ContainerId = containerId }, cancellationToken);
+
+    public Task<ExecSyncResponse> ExecSyncAsync(
+        string containerId, IEnumerable<string> command, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        // The runtime enforces the time-out itself and kills the command; ours only guards against a hung runtime.
+        var request = new ExecSyncRequest { ContainerId = containerId, Timeout = (long)timeout.TotalSeconds, Cmd = { command } };
+        return _channel.CallAsync(CriMethods.ExecSync, request, timeout > TimeSpan.Zero ? timeout + Limit : null, cancellationToken);
+    }
+
+    public async Task<Uri> ExecAsync(ExecRequest request, CancellationToken cancellationToken) =>
+        new((await CallAsync(CriMethods.Exec, request, cancellationToken)).Url);
+
+    public async Task<Uri> AttachAsync(AttachRequest request, CancellationToken cancellationToken) =>
+        new((await CallAsync(CriMethods.Attach, request, cancellationToken)).Url);
+
+    public async Task<Uri> PortForwardAsync(PortForwardRequest request, CancellationToken cancellationToken) =>
+        new((await CallAsync(CriMethods.PortForward, request, cancellationToken)).Url);
+
+    public async Task<IReadOnlyList<ContainerStats>> ListContainerStatsAsync(CancellationToken cancellationToken) =>
+        (await CallAsync(CriMethods.ListContainerStats, new ListContainerStatsRequest(), cancellationToken)).Stats;
+
+    public async Task<Image?> FindImageAsync(string image, CancellationToken cancellationToken)
+    {
+        var request = new ImageStatusRequest { Image = new() { Image = image } };
+        return (await _images.CallAsync(CriMethods.ImageStatus, request, Limit, cancellationToken)).Image;
+    }
+
+    public async Task<string> PullImageAsync(string image, AuthConfig? auth, PodSandboxConfig sandbox, CancellationToken cancellationToken)
+    {
+        var request = new PullImageRequest { Image = new() { Image = image, UserSpecifiedImage = image }, Auth = auth, SandboxConfig = sandbox };
+        return (await _images.CallAsync(CriMethods.PullImage, request, null, cancellationToken)).ImageRef;
+    }
+
+    public async Task<IReadOnlyList<Image>> ListImagesAsync(CancellationToken cancellationToken) =>
+        (await _images.CallAsync(CriMethods.ListImages, new ListImagesRequest(), Limit, cancellationToken)).Images;
+
+    public Task RemoveImageAsync(string image, CancellationToken cancellationToken) =>
+        _images.CallAsync(CriMethods.RemoveImage, new RemoveImageRequest { Image = new() { Image = image } }, Limit, cancellationToken);
+
+    public async Task<IReadOnlyList<FilesystemUsage>> ImageFsInfoAsync(CancellationToken cancellationToken) =>
+        (await _images.CallAsync(CriMethods.ImageFsInfo, new ImageFsInfoRequest(), Limit, cancellationToken)).ImageFilesystems;
+
+    /// <summary>CRI's event stream where the runtime has it, else containerd's own.</summary>
+    public async IAsyncEnumerable<RuntimeEvent> WatchEventsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var version = await VersionAsync(cancellationToken);
+        if (version.RuntimeName == "containerd")
+        {
+            await foreach (var change in WatchContainerdAsync(cancellationToken))
+            {
+                yield return change;
+            }
+
+            yield break;
+        }
+
+        await foreach (var change in _channel.StreamAsync(CriMethods.GetContainerEvents, new GetEventsRequest(), cancellationToken))
+        {
+            yield return new RuntimeEvent(change.ContainerId);
+        }
+    }
+
+    public void Dispose()
+    {
+        _channel.Dispose();
+        _images.Dispose();
+    }
+
+    private static string SocketPath(string endpoint) =>
+        endpoint.StartsWith("unix://", StringComparison.Ordinal) ? endpoint["unix://".Length..] : endpoint;
+
+    private async IAsyncEnumerable<RuntimeEvent> WatchContainerdAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var request = new Containerd.SubscribeRequest { Filters = { "topic~=\"^/tasks/(exit|oom)$\"" } };
+        await foreach (var envelope in _channel.StreamAsync(CriMethods.ContainerdSubscribe, request, cancellationToken))
+        {
+            if (envelope.Namespace == "k8s.io" && envelope.Event is { } payload)
+            {
+                yield return new RuntimeEvent(Containerd.TaskEvent.Parser.WithDiscardUnknownFields(true).ParseFrom(payload.Value).ContainerId);
+            }
+        }
+    }
+
+    private Task<TResponse> CallAsync<TRequest, TResponse>(
+        GrpcMethod<TRequest, TResponse> method, TRequest request, CancellationToken cancellationToken)
+        where TRequest : IMessage<TRequest>
+        where TResponse : IMessage<TResponse> => _channel.CallAsync(method, request, Limit, cancellationToken);
+}

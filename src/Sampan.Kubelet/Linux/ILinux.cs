@@ -1,0 +1,21 @@
+namespace Sampan.Kubelet.Linux;
+
+/// <summary>The system calls that the kubelet makes itself. Failures are <see cref="IOException"/> with errno's text.</summary>
+internal interface ILinux
+{
+    void Mount(string source, string target, string type, MountFlags flags, string? data);
+
+    /// <summary>Detaches a mount; one that is gone already is no error.</summary>
+    void Unmount(string target);
+
+    /// <summary>All mount points at or below a directory, deepest first.</summary>
+    IReadOnlyList<string> MountPoints(string under);
+
+    /// <summary>Changes the owner without following a link; null keeps what is.</summary>
+    void ChangeOwner(string path, uint? user, uint? group);
+
+    /// <summary>What is at the path, links followed.</summary>
+    FileKind KindOf(string path);
+
+    FileSystemUsage UsageOf(string path);
+}

@@ -1,0 +1,113 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+
+namespace Sampan.Kubelet.Linux;
+
+/// <summary>The real system calls, through the C library.</summary>
+internal sealed partial class LinuxHost : ILinux
+{
+    private const int Lazy = 2;
+    private const int NoSuchFile = 2;
+    private const int InvalidArgument = 22;
+    private const int CurrentDirectory = -100;
+    private const int StatxSize = 256;
+    private const int StatxModeOffset = 28;
+    private const int StatxInodeOffset = 32;
+    private const uint StatxType = 1;
+    private const uint StatxInode = 0x100;
+
+    public void Mount(string source, string target, string type, MountFlags flags, string? data) =>
+        Check(MountCall(source, target, type, (nuint)(ulong)flags, data), $"mount {source} on {target}");
+
+    public void Unmount(string target)
+    {
+        if (UnmountCall(target, Lazy) != 0 && Marshal.GetLastPInvokeError() is not (InvalidArgument or NoSuchFile))
+        {
+            Check(-1, $"unmount {target}");
+        }
+    }
+
+    public IReadOnlyList<string> MountPoints(string under)
+    {
+        var prefix = under.TrimEnd('/') + "/";
+        return File.ReadLines("/proc/self/mountinfo")
+            .Select(line => Unescape(line.Split(' ', 6)[4]))
+            .Where(point => point == under || point.StartsWith(prefix, StringComparison.Ordinal))
+            .Reverse()
+            .OrderByDescending(point => point.Length)
+            .ToList();
+    }
+
+    public void ChangeOwner(string path, uint? user, uint? group) =>
+        Check(ChangeOwnerCall(path, user ?? uint.MaxValue, group ?? uint.MaxValue), $"chown {path}");
+
+    public FileKind KindOf(string path)
+    {
+        Span<byte> result = stackalloc byte[StatxSize];
+        if (StatxCall(CurrentDirectory, path, 0, StatxType, ref MemoryMarshal.GetReference(result)) != 0)
+        {
+            return FileKind.None;
+        }
+
+        return (BinaryPrimitives.ReadUInt16LittleEndian(result[StatxModeOffset..]) & 0xF000) switch
+        {
+            0x8000 => FileKind.File,
+            0x4000 => FileKind.Directory,
+            0xC000 => FileKind.Socket,
+            0x2000 => FileKind.CharDevice,
+            0x6000 => FileKind.BlockDevice,
+            _ => FileKind.Other,
+        };
+    }
+
+    /// <summary>The file's number in its file system; null when there is no such file.</summary>
+    public static ulong? InodeOf(string path)
+    {
+        Span<byte> result = stackalloc byte[StatxSize];
+        return StatxCall(CurrentDirectory, path, 0, StatxInode, ref MemoryMarshal.GetReference(result)) == 0
+            ? BinaryPrimitives.ReadUInt64LittleEndian(result[StatxInodeOffset..])
+            : null;
+    }
+
+    public FileSystemUsage UsageOf(string path)
+    {
+        Span<ulong> result = stackalloc ulong[16];
+        Check(StatfsCall(path, ref MemoryMarshal.GetReference(result)), $"statfs {path}");
+        var blockSize = (long)result[1];
+        var (blocks, free, available) = ((long)result[2], (long)result[3], (long)result[4]);
+        return new(blocks * blockSize, available * blockSize, (blocks - free) * blockSize, (long)result[5], (long)result[6]);
+    }
+
+    /// <summary>mountinfo writes blanks and the like as octal: <c>\040</c>.</summary>
+    private static string Unescape(string field) =>
+        field.Contains('\\', StringComparison.Ordinal)
+            ? Octal().Replace(field, match => ((char)Convert.ToInt32(match.Groups[1].Value, 8)).ToString())
+            : field;
+
+    private static void Check(int result, string what)
+    {
+        if (result != 0)
+        {
+            throw new IOException($"{what}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}");
+        }
+    }
+
+    [GeneratedRegex(@"\\([0-7]{3})")]
+    private static partial Regex Octal();
+
+    [LibraryImport("libc", EntryPoint = "mount", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int MountCall(string source, string target, string type, nuint flags, string? data);
+
+    [LibraryImport("libc", EntryPoint = "umount2", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int UnmountCall(string target, int flags);
+
+    [LibraryImport("libc", EntryPoint = "lchown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int ChangeOwnerCall(string path, uint user, uint group);
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int StatxCall(int directory, string path, int flags, uint mask, ref byte result);
+
+    [LibraryImport("libc", EntryPoint = "statfs", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int StatfsCall(string path, ref ulong result);
+}

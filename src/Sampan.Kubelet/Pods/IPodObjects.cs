@@ -1,0 +1,21 @@
+using Sampan.Api.Authentication.V1;
+using Sampan.Api.Core.V1;
+
+namespace Sampan.Kubelet.Pods;
+
+/// <summary>The objects of the API that a pod's specification refers to.</summary>
+internal interface IPodObjects
+{
+    /// <summary>Null when it does not exist.</summary>
+    Task<ConfigMap?> FindConfigMapAsync(string ns, string name, CancellationToken cancellationToken);
+
+    Task<Secret?> FindSecretAsync(string ns, string name, CancellationToken cancellationToken);
+
+    Task<TokenRequest> CreateTokenAsync(string ns, string serviceAccount, TokenRequest request, CancellationToken cancellationToken);
+
+    /// <summary>The Services of a namespace, as far as they are known on this node.</summary>
+    IEnumerable<Service> Services(string ns);
+
+    /// <summary>What this pod refers to is read afresh.</summary>
+    void Forget(Pod pod);
+}
