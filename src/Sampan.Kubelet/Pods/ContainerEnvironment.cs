@@ -51,13 +51,13 @@ internal sealed class ContainerEnvironment(IPodObjects objects, Func<IReadOnlyDi
         {
             var found = await objects.FindConfigMapAsync(ns, map.Name ?? "", cancellationToken);
             Require(found, map.Optional, "configmap", map.Name);
-            Add(found?.Data.OrEmpty() ?? [], source.Prefix, result);
+            Add((found?.Data).OrEmpty(), source.Prefix, result);
         }
         else if (source.SecretRef is { } secret)
         {
             var found = await objects.FindSecretAsync(ns, secret.Name ?? "", cancellationToken);
             Require(found, secret.Optional, "secret", secret.Name);
-            Add((found?.Data.OrEmpty() ?? []).Select(e => KeyValuePair.Create(e.Key, Encoding.UTF8.GetString(e.Value))), source.Prefix, result);
+            Add((found?.Data).OrEmpty().Select(e => KeyValuePair.Create(e.Key, Encoding.UTF8.GetString(e.Value))), source.Prefix, result);
         }
     }
 
