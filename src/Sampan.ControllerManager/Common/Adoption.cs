@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+using Sampan.Api.Selectors;
+
+namespace Sampan.ControllerManager.Common;
+
+/// <summary>
+/// Keeps the owner references of a controller's children right: takes in orphans that match, lets go of those that no longer do.
+/// </summary>
+internal sealed class Adoption<TOwner, TChild>(ResourceClient<TOwner> owners, OwnWrites<TChild> children)
+    where TOwner : class, IObject<TOwner>
+    where TChild : class, IObject<TChild>
+{
+    /// <summary>The candidates that belong to the owner once references are put right.</summary>
+    public async Task<List<TChild>> ClaimAsync(
+        TOwner owner, Selector selector, IEnumerable<TChild> candidates, CancellationToken cancellationToken)
+    {
+        var claimed = new List<TChild>();
+        bool? mayAdopt = null;
+        foreach (var child in candidates)
+        {
+            var matches = selector.Matches(child.Metadata.Labels);
+            var controller = child.Metadata.Controller();
+            if (controller is not null)
+            {
+                if (controller.Uid != owner.Metadata.Uid) continue;
+                if (matches) claimed.Add(child);
+                else if (owner.Metadata.DeletionTimestamp is null) await ReleaseAsync(owner, child, cancellationToken);
+                continue;
+            }
+
+            if (!matches || owner.Metadata.DeletionTimestamp is not null || child.Metadata.DeletionTimestamp is not null) continue;
+            mayAdopt ??= await MayAdoptAsync(owner, cancellationToken);
+            if (mayAdopt == true && await AdoptAsync(owner, child, cancellationToken) is { } adopted) claimed.Add(adopted);
+        }
+
+        return claimed;
+    }
+
+    /// <summary>The cache may be late: asks the server whether the owner still is, and is not going.</summary>
+    private async Task<bool> MayAdoptAsync(TOwner owner, CancellationToken cancellationToken)
+    {
+        var fresh = await owners.FindAsync(owner.Metadata.Namespace, owner.Metadata.Name!, cancellationToken);
+        return fresh is not null && fresh.Metadata.Uid == owner.Metadata.Uid && fresh.Metadata.DeletionTimestamp is null;
+    }
+
+    private async Task<TChild?> AdoptAsync(TOwner owner, TChild child, CancellationToken cancellationToken)
+    {
+        var reference = OwnerReferences.ControllerRef(owner);
+        var entry = new JsonObject
+        {
+            ["apiVersion"] = reference.ApiVersion,
+            ["kind"] = reference.Kind,
+            ["name"] = reference.Name,
+            ["uid"] = reference.Uid,
+            ["controller"] = true,
+            ["blockOwnerDeletion"] = true,
+        };
+        return await PatchAsync(child, entry, cancellationToken);
+    }
+
+    private Task ReleaseAsync(TOwner owner, TChild child, CancellationToken cancellationToken) =>
+        PatchAsync(child, new JsonObject { ["$patch"] = "delete", ["uid"] = owner.Metadata.Uid }, cancellationToken);
+
+    /// <summary>The uid in the patch keeps it from touching a successor of the same name.</summary>
+    private async Task<TChild?> PatchAsync(TChild child, JsonObject reference, CancellationToken cancellationToken)
+    {
+        var patch = new JsonObject
+        {
+            ["metadata"] = new JsonObject { ["ownerReferences"] = new JsonArray(reference), ["uid"] = child.Metadata.Uid },
+        };
+        try
+        {
+            var key = new ObjectKey(child.Metadata.Namespace ?? "", child.Metadata.Name ?? "");
+            return await children.PatchAsync(key, Patch.StrategicMerge(patch), cancellationToken);
+        }
+        catch (StatusException e) when (e.IsNotFound || e.IsInvalid)
+        {
+            return null;
+        }
+    }
+}

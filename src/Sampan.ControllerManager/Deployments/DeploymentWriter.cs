@@ -1,0 +1,54 @@
+using Sampan.Api.Apps.V1;
+using Sampan.Client.Events;
+
+namespace Sampan.ControllerManager.Deployments;
+
+/// <summary>All writes of the controller; each puts the stored object back into the rollout's view.</summary>
+internal sealed class DeploymentWriter(
+    OwnWrites<Deployment> deployments, OwnWrites<ReplicaSet> sets, EventRecorder events, TimeProvider time)
+{
+    public DateTimeOffset Now => time.GetUtcNow();
+
+    public async Task CreateAsync(Rollout rollout, ReplicaSet set, CancellationToken cancellationToken)
+    {
+        rollout.SetNew(await sets.CreateAsync(set, cancellationToken));
+        if (set.Spec.Replicas is > 0 and var size) TellScaled(rollout, set.Metadata.Name!, 0, size);
+    }
+
+    public async Task UpdateAsync(Rollout rollout, ReplicaSet set, CancellationToken cancellationToken) =>
+        rollout.Replace(await sets.UpdateAsync(set, cancellationToken));
+
+    public async Task DeleteAsync(Rollout rollout, ReplicaSet set, CancellationToken cancellationToken)
+    {
+        await sets.DeleteAsync(set, null, cancellationToken);
+        rollout.Remove(set);
+    }
+
+    /// <summary>Writes the revision to the Deployment's annotation; the status in hand is kept for its own write.</summary>
+    public async Task NoteRevisionAsync(Rollout rollout, long revision, CancellationToken cancellationToken)
+    {
+        var status = rollout.Deployment.Status;
+        RolloutAnnotations.Set(rollout.Deployment.Metadata, RolloutAnnotations.Revision, $"{revision}");
+        var stored = (await deployments.UpdateAsync(rollout.Deployment, cancellationToken)).DeepClone();
+        rollout.StoredStatus = stored.Status;
+        stored.Status = status;
+        rollout.Deployment = stored;
+    }
+
+    /// <summary>Writes the status when it changed; asks to be woken when the progress deadline passes.</summary>
+    public async Task<ReconcileResult> WriteStatusAsync(Rollout rollout, CancellationToken cancellationToken)
+    {
+        var status = DeploymentStatuses.Of(rollout, Now);
+        if (!status.DeepEquals(rollout.StoredStatus))
+        {
+            rollout.Deployment.Status = status;
+            rollout.Deployment = (await deployments.UpdateStatusAsync(rollout.Deployment, cancellationToken)).DeepClone();
+            rollout.StoredStatus = rollout.Deployment.Status.DeepClone();
+        }
+
+        return Progress.CheckAgain(rollout.Deployment, status, Now);
+    }
+
+    public void TellScaled(Rollout rollout, string set, int from, int to) => events.Event(
+        rollout.Deployment, "Normal", "ScalingReplicaSet", $"Scaled {(to > from ? "up" : "down")} replica set {set} from {from} to {to}");
+}
