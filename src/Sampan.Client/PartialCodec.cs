@@ -38,11 +38,11 @@ internal sealed class PartialCodec : IObjectCodec<PartialObject>
     public ApiContent Content(PartialObject value) =>
         throw new NotSupportedException("objects known by their metadata only cannot be created or replaced; patch them");
 
-    public ObjectKey Key(PartialObject value) => new(value.Metadata.Namespace ?? "", value.Metadata.Name ?? "");
+    public ObjectKey Key(PartialObject value) => new(value.Metadata.Namespace, value.Metadata.Name);
 
     public string ResourceVersion(PartialObject value) => value.Metadata.ResourceVersion ?? "";
 
-    public string Uid(PartialObject value) => value.Metadata.Uid ?? "";
+    public string Uid(PartialObject value) => value.Metadata.Uid;
 
     public bool IsDeleting(PartialObject value) => value.Metadata.DeletionTimestamp is not null;
 

@@ -15,11 +15,11 @@ internal sealed class TypedCodec<T> : IObjectCodec<T>
 
     public ApiContent Content(T value) => ApiContent.Of(value);
 
-    public ObjectKey Key(T value) => new(value.Metadata.Namespace ?? "", value.Metadata.Name ?? "");
+    public ObjectKey Key(T value) => new(value.Metadata.Namespace, value.Metadata.Name);
 
     public string ResourceVersion(T value) => value.Metadata.ResourceVersion ?? "";
 
-    public string Uid(T value) => value.Metadata.Uid ?? "";
+    public string Uid(T value) => value.Metadata.Uid;
 
     public bool IsDeleting(T value) => value.Metadata.DeletionTimestamp is not null;
 }

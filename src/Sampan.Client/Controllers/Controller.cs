@@ -104,10 +104,10 @@ public abstract class Controller : IComponent
     }
 
     /// <summary>Writes through this are seen by the caches before the key being reconciled is reconciled again.</summary>
-    protected OwnWrites<T> Writes<T>(Informer<T> informer)
+    protected static OwnWrites<T> Writes<T>(Informer<T> informer)
         where T : class => new(informer);
 
-    protected static ObjectKey KeyOf(IObject obj) => new(obj.Metadata.Namespace ?? "", obj.Metadata.Name ?? "");
+    protected static ObjectKey KeyOf(IObject obj) => new(obj.Metadata.Namespace, obj.Metadata.Name);
 
     private void EnqueueAll(IEnumerable<ObjectKey> keys)
     {

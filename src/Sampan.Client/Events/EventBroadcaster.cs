@@ -96,7 +96,7 @@ public sealed class EventBroadcaster : IAsyncDisposable
                     ["message"] = e.Message,
                     ["lastTimestamp"] = $"{e.LastTimestamp}",
                 };
-                return await _client.PatchAsync(e.Metadata.Namespace, e.Metadata.Name!, Patch.StrategicMerge(patch), _stop.Token);
+                return await _client.PatchAsync(e.Metadata.Namespace, e.Metadata.Name, Patch.StrategicMerge(patch), _stop.Token);
             }
             catch (StatusException gone) when (gone.IsNotFound)
             {

@@ -39,7 +39,7 @@ internal sealed class Adoption<TOwner, TChild>(ResourceClient<TOwner> owners, Ow
     /// <summary>The cache may be late: asks the server whether the owner still is, and is not going.</summary>
     private async Task<bool> MayAdoptAsync(TOwner owner, CancellationToken cancellationToken)
     {
-        var fresh = await owners.FindAsync(owner.Metadata.Namespace, owner.Metadata.Name!, cancellationToken);
+        var fresh = await owners.FindAsync(owner.Metadata.Namespace, owner.Metadata.Name, cancellationToken);
         return fresh is not null && fresh.Metadata.Uid == owner.Metadata.Uid && fresh.Metadata.DeletionTimestamp is null;
     }
 
@@ -58,7 +58,7 @@ internal sealed class Adoption<TOwner, TChild>(ResourceClient<TOwner> owners, Ow
         return await PatchAsync(child, entry, cancellationToken);
     }
 
-    private Task ReleaseAsync(TOwner owner, TChild child, CancellationToken cancellationToken) =>
+    private Task<TChild?> ReleaseAsync(TOwner owner, TChild child, CancellationToken cancellationToken) =>
         PatchAsync(child, new JsonObject { ["$patch"] = "delete", ["uid"] = owner.Metadata.Uid }, cancellationToken);
 
     /// <summary>The uid in the patch keeps it from touching a successor of the same name.</summary>
@@ -70,7 +70,7 @@ internal sealed class Adoption<TOwner, TChild>(ResourceClient<TOwner> owners, Ow
         };
         try
         {
-            var key = new ObjectKey(child.Metadata.Namespace ?? "", child.Metadata.Name ?? "");
+            var key = new ObjectKey(child.Metadata.Namespace, child.Metadata.Name);
             return await children.PatchAsync(key, Patch.StrategicMerge(patch), cancellationToken);
         }
         catch (StatusException e) when (e.IsNotFound || e.IsInvalid)

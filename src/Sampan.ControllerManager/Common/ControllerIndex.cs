@@ -12,7 +12,7 @@ internal static class ControllerIndex
         where T : class, IObject => informer.AddIndex(Name, o => [o.Metadata.Controller()?.Uid ?? Orphans(o.Metadata.Namespace)]);
 
     public static IEnumerable<T> OwnedBy<T>(Informer<T> informer, IObject owner)
-        where T : class, IObject => informer.ByIndex(Name, owner.Metadata.Uid ?? "");
+        where T : class, IObject => informer.ByIndex(Name, owner.Metadata.Uid);
 
     /// <summary>The owner's objects and the orphans of its namespace.</summary>
     public static IEnumerable<T> Candidates<T>(Informer<T> informer, IObject owner)

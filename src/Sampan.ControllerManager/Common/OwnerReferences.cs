@@ -14,8 +14,8 @@ internal static class OwnerReferences
     {
         ApiVersion = owner.ApiVersion,
         Kind = owner.Kind,
-        Name = owner.Metadata.Name ?? "",
-        Uid = owner.Metadata.Uid ?? "",
+        Name = owner.Metadata.Name,
+        Uid = owner.Metadata.Uid,
         Controller = true,
         BlockOwnerDeletion = true,
     };

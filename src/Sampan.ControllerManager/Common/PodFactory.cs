@@ -16,7 +16,7 @@ internal sealed class PodFactory(OwnWrites<Pod> pods, EventRecorder events)
             Metadata = new ObjectMeta
             {
                 Namespace = owner.Metadata.Namespace,
-                Name = name,
+                Name = name ?? "",
                 GenerateName = name is null ? owner.Metadata.Name + "-" : null,
                 Labels = copy.Metadata.Labels,
                 Annotations = copy.Metadata.Annotations,

@@ -102,7 +102,7 @@ internal sealed class DeploymentController : Controller
         if (set.Metadata.Controller() is not null) return set.Metadata.ControllerKey("Deployment", "apps");
         return set.Metadata.DeletionTimestamp is not null
             ? []
-            : _deployments.List(set.Metadata.Namespace ?? "")
+            : _deployments.List(set.Metadata.Namespace)
                 .Where(d => Selector.From(d.Spec.Selector).Matches(set.Metadata.Labels)).Select(KeyOf);
     }
 

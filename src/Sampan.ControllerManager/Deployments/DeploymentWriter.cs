@@ -12,7 +12,7 @@ internal sealed class DeploymentWriter(
     public async Task CreateAsync(Rollout rollout, ReplicaSet set, CancellationToken cancellationToken)
     {
         rollout.SetNew(await sets.CreateAsync(set, cancellationToken));
-        if (set.Spec.Replicas is > 0 and var size) TellScaled(rollout, set.Metadata.Name!, 0, size);
+        if (set.Spec.Replicas is > 0 and var size) TellScaled(rollout, set.Metadata.Name, 0, size);
     }
 
     public async Task UpdateAsync(Rollout rollout, ReplicaSet set, CancellationToken cancellationToken) =>

@@ -73,7 +73,7 @@ internal sealed class Revisions(DeploymentWriter writer, ResourceClient<ReplicaS
     /// <summary>The name is taken: by this template, created but not yet in the cache, or by another of the same hash.</summary>
     private async Task ResolveAsync(Rollout rollout, ReplicaSet wanted, CancellationToken cancellationToken)
     {
-        var taken = await sets.GetAsync(wanted.Metadata.Namespace, wanted.Metadata.Name!, cancellationToken);
+        var taken = await sets.GetAsync(wanted.Metadata.Namespace, wanted.Metadata.Name, cancellationToken);
         if (taken.Metadata.IsControlledBy(rollout.Deployment) && HasTemplate(taken, rollout.Deployment))
         {
             rollout.SetNew(taken);

@@ -23,7 +23,7 @@ internal sealed class Scaling(DeploymentWriter writer)
         copy.Spec.Replicas = size;
         RolloutAnnotations.SetSizes(copy, desired, max);
         await writer.UpdateAsync(rollout, copy, cancellationToken);
-        if (before != size) writer.TellScaled(rollout, set.Metadata.Name!, before, size);
+        if (before != size) writer.TellScaled(rollout, set.Metadata.Name, before, size);
         return before != size;
     }
 

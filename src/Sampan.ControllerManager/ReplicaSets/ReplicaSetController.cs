@@ -77,7 +77,7 @@ internal sealed class ReplicaSetController : Controller
     private IEnumerable<Pod> Victims(ReplicaSet set, List<Pod> active)
     {
         if (active.Count <= (set.Spec.Replicas ?? 1)) return [];
-        var siblings = set.Metadata.Controller() is null ? [set] : _sets.List(set.Metadata.Namespace ?? "")
+        var siblings = set.Metadata.Controller() is null ? [set] : _sets.List(set.Metadata.Namespace)
             .Where(s => s.Metadata.Controller()?.Uid == set.Metadata.Controller()!.Uid);
         var related = siblings.SelectMany(s => ControllerIndex.OwnedBy(_pods, s));
         return active.Order(new DeletionRank(related, Time.GetUtcNow()));
@@ -97,7 +97,7 @@ internal sealed class ReplicaSetController : Controller
         if (pod.Metadata.Controller() is not null) return pod.Metadata.ControllerKey("ReplicaSet", "apps");
         return pod.Metadata.DeletionTimestamp is not null
             ? []
-            : _sets.List(pod.Metadata.Namespace ?? "").Where(s => Selector.From(s.Spec.Selector).Matches(pod.Metadata.Labels)).Select(KeyOf);
+            : _sets.List(pod.Metadata.Namespace).Where(s => Selector.From(s.Spec.Selector).Matches(pod.Metadata.Labels)).Select(KeyOf);
     }
 
     private static bool IsTerminatingNamespace(Exception failure) => failure is StatusException e && e.HasCause("NamespaceTerminating");
