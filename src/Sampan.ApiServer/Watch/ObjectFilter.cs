@@ -1,0 +1,45 @@
+using Sampan.Api.Selectors;
+
+namespace Sampan.ApiServer.Watch;
+
+/// <summary>Which objects a LIST or WATCH wants.</summary>
+internal sealed record ObjectFilter
+{
+    public static ObjectFilter Everything { get; } = new();
+
+    /// <summary>Null or empty: all namespaces.</summary>
+    public string? Namespace { get; init; }
+
+    /// <summary>Null: all names.</summary>
+    public string? Name { get; init; }
+
+    public FieldSelector Fields { get; init; } = FieldSelector.Everything;
+
+    public Selector Labels { get; init; } = Selector.Everything;
+
+    public bool Matches(CachedObject item, SelectableFields selectable) =>
+        (string.IsNullOrEmpty(Namespace) || item.Namespace == Namespace)
+        && (Name is null || item.Name == Name)
+        && MatchesFields(item, selectable)
+        && (Labels.MatchesEverything || Labels.Matches(item.Object.Metadata.Labels));
+
+    private bool MatchesFields(CachedObject item, SelectableFields selectable)
+    {
+        foreach (var requirement in Fields.Requirements)
+        {
+            if ((ValueOf(item, requirement.Field, selectable) == requirement.Value) == requirement.Negated)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static string ValueOf(CachedObject item, string field, SelectableFields selectable) => field switch
+    {
+        "metadata.name" => item.Name,
+        "metadata.namespace" => item.Namespace,
+        _ => selectable.IndexOf(field) is >= 0 and var at ? item.Fields(selectable)[at] : "",
+    };
+}

@@ -1,0 +1,15 @@
+using Sampan.Api;
+
+namespace Sampan.ApiServer.Watch;
+
+/// <summary>What a cache holds and how much of the past it keeps.</summary>
+internal sealed record ResourceCacheOptions(KindInfo Kind, string KeyPrefix)
+{
+    public SelectableFields Selectable { get; init; } = SelectableFields.None;
+
+    /// <summary>How many events watches can resume over.</summary>
+    public int Events { get; init; } = 1024;
+
+    /// <summary>How many events a watcher may lag behind before it is closed.</summary>
+    public int WatcherQueue { get; init; } = 4096;
+}
