@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace Sampan.Api;
 
@@ -17,6 +18,16 @@ public static class GoText
 
         return quoted.Append('"').ToString();
     }
+
+    /// <summary>A JSON value as Go prints an untyped one: <c>map[a:1 b:[x y] c:&lt;nil&gt;]</c>.</summary>
+    public static string Print(JsonNode? node) => node switch
+    {
+        null => "<nil>",
+        JsonObject map =>
+            $"map[{string.Join(' ', map.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}:{Print(pair.Value)}"))}]",
+        JsonArray list => $"[{string.Join(' ', list.Select(Print))}]",
+        _ => node.ToString(),
+    };
 
     private static void Append(StringBuilder quoted, Rune rune)
     {

@@ -29,7 +29,7 @@ internal static class Directives
     }
 
     public static StatusException UnknownType(JsonNode? directive, JsonObject patch) =>
-        StatusException.BadRequest($"unknown patch type: {TextOf(directive) ?? directive?.ToJsonString() ?? "null"} in map: {patch.ToJsonString()}");
+        StatusException.BadRequest($"unknown patch type: {GoText.Print(directive)} in map: {GoText.Print(patch)}");
 
     /// <summary>Removes from the document what the patch does not retain.</summary>
     public static void ApplyRetainKeys(JsonObject document, JsonObject patch)

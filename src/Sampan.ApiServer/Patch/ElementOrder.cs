@@ -84,7 +84,7 @@ internal static class ElementOrder
             if (next++ == order.Length)
             {
                 throw StatusException.BadRequest(
-                    $"The order in patch list:\n{addition!.ToJsonString()}\n doesn't match $setElementOrder list:\n{new JsonArray([.. order.Select(node => node?.DeepClone())]).ToJsonString()}\n");
+                    $"The order in patch list:\n{GoText.Print(addition)}\n doesn't match $setElementOrder list:\n[{string.Join(' ', order.Select(GoText.Print))}]\n");
             }
         }
     }

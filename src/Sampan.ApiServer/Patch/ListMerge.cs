@@ -106,7 +106,7 @@ internal static class ListMerge
     }
 
     private static JsonNode? KeyOf(JsonObject element, string key) => element.TryGetPropertyValue(key, out JsonNode? value) ? value
-        : throw StatusException.BadRequest($"map: {element.ToJsonString()} does not contain declared merge key: {key}");
+        : throw StatusException.BadRequest($"map: {GoText.Print(element)} does not contain declared merge key: {key}");
 
     private static bool KeyEquals(JsonNode? item, JsonNode? value, string key) =>
         item is JsonObject map && map.TryGetPropertyValue(key, out JsonNode? own) && JsonTree.DeepEquals(own, value);
