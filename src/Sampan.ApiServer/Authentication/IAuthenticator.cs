@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
+using Sampan.Api;
 namespace Sampan.ApiServer.Authentication;
 
 /// <summary>Tells who makes a request.</summary>

@@ -88,10 +88,11 @@ public sealed class CertificateAuthority : IDisposable
 
     internal static X500DistinguishedName SubjectOf(CertificateProfile profile)
     {
+        // The builder encodes what was added last first: the organizations come out in order, before the name.
         var subject = new X500DistinguishedNameBuilder();
-        foreach (var organization in profile.Organizations)
-            subject.AddOrganizationName(organization);
         subject.AddCommonName(profile.CommonName);
+        foreach (var organization in profile.Organizations.Reverse())
+            subject.AddOrganizationName(organization);
         return subject.Build();
     }
 

@@ -51,8 +51,8 @@ public sealed class PkiDirectoryTests : IDisposable
     }
 
     [Theory]
-    [InlineData("admin", "O=kubeadm:cluster-admins, CN=kubernetes-admin")]
-    [InlineData("super-admin", "O=system:masters, CN=kubernetes-super-admin")]
+    [InlineData("admin", "CN=kubernetes-admin, O=kubeadm:cluster-admins")]
+    [InlineData("super-admin", "CN=kubernetes-super-admin, O=system:masters")]
     [InlineData("scheduler", "CN=system:kube-scheduler")]
     public void Ensure_ClientCertificate_NamesUserAndGroups(string name, string subject)
     {
@@ -139,7 +139,7 @@ public sealed class PkiDirectoryTests : IDisposable
         Assert.Equal(2, pki.EnsureNode("worker-1", ["10.0.0.7"]).Count);
         Assert.Empty(pki.EnsureNode("worker-1", ["10.0.0.7"]));
         using var client = pki.Read(PkiDirectory.KubeletClient("worker-1")).ToCertificate();
-        Assert.Equal("O=system:nodes, CN=system:node:worker-1", client.Subject);
+        Assert.Equal("CN=system:node:worker-1, O=system:nodes", client.Subject);
         using var server = pki.Read(PkiDirectory.KubeletServer("worker-1")).ToCertificate();
         Assert.Contains(
             IPAddress.Parse("10.0.0.7"), server.Extensions.OfType<X509SubjectAlternativeNameExtension>().Single().EnumerateIPAddresses());

@@ -1,0 +1,44 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Http;
+using Sampan.Api;
+using Sampan.Api.Meta.V1;
+
+namespace Sampan.ApiServer.Authentication.X509;
+
+/// <summary>
+/// The user of a client certificate: its common name, in the groups that its organizations name.
+/// A connection hands out one certificate object, so the verdict is kept with that object.
+/// </summary>
+internal sealed class X509Authenticator(ClientCertificateVerifier verifier, TimeProvider time) : IAuthenticator
+{
+    private const string CredentialId = "authentication.kubernetes.io/credential-id";
+
+    private readonly ConditionalWeakTable<X509Certificate2, Verdict> _verdicts = [];
+
+    public ValueTask<UserInfo?> AuthenticateAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        if (context.Connection.ClientCertificate is not { } certificate)
+            return ValueTask.FromResult<UserInfo?>(null);
+        var verdict = _verdicts.GetValue(certificate, Judge);
+        if (verdict.User is null || time.GetUtcNow() > verdict.NotAfter)
+            throw StatusException.Unauthorized("Unauthorized");
+        return ValueTask.FromResult<UserInfo?>(verdict.User);
+    }
+
+    private Verdict Judge(X509Certificate2 certificate) =>
+        new(verifier.Refusal(certificate) is null ? UserOf(certificate) : null, certificate.NotAfter.ToUniversalTime());
+
+    private static UserInfo? UserOf(X509Certificate2 certificate)
+    {
+        var subject = SubjectName.Read(certificate.SubjectName.RawData);
+        if (subject.CommonName.Length == 0)
+            return null;
+        var id = $"X509SHA256={Convert.ToHexStringLower(SHA256.HashData(certificate.RawDataMemory.Span))}";
+        var extra = new Dictionary<string, IReadOnlyList<string>> { [CredentialId] = [id] };
+        return new UserInfo(subject.CommonName, subject.Organizations, subject.Uid, extra).Authenticated();
+    }
+
+    private sealed record Verdict(UserInfo? User, DateTimeOffset NotAfter);
+}
