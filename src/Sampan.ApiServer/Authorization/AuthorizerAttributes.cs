@@ -27,10 +27,20 @@ internal sealed record AuthorizerAttributes
     /// <summary>The URL's path, for a request that is not of a resource.</summary>
     public string Path { get; init; } = "";
 
+    /// <summary>As the request states it, such as <c>spec.nodeName=worker-1</c>.</summary>
+    public string FieldSelector { get; init; } = "";
+
+    /// <summary>As the request states it.</summary>
+    public string LabelSelector { get; init; } = "";
+
     /// <summary><c>resource</c> or <c>resource/subresource</c>, as roles name it.</summary>
     public string CombinedResource => Subresource.Length == 0 ? Resource : $"{Resource}/{Subresource}";
 
     public bool IsReadOnly => Verb is "get" or "list" or "watch";
+
+    /// <summary>True when the field selector demands that the field has the value.</summary>
+    public bool Selects(string field, string value) =>
+        FieldSelector.Split(',').Any(part => part == $"{field}={value}" || part == $"{field}=={value}");
 
     /// <summary>A question about a resource.</summary>
     public static AuthorizerAttributes ForResource(
