@@ -38,7 +38,7 @@ public static class KubeconfigFile
     private static void Change(string path, Action<YamlMappingNode> change)
     {
         // A dotfiles user's kubeconfig may be a link: the target is what changes.
-        path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        if (File.Exists(path)) path = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         using var held = KubeconfigLock.Take(path);
         var root = File.Exists(path) ? Kubeconfig.ParseRoot(File.ReadAllText(path), path) : Empty();

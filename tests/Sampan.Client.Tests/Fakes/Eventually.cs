@@ -1,0 +1,17 @@
+namespace Sampan.Client.Tests.Fakes;
+
+/// <summary>Waits for background work to get somewhere; the limit only ends a test that would hang.</summary>
+internal static class Eventually
+{
+    public static async Task TrueAsync(Func<bool> condition, string what)
+    {
+        for (var i = 0; i < 4000; i++)
+        {
+            if (condition()) return;
+            if (i < 100) await Task.Yield();
+            else await Task.Delay(5);
+        }
+
+        Assert.Fail($"did not happen: {what}");
+    }
+}

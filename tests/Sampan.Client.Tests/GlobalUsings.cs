@@ -1,0 +1,3 @@
+global using Sampan.Api;
+global using Sampan.Api.Codec;
+global using Sampan.Client.Tests.Fakes;
