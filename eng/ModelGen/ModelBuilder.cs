@@ -128,7 +128,7 @@ internal sealed class ModelBuilder(Reference reference, Facts facts)
         return dot < 0 ? (package, type) : (type[..dot], type[(dot + 1)..]);
     }
 
-    private ModelField NewField(string package, string jsonName, int number, int[] path, JsonObject wire)
+    private static ModelField NewField(string package, string jsonName, int number, int[] path, JsonObject wire)
     {
         string label = (string)wire["label"]!;
         string type = (string)wire["type"]!;

@@ -73,7 +73,15 @@ public abstract class KindInfo
         return (IObject)ReadProto(ref reader);
     }
 
-    public void EncodeJson(ITyped value, IBufferWriter<byte> output) => JsonCodec.Encode(value, output);
+    public void EncodeJson(ITyped value, IBufferWriter<byte> output)
+    {
+        if (!Type.IsInstanceOfType(value))
+        {
+            throw new ArgumentException($"{value.ApiVersion} {value.Kind} is not a {this}", nameof(value));
+        }
+
+        JsonCodec.Encode(value, output);
+    }
 
     public override string ToString() => GroupVersionKind.ToString();
 }

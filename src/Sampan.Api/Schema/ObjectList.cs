@@ -16,7 +16,7 @@ public sealed class ObjectList<T> : ITyped, IWireValue<ObjectList<T>>
 
     public List<T> Items { get; set; } = [];
 
-    public static ObjectList<T> ReadJson(ref Utf8JsonReader reader, JsonReadContext context)
+    static ObjectList<T> IWireValue<ObjectList<T>>.ReadJson(ref Utf8JsonReader reader, JsonReadContext context)
     {
         ObjectList<T> list = new();
         if (reader.TokenType == JsonTokenType.Null)
@@ -49,7 +49,7 @@ public sealed class ObjectList<T> : ITyped, IWireValue<ObjectList<T>>
         writer.WriteEndObject();
     }
 
-    public static ObjectList<T> ReadProto(ref ProtoReader reader)
+    static ObjectList<T> IWireValue<ObjectList<T>>.ReadProto(ref ProtoReader reader)
     {
         ObjectList<T> list = new();
         while (reader.ReadField() is var field and not 0)
