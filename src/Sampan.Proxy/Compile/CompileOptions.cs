@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using System.Net;
+using Sampan.Proxy.Model;
+
+namespace Sampan.Proxy.Compile;
+
+/// <summary>What the rules depend on besides Services and endpoints: the node and the settings of the proxy.</summary>
+internal sealed record CompileOptions
+{
+    public required string NodeName { get; init; }
+
+    public string? Zone { get; init; }
+
+    /// <summary>The node's own addresses; traffic among them needs no hairpin.</summary>
+    public ImmutableHashSet<IPAddress> NodeAddresses { get; init; } = [];
+
+    /// <summary>The addresses of pods; traffic from elsewhere to a cluster IP is masqueraded. Empty: nobody is known to be a pod.</summary>
+    public ImmutableArray<IPNetwork> PodCidrs { get; init; } = [];
+
+    public bool MasqueradeAll { get; init; }
+
+    /// <summary>The local addresses on which node ports answer; empty means all of them.</summary>
+    public ImmutableArray<IPNetwork> NodePortAddresses { get; init; } = [];
+
+    /// <summary>Whether node ports answer on the loopback address too, for IPv4.</summary>
+    public bool LocalhostNodePorts { get; init; }
+
+    public ImmutableArray<IPFamily> Families { get; init; } = [IPFamily.V4, IPFamily.V6];
+
+    public IEnumerable<IPNetwork> PodCidrsOf(IPFamily family) => PodCidrs.Where(c => IPFamilies.Of(c.BaseAddress) == family);
+}

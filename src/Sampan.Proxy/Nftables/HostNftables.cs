@@ -1,0 +1,7 @@
+namespace Sampan.Nftables;
+
+/// <summary>The best way to this host's nftables.</summary>
+internal static class HostNftables
+{
+    public static INftables Open() => (INftables?)LibNftables.TryOpen() ?? new NftProcess();
+}

@@ -1,0 +1,57 @@
+using System.Security.Cryptography;
+using System.Text;
+using Sampan.Proxy.Compile;
+
+namespace Sampan.Proxy.Rules;
+
+/// <summary>Names in the tables. A node port has the same maps as an address, with a prefix and without the address in its keys.</summary>
+internal static class Names
+{
+    public const string Table = "sampan-proxy";
+    public const string MarkMasquerade = "mark-masquerade";
+    public const string Refuse = "refuse";
+    public const string HairpinPods = "hairpin-pods";
+    public const string ClusterIPs = "cluster-ips";
+    public const string Firewalls = "firewalls";
+    private const string NodePort = "nodeport-";
+
+    /// <summary>Frontend → the chain that chooses an endpoint.</summary>
+    public static string Services(bool nodePort) => nodePort ? NodePort + "services" : "services";
+
+    /// <summary>Frontend and index → endpoint.</summary>
+    public static string Endpoints(bool nodePort) => nodePort ? NodePort + "endpoints" : "endpoints";
+
+    /// <summary>Like <see cref="Services"/>, for traffic from the node and its pods to frontends with policy Local.</summary>
+    public static string InsideServices(bool nodePort) => nodePort ? NodePort + "inside-services" : "inside-services";
+
+    public static string InsideEndpoints(bool nodePort) => nodePort ? NodePort + "inside-endpoints" : "inside-endpoints";
+
+    /// <summary>Frontends that no endpoint serves → reject or drop.</summary>
+    public static string Refused(bool nodePort) => nodePort ? NodePort + "refused" : "refused";
+
+    /// <summary>The same, but only for traffic from outside the node.</summary>
+    public static string RefusedOutside(bool nodePort) => nodePort ? NodePort + "refused-outside" : "refused-outside";
+
+    /// <summary>The chain that picks one of so many endpoints: <c>cluster-3</c>, <c>nodeport-external-2</c>.</summary>
+    public static string Choice(Traffic traffic, bool nodePort, int count) =>
+        $"{(nodePort ? NodePort : "")}{Word(traffic)}-{count}";
+
+    public static string AffinityChain(Frontend frontend, Traffic traffic, int seconds) =>
+        $"affinity-{Word(traffic)}-{Hash($"{frontend.Key} {seconds}")}";
+
+    public static string AffinityEndpoint(Frontend frontend, string target, int seconds) =>
+        $"affinity-{Hash($"{frontend.Key} {seconds} {target}")}";
+
+    public static string Firewall(Frontend frontend) => $"firewall-{Hash(frontend.Key)}";
+
+    private static string Word(Traffic traffic) => traffic switch
+    {
+        Traffic.Cluster => "cluster",
+        Traffic.External => "external",
+        Traffic.Local => "local",
+        _ => "inside",
+    };
+
+    private static string Hash(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
+}

@@ -1,0 +1,87 @@
+using Sampan.Proxy.Compile;
+using Sampan.Proxy.Model;
+
+namespace Sampan.Proxy.Rules;
+
+/// <summary>The sentences of nftables that the tables are made of; nobody else writes rules.</summary>
+internal sealed class RuleTexts(CompileOptions options)
+{
+    public const int MasqueradeMark = 0x4000;
+
+    /// <summary>What looks a packet up in the maps of addresses or of node ports.</summary>
+    public static string KeyOf(IPFamily family, bool nodePort) =>
+        nodePort ? "meta l4proto . th dport" : $"{family.Nft()} daddr . meta l4proto . th dport";
+
+    public Chain Choice(IPFamily family, Traffic traffic, bool nodePort, int count)
+    {
+        string map = traffic == Traffic.Inside ? Names.InsideEndpoints(nodePort) : Names.Endpoints(nodePort);
+        return new Chain(family, Names.Choice(traffic, nodePort, count),
+        [
+            .. Masquerade(family, traffic),
+            $"dnat {family.Nft()} to {KeyOf(family, nodePort)} . numgen random mod {count} map @{map}",
+        ]);
+    }
+
+    public Chain AffinityChoice(Frontend frontend, Traffic traffic, string name, IReadOnlyList<string> endpoints)
+    {
+        string source = $"{frontend.Family.Nft()} saddr";
+        var choices = endpoints.Select((e, i) => $"{i} : goto {e}");
+        return new Chain(frontend.Family, name,
+        [
+            .. Masquerade(frontend.Family, traffic),
+            .. endpoints.Select(e => $"{source} @{e}-clients goto {e}"),
+            $"numgen random mod {endpoints.Count} vmap {{ {string.Join(", ", choices)} }}",
+        ]);
+    }
+
+    public static Chain AffinityEndpoint(Frontend frontend, string name, Target target)
+    {
+        string address = frontend.Family == IPFamily.V6 ? $"[{target.Address}]" : target.Address.ToString();
+        return new Chain(frontend.Family, name,
+        [
+            $"update @{name}-clients {{ {frontend.Family.Nft()} saddr }}",
+            $"meta l4proto {frontend.Protocol.Nft()} dnat to {address}:{target.Port}",
+        ]);
+    }
+
+    /// <summary>Lets the ranges through and drops the rest. A node inside the ranges may also speak from the balancer's address.</summary>
+    public Chain Firewall(FrontendRule rule)
+    {
+        var family = rule.Frontend.Family;
+        var ranges = rule.SourceRanges.Select(r => r.ToString());
+        if (options.NodeAddresses.Any(a => rule.SourceRanges.Any(r => r.Contains(a)))) ranges = ranges.Append($"{rule.Frontend.Address}");
+        return new Chain(family, Names.Firewall(rule.Frontend),
+            [$"{family.Nft()} saddr {{ {string.Join(", ", ranges.Distinct())} }} return", "drop"]);
+    }
+
+    /// <summary>The packets that come from this node's network of pods; null when it is not known.</summary>
+    public string? FromPods(IPFamily family, string relation = "")
+    {
+        var cidrs = options.PodCidrsOf(family).Select(c => c.ToString()).ToList();
+        return cidrs.Count == 0 ? null : $"{family.Nft()} saddr {relation}{{ {string.Join(", ", cidrs)} }}";
+    }
+
+    /// <summary>The packets to an address on which node ports answer.</summary>
+    public string ToNodePort(IPFamily family)
+    {
+        string ip = family.Nft();
+        bool loopback = options.LocalhostNodePorts && family == IPFamily.V4;
+        string notLoopback = loopback ? "" : $" {ip} daddr != {family.Loopback()}";
+        var only = options.NodePortAddresses.Where(c => IPFamilies.Of(c.BaseAddress) == family).Select(c => c.ToString()).ToList();
+        string chosen = only.Count == 0 ? "" : $" {ip} daddr {{ {string.Join(", ", only)} }}";
+        return $"fib daddr type local{notLoopback}{chosen}";
+    }
+
+    private IEnumerable<string> Masquerade(IPFamily family, Traffic traffic)
+    {
+        string? when = traffic switch
+        {
+            Traffic.External => "",
+            Traffic.Cluster => options.MasqueradeAll ? "" : FromPods(family, "!= ") is { } outside ? outside + " " : null,
+            Traffic.Inside => "fib saddr type local ",
+            _ => null,
+        };
+        return when is null ? [] : [$"{when}jump {Names.MarkMasquerade}"];
+    }
+
+}

@@ -1,0 +1,99 @@
+using System.Text;
+using Sampan.Proxy.Model;
+
+namespace Sampan.Proxy.Rules;
+
+/// <summary>
+/// The part of a table that never changes: maps, base chains, and the way of a packet through them.
+/// <code>
+/// prerouting, output ─ -110 filter ─ check:    firewalls → refused → refused-outside
+///                      -100 nat ──── dispatch: inside-services → services → nodeport-services → a choice → dnat
+/// forward, output ──── -90  filter ─ unknown ports of cluster IPs are refused
+/// postrouting ──────── 100  nat ──── hairpin and marked packets are masqueraded
+/// </code>
+/// </summary>
+internal sealed class Skeleton(RuleTexts texts, string marker)
+{
+    /// <summary>An empty chain whose name tells that the table is the one that this process wrote.</summary>
+    public string Marker => $"generation-{marker}";
+
+    /// <summary>Commands that replace whatever the table holds, in the same transaction as what follows them.</summary>
+    public void Write(StringBuilder text, IPFamily family)
+    {
+        string table = $"{family.Nft()} {Names.Table}";
+        text.Append($"add table {table}\ndelete table {table}\nadd table {table}\n");
+        foreach (var (name, spec) in Maps(family)) text.Append($"add map {table} {name} {{ {spec} }}\n");
+        text.Append($"add set {table} {Names.ClusterIPs} {{ type {family.AddressType()}; }}\n");
+        text.Append($"add set {table} {Names.HairpinPods} {{ type {family.AddressType()} . {family.AddressType()}; }}\n");
+        var chains = Chains(family).ToList();
+        foreach (var chain in chains) text.Append($"add chain {table} {chain.Name}{chain.Hook}\n");
+        foreach (var chain in chains)
+        {
+            foreach (string rule in chain.Rules) text.Append($"add rule {table} {chain.Name} {rule}\n");
+        }
+    }
+
+    private static IEnumerable<(string Name, string Spec)> Maps(IPFamily family)
+    {
+        foreach (bool nodePort in new[] { false, true })
+        {
+            string key = RuleTexts.KeyOf(family, nodePort);
+            string endpoint = $"typeof {key} . numgen random mod 65536 : {family.Nft()} daddr . th dport;";
+            yield return (Names.Endpoints(nodePort), endpoint);
+            yield return (Names.InsideEndpoints(nodePort), endpoint);
+            yield return (Names.Services(nodePort), $"typeof {key} : verdict;");
+            yield return (Names.InsideServices(nodePort), $"typeof {key} : verdict;");
+            yield return (Names.Refused(nodePort), $"typeof {key} : verdict;");
+            yield return (Names.RefusedOutside(nodePort), $"typeof {key} : verdict;");
+        }
+
+        yield return (Names.Firewalls, $"typeof {RuleTexts.KeyOf(family, nodePort: false)} : verdict;");
+    }
+
+    private IEnumerable<(string Name, string Hook, IReadOnlyList<string> Rules)> Chains(IPFamily family)
+    {
+        const int mark = RuleTexts.MasqueradeMark;
+        string ip = family.Nft();
+        yield return (Marker, "", []);
+        yield return (Names.MarkMasquerade, "", [$"meta mark set meta mark | 0x{mark:x8}"]);
+        yield return (Names.Refuse, "", ["reject"]);
+        yield return ("inside", "", [.. Lookups(family, Names.InsideServices)]);
+        yield return ("dispatch", "", [.. FromInside(family, "jump inside"), .. Lookups(family, Names.Services)]);
+        yield return ("check", "",
+        [
+            $"{RuleTexts.KeyOf(family, nodePort: false)} vmap @{Names.Firewalls}",
+            .. Lookups(family, Names.Refused),
+            .. FromInside(family, "return"),
+            .. Lookups(family, Names.RefusedOutside),
+        ]);
+        string unknown = $"ct state new {ip} daddr @{Names.ClusterIPs} goto {Names.Refuse}";
+        yield return ("filter-prerouting", Hook("filter", "prerouting", -110), ["ct state new jump check"]);
+        yield return ("filter-output", Hook("filter", "output", -110), ["ct state new jump check"]);
+        yield return ("filter-forward", Hook("filter", "forward", -90), [unknown]);
+        yield return ("filter-output-after-dnat", Hook("filter", "output", -90), [unknown]);
+        yield return ("nat-prerouting", Hook("nat", "prerouting", -100), ["jump dispatch"]);
+        yield return ("nat-output", Hook("nat", "output", -100), ["jump dispatch"]);
+        yield return ("nat-postrouting", Hook("nat", "postrouting", 100),
+        [
+            $"{ip} saddr . {ip} daddr @{Names.HairpinPods} masquerade fully-random",
+            $"meta mark & 0x{mark:x8} != 0x{mark:x8} return",
+            $"meta mark set meta mark & 0x{~mark:x8}",
+            "masquerade fully-random",
+        ]);
+    }
+
+    private static string Hook(string type, string hook, int priority) =>
+        $" {{ type {type} hook {hook} priority {priority}; policy accept; }}";
+
+    private IEnumerable<string> Lookups(IPFamily family, Func<bool, string> map) =>
+    [
+        $"{RuleTexts.KeyOf(family, nodePort: false)} vmap @{map(false)}",
+        $"{texts.ToNodePort(family)} {RuleTexts.KeyOf(family, nodePort: true)} vmap @{map(true)}",
+    ];
+
+    private IEnumerable<string> FromInside(IPFamily family, string verdict)
+    {
+        if (texts.FromPods(family) is { } pods) yield return $"{pods} {verdict}";
+        yield return $"fib saddr type local {verdict}";
+    }
+}

@@ -1,0 +1,233 @@
+using System.Globalization;
+using System.Net;
+using Sampan.Proxy.Model;
+
+namespace Sampan.Proxy.Tests.Fakes;
+
+/// <summary>
+/// Walks a packet through the rules of a fake table. It knows only the words that the proxy's rules use and fails on others,
+/// so that a rule it does not understand is never taken for one that does not match.
+/// </summary>
+internal sealed class PacketEvaluator(FakeTable table, IReadOnlySet<IPAddress> localAddresses)
+{
+    private const string Accept = "accept";
+
+    public PacketVerdict Evaluate(Packet packet)
+    {
+        var results = Enumerable.Range(0, 24).Select(chance => new Walk(this, packet, chance).Run()).ToList();
+        var first = results[0];
+        return first.Kind == "dnat" ? PacketVerdict.To(results.Select(r => r.Targets), first.Masquerade) : first;
+    }
+
+    private sealed class Walk(PacketEvaluator owner, Packet packet, int chance)
+    {
+        private IPAddress _destination = packet.Destination;
+        private int _port = packet.Port;
+        private uint _mark;
+        private bool _masquerade;
+        private string? _target;
+
+        public PacketVerdict Run()
+        {
+            string[] hooks = packet.FromNode
+                ? ["filter-output", "nat-output", "filter-output-after-dnat"]
+                : ["filter-prerouting", "nat-prerouting", "filter-forward"];
+            foreach (string hook in hooks)
+            {
+                string verdict = Chain(hook);
+                if (verdict == "drop") return PacketVerdict.Drop;
+                if (verdict == "reject") return PacketVerdict.Reject;
+            }
+
+            Chain("nat-postrouting");
+            return _target is null ? PacketVerdict.Pass : new PacketVerdict("dnat", _target, _masquerade);
+        }
+
+        private string Chain(string name)
+        {
+            foreach (string rule in owner.Chain(name))
+            {
+                string verdict = Rule(new Queue<string>(rule.Split(' ')));
+                if (verdict == "return") return "continue";
+                if (verdict != "continue") return verdict;
+            }
+
+            return "continue";
+        }
+
+        /// <summary>A rule's verdict, or "continue"; what "goto" gives is final for the chain.</summary>
+        private string Rule(Queue<string> words)
+        {
+            while (words.Count > 0)
+            {
+                string word = words.Dequeue();
+                switch (word)
+                {
+                    case "jump":
+                        return Chain(words.Dequeue());
+                    case "goto":
+                        string verdict = Chain(words.Dequeue());
+                        return verdict == "continue" ? "return" : verdict;
+                    case "return" or "drop" or "reject":
+                        return word;
+                    case "masquerade":
+                        _masquerade = true;
+                        return Accept;
+                    case "dnat":
+                        return Dnat(words);
+                    case "update":
+                        Skip(words, 4);
+                        words.Dequeue();
+                        break;
+                    default:
+                        if (Match(word, words) is { } final) return final;
+                        break;
+                }
+            }
+
+            return "continue";
+        }
+
+        private string? Match(string word, Queue<string> words)
+        {
+            switch (word)
+            {
+                case "ct":
+                    Skip(words, 2);
+                    return null;
+                case "fib":
+                    var address = words.Dequeue() == "saddr" ? packet.Source : _destination;
+                    Skip(words, 2);
+                    bool local = owner.IsLocal(address) || (packet.FromNode && ReferenceEquals(address, packet.Source));
+                    return local ? null : "continue";
+                case "meta" when words.Peek() == "mark":
+                    return Mark(words);
+                default:
+                    return Lookup(word, words);
+            }
+        }
+
+        private string? Mark(Queue<string> words)
+        {
+            words.Dequeue();
+            if (words.Peek() == "set")
+            {
+                Skip(words, 3);
+                string op = words.Dequeue();
+                uint value = Number(words.Dequeue());
+                _mark = op == "|" ? _mark | value : _mark & value;
+                return null;
+            }
+
+            Skip(words, 1);
+            uint masked = _mark & Number(words.Dequeue());
+            Skip(words, 1);
+            return masked != Number(words.Dequeue()) ? null : "continue";
+        }
+
+        /// <summary>An expression (fields and numgen joined by dots) followed by what it is compared with or looked up in.</summary>
+        private string? Lookup(string word, Queue<string> words)
+        {
+            string key = Expression(word, words);
+            string next = words.Dequeue();
+            switch (next)
+            {
+                case "vmap":
+                    string? verdict = words.Peek().StartsWith('@')
+                        ? owner.Map(words.Dequeue()[1..]).GetValueOrDefault(key)
+                        : Anonymous(words).Select(e => e.Split(" : ")).FirstOrDefault(e => e[0] == key)?[1];
+                    return verdict is null ? "continue" : Rule(new Queue<string>(verdict.Split(' ')));
+                case "!=":
+                    return In(key, words) ? "continue" : null;
+                default:
+                    return In(key, next, words) ? null : "continue";
+            }
+        }
+
+        private static bool In(string key, string next, Queue<string> words, PacketEvaluator owner) =>
+            next.StartsWith('@') ? owner.Map(next[1..]).ContainsKey(key)
+            : next == "{" ? Body(words).Any(r => Contains(r, key))
+            : Contains(next, key);
+
+        private bool In(string key, Queue<string> words) => In(key, words.Dequeue(), words, owner);
+
+        private bool In(string key, string next, Queue<string> words) => In(key, next, words, owner);
+
+        private static bool Contains(string range, string key) =>
+            range.Contains('/') ? IPNetwork.Parse(range).Contains(IPAddress.Parse(key)) : range == key;
+
+        private static List<string> Anonymous(Queue<string> words)
+        {
+            words.Dequeue();
+            return Body(words);
+        }
+
+        private static List<string> Body(Queue<string> words)
+        {
+            var text = new List<string>();
+            for (string word = words.Dequeue(); word != "}"; word = words.Dequeue()) text.Add(word);
+            return [.. string.Join(' ', text).Split(", ")];
+        }
+
+        private string Expression(string word, Queue<string> words)
+        {
+            var parts = new List<string> { Field(word, words) };
+            while (words.Count > 0 && words.Peek() == ".")
+            {
+                words.Dequeue();
+                parts.Add(Field(words.Dequeue(), words));
+            }
+
+            return string.Join(" . ", parts);
+        }
+
+        private string Field(string word, Queue<string> words) => (word, words.Dequeue()) switch
+        {
+            ("ip" or "ip6", "saddr") => packet.Source.ToString(),
+            ("ip" or "ip6", "daddr") => _destination.ToString(),
+            ("meta", "l4proto") => packet.Protocol.Nft(),
+            ("th", "dport") => _port.ToString(CultureInfo.InvariantCulture),
+            ("numgen", "random") => Chance(words),
+            var unknown => throw new InvalidOperationException($"unknown expression {unknown}"),
+        };
+
+        private string Chance(Queue<string> words)
+        {
+            words.Dequeue();
+            return (chance % (int)Number(words.Dequeue())).ToString(CultureInfo.InvariantCulture);
+        }
+
+        private string Dnat(Queue<string> words)
+        {
+            if (words.Dequeue() != "to") words.Dequeue();
+            string target = words.Count == 1 ? words.Dequeue() : Mapped(words);
+            Assert.Null(_target);
+            _target = target.Replace("[", "").Replace("]", "");
+            int colon = _target.LastIndexOf(':');
+            _destination = IPAddress.Parse(_target[..colon]);
+            _port = int.Parse(_target[(colon + 1)..]);
+            return Accept;
+        }
+
+        private string Mapped(Queue<string> words)
+        {
+            string key = Expression(words.Dequeue(), words);
+            words.Dequeue();
+            return owner.Map(words.Dequeue()[1..])[key].Replace(" . ", ":");
+        }
+
+        private static void Skip(Queue<string> words, int count)
+        {
+            for (int i = 0; i < count; i++) words.Dequeue();
+        }
+
+        private static uint Number(string text) =>
+            text.StartsWith("0x") ? uint.Parse(text[2..], NumberStyles.HexNumber) : uint.Parse(text);
+    }
+
+    private List<string> Chain(string name) => table.Chains[name];
+
+    private Dictionary<string, string> Map(string name) => table.Maps[name];
+
+    private bool IsLocal(IPAddress address) => IPAddress.IsLoopback(address) || localAddresses.Contains(address);
+}

@@ -1,0 +1,102 @@
+using System.Net;
+using Sampan.Proxy.Compile;
+using Sampan.Proxy.Model;
+
+namespace Sampan.Proxy.Tests.Fakes;
+
+/// <summary>Random Services and endpoints around one node, drawn from few addresses and ports so that they meet.</summary>
+internal sealed class World(int seed)
+{
+    public static IPAddress NodeAddress { get; } = IPAddress.Parse("192.168.1.10");
+
+    public static IPAddress Outsider { get; } = IPAddress.Parse("203.0.113.7");
+
+    public static IPAddress LocalPod { get; } = IPAddress.Parse("10.244.0.200");
+
+    public static CompileOptions Options { get; } = new()
+    {
+        NodeName = "node-a",
+        Zone = "zone-1",
+        NodeAddresses = [NodeAddress],
+        PodCidrs = [IPNetwork.Parse("10.244.0.0/16")],
+        Families = [IPFamily.V4],
+    };
+
+    private readonly Random _random = new(seed);
+
+    public List<(ServicePortView Port, IReadOnlyList<EndpointView> Endpoints)> Service(int number)
+    {
+        var key = new ServiceKey("default", $"svc-{number:d2}");
+        var clusterIP = IPAddress.Parse($"10.96.0.{number + 1}");
+        bool external = Chance(2);
+        var template = new ServicePortView(key, "", Protocol.Tcp, 80, clusterIP)
+        {
+            InternalLocal = Chance(4),
+            ExternalLocal = external && Chance(2),
+            AffinitySeconds = Chance(5) ? 600 : null,
+            ExternalIPs = external && Chance(2) ? [IPAddress.Parse($"198.51.100.{_random.Next(1, 5)}")] : [],
+            LoadBalancerIPs = external && Chance(2) ? [IPAddress.Parse($"198.51.100.{100 + number}")] : [],
+            SourceRanges = Chance(2) ? [IPNetwork.Parse("203.0.113.0/28"), IPNetwork.Parse("10.244.0.0/24")] : [],
+        };
+        var ports = new List<(ServicePortView, IReadOnlyList<EndpointView>)>();
+        for (int i = 0; i < _random.Next(1, 3); i++)
+        {
+            var port = template with
+            {
+                PortName = $"p{i}",
+                Port = 80 + i,
+                Protocol = (Protocol)_random.Next(3),
+                NodePort = external && Chance(2) ? 30000 + (number * 10) + i : 0,
+            };
+            ports.Add((port, Endpoints(number)));
+        }
+
+        return ports;
+    }
+
+    public IEnumerable<Packet> Packets(IEnumerable<ServicePortView> ports)
+    {
+        foreach (var port in ports)
+        {
+            IPAddress[] destinations = [port.ClusterIP, .. port.ExternalIPs, .. port.LoadBalancerIPs];
+            foreach (var destination in destinations)
+            {
+                foreach (var packet in From(destination, port.Protocol, port.Port)) yield return packet;
+                yield return new Packet(Outsider, destination, port.Protocol, 9);
+            }
+
+            int nodePort = port.NodePort == 0 ? 30999 : port.NodePort;
+            foreach (var packet in From(NodeAddress, port.Protocol, nodePort)) yield return packet;
+            yield return new Packet(IPAddress.Loopback, IPAddress.Loopback, port.Protocol, nodePort) { FromNode = true };
+        }
+    }
+
+    private static IEnumerable<Packet> From(IPAddress destination, Protocol protocol, int port) =>
+    [
+        new(Outsider, destination, protocol, port),
+        new(IPAddress.Parse("198.18.0.1"), destination, protocol, port),
+        new(LocalPod, destination, protocol, port),
+        new(NodeAddress, destination, protocol, port) { FromNode = true },
+    ];
+
+    private List<EndpointView> Endpoints(int number)
+    {
+        var endpoints = new List<EndpointView>();
+        bool hinted = Chance(3);
+        int count = Chance(5) ? 0 : _random.Next(1, 6);
+        for (int i = 0; i < count; i++)
+        {
+            bool local = Chance(3), terminating = Chance(4), ready = !terminating && Chance(1.5);
+            var target = new Target(IPAddress.Parse($"10.244.{(local ? 0 : 1)}.{(number * 8) + i + 1}"), 8080 + _random.Next(2));
+            endpoints.Add(new EndpointView(target, ready, ready || Chance(2), terminating, local)
+            {
+                ZoneHints = hinted ? [Chance(2) ? "zone-1" : "zone-2"] : [],
+                NodeHints = hinted && Chance(2) ? [Chance(2) ? "node-a" : "node-b"] : [],
+            });
+        }
+
+        return endpoints;
+    }
+
+    private bool Chance(double oneIn) => _random.NextDouble() < 1 / oneIn;
+}
