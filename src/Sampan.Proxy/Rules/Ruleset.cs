@@ -37,7 +37,7 @@ internal sealed class Ruleset
         ImmutableDictionary<Element, int>.Empty,
         []);
 
-    public IEnumerable<ServiceRules> Services => _services.Values;
+    public ServiceRules? Of(ServiceKey service) => _services.GetValueOrDefault(service);
 
     /// <summary>The rule in force for a frontend, of whichever Service owns it.</summary>
     public FrontendRule? Find(Frontend frontend) =>

@@ -1,0 +1,95 @@
+using Microsoft.Extensions.Logging;
+using Sampan.Client;
+using Sampan.Client.Metrics;
+using Sampan.Nftables;
+using Sampan.Proxy.Compile;
+using Sampan.Proxy.Model;
+using Sampan.Proxy.Sync;
+
+namespace Sampan.Proxy;
+
+/// <summary>
+/// Makes Services reachable on this node: follows Services and EndpointSlices and keeps the nftables tables
+/// <c>ip sampan-proxy</c> and <c>ip6 sampan-proxy</c>. The rules stay when the proxy stops, so that traffic goes on;
+/// <see cref="CleanupAsync"/> takes them away.
+/// </summary>
+public sealed class KubeProxy : IComponent
+{
+    private readonly KubeProxyOptions _options;
+    private readonly DirtyServices _dirty = new();
+    private readonly ServiceSource _services;
+    private readonly NodeSource _node;
+    private readonly HealthServer? _health;
+    private readonly CancellationTokenSource _stop = new();
+    private INftables? _nftables;
+    private ProxyLoop? _loop;
+    private Task _running = Task.CompletedTask;
+
+    public KubeProxy(KubeProxyOptions options)
+    {
+        _options = options;
+        _services = new ServiceSource(options.Informers);
+        _node = new NodeSource(options.Informers, CompileOptions(options));
+        if (options.HealthAddress is { } address)
+        {
+            _health = new HealthServer(
+                new HealthServerOptions(address.Address, address.Port), options.Metrics, new HealthCheck("rules", () => Problem));
+        }
+    }
+
+    public string Name => "kube-proxy";
+
+    /// <summary>Why the rules are not as they should be; null when they are.</summary>
+    public string? Problem => _loop switch
+    {
+        null => "not started",
+        { Ready.IsCompleted: false } => _loop.Problem ?? "waiting for the first list of Services",
+        _ => _loop.Problem,
+    };
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var log = _options.Logs.CreateLogger("KubeProxy");
+        _nftables = _options.OpenNftables();
+        var rules = new RuleSync(_nftables, _options.Conntrack, log);
+        _loop = new ProxyLoop(_services, _node, rules, _dirty, new ProxyMetrics(_options.Metrics), _options.Time, log);
+        _services.Follow(_dirty);
+        _node.Follow(_dirty);
+        _running = Task.Run(() => _loop.RunAsync(_stop.Token), CancellationToken.None);
+        if (_health is not null) await _health.StartAsync(cancellationToken);
+    }
+
+    public Task ReadyAsync(CancellationToken cancellationToken) =>
+        _loop is { } loop ? loop.Ready.WaitAsync(cancellationToken) : throw new InvalidOperationException("Not started.");
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stop.CancelAsync();
+        await _running.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        if (_health is not null) await _health.StopAsync(cancellationToken);
+        _services.Dispose();
+        _node.Dispose();
+        _nftables?.Dispose();
+        _dirty.Dispose();
+        _stop.Dispose();
+    }
+
+    /// <summary>Removes every rule of the proxy from this host.</summary>
+    public static async Task CleanupAsync(CancellationToken cancellationToken)
+    {
+        using var nftables = HostNftables.Open();
+        await RuleSync.CleanupAsync(nftables, cancellationToken);
+    }
+
+    private static CompileOptions CompileOptions(KubeProxyOptions options) => new()
+    {
+        NodeName = options.NodeName,
+        PodCidrs = [.. options.ClusterCidrs.Select(c => Required(c, "cluster CIDR"))],
+        MasqueradeAll = options.MasqueradeAll,
+        NodePortAddresses = [.. options.NodePortAddresses.Select(c => Required(c, "node port address"))],
+        LocalhostNodePorts = options.LocalhostNodePorts,
+    };
+
+    private static System.Net.IPNetwork Required(string cidr, string what) =>
+        Cidr.Parse(cidr) ?? throw new ArgumentException($"\"{cidr}\" is no {what}: a CIDR such as 10.244.0.0/16 is needed.");
+}

@@ -1,0 +1,46 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Sampan.Client.Informers;
+using Sampan.Client.Metrics;
+using Sampan.Nftables;
+using Sampan.Proxy.Conntrack;
+
+namespace Sampan.Proxy;
+
+/// <summary>What the proxy needs to know.</summary>
+public sealed record KubeProxyOptions
+{
+    /// <summary>The name of the Node object of this machine.</summary>
+    public required string NodeName { get; init; }
+
+    /// <summary>Shared informers; the proxy asks for Services, EndpointSlices and its Node, and whoever made the factory runs it.</summary>
+    public required InformerFactory Informers { get; init; }
+
+    /// <summary>The addresses of all pods, as CIDRs. Traffic to cluster IPs from elsewhere is masqueraded.</summary>
+    public IReadOnlyList<string> ClusterCidrs { get; init; } = [];
+
+    public bool MasqueradeAll { get; init; }
+
+    /// <summary>CIDRs of the local addresses on which node ports answer; empty means all local addresses.</summary>
+    public IReadOnlyList<string> NodePortAddresses { get; init; } = [];
+
+    /// <summary>
+    /// Lets node ports answer on 127.0.0.1. The interfaces that lead to pods must have route_localnet set, which the network
+    /// component of Sampan does for its bridge.
+    /// </summary>
+    public bool LocalhostNodePorts { get; init; }
+
+    /// <summary>Where <c>/healthz</c> and <c>/metrics</c> are served; null for nowhere.</summary>
+    public IPEndPoint? HealthAddress { get; init; }
+
+    public MetricRegistry Metrics { get; init; } = new();
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    public ILoggerFactory Logs { get; init; } = NullLoggerFactory.Instance;
+
+    internal Func<INftables> OpenNftables { get; init; } = HostNftables.Open;
+
+    internal IConntrack Conntrack { get; init; } = new NetlinkConntrack(() => new NetlinkSocket());
+}

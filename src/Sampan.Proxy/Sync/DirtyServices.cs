@@ -1,0 +1,40 @@
+using Sampan.Proxy.Model;
+
+namespace Sampan.Proxy.Sync;
+
+/// <summary>The Services whose rules may be out of date, gathered while earlier changes are being written.</summary>
+internal sealed class DirtyServices : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly SemaphoreSlim _signal = new(0, 1);
+    private HashSet<ServiceKey> _keys = [];
+
+    public void Mark(ServiceKey key)
+    {
+        lock (_lock) _keys.Add(key);
+        Wake();
+    }
+
+    /// <summary>Lets the waiter go on although no Service changed.</summary>
+    public void Wake()
+    {
+        lock (_lock)
+        {
+            if (_signal.CurrentCount == 0) _signal.Release();
+        }
+    }
+
+    public Task<bool> WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => _signal.WaitAsync(atMost, cancellationToken);
+
+    public IReadOnlyCollection<ServiceKey> Take()
+    {
+        lock (_lock)
+        {
+            var taken = _keys;
+            _keys = [];
+            return taken;
+        }
+    }
+
+    public void Dispose() => _signal.Dispose();
+}

@@ -1,0 +1,45 @@
+using System.Net;
+using Sampan.Api;
+using Sampan.Api.Core.V1;
+using Sampan.Client.Informers;
+using Sampan.Proxy.Compile;
+
+namespace Sampan.Proxy.Sync;
+
+/// <summary>Completes the options with what the Node object says: its zone and its addresses.</summary>
+internal sealed class NodeSource : IDisposable
+{
+    private const string ZoneLabel = "topology.kubernetes.io/zone";
+    private readonly CompileOptions _options;
+    private readonly Informer<Node> _nodes;
+    private IDisposable? _subscription;
+
+    public NodeSource(InformerFactory informers, CompileOptions options)
+    {
+        _options = options;
+        _nodes = informers.For<Node>(fieldSelector: $"metadata.name={options.NodeName}");
+    }
+
+    public void Follow(DirtyServices dirty) => _subscription = _nodes.Subscribe((old, current) =>
+    {
+        if (!Same(With(old), With(current))) dirty.Wake();
+    });
+
+    public CompileOptions Current => With(_nodes.Get(null, _options.NodeName));
+
+    public static bool Same(CompileOptions one, CompileOptions other) =>
+        one.Zone == other.Zone && one.NodeAddresses.SetEquals(other.NodeAddresses);
+
+    public void Dispose() => _subscription?.Dispose();
+
+    private CompileOptions With(Node? node)
+    {
+        if (node is null) return _options;
+        var addresses = node.Status?.Addresses.OrEmpty().Select(a => IPAddress.TryParse(a.Address, out var ip) ? ip : null);
+        return _options with
+        {
+            Zone = node.Metadata.Labels.OrEmpty().GetValueOrDefault(ZoneLabel),
+            NodeAddresses = [.. _options.NodeAddresses, .. addresses?.OfType<IPAddress>() ?? []],
+        };
+    }
+}

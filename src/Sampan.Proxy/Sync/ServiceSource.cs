@@ -1,0 +1,68 @@
+using Sampan.Api;
+using Sampan.Api.Core.V1;
+using Sampan.Api.Discovery.V1;
+using Sampan.Client.Informers;
+using Sampan.Proxy.Compile;
+using Sampan.Proxy.Model;
+
+namespace Sampan.Proxy.Sync;
+
+/// <summary>Reads Services and their EndpointSlices from informers, and says which Services changed.</summary>
+internal sealed class ServiceSource : IDisposable
+{
+    private const string ServiceIndex = "proxy-service";
+    private readonly Informer<Service> _services;
+    private readonly Informer<EndpointSlice> _slices;
+    private readonly List<IDisposable> _subscriptions = [];
+
+    public ServiceSource(InformerFactory informers)
+    {
+        _services = informers.For<Service>();
+        _slices = informers.For<EndpointSlice>();
+        _slices.AddIndex(ServiceIndex, slice => KeyOf(slice) is { } key ? [key.ToString()] : []);
+    }
+
+    /// <summary>Marks the Service behind every change, beginning with all that exist.</summary>
+    public void Follow(DirtyServices dirty)
+    {
+        _subscriptions.Add(_services.Subscribe((old, current) => dirty.Mark(KeyOf((current ?? old)!))));
+        _subscriptions.Add(_slices.Subscribe((old, current) =>
+        {
+            foreach (var slice in new[] { old, current })
+            {
+                if (slice is not null && KeyOf(slice) is { } key) dirty.Mark(key);
+            }
+        }));
+    }
+
+    public Task WaitForSyncAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(_services.WaitForSyncAsync(cancellationToken), _slices.WaitForSyncAsync(cancellationToken));
+
+    public IReadOnlyCollection<ServiceRules> CompileAll(CompileOptions options) =>
+        [.. _services.List().Where(ServiceViews.IsProxied).Select(s => Compile(s, KeyOf(s), options))];
+
+    public IReadOnlyCollection<ServiceRules> Compile(IEnumerable<ServiceKey> keys, CompileOptions options) =>
+    [
+        .. keys.Select(key => _services.Get(key.Namespace, key.Name) is { } service && ServiceViews.IsProxied(service)
+            ? Compile(service, key, options)
+            : ServiceRules.None(key)),
+    ];
+
+    public void Dispose() => _subscriptions.ForEach(s => s.Dispose());
+
+    private ServiceRules Compile(Service service, ServiceKey key, CompileOptions options)
+    {
+        var slices = _slices.ByIndex(ServiceIndex, key.ToString()).ToList();
+        var ports = options.Families
+            .SelectMany(family => ServiceViews.Of(service, family))
+            .Select(port => (port, EndpointViews.Of(port, slices, options.NodeName)));
+        return new ServiceCompiler(options).Compile(key, ports);
+    }
+
+    private static ServiceKey KeyOf(Service service) => new(service.Metadata.Namespace, service.Metadata.Name);
+
+    private static ServiceKey? KeyOf(EndpointSlice slice) =>
+        slice.Metadata.Labels.OrEmpty().TryGetValue(EndpointViews.ServiceNameLabel, out string? name)
+            ? new ServiceKey(slice.Metadata.Namespace, name)
+            : null;
+}
