@@ -88,6 +88,7 @@ public sealed class KubeProxy : IComponent
         MasqueradeAll = options.MasqueradeAll,
         NodePortAddresses = [.. options.NodePortAddresses.Select(c => Required(c, "node port address"))],
         LocalhostNodePorts = options.LocalhostNodePorts,
+        Families = File.Exists("/proc/net/if_inet6") ? [IPFamily.V4, IPFamily.V6] : [IPFamily.V4],
     };
 
     private static System.Net.IPNetwork Required(string cidr, string what) =>

@@ -46,6 +46,7 @@ internal sealed class ProxyLoop(
         catch (Exception e) when (e is not OperationCanceledException)
         {
             Problem = e.Message;
+            rules.Invalidate();
             metrics.Failures.Increment();
             log.LogError(e, "Writing the rules of Services failed; next attempt in {Delay}", _retry);
             return false;

@@ -25,6 +25,9 @@ internal sealed class RuleSync(INftables nftables, IConntrack conntrack, ILogger
     /// <summary>The rules in force; null when they are not known.</summary>
     public Ruleset? Ruleset => _ruleset;
 
+    /// <summary>Makes the next change a replacement.</summary>
+    public void Invalidate() => _ruleset = null;
+
     /// <summary>Writes all tables anew.</summary>
     public async Task ReplaceAsync(CompileOptions options, IReadOnlyCollection<ServiceRules> services, CancellationToken cancellationToken)
     {

@@ -1,0 +1,17 @@
+using System.Collections.Concurrent;
+using Sampan.Proxy.Compile;
+using Sampan.Proxy.Conntrack;
+
+namespace Sampan.Proxy.Tests.Fakes;
+
+/// <summary>Remembers which frontends were to be cleaned.</summary>
+internal sealed class FakeConntrack : IConntrack
+{
+    public ConcurrentQueue<string> Cleaned { get; } = [];
+
+    public int ForgetStaleUdp(IReadOnlyDictionary<Frontend, FrontendRule?> frontends)
+    {
+        foreach (var frontend in frontends.Keys) Cleaned.Enqueue(frontend.Key);
+        return 0;
+    }
+}

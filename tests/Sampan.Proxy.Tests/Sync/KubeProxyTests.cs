@@ -1,0 +1,114 @@
+using Sampan.Api.Core.V1;
+using Sampan.Client.Informers;
+using Sampan.Proxy.Tests.Fakes;
+using Sampan.Testing.Fakes;
+
+namespace Sampan.Proxy.Tests.Sync;
+
+/// <summary>The proxy as a whole, between a fake API server and a fake kernel.</summary>
+public sealed class KubeProxyTests : IAsyncLifetime
+{
+    private readonly FakeApi _api = new();
+    private readonly FakeNftables _nftables = new();
+    private readonly FakeConntrack _conntrack = new();
+    private readonly InformerFactory _informers;
+    private readonly KubeProxy _proxy;
+
+    public KubeProxyTests()
+    {
+        _informers = new InformerFactory(_api.Client, TimeProvider.System);
+        _proxy = new KubeProxy(new KubeProxyOptions
+        {
+            NodeName = "a",
+            Informers = _informers,
+            OpenNftables = () => _nftables,
+            Conntrack = _conntrack,
+        });
+    }
+
+    private Dictionary<string, string> Endpoints => _nftables.Tables["ip sampan-proxy"].Maps["endpoints"];
+
+    public async ValueTask InitializeAsync()
+    {
+        _api.Set(Objects.Service("web", "10.96.0.9"));
+        _api.Set(Objects.Slice("web", 8080, "10.244.0.5", "10.244.0.6"));
+        await _proxy.StartAsync(default);
+        await _informers.StartAsync(default);
+        await _proxy.ReadyAsync(default);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _proxy.StopAsync(default);
+        await _informers.DisposeAsync();
+    }
+
+    [Fact]
+    public void Start_ServiceWithEndpoints_IsWrittenInOneBatch()
+    {
+        Assert.Single(_nftables.Batches);
+        Assert.Equal("10.244.0.5 . 8080", Endpoints["10.96.0.9 . tcp . 80 . 0"]);
+        Assert.Equal("10.244.0.6 . 8080", Endpoints["10.96.0.9 . tcp . 80 . 1"]);
+        Assert.Null(_proxy.Problem);
+    }
+
+    [Fact]
+    public async Task Change_OneEndpointReplaced_WritesOnlyThatElement()
+    {
+        _api.Set(Objects.Slice("web", 8080, "10.244.0.5", "10.244.0.7"));
+        await UntilAsync(() => Endpoints.GetValueOrDefault("10.96.0.9 . tcp . 80 . 1") == "10.244.0.7 . 8080");
+        string[] lines = _nftables.Batches[^1].Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(
+        [
+            "delete element ip sampan-proxy endpoints { 10.96.0.9 . tcp . 80 . 1 }",
+            "add element ip sampan-proxy endpoints { 10.96.0.9 . tcp . 80 . 1 : 10.244.0.7 . 8080 }",
+        ], lines);
+    }
+
+    [Fact]
+    public async Task Change_KernelRefuses_WritesEverythingAnew()
+    {
+        _nftables.FailNext = "the kernel is out of memory";
+        _api.Set(Objects.Slice("web", 8080, "10.244.0.8"));
+        await UntilAsync(() => Endpoints.GetValueOrDefault("10.96.0.9 . tcp . 80 . 0") == "10.244.0.8 . 8080");
+        Assert.StartsWith("add table ip sampan-proxy", _nftables.Batches[^1]);
+        await UntilAsync(() => _proxy.Problem is null);
+    }
+
+    [Fact]
+    public async Task Change_ServiceDeleted_LeavesNothing()
+    {
+        _api.Remove<Service>("default", "web");
+        await UntilAsync(() => Endpoints.Count == 0);
+        Assert.All(_nftables.Tables["ip sampan-proxy"].Maps, m => Assert.Empty(m.Value));
+    }
+
+    [Fact]
+    public async Task Change_UdpEndpointGone_CleansItsFlows()
+    {
+        _api.Set(Objects.Service("dns", "10.96.0.10", 53, "UDP"));
+        _api.Set(Objects.Slice("dns", 53, "UDP", Objects.Endpoint("10.244.0.9")));
+        await UntilAsync(() => Endpoints.ContainsKey("10.96.0.10 . udp . 53 . 0"));
+        _conntrack.Cleaned.Clear();
+        _api.Set(Objects.Slice("dns", 53, "UDP"));
+        await UntilAsync(() => _conntrack.Cleaned.Contains("10.96.0.10 . udp . 53"));
+    }
+
+    [Fact]
+    public async Task Change_NodeGetsAZone_KeepsTrafficInIt()
+    {
+        var near = Objects.Endpoint("10.244.0.5");
+        near.Hints = new() { ForZones = [new() { Name = "here" }] };
+        var far = Objects.Endpoint("10.244.1.5");
+        far.Hints = new() { ForZones = [new() { Name = "there" }] };
+        _api.Set(Objects.Slice("web", 8080, "TCP", near, far));
+        _api.Set(new Node { Metadata = new() { Name = "a", Labels = new() { ["topology.kubernetes.io/zone"] = "here" } } });
+        await UntilAsync(() => Endpoints.Count == 1 && Endpoints.ContainsValue("10.244.0.5 . 8080"));
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (!condition()) await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, limit.Token);
+    }
+}
