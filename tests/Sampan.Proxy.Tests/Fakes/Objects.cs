@@ -2,6 +2,7 @@ using Sampan.Api;
 using Sampan.Api.Core.V1;
 using Sampan.Api.Discovery.V1;
 using Sampan.Api.Meta.V1;
+using EndpointPort = Sampan.Api.Discovery.V1.EndpointPort;
 
 namespace Sampan.Testing.Fakes;
 
@@ -26,9 +27,9 @@ internal static class Objects
     }
 
     public static EndpointSlice Slice(string service, int port, params string[] addresses) =>
-        Slice(service, port, "TCP", [.. addresses.Select(a => Endpoint(a))]);
+        SliceOf(service, port, "TCP", [.. addresses.Select(a => Endpoint(a))]);
 
-    public static EndpointSlice Slice(string service, int port, string protocol, params Endpoint[] endpoints) => new()
+    public static EndpointSlice SliceOf(string service, int port, string protocol, params Endpoint[] endpoints) => new()
     {
         Metadata = new ObjectMeta
         {

@@ -12,8 +12,8 @@ public sealed class EndpointViewsTests
     [Fact]
     public void Of_AddressInTwoSlices_CountsOnceAndReady()
     {
-        var one = Objects.Slice("web", 8080, "TCP", Objects.Endpoint("10.244.0.5", ready: false, node: "a"));
-        var two = Objects.Slice("web", 8080, "TCP", Objects.Endpoint("10.244.0.5", node: "a"));
+        var one = Objects.SliceOf("web", 8080, "TCP", Objects.Endpoint("10.244.0.5", ready: false, node: "a"));
+        var two = Objects.SliceOf("web", 8080, "TCP", Objects.Endpoint("10.244.0.5", node: "a"));
         var view = Assert.Single(EndpointViews.Of(Port, [one, two], "a"));
         Assert.True(view is { Ready: true, Local: true });
     }
@@ -22,14 +22,14 @@ public sealed class EndpointViewsTests
     public void Of_ConditionsUnknown_CountsAsReady()
     {
         var endpoint = new Endpoint { Addresses = ["10.244.0.5"] };
-        var view = Assert.Single(EndpointViews.Of(Port, [Objects.Slice("web", 8080, "TCP", endpoint)], "a"));
+        var view = Assert.Single(EndpointViews.Of(Port, [Objects.SliceOf("web", 8080, "TCP", endpoint)], "a"));
         Assert.True(view is { Ready: true, Serving: true, Terminating: false, Local: false });
     }
 
     [Fact]
     public void Of_OtherProtocolOrFamilyOrPort_IsNotOurs()
     {
-        var udp = Objects.Slice("web", 8080, "UDP", Objects.Endpoint("10.244.0.5"));
+        var udp = Objects.SliceOf("web", 8080, "UDP", Objects.Endpoint("10.244.0.5"));
         var v6 = Objects.Slice("web", 8080, "fd00::5");
         var named = Objects.Slice("web", 8080, "10.244.0.5");
         named.Ports![0].Name = "metrics";

@@ -87,10 +87,10 @@ public sealed class KubeProxyTests : IAsyncLifetime
     public async Task Change_UdpEndpointGone_CleansItsFlows()
     {
         _api.Set(Objects.Service("dns", "10.96.0.10", 53, "UDP"));
-        _api.Set(Objects.Slice("dns", 53, "UDP", Objects.Endpoint("10.244.0.9")));
+        _api.Set(Objects.SliceOf("dns", 53, "UDP", Objects.Endpoint("10.244.0.9")));
         await UntilAsync(() => Endpoints.ContainsKey("10.96.0.10 . udp . 53 . 0"));
         _conntrack.Cleaned.Clear();
-        _api.Set(Objects.Slice("dns", 53, "UDP"));
+        _api.Set(Objects.SliceOf("dns", 53, "UDP"));
         await UntilAsync(() => _conntrack.Cleaned.Contains("10.96.0.10 . udp . 53"));
     }
 
@@ -101,7 +101,7 @@ public sealed class KubeProxyTests : IAsyncLifetime
         near.Hints = new() { ForZones = [new() { Name = "here" }] };
         var far = Objects.Endpoint("10.244.1.5");
         far.Hints = new() { ForZones = [new() { Name = "there" }] };
-        _api.Set(Objects.Slice("web", 8080, "TCP", near, far));
+        _api.Set(Objects.SliceOf("web", 8080, "TCP", near, far));
         _api.Set(new Node { Metadata = new() { Name = "a", Labels = new() { ["topology.kubernetes.io/zone"] = "here" } } });
         await UntilAsync(() => Endpoints.Count == 1 && Endpoints.ContainsValue("10.244.0.5 . 8080"));
     }

@@ -32,7 +32,7 @@ internal ref struct DnsResponse
     public readonly int Free => _limit - Length;
 
     /// <summary>Adds whole records to the answers, or marks the answer as truncated when they do not fit.</summary>
-    public bool AddAnswers(ReadOnlySpan<byte> records, int count)
+    public bool AddAnswers(scoped ReadOnlySpan<byte> records, int count)
     {
         if (!TryCopy(records)) return Truncate();
         _answers += count;
@@ -40,7 +40,7 @@ internal ref struct DnsResponse
     }
 
     /// <summary>Adds records of one size, beginning with any of them, as many as fit.</summary>
-    public void AddRotated(ReadOnlySpan<byte> records, int size, int first)
+    public void AddRotated(scoped ReadOnlySpan<byte> records, int size, int first)
     {
         int count = records.Length / size, fitting = Math.Min(count, Free / size);
         for (int i = 0; i < fitting; i++)
@@ -49,7 +49,7 @@ internal ref struct DnsResponse
         if (fitting < count) Truncate();
     }
 
-    public bool AddAuthority(ReadOnlySpan<byte> record)
+    public bool AddAuthority(scoped ReadOnlySpan<byte> record)
     {
         if (!TryCopy(record)) return Truncate();
         _authorities++;
@@ -57,7 +57,7 @@ internal ref struct DnsResponse
     }
 
     /// <summary>Adds records that help; without room they are left out.</summary>
-    public void AddAdditionals(ReadOnlySpan<byte> records, int count)
+    public void AddAdditionals(scoped ReadOnlySpan<byte> records, int count)
     {
         if (TryCopy(records)) _additionals += count;
     }
@@ -92,7 +92,7 @@ internal ref struct DnsResponse
         _additionals++;
     }
 
-    private bool TryCopy(ReadOnlySpan<byte> records)
+    private bool TryCopy(scoped ReadOnlySpan<byte> records)
     {
         if (records.Length > Free) return false;
         records.CopyTo(_buffer[Length..]);

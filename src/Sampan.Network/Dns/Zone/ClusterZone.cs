@@ -102,7 +102,8 @@ internal sealed class ClusterZone
         {
             int fixedPart = at + DnsRecordWriter.Question.Length;
             int length = 10 + ((set.Records[fixedPart + 8] << 8) | set.Records[fixedPart + 9]);
-            response.AddAnswers([.. owner, .. set.Records.AsSpan(fixedPart, length)], 1);
+            byte[] record = [.. owner, .. set.Records.AsSpan(fixedPart, length)];
+            response.AddAnswers(record, 1);
             at = fixedPart + length;
         }
     }
@@ -134,7 +135,7 @@ internal sealed class ClusterZone
     private static IPAddress? Address(ReadOnlySpan<byte> label)
     {
         string text = Encoding.ASCII.GetString(label);
-        if (text.AsSpan().Count('-') == 3 && !text.Contains("--", StringComparison.Ordinal) && text.AsSpan().IndexOfAnyExcept("0123456789-") < 0)
+        if (text.AsSpan().Count('-') == 3 && !text.Contains("--", StringComparison.Ordinal) && text.All(c => char.IsAsciiDigit(c) || c == '-'))
         {
             byte[] bytes = new byte[4];
             string[] parts = text.Split('-');
