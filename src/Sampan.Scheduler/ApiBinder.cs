@@ -1,0 +1,63 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
+using Sampan.Api.Core.V1;
+using Sampan.Api.Meta.V1;
+using Sampan.Client;
+using Sampan.Client.Events;
+
+namespace Sampan.Scheduler;
+
+/// <summary>Binds pods, and tells their users, through the API.</summary>
+internal sealed class ApiBinder(ApiClient client, EventRecorder events, TimeProvider time, ILogger log, CancellationToken stopping) : IBinder
+{
+    private const string ScheduledCondition = "PodScheduled";
+
+    public async Task BindAsync(Pod pod, string node, CancellationToken ct)
+    {
+        var binding = new Binding
+        {
+            Metadata = new ObjectMeta { Name = pod.Metadata.Name, Namespace = pod.Metadata.Namespace, Uid = pod.Metadata.Uid },
+            Target = new ObjectReference { Kind = "Node", Name = node },
+        };
+        await client.Of<Pod>().CreateSubresourceAsync<Binding, Status>(pod.Metadata.Namespace, pod.Metadata.Name!, "binding", binding, ct);
+        events.Event(pod, "Normal", "Scheduled", $"Successfully assigned {pod.Metadata.Namespace}/{pod.Metadata.Name} to {node}");
+    }
+
+    public void ReportUnschedulable(Pod pod, string reason, string message)
+    {
+        if (reason == "Unschedulable") events.Event(pod, "Warning", "FailedScheduling", message);
+        var known = pod.Status.Conditions.OrEmpty().FirstOrDefault(c => c.Type == ScheduledCondition);
+        if (known is { Status: "False" } && known.Reason == reason && known.Message == message) return;
+        _ = PatchConditionAsync(pod, reason, message, known?.Status == "False" ? known.LastTransitionTime : null);
+    }
+
+    private async Task PatchConditionAsync(Pod pod, string reason, string message, Time? since)
+    {
+        var condition = new JsonObject
+        {
+            ["type"] = ScheduledCondition,
+            ["status"] = "False",
+            ["reason"] = reason,
+            ["message"] = message,
+            ["lastProbeTime"] = null,
+            ["lastTransitionTime"] = (since ?? (Time)time.GetUtcNow()).ToString(),
+        };
+        var patch = new JsonObject
+        {
+            ["metadata"] = new JsonObject { ["uid"] = pod.Metadata.Uid },
+            ["status"] = new JsonObject { ["conditions"] = new JsonArray(condition) },
+        };
+        try
+        {
+            await client.Of<Pod>().PatchAsync(pod.Metadata.Namespace, pod.Metadata.Name!, Patch.StrategicMerge(patch), "status", stopping);
+        }
+        catch (StatusException e) when (e.IsNotFound || e.IsConflict)
+        {
+            // The pod is gone, or another of the same name has come.
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            log.LogWarning("The status of {Namespace}/{Pod} could not be written: {Reason}", pod.Metadata.Namespace, pod.Metadata.Name, e.Message);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+namespace Sampan.Scheduler.Cache;
+
+/// <summary>
+/// Amounts of each resource as plain numbers: CPU in thousandths of a core, memory and ephemeral storage in bytes,
+/// everything else (extended resources, huge pages) in units by name.
+/// </summary>
+public sealed class Resources
+{
+    private Dictionary<string, long>? _scalars;
+
+    public long MilliCpu { get; set; }
+    public long Memory { get; set; }
+    public long EphemeralStorage { get; set; }
+    public long AllowedPods { get; set; }
+    public IReadOnlyDictionary<string, long> Scalars => _scalars ?? EmptyScalars;
+
+    private static Dictionary<string, long> EmptyScalars { get; } = [];
+
+    public static Resources From(Dictionary<string, Quantity>? list)
+    {
+        var resources = new Resources();
+        foreach (var (name, quantity) in list.OrEmpty()) resources.Set(name, quantity);
+        return resources;
+    }
+
+    public void Add(Resources other) => Combine(other, static (a, b) => a + b);
+    public void Subtract(Resources other) => Combine(other, static (a, b) => a - b);
+    public void Max(Resources other) => Combine(other, Math.Max);
+
+    public Resources Copy()
+    {
+        var copy = new Resources { AllowedPods = AllowedPods };
+        copy.Add(this);
+        return copy;
+    }
+
+    private void Set(string name, Quantity quantity)
+    {
+        switch (name)
+        {
+            case ResourceNames.Cpu: MilliCpu = quantity.AsMilli(); break;
+            case ResourceNames.Memory: Memory = quantity.AsLong(); break;
+            case ResourceNames.EphemeralStorage: EphemeralStorage = quantity.AsLong(); break;
+            case ResourceNames.Pods: AllowedPods = quantity.AsLong(); break;
+            default: (_scalars ??= [])[name] = quantity.AsLong(); break;
+        }
+    }
+
+    private void Combine(Resources other, Func<long, long, long> operation)
+    {
+        MilliCpu = operation(MilliCpu, other.MilliCpu);
+        Memory = operation(Memory, other.Memory);
+        EphemeralStorage = operation(EphemeralStorage, other.EphemeralStorage);
+        if (other._scalars is null) return;
+        _scalars ??= [];
+        foreach (var (name, amount) in other._scalars) _scalars[name] = operation(_scalars.GetValueOrDefault(name), amount);
+    }
+}

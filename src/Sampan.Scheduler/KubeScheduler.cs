@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Logging;
+using Sampan.Api.Core.V1;
+using Sampan.Client;
+using Sampan.Client.Events;
+using Sampan.Client.Informers;
+using Sampan.Client.LeaderElection;
+using Sampan.Client.Metrics;
+
+namespace Sampan.Scheduler;
+
+/// <summary>kube-scheduler: puts each pod that has no node on the best one.</summary>
+public sealed class KubeScheduler(ApiClient client, SchedulerOptions options, TimeProvider time, MetricRegistry metrics, ILoggerFactory logs) : IComponent
+{
+    private readonly ILogger _log = logs.CreateLogger("kube-scheduler");
+    private readonly InformerFactory _informers = new(client, time, logs);
+    private readonly EventBroadcaster _events = new(client, time, logs);
+    private readonly SchedulerMetrics _metrics = new(metrics);
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _running = Task.CompletedTask;
+
+    public string Name => "kube-scheduler";
+
+    public Task StartAsync(CancellationToken ct)
+    {
+        _running = options.LeaderElection is { } election
+            ? new LeaderElector(client, election, time, _log).RunAsync(LeadAsync, _stopping.Token)
+            : LeadAsync(_stopping.Token);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>A scheduler that waits to lead is as ready as one that leads.</summary>
+    public Task ReadyAsync(CancellationToken ct) =>
+        options.LeaderElection is null ? _informers.WaitForSyncAsync(ct) : Task.CompletedTask;
+
+    public async Task StopAsync(CancellationToken ct)
+    {
+        await _stopping.CancelAsync();
+        await _running.WaitAsync(ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _informers.DisposeAsync();
+        await _events.DisposeAsync();
+    }
+
+    private async Task LeadAsync(CancellationToken ct)
+    {
+        var binder = new ApiBinder(client, _events.Recorder(options.Profile.SchedulerName), time, _log, ct);
+        var loop = new SchedulerLoop(options.Profile, binder, time, _log, _metrics, Random.Shared);
+        var nodes = _informers.For<Node>();
+        var pods = _informers.For<Pod>(fieldSelector: "status.phase!=Succeeded,status.phase!=Failed");
+        using var nodeChanges = nodes.Subscribe(loop.NodeChanged);
+        using var podChanges = pods.Subscribe(loop.PodChanged);
+        await _informers.StartAsync(ct);
+        await Task.Run(() => loop.RunAsync(ct), ct);
+    }
+}

@@ -1,0 +1,30 @@
+using Sampan.Api.Core.V1;
+using Sampan.Scheduler.Cache;
+using Sampan.Scheduler.Queue;
+
+namespace Sampan.Scheduler;
+
+/// <summary>What changed between two versions of a node or a placed pod, in terms of what pods may wait for.</summary>
+internal static class NodeChanges
+{
+    public static ClusterEventKind Between(Node? old, Node current)
+    {
+        if (old is null) return ClusterEventKind.NodeAdd;
+        var kind = ClusterEventKind.None;
+        if (!new NodeStatus { Allocatable = old.Status.Allocatable }.DeepEquals(new() { Allocatable = current.Status.Allocatable })) kind |= ClusterEventKind.NodeAllocatable;
+        if (!new Api.Meta.V1.ObjectMeta { Labels = old.Metadata.Labels }.DeepEquals(new() { Labels = current.Metadata.Labels })) kind |= ClusterEventKind.NodeLabel;
+        if (!new NodeSpec { Taints = old.Spec.Taints }.DeepEquals(new() { Taints = current.Spec.Taints })) kind |= ClusterEventKind.NodeTaint;
+        if (old.Spec.Unschedulable != current.Spec.Unschedulable) kind |= ClusterEventKind.NodeUnschedulable;
+        return kind;
+    }
+
+    public static ClusterEventKind BetweenAssigned(Pod? old, Pod current)
+    {
+        if (old is null) return ClusterEventKind.None;
+        var kind = ClusterEventKind.None;
+        if (!new Api.Meta.V1.ObjectMeta { Labels = old.Metadata.Labels }.DeepEquals(new() { Labels = current.Metadata.Labels })) kind |= ClusterEventKind.AssignedPodLabel;
+        var (before, after) = (PodRequests.Of(old.Spec), PodRequests.Of(current.Spec));
+        if (after.MilliCpu < before.MilliCpu || after.Memory < before.Memory) kind |= ClusterEventKind.AssignedPodScaleDown;
+        return kind;
+    }
+}

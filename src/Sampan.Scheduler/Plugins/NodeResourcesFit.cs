@@ -1,0 +1,61 @@
+using Sampan.Scheduler.Cache;
+using Sampan.Scheduler.Framework;
+using Sampan.Scheduler.Queue;
+
+namespace Sampan.Scheduler.Plugins;
+
+/// <summary>A pod fits when the node has what it asks for; nodes with more left are preferred (LeastAllocated).</summary>
+internal sealed class NodeResourcesFit : IFilterPlugin, IScorePlugin, IEnqueueExtension
+{
+    private static readonly PluginStatus[] Single =
+    [
+        PluginStatus.Unschedulable("Too many pods"), PluginStatus.Unschedulable("Insufficient cpu"),
+        PluginStatus.Unschedulable("Insufficient memory"), PluginStatus.Unschedulable("Insufficient ephemeral-storage"),
+    ];
+
+    public string Name => nameof(NodeResourcesFit);
+
+    public IReadOnlyList<EventHint> EventsToRegister { get; } =
+    [
+        new(ClusterEventKind.AssignedPodDelete | ClusterEventKind.AssignedPodScaleDown),
+        new(ClusterEventKind.NodeAdd | ClusterEventKind.NodeAllocatable, static (pod, change) =>
+            Covers(Resources.From(change.Node!.Status.Allocatable), pod.Requests)),
+    ];
+
+    public PluginStatus Filter(CycleState state, PodInfo pod, NodeInfo node)
+    {
+        var (want, have, used) = (pod.Requests, node.Allocatable, node.Requested);
+        var tooManyPods = node.Pods.Count + 1 > have.AllowedPods;
+        var cpu = want.MilliCpu > 0 && want.MilliCpu > have.MilliCpu - used.MilliCpu;
+        var memory = want.Memory > 0 && want.Memory > have.Memory - used.Memory;
+        var storage = want.EphemeralStorage > 0 && want.EphemeralStorage > have.EphemeralStorage - used.EphemeralStorage;
+        if (want.Scalars.Count == 0 && !tooManyPods && !cpu && !memory && !storage) return PluginStatus.Success;
+        return Refusal([tooManyPods, cpu, memory, storage], want, have, used);
+    }
+
+    public long Score(CycleState state, PodInfo pod, NodeInfo node) =>
+        (LeastAllocated(node.Allocatable.MilliCpu, node.NonZeroRequested.MilliCpu + pod.NonZeroRequests.MilliCpu)
+            + LeastAllocated(node.Allocatable.Memory, node.NonZeroRequested.Memory + pod.NonZeroRequests.Memory)) / 2;
+
+    private static PluginStatus Refusal(ReadOnlySpan<bool> native, Resources want, Resources have, Resources used)
+    {
+        var scalars = want.Scalars.Where(s => s.Value > 0 && s.Value > have.Scalars.GetValueOrDefault(s.Key) - used.Scalars.GetValueOrDefault(s.Key))
+            .Select(s => $"Insufficient {s.Key}").Order(StringComparer.Ordinal).ToList();
+        var count = native.Count(true);
+        if (count == 0 && scalars.Count == 0) return PluginStatus.Success;
+        if (count == 1 && scalars.Count == 0) return Single[native.IndexOf(true)];
+        var reasons = new List<string>();
+        for (var i = 0; i < native.Length; i++)
+        {
+            if (native[i]) reasons.AddRange(Single[i].Reasons!);
+        }
+        return PluginStatus.Unschedulable([.. reasons, .. scalars]);
+    }
+
+    private static bool Covers(Resources have, Resources want) =>
+        want.MilliCpu <= have.MilliCpu && want.Memory <= have.Memory && want.EphemeralStorage <= have.EphemeralStorage
+        && want.Scalars.All(s => s.Value <= have.Scalars.GetValueOrDefault(s.Key));
+
+    private static long LeastAllocated(long capacity, long requested) =>
+        capacity == 0 || requested > capacity ? 0 : (capacity - requested) * ScoreScale.Max / capacity;
+}

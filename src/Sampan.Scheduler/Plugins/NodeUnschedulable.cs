@@ -1,0 +1,20 @@
+using Sampan.Api.Core.V1;
+using Sampan.Scheduler.Cache;
+using Sampan.Scheduler.Framework;
+using Sampan.Scheduler.Queue;
+
+namespace Sampan.Scheduler.Plugins;
+
+/// <summary>Keeps pods off cordoned nodes, unless they tolerate the taint that stands for it.</summary>
+internal sealed class NodeUnschedulable : IFilterPlugin, IEnqueueExtension
+{
+    private static readonly PluginStatus Cordoned = PluginStatus.Unresolvable("node(s) were unschedulable");
+    private static readonly Taint UnschedulableTaint = new() { Key = "node.kubernetes.io/unschedulable", Effect = Tolerations.NoSchedule };
+
+    public string Name => nameof(NodeUnschedulable);
+
+    public IReadOnlyList<EventHint> EventsToRegister { get; } = [new(ClusterEventKind.NodeAdd | ClusterEventKind.NodeUnschedulable)];
+
+    public PluginStatus Filter(CycleState state, PodInfo pod, NodeInfo node) =>
+        !node.Node!.Spec.Unschedulable || pod.Pod.Spec.Tolerations.OrEmpty().Tolerates(UnschedulableTaint) ? PluginStatus.Success : Cordoned;
+}

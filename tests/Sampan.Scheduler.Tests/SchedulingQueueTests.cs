@@ -1,0 +1,120 @@
+using Sampan.Scheduler.Framework;
+using Sampan.Scheduler.Queue;
+
+namespace Sampan.Scheduler.Tests;
+
+public sealed class SchedulingQueueTests
+{
+    private readonly ManualTime _time = new();
+    private readonly SchedulingQueue _queue;
+
+    public SchedulingQueueTests()
+    {
+        var profile = Profile.Default();
+        _queue = new SchedulingQueue(profile.QueueSort, profile.PreEnqueue, profile.EnqueueExtensions, _time);
+    }
+
+    [Fact]
+    public void Pop_SeveralPods_HighestPriorityThenOldest()
+    {
+        _queue.AddOrUpdate(Make.Info("first"));
+        _time.Advance(1);
+        _queue.AddOrUpdate(Make.Info("second"));
+        _time.Advance(1);
+        _queue.AddOrUpdate(Make.Info("urgent", with: p => p.Spec.Priority = 100));
+        Assert.Equal(["urgent", "first", "second"], PopAll());
+    }
+
+    [Fact]
+    public void Move_ChangeOfInterest_BringsThePodBackAfterItsBackoff()
+    {
+        Refuse(Make.Info("p", cpu: "2"), "NodeResourcesFit");
+        _queue.Move(new(ClusterEventKind.NodeAdd, Node: Make.Node("n", cpu: "4")));
+        Assert.Empty(PopAll());
+        _time.Advance(1);
+        Assert.Equal(["p"], PopAll());
+    }
+
+    [Fact]
+    public void Move_NodeTooSmall_DoesNotBringThePodBack()
+    {
+        Refuse(Make.Info("p", cpu: "2"), "NodeResourcesFit");
+        _queue.Move(new(ClusterEventKind.NodeAdd, Node: Make.Node("n", cpu: "1")));
+        _time.Advance(20);
+        Assert.Empty(PopAll());
+    }
+
+    [Fact]
+    public void Move_ChangeOfNoInterest_IsIgnored()
+    {
+        Refuse(Make.Info("p"), "TaintToleration");
+        _queue.Move(new(ClusterEventKind.AssignedPodDelete, Pod: Make.Info("other")));
+        _time.Advance(20);
+        Assert.Empty(PopAll());
+    }
+
+    [Fact]
+    public void Pop_RefusedForFiveMinutes_IsTriedAgain()
+    {
+        Refuse(Make.Info("p"), "NodeAffinity");
+        _time.Advance(299);
+        Assert.Empty(PopAll());
+        Assert.Equal(_time.GetUtcNow() + TimeSpan.FromSeconds(1), _queue.NextDue);
+        _time.Advance(1);
+        Assert.Equal(["p"], PopAll());
+    }
+
+    [Fact]
+    public void AddBackoff_EachFailure_WaitsTwiceAsLongUpToTenSeconds()
+    {
+        _queue.AddOrUpdate(Make.Info("p"));
+        foreach (var seconds in (int[])[1, 2, 4, 8, 10, 10])
+        {
+            var queued = _queue.Pop()!;
+            _queue.AddBackoff(queued);
+            Assert.Equal(_time.GetUtcNow() + TimeSpan.FromSeconds(seconds), _queue.NextDue);
+            _time.Advance(seconds);
+        }
+    }
+
+    [Fact]
+    public void AddOrUpdate_Gated_WaitsUntilTheGateIsGone()
+    {
+        _queue.AddOrUpdate(Make.Info("p", with: p => p.Spec.SchedulingGates = [new() { Name = "quota" }]));
+        Assert.Empty(PopAll());
+        Assert.Equal("waiting for scheduling gates: [quota]", Assert.Single(_queue.GateOf("uid-p")!.Value.Reasons!));
+        _queue.AddOrUpdate(Make.Info("p"));
+        Assert.Equal(["p"], PopAll());
+    }
+
+    [Fact]
+    public void Remove_WherePodWaits_ForgetsIt()
+    {
+        Refuse(Make.Info("p"), "NodeAffinity");
+        _queue.Remove("uid-p");
+        _time.Advance(600);
+        Assert.Empty(PopAll());
+    }
+
+    private void Refuse(Cache.PodInfo pod, string plugin)
+    {
+        _queue.AddOrUpdate(pod);
+        _queue.AddUnschedulable(_queue.Pop()!, new HashSet<string> { plugin });
+    }
+
+    private List<string> PopAll()
+    {
+        var names = new List<string>();
+        while (_queue.Pop() is { } queued) names.Add(queued.Pod.Key.Name);
+        return names;
+    }
+
+    private sealed class ManualTime : TimeProvider
+    {
+        private DateTimeOffset _now = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+        public override DateTimeOffset GetUtcNow() => _now;
+
+        public void Advance(int seconds) => _now += TimeSpan.FromSeconds(seconds);
+    }
+}
