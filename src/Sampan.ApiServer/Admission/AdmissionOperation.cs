@@ -1,0 +1,9 @@
+namespace Sampan.ApiServer.Admission;
+
+internal enum AdmissionOperation
+{
+    Create,
+    Update,
+    Delete,
+    Connect,
+}

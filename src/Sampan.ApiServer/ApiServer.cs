@@ -1,0 +1,129 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Sampan.ApiServer.Authentication;
+using Sampan.ApiServer.Http;
+using Sampan.ApiServer.Loopback;
+using Sampan.Client;
+
+namespace Sampan.ApiServer;
+
+/// <summary>
+/// The API server: state from a store, requests from sockets or from the same process, one pipeline for both.
+/// <code>
+/// sockets (Kestrel) ─┐
+///                    ├─► filters ─► dispatcher ─► registry ─► store
+/// loopback ──────────┘                               └──────◄ watch caches
+/// </code>
+/// </summary>
+public sealed class ApiServer : IComponent, IAsyncDisposable
+{
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(10);
+
+    private readonly ApiServerOptions _options;
+    private readonly ApiServerParts _parts;
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private WebApplication? _host;
+
+    public ApiServer(ApiServerOptions options)
+    {
+        _options = options;
+        _parts = new ApiServerParts(options);
+    }
+
+    public string Name => "kube-apiserver";
+
+    /// <summary>The address it listens at, with the real port; null before the start and without a listener.</summary>
+    public Uri? Address { get; private set; }
+
+    /// <summary>A transport into this server as a user, which the caller vouches for.</summary>
+    public IApiTransport Loopback(UserInfo user) => new LoopbackTransport(_parts.Pipeline, user.Authenticated());
+
+    /// <summary>A client with every right, for the parts of the control plane in this process.</summary>
+    public IApiTransport Loopback() => Loopback(new UserInfo(UserNames.ApiServer, [UserNames.MastersGroup]));
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _parts.LoadAsync(cancellationToken);
+            if (_options.Listen is { } endpoint)
+            {
+                await ListenAsync(endpoint, cancellationToken);
+            }
+            await _parts.StartAsync(Address, cancellationToken);
+            _ready.TrySetResult();
+        }
+        catch (Exception failure)
+        {
+            _ready.TrySetException(failure);
+            throw;
+        }
+    }
+
+    public Task ReadyAsync(CancellationToken cancellationToken) => _ready.Task.WaitAsync(cancellationToken);
+
+    /// <summary>Ends the watches, lets short requests finish, then closes the sockets.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _parts.StopAsync();
+        if (_host is { } host)
+        {
+            _host = null;
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            limit.CancelAfter(DrainTime);
+            await host.StopAsync(limit.Token);
+            await host.DisposeAsync();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(CancellationToken.None);
+        _parts.Dispose();
+    }
+
+    private async Task ListenAsync(IPEndPoint endpoint, CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton(_options.Logging);
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Configure(kestrel, endpoint));
+        _host = builder.Build();
+        _host.UseWebSockets();
+        _host.Run((HttpContext context) => _parts.Pipeline.InvokeAsync(context));
+        await _host.StartAsync(cancellationToken);
+        var bound = _host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        Address = new Uri(bound);
+    }
+
+    private void Configure(KestrelServerOptions kestrel, IPEndPoint endpoint)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = null;
+        kestrel.Limits.MinRequestBodyDataRate = null;
+        kestrel.Limits.MinResponseDataRate = null;
+        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(3);
+        kestrel.Limits.Http2.MaxStreamsPerConnection = 1000;
+        kestrel.Listen(endpoint, listen =>
+        {
+            listen.Protocols = _options.ServingCertificate is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
+            if (_options.ServingCertificate is { } certificate)
+            {
+                listen.UseHttps(new HttpsConnectionAdapterOptions
+                {
+                    ServerCertificateSelector = (_, _) => certificate(),
+                    ClientCertificateMode = ClientCertificateMode.AllowCertificate,
+                    // Trust is the authenticator's business: a bad certificate is a 401, not a broken connection.
+                    ClientCertificateValidation = (_, _, _) => true,
+                });
+            }
+        });
+    }
+}

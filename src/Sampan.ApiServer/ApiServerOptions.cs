@@ -1,0 +1,50 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Sampan.ApiServer.Metrics;
+using Sampan.Store;
+
+namespace Sampan.ApiServer;
+
+/// <summary>What an API server needs to run. Files and flags are read by whoever makes this.</summary>
+public sealed class ApiServerOptions
+{
+    /// <summary>Where the state is. The server does not dispose it.</summary>
+    public required IStore Store { get; init; }
+
+    /// <summary>Where to listen; null serves the loopback transport only. Port 0 takes a free one.</summary>
+    public IPEndPoint? Listen { get; init; }
+
+    /// <summary>The server's certificate with its key; asked for at every handshake. Null serves plain HTTP, for tests.</summary>
+    public Func<X509Certificate2>? ServingCertificate { get; init; }
+
+    public AuthenticationOptions Authentication { get; init; } = new();
+
+    public AuthorizationOptions Authorization { get; init; } = new();
+
+    /// <summary>The address other members of the cluster reach this server at; endpoint of the kubernetes Service.</summary>
+    public IPAddress? AdvertiseAddress { get; init; }
+
+    /// <summary>Where the addresses of Services come from; the first address is the kubernetes Service's.</summary>
+    public IPNetwork ServiceNetwork { get; init; } = IPNetwork.Parse("10.96.0.0/16");
+
+    public int FirstNodePort { get; init; } = 30000;
+
+    public int LastNodePort { get; init; } = 32767;
+
+    /// <summary>How long a request that is not long-running may take.</summary>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Watches end after this time, up to doubled at random.</summary>
+    public TimeSpan MinimumWatchDuration { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Names of admission plugins to leave out.</summary>
+    public IReadOnlySet<string> DisabledAdmissionPlugins { get; init; } = new HashSet<string>();
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    public ILoggerFactory Logging { get; init; } = NullLoggerFactory.Instance;
+
+    public MetricsRegistry Metrics { get; init; } = new();
+}

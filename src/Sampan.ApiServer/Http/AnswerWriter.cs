@@ -1,0 +1,67 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Sampan.Api;
+using Sampan.Api.Codec;
+using Sampan.ApiServer.Http.Negotiation;
+using Sampan.ApiServer.Http.Resources;
+
+namespace Sampan.ApiServer.Http;
+
+/// <summary>Writes one model object, or finished bytes, as the answer.</summary>
+internal static class AnswerWriter
+{
+    private static readonly JsonWriterOptions Indented = new()
+    {
+        Encoder = JsonCodec.WriterOptions.Encoder,
+        Indented = true,
+        IndentSize = 2,
+        NewLine = "\n",
+    };
+
+    public static ValueTask WriteAsync(HttpContext http, AnswerFormat format, ITyped value, int code = StatusCodes.Status200OK) =>
+        format.Format == WireFormat.Protobuf
+            ? BytesAsync(http, Protobuf(value), format.ContentType, code)
+            : JsonAsync(http, format, ObjectForms.Encode(value), code);
+
+    /// <summary>Writes JSON as it is, indented, or turned into YAML.</summary>
+    public static ValueTask JsonAsync(HttpContext http, AnswerFormat format, ReadOnlyMemory<byte> json, int code = StatusCodes.Status200OK) =>
+        format switch
+        {
+            { Format: WireFormat.Yaml } => BytesAsync(http, Yaml(json), format.ContentType, code),
+            { Pretty: true } => BytesAsync(http, Indent(json), format.ContentType, code),
+            _ => BytesAsync(http, json, MediaTypes.Json, code),
+        };
+
+    public static async ValueTask BytesAsync(HttpContext http, ReadOnlyMemory<byte> bytes, string contentType, int code)
+    {
+        http.Response.StatusCode = code;
+        http.Response.ContentType = contentType;
+        http.Response.ContentLength = bytes.Length;
+        if (!HttpMethods.IsHead(http.Request.Method))
+        {
+            await http.Response.BodyWriter.WriteAsync(bytes, http.RequestAborted);
+        }
+    }
+
+    private static byte[] Protobuf(ITyped value)
+    {
+        using var writer = new ProtoWriter();
+        ProtoCodec.Encode(value, writer);
+        return writer.ToArray();
+    }
+
+    private static byte[] Yaml(ReadOnlyMemory<byte> json) => Encoding.UTF8.GetBytes(YamlTree.Format(JsonTree.Parse(json.Span)));
+
+    public static byte[] Indent(ReadOnlyMemory<byte> json)
+    {
+        using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 512 });
+        var output = new ArrayBufferWriter<byte>(json.Length * 2);
+        using (var writer = new Utf8JsonWriter(output, Indented))
+        {
+            document.WriteTo(writer);
+        }
+        return [.. output.WrittenSpan, (byte)'\n'];
+    }
+}

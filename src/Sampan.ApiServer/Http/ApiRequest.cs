@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.Http;
+using Sampan.ApiServer.Authentication;
+using Sampan.ApiServer.Loopback;
+
+namespace Sampan.ApiServer.Http;
+
+/// <summary>One request on its way through the pipeline: what the filters found out about it so far.</summary>
+internal sealed class ApiRequest
+{
+    private HashSet<string>? _warnings;
+
+    public ApiRequest(HttpContext http)
+    {
+        Http = http;
+        Cancelled = http.RequestAborted;
+        http.Features.Set(this);
+    }
+
+    public HttpContext Http { get; }
+
+    public RequestInfo Info { get; set; } = new();
+
+    public UserInfo User { get; set; } = UserInfo.Anonymous;
+
+    /// <summary>The user is established; the loopback sets it, since its callers are part of the process.</summary>
+    public bool IsAuthenticated { get; set; }
+
+    /// <summary>The exchange of a request that entered in memory with typed objects; null for bytes.</summary>
+    public LoopbackExchange? Loopback { get; init; }
+
+    /// <summary>Names the request in logs and in the Audit-Id header of its answer.</summary>
+    public string AuditId { get; set; } = "";
+
+    /// <summary>Watches, logs and streams: no deadline applies.</summary>
+    public bool IsLongRunning { get; set; }
+
+    /// <summary>Fires when the client went away, the deadline passed or, for long-running requests, the server stops.</summary>
+    public CancellationToken Cancelled { get; set; }
+
+    public IQueryCollection Query => Http.Request.Query;
+
+    /// <summary>Adds a Warning header, once per text.</summary>
+    public void Warn(string text)
+    {
+        _warnings ??= [];
+        if (Http.Response.HasStarted || !_warnings.Add(text))
+        {
+            return;
+        }
+        Http.Response.Headers.Append("Warning", $"299 - \"{Escape(text)}\"");
+    }
+
+    public static ApiRequest Of(HttpContext http) =>
+        http.Features.Get<ApiRequest>() ?? throw new InvalidOperationException("the request did not pass the pipeline");
+
+    private static string Escape(string text)
+    {
+        var plain = string.Create(text.Length, text, static (span, source) =>
+        {
+            for (var i = 0; i < span.Length; i++)
+            {
+                span[i] = source[i] is < ' ' or > '~' ? ' ' : source[i];
+            }
+        });
+        return plain.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,32 @@
+using Sampan.ApiServer.Authorization;
+
+namespace Sampan.ApiServer.Http.Filters;
+
+/// <summary>Asks whether the user may do this.</summary>
+internal sealed class AuthorizationFilter(IAuthorizer authorizer) : IRequestFilter
+{
+    public async Task InvokeAsync(ApiRequest request, RequestHandler next)
+    {
+        var question = AttributesOf(request);
+        var decision = await authorizer.AuthorizeAsync(question, request.Cancelled);
+        if (!decision.IsAllowed)
+        {
+            throw ForbiddenTexts.Exception(question, decision.Reason);
+        }
+        await next(request);
+    }
+
+    private static AuthorizerAttributes AttributesOf(ApiRequest request) => new()
+    {
+        User = request.User,
+        Verb = request.Info.Verb,
+        IsResourceRequest = request.Info.IsResourceRequest,
+        Namespace = request.Info.Namespace,
+        ApiGroup = request.Info.ApiGroup,
+        ApiVersion = request.Info.ApiVersion,
+        Resource = request.Info.Resource,
+        Subresource = request.Info.Subresource,
+        Name = request.Info.Name,
+        Path = request.Info.Path,
+    };
+}

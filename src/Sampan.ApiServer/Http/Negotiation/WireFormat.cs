@@ -1,0 +1,8 @@
+namespace Sampan.ApiServer.Http.Negotiation;
+
+internal enum WireFormat
+{
+    Json,
+    Yaml,
+    Protobuf,
+}

@@ -1,0 +1,40 @@
+using Sampan.Api;
+using Sampan.Api.Selectors;
+using Sampan.ApiServer.Registry;
+using Sampan.ApiServer.Watch;
+
+namespace Sampan.ApiServer.Http.Resources;
+
+/// <summary>Makes the filter of a list or watch and refuses selectors over fields that the kind does not offer.</summary>
+internal static class Filters
+{
+    public static ObjectFilter Of(RequestInfo info, ResourceDescriptor resource, ListParameters list)
+    {
+        foreach (var requirement in list.Fields.Requirements)
+        {
+            CheckSupported(resource, requirement.Field);
+        }
+        return new ObjectFilter
+        {
+            Namespace = info.Namespace,
+            Name = info.Parts.Count > 1 ? info.Name : null,
+            Fields = list.Fields,
+            Labels = list.Labels,
+        };
+    }
+
+    public static bool MatchesEverything(ObjectFilter filter) =>
+        filter.Name is null && filter.Fields.MatchesEverything && filter.Labels.MatchesEverything;
+
+    private static void CheckSupported(ResourceDescriptor resource, string field)
+    {
+        var names = resource.Strategy.SelectableFieldNames;
+        if (field is "metadata.name" || (field is "metadata.namespace" && resource.Kind.Namespaced) || names.Contains(field))
+        {
+            return;
+        }
+        throw StatusException.BadRequest(names.Count == 0
+            ? $"{GoText.Quote(field)} is not a known field selector: only \"metadata.name\", \"metadata.namespace\""
+            : $"field label not supported: {field}");
+    }
+}

@@ -1,0 +1,75 @@
+using Sampan.Api;
+using Sampan.ApiServer.Registry;
+using Sampan.ApiServer.Watch;
+
+namespace Sampan.ApiServer.Http.Resources;
+
+/// <summary>Lists from snapshots: the newest one, or the one of the revision that a continue token or an exact match names.</summary>
+internal static class ListVerb
+{
+    private const string ContinueTooOld =
+        "The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue "
+        + "parameter, or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided "
+        + "token results in an inconsistent list - objects that were created, modified, or deleted between the time the first chunk was "
+        + "returned and now may show up in the list.";
+
+    public static async ValueTask<ListPage> RunAsync(ApiRequest request, ResourceDescriptor resource, ResourceStorage storage)
+    {
+        var list = ListParameters.Parse(request);
+        var filter = Filters.Of(request.Info, resource, list);
+        ContinueToken? token = list.Continue.Length > 0 ? ContinueToken.Decode(list.Continue) : null;
+        var snapshot = await SnapshotAsync(storage.Cache, list, token, request.Cancelled);
+        return Collect(storage.Cache, snapshot, filter, list.Limit, token?.LastKey);
+    }
+
+    private static async ValueTask<CacheSnapshot> SnapshotAsync(
+        ResourceCache cache, ListParameters list, ContinueToken? token, CancellationToken cancelled)
+    {
+        if (token is { Revision: > 0 } page)
+        {
+            return await cache.SnapshotAtAsync(page.Revision, cancelled) ?? throw Expired(page);
+        }
+        if (list is { Match: "Exact", ResourceVersion: { } exact })
+        {
+            return await cache.SnapshotAtAsync(exact, cancelled)
+                ?? throw StatusException.Expired($"The resourceVersion for the provided list is too old: {exact}");
+        }
+        if (list.ResourceVersion is not { } least)
+        {
+            return await cache.ConsistentSnapshotAsync(cancelled);
+        }
+        await cache.WaitUntilFreshAsync(least, cancelled);
+        return cache.Snapshot();
+    }
+
+    private static ListPage Collect(ResourceCache cache, CacheSnapshot snapshot, ObjectFilter filter, int limit, string? after)
+    {
+        // The key after the last one that was returned.
+        var from = after is null ? null : after + "\0";
+        var items = new List<CachedObject>();
+        var everything = Filters.MatchesEverything(filter);
+        foreach (var candidate in snapshot.Items(filter.Namespace, from))
+        {
+            if (!everything && !filter.Matches(candidate, cache.Selectable))
+            {
+                continue;
+            }
+            if (limit > 0 && items.Count == limit)
+            {
+                var token = new ContinueToken(snapshot.Revision, snapshot.RelativeKey(items[^1]));
+                long? remaining = everything ? snapshot.CountItems(filter.Namespace, from) - items.Count : null;
+                return new ListPage(items, snapshot.Revision, token.Encode(), remaining);
+            }
+            items.Add(candidate);
+        }
+        return new ListPage(items, snapshot.Revision);
+    }
+
+    /// <summary>The client may go on without consistency by the token in the answer.</summary>
+    private static StatusException Expired(ContinueToken token)
+    {
+        var expired = StatusException.Expired(ContinueTooOld);
+        expired.Status.Metadata.Continue = (token with { Revision = -1 }).Encode();
+        return expired;
+    }
+}

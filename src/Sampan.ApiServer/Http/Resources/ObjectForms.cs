@@ -1,0 +1,53 @@
+using System.Buffers;
+using System.Text.Json;
+using Sampan.Api;
+using Sampan.Api.Codec;
+using Sampan.Api.Meta.V1;
+using Sampan.ApiServer.Watch;
+
+namespace Sampan.ApiServer.Http.Resources;
+
+/// <summary>The forms of a cached object beside its JSON; each is made once per version and kept with it.</summary>
+internal static class ObjectForms
+{
+    private static readonly object ProtobufKey = new();
+    private static readonly object PartialKey = new();
+
+    /// <summary>The protobuf message without its envelope, as lists carry it.</summary>
+    public static byte[] ProtobufMessage(CachedObject cached) => cached.Form(ProtobufKey, static version =>
+    {
+        using var writer = new ProtoWriter();
+        version.Kind.WriteProto(version.Object, writer);
+        return writer.ToArray();
+    });
+
+    /// <summary>The protobuf document with its envelope.</summary>
+    public static byte[] Protobuf(CachedObject cached) => Envelope(cached.Kind.ApiVersion, cached.Kind.Kind, ProtobufMessage(cached));
+
+    public static byte[] Envelope(string apiVersion, string kind, ReadOnlySpan<byte> message)
+    {
+        using var writer = new ProtoWriter();
+        var mark = ProtoEnvelope.Begin(writer, apiVersion, kind);
+        writer.WriteRaw(message);
+        ProtoEnvelope.End(writer, mark);
+        return writer.ToArray();
+    }
+
+    /// <summary>The object's metadata as a PartialObjectMetadata.</summary>
+    public static CachedObject Partial(CachedObject cached) => cached.Form(PartialKey, static version =>
+    {
+        var partial = new PartialObjectMetadata { Metadata = version.Object.Metadata.DeepClone() };
+        partial.Metadata.ResourceVersion = "";
+        return CachedObject.Create(PartialObjectMetadata.Info, version.Revision, Encode(partial), partial);
+    });
+
+    public static byte[] Encode(ITyped value)
+    {
+        var output = new ArrayBufferWriter<byte>(1024);
+        using (var writer = new Utf8JsonWriter(output, JsonCodec.WriterOptions))
+        {
+            value.WriteJson(writer);
+        }
+        return output.WrittenSpan.ToArray();
+    }
+}

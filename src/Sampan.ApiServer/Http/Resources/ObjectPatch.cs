@@ -1,0 +1,84 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Sampan.Api;
+using Sampan.Api.Codec;
+using Sampan.ApiServer.Http.Negotiation;
+using Sampan.ApiServer.Patch;
+
+namespace Sampan.ApiServer.Http.Resources;
+
+/// <summary>A patch as the client sent it, ready to be applied to whatever version is present.</summary>
+internal sealed class ObjectPatch
+{
+    private readonly string _type;
+    private readonly ReadOnlyMemory<byte> _body;
+    private readonly FieldValidation _validation;
+
+    private ObjectPatch(KindInfo kind, string type, ReadOnlyMemory<byte> body, FieldValidation validation) =>
+        (Kind, _type, _body, _validation) = (kind, type, body, validation);
+
+    public KindInfo Kind { get; }
+
+    public static async ValueTask<ObjectPatch> ReadAsync(ApiRequest request, KindInfo kind)
+    {
+        var type = MediaTypes.Essence(request.Http.Request.ContentType);
+        if (!MediaTypes.AcceptedPatches.Contains(type))
+        {
+            throw StatusException.UnsupportedMediaType(MediaTypes.AcceptedPatches);
+        }
+        var body = await RequestBody.ReadAsync(request.Http.Request, request.Cancelled);
+        return new ObjectPatch(kind, type, body, BodyDecoder.Validation(request));
+    }
+
+    /// <summary>The patched object; it shares nothing with the present one.</summary>
+    public IObject Apply(IObject current, Action<string> warn)
+    {
+        var tree = JsonTree.ParseObject(ObjectForms.Encode(current));
+        var patched = Patched(tree);
+        var context = new JsonReadContext(_validation);
+        var json = JsonTree.Encode(patched);
+        try
+        {
+            var obj = Kind.DecodeJson(json, context);
+            Report(context, json, warn);
+            return obj;
+        }
+        catch (FormatException complaint)
+        {
+            throw Unusable(json, complaint.Message);
+        }
+    }
+
+    private JsonNode Patched(JsonObject current)
+    {
+        switch (_type)
+        {
+            case MediaTypes.JsonPatch:
+                return JsonPatch.Apply(current, _body.Span);
+            case MediaTypes.MergePatch:
+                JsonMergePatch.Apply(current, _body.Span);
+                return current;
+            default:
+                return StrategicMergePatch.Apply(current, _body.Span, new TypeStructure(Kind.Schema));
+        }
+    }
+
+    private void Report(JsonReadContext context, byte[] json, Action<string> warn)
+    {
+        if (_validation == FieldValidation.Strict && context.StrictErrors.Count > 0)
+        {
+            throw Unusable(json, $"strict decoding error: {string.Join(", ", context.StrictErrors)}");
+        }
+        foreach (var error in context.StrictErrors)
+        {
+            warn(error);
+        }
+    }
+
+    private static StatusException Unusable(byte[] json, string complaint)
+    {
+        var errors = new FieldErrors();
+        errors.Invalid(FieldPath.Of("patch"), Encoding.UTF8.GetString(json), complaint);
+        return StatusException.Invalid(new GroupKind("", ""), "", errors);
+    }
+}

@@ -1,0 +1,72 @@
+using Sampan.Api;
+using Sampan.Api.Autoscaling.V1;
+using Sampan.ApiServer.Registry;
+
+namespace Sampan.ApiServer.Http.Resources;
+
+/// <summary>GET, PUT and PATCH of /scale: a view on spec.replicas.</summary>
+internal sealed class ScaleVerbs(ResourceCatalog catalog, RegistryWriter writer, TimeProvider time)
+{
+    public async ValueTask InvokeAsync(ApiRequest request, ResourceDescriptor resource, ScaleSubresource scale)
+    {
+        var storage = catalog.StorageOf(resource);
+        var answer = request.Info.Verb switch
+        {
+            "get" => await GetAsync(request, storage, scale),
+            "update" => await UpdateAsync(request, resource, storage, scale, await GivenAsync(request)),
+            "patch" => await PatchAsync(request, resource, storage, scale),
+            _ => throw StatusException.MethodNotSupported(storage.Resource, request.Info.Verb),
+        };
+        await ObjectAnswer.WriteAsync(request, answer);
+    }
+
+    private static async ValueTask<Scale> GetAsync(ApiRequest request, ResourceStorage storage, ScaleSubresource scale)
+    {
+        await storage.Cache.ConsistentSnapshotAsync(request.Cancelled);
+        return scale.Strategy.ToScale(storage.Get(request.Info.Namespace, request.Info.Name).Object);
+    }
+
+    private async ValueTask<Scale> PatchAsync(ApiRequest request, ResourceDescriptor resource, ResourceStorage storage, ScaleSubresource scale)
+    {
+        var patch = await ObjectPatch.ReadAsync(request, Scale.Info);
+        return await RunAsync(request, resource, storage, scale, present => (Scale)patch.Apply(present, request.Warn));
+    }
+
+    private ValueTask<Scale> UpdateAsync(
+        ApiRequest request, ResourceDescriptor resource, ResourceStorage storage, ScaleSubresource scale, Scale given) =>
+        RunAsync(request, resource, storage, scale, _ => given);
+
+    private async ValueTask<Scale> RunAsync(
+        ApiRequest request, ResourceDescriptor resource, ResourceStorage storage, ScaleSubresource scale, Func<Scale, Scale> change)
+    {
+        var update = new UpdateRequest(request.Info.Name, resource.Strategy, current => new(Change(resource, scale, current!, change)));
+        var result = await writer.Update.RunAsync(resource, storage, WriteContexts.Of(request, time), update);
+        return scale.Strategy.ToScale(result.Object.Object);
+    }
+
+    private static IObject Change(ResourceDescriptor resource, ScaleSubresource scale, IObject current, Func<Scale, Scale> change)
+    {
+        var wanted = change(scale.Strategy.ToScale(current));
+        if (wanted.Spec.Replicas < 0)
+        {
+            var errors = new FieldErrors();
+            errors.Invalid(FieldPath.Of("spec").Child("replicas"), wanted.Spec.Replicas, "must be greater than or equal to 0");
+            throw StatusException.Invalid(Scale.Info.GroupKind, current.Metadata.Name, errors);
+        }
+        var obj = (IObject)resource.Kind.Clone(current);
+        obj.Metadata.ResourceVersion = wanted.Metadata.ResourceVersion;
+        scale.Strategy.SetReplicas(obj, wanted.Spec.Replicas);
+        return obj;
+    }
+
+    private static async ValueTask<Scale> GivenAsync(ApiRequest request)
+    {
+        var scale = request.Loopback?.Body as Scale ?? (Scale)await BodyDecoder.ReadAsync(request, Scale.Info);
+        if (scale.Metadata.Name != request.Info.Name)
+        {
+            throw StatusException.BadRequest(
+                $"the name of the object ({scale.Metadata.Name}) does not match the name on the URL ({request.Info.Name})");
+        }
+        return scale;
+    }
+}

@@ -1,0 +1,144 @@
+using Microsoft.AspNetCore.Http;
+using Sampan.Api;
+using Sampan.Api.Meta.V1;
+using Sampan.ApiServer.Http.Negotiation;
+using Sampan.ApiServer.Registry;
+using Sampan.ApiServer.Watch;
+
+namespace Sampan.ApiServer.Http.Resources;
+
+/// <summary>Create, update, patch and delete of objects and their parts.</summary>
+internal sealed class WriteVerbs(RegistryWriter writer, TimeProvider time)
+{
+    public async ValueTask CreateAsync(ApiRequest request, ResourceDescriptor resource, ResourceStorage storage)
+    {
+        var obj = await ObjectAsync(request, resource.Kind);
+        var context = WriteContexts.Of(request, time);
+        CheckNamespace(obj, request.Info.Namespace, resource.Kind);
+        var created = await writer.Creation.RunAsync(resource, storage, context, obj);
+        await ObjectAnswer.WriteAsync(request, resource, created, StatusCodes.Status201Created);
+    }
+
+    public async ValueTask UpdateAsync(ApiRequest request, ResourceDescriptor resource, ResourceStorage storage, UpdateStrategy strategy)
+    {
+        var obj = await ObjectAsync(request, resource.Kind);
+        CheckName(obj, request.Info.Name);
+        CheckNamespace(obj, request.Info.Namespace, resource.Kind);
+        var update = new UpdateRequest(request.Info.Name, strategy, _ => new((IObject)resource.Kind.Clone(obj)))
+        {
+            MayCreate = strategy == resource.Strategy,
+        };
+        await RunAsync(request, resource, storage, update);
+    }
+
+    public async ValueTask PatchAsync(ApiRequest request, ResourceDescriptor resource, ResourceStorage storage, UpdateStrategy strategy)
+    {
+        var patch = await ObjectPatch.ReadAsync(request, resource.Kind);
+        var update = new UpdateRequest(request.Info.Name, strategy, current => new(Apply(patch, current!, request)));
+        await RunAsync(request, resource, storage, update);
+    }
+
+    public async ValueTask DeleteAsync(ApiRequest request, ResourceDescriptor resource, ResourceStorage storage)
+    {
+        var options = await DeleteParameters.ReadAsync(request);
+        var context = ContextOf(request, options);
+        var result = await writer.Deletion.RunAsync(resource, storage, context, request.Info.Name, options);
+        if (!result.Deleted || resource.Strategy.ReturnDeletedObject)
+        {
+            await ObjectAnswer.WriteAsync(request, resource, result.Object);
+            return;
+        }
+        await ObjectAnswer.WriteAsync(request, Deleted(storage, result.Object.Object.Metadata));
+    }
+
+    public async ValueTask DeleteCollectionAsync(ApiRequest request, ResourceDescriptor resource, ResourceStorage storage)
+    {
+        var options = await DeleteParameters.ReadAsync(request);
+        var page = await ListVerb.RunAsync(request, resource, storage);
+        var context = ContextOf(request, options);
+        foreach (var item in page.Items)
+        {
+            var one = context with { Info = request.Info with { Namespace = item.Namespace, Name = item.Name } };
+            try
+            {
+                await writer.Deletion.RunAsync(resource, storage, one, item.Name, options);
+            }
+            catch (StatusException gone) when (gone.IsNotFound)
+            {
+                // Somebody else deleted it: that is what was asked for.
+            }
+        }
+        await ListAnswer.WriteAsync(request, resource, page);
+    }
+
+    private async ValueTask RunAsync(ApiRequest request, ResourceDescriptor resource, ResourceStorage storage, UpdateRequest update)
+    {
+        AnswerFormat.Of(request.Http.Request);
+        var result = await writer.Update.RunAsync(resource, storage, WriteContexts.Of(request, time), update);
+        await ObjectAnswer.WriteAsync(
+            request, resource, result.Object, result.Created ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+    }
+
+    private static IObject Apply(ObjectPatch patch, IObject current, ApiRequest request)
+    {
+        var patched = patch.Apply(current, request.Warn);
+        CheckName(patched, request.Info.Name);
+        CheckNamespace(patched, request.Info.Namespace, patch.Kind);
+        return patched;
+    }
+
+    private static async ValueTask<IObject> ObjectAsync(ApiRequest request, KindInfo kind)
+    {
+        if (request.Loopback?.Body is IObject given)
+        {
+            return (IObject)kind.Clone(given);
+        }
+        return (IObject)await BodyDecoder.ReadAsync(request, kind);
+    }
+
+    private WriteContext ContextOf(ApiRequest request, DeleteOptions options)
+    {
+        var context = WriteContexts.Of(request, time);
+        return context.DryRun ? context : context with { DryRun = WriteContexts.IsDryRun(options.DryRun.OrEmpty()) };
+    }
+
+    private static Status Deleted(ResourceStorage storage, ObjectMeta meta) => new()
+    {
+        StatusValue = "Success",
+        Details = new StatusDetails
+        {
+            Name = meta.Name,
+            Group = storage.Kind.Group.Length == 0 ? null : storage.Kind.Group,
+            Kind = storage.Kind.Plural,
+            Uid = meta.Uid,
+        },
+    };
+
+    private static void CheckName(IObject obj, string name)
+    {
+        if (string.IsNullOrEmpty(obj.Metadata.Name))
+        {
+            obj.Metadata.Name = name;
+        }
+        if (obj.Metadata.Name != name)
+        {
+            throw StatusException.BadRequest($"the name of the object ({obj.Metadata.Name}) does not match the name on the URL ({name})");
+        }
+    }
+
+    private static void CheckNamespace(IObject obj, string ns, KindInfo kind)
+    {
+        if (!kind.Namespaced)
+        {
+            return;
+        }
+        if (string.IsNullOrEmpty(obj.Metadata.Namespace))
+        {
+            obj.Metadata.Namespace = ns;
+        }
+        if (obj.Metadata.Namespace != ns)
+        {
+            throw StatusException.BadRequest("the namespace of the provided object does not match the namespace sent on the request");
+        }
+    }
+}

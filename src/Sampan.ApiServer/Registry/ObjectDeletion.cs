@@ -1,0 +1,93 @@
+using Sampan.Api;
+using Sampan.Api.Meta.V1;
+using Sampan.ApiServer.Admission;
+using Sampan.ApiServer.Watch;
+
+namespace Sampan.ApiServer.Registry;
+
+/// <summary>
+/// Deletes objects at once, or marks them when something must happen before.
+/// <code>
+/// present ── grace period (pods) ──────────► marked, until the kubelet deletes with grace 0
+///         ── finalizers, orphan/foreground ─► marked, until an update removes the last finalizer
+///         ── nothing in the way ────────────► gone
+/// </code>
+/// </summary>
+internal sealed class ObjectDeletion(AdmissionChain admission)
+{
+    public async ValueTask<DeletionResult> RunAsync(
+        ResourceDescriptor resource, ResourceStorage storage, WriteContext context, string name, DeleteOptions options)
+    {
+        for (var admitted = false; ; admitted = true)
+        {
+            context.Cancelled.ThrowIfCancellationRequested();
+            var current = storage.Get(context.Namespace, name);
+            CheckPreconditions(storage, name, options.Preconditions, current.Object.Metadata);
+            if (!admitted)
+            {
+                var request = new AdmissionRequest(context, resource, AdmissionOperation.Delete, null, resource.Serve(current).Object);
+                await admission.MutateAsync(request);
+                await admission.ValidateAsync(request);
+            }
+            if (await TryAsync(resource, storage, context, current, options.DeepClone()) is { } done)
+            {
+                return done;
+            }
+        }
+    }
+
+    private static async ValueTask<DeletionResult?> TryAsync(
+        ResourceDescriptor resource, ResourceStorage storage, WriteContext context, CachedObject current, DeleteOptions options)
+    {
+        var obj = (IObject)storage.Kind.Clone(current.Object);
+        var grace = DeletionGrace.Apply(resource.Strategy, context, obj, options);
+        if (grace == DeletionGrace.Outcome.Pending)
+        {
+            return new DeletionResult(current, false);
+        }
+        var finalizersChanged = DeletionFinalizers.Apply(resource.Strategy, obj.Metadata, options);
+        var pendingFinalizers = obj.Metadata.Finalizers.OrEmpty().Count > 0;
+        var marked = resource.Strategy.MarkForDeletion(context, obj);
+        if (!marked && !pendingFinalizers && grace != DeletionGrace.Outcome.Marked)
+        {
+            return await RemoveAsync(resource, storage, context, current);
+        }
+        if (grace == DeletionGrace.Outcome.None && (finalizersChanged || pendingFinalizers || marked))
+        {
+            DeletionGrace.MarkAsDeleting(context, obj.Metadata);
+        }
+        if (context.DryRun)
+        {
+            return new DeletionResult(storage.Unstored(obj), false);
+        }
+        return await storage.TryUpdateAsync(current, obj, context.Cancelled) is { } next ? new DeletionResult(next, false) : null;
+    }
+
+    private static async ValueTask<DeletionResult?> RemoveAsync(
+        ResourceDescriptor resource, ResourceStorage storage, WriteContext context, CachedObject current)
+    {
+        if (context.DryRun)
+        {
+            return new DeletionResult(current, true);
+        }
+        if (!await storage.TryDeleteAsync(current, context.Cancelled))
+        {
+            return null;
+        }
+        resource.Strategy.Release(current.Object);
+        return new DeletionResult(current, true);
+    }
+
+    private static void CheckPreconditions(ResourceStorage storage, string name, Preconditions? wanted, ObjectMeta meta)
+    {
+        if (wanted?.Uid is { } uid && uid != meta.Uid)
+        {
+            throw storage.Conflict(name, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {meta.Uid}");
+        }
+        if (wanted?.ResourceVersion is { } version && version != meta.ResourceVersion)
+        {
+            throw storage.Conflict(
+                name, $"Precondition failed: ResourceVersion in precondition: {version}, ResourceVersion in object meta: {meta.ResourceVersion}");
+        }
+    }
+}

@@ -1,0 +1,172 @@
+using Sampan.Api;
+using Sampan.ApiServer.Admission;
+using Sampan.ApiServer.Registry.Validation;
+using Sampan.ApiServer.Watch;
+
+namespace Sampan.ApiServer.Registry;
+
+/// <summary>
+/// Updates objects by compare-and-swap: change → default → admission → prepare → validate → store. A lost race starts over, unless
+/// the client named the version that it changed.
+/// </summary>
+internal sealed class ObjectUpdate(AdmissionChain admission, ObjectCreation creation)
+{
+    private const string Modified =
+        "the object has been modified; please apply your changes to the latest version and try again";
+
+    public async ValueTask<UpdateResult> RunAsync(
+        ResourceDescriptor resource, ResourceStorage storage, WriteContext context, UpdateRequest update)
+    {
+        for (; ; )
+        {
+            context.Cancelled.ThrowIfCancellationRequested();
+            var current = storage.Find(context.Namespace, update.Name);
+            if (current is null)
+            {
+                return await CreateAsync(resource, storage, context, update);
+            }
+            if (await TryAsync(resource, storage, context, update, current) is { } done)
+            {
+                return done;
+            }
+        }
+    }
+
+    private async ValueTask<UpdateResult> CreateAsync(
+        ResourceDescriptor resource, ResourceStorage storage, WriteContext context, UpdateRequest update)
+    {
+        if (!update.MayCreate || !resource.Strategy.AllowCreateOnUpdate)
+        {
+            throw storage.NotFound(update.Name);
+        }
+        var obj = await update.Change(null);
+        if (!string.IsNullOrEmpty(obj.Metadata.Uid))
+        {
+            throw storage.Conflict(update.Name, $"Precondition failed: UID in precondition: {obj.Metadata.Uid}, UID in object meta: ");
+        }
+        return new UpdateResult(await creation.RunAsync(resource, storage, context, obj), Created: true);
+    }
+
+    private async ValueTask<UpdateResult?> TryAsync(
+        ResourceDescriptor resource, ResourceStorage storage, WriteContext context, UpdateRequest update, CachedObject current)
+    {
+        var old = resource.Serve(current).Object;
+        var obj = await update.Change(old);
+        var named = CheckPreconditions(storage, update, obj, old);
+        var request = new AdmissionRequest(context, resource, AdmissionOperation.Update, obj, old);
+        resource.Strategy.Default(obj);
+        if (update.Admits)
+        {
+            await admission.MutateAsync(request);
+            resource.Strategy.Default(obj);
+        }
+        Prepare(context, update.Strategy, obj, old);
+        var allocation = await resource.Strategy.AllocateAsync(context, obj, old);
+        try
+        {
+            Check(resource, context, update.Strategy, obj, old);
+            if (update.Admits)
+            {
+                await admission.ValidateAsync(request);
+            }
+            update.Strategy.Canonicalize(obj);
+            var result = await StoreAsync(resource, storage, context, current, obj, old);
+            if (result is null)
+            {
+                allocation.Rollback();
+                return named ? throw storage.Conflict(update.Name, Modified) : null;
+            }
+            if (context.DryRun)
+            {
+                allocation.Rollback();
+            }
+            else
+            {
+                allocation.Commit();
+            }
+            return result;
+        }
+        catch
+        {
+            allocation.Rollback();
+            throw;
+        }
+    }
+
+    private static async ValueTask<UpdateResult?> StoreAsync(
+        ResourceDescriptor resource, ResourceStorage storage, WriteContext context, CachedObject current, IObject obj, IObject old)
+    {
+        var deletes = resource.Strategy.IsDeletedByUpdate(obj, old);
+        var stored = resource.Conversion?.ToStored(obj) ?? obj;
+        if (context.DryRun)
+        {
+            return new UpdateResult(storage.Unstored(stored), false, deletes);
+        }
+        if (deletes)
+        {
+            if (!await storage.TryDeleteAsync(current, context.Cancelled))
+            {
+                return null;
+            }
+            resource.Strategy.Release(obj);
+            return new UpdateResult(storage.Unstored(stored), false, true);
+        }
+        return await storage.TryUpdateAsync(current, stored, context.Cancelled) is { } next ? new UpdateResult(next, false) : null;
+    }
+
+    /// <summary>Whether the client named the version it wants to replace; throws when that is not the present one.</summary>
+    private static bool CheckPreconditions(ResourceStorage storage, UpdateRequest update, IObject obj, IObject old)
+    {
+        var meta = obj.Metadata;
+        if (string.IsNullOrEmpty(meta.Uid))
+        {
+            meta.Uid = old.Metadata.Uid;
+        }
+        if (meta.Uid != old.Metadata.Uid)
+        {
+            throw storage.Conflict(
+                update.Name, $"Precondition failed: UID in precondition: {meta.Uid}, UID in object meta: {old.Metadata.Uid}");
+        }
+        var version = meta.ResourceVersion ?? "";
+        if (version is "" or "0")
+        {
+            return update.Strategy.AllowUnconditionalUpdate ? false : throw VersionRequired(storage, update.Name);
+        }
+        return version == old.Metadata.ResourceVersion ? true : throw storage.Conflict(update.Name, Modified);
+    }
+
+    private static void Prepare(WriteContext context, UpdateStrategy strategy, IObject obj, IObject old)
+    {
+        var (meta, was) = (obj.Metadata, old.Metadata);
+        meta.Generation = was.Generation;
+        meta.SelfLink = null;
+        strategy.PrepareForUpdate(context, obj, old);
+        meta.CreationTimestamp = was.CreationTimestamp;
+        if (was.DeletionTimestamp is not null)
+        {
+            meta.DeletionTimestamp = was.DeletionTimestamp;
+        }
+        meta.DeletionGracePeriodSeconds ??= was.DeletionGracePeriodSeconds;
+    }
+
+    private static void Check(ResourceDescriptor resource, WriteContext context, UpdateStrategy strategy, IObject obj, IObject old)
+    {
+        var errors = ObjectMetaValidation.ValidateUpdate(obj.Metadata, old.Metadata);
+        errors.AddRange(strategy.ValidateUpdate(context, obj, old));
+        if (errors.Count > 0)
+        {
+            throw StatusException.Invalid(resource.Kind.GroupKind, obj.Metadata.Name ?? "", errors);
+        }
+        foreach (var warning in strategy.WarningsOnUpdate(context, obj, old))
+        {
+            context.Warn(warning);
+        }
+    }
+
+    private static StatusException VersionRequired(ResourceStorage storage, string name)
+    {
+        var errors = new FieldErrors();
+        errors.Invalid(FieldPath.Of("metadata").Child("resourceVersion"), 0, "must be specified for an update");
+        return StatusException.Invalid(storage.Kind.GroupKind, name, errors);
+    }
+}

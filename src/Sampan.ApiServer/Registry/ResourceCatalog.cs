@@ -1,0 +1,49 @@
+using System.Collections.Frozen;
+using Sampan.Api;
+using Sampan.ApiServer.Watch;
+using Sampan.Store;
+
+namespace Sampan.ApiServer.Registry;
+
+/// <summary>Every resource this server has, and the storage that the versions of a resource share.</summary>
+internal sealed class ResourceCatalog
+{
+    private readonly FrozenDictionary<GroupVersionResource, ResourceDescriptor> _resources;
+    private readonly FrozenDictionary<GroupResource, ResourceStorage> _storages;
+
+    public ResourceCatalog(IReadOnlyList<ResourceDescriptor> resources, StoreFeed feed, IStore store)
+    {
+        All = resources;
+        _resources = resources.ToFrozenDictionary(resource => resource.Kind.GroupVersionResource);
+        _storages = resources.Where(resource => resource.Review is null)
+            .DistinctBy(resource => resource.StorageKind.GroupResource)
+            .ToFrozenDictionary(
+                resource => resource.StorageKind.GroupResource,
+                resource => new ResourceStorage(resource.StorageKind, CacheOf(resource, feed, store), store));
+    }
+
+    public IReadOnlyList<ResourceDescriptor> All { get; }
+
+    public ResourceDescriptor? Find(string group, string version, string resource) =>
+        _resources.GetValueOrDefault(new GroupVersionResource(group, version, resource));
+
+    public ResourceDescriptor Of(KindInfo kind) => _resources[kind.GroupVersionResource];
+
+    public ResourceStorage StorageOf(ResourceDescriptor resource) => _storages[resource.StorageKind.GroupResource];
+
+    public IEnumerable<ResourceStorage> Storages => _storages.Values;
+
+    public ResourceStorage StorageOf(KindInfo kind) => StorageOf(Of(kind));
+
+    private static ResourceCache CacheOf(ResourceDescriptor resource, StoreFeed feed, IStore store)
+    {
+        var strategy = resource.Strategy;
+        var options = new ResourceCacheOptions(resource.StorageKind, resource.KeyPrefix)
+        {
+            Selectable = strategy.SelectableFieldNames.Count == 0
+                ? SelectableFields.None
+                : new SelectableFields(strategy.SelectableFieldNames, strategy.SelectableFieldValues),
+        };
+        return new ResourceCache(options, feed, store);
+    }
+}
