@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Http;
+using Sampan.Api;
+using Sampan.Api.Core.V1;
+using Sampan.ApiServer.Http;
+using Sampan.ApiServer.Registry;
+using Sampan.Client.Streaming;
+
+namespace Sampan.ApiServer.Streaming;
+
+/// <summary>What exec, attach and port-forward have in common: find the pod's kubelet and join the client with it.</summary>
+internal abstract class PodStreamHandler(IObjectSource objects, KubeletLocator kubelets) : IConnectHandler
+{
+    public async Task ConnectAsync(ApiRequest request, CancellationToken cancellationToken)
+    {
+        var pod = PodContainers.Find(objects, request.Info.Namespace, request.Info.Name);
+        if (string.IsNullOrEmpty(pod.Spec.NodeName)) throw StatusException.BadRequest($"pod {pod.Metadata.Name} does not have a host assigned");
+        if (!UpgradeProxy.IsUpgradeRequest(request.Http)) throw StatusException.BadRequest("Upgrade request required");
+        var target = kubelets.UpgradeTarget(kubelets.Locate(pod.Spec.NodeName));
+        try
+        {
+            await JoinAsync(request.Http, pod, target, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException && !request.Http.Response.HasStarted)
+        {
+            throw StatusException.InternalError($"error dialing backend: {e.Message}");
+        }
+    }
+
+    protected abstract Task JoinAsync(HttpContext context, Pod pod, UpgradeTarget target, CancellationToken ct);
+
+    protected static string KubeletPath(string verb, Pod pod, string? container = null) =>
+        $"/{verb}/{Uri.EscapeDataString(pod.Metadata.Namespace!)}/{Uri.EscapeDataString(pod.Metadata.Name!)}{(container is null ? "" : "/" + Uri.EscapeDataString(container))}";
+}
