@@ -4,9 +4,9 @@ using System.Text;
 namespace ModelGen;
 
 /// <summary>Writes one class as a person would.</summary>
-internal static class ClassWriter
+internal sealed class ClassWriter(ModelType type, Descriptions descriptions)
 {
-    public static string Write(ModelType type)
+    public string Write()
     {
         StringBuilder text = new();
         string[] usings = [.. type.Fields.Select(f => f.TypeNamespace).OfType<string>()
@@ -17,14 +17,15 @@ internal static class ClassWriter
         }
 
         text.Append(CultureInfo.InvariantCulture, $"{(usings.Length > 0 ? "\n" : "")}namespace {type.Namespace};\n\n");
-        text.Append(TypeAttribute(type));
+        text.Append(Summary(descriptions.Find(type), ""));
+        text.Append(TypeAttribute());
         string face = type.Kind is null ? $"IApiType<{type.Name}>" : type.IsObject ? $"IObject<{type.Name}>" : $"ITyped<{type.Name}>";
         text.Append(CultureInfo.InvariantCulture, $"public sealed partial class {type.Name} : {face}\n{{\n");
-        text.AppendJoin("\n", type.Fields.Select(f => Property(type, f)));
+        text.AppendJoin("\n", type.Fields.Select(Property));
         return text.Append("}\n").ToString();
     }
 
-    private static string TypeAttribute(ModelType type)
+    private string TypeAttribute()
     {
         StringBuilder text = new();
         Arguments api = new(Quote(type.SchemaName));
@@ -61,7 +62,7 @@ internal static class ClassWriter
         return text.ToString();
     }
 
-    private static string Property(ModelType type, ModelField field)
+    private string Property(ModelField field)
     {
         Arguments arguments = new($"{Quote(field.JsonName)}, {field.Number.ToString(CultureInfo.InvariantCulture)}");
         if (field.Embedded.Length > 0)
@@ -84,8 +85,12 @@ internal static class ClassWriter
         arguments.Add("MergeKey", field.MergeKey);
         arguments.Add("MapType", field.MapType);
         (string csharp, string initial) = CSharpType(field);
-        return $"    [Field({arguments})]\n    public {csharp} {Names.Property(field.JsonName, type.Name)} {{ get; set; }}{initial}\n";
+        string summary = Summary(descriptions.Find(type, field.JsonName), "    ");
+        return $"{summary}    [Field({arguments})]\n    public {csharp} {Names.Property(field.JsonName, type.Name)} {{ get; set; }}{initial}\n";
     }
+
+    private static string Summary(string? sentence, string indent) =>
+        sentence is null ? "" : $"{indent}/// <summary>{sentence.Replace("<", "&lt;", StringComparison.Ordinal)}</summary>\n";
 
     private static bool IsTime(ModelField field) => field.TypeNamespace == "Sampan.Api" && field.Type is "Time" or "MicroTime";
 

@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.AdmissionRegistration.V1;
 
+/// <summary>Expressions that may refuse requests.</summary>
 [ApiType("io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicy")]
 [Kind("admissionregistration.k8s.io", "v1", Plural = "validatingadmissionpolicies", Singular = "validatingadmissionpolicy", Categories = ["api-extensions"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]

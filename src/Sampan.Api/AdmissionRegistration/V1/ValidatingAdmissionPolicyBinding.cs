@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.AdmissionRegistration.V1;
 
+/// <summary>Puts a ValidatingAdmissionPolicy to use, with its parameters.</summary>
 [ApiType("io.k8s.api.admissionregistration.v1.ValidatingAdmissionPolicyBinding")]
 [Kind("admissionregistration.k8s.io", "v1", Plural = "validatingadmissionpolicybindings", Singular = "validatingadmissionpolicybinding", Categories = ["api-extensions"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 public sealed partial class ValidatingAdmissionPolicyBinding : IObject<ValidatingAdmissionPolicyBinding>

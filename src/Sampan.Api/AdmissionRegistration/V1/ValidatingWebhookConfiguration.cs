@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.AdmissionRegistration.V1;
 
+/// <summary>Web services that may refuse requests.</summary>
 [ApiType("io.k8s.api.admissionregistration.v1.ValidatingWebhookConfiguration")]
 [Kind("admissionregistration.k8s.io", "v1", Plural = "validatingwebhookconfigurations", Singular = "validatingwebhookconfiguration", Categories = ["api-extensions"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 public sealed partial class ValidatingWebhookConfiguration : IObject<ValidatingWebhookConfiguration>

@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.AdmissionRegistration.V1Alpha1;
 
+/// <summary>Puts a MutatingAdmissionPolicy to use, with its parameters.</summary>
 [ApiType("io.k8s.api.admissionregistration.v1alpha1.MutatingAdmissionPolicyBinding")]
 [Kind("admissionregistration.k8s.io", "v1alpha1", Plural = "mutatingadmissionpolicybindings", Singular = "mutatingadmissionpolicybinding", Categories = ["api-extensions"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 public sealed partial class MutatingAdmissionPolicyBinding : IObject<MutatingAdmissionPolicyBinding>

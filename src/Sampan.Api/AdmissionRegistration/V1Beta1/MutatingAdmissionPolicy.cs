@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.AdmissionRegistration.V1Beta1;
 
+/// <summary>Expressions that change objects on their way in.</summary>
 [ApiType("io.k8s.api.admissionregistration.v1beta1.MutatingAdmissionPolicy")]
 [Kind("admissionregistration.k8s.io", "v1beta1", Plural = "mutatingadmissionpolicies", Singular = "mutatingadmissionpolicy", Categories = ["api-extensions"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 public sealed partial class MutatingAdmissionPolicy : IObject<MutatingAdmissionPolicy>

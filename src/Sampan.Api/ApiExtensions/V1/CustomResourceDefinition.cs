@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.ApiExtensions.V1;
 
+/// <summary>Adds a kind of the user's own to the API.</summary>
 [ApiType("io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinition")]
 [Kind("apiextensions.k8s.io", "v1", Plural = "customresourcedefinitions", Singular = "customresourcedefinition", ShortNames = ["crd", "crds"], Categories = ["api-extensions"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]

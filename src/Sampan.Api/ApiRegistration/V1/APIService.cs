@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.ApiRegistration.V1;
 
+/// <summary>Sends the requests of one API group and version to another server.</summary>
 [ApiType("io.k8s.kube-aggregator.pkg.apis.apiregistration.v1.APIService")]
 [Kind("apiregistration.k8s.io", "v1", Plural = "apiservices", Singular = "apiservice", Categories = ["api-extensions"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]

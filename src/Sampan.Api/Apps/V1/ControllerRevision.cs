@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.Apps.V1;
 
+/// <summary>An immutable record of one state of a StatefulSet or DaemonSet, kept for rollbacks.</summary>
 [ApiType("io.k8s.api.apps.v1.ControllerRevision")]
 [Kind("apps", "v1", Plural = "controllerrevisions", Singular = "controllerrevision", Namespaced = true, Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 public sealed partial class ControllerRevision : IObject<ControllerRevision>

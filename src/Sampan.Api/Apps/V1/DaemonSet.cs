@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.Apps.V1;
 
+/// <summary>Runs one pod on every node, or on every node that matches.</summary>
 [ApiType("io.k8s.api.apps.v1.DaemonSet")]
 [Kind("apps", "v1", Plural = "daemonsets", Singular = "daemonset", Namespaced = true, ShortNames = ["ds"], Categories = ["all"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]

@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.Apps.V1;
 
+/// <summary>Runs pods with stable names and storage, started and stopped in order.</summary>
 [ApiType("io.k8s.api.apps.v1.StatefulSet")]
 [Kind("apps", "v1", Plural = "statefulsets", Singular = "statefulset", Namespaced = true, ShortNames = ["sts"], Categories = ["all"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("scale", Group = "autoscaling", Kind = "Scale", Verbs = ["get", "patch", "update"])]

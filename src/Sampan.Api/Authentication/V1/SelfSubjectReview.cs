@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.Authentication.V1;
 
+/// <summary>Asks who the caller is.</summary>
 [ApiType("io.k8s.api.authentication.v1.SelfSubjectReview")]
 [Kind("authentication.k8s.io", "v1", Plural = "selfsubjectreviews", Singular = "selfsubjectreview", Verbs = ["create"])]
 public sealed partial class SelfSubjectReview : IObject<SelfSubjectReview>

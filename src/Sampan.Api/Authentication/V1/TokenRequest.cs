@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.Authentication.V1;
 
+/// <summary>Asks for a token of a service account.</summary>
 [ApiType("io.k8s.api.authentication.v1.TokenRequest")]
 [Kind("authentication.k8s.io", "v1")]
 public sealed partial class TokenRequest : IObject<TokenRequest>

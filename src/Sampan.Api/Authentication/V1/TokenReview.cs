@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.Authentication.V1;
 
+/// <summary>Asks who a bearer token belongs to.</summary>
 [ApiType("io.k8s.api.authentication.v1.TokenReview")]
 [Kind("authentication.k8s.io", "v1", Plural = "tokenreviews", Singular = "tokenreview", Verbs = ["create"])]
 public sealed partial class TokenReview : IObject<TokenReview>

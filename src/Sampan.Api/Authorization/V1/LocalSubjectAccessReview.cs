@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.Authorization.V1;
 
+/// <summary>Asks whether some user may do something in one namespace.</summary>
 [ApiType("io.k8s.api.authorization.v1.LocalSubjectAccessReview")]
 [Kind("authorization.k8s.io", "v1", Plural = "localsubjectaccessreviews", Singular = "localsubjectaccessreview", Namespaced = true, Verbs = ["create"])]
 public sealed partial class LocalSubjectAccessReview : IObject<LocalSubjectAccessReview>

@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.Authorization.V1;
 
+/// <summary>Asks whether the caller may do something.</summary>
 [ApiType("io.k8s.api.authorization.v1.SelfSubjectAccessReview")]
 [Kind("authorization.k8s.io", "v1", Plural = "selfsubjectaccessreviews", Singular = "selfsubjectaccessreview", Verbs = ["create"])]
 public sealed partial class SelfSubjectAccessReview : IObject<SelfSubjectAccessReview>

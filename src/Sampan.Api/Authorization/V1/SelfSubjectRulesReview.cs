@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.Authorization.V1;
 
+/// <summary>Asks what the caller may do in a namespace.</summary>
 [ApiType("io.k8s.api.authorization.v1.SelfSubjectRulesReview")]
 [Kind("authorization.k8s.io", "v1", Plural = "selfsubjectrulesreviews", Singular = "selfsubjectrulesreview", Verbs = ["create"])]
 public sealed partial class SelfSubjectRulesReview : IObject<SelfSubjectRulesReview>

@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.Authorization.V1;
 
+/// <summary>Asks whether some user may do something.</summary>
 [ApiType("io.k8s.api.authorization.v1.SubjectAccessReview")]
 [Kind("authorization.k8s.io", "v1", Plural = "subjectaccessreviews", Singular = "subjectaccessreview", Verbs = ["create"])]
 public sealed partial class SubjectAccessReview : IObject<SubjectAccessReview>

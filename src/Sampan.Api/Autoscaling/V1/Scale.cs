@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.Autoscaling.V1;
 
+/// <summary>The number of replicas of a workload, wanted and current, whatever its kind.</summary>
 [ApiType("io.k8s.api.autoscaling.v1.Scale")]
 [Kind("autoscaling", "v1")]
 public sealed partial class Scale : IObject<Scale>

@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.Autoscaling.V2;
 
+/// <summary>Changes the number of replicas of a workload to keep a metric near its target.</summary>
 [ApiType("io.k8s.api.autoscaling.v2.HorizontalPodAutoscaler")]
 [Kind("autoscaling", "v2", Plural = "horizontalpodautoscalers", Singular = "horizontalpodautoscaler", Namespaced = true, ShortNames = ["hpa"], Categories = ["all"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]

@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.Batch.V1;
 
+/// <summary>Makes a Job at every time of a schedule.</summary>
 [ApiType("io.k8s.api.batch.v1.CronJob")]
 [Kind("batch", "v1", Plural = "cronjobs", Singular = "cronjob", Namespaced = true, ShortNames = ["cj"], Categories = ["all"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]

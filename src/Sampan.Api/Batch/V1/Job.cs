@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.Batch.V1;
 
+/// <summary>Runs pods until enough of them have succeeded.</summary>
 [ApiType("io.k8s.api.batch.v1.Job")]
 [Kind("batch", "v1", Plural = "jobs", Singular = "job", Namespaced = true, Categories = ["all"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]

@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.Certificates.V1;
 
+/// <summary>Asks a signer for an X.509 certificate.</summary>
 [ApiType("io.k8s.api.certificates.v1.CertificateSigningRequest")]
 [Kind("certificates.k8s.io", "v1", Plural = "certificatesigningrequests", Singular = "certificatesigningrequest", ShortNames = ["csr"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("approval", Verbs = ["get", "patch", "update"])]

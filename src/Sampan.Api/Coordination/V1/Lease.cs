@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.Coordination.V1;
 
+/// <summary>A claim that its holder renews: leader election and node heartbeats use it.</summary>
 [ApiType("io.k8s.api.coordination.v1.Lease")]
 [Kind("coordination.k8s.io", "v1", Plural = "leases", Singular = "lease", Namespaced = true, Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 public sealed partial class Lease : IObject<Lease>

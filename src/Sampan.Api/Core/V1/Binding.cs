@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.Core.V1;
 
+/// <summary>Puts a pod on a node; the scheduler posts it to the pod's binding subresource.</summary>
 [ApiType("io.k8s.api.core.v1.Binding")]
 [Kind("", "v1", Plural = "bindings", Singular = "binding", Namespaced = true, Verbs = ["create"])]
 public sealed partial class Binding : IObject<Binding>

@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.Core.V1;
 
+/// <summary>Old-style health of a control plane component.</summary>
 [ApiType("io.k8s.api.core.v1.ComponentStatus")]
 [Kind("", "v1", Plural = "componentstatuses", Singular = "componentstatus", ShortNames = ["cs"], Verbs = ["get", "list"])]
 public sealed partial class ComponentStatus : IObject<ComponentStatus>

@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.Core.V1;
 
+/// <summary>The addresses behind a Service, in the form that EndpointSlice replaced.</summary>
 [ApiType("io.k8s.api.core.v1.Endpoints")]
 [Kind("", "v1", Plural = "endpoints", Singular = "endpoints", Namespaced = true, ShortNames = ["ep"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 public sealed partial class Endpoints : IObject<Endpoints>

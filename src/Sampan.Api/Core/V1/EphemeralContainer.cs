@@ -1,5 +1,6 @@
 namespace Sampan.Api.Core.V1;
 
+/// <summary>A container added to a running pod, most often for debugging.</summary>
 [ApiType("io.k8s.api.core.v1.EphemeralContainer")]
 public sealed partial class EphemeralContainer : IApiType<EphemeralContainer>
 {

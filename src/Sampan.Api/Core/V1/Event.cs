@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.Core.V1;
 
+/// <summary>A note about something that happened to an object, kept for a short while.</summary>
 [ApiType("io.k8s.api.core.v1.Event")]
 [Kind("", "v1", Plural = "events", Singular = "event", Namespaced = true, ShortNames = ["ev"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 public sealed partial class Event : IObject<Event>

@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.Core.V1;
 
+/// <summary>Lower and upper bounds, and defaults, of what one pod, container or claim in the namespace may ask for.</summary>
 [ApiType("io.k8s.api.core.v1.LimitRange")]
 [Kind("", "v1", Plural = "limitranges", Singular = "limitrange", Namespaced = true, ShortNames = ["limits"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 public sealed partial class LimitRange : IObject<LimitRange>

@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.Core.V1;
 
+/// <summary>A room for names: most objects live in one, and go when it goes.</summary>
 [ApiType("io.k8s.api.core.v1.Namespace")]
 [Kind("", "v1", Plural = "namespaces", Singular = "namespace", ShortNames = ["ns"], Verbs = ["create", "delete", "get", "list", "patch", "update", "watch"])]
 [Subresource("finalize", Verbs = ["update"])]

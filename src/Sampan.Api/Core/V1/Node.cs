@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.Core.V1;
 
+/// <summary>A machine that runs pods.</summary>
 [ApiType("io.k8s.api.core.v1.Node")]
 [Kind("", "v1", Plural = "nodes", Singular = "node", ShortNames = ["no"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("proxy", Kind = "NodeProxyOptions", Verbs = ["create", "delete", "get", "patch", "update"])]

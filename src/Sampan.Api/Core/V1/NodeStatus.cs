@@ -3,18 +3,22 @@ namespace Sampan.Api.Core.V1;
 [ApiType("io.k8s.api.core.v1.NodeStatus")]
 public sealed partial class NodeStatus : IApiType<NodeStatus>
 {
+    /// <summary>All resources of the node.</summary>
     [Field("capacity", 1)]
     public Dictionary<string, Quantity>? Capacity { get; set; }
 
+    /// <summary>The resources that pods may use.</summary>
     [Field("allocatable", 2)]
     public Dictionary<string, Quantity>? Allocatable { get; set; }
 
     [Field("phase", 3)]
     public string? Phase { get; set; }
 
+    /// <summary>Observations such as Ready and MemoryPressure.</summary>
     [Field("conditions", 4, ListType = "map", ListKeys = ["type"], PatchStrategy = "merge", MergeKey = "type")]
     public List<NodeCondition>? Conditions { get; set; }
 
+    /// <summary>The node's addresses and names.</summary>
     [Field("addresses", 5, ListType = "map", ListKeys = ["type"], PatchStrategy = "merge", MergeKey = "type")]
     public List<NodeAddress>? Addresses { get; set; }
 

@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.Core.V1;
 
+/// <summary>A piece of storage that outlives pods, provided by an administrator or a storage class.</summary>
 [ApiType("io.k8s.api.core.v1.PersistentVolume")]
 [Kind("", "v1", Plural = "persistentvolumes", Singular = "persistentvolume", ShortNames = ["pv"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]

@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.Core.V1;
 
+/// <summary>A request for storage, bound to one PersistentVolume.</summary>
 [ApiType("io.k8s.api.core.v1.PersistentVolumeClaim")]
 [Kind("", "v1", Plural = "persistentvolumeclaims", Singular = "persistentvolumeclaim", Namespaced = true, ShortNames = ["pvc"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]

@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.Core.V1;
 
+/// <summary>Containers that run together on one node and share its network address and volumes.</summary>
 [ApiType("io.k8s.api.core.v1.Pod")]
 [Kind("", "v1", Plural = "pods", Singular = "pod", Namespaced = true, ShortNames = ["po"], Categories = ["all"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("attach", Kind = "PodAttachOptions", Verbs = ["create", "get"])]
@@ -19,9 +20,11 @@ public sealed partial class Pod : IObject<Pod>
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>What the pod should run and how.</summary>
     [Field("spec", 2)]
     public PodSpec Spec { get; set; } = new();
 
+    /// <summary>What is observed of the pod.</summary>
     [Field("status", 3)]
     public PodStatus Status { get; set; } = new();
 }

@@ -1,5 +1,6 @@
 namespace Sampan.Api.Core.V1;
 
+/// <summary>Rights and restrictions of all containers of a pod.</summary>
 [ApiType("io.k8s.api.core.v1.PodSecurityContext")]
 public sealed partial class PodSecurityContext : IApiType<PodSecurityContext>
 {

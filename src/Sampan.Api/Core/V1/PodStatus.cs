@@ -1,14 +1,17 @@
 namespace Sampan.Api.Core.V1;
 
+/// <summary>What is observed of the pod.</summary>
 [ApiType("io.k8s.api.core.v1.PodStatus")]
 public sealed partial class PodStatus : IApiType<PodStatus>
 {
     [Field("observedGeneration", 17)]
     public long ObservedGeneration { get; set; }
 
+    /// <summary>Pending, Running, Succeeded, Failed or Unknown.</summary>
     [Field("phase", 1)]
     public string? Phase { get; set; }
 
+    /// <summary>Observations such as PodScheduled, Initialized and Ready.</summary>
     [Field("conditions", 2, ListType = "map", ListKeys = ["type"], PatchStrategy = "merge", MergeKey = "type")]
     public List<PodCondition>? Conditions { get; set; }
 
@@ -21,12 +24,14 @@ public sealed partial class PodStatus : IApiType<PodStatus>
     [Field("nominatedNodeName", 11)]
     public string? NominatedNodeName { get; set; }
 
+    /// <summary>The node's address.</summary>
     [Field("hostIP", 5)]
     public string? HostIP { get; set; }
 
     [Field("hostIPs", 16, ListType = "atomic", PatchStrategy = "merge", MergeKey = "ip")]
     public List<HostIP>? HostIPs { get; set; }
 
+    /// <summary>The pod's address.</summary>
     [Field("podIP", 6)]
     public string? PodIP { get; set; }
 
@@ -39,6 +44,7 @@ public sealed partial class PodStatus : IApiType<PodStatus>
     [Field("initContainerStatuses", 10, ListType = "atomic")]
     public List<ContainerStatus>? InitContainerStatuses { get; set; }
 
+    /// <summary>The state of each container.</summary>
     [Field("containerStatuses", 8, ListType = "atomic")]
     public List<ContainerStatus>? ContainerStatuses { get; set; }
 

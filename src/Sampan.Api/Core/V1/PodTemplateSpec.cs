@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.Core.V1;
 
+/// <summary>The metadata and spec of pods to be made.</summary>
 [ApiType("io.k8s.api.core.v1.PodTemplateSpec")]
 public sealed partial class PodTemplateSpec : IApiType<PodTemplateSpec>
 {

@@ -1,5 +1,6 @@
 namespace Sampan.Api.Core.V1;
 
+/// <summary>A check that is run against a container at intervals.</summary>
 [ApiType("io.k8s.api.core.v1.Probe")]
 public sealed partial class Probe : IApiType<Probe>
 {

@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.Core.V1;
 
+/// <summary>Keeps a number of pods running; ReplicaSet replaced it.</summary>
 [ApiType("io.k8s.api.core.v1.ReplicationController")]
 [Kind("", "v1", Plural = "replicationcontrollers", Singular = "replicationcontroller", Namespaced = true, ShortNames = ["rc"], Categories = ["all"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("scale", Group = "autoscaling", Kind = "Scale", Verbs = ["get", "patch", "update"])]

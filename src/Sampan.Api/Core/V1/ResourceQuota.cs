@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.Core.V1;
 
+/// <summary>How much of each resource all objects of the namespace may use together.</summary>
 [ApiType("io.k8s.api.core.v1.ResourceQuota")]
 [Kind("", "v1", Plural = "resourcequotas", Singular = "resourcequota", Namespaced = true, ShortNames = ["quota"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]

@@ -1,5 +1,6 @@
 namespace Sampan.Api.Core.V1;
 
+/// <summary>The resources a container is promised and may use at most.</summary>
 [ApiType("io.k8s.api.core.v1.ResourceRequirements")]
 public sealed partial class ResourceRequirements : IApiType<ResourceRequirements>
 {

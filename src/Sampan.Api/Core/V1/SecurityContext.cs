@@ -1,5 +1,6 @@
 namespace Sampan.Api.Core.V1;
 
+/// <summary>Rights and restrictions of a container's processes.</summary>
 [ApiType("io.k8s.api.core.v1.SecurityContext")]
 public sealed partial class SecurityContext : IApiType<SecurityContext>
 {

@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.Core.V1;
 
+/// <summary>One stable address and name for a changing set of pods.</summary>
 [ApiType("io.k8s.api.core.v1.Service")]
 [Kind("", "v1", Plural = "services", Singular = "service", Namespaced = true, ShortNames = ["svc"], Categories = ["all"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("proxy", Kind = "ServiceProxyOptions", Verbs = ["create", "delete", "get", "patch", "update"])]

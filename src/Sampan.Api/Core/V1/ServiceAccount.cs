@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.Core.V1;
 
+/// <summary>An identity for the processes in pods.</summary>
 [ApiType("io.k8s.api.core.v1.ServiceAccount")]
 [Kind("", "v1", Plural = "serviceaccounts", Singular = "serviceaccount", Namespaced = true, ShortNames = ["sa"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("token", Group = "authentication.k8s.io", Kind = "TokenRequest", Verbs = ["create"])]

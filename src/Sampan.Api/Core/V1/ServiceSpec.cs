@@ -3,18 +3,22 @@ namespace Sampan.Api.Core.V1;
 [ApiType("io.k8s.api.core.v1.ServiceSpec")]
 public sealed partial class ServiceSpec : IApiType<ServiceSpec>
 {
+    /// <summary>The ports the Service offers.</summary>
     [Field("ports", 1, ListType = "map", ListKeys = ["port", "protocol"], PatchStrategy = "merge", MergeKey = "port")]
     public List<ServicePort>? Ports { get; set; }
 
+    /// <summary>Labels of the pods behind the Service.</summary>
     [Field("selector", 2, MapType = "atomic")]
     public Dictionary<string, string>? Selector { get; set; }
 
+    /// <summary>The address inside the cluster; "None" for a headless Service.</summary>
     [Field("clusterIP", 3)]
     public string? ClusterIP { get; set; }
 
     [Field("clusterIPs", 18, ListType = "atomic")]
     public List<string>? ClusterIPs { get; set; }
 
+    /// <summary>ClusterIP, NodePort, LoadBalancer or ExternalName.</summary>
     [Field("type", 4)]
     public string? Type { get; set; }
 

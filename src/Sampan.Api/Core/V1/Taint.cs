@@ -1,5 +1,6 @@
 namespace Sampan.Api.Core.V1;
 
+/// <summary>A mark on a node that keeps away pods that do not tolerate it.</summary>
 [ApiType("io.k8s.api.core.v1.Taint")]
 public sealed partial class Taint : IApiType<Taint>
 {

@@ -1,5 +1,6 @@
 namespace Sampan.Api.Core.V1;
 
+/// <summary>A taint that the pod accepts.</summary>
 [ApiType("io.k8s.api.core.v1.Toleration")]
 public sealed partial class Toleration : IApiType<Toleration>
 {

@@ -1,5 +1,6 @@
 namespace Sampan.Api.Core.V1;
 
+/// <summary>A directory that containers of a pod can mount, and where it comes from.</summary>
 [ApiType("io.k8s.api.core.v1.Volume")]
 public sealed partial class Volume : IApiType<Volume>
 {

@@ -1,5 +1,6 @@
 namespace Sampan.Api.Core.V1;
 
+/// <summary>Where a container sees a volume.</summary>
 [ApiType("io.k8s.api.core.v1.VolumeMount")]
 public sealed partial class VolumeMount : IApiType<VolumeMount>
 {

@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.Discovery.V1;
 
+/// <summary>A part of the addresses behind a Service, with their ports and readiness.</summary>
 [ApiType("io.k8s.api.discovery.v1.EndpointSlice")]
 [Kind("discovery.k8s.io", "v1", Plural = "endpointslices", Singular = "endpointslice", Namespaced = true, Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 public sealed partial class EndpointSlice : IObject<EndpointSlice>

@@ -3,6 +3,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.Events.V1;
 
+/// <summary>A note about something that happened to an object, kept for a short while.</summary>
 [ApiType("io.k8s.api.events.v1.Event")]
 [Kind("events.k8s.io", "v1", Plural = "events", Singular = "event", Namespaced = true, ShortNames = ["ev"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 public sealed partial class Event : IObject<Event>

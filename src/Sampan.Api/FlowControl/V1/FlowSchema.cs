@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.FlowControl.V1;
 
+/// <summary>Sorts requests into flows and names their priority level.</summary>
 [ApiType("io.k8s.api.flowcontrol.v1.FlowSchema")]
 [Kind("flowcontrol.apiserver.k8s.io", "v1", Plural = "flowschemas", Singular = "flowschema", Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]

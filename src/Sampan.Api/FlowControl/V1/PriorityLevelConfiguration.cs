@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.FlowControl.V1;
 
+/// <summary>A share of the server's capacity and how requests wait for it.</summary>
 [ApiType("io.k8s.api.flowcontrol.v1.PriorityLevelConfiguration")]
 [Kind("flowcontrol.apiserver.k8s.io", "v1", Plural = "prioritylevelconfigurations", Singular = "prioritylevelconfiguration", Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]

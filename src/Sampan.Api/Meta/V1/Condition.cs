@@ -1,5 +1,6 @@
 namespace Sampan.Api.Meta.V1;
 
+/// <summary>One observation of an object's state, true, false or unknown, with its reason.</summary>
 [ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.Condition")]
 public sealed partial class Condition : IApiType<Condition>
 {

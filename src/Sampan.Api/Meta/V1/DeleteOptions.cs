@@ -1,5 +1,6 @@
 namespace Sampan.Api.Meta.V1;
 
+/// <summary>How an object is to be deleted.</summary>
 [ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions")]
 [Kind("", "v1")]
 public sealed partial class DeleteOptions : ITyped<DeleteOptions>

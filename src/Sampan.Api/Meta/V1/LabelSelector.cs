@@ -1,5 +1,6 @@
 namespace Sampan.Api.Meta.V1;
 
+/// <summary>Chooses objects by labels; all conditions must hold, and an empty one chooses everything.</summary>
 [ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.LabelSelector", MapType = "atomic")]
 public sealed partial class LabelSelector : IApiType<LabelSelector>
 {

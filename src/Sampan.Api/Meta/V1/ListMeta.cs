@@ -1,5 +1,6 @@
 namespace Sampan.Api.Meta.V1;
 
+/// <summary>What every list has: its version and where it goes on.</summary>
 [ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.ListMeta")]
 public sealed partial class ListMeta : IApiType<ListMeta>
 {

@@ -1,5 +1,6 @@
 namespace Sampan.Api.Meta.V1;
 
+/// <summary>An object whose deletion takes this one along.</summary>
 [ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.OwnerReference", MapType = "atomic")]
 public sealed partial class OwnerReference : IApiType<OwnerReference>
 {

@@ -1,5 +1,6 @@
 namespace Sampan.Api.Meta.V1;
 
+/// <summary>The outcome of a request that returns no object: most often an error with its reason.</summary>
 [ApiType("io.k8s.apimachinery.pkg.apis.meta.v1.Status")]
 [Kind("", "v1")]
 public sealed partial class Status : ITyped<Status>

@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.Networking.V1;
 
+/// <summary>Rules that lead HTTP requests from outside to Services by host and path.</summary>
 [ApiType("io.k8s.api.networking.v1.Ingress")]
 [Kind("networking.k8s.io", "v1", Plural = "ingresses", Singular = "ingress", Namespaced = true, ShortNames = ["ing"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]

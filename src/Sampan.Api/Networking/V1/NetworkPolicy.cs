@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.Networking.V1;
 
+/// <summary>Which traffic the chosen pods may receive and send.</summary>
 [ApiType("io.k8s.api.networking.v1.NetworkPolicy")]
 [Kind("networking.k8s.io", "v1", Plural = "networkpolicies", Singular = "networkpolicy", Namespaced = true, ShortNames = ["netpol"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 public sealed partial class NetworkPolicy : IObject<NetworkPolicy>

@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.Networking.V1;
 
+/// <summary>A range from which Services get their cluster addresses.</summary>
 [ApiType("io.k8s.api.networking.v1.ServiceCIDR")]
 [Kind("networking.k8s.io", "v1", Plural = "servicecidrs", Singular = "servicecidr", Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]

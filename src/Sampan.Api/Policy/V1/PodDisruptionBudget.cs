@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.Policy.V1;
 
+/// <summary>How many of the chosen pods must stay available when pods are evicted.</summary>
 [ApiType("io.k8s.api.policy.v1.PodDisruptionBudget")]
 [Kind("policy", "v1", Plural = "poddisruptionbudgets", Singular = "poddisruptionbudget", Namespaced = true, ShortNames = ["pdb"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]

@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.Rbac.V1;
 
+/// <summary>A set of permissions, for the whole cluster or for use in any namespace.</summary>
 [ApiType("io.k8s.api.rbac.v1.ClusterRole")]
 [Kind("rbac.authorization.k8s.io", "v1", Plural = "clusterroles", Singular = "clusterrole", Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 public sealed partial class ClusterRole : IObject<ClusterRole>

@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.Resource.V1;
 
+/// <summary>A request for devices, and their allocation once there is one.</summary>
 [ApiType("io.k8s.api.resource.v1.ResourceClaim")]
 [Kind("resource.k8s.io", "v1", Plural = "resourceclaims", Singular = "resourceclaim", Namespaced = true, Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]

@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.Resource.V1Beta1;
 
+/// <summary>A part of the devices that a driver offers.</summary>
 [ApiType("io.k8s.api.resource.v1beta1.ResourceSlice")]
 [Kind("resource.k8s.io", "v1beta1", Plural = "resourceslices", Singular = "resourceslice", Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 public sealed partial class ResourceSlice : IObject<ResourceSlice>

@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.Resource.V1Beta2;
 
+/// <summary>A pattern from which each pod gets a ResourceClaim of its own.</summary>
 [ApiType("io.k8s.api.resource.v1beta2.ResourceClaimTemplate")]
 [Kind("resource.k8s.io", "v1beta2", Plural = "resourceclaimtemplates", Singular = "resourceclaimtemplate", Namespaced = true, Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 public sealed partial class ResourceClaimTemplate : IObject<ResourceClaimTemplate>

@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.Resource.V1Beta2;
 
+/// <summary>A part of the devices that a driver offers.</summary>
 [ApiType("io.k8s.api.resource.v1beta2.ResourceSlice")]
 [Kind("resource.k8s.io", "v1beta2", Plural = "resourceslices", Singular = "resourceslice", Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 public sealed partial class ResourceSlice : IObject<ResourceSlice>

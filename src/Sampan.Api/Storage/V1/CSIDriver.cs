@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.Storage.V1;
 
+/// <summary>A storage driver of the cluster and what it is able to do.</summary>
 [ApiType("io.k8s.api.storage.v1.CSIDriver")]
 [Kind("storage.k8s.io", "v1", Plural = "csidrivers", Singular = "csidriver", Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 public sealed partial class CSIDriver : IObject<CSIDriver>

@@ -3,6 +3,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.Storage.V1;
 
+/// <summary>A kind of storage from which volumes are made on demand.</summary>
 [ApiType("io.k8s.api.storage.v1.StorageClass")]
 [Kind("storage.k8s.io", "v1", Plural = "storageclasses", Singular = "storageclass", ShortNames = ["sc"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 public sealed partial class StorageClass : IObject<StorageClass>

@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.Storage.V1;
 
+/// <summary>The wish and the fact that a volume is attached to a node.</summary>
 [ApiType("io.k8s.api.storage.v1.VolumeAttachment")]
 [Kind("storage.k8s.io", "v1", Plural = "volumeattachments", Singular = "volumeattachment", Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 [Subresource("status", Verbs = ["get", "patch", "update"])]

@@ -2,6 +2,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.Storage.V1Beta1;
 
+/// <summary>Changeable properties of a volume, such as its throughput, under one name.</summary>
 [ApiType("io.k8s.api.storage.v1beta1.VolumeAttributesClass")]
 [Kind("storage.k8s.io", "v1beta1", Plural = "volumeattributesclasses", Singular = "volumeattributesclass", ShortNames = ["vac"], Verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"])]
 public sealed partial class VolumeAttributesClass : IObject<VolumeAttributesClass>
