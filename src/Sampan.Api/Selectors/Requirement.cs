@@ -33,12 +33,26 @@ public sealed class Requirement
         bool has = labels is not null && labels.TryGetValue(Key, out value);
         return Operator switch
         {
-            SelectorOperator.Equals or SelectorOperator.In => has && Values.Contains(value!, StringComparer.Ordinal),
-            SelectorOperator.NotEquals or SelectorOperator.NotIn => !has || !Values.Contains(value!, StringComparer.Ordinal),
+            SelectorOperator.Equals or SelectorOperator.In => has && HasValue(value!),
+            SelectorOperator.NotEquals or SelectorOperator.NotIn => !has || !HasValue(value!),
             SelectorOperator.Exists => has,
             SelectorOperator.DoesNotExist => !has,
             _ => has && Compares(value!),
         };
+    }
+
+    // A plain loop: selectors run over every object of a list.
+    private bool HasValue(string value)
+    {
+        for (int i = 0; i < Values.Count; i++)
+        {
+            if (Values[i] == value)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     public override string ToString() => Operator switch

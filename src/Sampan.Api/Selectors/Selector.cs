@@ -37,9 +37,9 @@ public sealed partial class Selector
             return false;
         }
 
-        foreach (Requirement requirement in Requirements)
+        for (int i = 0; i < Requirements.Count; i++)
         {
-            if (!requirement.Matches(labels))
+            if (!Requirements[i].Matches(labels))
             {
                 return false;
             }
