@@ -2,16 +2,18 @@ namespace Sampan.ApiServer.Watch;
 
 /// <summary>
 /// The newest changes of a cache, each with the tree after it: watches resume from here and lists of a past revision are
-/// read from here. Not safe for concurrent use.
+/// read from here. Bounded in number and in bytes. Not safe for concurrent use.
 /// </summary>
 internal sealed class EventRing(SortedTree<CachedObject> start, long startRevision, int capacity)
 {
     private const int FirstSize = 16;
+    private const long MaxBytes = 16 << 20;
 
     private (CacheEvent Event, SortedTree<CachedObject> After)[] _entries = new (CacheEvent, SortedTree<CachedObject>)[Math.Min(FirstSize, capacity)];
     private SortedTree<CachedObject> _before = start;
     private int _head;
     private int _count;
+    private long _bytes;
 
     /// <summary>All events after this revision are here.</summary>
     public long CompleteAfter { get; private set; } = startRevision;
@@ -32,6 +34,11 @@ internal sealed class EventRing(SortedTree<CachedObject> start, long startRevisi
 
         _entries[(_head + _count) % _entries.Length] = (item, after);
         _count++;
+        _bytes += item.Current!.Json.Length;
+        while (_bytes > MaxBytes && _count > 1)
+        {
+            DropOldest();
+        }
     }
 
     /// <summary>The events after a revision, which must not be below <see cref="CompleteAfter"/>.</summary>
@@ -84,5 +91,6 @@ internal sealed class EventRing(SortedTree<CachedObject> start, long startRevisi
         _entries[_head] = default;
         _head = (_head + 1) % _entries.Length;
         _count--;
+        _bytes -= oldest.Current!.Json.Length;
     }
 }

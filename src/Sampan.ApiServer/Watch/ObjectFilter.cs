@@ -25,8 +25,10 @@ internal sealed record ObjectFilter
 
     private bool MatchesFields(CachedObject item, SelectableFields selectable)
     {
-        foreach (var requirement in Fields.Requirements)
+        var requirements = Fields.Requirements;
+        for (var i = 0; i < requirements.Count; i++)
         {
+            var requirement = requirements[i];
             if ((ValueOf(item, requirement.Field, selectable) == requirement.Value) == requirement.Negated)
             {
                 return false;

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Text.Json;
 
 namespace Sampan.ApiServer.Watch;
 
@@ -11,14 +12,24 @@ internal static class ResourceVersionSplice
 
     private static ReadOnlySpan<byte> Field => "\"resourceVersion\":\""u8;
 
-    /// <summary>
-    /// Where the first field of the metadata begins. The first "metadata":{ of the canonical form is the object's own, since only
-    /// apiVersion and kind come before it.
-    /// </summary>
+    /// <summary>Where the first field of the object's metadata begins.</summary>
     public static int Find(ReadOnlySpan<byte> stored)
     {
-        var at = stored.IndexOf(Metadata);
-        return at < 0 ? throw new FormatException("the stored object has no metadata") : at + Metadata.Length;
+        var reader = new Utf8JsonReader(stored);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var found = reader.ValueTextEquals("metadata"u8);
+            reader.Read();
+            if (found && reader.TokenType == JsonTokenType.StartObject)
+            {
+                return (int)reader.BytesConsumed;
+            }
+
+            reader.Skip();
+        }
+
+        throw new FormatException("the stored object has no metadata");
     }
 
     /// <summary>The bytes from "metadata" on, given where its first field begins.</summary>

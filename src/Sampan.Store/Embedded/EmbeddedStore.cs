@@ -35,17 +35,26 @@ public sealed class EmbeddedStore : IStore
         }
 
         _writer = new Writer(file, session, _log);
+        if (session.Compaction.Compacted > 0)
+        {
+            // A crash may have left forgotten rows behind.
+            StartSweep();
+        }
+
         _compactor = new Compactor(options.Time, options.History, _log, r => CompactAsync(r, CancellationToken.None).AsTask());
     }
 
     public long Revision => _log.Revision;
+
+    /// <summary>How many group commits there were.</summary>
+    internal long Groups => _writer.Groups;
 
     public long CompactedRevision => _session.Compaction.Compacted;
 
     /// <summary>Opens the store, making the file when there is none. Checks the file's integrity first.</summary>
     public static Task<EmbeddedStore> OpenAsync(EmbeddedStoreOptions options) => DedicatedThread.RunAsync("store opener", () =>
     {
-        var (file, connection) = StoreFile.Open(options.Path, options.Durable);
+        var (file, connection) = StoreFile.Open(options);
         try
         {
             return new EmbeddedStore(options, file, new WriteSession(connection));
@@ -127,9 +136,9 @@ public sealed class EmbeddedStore : IStore
     {
         cancellationToken.ThrowIfCancellationRequested();
         var more = await _writer.RunAsync(session => Compact(session, revision));
-        if (more && Interlocked.Exchange(ref _sweeping, 1) == 0)
+        if (more)
         {
-            _ = SweepAsync();
+            StartSweep();
         }
     }
 
@@ -221,6 +230,14 @@ public sealed class EmbeddedStore : IStore
                 return ((IReadOnlyList<StoreBatch>)read.History(from, to), to);
             },
             cancellationToken);
+    }
+
+    private void StartSweep()
+    {
+        if (Interlocked.Exchange(ref _sweeping, 1) == 0)
+        {
+            _ = SweepAsync();
+        }
     }
 
     /// <summary>Gives forgotten space back step by step, between the writes of others.</summary>

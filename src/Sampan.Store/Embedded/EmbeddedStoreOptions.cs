@@ -11,8 +11,11 @@ public sealed record EmbeddedStoreOptions
     /// <summary>How long old revisions stay readable.</summary>
     public TimeSpan History { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How many events watchers find in memory before they must read the history from the file.</summary>
-    public int RecentRevisions { get; init; } = 1024;
+    /// <summary>How many revisions watches find in memory before they must read the history from the file.</summary>
+    public int RecentRevisions { get; init; } = 256;
+
+    /// <summary>The size in bytes beyond which the file does not grow: writes are refused then. 0 is no limit but the disk's.</summary>
+    public long MaxBytes { get; init; }
 
     /// <summary>False trades durability for speed: a crash of the host (not of the process) may lose or damage data. For tests.</summary>
     public bool Durable { get; init; } = true;

@@ -7,11 +7,13 @@ namespace Sampan.Store.Embedded;
 internal sealed class EventLog(long revision, int capacity)
 {
     private const int ReadAtMost = 256;
+    private const long MaxBytes = 8 << 20;
 
     private readonly Lock _gate = new();
     private readonly StoreBatch[] _ring = new StoreBatch[capacity];
     private long _revision = revision;
     private long _first = revision + 1;
+    private long _bytes;
     private TaskCompletionSource _next = NewSignal();
     private Observation[] _observers = [];
     private StoreException? _end;
@@ -32,12 +34,10 @@ internal sealed class EventLog(long revision, int capacity)
         {
             foreach (var batch in batches)
             {
-                _ring[batch.Revision % capacity] = batch;
+                Append(batch);
             }
 
-            var newest = batches[^1].Revision;
-            _first = Math.Max(_first, newest - capacity + 1);
-            Volatile.Write(ref _revision, newest);
+            Volatile.Write(ref _revision, batches[^1].Revision);
             observers = _observers;
             (signal, _next) = (_next, NewSignal());
         }
@@ -123,6 +123,31 @@ internal sealed class EventLog(long revision, int capacity)
 
         signal.SetException(reason);
         _ = signal.Task.Exception;
+    }
+
+    /// <summary>Adds the next revision; drops the oldest ones for room and so that the values held stay few.</summary>
+    private void Append(StoreBatch batch)
+    {
+        _bytes += SizeOf(batch);
+        while (_first < batch.Revision && (batch.Revision - _first >= capacity || _bytes > MaxBytes))
+        {
+            ref var oldest = ref _ring[_first++ % capacity];
+            _bytes -= SizeOf(oldest);
+            oldest = null!;
+        }
+
+        _ring[batch.Revision % capacity] = batch;
+    }
+
+    private static long SizeOf(StoreBatch batch)
+    {
+        var size = 0L;
+        foreach (var e in batch.Events)
+        {
+            size += (e.Current?.Value.Length ?? 0) + (e.Previous?.Value.Length ?? 0);
+        }
+
+        return size;
     }
 
     private void Remove(Observation observation)

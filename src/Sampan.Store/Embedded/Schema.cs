@@ -25,13 +25,17 @@ internal static class Schema
 
     public static long RevisionOf(long id) => id >> RevisionShift;
 
-    public static void Configure(SqliteConnection connection, bool durable)
+    public static void Configure(SqliteConnection connection, EmbeddedStoreOptions options)
     {
-        connection.Execute(durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF");
+        connection.Execute(options.Durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF");
         connection.Execute("PRAGMA secure_delete = OFF");
         connection.Execute("PRAGMA temp_store = MEMORY");
         connection.Execute("PRAGMA cache_size = -8000");
         connection.Execute("PRAGMA journal_size_limit = 16777216");
+        if (options.MaxBytes > 0)
+        {
+            connection.Execute($"PRAGMA max_page_count = {Math.Max(1, options.MaxBytes / connection.ReadInt64("PRAGMA page_size"))}");
+        }
     }
 
     /// <summary>Makes the tables in an empty file; refuses a file of something else or of a later version.</summary>

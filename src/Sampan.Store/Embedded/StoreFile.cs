@@ -8,22 +8,17 @@ internal sealed class StoreFile : IDisposable
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly FileStream _lock;
-    private readonly bool _durable;
+    private readonly EmbeddedStoreOptions _options;
 
-    private StoreFile(string path, FileStream @lock, bool durable)
-    {
-        Path = path;
-        _lock = @lock;
-        _durable = durable;
-    }
+    private StoreFile(string path, FileStream @lock, EmbeddedStoreOptions options) => (Path, _lock, _options) = (path, @lock, options);
 
     public string Path { get; }
 
     /// <summary>Takes the lock, makes or checks the file, and gives it with the writer's connection.</summary>
-    public static (StoreFile File, SqliteConnection Writer) Open(string path, bool durable)
+    public static (StoreFile File, SqliteConnection Writer) Open(EmbeddedStoreOptions options)
     {
-        path = System.IO.Path.GetFullPath(path);
-        var file = new StoreFile(path, Lock(path), durable);
+        var path = System.IO.Path.GetFullPath(options.Path);
+        var file = new StoreFile(path, Lock(path), options);
         try
         {
             return (file, file.OpenWriter());
@@ -69,6 +64,8 @@ internal sealed class StoreFile : IDisposable
     /// <summary>What a person should know about a failure of SQLite.</summary>
     public StoreException Explain(SqliteException e) => new(e.Primary switch
     {
+        SqliteException.Full when _options.MaxBytes > 0 =>
+            $"no space left for the store {Path}, which may have {_options.MaxBytes} bytes; delete objects, free some space on its disk or raise the limit: {e.Message}",
         SqliteException.Full => $"no space left for the store {Path}; free some space on its disk, writing goes on by itself: {e.Message}",
         SqliteException.Busy => $"another program has locked the store {Path}; end that program (an open `sqlite3` transaction?): {e.Message}",
         SqliteException.CannotOpen => $"cannot open the store {Path}; check the file's and its directory's owner and permissions: {e.Message}",
@@ -99,7 +96,7 @@ internal sealed class StoreFile : IDisposable
         var connection = SqliteConnection.OpenWriter(Path);
         try
         {
-            Schema.Configure(connection, _durable);
+            Schema.Configure(connection, _options);
             Check(connection);
             Schema.Ensure(connection, Path);
             return connection;

@@ -19,12 +19,16 @@ internal sealed class Writer : IAsyncDisposable
     private readonly WriteSession _session;
     private readonly EventLog _log;
     private volatile StoreException? _failure;
+    private long _groups;
 
     public Writer(StoreFile file, WriteSession session, EventLog log)
     {
         (_file, _session, _log) = (file, session, log);
         new Thread(Run) { IsBackground = true, Name = "store writer" }.Start();
     }
+
+    /// <summary>How many group commits there were.</summary>
+    public long Groups => Volatile.Read(ref _groups);
 
     public Task<T> RunAsync<T>(Func<WriteSession, T> body) => RunAsync(new WriteJob<T>(body));
 
@@ -89,6 +93,7 @@ internal sealed class Writer : IAsyncDisposable
             return;
         }
 
+        Volatile.Write(ref _groups, _groups + 1);
         _log.Publish(batches);
         foreach (var job in group)
         {

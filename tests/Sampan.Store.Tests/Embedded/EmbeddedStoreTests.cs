@@ -59,6 +59,20 @@ public sealed class EmbeddedStoreTests : IDisposable
         await using var store = await OpenAsync();
         var results = await Task.WhenAll(Enumerable.Range(0, 500).Select(i => store.SetAsync($"/{i}", "x")));
         Assert.Equal(Enumerable.Range(2, 500).Select(r => (long)r), results.Order());
+        Assert.InRange(store.Groups, 2, 400);
+    }
+
+    [Fact]
+    public async Task Commit_NoSpaceLeft_IsRefusedUntilThereIs()
+    {
+        await using var store = await EmbeddedStore.OpenAsync(new EmbeddedStoreOptions { Path = Path, Time = _time, MaxBytes = 1 << 20 });
+        await store.SetAsync("/a", "small");
+        var e = await Assert.ThrowsAsync<StoreException>(() => store.SetAsync("/big", new string('x', 2 << 20)));
+        Assert.Contains("no space left", e.Message);
+        Assert.Equal("small", await store.ValueAsync("/a"));
+        Assert.Equal(2, store.Revision);
+        Assert.Equal(3, await store.SetAsync("/a", "again"));
+        Assert.Equal(["2 /a=small<", "3 /a=again<small"], await store.EventsAsync("/", 2, 2));
     }
 
     [Fact]
