@@ -20,7 +20,8 @@ public sealed class JsonReadContext
     /// <summary>Upstream reports this many strict errors and drops the rest.</summary>
     private const int MaxStrictErrors = 100;
 
-    private (string? Name, int Index)[] _path = new (string?, int)[16];
+    private Frame[] _path = new Frame[16];
+    private string? _rootType;
     private int _depth;
     private List<string>? _errors;
 
@@ -55,7 +56,7 @@ public sealed class JsonReadContext
             Array.Resize(ref _path, _depth * 2);
         }
 
-        _path[_depth++] = (name, index);
+        _path[_depth++] = new Frame(name, index);
     }
 
     /// <summary>Checks that the reader stands on an object.</summary>
@@ -64,6 +65,15 @@ public sealed class JsonReadContext
         if (reader.TokenType != JsonTokenType.StartObject)
         {
             throw Mismatch(ref reader, goType);
+        }
+
+        if (_depth == 0)
+        {
+            _rootType = goType;
+        }
+        else
+        {
+            _path[_depth - 1].Type = goType;
         }
     }
 
@@ -133,8 +143,33 @@ public sealed class JsonReadContext
             JsonTokenType.StartObject => "object",
             _ => "null",
         };
-        string place = _depth == 0 ? "Go value" : $"Go struct field {Path}";
+        return Mismatch(found, goType);
+    }
+
+    internal JsonFormatException Mismatch(string found, string goType)
+    {
+        string place = GoField() is { } field ? $"Go struct field {field}" : "Go value";
         return new JsonFormatException($"json: cannot unmarshal {found} into {place} of type {goType}");
+    }
+
+    /// <summary>The place as Go names it: the type that has the field, then the names of all fields on the way, without indexes and keys.</summary>
+    private string? GoField()
+    {
+        string owner = "";
+        StringBuilder names = new();
+        string? type = _rootType;
+        foreach (Frame frame in _path.AsSpan(0, _depth))
+        {
+            if (frame.Name is not null && type?.Contains('[', StringComparison.Ordinal) == false)
+            {
+                owner = type[(type.LastIndexOf('.') + 1)..];
+                names.Append('.').Append(frame.Name);
+            }
+
+            type = frame.Type;
+        }
+
+        return names.Length == 0 ? null : owner + names;
     }
 
     private string PathTo(string? name)
@@ -167,5 +202,13 @@ public sealed class JsonReadContext
         }
 
         text.Append(name);
+    }
+
+    /// <summary>One step of the way: a name, or an index when there is none, and the Go type of the object found there.</summary>
+    private struct Frame(string? name, int index)
+    {
+        public readonly string? Name = name;
+        public readonly int Index = index;
+        public string? Type;
     }
 }

@@ -155,9 +155,7 @@ public static class JsonScalars
             return context.Mismatch(ref reader, goType);
         }
 
-        string number = System.Text.Encoding.ASCII.GetString(reader.ValueSpan);
-        string place = context.Path is { Length: > 0 } path ? $"Go struct field {path}" : "Go value";
-        return new JsonFormatException($"json: cannot unmarshal number {number} into {place} of type {goType}");
+        return context.Mismatch($"number {System.Text.Encoding.ASCII.GetString(reader.ValueSpan)}", goType);
     }
 
     private static int IllegalByte(string text)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using Sampan.Api.Codec;
+using Sampan.Api.Core.V1;
 
 namespace Sampan.Api.Tests.Codec;
 
@@ -58,24 +59,22 @@ public class JsonTests
         Assert.Equal(Convert.FromBase64String(encoded), JsonScalars.ReadBytes(ref reader, new JsonReadContext()));
     }
 
+    [Theory]
+    [InlineData("""{"spec":{"containers":[{"name":"a","env":[{"name":"x","value":5}]}]}}""", "json: cannot unmarshal number into Go struct field EnvVar.spec.containers.env.value of type string")]
+    [InlineData("""{"metadata":{"labels":{"a":true}}}""", "json: cannot unmarshal bool into Go struct field ObjectMeta.metadata.labels of type string")]
+    [InlineData("""{"spec":{"terminationGracePeriodSeconds":1.5}}""", "json: cannot unmarshal number 1.5 into Go struct field PodSpec.spec.terminationGracePeriodSeconds of type int64")]
+    [InlineData("""[]""", "json: cannot unmarshal array into Go value of type v1.Pod")]
+    public void Decode_WrongType_SaysWhatGoSays(string json, string message) =>
+        Assert.Equal(message, Assert.Throws<JsonFormatException>(() => JsonCodec.Decode<Pod>(Encoding.UTF8.GetBytes(json))).Message);
+
     [Fact]
-    public void Mismatch_InsideAnObject_NamesThePlace()
+    public void Decode_UnknownAndDuplicateFields_AreReportedWithIndexes()
     {
-        JsonReadContext context = new();
-        Utf8JsonReader reader = new("""{"spec":"x"}"""u8);
-        reader.Read();
-        context.BeginObject(ref reader);
-        JsonReadContext.NextProperty(ref reader);
-        context.Enter(ref reader, "spec");
-        try
-        {
-            JsonScalars.ReadInt32(ref reader, context);
-            Assert.Fail("a string is no number");
-        }
-        catch (JsonFormatException e)
-        {
-            Assert.Equal("json: cannot unmarshal string into Go struct field spec of type int32", e.Message);
-        }
+        JsonReadContext context = new(FieldValidation.Strict);
+        JsonCodec.Decode<Pod>("""{"spec":{"containers":[{"name":"a","name":"b","imag":"x"}],"nodes":1}}"""u8, context);
+        Assert.Equal(
+            ["duplicate field \"spec.containers[0].name\"", "unknown field \"spec.containers[0].imag\"", "unknown field \"spec.nodes\""],
+            context.StrictErrors);
     }
 
     [Fact]

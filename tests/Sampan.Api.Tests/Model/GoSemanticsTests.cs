@@ -83,7 +83,7 @@ public sealed class GoSemanticsTests
         JsonFormatException error = Assert.Throws<JsonFormatException>(
             () => JsonCodec.Decode<Deployment>("""{"spec":{"replicas":"three"}}"""u8));
 
-        Assert.Contains("cannot unmarshal string into Go struct field spec.replicas of type int32", error.Message, StringComparison.Ordinal);
+        Assert.Contains("cannot unmarshal string into Go struct field DeploymentSpec.spec.replicas of type int32", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
