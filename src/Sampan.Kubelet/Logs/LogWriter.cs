@@ -10,8 +10,6 @@ internal sealed class LogWriter(LogOptions options)
     /// <summary>Nothing more will be written.</summary>
     public bool IsFull => _left <= 0;
 
-    public bool HasData => _buffer.Count > 0;
-
     public void Add(ReadOnlySpan<byte> raw)
     {
         if (IsFull || !LogLine.TryParse(raw, out var line) || !IsWanted(line))
@@ -36,13 +34,20 @@ internal sealed class LogWriter(LogOptions options)
         Limit(before);
     }
 
+    /// <summary>What was added since the last time.</summary>
+    public byte[] Take()
+    {
+        byte[] text = [.. _buffer];
+        _buffer.Clear();
+        return text;
+    }
+
     public async Task FlushAsync(Stream output, CancellationToken cancellationToken)
     {
         if (_buffer.Count > 0)
         {
-            await output.WriteAsync(_buffer.ToArray(), cancellationToken);
+            await output.WriteAsync(Take(), cancellationToken);
             await output.FlushAsync(cancellationToken);
-            _buffer.Clear();
         }
     }
 

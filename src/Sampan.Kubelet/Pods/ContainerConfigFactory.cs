@@ -1,0 +1,141 @@
+using System.Globalization;
+using Sampan.Api;
+using Sampan.Api.Core.V1;
+using Sampan.Kubelet.Network;
+using Sampan.Kubelet.Runtime;
+
+namespace Sampan.Kubelet.Pods;
+
+/// <summary>A container in CRI's terms.</summary>
+internal sealed class ContainerConfigFactory(PodServices services)
+{
+    private const string HostsPath = "/etc/hosts";
+    private readonly ContainerEnvironment _environment = new(services.Objects, () => services.Node().Allocatable);
+
+    /// <exception cref="StartFailure">Something that the container refers to is missing or not allowed.</exception>
+    public async Task<Cri.ContainerConfig> CreateAsync(ContainerStart start, string imageReference, CancellationToken cancellationToken)
+    {
+        var (pod, container) = (start.Pod, start.Container);
+        var image = await services.Runtime.FindImageAsync(imageReference, cancellationToken);
+        SecurityContexts.CheckNonRoot(pod, container, image);
+        var variables = await _environment.BuildAsync(pod, container, services.Node().Addresses, start.PodIPs, cancellationToken);
+        var config = new Cri.ContainerConfig
+        {
+            Metadata = new() { Name = container.Name, Attempt = (uint)start.RestartCount },
+            Image = new() { Image = imageReference, UserSpecifiedImage = container.Image ?? "" },
+            Command = { Expand(container.Command, variables) },
+            Args = { Expand(container.Args, variables) },
+            WorkingDir = container.WorkingDir ?? "",
+            LogPath = PodPaths.LogFile(container.Name, start.RestartCount),
+            Stdin = container.Stdin,
+            StdinOnce = container.StdinOnce,
+            Tty = container.Tty,
+            Labels = { SandboxConfigFactory.Identity(pod) },
+            Annotations = { Annotations(start) },
+            Mounts = { Mounts(start, variables) },
+            Linux = new()
+            {
+                Resources = services.Cgroups.ForContainer(pod, container),
+                SecurityContext = SecurityContexts.ForContainer(pod, container, image, services.SeccompRoot, start.TargetContainerId),
+            },
+            StopSignal = StopSignal(container.Lifecycle?.StopSignal),
+        };
+        config.Labels[RuntimeLabels.ContainerName] = container.Name;
+        config.Envs.AddRange(variables.Select(v => new Cri.KeyValue { Key = v.Key, Value = v.Value }));
+        return config;
+    }
+
+    private static IEnumerable<string> Expand(List<string>? words, Dictionary<string, string> variables) =>
+        words.OrEmpty().Select(word => Expansion.Expand(word, variables.GetValueOrDefault));
+
+    private static Dictionary<string, string> Annotations(ContainerStart start)
+    {
+        var (pod, container) = (start.Pod, start.Container);
+        var result = new Dictionary<string, string>
+        {
+            [RuntimeLabels.ContainerHash] = ContainerHash.Of(container),
+            [RuntimeLabels.RestartCount] = start.RestartCount.ToString(CultureInfo.InvariantCulture),
+            [RuntimeLabels.TerminationMessagePath] = container.TerminationMessagePath ?? "",
+            [RuntimeLabels.TerminationMessagePolicy] = container.TerminationMessagePolicy ?? "",
+        };
+        if (pod.Spec.TerminationGracePeriodSeconds is { } seconds)
+        {
+            result[RuntimeLabels.PodTerminationGracePeriod] = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return result;
+    }
+
+    private static Cri.Signal StopSignal(string? name) =>
+        Enum.TryParse<Cri.Signal>(name, ignoreCase: true, out var signal) ? signal : Cri.Signal.RuntimeDefault;
+
+    private List<Cri.Mount> Mounts(ContainerStart start, Dictionary<string, string> variables)
+    {
+        var mounts = new List<Cri.Mount>();
+        var own = start.Container.VolumeMounts.OrEmpty();
+        for (var i = 0; i < own.Count; i++)
+        {
+            mounts.Add(Mount(start, own[i], i, variables));
+        }
+
+        if (services.TouchesHost)
+        {
+            AddHostsFile(start, mounts);
+            AddTerminationLog(start, mounts);
+        }
+
+        return mounts;
+    }
+
+    private Cri.Mount Mount(ContainerStart start, VolumeMount mount, int index, Dictionary<string, string> variables)
+    {
+        var volume = start.Volumes.GetValueOrDefault(mount.Name)
+            ?? throw new StartFailure("CreateContainerConfigError", $"cannot find volume \"{mount.Name}\" to mount into container \"{start.Container.Name}\"");
+        var subPath = mount.SubPathExpr is { Length: > 0 } expression ? Expansion.Expand(expression, variables.GetValueOrDefault) : mount.SubPath;
+        return new Cri.Mount
+        {
+            ContainerPath = mount.MountPath.StartsWith('/') ? mount.MountPath : "/" + mount.MountPath,
+            HostPath = string.IsNullOrEmpty(subPath) ? volume.HostPath : services.Volumes.MountSubPath(start.Pod, start.Container.Name, index, volume, subPath),
+            Readonly = mount.ReadOnly || volume.IsReadOnly,
+            Propagation = mount.MountPropagation switch
+            {
+                "HostToContainer" => Cri.MountPropagation.PropagationHostToContainer,
+                "Bidirectional" => Cri.MountPropagation.PropagationBidirectional,
+                _ => Cri.MountPropagation.PropagationPrivate,
+            },
+        };
+    }
+
+    /// <summary>Written anew for each container, since a new sandbox has a new address. A container's own mount there wins.</summary>
+    private void AddHostsFile(ContainerStart start, List<Cri.Mount> mounts)
+    {
+        if (mounts.Exists(m => m.ContainerPath == HostsPath))
+        {
+            return;
+        }
+
+        var path = services.Paths.HostsFile(start.Pod.Metadata.Uid);
+        File.WriteAllText(path, HostsFile.For(start.Pod, PodHostname.Of(start.Pod, services.ClusterDomain), start.PodIPs));
+        mounts.Add(new Cri.Mount
+        {
+            ContainerPath = HostsPath,
+            HostPath = path,
+            Readonly = start.Container.SecurityContext?.ReadOnlyRootFilesystem == true,
+        });
+    }
+
+    private void AddTerminationLog(ContainerStart start, List<Cri.Mount> mounts)
+    {
+        if (start.Container.TerminationMessagePath is not { Length: > 0 } target)
+        {
+            return;
+        }
+
+        var directory = services.Paths.Container(start.Pod.Metadata.Uid, start.Container.Name);
+        Directory.CreateDirectory(directory);
+        var path = Path.Combine(directory, Guid.NewGuid().ToString("N")[..8]);
+        File.WriteAllBytes(path, []);
+        File.SetUnixFileMode(path, (UnixFileMode)0b110_110_110);
+        mounts.Add(new Cri.Mount { ContainerPath = target, HostPath = path });
+    }
+}

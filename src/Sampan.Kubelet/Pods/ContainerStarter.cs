@@ -1,0 +1,87 @@
+using Sampan.Client.Grpc;
+using Sampan.Kubelet.Events;
+
+namespace Sampan.Kubelet.Pods;
+
+/// <summary>Starts one container: image, configuration, create, start, postStart hook.</summary>
+internal sealed class ContainerStarter(PodServices services, ContainerKiller killer)
+{
+    private readonly ContainerConfigFactory _configs = new(services);
+
+    /// <exception cref="StartFailure">Why it does not run.</exception>
+    public async Task StartAsync(ContainerStart start, CancellationToken cancellationToken)
+    {
+        var (pod, container) = (start.Pod, start.Container);
+        string image;
+        Cri.ContainerConfig config;
+        try
+        {
+            image = await services.Images.EnsureAsync(pod, container, start.Credentials, start.Sandbox, cancellationToken);
+        }
+        catch (StartFailure e)
+        {
+            Failed(start, e.Reason);
+            throw;
+        }
+
+        try
+        {
+            config = await _configs.CreateAsync(start, image, cancellationToken);
+        }
+        catch (Exception e) when (e is StartFailure or StatusException or Client.ApiConnectionException or IOException)
+        {
+            Failed(start, e.Message);
+            throw e as StartFailure ?? new StartFailure("CreateContainerConfigError", e.Message, inner: e);
+        }
+
+        if (services.TouchesHost)
+        {
+            Directory.CreateDirectory(Path.Combine(services.Paths.LogDirectory(pod), container.Name));
+        }
+
+        var id = await TryAsync(start, "CreateContainerError", () => services.Runtime.CreateContainerAsync(start.SandboxId, config, start.Sandbox, cancellationToken));
+        Tell(start, EventReasons.Normal, EventReasons.Created, "Container created");
+        await TryAsync(start, "RunContainerError", async () =>
+        {
+            await services.Runtime.StartContainerAsync(id, cancellationToken);
+            return id;
+        });
+        Tell(start, EventReasons.Normal, EventReasons.Started, "Container started");
+        await services.Cache.RefreshAsync(pod.Metadata.Uid, cancellationToken);
+        await RunPostStartAsync(start, id, cancellationToken);
+    }
+
+    private async Task RunPostStartAsync(ContainerStart start, string id, CancellationToken cancellationToken)
+    {
+        if (start.Container.Lifecycle?.PostStart is not { } hook)
+        {
+            return;
+        }
+
+        var failure = await services.Hooks.RunAsync(start.Pod, start.Container, id, hook, start.PodIPs, cancellationToken);
+        if (failure is not null)
+        {
+            Tell(start, EventReasons.Warning, EventReasons.FailedPostStartHook, "PostStartHook failed");
+            await killer.KillAsync(start.Pod, start.Container, id, start.PodIPs, start.Pod.GracePeriod(), "FailedPostStartHook", cancellationToken);
+            throw new StartFailure("PostStartHookError", failure);
+        }
+    }
+
+    private async Task<string> TryAsync(ContainerStart start, string reason, Func<Task<string>> action)
+    {
+        try
+        {
+            return await action();
+        }
+        catch (RpcException e)
+        {
+            Failed(start, e.Detail);
+            throw new StartFailure(reason, e.Detail, inner: e);
+        }
+    }
+
+    private void Failed(ContainerStart start, string message) => Tell(start, EventReasons.Warning, EventReasons.Failed, $"Error: {message}");
+
+    private void Tell(ContainerStart start, string type, string reason, string message) =>
+        services.Events.Pod(start.Pod, start.Container.Name, type, reason, message);
+}

@@ -1,0 +1,11 @@
+namespace Sampan.Kubelet.Pods;
+
+/// <summary>Why a pod has to end, and what its status says then.</summary>
+/// <param name="Reason">For the status; null when the API server asked for it.</param>
+/// <param name="Message">For the status.</param>
+/// <param name="GracePeriod">Null for the pod's own.</param>
+internal sealed record PodTermination(string? Reason = null, string? Message = null, TimeSpan? GracePeriod = null)
+{
+    /// <summary>The pod is not in the API any more.</summary>
+    public bool IsRemoved { get; init; }
+}

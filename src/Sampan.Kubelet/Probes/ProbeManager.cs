@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using Sampan.Api.Core.V1;
+using Sampan.Kubelet.Events;
+using Sampan.Kubelet.Pods;
+using Sampan.Kubelet.Runtime;
+
+namespace Sampan.Kubelet.Probes;
+
+/// <summary>One worker per probe of each running container.</summary>
+internal sealed class ProbeManager(Prober prober, IPodEvents events, Func<NodeFacts> node, TimeProvider time) : IProbeManager
+{
+    private readonly ConcurrentDictionary<(string ContainerId, ProbeKind Kind), ProbeWorker> _workers = new();
+
+    public event Action<string>? Changed;
+
+    public ProbeResult Startup(string containerId) => Result(containerId, ProbeKind.Startup);
+
+    public ProbeResult Liveness(string containerId) => Result(containerId, ProbeKind.Liveness);
+
+    public ProbeResult Readiness(string containerId) => Result(containerId, ProbeKind.Readiness);
+
+    public void Sync(Pod pod, PodRuntimeState state)
+    {
+        var running = state.Running.ToDictionary(c => c.Id);
+        foreach (var container in pod.Spec.Containers.Concat(pod.Sidecars()))
+        {
+            if (state.Latest(container.Name) is { } status && running.ContainsKey(status.Id))
+            {
+                SyncContainer(pod, container, status, state);
+            }
+        }
+
+        foreach (var (key, worker) in _workers.Where(w => w.Value.Target.Pod.Metadata.Uid == pod.Metadata.Uid && !running.ContainsKey(w.Key.ContainerId)))
+        {
+            Stop(key, worker);
+        }
+    }
+
+    public void StopRestarts(string podUid) => StopWhere(w => w.Target.Pod.Metadata.Uid == podUid && w.Target.Kind != ProbeKind.Readiness);
+
+    public void Remove(string podUid) => StopWhere(w => w.Target.Pod.Metadata.Uid == podUid);
+
+    private void SyncContainer(Pod pod, Container container, Cri.ContainerStatus status, PodRuntimeState state)
+    {
+        foreach (var (kind, probe) in new[] { (ProbeKind.Startup, container.StartupProbe), (ProbeKind.Liveness, container.LivenessProbe), (ProbeKind.Readiness, container.ReadinessProbe) })
+        {
+            if (probe is not null && !_workers.ContainsKey((status.Id, kind)))
+            {
+                Start(pod, container, kind, probe, status, state);
+            }
+        }
+
+        if (container.StartupProbe is null || Startup(status.Id) == ProbeResult.Success)
+        {
+            MarkStarted(status.Id);
+        }
+    }
+
+    private void Start(Pod pod, Container container, ProbeKind kind, Probe probe, Cri.ContainerStatus status, PodRuntimeState state)
+    {
+        var sandbox = SandboxAddresses.Of(state.LatestSandbox);
+        var startedAt = DateTimeOffset.UnixEpoch.AddTicks(status.StartedAt / 100);
+        var target = new ProbeTarget(pod, container, kind, status.Id, startedAt, () => sandbox.Count > 0 ? sandbox : node().Addresses);
+        var worker = new ProbeWorker(target, probe, prober, events, time, () => OnChanged(target));
+        if (_workers.TryAdd((status.Id, kind), worker))
+        {
+            _ = Task.Run(worker.RunAsync);
+        }
+    }
+
+    private void OnChanged(ProbeTarget target)
+    {
+        if (target.Kind == ProbeKind.Startup && Startup(target.ContainerId) == ProbeResult.Success)
+        {
+            MarkStarted(target.ContainerId);
+        }
+
+        Changed?.Invoke(target.Pod.Metadata.Uid);
+    }
+
+    private void MarkStarted(string containerId)
+    {
+        foreach (var kind in new[] { ProbeKind.Liveness, ProbeKind.Readiness })
+        {
+            _workers.GetValueOrDefault((containerId, kind))?.MarkStarted();
+        }
+    }
+
+    private ProbeResult Result(string containerId, ProbeKind kind) =>
+        _workers.TryGetValue((containerId, kind), out var worker) ? worker.Result : ProbeWorker.Initial(kind);
+
+    private void StopWhere(Func<ProbeWorker, bool> condition)
+    {
+        foreach (var (key, worker) in _workers.Where(w => condition(w.Value)))
+        {
+            Stop(key, worker);
+        }
+    }
+
+    private void Stop((string ContainerId, ProbeKind Kind) key, ProbeWorker worker)
+    {
+        if (_workers.TryRemove(key, out _))
+        {
+            worker.Dispose();
+        }
+    }
+}

@@ -1,0 +1,167 @@
+using Sampan.Api;
+using Sampan.Api.Core.V1;
+using Sampan.Kubelet.Pods;
+using Sampan.Kubelet.Probes;
+using Sampan.Kubelet.Runtime;
+
+namespace Sampan.Kubelet.Status;
+
+/// <summary>The states of a pod's containers, from what the runtime, the probes and the pod's worker know.</summary>
+internal sealed class ContainerStatuses(PodView view)
+{
+    private readonly bool _hasInit = view.Pod.Spec.InitContainers.OrEmpty().Count > 0;
+
+    public List<ContainerStatus> OfInit() => [.. view.Pod.Spec.InitContainers.OrEmpty().Select(c => Of(c, view.Previous.InitContainerStatuses, isInit: true))];
+
+    public List<ContainerStatus> OfMain() =>
+        [.. view.Pod.Spec.Containers.Select(c => Of(c, view.Previous.ContainerStatuses, isInit: false)).OrderBy(s => s.Name, StringComparer.Ordinal)];
+
+    public List<ContainerStatus> OfEphemeral() =>
+        [.. view.Pod.Spec.EphemeralContainers.OrEmpty().Select(c => Of(c.ToContainer(), view.Previous.EphemeralContainerStatuses, isInit: false))];
+
+    private ContainerStatus Of(Container container, List<ContainerStatus>? previous, bool isInit)
+    {
+        var before = previous.OrEmpty().FirstOrDefault(s => s.Name == container.Name);
+        var instances = view.State.InstancesOf(container.Name).ToList();
+        var status = instances.Count == 0 ? Absent(container, before) : Present(container, instances, before);
+        Wait(container, status);
+        status.Ready = IsReady(container, status, instances.FirstOrDefault(), isInit);
+        if (!isInit || container.IsSidecar() || status.State.Running is not null || before?.Started is not null)
+        {
+            status.Started = status.State.Running is not null && IsStarted(container, instances[0]);
+        }
+
+        AddResources(container, status);
+        return status;
+    }
+
+    /// <summary>Not there yet; or it was there and the runtime lost it.</summary>
+    private ContainerStatus Absent(Container container, ContainerStatus? before)
+    {
+        var status = new ContainerStatus { Name = container.Name, Image = container.Image ?? "", State = DefaultWaiting() };
+        if (before is null || before.ContainerID is null)
+        {
+            return status;
+        }
+
+        status.RestartCount = before.RestartCount;
+        status.ContainerID = before.ContainerID;
+        status.ImageID = before.ImageID;
+        status.LastState = before.LastState;
+        if (before.State.Terminated is not null)
+        {
+            status.State = before.State;
+        }
+        else if (before.State.Running is not null)
+        {
+            var lost = new ContainerState
+            {
+                Terminated = new()
+                {
+                    ExitCode = 137,
+                    Reason = "ContainerStatusUnknown",
+                    Message = "The container could not be located when the pod was terminated",
+                    ContainerID = before.ContainerID,
+                },
+            };
+            (status.State, status.LastState) = view.IsTerminal ? (lost, before.LastState) : (status.State, lost);
+        }
+
+        return status;
+    }
+
+    private ContainerStatus Present(Container container, List<Cri.ContainerStatus> instances, ContainerStatus? before)
+    {
+        var current = instances[0];
+        var restarts = RestartCount(current);
+        var status = new ContainerStatus
+        {
+            Name = container.Name,
+            Image = current.Image?.Image is { Length: > 0 } image && !image.StartsWith("sha256:", StringComparison.Ordinal) ? image : container.Image ?? "",
+            ImageID = current.ImageRef,
+            ContainerID = view.Node.ContainerId(current.Id),
+            RestartCount = restarts,
+            State = StateOf(current),
+        };
+        if (instances.Skip(1).FirstOrDefault(i => i.State == Cri.ContainerState.ContainerExited) is { } last)
+        {
+            status.LastState = StateOf(last);
+        }
+        else if (before is not null && before.RestartCount == restarts && before.LastState.Terminated is not null)
+        {
+            status.LastState = before.LastState;
+        }
+
+        return status;
+    }
+
+    /// <summary>A container that ended and waits for its next start shows why it waits; how it ended becomes the last state.</summary>
+    private void Wait(Container container, ContainerStatus status)
+    {
+        if (status.State.Running is not null || view.IsTerminal || !view.Waiting.TryGetValue(container.Name, out var waiting))
+        {
+            return;
+        }
+
+        if (status.State.Terminated is not null)
+        {
+            status.LastState = status.State;
+        }
+
+        status.State = new() { Waiting = new() { Reason = waiting.Reason, Message = waiting.Message.Length > 0 ? waiting.Message : null } };
+    }
+
+    private ContainerState StateOf(Cri.ContainerStatus instance) => instance.State switch
+    {
+        Cri.ContainerState.ContainerRunning => new() { Running = new() { StartedAt = At(instance.StartedAt) } },
+        Cri.ContainerState.ContainerExited => new() { Terminated = Terminated(instance) },
+        _ => DefaultWaiting(),
+    };
+
+    private ContainerStateTerminated Terminated(Cri.ContainerStatus instance) => new()
+    {
+        ExitCode = instance.ExitCode,
+        Reason = instance.Reason is { Length: > 0 } reason ? reason : instance.ExitCode == 0 ? "Completed" : "Error",
+        Message = view.TerminationMessage(instance) is { Length: > 0 } message ? message : null,
+        StartedAt = At(instance.StartedAt),
+        FinishedAt = At(instance.FinishedAt),
+        ContainerID = view.Node.ContainerId(instance.Id),
+    };
+
+    private ContainerState DefaultWaiting() => new() { Waiting = new() { Reason = _hasInit ? "PodInitializing" : "ContainerCreating" } };
+
+    private bool IsReady(Container container, ContainerStatus status, Cri.ContainerStatus? instance, bool isInit)
+    {
+        if (isInit && !container.IsSidecar())
+        {
+            return status.State.Terminated is { ExitCode: 0 };
+        }
+
+        return instance is not null
+            && status.State.Running is not null
+            && IsStarted(container, instance)
+            && (container.ReadinessProbe is null || view.Probes.Readiness(instance.Id) == ProbeResult.Success);
+    }
+
+    private bool IsStarted(Container container, Cri.ContainerStatus instance) =>
+        container.StartupProbe is null || view.Probes.Startup(instance.Id) == ProbeResult.Success;
+
+    private static void AddResources(Container container, ContainerStatus status)
+    {
+        if (status.State.Running is null)
+        {
+            return;
+        }
+
+        status.AllocatedResources = container.Resources.Requests is { Count: > 0 } requests ? requests : null;
+        status.Resources = new() { Limits = container.Resources.Limits, Requests = container.Resources.Requests };
+        status.VolumeMounts = container.VolumeMounts is { Count: > 0 } mounts
+            ? [.. mounts.Select(m => new VolumeMountStatus { Name = m.Name, MountPath = m.MountPath, ReadOnly = m.ReadOnly, RecursiveReadOnly = m.ReadOnly ? "Disabled" : null })]
+            : null;
+    }
+
+    private static int RestartCount(Cri.ContainerStatus instance) =>
+        instance.Annotations.TryGetValue(RuntimeLabels.RestartCount, out var text) && int.TryParse(text, out var count) ? count : (int)instance.Metadata.Attempt;
+
+    private static Time? At(long nanoseconds) => nanoseconds == 0 ? null : DateTimeOffset.UnixEpoch.AddTicks(nanoseconds / 100);
+}

@@ -1,0 +1,107 @@
+using Sampan.Api;
+using Sampan.Api.Core.V1;
+using Sampan.Kubelet.Pods;
+using Sampan.Kubelet.Runtime;
+
+namespace Sampan.Kubelet.Status;
+
+/// <summary>The conditions that the kubelet owns.</summary>
+internal static class PodConditions
+{
+    public const string ReadyToStartContainers = "PodReadyToStartContainers";
+    public const string Initialized = "Initialized";
+    public const string Ready = "Ready";
+    public const string ContainersReady = "ContainersReady";
+    public const string Scheduled = "PodScheduled";
+    private const string Completed = "PodCompleted";
+    private const string Failed = "PodFailed";
+
+    public static readonly IReadOnlyList<string> Owned = [ReadyToStartContainers, Initialized, Ready, ContainersReady, Scheduled];
+
+    public static List<PodCondition> Of(PodView view, string phase, List<ContainerStatus> init, List<ContainerStatus> main)
+    {
+        var containers = ContainersReadiness(view.Pod, phase, init, main);
+        List<PodCondition> conditions =
+        [
+            New(ReadyToStartContainers, HasSandbox(view.Pod, view.State)),
+            Initialization(view.Pod, phase, init, main),
+            Readiness(view, containers),
+            containers,
+            New(Scheduled, true),
+        ];
+        foreach (var condition in conditions)
+        {
+            condition.ObservedGeneration = view.Pod.Metadata.Generation;
+            var before = view.Previous.Conditions.OrEmpty().FirstOrDefault(c => c.Type == condition.Type);
+            condition.LastTransitionTime = before?.Status == condition.Status && before.LastTransitionTime is { } since ? since : view.Now;
+        }
+
+        return conditions;
+    }
+
+    private static PodCondition New(string type, bool status, string? reason = null, string? message = null) =>
+        new() { Type = type, Status = status ? "True" : "False", Reason = reason, Message = message };
+
+    private static bool HasSandbox(Pod pod, PodRuntimeState state) =>
+        state.ReadySandbox is { } sandbox && (pod.Spec.HostNetwork || SandboxAddresses.Of(sandbox).Count > 0);
+
+    private static PodCondition Initialization(Pod pod, string phase, List<ContainerStatus> init, List<ContainerStatus> main)
+    {
+        if (phase == PodPhase.Succeeded)
+        {
+            return New(Initialized, true, Completed);
+        }
+
+        if (main.Exists(s => s.State.Running is not null || s.LastState.Terminated is not null || s.State.Terminated is not null))
+        {
+            return New(Initialized, true);
+        }
+
+        var sidecars = pod.Sidecars().Select(c => c.Name).ToHashSet();
+        var incomplete = init.Where(s => sidecars.Contains(s.Name) ? s.Started != true : !s.Ready).Select(s => s.Name).ToList();
+        return incomplete.Count == 0
+            ? New(Initialized, true)
+            : New(Initialized, false, "ContainersNotInitialized", $"containers with incomplete status: [{string.Join(' ', incomplete)}]");
+    }
+
+    private static PodCondition ContainersReadiness(Pod pod, string phase, List<ContainerStatus> init, List<ContainerStatus> main)
+    {
+        if (phase is PodPhase.Succeeded or PodPhase.Failed)
+        {
+            return New(ContainersReady, false, phase == PodPhase.Succeeded ? Completed : Failed);
+        }
+
+        var sidecars = pod.Sidecars().Select(c => c.Name).ToHashSet();
+        var unready = init.Where(s => sidecars.Contains(s.Name) && !s.Ready)
+            .Select(s => s.Name)
+            .Concat(pod.Spec.Containers.Select(c => c.Name).Where(name => !main.Exists(s => s.Name == name && s.Ready)))
+            .ToList();
+        return unready.Count == 0
+            ? New(ContainersReady, true)
+            : New(ContainersReady, false, "ContainersNotReady", $"containers with unready status: [{string.Join(' ', unready)}]");
+    }
+
+    private static PodCondition Readiness(PodView view, PodCondition containers)
+    {
+        if (containers.Status != "True")
+        {
+            return New(Ready, false, containers.Reason, containers.Message);
+        }
+
+        var messages = new List<string>();
+        foreach (var gate in view.Pod.Spec.ReadinessGates.OrEmpty())
+        {
+            var condition = view.Pod.Status.Conditions.OrEmpty().FirstOrDefault(c => c.Type == gate.ConditionType);
+            if (condition is null)
+            {
+                messages.Add($"corresponding condition of pod readiness gate \"{gate.ConditionType}\" does not exist.");
+            }
+            else if (condition.Status != "True")
+            {
+                messages.Add($"the status of pod readiness gate \"{gate.ConditionType}\" is not \"True\", but {condition.Status}");
+            }
+        }
+
+        return messages.Count == 0 ? New(Ready, true) : New(Ready, false, "ReadinessGatesNotReady", string.Join(", ", messages));
+    }
+}

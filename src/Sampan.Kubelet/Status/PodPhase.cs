@@ -1,0 +1,70 @@
+using Sampan.Api.Core.V1;
+using Sampan.Kubelet.Pods;
+
+namespace Sampan.Kubelet.Status;
+
+/// <summary>A pod's phase from the states of its containers.</summary>
+internal static class PodPhase
+{
+    public const string Pending = "Pending";
+    public const string Running = "Running";
+    public const string Succeeded = "Succeeded";
+    public const string Failed = "Failed";
+
+    /// <param name="pod">The pod.</param>
+    /// <param name="init">The states of its init containers.</param>
+    /// <param name="main">The states of its main containers.</param>
+    /// <param name="isTerminal">Whether nothing will run again, so that a pod that always restarts has an end too.</param>
+    public static string Of(Pod pod, List<ContainerStatus> init, List<ContainerStatus> main, bool isTerminal)
+    {
+        var policy = pod.RestartPolicyOrDefault();
+        var sidecars = pod.Sidecars().Select(c => c.Name).ToHashSet();
+        var ordinary = init.Where(s => !sidecars.Contains(s.Name)).ToList();
+        var initFailed = ordinary.Exists(s => Ended(s) is { ExitCode: not 0 });
+        if (initFailed && (policy == PodExtensions.Never || isTerminal))
+        {
+            return Failed;
+        }
+
+        var hasMain = main.Exists(s => s.ContainerID is not null);
+        if (!hasMain && (ordinary.Exists(s => s.State.Terminated is not { ExitCode: 0 }) || !isTerminal))
+        {
+            return isTerminal && init.Exists(s => s.ContainerID is not null) ? Failed : Pending;
+        }
+
+        if (main.Exists(s => s.State.Running is not null) || init.Exists(s => sidecars.Contains(s.Name) && s.State.Running is not null))
+        {
+            return main.Exists(IsNotStarted) ? Pending : Running;
+        }
+
+        if (main.Exists(IsNotStarted))
+        {
+            return isTerminal ? Failed : Pending;
+        }
+
+        return Finished(main, policy, isTerminal);
+    }
+
+    private static string Finished(List<ContainerStatus> main, string policy, bool isTerminal)
+    {
+        var succeeded = main.TrueForAll(s => Ended(s) is { ExitCode: 0 });
+        if (isTerminal)
+        {
+            return succeeded ? Succeeded : Failed;
+        }
+
+        return policy switch
+        {
+            PodExtensions.Always => Running,
+            _ when succeeded => Succeeded,
+            PodExtensions.Never => Failed,
+            _ => Running,
+        };
+    }
+
+    /// <summary>How it last ended, also while it waits for a restart.</summary>
+    private static ContainerStateTerminated? Ended(ContainerStatus status) =>
+        status.State.Terminated ?? (status.State.Waiting is not null ? status.LastState.Terminated : null);
+
+    private static bool IsNotStarted(ContainerStatus status) => status.State.Waiting is not null && status.LastState.Terminated is null;
+}

@@ -1,0 +1,52 @@
+using Sampan.Api;
+using Sampan.Api.Core.V1;
+using Sampan.Kubelet.Pods;
+
+namespace Sampan.Kubelet.Status;
+
+/// <summary>Makes a pod's status from what is known of it. It has no effects and the same view gives the same status.</summary>
+internal static class PodStatusGenerator
+{
+    public static PodStatus Generate(PodView view)
+    {
+        var (pod, statuses) = (view.Pod, new ContainerStatuses(view));
+        var (init, main, ephemeral) = (statuses.OfInit(), statuses.OfMain(), statuses.OfEphemeral());
+        var hostIPs = view.Node.Addresses;
+        var podIPs = pod.Spec.HostNetwork ? hostIPs : SandboxAddresses.Of(view.State.LatestSandbox);
+        if (podIPs.Count == 0 && view.State.IsEmpty)
+        {
+            podIPs = [.. view.Previous.PodIPs.OrEmpty().Select(ip => ip.Ip)];
+        }
+
+        var phase = Phase(view, init, main);
+        return new PodStatus
+        {
+            ObservedGeneration = pod.Metadata.Generation,
+            Phase = phase,
+            Reason = view.Termination?.Reason ?? KeptWhenTerminal(view, view.Previous.Reason),
+            Message = view.Termination?.Message ?? KeptWhenTerminal(view, view.Previous.Message),
+            Conditions = PodConditions.Of(view, phase, init, main),
+            HostIP = hostIPs.FirstOrDefault(),
+            HostIPs = [.. hostIPs.Select(ip => new HostIP { Ip = ip })],
+            PodIP = podIPs.FirstOrDefault(),
+            PodIPs = podIPs.Count > 0 ? [.. podIPs.Select(ip => new PodIP { Ip = ip })] : null,
+            StartTime = view.Previous.StartTime ?? view.Now,
+            InitContainerStatuses = init.Count > 0 ? init : null,
+            ContainerStatuses = main,
+            EphemeralContainerStatuses = ephemeral.Count > 0 ? ephemeral : null,
+            QosClass = QosClass.Of(pod),
+        };
+    }
+
+    private static string Phase(PodView view, List<ContainerStatus> init, List<ContainerStatus> main)
+    {
+        if (view.Previous.Phase is PodPhase.Succeeded or PodPhase.Failed)
+        {
+            return view.Previous.Phase;
+        }
+
+        return view is { IsTerminal: true, Termination.Reason: not null } ? PodPhase.Failed : PodPhase.Of(view.Pod, init, main, view.IsTerminal);
+    }
+
+    private static string? KeptWhenTerminal(PodView view, string? text) => view.Previous.Phase == PodPhase.Failed ? text : null;
+}

@@ -1,0 +1,129 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Sampan.Api;
+using Sampan.Api.Core.V1;
+using Sampan.Api.Meta.V1;
+using Sampan.Client;
+
+namespace Sampan.Kubelet.Status;
+
+/// <summary>
+/// Sends pod statuses to the API server: at once, one request at a time per pod, only the newest, again until it is accepted.
+/// </summary>
+internal sealed class PodStatusManager(ApiClient client, TimeProvider time, ILogger logger) : IPodStatusSink, IAsyncDisposable
+{
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(10);
+    private readonly ConcurrentDictionary<string, Entry> _entries = new();
+    private readonly CancellationTokenSource _stop = new();
+
+    public PodStatus? Find(string podUid) => _entries.GetValueOrDefault(podUid)?.Status;
+
+    public void Set(Pod pod, PodStatus status)
+    {
+        var entry = _entries.GetOrAdd(pod.Metadata.Uid, _ => new Entry());
+        lock (entry)
+        {
+            if (entry.Status is not null && entry.Status.DeepEquals(status))
+            {
+                return;
+            }
+
+            entry.Pod = pod;
+            entry.Status = status;
+            entry.Version++;
+            if (entry.Sender.IsCompleted)
+            {
+                entry.Sender = Task.Run(() => SendAsync(entry, _stop.Token));
+            }
+        }
+    }
+
+    public async Task DeleteAsync(Pod pod, CancellationToken cancellationToken)
+    {
+        if (_entries.TryGetValue(pod.Metadata.Uid, out var entry))
+        {
+            await entry.Sender.WaitAsync(cancellationToken);
+        }
+
+        var options = new DeleteOptions { GracePeriodSeconds = 0, Preconditions = new() { Uid = pod.Metadata.Uid } };
+        await RetryAsync(pod, "delete", () => client.Of<Pod>().DeleteAsync(pod.Metadata.Namespace, pod.Metadata.Name, options, cancellationToken), cancellationToken);
+    }
+
+    public void Forget(string podUid) => _entries.TryRemove(podUid, out _);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await Task.WhenAll(_entries.Values.Select(e => e.Sender)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Dispose();
+    }
+
+    private async Task SendAsync(Entry entry, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Pod pod;
+            PodStatus status;
+            long version;
+            lock (entry)
+            {
+                (pod, status, version) = (entry.Pod!, entry.Status!, entry.Version);
+            }
+
+            var patch = Patch.StrategicMerge(PodStatusPatch.Create(pod, status));
+            await RetryAsync(pod, "update the status of", () => SendNewestAsync(entry, version, pod, patch, cancellationToken), cancellationToken);
+            lock (entry)
+            {
+                if (entry.Version == version || cancellationToken.IsCancellationRequested)
+                {
+                    // Set() starts another sender from here on.
+                    entry.Sender = Task.CompletedTask;
+                    return;
+                }
+            }
+        }
+    }
+
+    private Task SendNewestAsync(Entry entry, long version, Pod pod, Patch patch, CancellationToken cancellationToken) =>
+        Volatile.Read(ref entry.Version) == version
+            ? client.Of<Pod>().PatchAsync(pod.Metadata.Namespace, pod.Metadata.Name, patch, "status", cancellationToken)
+            : Task.CompletedTask;
+
+    /// <summary>A pod that is gone, or replaced by another of its name, needs nothing more.</summary>
+    private async Task RetryAsync(Pod pod, string what, Func<Task> action, CancellationToken cancellationToken)
+    {
+        for (var wait = FirstRetry; !cancellationToken.IsCancellationRequested; wait = wait * 2 < LongestRetry ? wait * 2 : LongestRetry)
+        {
+            try
+            {
+                await action();
+                return;
+            }
+            catch (StatusException e) when (e.IsNotFound || e.IsConflict)
+            {
+                return;
+            }
+            catch (Exception e) when (e is StatusException or ApiConnectionException)
+            {
+                logger.LogWarning("Could not {What} pod {Namespace}/{Name}: {Error}", what, pod.Metadata.Namespace, pod.Metadata.Name, e.Message);
+                await Task.Delay(wait, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    private sealed class Entry
+    {
+        public long Version;
+
+        public Pod? Pod { get; set; }
+
+        public PodStatus? Status { get; set; }
+
+        public Task Sender { get; set; } = Task.CompletedTask;
+    }
+}

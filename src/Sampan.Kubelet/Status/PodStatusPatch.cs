@@ -1,0 +1,36 @@
+using System.Text.Json.Nodes;
+using Sampan.Api;
+using Sampan.Api.Core.V1;
+
+namespace Sampan.Kubelet.Status;
+
+/// <summary>
+/// The change from one pod status to another as a strategic merge patch. Conditions of others are left alone, and the uid
+/// makes sure that a new pod of the same name is not meant.
+/// </summary>
+internal static class PodStatusPatch
+{
+    private static readonly string[] Removable = ["reason", "message", "podIP", "podIPs", "initContainerStatuses", "ephemeralContainerStatuses"];
+
+    public static JsonObject Create(Pod pod, PodStatus status)
+    {
+        var tree = JsonNode.Parse(JsonCodec.Encode(status))!.AsObject();
+        foreach (var name in Removable.Where(name => !tree.ContainsKey(name)))
+        {
+            tree[name] = null;
+        }
+
+        Replace(tree, "podIPs");
+        Replace(tree, "hostIPs");
+        return new JsonObject { ["metadata"] = new JsonObject { ["uid"] = pod.Metadata.Uid }, ["status"] = tree };
+    }
+
+    /// <summary>These lists merge by address; an address that is gone must not stay.</summary>
+    private static void Replace(JsonObject tree, string name)
+    {
+        if (tree[name] is JsonArray { Count: > 0 } list)
+        {
+            list.Insert(0, new JsonObject { ["$patch"] = "replace" });
+        }
+    }
+}

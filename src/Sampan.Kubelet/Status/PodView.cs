@@ -1,0 +1,24 @@
+using Sampan.Api.Core.V1;
+using Sampan.Kubelet.Pods;
+using Sampan.Kubelet.Probes;
+using Sampan.Kubelet.Runtime;
+
+namespace Sampan.Kubelet.Status;
+
+/// <summary>All that a pod's status is made of, at one moment.</summary>
+internal sealed record PodView(
+    Pod Pod,
+    PodRuntimeState State,
+    PodStatus Previous,
+    IReadOnlyDictionary<string, WaitingState> Waiting,
+    IProbeResults Probes,
+    NodeFacts Node,
+    DateTimeOffset Now,
+    Func<Cri.ContainerStatus, string> TerminationMessage)
+{
+    /// <summary>No container will run again.</summary>
+    public bool IsTerminal { get; init; }
+
+    /// <summary>Why the kubelet itself ended the pod, if it did.</summary>
+    public PodTermination? Termination { get; init; }
+}

@@ -1,0 +1,45 @@
+using Sampan.Api;
+using Sampan.Api.Core.V1;
+using Sampan.Kubelet.Linux;
+using Sampan.Kubelet.Pods;
+
+namespace Sampan.Kubelet.Volumes;
+
+/// <summary>Scratch space that lives as long as the pod, on disk or in memory.</summary>
+internal sealed class EmptyDirPlugin(PodPaths paths, ILinux linux) : IVolumePlugin
+{
+    private const UnixFileMode Everyone = (UnixFileMode)0b111_111_111;
+
+    public string Name => "kubernetes.io/empty-dir";
+
+    public bool IsReadOnly => false;
+
+    public bool Supports(Volume volume) => volume.EmptyDir is not null;
+
+    public Task<string> SetUpAsync(Pod pod, Volume volume, CancellationToken cancellationToken)
+    {
+        var path = paths.Volume(pod.Metadata.Uid, Name, volume.Name);
+        if (Directory.Exists(path) && (volume.EmptyDir!.Medium != "Memory" || linux.MountPoints(path).Contains(path)))
+        {
+            return Task.FromResult(path);
+        }
+
+        Directory.CreateDirectory(path);
+        if (volume.EmptyDir!.Medium == "Memory")
+        {
+            linux.Mount("tmpfs", path, "tmpfs", MountFlags.None, Size(pod, volume.EmptyDir) is { } size ? $"size={size}" : null);
+        }
+
+        File.SetUnixFileMode(path, Everyone);
+        Ownership.Apply(linux, path, pod.Spec.SecurityContext?.FsGroup, readOnly: false);
+        return Task.FromResult(path);
+    }
+
+    /// <summary>The smaller of the volume's limit and the pod's limit of memory.</summary>
+    private static long? Size(Pod pod, EmptyDirVolumeSource source)
+    {
+        var ofPod = PodResources.Limit(pod, PodResources.Memory)?.AsLong();
+        var own = source.SizeLimit is { IsZero: false } limit ? limit.AsLong() : (long?)null;
+        return own is null ? ofPod : ofPod is null ? own : Math.Min(own.Value, ofPod.Value);
+    }
+}

@@ -1,0 +1,19 @@
+using Sampan.Api.Core.V1;
+
+namespace Sampan.Kubelet.Volumes;
+
+/// <summary>One kind of volume.</summary>
+internal interface IVolumePlugin
+{
+    /// <summary>As directories and messages name it: <c>kubernetes.io/empty-dir</c>.</summary>
+    string Name { get; }
+
+    bool Supports(Volume volume);
+
+    /// <summary>What containers get cannot be written, whatever the mount says.</summary>
+    bool IsReadOnly { get; }
+
+    /// <summary>Makes the volume's content present, or current, and returns its path on the host. Called again to refresh it.</summary>
+    /// <exception cref="VolumeFailure">Why it cannot be had.</exception>
+    Task<string> SetUpAsync(Pod pod, Volume volume, CancellationToken cancellationToken);
+}

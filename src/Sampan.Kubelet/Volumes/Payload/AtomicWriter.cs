@@ -1,0 +1,118 @@
+using Sampan.Kubelet.Linux;
+
+namespace Sampan.Kubelet.Volumes.Payload;
+
+/// <summary>
+/// Shows a set of files so that readers see either all of the old or all of the new, in upstream's layout:
+/// <code>
+/// ..2026_01_02_03_04_05.1234567/   the files, never changed
+/// ..data → ..2026_01_02_03_04_05.1234567     replaced by one rename
+/// token → ..data/token             what containers open
+/// </code>
+/// </summary>
+internal sealed class AtomicWriter(string target, ILinux linux, TimeProvider time)
+{
+    private const string DataLink = "..data";
+    private const string NewDataLink = "..data_tmp";
+
+    /// <param name="files">By path, which may have directories.</param>
+    /// <param name="prepare">Sets owners and the like on the new directory before anyone sees it.</param>
+    /// <returns>Whether something changed.</returns>
+    public bool Write(IReadOnlyDictionary<string, PayloadFile> files, Action<string> prepare)
+    {
+        foreach (var path in files.Keys)
+        {
+            Validate(path);
+        }
+
+        var link = Path.Combine(target, DataLink);
+        var old = new FileInfo(link).LinkTarget;
+        if (old is not null && IsSame(Path.Combine(target, old), files))
+        {
+            return false;
+        }
+
+        var name = $"..{time.GetUtcNow():yyyy_MM_dd_HH_mm_ss}.{time.GetUtcNow().Ticks % TimeSpan.TicksPerSecond:D7}";
+        var directory = Path.Combine(target, name);
+        WriteAll(directory, files);
+        prepare(directory);
+        var temporary = Path.Combine(target, NewDataLink);
+        File.Delete(temporary);
+        File.CreateSymbolicLink(temporary, name);
+        File.Move(temporary, link, overwrite: true);
+        UpdateLinks(files);
+        if (old is not null && old != name)
+        {
+            Directory.Delete(Path.Combine(target, old), recursive: true);
+        }
+
+        return true;
+    }
+
+    private static void Validate(string path)
+    {
+        if (path.Length == 0 || path.StartsWith('/') || path.Split('/').Contains("..") || path.StartsWith("..", StringComparison.Ordinal))
+        {
+            throw new VolumeFailure($"invalid path: {path} must be relative and must not contain or start with '..'");
+        }
+    }
+
+    private static bool IsSame(string directory, IReadOnlyDictionary<string, PayloadFile> files)
+    {
+        if (!Directory.Exists(directory))
+        {
+            return false;
+        }
+
+        var present = Directory.GetFiles(directory, "*", SearchOption.AllDirectories);
+        return present.Length == files.Count && present.All(path =>
+            files.TryGetValue(Path.GetRelativePath(directory, path), out var wanted) && File.ReadAllBytes(path).AsSpan().SequenceEqual(wanted.Data));
+    }
+
+    private void WriteAll(string directory, IReadOnlyDictionary<string, PayloadFile> files)
+    {
+        CreateDirectory(directory);
+        foreach (var (path, file) in files)
+        {
+            var full = Path.Combine(directory, path);
+            CreateDirectory(Path.GetDirectoryName(full)!);
+            File.WriteAllBytes(full, file.Data);
+            File.SetUnixFileMode(full, (UnixFileMode)file.Mode);
+            if (file.User is { } user)
+            {
+                linux.ChangeOwner(full, user, null);
+            }
+        }
+    }
+
+    /// <summary>Whatever the process's umask is, containers of any user must be able to enter.</summary>
+    private static void CreateDirectory(string path)
+    {
+        if (!Directory.Exists(path))
+        {
+            Directory.CreateDirectory(path);
+            File.SetUnixFileMode(path, (UnixFileMode)0b111_101_101);
+        }
+    }
+
+    private void UpdateLinks(IReadOnlyDictionary<string, PayloadFile> files)
+    {
+        var wanted = files.Keys.Select(path => path.Split('/')[0]).ToHashSet();
+        foreach (var name in wanted)
+        {
+            var link = Path.Combine(target, name);
+            if (new FileInfo(link).LinkTarget is null)
+            {
+                File.CreateSymbolicLink(link, Path.Combine(DataLink, name));
+            }
+        }
+
+        foreach (var entry in new DirectoryInfo(target).GetFileSystemInfos().Where(e => !e.Name.StartsWith("..", StringComparison.Ordinal)))
+        {
+            if (!wanted.Contains(entry.Name))
+            {
+                entry.Delete();
+            }
+        }
+    }
+}

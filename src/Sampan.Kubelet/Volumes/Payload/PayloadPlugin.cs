@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using Sampan.Api.Core.V1;
+using Sampan.Kubelet.Linux;
+using Sampan.Kubelet.Pods;
+
+namespace Sampan.Kubelet.Volumes.Payload;
+
+/// <summary>Volumes whose files come from the API: configMap, secret, downwardAPI, projected. All but configMap lie in memory.</summary>
+internal sealed class PayloadPlugin(string name, Func<Volume, bool> supports, bool inMemory, PayloadReader reader, PodPaths paths, ILinux linux, TimeProvider time)
+    : IVolumePlugin
+{
+    private readonly ConcurrentDictionary<string, byte> _mounted = new();
+
+    public string Name => name;
+
+    public bool IsReadOnly => true;
+
+    public static IEnumerable<IVolumePlugin> All(PayloadReader reader, PodPaths paths, ILinux linux, TimeProvider time) =>
+    [
+        new PayloadPlugin("kubernetes.io/configmap", v => v.ConfigMap is not null, false, reader, paths, linux, time),
+        new PayloadPlugin("kubernetes.io/secret", v => v.Secret is not null, true, reader, paths, linux, time),
+        new PayloadPlugin("kubernetes.io/downward-api", v => v.DownwardAPI is not null, true, reader, paths, linux, time),
+        new PayloadPlugin("kubernetes.io/projected", v => v.Projected is not null, true, reader, paths, linux, time),
+    ];
+
+    public bool Supports(Volume volume) => supports(volume);
+
+    public async Task<string> SetUpAsync(Pod pod, Volume volume, CancellationToken cancellationToken)
+    {
+        var files = await reader.ReadAsync(pod, volume, cancellationToken);
+        var path = paths.Volume(pod.Metadata.Uid, Name, volume.Name);
+        Mount(path);
+        var group = pod.Spec.SecurityContext?.FsGroup;
+        new AtomicWriter(path, linux, time).Write(files, directory => Ownership.Apply(linux, directory, group, readOnly: true));
+        return path;
+    }
+
+    private void Mount(string path)
+    {
+        var isNew = _mounted.TryAdd(path, 0) || !Directory.Exists(path);
+        if (!isNew)
+        {
+            return;
+        }
+
+        Directory.CreateDirectory(path);
+        if (inMemory && !linux.MountPoints(path).Contains(path))
+        {
+            linux.Mount("tmpfs", path, "tmpfs", MountFlags.None, null);
+        }
+
+        File.SetUnixFileMode(path, (UnixFileMode)0b111_111_111);
+    }
+}
