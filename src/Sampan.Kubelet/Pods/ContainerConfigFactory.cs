@@ -41,7 +41,7 @@ internal sealed class ContainerConfigFactory(PodServices services)
             StopSignal = StopSignal(container.Lifecycle?.StopSignal),
         };
         config.Labels[RuntimeLabels.ContainerName] = container.Name;
-        config.Envs.AddRange(variables.Select(v => new Cri.KeyValue { Key = v.Key, Value = v.Value }));
+        config.Envs.AddRange(variables.Select(v => new Cri.KeyValue { Key = v.Key, Value = Google.Protobuf.ByteString.CopyFromUtf8(v.Value) }));
         return config;
     }
 

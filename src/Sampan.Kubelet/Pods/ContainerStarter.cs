@@ -1,3 +1,4 @@
+using Sampan.Api;
 using Sampan.Client.Grpc;
 using Sampan.Kubelet.Events;
 

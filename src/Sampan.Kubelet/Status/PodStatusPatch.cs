@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Sampan.Api;
+using Sampan.Api.Codec;
 using Sampan.Api.Core.V1;
 
 namespace Sampan.Kubelet.Status;

@@ -1,0 +1,220 @@
+using Sampan.Api;
+using Sampan.Api.Core.V1;
+using Sampan.Client.Grpc;
+using Sampan.Kubelet.Events;
+using Sampan.Kubelet.Images;
+using Sampan.Kubelet.Runtime;
+using Sampan.Kubelet.Volumes;
+
+namespace Sampan.Kubelet.Pods;
+
+/// <summary>Carries out a pod's plan and remembers why containers wait.</summary>
+internal sealed class PodActuator(PodServices services, ContainerKiller killer)
+{
+    private const string CrashLoop = "CrashLoopBackOff";
+    private readonly SandboxConfigFactory _sandboxes = new(services);
+    private readonly ContainerStarter _starter = new(services, killer);
+
+    /// <returns>How long until another try makes sense; null when nothing failed.</returns>
+    public async Task<TimeSpan?> ExecuteAsync(
+        Pod pod, PodPlan plan, IReadOnlyDictionary<string, MountedVolume> volumes, PodMemory memory, CancellationToken cancellationToken)
+    {
+        var uid = pod.Metadata.Uid;
+        if (plan.KillPod)
+        {
+            if (plan.CreateSandbox)
+            {
+                services.Events.Pod(pod, null, EventReasons.Normal, EventReasons.SandboxChanged, "Pod sandbox changed, it will be killed and re-created.");
+            }
+
+            await killer.KillPodAsync(pod, services.Cache.Get(uid), pod.GracePeriod(), cancellationToken);
+            await services.Cache.RefreshAsync(uid, cancellationToken);
+        }
+
+        foreach (var kill in plan.Kill)
+        {
+            var podIPs = PodIPs(pod, services.Cache.Get(uid));
+            await killer.KillAsync(pod, kill.Container, kill.Status.Id, podIPs, kill.GracePeriod ?? pod.GracePeriod(), kill.Message, cancellationToken);
+            await services.Cache.RefreshAsync(uid, cancellationToken);
+        }
+
+        if (plan.CreateSandbox && await CreateSandboxAsync(pod, plan.Attempt, memory, cancellationToken) is { } wait)
+        {
+            return wait;
+        }
+
+        return plan.Start.Count == 0 ? null : await StartAllAsync(pod, plan, volumes, memory, cancellationToken);
+    }
+
+    private async Task<TimeSpan?> CreateSandboxAsync(Pod pod, uint attempt, PodMemory memory, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var config = _sandboxes.Create(pod, attempt);
+            if (services.TouchesHost)
+            {
+                Directory.CreateDirectory(config.LogDirectory);
+            }
+
+            await services.Runtime.RunPodSandboxAsync(config, pod.Spec.RuntimeClassName is null ? "" : memory.RuntimeHandler, cancellationToken);
+            await services.Cache.RefreshAsync(pod.Metadata.Uid, cancellationToken);
+            return null;
+        }
+        catch (Exception e) when (e is RpcException or StartFailure)
+        {
+            var detail = (e as RpcException)?.Message ?? e.Message;
+            services.Events.Pod(pod, null, EventReasons.Warning, EventReasons.FailedCreatePodSandBox, $"Failed to create pod sandbox: {detail}");
+            return memory.NextRetry();
+        }
+    }
+
+    private async Task<TimeSpan?> StartAllAsync(
+        Pod pod, PodPlan plan, IReadOnlyDictionary<string, MountedVolume> volumes, PodMemory memory, CancellationToken cancellationToken)
+    {
+        var credentials = await PullCredentialsAsync(pod, cancellationToken);
+        TimeSpan? retry = null;
+        foreach (var container in plan.Start)
+        {
+            var wait = await StartAsync(pod, container, volumes, credentials, memory, cancellationToken);
+            retry = wait is null ? retry : retry is null || wait < retry ? wait : retry;
+        }
+
+        return retry;
+    }
+
+    private async Task<TimeSpan?> StartAsync(
+        Pod pod,
+        Container container,
+        IReadOnlyDictionary<string, MountedVolume> volumes,
+        IReadOnlyList<RegistryCredential> credentials,
+        PodMemory memory,
+        CancellationToken cancellationToken)
+    {
+        var state = services.Cache.Get(pod.Metadata.Uid);
+        if (state.ReadySandbox is not { } sandbox)
+        {
+            return memory.NextRetry();
+        }
+
+        var last = state.Latest(container.Name);
+        if (CrashWait(pod, container, last, memory) is { } crash)
+        {
+            return crash;
+        }
+
+        var start = new ContainerStart(
+            pod, container, sandbox.Id, _sandboxes.Create(pod, sandbox.Metadata.Attempt), PodIPs(pod, state), volumes, credentials,
+            await RestartCountAsync(pod, container, last), TargetOf(pod, container, state));
+        try
+        {
+            await _starter.StartAsync(start, cancellationToken);
+            memory.Clear(container.Name);
+            await PruneAsync(pod, container.Name, cancellationToken);
+            return null;
+        }
+        catch (StartFailure e)
+        {
+            memory.SetWaiting(container.Name, new WaitingState(e.Reason, e.Message));
+            await services.Cache.RefreshAsync(pod.Metadata.Uid, cancellationToken);
+            return e.RetryAfter ?? memory.NextRetry();
+        }
+    }
+
+    /// <summary>A container that ended is started again at once the first time, and then later and later.</summary>
+    private TimeSpan? CrashWait(Pod pod, Container container, Cri.ContainerStatus? last, PodMemory memory)
+    {
+        if (last is not { State: Cri.ContainerState.ContainerExited })
+        {
+            return null;
+        }
+
+        var key = $"{pod.Metadata.Uid}/{container.Name}/{ContainerHash.Of(container)}";
+        var endedAt = DateTimeOffset.UnixEpoch.AddTicks(last.FinishedAt / 100);
+        if (services.CrashBackoff.Remaining(key, endedAt) is { } left)
+        {
+            services.Events.Pod(pod, container.Name, EventReasons.Warning, EventReasons.BackOff, $"Back-off restarting failed container {container.Name} in pod {pod.Describe()}");
+            memory.SetWaiting(container.Name, new WaitingState(CrashLoop, $"back-off {Duration(services.CrashBackoff.Get(key))} restarting failed container={container.Name} pod={pod.Describe()}"));
+            return left;
+        }
+
+        services.CrashBackoff.Next(key, endedAt);
+        return null;
+    }
+
+    /// <summary><c>10s</c>, <c>1m20s</c>, <c>5m0s</c>.</summary>
+    private static string Duration(TimeSpan wait) =>
+        wait.TotalMinutes >= 1 ? $"{(int)wait.TotalMinutes}m{wait.Seconds}s" : $"{(int)wait.TotalSeconds}s";
+
+    private IReadOnlyList<string> PodIPs(Pod pod, PodRuntimeState state) =>
+        pod.Spec.HostNetwork ? services.Node().Addresses : SandboxAddresses.Of(state.LatestSandbox);
+
+    private async Task<int> RestartCountAsync(Pod pod, Container container, Cri.ContainerStatus? last)
+    {
+        if (last is not null)
+        {
+            var next = last.Annotations.TryGetValue(RuntimeLabels.RestartCount, out var text) && int.TryParse(text, out var count) ? count : (int)last.Metadata.Attempt;
+            if (last.State == Cri.ContainerState.ContainerCreated)
+            {
+                // It was never started: its number is taken, but a restart it was not.
+                await RemoveQuietlyAsync(last.Id);
+                return next;
+            }
+
+            return next + 1;
+        }
+
+        var known = pod.Status.ContainerStatuses.OrEmpty().Concat(pod.Status.InitContainerStatuses.OrEmpty()).FirstOrDefault(s => s.Name == container.Name);
+        return known?.ContainerID is null ? 0 : known.RestartCount + 1;
+    }
+
+    private static string? TargetOf(Pod pod, Container container, PodRuntimeState state)
+    {
+        var target = pod.Spec.EphemeralContainers.OrEmpty().FirstOrDefault(e => e.Name == container.Name)?.TargetContainerName;
+        return string.IsNullOrEmpty(target) ? null : state.Latest(target)?.Id;
+    }
+
+    /// <summary>The instance before the current one is kept for its log and exit code; older ones go.</summary>
+    private async Task PruneAsync(Pod pod, string container, CancellationToken cancellationToken)
+    {
+        var old = services.Cache.Get(pod.Metadata.Uid).InstancesOf(container).Where(c => c.State != Cri.ContainerState.ContainerRunning).Skip(1).ToList();
+        foreach (var instance in old)
+        {
+            await RemoveQuietlyAsync(instance.Id);
+            if (services.TouchesHost && File.Exists(instance.LogPath))
+            {
+                File.Delete(instance.LogPath);
+            }
+        }
+
+        if (old.Count > 0)
+        {
+            await services.Cache.RefreshAsync(pod.Metadata.Uid, cancellationToken);
+        }
+    }
+
+    private async Task RemoveQuietlyAsync(string id)
+    {
+        try
+        {
+            await services.Runtime.RemoveContainerAsync(id, CancellationToken.None);
+        }
+        catch (RpcException)
+        {
+            // It stays until the pod is removed.
+        }
+    }
+
+    private async Task<IReadOnlyList<RegistryCredential>> PullCredentialsAsync(Pod pod, CancellationToken cancellationToken)
+    {
+        var result = new List<RegistryCredential>();
+        foreach (var reference in pod.Spec.ImagePullSecrets.OrEmpty())
+        {
+            if (await services.Objects.FindSecretAsync(pod.Metadata.Namespace, reference.Name ?? "", cancellationToken) is { } secret)
+            {
+                result.AddRange(RegistryCredential.From(secret));
+            }
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,145 @@
+using System.Collections.Concurrent;
+using Sampan.Api.Core.V1;
+using Sampan.Kubelet.Runtime;
+
+namespace Sampan.Kubelet.Pods;
+
+/// <summary>Gives each pod of this node a worker, and ends what runs but is wanted by nobody.</summary>
+internal sealed class PodManager : IAsyncDisposable
+{
+    private readonly PodServices _services;
+    private readonly ConcurrentDictionary<string, (PodWorker Worker, Task Running)> _workers = new();
+    private readonly CancellationTokenSource _stop = new();
+
+    public PodManager(PodServices services)
+    {
+        _services = services;
+        services.Cache.Changed += OnObserved;
+        services.Probes.Changed += OnObserved;
+    }
+
+    public IEnumerable<Pod> Pods => _workers.Values.Select(w => w.Worker.Pod);
+
+    /// <summary>The pod of this name that is not finished, the newest first.</summary>
+    public Pod? Find(string ns, string name) => Pods
+        .Where(p => p.Metadata.Namespace == ns && p.Metadata.Name == name)
+        .OrderByDescending(p => p.Metadata.CreationTimestamp?.Value ?? default)
+        .FirstOrDefault();
+
+    /// <summary>A pod of this node, new or changed.</summary>
+    public void Upsert(Pod pod)
+    {
+        if (_workers.TryGetValue(pod.Metadata.Uid, out var known))
+        {
+            known.Worker.Update(pod);
+        }
+        else
+        {
+            Start(new PodWorker(pod, _services));
+        }
+    }
+
+    /// <summary>A pod that left the API: its worker ends what is left of it.</summary>
+    public void Remove(Pod pod)
+    {
+        if (_workers.TryGetValue(pod.Metadata.Uid, out var known))
+        {
+            known.Worker.Terminate(new PodTermination { IsRemoved = true });
+            if (known.Worker.State == PodWorkerState.Finished)
+            {
+                _workers.TryRemove(pod.Metadata.Uid, out _);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Ends pods in the runtime, and removes files and groups, that belong to no pod of this node. Call it only once all
+    /// sources of pods are known completely.
+    /// </summary>
+    public void EndOrphans()
+    {
+        foreach (var state in _services.Cache.All.Where(s => !_workers.ContainsKey(s.Uid)))
+        {
+            var worker = new PodWorker(Restore(state), _services);
+            worker.Terminate(new PodTermination { IsRemoved = true });
+            Start(worker);
+        }
+
+        if (!_services.TouchesHost)
+        {
+            return;
+        }
+
+        var directories = Directory.Exists(_services.Paths.Pods) ? Directory.GetDirectories(_services.Paths.Pods).Select(d => Path.GetFileName(d)) : [];
+        foreach (var uid in directories.Concat(_services.Cgroups.Pods()).Distinct().Where(uid => !_workers.ContainsKey(uid)).ToList())
+        {
+            RemoveRemains(uid);
+        }
+    }
+
+    /// <summary>Stops the workers; the containers go on.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _services.Cache.Changed -= OnObserved;
+        _services.Probes.Changed -= OnObserved;
+        await _stop.CancelAsync();
+        await Task.WhenAll(_workers.Values.Select(w => w.Running)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Dispose();
+    }
+
+    private void Start(PodWorker worker)
+    {
+        var running = Task.Run(() => RunAsync(worker));
+        _workers[worker.Uid] = (worker, running);
+    }
+
+    /// <summary>A finished worker stays until its pod leaves the API, so that a late event does not start the pod anew.</summary>
+    private async Task RunAsync(PodWorker worker)
+    {
+        await worker.RunAsync(_stop.Token);
+        if (worker.IsRemoved)
+        {
+            _workers.TryRemove(worker.Uid, out _);
+        }
+    }
+
+    private void OnObserved(string uid)
+    {
+        if (_workers.TryGetValue(uid, out var known))
+        {
+            known.Worker.OnObserved();
+        }
+    }
+
+    private void RemoveRemains(string uid)
+    {
+        try
+        {
+            _services.Volumes.Remove(uid);
+            _services.Cgroups.Remove(uid);
+        }
+        catch (IOException e)
+        {
+            _services.Logger.LogPodFailure(e, uid, "removing its remains");
+        }
+    }
+
+    /// <summary>As much of a pod as its containers' labels tell; enough to end it.</summary>
+    private static Pod Restore(PodRuntimeState state)
+    {
+        var pod = new Pod();
+        pod.Metadata.Uid = state.Uid;
+        pod.Metadata.Name = state.Name;
+        pod.Metadata.Namespace = state.Namespace;
+        foreach (var container in state.Containers.DistinctBy(c => c.Metadata.Name))
+        {
+            pod.Spec.Containers.Add(new Container { Name = container.Metadata.Name, Image = container.Image?.Image });
+            if (container.Annotations.TryGetValue(RuntimeLabels.PodTerminationGracePeriod, out var text) && long.TryParse(text, out var seconds))
+            {
+                pod.Spec.TerminationGracePeriodSeconds = seconds;
+            }
+        }
+
+        return pod;
+    }
+}

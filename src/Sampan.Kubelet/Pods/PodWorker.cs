@@ -1,0 +1,342 @@
+using System.Threading.Channels;
+using Sampan.Api.Core.V1;
+using Sampan.Client.Grpc;
+using Sampan.Kubelet.Events;
+using Sampan.Kubelet.Status;
+using Sampan.Kubelet.Volumes;
+
+namespace Sampan.Kubelet.Pods;
+
+/// <summary>
+/// One pod's life on this node, as a loop of its own: something changed or time passed, look at what is wanted and what is,
+/// take the next step. See <see cref="PodWorkerState"/> for its states.
+/// </summary>
+internal sealed class PodWorker
+{
+    private readonly PodServices _services;
+    private readonly PodPlanner _planner;
+    private readonly PodActuator _actuator;
+    private readonly ContainerKiller _killer;
+    private readonly TerminationMessages _messages;
+    private readonly PodMemory _memory = new();
+    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Lock _statusLock = new();
+    private volatile Pod _pod;
+    private volatile PodTermination? _termination;
+    private CancellationTokenSource _step = new();
+    private bool _isPrepared;
+
+    public PodWorker(Pod pod, PodServices services)
+    {
+        _pod = pod;
+        _services = services;
+        _planner = new PodPlanner(services.Probes);
+        _killer = new ContainerKiller(services);
+        _actuator = new PodActuator(services, _killer);
+        _messages = new TerminationMessages(services.TouchesHost);
+    }
+
+    public string Uid => _pod.Metadata.Uid;
+
+    public Pod Pod => _pod;
+
+    public PodWorkerState State { get; private set; }
+
+    /// <summary>The pod is gone from the API.</summary>
+    public bool IsRemoved => _termination is { IsRemoved: true };
+
+    private bool MustEnd => _termination is not null || _pod.Metadata.DeletionTimestamp is not null;
+
+    /// <summary>A new version of the pod. A deletion, or a shorter grace, interrupts what is going on.</summary>
+    public void Update(Pod pod)
+    {
+        var before = _pod;
+        _pod = pod;
+        var isNewlyDeleted = pod.Metadata.DeletionTimestamp is not null && before.Metadata.DeletionTimestamp is null;
+        var isHurried = pod.Metadata.DeletionGracePeriodSeconds < before.Metadata.DeletionGracePeriodSeconds;
+        if (isNewlyDeleted || isHurried)
+        {
+            Interrupt();
+        }
+
+        Poke();
+    }
+
+    public void Terminate(PodTermination termination)
+    {
+        _termination ??= termination;
+        if (termination.IsRemoved)
+        {
+            _termination = _termination with { IsRemoved = true };
+        }
+
+        if (State == PodWorkerState.Syncing)
+        {
+            Interrupt();
+        }
+
+        Poke();
+    }
+
+    /// <summary>Something the worker looks at has changed.</summary>
+    public void Poke() => _signal.Writer.TryWrite(true);
+
+    /// <summary>The runtime or a probe says something new: tell it at once, even while a step is going on.</summary>
+    public void OnObserved()
+    {
+        if (State is PodWorkerState.Syncing or PodWorkerState.Terminating)
+        {
+            PublishStatus(isTerminal: false);
+        }
+
+        Poke();
+    }
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (State != PodWorkerState.Finished && !cancellationToken.IsCancellationRequested)
+        {
+            var step = ResetStep(cancellationToken);
+            var (next, wait) = await StepAsync(step, cancellationToken);
+            if (next != State)
+            {
+                _services.Logger.LogPodTransition(_pod.Describe(), State, next);
+                State = PodWorkerTransitions.Check(State, next);
+                continue;
+            }
+
+            await WaitAsync(wait, cancellationToken);
+        }
+    }
+
+    private async Task<(PodWorkerState Next, TimeSpan Wait)> StepAsync(CancellationToken step, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return State switch
+            {
+                PodWorkerState.Syncing => await SyncAsync(step),
+                PodWorkerState.Terminating => await TerminateAsync(step),
+                _ => await CleanUpAsync(cancellationToken),
+            };
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Interrupted: the next round sees why.
+            return (State, TimeSpan.Zero);
+        }
+        catch (OperationCanceledException)
+        {
+            return (State, TimeSpan.Zero);
+        }
+        catch (Exception e)
+        {
+            _services.Logger.LogPodFailure(e, _pod.Describe(), State.ToString());
+            ReportFailure(e);
+            return (State, _memory.NextRetry());
+        }
+    }
+
+    private void ReportFailure(Exception e)
+    {
+        var text = (e as RpcException)?.Detail ?? e.Message;
+        var (reason, message) = State == PodWorkerState.Syncing ? (EventReasons.FailedSync, $"error syncing pod: {text}") : (EventReasons.FailedKillPod, $"error killing pod: {text}");
+        _services.Events.Pod(_pod, null, EventReasons.Warning, reason, message);
+    }
+
+    private async Task<(PodWorkerState, TimeSpan)> SyncAsync(CancellationToken cancellationToken)
+    {
+        var pod = _pod;
+        if (MustEnd || pod.IsTerminal())
+        {
+            return (PodWorkerState.Terminating, default);
+        }
+
+        PublishStatus(isTerminal: false);
+        if (DeadlineLeft(pod) is { } left && left <= TimeSpan.Zero)
+        {
+            _services.Events.Pod(pod, null, EventReasons.Normal, EventReasons.DeadlineExceeded, "Pod was active on the node longer than the specified deadline");
+            _termination = new PodTermination("DeadlineExceeded", "Pod was active on the node longer than the specified deadline");
+            return (PodWorkerState.Terminating, default);
+        }
+
+        Prepare(pod);
+        if (await MountAsync(pod, cancellationToken) is not { } volumes)
+        {
+            return (PodWorkerState.Syncing, _memory.NextRetry());
+        }
+
+        var plan = _planner.Plan(pod, _services.Cache.Get(Uid));
+        if (plan is { KillPod: true, CreateSandbox: false })
+        {
+            return (PodWorkerState.Terminating, default);
+        }
+
+        var retry = await _actuator.ExecuteAsync(pod, plan, volumes, _memory, cancellationToken);
+        _services.Probes.Sync(pod, _services.Cache.Get(Uid));
+        PublishStatus(isTerminal: false);
+        if (retry is null)
+        {
+            _memory.ResetRetry();
+        }
+
+        // An init container that is up already, or a sidecar that has started, may let the next one go.
+        return (PodWorkerState.Syncing, Min(retry, Min(DeadlineLeft(pod), _services.SyncInterval) ?? _services.SyncInterval)!.Value);
+    }
+
+    private async Task<(PodWorkerState, TimeSpan)> TerminateAsync(CancellationToken cancellationToken)
+    {
+        var pod = _pod;
+        _services.Probes.StopRestarts(Uid);
+        PublishStatus(isTerminal: false);
+        var state = await _services.Cache.RefreshAsync(Uid, cancellationToken);
+        await _killer.KillPodAsync(pod, state, _termination?.GracePeriod ?? pod.GracePeriod(), cancellationToken);
+        state = await _services.Cache.RefreshAsync(Uid, cancellationToken);
+        if (state.Running.Any())
+        {
+            return (PodWorkerState.Terminating, _memory.NextRetry());
+        }
+
+        _services.Probes.Remove(Uid);
+        PublishStatus(isTerminal: true);
+        return (PodWorkerState.Terminated, default);
+    }
+
+    /// <summary>Gives back what the pod held. Its last containers stay, for their logs, until it leaves the API.</summary>
+    private async Task<(PodWorkerState, TimeSpan)> CleanUpAsync(CancellationToken cancellationToken)
+    {
+        var pod = _pod;
+        if (_services.TouchesHost)
+        {
+            _services.Cgroups.Remove(Uid);
+        }
+
+        if (!MustEnd || (_termination is { IsRemoved: false } && pod.Metadata.DeletionTimestamp is null))
+        {
+            return (PodWorkerState.Terminated, _services.SyncInterval);
+        }
+
+        _services.Volumes.Remove(Uid);
+        await RemoveFromRuntimeAsync(cancellationToken);
+        if (_termination is not { IsRemoved: true } && !pod.IsStatic())
+        {
+            await _services.Statuses.DeleteAsync(pod, cancellationToken);
+        }
+
+        _services.Statuses.Forget(Uid);
+        _services.Images.Forget(Uid);
+        _services.CrashBackoff.Forget(Uid + "/");
+        _services.Objects.Forget(pod);
+        return (PodWorkerState.Finished, default);
+    }
+
+    private async Task RemoveFromRuntimeAsync(CancellationToken cancellationToken)
+    {
+        var state = await _services.Cache.RefreshAsync(Uid, cancellationToken);
+        foreach (var container in state.Containers)
+        {
+            await _services.Runtime.RemoveContainerAsync(container.Id, cancellationToken);
+        }
+
+        foreach (var sandbox in state.Sandboxes)
+        {
+            await _services.Runtime.StopPodSandboxAsync(sandbox.Id, cancellationToken);
+            await _services.Runtime.RemovePodSandboxAsync(sandbox.Id, cancellationToken);
+        }
+
+        await _services.Cache.RefreshAsync(Uid, cancellationToken);
+        var logs = _services.Paths.LogDirectory(_pod);
+        if (_services.TouchesHost && Directory.Exists(logs))
+        {
+            Directory.Delete(logs, recursive: true);
+        }
+    }
+
+    private void Prepare(Pod pod)
+    {
+        if (_isPrepared || !_services.TouchesHost)
+        {
+            return;
+        }
+
+        Directory.CreateDirectory(_services.Paths.Pod(Uid));
+        Directory.CreateDirectory(_services.Paths.Volumes(Uid));
+        _services.Cgroups.Ensure(pod);
+        _services.Objects.Forget(pod);
+        _isPrepared = true;
+    }
+
+    private async Task<IReadOnlyDictionary<string, MountedVolume>?> MountAsync(Pod pod, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _services.Volumes.MountAsync(pod, cancellationToken);
+        }
+        catch (VolumeFailure e)
+        {
+            _services.Events.Pod(pod, null, EventReasons.Warning, EventReasons.FailedMount, e.Message);
+            return null;
+        }
+    }
+
+    private TimeSpan? DeadlineLeft(Pod pod)
+    {
+        if (pod.Spec.ActiveDeadlineSeconds is not { } seconds || CurrentStatus().StartTime is not { } start)
+        {
+            return null;
+        }
+
+        return TimeSpan.FromSeconds(seconds) - (_services.Time.GetUtcNow() - start.Value);
+    }
+
+    private PodStatus CurrentStatus() => _services.Statuses.Find(Uid) ?? _pod.Status;
+
+    private void PublishStatus(bool isTerminal)
+    {
+        lock (_statusLock)
+        {
+            var view = new PodView(
+                _pod, _services.Cache.Get(Uid), CurrentStatus(), _memory.Waiting, _services.Probes, _services.Node(), _services.Time.GetUtcNow(), _messages.Get)
+            {
+                IsTerminal = isTerminal,
+                Termination = _termination?.Reason is null ? null : _termination,
+            };
+            _services.Statuses.Set(_pod, PodStatusGenerator.Generate(view));
+        }
+    }
+
+    private static TimeSpan? Min(TimeSpan? a, TimeSpan? b) => a is null ? b : b is null ? a : a < b ? a : b;
+
+    private CancellationToken ResetStep(CancellationToken cancellationToken)
+    {
+        var fresh = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Interlocked.Exchange(ref _step, fresh).Dispose();
+        return fresh.Token;
+    }
+
+    private void Interrupt()
+    {
+        try
+        {
+            Volatile.Read(ref _step).Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The step ended just now; the next one sees the change anyway.
+        }
+    }
+
+    private async Task WaitAsync(TimeSpan wait, CancellationToken cancellationToken)
+    {
+        using var timer = new CancellationTokenSource(wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(1), _services.Time);
+        using var joined = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
+        try
+        {
+            await _signal.Reader.ReadAsync(joined.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Time is up, or the kubelet ends.
+        }
+    }
+}
