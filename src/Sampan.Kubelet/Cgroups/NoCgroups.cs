@@ -1,0 +1,15 @@
+namespace Sampan.Kubelet.Cgroups;
+
+/// <summary>No groups at all, for a simulated runtime.</summary>
+internal sealed class NoCgroups : ICgroups
+{
+    public void Ensure(string path, CgroupResources resources)
+    {
+    }
+
+    public void Remove(string path)
+    {
+    }
+
+    public IReadOnlyList<string> Children(string path) => [];
+}

@@ -1,0 +1,20 @@
+using Sampan.Api.Core.V1;
+using Sampan.Client.Events;
+using Sampan.Kubelet.Pods;
+
+namespace Sampan.Kubelet.Events;
+
+/// <summary>Events through the client's recorder.</summary>
+internal sealed class PodEvents(EventRecorder recorder, string nodeName) : IPodEvents
+{
+    public void Pod(Pod pod, string? container, string type, string reason, string message)
+    {
+        if (!pod.IsStatic())
+        {
+            recorder.Event(EventRecorder.Reference(pod, container is null ? null : pod.FieldPathOf(container)), type, reason, message);
+        }
+    }
+
+    public void Node(string type, string reason, string message) =>
+        recorder.Event(new ObjectReference { Kind = "Node", Name = nodeName, Uid = nodeName }, type, reason, message);
+}

@@ -1,0 +1,142 @@
+using Microsoft.Extensions.Logging;
+using Sampan.Api.Core.V1;
+using Sampan.Client;
+using Sampan.Client.Informers;
+
+namespace Sampan.Kubelet;
+
+/// <summary>
+/// The node agent: it registers the node, runs the pods that are bound to it through a container runtime, and tells how they
+/// are. Stopping it leaves the containers running; another kubelet on the same directories takes them over.
+/// </summary>
+public sealed class Kubelet : IComponent, IAsyncDisposable
+{
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Housekeeping = TimeSpan.FromSeconds(30);
+
+    private readonly KubeletOptions _options;
+    private readonly KubeletParts _parts;
+    private readonly ILogger _logger;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<Task> _loops = [];
+    private InformerFactory? _informers;
+
+    public Kubelet(KubeletOptions options)
+    {
+        _options = options;
+        _logger = options.Logs.CreateLogger("Kubelet");
+        _parts = new KubeletParts(options, _logger);
+    }
+
+    public string Name => "kubelet";
+
+    /// <summary>The port of its API, once started.</summary>
+    public int Port => _parts.Server.Port;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        _parts.PrepareHost();
+        await _parts.Server.StartAsync(cancellationToken);
+        Run("node status", _parts.NodeStatus.RunAsync);
+        Run("node lease", _parts.NodeLease.RunAsync);
+        Run("pods", RunPodsAsync);
+    }
+
+    /// <summary>Completes when the node was reported ready.</summary>
+    public Task ReadyAsync(CancellationToken cancellationToken) => _parts.NodeStatus.Ready.WaitAsync(cancellationToken);
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stop.CancelAsync();
+        await _parts.Pods.DisposeAsync();
+        await Task.WhenAll(_loops).WaitAsync(cancellationToken);
+        await _parts.DisposeAsync();
+        if (_informers is { } informers)
+        {
+            _informers = null;
+            await informers.DisposeAsync();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_stop.IsCancellationRequested)
+        {
+            await StopAsync(CancellationToken.None);
+        }
+
+        _stop.Dispose();
+    }
+
+    /// <summary>Pods start only once the runtime's containers are known, and nothing is ended before all pods are known.</summary>
+    private async Task RunPodsAsync(CancellationToken cancellationToken)
+    {
+        await ListRuntimeAsync(cancellationToken);
+        Run("runtime", _parts.Cache.RunAsync);
+        _informers = _parts.Informers;
+        await _informers.StartAsync(cancellationToken);
+        _parts.StaticPods?.Poll(_parts.Pods.Upsert, _parts.Pods.Remove);
+        using var subscription = _parts.PodInformer.Subscribe(OnPodChange);
+        _parts.Pods.EndOrphans();
+        if (_parts.StaticPods is { } manifests)
+        {
+            Run("static pods", ct => manifests.RunAsync(_parts.Pods.Upsert, _parts.Pods.Remove, ct));
+        }
+
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            await Task.Delay(Housekeeping, _options.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!cancellationToken.IsCancellationRequested)
+            {
+                _parts.Pods.EndOrphans();
+            }
+        }
+    }
+
+    private async Task ListRuntimeAsync(CancellationToken cancellationToken)
+    {
+        for (var wait = FirstRetry; ; wait = wait * 2 < LongestRetry ? wait * 2 : LongestRetry)
+        {
+            try
+            {
+                await _parts.Cache.RelistAsync(cancellationToken);
+                _parts.NodeStatus.Poke();
+                return;
+            }
+            catch (Client.Grpc.RpcException e)
+            {
+                _logger.LogWarning("The container runtime at {Endpoint} does not answer yet: {Detail}", _options.ContainerRuntimeEndpoint, e.Detail);
+                await Task.Delay(wait, _options.Time, cancellationToken);
+            }
+        }
+    }
+
+    private void OnPodChange(Pod? old, Pod? current)
+    {
+        if (current is not null)
+        {
+            _parts.Pods.Upsert(current);
+        }
+        else if (old is not null)
+        {
+            _parts.Pods.Remove(old);
+        }
+    }
+
+    private void Run(string name, Func<CancellationToken, Task> loop) => _loops.Add(Task.Run(async () =>
+    {
+        try
+        {
+            await loop(_stop.Token);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // The kubelet ends.
+        }
+        catch (Exception e)
+        {
+            _logger.LogCritical(e, "The kubelet's loop of {Loop} ended", name);
+        }
+    }));
+}

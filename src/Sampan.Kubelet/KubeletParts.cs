@@ -1,0 +1,142 @@
+using Microsoft.Extensions.Logging;
+using Sampan.Api.Core.V1;
+using Sampan.Client.Events;
+using Sampan.Client.Informers;
+using Sampan.Kubelet.Cgroups;
+using Sampan.Kubelet.Cri;
+using Sampan.Kubelet.Events;
+using Sampan.Kubelet.Images;
+using Sampan.Kubelet.Linux;
+using Sampan.Kubelet.Network;
+using Sampan.Kubelet.Nodes;
+using Sampan.Kubelet.Pods;
+using Sampan.Kubelet.Probes;
+using Sampan.Kubelet.Runtime;
+using Sampan.Kubelet.Runtime.Simulated;
+using Sampan.Kubelet.Server;
+using Sampan.Kubelet.Stats;
+using Sampan.Kubelet.Status;
+using Sampan.Kubelet.Volumes;
+using Sampan.Kubelet.Volumes.Payload;
+
+namespace Sampan.Kubelet;
+
+/// <summary>The kubelet's composition: every part, made by constructors, in order of dependence.</summary>
+internal sealed class KubeletParts : IAsyncDisposable
+{
+    private static readonly TimeSpan FirstBackoff = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(5);
+
+    private readonly KubeletOptions _options;
+    private readonly IContainerRuntime _runtime;
+    private readonly HttpProber _http;
+    private readonly EventBroadcaster _events;
+    private readonly PodStatusManager _statuses;
+    private readonly PodCgroups _cgroups;
+    private readonly NodeCapacity _capacity;
+    private readonly NodeFacts _facts;
+    private readonly PodPaths _paths;
+
+    public KubeletParts(KubeletOptions options, ILogger logger)
+    {
+        _options = options;
+        var (client, time) = (options.Client, options.Time);
+        var isSimulated = options.ContainerRuntimeEndpoint is null;
+        var linux = new LinuxHost();
+        _runtime = isSimulated ? new SimulatedRuntime(time) : new CriRuntime(options.ContainerRuntimeEndpoint!, time, options.ImageServiceEndpoint);
+        Cache = new RuntimeCache(_runtime, time, logger);
+        _capacity = isSimulated ? NodeCapacity.Create(32, 256L << 30, 1L << 40, options.MaxPods) : NodeCapacity.Read(options.MaxPods, ParentOf(options.RootDirectory), linux);
+        var address = options.NodeIP ?? HostFacts.DefaultAddress();
+        _facts = new NodeFacts(options.NodeName, [address], _capacity.Allocatable, _capacity.MemoryBytes, isSimulated ? "simulated" : "containerd");
+        _events = new EventBroadcaster(client, time, options.Logs);
+        var events = new PodEvents(_events.Recorder("kubelet", options.NodeName), options.NodeName);
+        Informers = new InformerFactory(client, time, options.Logs);
+        PodInformer = Informers.For<Pod>(fieldSelector: $"spec.nodeName={options.NodeName}");
+        var objects = new ApiPodObjects(client, Informers.For<Service>(), time);
+        _paths = new PodPaths(options.RootDirectory, options.PodLogsDirectory);
+        _cgroups = new PodCgroups(isSimulated ? new NoCgroups() : CgroupHost.Detect(), options.CgroupRoot, () => _capacity.MemoryBytes);
+        _http = new HttpProber(time);
+        _statuses = new PodStatusManager(client, time, logger);
+        Pods = new PodManager(new PodServices
+        {
+            Runtime = _runtime,
+            Cache = Cache,
+            Images = new ImagePuller(_runtime, events, new Backoff(FirstBackoff, LongestBackoff, time), time),
+            Volumes = isSimulated ? new NoVolumes() : Volumes(objects, linux),
+            Probes = new ProbeManager(new Prober(_runtime, _http, time), events, () => _facts, time),
+            Statuses = _statuses,
+            Events = events,
+            Cgroups = _cgroups,
+            Objects = objects,
+            Paths = _paths,
+            Dns = new PodDns(options.ClusterDns, options.ClusterDomain, options.ResolvConf),
+            Hooks = new HookRunner(_runtime, _http, time),
+            CrashBackoff = new Backoff(FirstBackoff, LongestBackoff, time),
+            Node = () => _facts,
+            Time = time,
+            Logger = logger,
+            ClusterDomain = options.ClusterDomain,
+            SeccompRoot = Path.Combine(options.RootDirectory, "seccomp"),
+            SyncInterval = options.SyncFrequency,
+            TouchesHost = !isSimulated,
+        });
+        StaticPods = options.StaticPodPath is { } path ? new StaticPods(path, options.NodeName, options.FileCheckFrequency, time, logger) : null;
+        Server = new KubeletServer(options, new KubeletAccess(options), new KubeletRoutes(
+            Pods,
+            new LogHandler(Pods, Cache, _statuses, _paths, time),
+            new StreamHandler(Pods, Cache, _runtime),
+            new StatsReader(_runtime, options.NodeName, time)));
+        NodeStatus = new NodeStatusReporter(options, _runtime, new NodeHealth(_runtime, Cache), () => _facts, _capacity, events, () => Server.Port, logger);
+        NodeLease = new NodeLease(options, logger);
+    }
+
+    public RuntimeCache Cache { get; }
+
+    public InformerFactory Informers { get; }
+
+    public Informer<Pod> PodInformer { get; }
+
+    public PodManager Pods { get; }
+
+    public StaticPods? StaticPods { get; }
+
+    public KubeletServer Server { get; }
+
+    public NodeStatusReporter NodeStatus { get; }
+
+    public NodeLease NodeLease { get; }
+
+    /// <summary>The directories and groups that pods live in.</summary>
+    public void PrepareHost()
+    {
+        if (_options.ContainerRuntimeEndpoint is null)
+        {
+            return;
+        }
+
+        Directory.CreateDirectory(_paths.Pods);
+        Directory.CreateDirectory(_options.PodLogsDirectory);
+        _cgroups.EnsureTree(_capacity.Cores * 1000L, _capacity.MemoryBytes);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Server.DisposeAsync();
+        await _statuses.DisposeAsync();
+        await _events.DisposeAsync();
+        _http.Dispose();
+        _runtime.Dispose();
+    }
+
+    private PodVolumes Volumes(IPodObjects objects, LinuxHost linux)
+    {
+        var tokens = new ServiceAccountTokens(objects, _options.Time);
+        var reader = new PayloadReader(
+            objects, tokens, () => _facts.Allocatable, () => _facts.Addresses, uid => SandboxAddresses.Of(Cache.Get(uid).LatestSandbox));
+        return new PodVolumes(
+            [new EmptyDirPlugin(_paths, linux), new HostPathPlugin(linux), .. PayloadPlugin.All(reader, _paths, linux, _options.Time)], _paths, linux);
+    }
+
+    /// <summary>The nearest directory that exists, to learn the size of its file system.</summary>
+    private static string ParentOf(string path) => Directory.Exists(path) ? path : Path.GetDirectoryName(path) is { } parent ? ParentOf(parent) : "/";
+}

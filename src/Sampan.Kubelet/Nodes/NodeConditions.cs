@@ -1,0 +1,34 @@
+using Sampan.Api.Core.V1;
+
+namespace Sampan.Kubelet.Nodes;
+
+/// <summary>The node's conditions from what is wrong with it.</summary>
+internal static class NodeConditions
+{
+    /// <param name="problems">Why the node cannot run pods; none means ready.</param>
+    /// <param name="previous">Keeps the times of what did not change.</param>
+    /// <param name="now">The time of this heartbeat.</param>
+    public static List<NodeCondition> Create(IReadOnlyList<string> problems, IReadOnlyList<NodeCondition> previous, DateTimeOffset now)
+    {
+        List<NodeCondition> conditions =
+        [
+            New("MemoryPressure", "False", "KubeletHasSufficientMemory", "kubelet has sufficient memory available"),
+            New("DiskPressure", "False", "KubeletHasNoDiskPressure", "kubelet has no disk pressure"),
+            New("PIDPressure", "False", "KubeletHasSufficientPID", "kubelet has sufficient PID available"),
+            problems.Count == 0
+                ? New("Ready", "True", "KubeletReady", "kubelet is posting ready status")
+                : New("Ready", "False", "KubeletNotReady", problems.Count == 1 ? problems[0] : $"[{string.Join(", ", problems)}]"),
+        ];
+        foreach (var condition in conditions)
+        {
+            var before = previous.FirstOrDefault(c => c.Type == condition.Type);
+            condition.LastHeartbeatTime = now;
+            condition.LastTransitionTime = before?.Status == condition.Status && before.LastTransitionTime is { } since ? since : now;
+        }
+
+        return conditions;
+    }
+
+    private static NodeCondition New(string type, string status, string reason, string message) =>
+        new() { Type = type, Status = status, Reason = reason, Message = message };
+}

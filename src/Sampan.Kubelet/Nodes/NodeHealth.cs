@@ -1,0 +1,34 @@
+using Sampan.Client.Grpc;
+using Sampan.Kubelet.Runtime;
+
+namespace Sampan.Kubelet.Nodes;
+
+/// <summary>What keeps the node from running pods.</summary>
+internal sealed class NodeHealth(IContainerRuntime runtime, RuntimeCache cache)
+{
+    private static readonly TimeSpan MaxSilence = TimeSpan.FromMinutes(3);
+
+    public async Task<IReadOnlyList<string>> ProblemsAsync(CancellationToken cancellationToken)
+    {
+        var problems = new List<string>();
+        try
+        {
+            foreach (var condition in (await runtime.StatusAsync(cancellationToken)).Status.Conditions.Where(c => !c.Status))
+            {
+                var kind = condition.Type == "NetworkReady" ? "container runtime network not ready" : "container runtime not ready";
+                problems.Add($"{kind}: {condition.Type}=false reason:{condition.Reason} message:{condition.Message}");
+            }
+        }
+        catch (RpcException e)
+        {
+            problems.Add($"container runtime is down: {e.Detail}");
+        }
+
+        if (cache.SinceLastListing > MaxSilence)
+        {
+            problems.Add($"PLEG is not healthy: pleg was last seen active {cache.SinceLastListing.TotalSeconds:0}s ago; threshold is {MaxSilence.TotalMinutes:0}m0s");
+        }
+
+        return problems;
+    }
+}

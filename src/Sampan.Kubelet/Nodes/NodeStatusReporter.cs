@@ -1,0 +1,242 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
+using Sampan.Api;
+using Sampan.Api.Codec;
+using Sampan.Api.Core.V1;
+using Sampan.Client;
+using Sampan.Client.Grpc;
+using Sampan.Kubelet.Events;
+using Sampan.Kubelet.Pods;
+using Sampan.Kubelet.Runtime;
+
+namespace Sampan.Kubelet.Nodes;
+
+/// <summary>Registers the node and keeps its status current: soon when something changed, else every few minutes.</summary>
+internal sealed class NodeStatusReporter(
+    KubeletOptions options, IContainerRuntime runtime, NodeHealth health, Func<NodeFacts> facts, NodeCapacity capacity, IPodEvents events, Func<int> port, ILogger logger)
+{
+    private const int MaxImages = 50;
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(7);
+    private readonly TaskCompletionSource _registered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SemaphoreSlim _wake = new(0);
+    private List<NodeCondition> _conditions = [];
+    private JsonObject? _sent;
+    private long _sentAt;
+
+    /// <summary>Completes once the API server knows the node.</summary>
+    public Task Registered => _registered.Task;
+
+    /// <summary>Completes once the node was reported ready.</summary>
+    public Task Ready => _ready.Task;
+
+    /// <summary>Something changed that the status tells of.</summary>
+    public void Poke() => _wake.Release();
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await RegisterAsync(cancellationToken);
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                await ReportAsync(cancellationToken);
+            }
+            catch (Exception e) when (e is StatusException or ApiConnectionException)
+            {
+                logger.LogWarning("Could not update the status of node {Node}: {Error}", options.NodeName, e.Message);
+                _sent = null;
+                if (e is StatusException { IsNotFound: true })
+                {
+                    await RegisterAsync(cancellationToken);
+                }
+            }
+
+            await WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Until the node is ready, look more often: it is what everybody waits for.</summary>
+    private async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        var wait = Ready.IsCompleted ? options.NodeStatusUpdateFrequency : FirstRetry;
+        using var timer = new CancellationTokenSource(wait, options.Time);
+        using var joined = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
+        await _wake.WaitAsync(joined.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task RegisterAsync(CancellationToken cancellationToken)
+    {
+        var wait = FirstRetry;
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                await RegisterOnceAsync(cancellationToken);
+                _registered.TrySetResult();
+                return;
+            }
+            catch (Exception e) when (e is StatusException or ApiConnectionException)
+            {
+                logger.LogWarning("Could not register node {Node}: {Error}", options.NodeName, e.Message);
+                await Task.Delay(wait, options.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                wait = wait * 2 < LongestRetry ? wait * 2 : LongestRetry;
+            }
+        }
+    }
+
+    private async Task RegisterOnceAsync(CancellationToken cancellationToken)
+    {
+        var known = await options.Client.Of<Node>().FindAsync(null, options.NodeName, cancellationToken);
+        if (known is not null)
+        {
+            _conditions = [.. known.Status.Conditions.OrEmpty()];
+            await RestoreLabelsAsync(known, cancellationToken);
+            return;
+        }
+
+        if (!options.RegisterNode)
+        {
+            return;
+        }
+
+        var node = new Node
+        {
+            Metadata = new()
+            {
+                Name = options.NodeName,
+                Labels = Labels(),
+                Annotations = new() { ["volumes.kubernetes.io/controller-managed-attach-detach"] = "true" },
+            },
+            Spec = new() { Taints = options.RegisterWithTaints.Count > 0 ? [.. options.RegisterWithTaints] : null },
+            Status = await StatusAsync(cancellationToken),
+        };
+        await options.Client.Of<Node>().CreateAsync(node, cancellationToken);
+    }
+
+    /// <summary>Of a known node only the labels that the kubelet owns are set right; users' own stay.</summary>
+    private async Task RestoreLabelsAsync(Node known, CancellationToken cancellationToken)
+    {
+        var missing = Labels().Where(l => known.Metadata.Labels.OrEmpty().GetValueOrDefault(l.Key) != l.Value).ToList();
+        if (missing.Count > 0)
+        {
+            var labels = new JsonObject(missing.Select(l => KeyValuePair.Create(l.Key, (JsonNode?)l.Value)));
+            var patch = new JsonObject { ["metadata"] = new JsonObject { ["labels"] = labels } };
+            await options.Client.Of<Node>().PatchAsync(null, options.NodeName, Patch.Merge(patch), cancellationToken);
+        }
+    }
+
+    private Dictionary<string, string> Labels()
+    {
+        var labels = new Dictionary<string, string>(options.NodeLabels)
+        {
+            ["kubernetes.io/hostname"] = options.NodeName,
+            ["kubernetes.io/os"] = "linux",
+            ["kubernetes.io/arch"] = HostFacts.Architecture(),
+            ["beta.kubernetes.io/os"] = "linux",
+            ["beta.kubernetes.io/arch"] = HostFacts.Architecture(),
+        };
+        return labels;
+    }
+
+    private async Task ReportAsync(CancellationToken cancellationToken)
+    {
+        var wasReady = _conditions.Exists(c => c is { Type: "Ready", Status: "True" });
+        var status = await StatusAsync(cancellationToken);
+        var tree = JsonNode.Parse(JsonCodec.Encode(status))!.AsObject();
+        var comparable = WithoutHeartbeats(tree);
+        if (_sent is not null && JsonNode.DeepEquals(_sent, comparable) && options.Time.GetElapsedTime(_sentAt) < options.NodeStatusReportFrequency)
+        {
+            return;
+        }
+
+        await options.Client.Of<Node>().PatchAsync(null, options.NodeName, Patch.StrategicMerge(new JsonObject { ["status"] = tree }), "status", cancellationToken);
+        (_sent, _sentAt) = (comparable, options.Time.GetTimestamp());
+        TellChange(wasReady);
+    }
+
+    private void TellChange(bool wasReady)
+    {
+        var isReady = _conditions.Exists(c => c is { Type: "Ready", Status: "True" });
+        if (isReady != wasReady)
+        {
+            var reason = isReady ? EventReasons.NodeReady : EventReasons.NodeNotReady;
+            events.Node(EventReasons.Normal, reason, $"Node {options.NodeName} status is now: {reason}");
+        }
+
+        if (isReady)
+        {
+            _ready.TrySetResult();
+        }
+    }
+
+    private static JsonObject WithoutHeartbeats(JsonObject status)
+    {
+        var copy = status.DeepClone().AsObject();
+        foreach (var condition in copy["conditions"]!.AsArray())
+        {
+            condition!.AsObject().Remove("lastHeartbeatTime");
+        }
+
+        return copy;
+    }
+
+    private async Task<NodeStatus> StatusAsync(CancellationToken cancellationToken)
+    {
+        _conditions = NodeConditions.Create(await health.ProblemsAsync(cancellationToken), _conditions, options.Time.GetUtcNow());
+        return new NodeStatus
+        {
+            Capacity = capacity.Capacity,
+            Allocatable = capacity.Allocatable,
+            Conditions = _conditions,
+            Addresses = [.. facts().Addresses.Select(a => new NodeAddress { Type = "InternalIP", Address = a }), new NodeAddress { Type = "Hostname", Address = options.NodeName }],
+            DaemonEndpoints = new() { KubeletEndpoint = new() { Port = port() } },
+            NodeInfo = await InfoAsync(cancellationToken),
+            Images = await ImagesAsync(cancellationToken),
+        };
+    }
+
+    private async Task<NodeSystemInfo> InfoAsync(CancellationToken cancellationToken) => new()
+    {
+        MachineID = HostFacts.MachineId(),
+        SystemUUID = HostFacts.SystemUuid(),
+        BootID = HostFacts.BootId(),
+        KernelVersion = HostFacts.KernelVersion(),
+        OsImage = HostFacts.OsImage(),
+        ContainerRuntimeVersion = await RuntimeVersionAsync(cancellationToken),
+        KubeletVersion = options.Version,
+        OperatingSystem = "linux",
+        Architecture = HostFacts.Architecture(),
+    };
+
+    private async Task<string> RuntimeVersionAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var version = await runtime.VersionAsync(cancellationToken);
+            return $"{version.RuntimeName}://{version.RuntimeVersion}";
+        }
+        catch (RpcException)
+        {
+            return $"{facts().RuntimeName}://unknown";
+        }
+    }
+
+    private async Task<List<ContainerImage>?> ImagesAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var images = await runtime.ListImagesAsync(cancellationToken);
+            return [.. images.OrderByDescending(i => i.Size).Take(MaxImages).Select(i => new ContainerImage
+            {
+                Names = [.. i.RepoDigests.Concat(i.RepoTags).Take(5)],
+                SizeBytes = (long)i.Size,
+            }).Where(i => i.Names!.Count > 0)];
+        }
+        catch (RpcException)
+        {
+            return null;
+        }
+    }
+}

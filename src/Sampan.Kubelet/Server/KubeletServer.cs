@@ -1,0 +1,112 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Sampan.Kubelet.Server;
+
+/// <summary>The kubelet's own API, over TLS, and its health over plain HTTP on the loopback address.</summary>
+internal sealed class KubeletServer(KubeletOptions options, KubeletAccess access, KubeletRoutes routes) : IAsyncDisposable
+{
+    private WebApplication? _host;
+
+    /// <summary>The port it listens at, once started.</summary>
+    public int Port { get; private set; } = options.Port ?? 0;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (options.Port is null && options.HealthzPort is null)
+        {
+            return;
+        }
+
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton(options.Logs);
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(Configure);
+        _host = builder.Build();
+        _host.Run(HandleAsync);
+        await _host.StartAsync(cancellationToken);
+        if (options.Port == 0)
+        {
+            var addresses = _host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+            Port = addresses.Select(a => new Uri(a).Port).First(p => p != options.HealthzPort);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_host is { } host)
+        {
+            _host = null;
+            using var now = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+            await host.StopAsync(now.Token);
+            await host.DisposeAsync();
+        }
+    }
+
+    private void Configure(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MinRequestBodyDataRate = null;
+        kestrel.Limits.MinResponseDataRate = null;
+        kestrel.Limits.MaxRequestBodySize = null;
+        if (options.Port is { } port)
+        {
+            kestrel.Listen(IPAddress.Parse(options.Address), port, listen =>
+            {
+                // Streams are upgraded connections, which HTTP/2 has not.
+                listen.Protocols = HttpProtocols.Http1;
+                if (options.ServingCertificate is { } certificate)
+                {
+                    listen.UseHttps(new HttpsConnectionAdapterOptions
+                    {
+                        ServerCertificate = certificate,
+                        ClientCertificateMode = ClientCertificateMode.AllowCertificate,
+                        ClientCertificateValidation = (_, _, _) => true,
+                    });
+                }
+            });
+        }
+
+        if (options.HealthzPort is { } health)
+        {
+            kestrel.Listen(IPAddress.Loopback, health, listen => listen.Protocols = HttpProtocols.Http1);
+        }
+    }
+
+    private async Task HandleAsync(HttpContext context)
+    {
+        try
+        {
+            var isHealthPort = context.Connection.LocalPort == options.HealthzPort;
+            if (!isHealthPort && await access.RefuseAsync(context) is var (status, reason))
+            {
+                await RespondAsync(context, status, reason);
+                return;
+            }
+
+            await routes.HandleAsync(context, healthOnly: isHealthPort);
+        }
+        catch (HttpFailure failure) when (!context.Response.HasStarted)
+        {
+            await RespondAsync(context, failure.Status, failure.Message);
+        }
+        catch (Exception e) when (e is OperationCanceledException or ConnectionResetException or IOException && context.RequestAborted.IsCancellationRequested)
+        {
+            // The client went away.
+        }
+    }
+
+    private static async Task RespondAsync(HttpContext context, int status, string text)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        await context.Response.WriteAsync(text + "\n");
+    }
+}

@@ -1,0 +1,81 @@
+using Microsoft.AspNetCore.Http;
+using Sampan.Api.Core.V1;
+using Sampan.Client.Grpc;
+using Sampan.Kubelet.Pods;
+using Sampan.Kubelet.Runtime;
+
+namespace Sampan.Kubelet.Server;
+
+/// <summary>Exec, attach and port-forward: asks the runtime for an address and joins the client to it.</summary>
+internal sealed class StreamHandler(PodManager pods, RuntimeCache cache, IContainerRuntime runtime)
+{
+    public Task ExecAsync(HttpContext context, string ns, string podName, string? uid, string container)
+    {
+        var query = context.Request.Query;
+        var request = new Cri.ExecRequest
+        {
+            ContainerId = RunningContainer(ns, podName, uid, container),
+            Cmd = { query["command"].Select(c => c ?? "") },
+            Stdin = Flag(query, "input"),
+            Stdout = Flag(query, "output"),
+            Stderr = Flag(query, "error") && !Flag(query, "tty"),
+            Tty = Flag(query, "tty"),
+        };
+        return JoinAsync(context, ct => runtime.ExecAsync(request, ct));
+    }
+
+    public Task AttachAsync(HttpContext context, string ns, string podName, string? uid, string container)
+    {
+        var query = context.Request.Query;
+        var request = new Cri.AttachRequest
+        {
+            ContainerId = RunningContainer(ns, podName, uid, container),
+            Stdin = Flag(query, "input"),
+            Stdout = Flag(query, "output"),
+            Stderr = Flag(query, "error") && !Flag(query, "tty"),
+            Tty = Flag(query, "tty"),
+        };
+        return JoinAsync(context, ct => runtime.AttachAsync(request, ct));
+    }
+
+    public Task PortForwardAsync(HttpContext context, string ns, string podName, string? uid)
+    {
+        var pod = Find(ns, podName, uid);
+        var sandbox = cache.Get(pod.Metadata.Uid).ReadySandbox
+            ?? throw new HttpFailure(StatusCodes.Status404NotFound, $"pod not found (\"{podName}_{ns}\")");
+        var ports = context.Request.Query["port"].Select(p => int.TryParse(p, out var port) ? port : 0).Where(p => p > 0);
+        return JoinAsync(context, ct => runtime.PortForwardAsync(new Cri.PortForwardRequest { PodSandboxId = sandbox.Id, Port = { ports } }, ct));
+    }
+
+    private static bool Flag(IQueryCollection query, string name) => query[name].ToString() is "1" or "true";
+
+    private static async Task JoinAsync(HttpContext context, Func<CancellationToken, Task<Uri>> ask)
+    {
+        try
+        {
+            await UpgradeProxy.RunAsync(context, await ask(context.RequestAborted), context.RequestAborted);
+        }
+        catch (RpcException e)
+        {
+            throw new HttpFailure(StatusCodes.Status500InternalServerError, e.Message);
+        }
+        catch (System.Net.Sockets.SocketException e)
+        {
+            throw new HttpFailure(StatusCodes.Status502BadGateway, $"the container runtime's streaming server cannot be reached: {e.Message}");
+        }
+    }
+
+    private Pod Find(string ns, string name, string? uid) =>
+        pods.Find(ns, name) is { } pod && (uid is null || pod.Metadata.Uid == uid)
+            ? pod
+            : throw new HttpFailure(StatusCodes.Status404NotFound, "pod does not exist");
+
+    private string RunningContainer(string ns, string podName, string? uid, string container)
+    {
+        var pod = Find(ns, podName, uid);
+        var latest = cache.Get(pod.Metadata.Uid).Latest(container);
+        return latest is { State: Cri.ContainerState.ContainerRunning }
+            ? latest.Id
+            : throw new HttpFailure(StatusCodes.Status404NotFound, $"container not found (\"{container}\")");
+    }
+}

@@ -1,0 +1,18 @@
+using Sampan.Api;
+using Sampan.Api.Core.V1;
+
+namespace Sampan.Kubelet.Volumes;
+
+/// <summary>Volumes in name only, for a simulated runtime.</summary>
+internal sealed class NoVolumes : IPodVolumes
+{
+    public Task<IReadOnlyDictionary<string, MountedVolume>> MountAsync(Pod pod, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyDictionary<string, MountedVolume>>(
+            pod.Spec.Volumes.OrEmpty().ToDictionary(v => v.Name, v => new MountedVolume(v.Name, "/dev/null", false)));
+
+    public string MountSubPath(Pod pod, string container, int index, MountedVolume volume, string subPath) => volume.HostPath;
+
+    public void Remove(string podUid)
+    {
+    }
+}
