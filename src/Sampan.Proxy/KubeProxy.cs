@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Sampan.Client;
 using Sampan.Client.Metrics;
-using Sampan.Nftables;
+using Sampan.Proxy.Nftables;
 using Sampan.Proxy.Compile;
 using Sampan.Proxy.Model;
 using Sampan.Proxy.Sync;

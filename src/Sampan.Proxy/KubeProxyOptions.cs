@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sampan.Client.Informers;
 using Sampan.Client.Metrics;
-using Sampan.Nftables;
+using Sampan.Proxy.Nftables;
 using Sampan.Proxy.Conntrack;
 
 namespace Sampan.Proxy;

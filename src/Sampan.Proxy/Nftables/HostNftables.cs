@@ -1,4 +1,4 @@
-namespace Sampan.Nftables;
+namespace Sampan.Proxy.Nftables;
 
 /// <summary>The best way to this host's nftables.</summary>
 internal static class HostNftables

@@ -1,4 +1,4 @@
-namespace Sampan.Nftables;
+namespace Sampan.Proxy.Nftables;
 
 /// <summary>The kernel's packet rules. A batch of commands takes effect as a whole or not at all.</summary>
 internal interface INftables : IDisposable

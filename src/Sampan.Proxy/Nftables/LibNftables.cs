@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace Sampan.Nftables;
+namespace Sampan.Proxy.Nftables;
 
 /// <summary>
 /// nftables through its library, in the network namespace of the thread that creates the object: a change costs under a

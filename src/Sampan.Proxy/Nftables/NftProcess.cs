@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Sampan.Nftables;
+namespace Sampan.Proxy.Nftables;
 
 /// <summary>nftables through the program <c>nft</c>, for hosts without the library.</summary>
 internal sealed class NftProcess : INftables

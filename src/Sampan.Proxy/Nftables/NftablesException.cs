@@ -1,4 +1,4 @@
-namespace Sampan.Nftables;
+namespace Sampan.Proxy.Nftables;
 
 /// <summary>nftables refused commands; the message carries its own words.</summary>
 internal sealed class NftablesException : Exception

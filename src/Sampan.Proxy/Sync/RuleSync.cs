@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
-using Sampan.Nftables;
+using Sampan.Proxy.Nftables;
 using Sampan.Proxy.Compile;
 using Sampan.Proxy.Conntrack;
 using Sampan.Proxy.Model;

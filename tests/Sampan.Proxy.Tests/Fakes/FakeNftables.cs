@@ -1,4 +1,4 @@
-using Sampan.Nftables;
+using Sampan.Proxy.Nftables;
 
 namespace Sampan.Proxy.Tests.Fakes;
 

@@ -1,0 +1,104 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+using Sampan.Client;
+using Sampan.Network.Dns.Forwarding;
+using Sampan.Network.Dns.Server;
+using Sampan.Network.Dns.Zone;
+
+namespace Sampan.Network.Dns;
+
+/// <summary>
+/// The cluster's DNS server on one node: answers for the cluster's domain from informers, forwards the rest to the host's
+/// name servers, and publishes itself behind the Service <c>kube-system/kube-dns</c>.
+/// </summary>
+public sealed class ClusterDns : IComponent
+{
+    private readonly ClusterDnsOptions _options;
+    private readonly ILogger _log;
+    private readonly ZoneSource _source;
+    private readonly ClusterZone _zone;
+    private readonly Forwarder _forwarder;
+    private readonly UdpServer _udp;
+    private readonly QueryHandler _handler;
+    private readonly DnsMetrics _metrics;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<Task> _running = [];
+    private TcpServer? _tcp;
+    private DnsPublisher? _publisher;
+
+    public ClusterDns(ClusterDnsOptions options)
+    {
+        _options = options;
+        _log = options.Logs.CreateLogger("ClusterDns");
+        var zoneOptions = new ZoneOptions(options.Domain.Trim('.').ToLowerInvariant(), (uint)options.TimeToLive);
+        var table = new ZoneTable(zoneOptions);
+        _source = new ZoneSource(options.Informers, table, zoneOptions);
+        _zone = new ClusterZone(table, zoneOptions);
+        _metrics = new DnsMetrics(options.Metrics);
+        var cache = new AnswerCache(options.Time, options.CacheBytes);
+        _forwarder = new Forwarder(Upstreams(options), cache, _metrics, options.Time, _log);
+        _handler = new QueryHandler(_zone, _forwarder, _metrics);
+        _udp = new UdpServer(options.Listen, _handler, _metrics, _log);
+        options.Metrics.Gauge("sampan_dns_cache_entries", "Answers from upstream in the cache.").With().Observe(() => cache.Count);
+    }
+
+    public string Name => "dns";
+
+    /// <summary>Where the server listens, once started; the same port for UDP and TCP.</summary>
+    public IPEndPoint LocalAddress => _udp.LocalAddress;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _udp.Bind();
+        _tcp = new TcpServer(LocalAddress, _handler, _metrics, _options.Time, _log);
+        _tcp.Bind();
+        _source.Follow();
+        _running.Add(_udp.RunAsync(_stop.Token));
+        _running.Add(_tcp.RunAsync(_stop.Token));
+        _running.Add(Task.Run(OpenZoneAsync, CancellationToken.None));
+        if (_options.ClusterIP is { } clusterIP)
+        {
+            _publisher = new DnsPublisher(
+                _options.Informers, _options.NodeName, LocalAddress, clusterIP, _options.Time, _log);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async Task ReadyAsync(CancellationToken cancellationToken)
+    {
+        await _source.WaitForSyncAsync(cancellationToken);
+        if (_publisher is { } publisher) await publisher.Published.WaitAsync(cancellationToken);
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_publisher is { } publisher) await publisher.WithdrawAsync(cancellationToken);
+        await _stop.CancelAsync();
+        _udp.Dispose();
+        _tcp?.Dispose();
+        await Task.WhenAll(_running).ContinueWith(
+            _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        _source.Dispose();
+        _forwarder.Dispose();
+        _stop.Dispose();
+    }
+
+    /// <summary>Begins to speak for the cluster's domain once everything is known, and only then asks for clients.</summary>
+    private async Task OpenZoneAsync()
+    {
+        await _source.WaitForSyncAsync(_stop.Token);
+        _zone.IsReady = true;
+        _log.LogInformation("DNS for {Domain} answers on {Address}", _options.Domain, LocalAddress);
+        if (_publisher is { } publisher) await publisher.RunAsync(_stop.Token);
+    }
+
+    private static Func<IReadOnlyList<IPEndPoint>> Upstreams(ClusterDnsOptions options)
+    {
+        if (options.Upstreams.Count > 0) return () => options.Upstreams;
+        var ourselves = new HashSet<IPEndPoint> { options.Listen };
+        if (options.ClusterIP is { } clusterIP) ourselves.Add(new IPEndPoint(clusterIP, 53));
+        var resolvConf = new ResolvConf(options.Time, ourselves, options.ResolvConf);
+        return () => resolvConf.Servers;
+    }
+}

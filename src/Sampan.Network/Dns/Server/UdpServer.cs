@@ -1,0 +1,93 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
+
+namespace Sampan.Network.Dns.Server;
+
+/// <summary>
+/// Serves DNS over UDP: one loop per processor receives, answers at once what needs no waiting, and hands the rest to a task
+/// of its own with copies of the buffers.
+/// </summary>
+internal sealed class UdpServer(IPEndPoint address, QueryHandler handler, DnsMetrics metrics, ILogger log) : IDisposable
+{
+    private const int BufferSize = 4096;
+    private const int MaxWaiting = 5000;
+    private readonly Socket _socket = new(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+    private int _waiting;
+
+    /// <summary>The address that was bound, for a port left to the system.</summary>
+    public IPEndPoint LocalAddress => (IPEndPoint)_socket.LocalEndPoint!;
+
+    public void Bind()
+    {
+        _socket.ReceiveBufferSize = 4 << 20;
+        _socket.Bind(address);
+    }
+
+    public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(
+        Enumerable.Range(0, Environment.ProcessorCount).Select(_ => Task.Run(() => LoopAsync(cancellationToken), cancellationToken)));
+
+    public void Dispose() => _socket.Dispose();
+
+    private async Task LoopAsync(CancellationToken cancellationToken)
+    {
+        byte[] packet = new byte[BufferSize], key = new byte[QueryHandler.KeySize], answer = new byte[BufferSize];
+        var client = new SocketAddress(address.AddressFamily);
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                int length = await _socket.ReceiveFromAsync(packet, SocketFlags.None, client, cancellationToken);
+                metrics.Udp.Increment();
+                int answerLength = handler.TryAnswer(packet.AsSpan(0, length), key, answer, udp: true);
+                if (answerLength > 0)
+                    await _socket.SendToAsync(answer.AsMemory(0, answerLength), SocketFlags.None, client, cancellationToken);
+                else if (answerLength < 0 && Volatile.Read(ref _waiting) < MaxWaiting)
+                    _ = ForwardAsync(packet.AsSpan(0, length).ToArray(), Copy(client), cancellationToken);
+            }
+            catch (SocketException)
+            {
+                // An earlier answer came back as "unreachable": the client is gone, the server goes on.
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                log.LogError(e, "Answering a DNS query failed");
+            }
+        }
+    }
+
+    private async Task ForwardAsync(byte[] packet, SocketAddress client, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _waiting);
+        try
+        {
+            byte[] answer = new byte[BufferSize];
+            int length = await handler.ForwardAsync(packet, answer, udp: true);
+            if (length > 0) await _socket.SendToAsync(answer.AsMemory(0, length), SocketFlags.None, client, cancellationToken);
+        }
+        catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The client or the server is gone.
+        }
+        catch (Exception e)
+        {
+            log.LogError(e, "Answering a forwarded DNS query failed");
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+    }
+
+    private SocketAddress Copy(SocketAddress client)
+    {
+        var copy = new SocketAddress(address.AddressFamily, client.Buffer.Length);
+        client.Buffer.CopyTo(copy.Buffer);
+        copy.Size = client.Size;
+        return copy;
+    }
+}

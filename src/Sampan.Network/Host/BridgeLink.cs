@@ -1,0 +1,28 @@
+namespace Sampan.Network.Host;
+
+/// <summary>The bridge that pods are attached to. It is made before the first pod, since the host's way to Services leads over it.</summary>
+internal sealed class BridgeLink(IHost host, PodNetworkOptions options)
+{
+    public async Task EnsureAsync(PodSubnet subnet, CancellationToken cancellationToken)
+    {
+        string bridge = options.Bridge;
+        if (await host.ReadSettingAsync($"net/ipv4/conf/{bridge}/forwarding", cancellationToken) is null)
+        {
+            // A fixed hardware address: otherwise the bridge takes one from its ports and changes it as pods come and go.
+            await IPAsync(["link", "add", bridge, "address", subnet.HardwareAddress, "type", "bridge"], cancellationToken);
+        }
+
+        await IPAsync(["address", "replace", $"{subnet.Gateway}/{subnet.PrefixLength}", "dev", bridge], cancellationToken);
+        if (options.Mtu is { } mtu) await IPAsync(["link", "set", bridge, "mtu", $"{mtu}"], cancellationToken);
+        await IPAsync(["link", "set", bridge, "up"], cancellationToken);
+        await IPAsync(["route", "replace", options.ServiceCidr, "dev", bridge, "src", subnet.Gateway], cancellationToken);
+    }
+
+    public async Task RemoveAsync(CancellationToken cancellationToken)
+    {
+        if (await host.ReadSettingAsync($"net/ipv4/conf/{options.Bridge}/forwarding", cancellationToken) is null) return;
+        await IPAsync(["link", "delete", options.Bridge], cancellationToken);
+    }
+
+    private Task IPAsync(string[] arguments, CancellationToken cancellationToken) => host.RunAsync("ip", arguments, cancellationToken);
+}

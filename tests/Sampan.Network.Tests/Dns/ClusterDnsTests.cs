@@ -1,0 +1,111 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
+using Sampan.Api.Core.V1;
+using Sampan.Api.Discovery.V1;
+using Sampan.Client.Informers;
+using Sampan.Network.Dns;
+using Sampan.Network.Dns.Message;
+using Sampan.Testing.Fakes;
+
+namespace Sampan.Network.Tests.Dns;
+
+/// <summary>The DNS server as a whole, over sockets on the loopback address.</summary>
+public sealed class ClusterDnsTests : IAsyncLifetime
+{
+    private readonly FakeApi _api = new();
+    private readonly InformerFactory _informers;
+    private readonly ClusterDns _dns;
+
+    public ClusterDnsTests()
+    {
+        _informers = new InformerFactory(_api.Client, TimeProvider.System);
+        _dns = new ClusterDns(new ClusterDnsOptions
+        {
+            NodeName = "a",
+            Informers = _informers,
+            Listen = new IPEndPoint(IPAddress.Loopback, 0),
+            ClusterIP = IPAddress.Parse("10.96.0.10"),
+            Upstreams = [new IPEndPoint(IPAddress.Loopback, 1)],
+        });
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        _api.Set(new Namespace { Metadata = new() { Name = "default" } });
+        _api.Set(Objects.Service("web", "10.96.0.9"));
+        await _dns.StartAsync(default);
+        await _informers.StartAsync(default);
+        await _dns.ReadyAsync(default);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _dns.StopAsync(default);
+        await _informers.DisposeAsync();
+        Assert.Null(_api.Find<EndpointSlice>("kube-system", "kube-dns-a"));
+    }
+
+    [Fact]
+    public void Start_Published_LeadsToThisServer()
+    {
+        var service = _api.Find<Service>("kube-system", "kube-dns");
+        Assert.Equal("10.96.0.10", service!.Spec!.ClusterIP);
+        var slice = _api.Find<EndpointSlice>("kube-system", "kube-dns-a");
+        Assert.Equal("127.0.0.1", Assert.Single(slice!.Endpoints!).Addresses[0]);
+        Assert.All(slice.Ports!, p => Assert.Equal(_dns.LocalAddress.Port, p.Port));
+    }
+
+    [Fact]
+    public async Task Ask_OverUdp_FollowsTheCluster()
+    {
+        Assert.Equal(["NoError", "A 10.96.0.9"], await AskAsync("web.default.svc.cluster.local"));
+        _api.Set(Objects.Service("new", "10.96.0.77"));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while ((await AskAsync("new.default.svc.cluster.local"))[0] != "NoError")
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, limit.Token);
+    }
+
+    [Fact]
+    public async Task Ask_OverTcp_AnswersSeveralOnOneConnection()
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync(_dns.LocalAddress);
+        var stream = client.GetStream();
+        foreach (string name in new[] { "web.default.svc.cluster.local", "none.default.svc.cluster.local" })
+        {
+            byte[] query = DnsClient.Query(name, RecordType.A);
+            await stream.WriteAsync((byte[])[0, (byte)query.Length, .. query]);
+            byte[] head = new byte[2];
+            await stream.ReadExactlyAsync(head);
+            byte[] answer = new byte[BinaryPrimitives.ReadUInt16BigEndian(head)];
+            await stream.ReadExactlyAsync(answer);
+            Assert.Equal(name.StartsWith("web") ? "NoError" : "NameError", DnsClient.Read(answer)[0]);
+        }
+    }
+
+    [Fact]
+    public async Task Ask_AfterGarbage_StillAnswers()
+    {
+        using var client = new UdpClient();
+        client.Connect(_dns.LocalAddress);
+        var random = new Random(1);
+        for (int i = 0; i < 200; i++)
+        {
+            byte[] garbage = new byte[random.Next(1, 60)];
+            random.NextBytes(garbage);
+            await client.SendAsync(garbage);
+        }
+
+        Assert.Equal(["NoError", "A 10.96.0.9"], await AskAsync("web.default.svc.cluster.local"));
+    }
+
+    private async Task<List<string>> AskAsync(string name)
+    {
+        using var client = new UdpClient();
+        client.Connect(_dns.LocalAddress);
+        await client.SendAsync(DnsClient.Query(name, RecordType.A));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        return DnsClient.Read((await client.ReceiveAsync(limit.Token)).Buffer);
+    }
+}

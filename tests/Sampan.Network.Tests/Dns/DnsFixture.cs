@@ -1,0 +1,64 @@
+using System.Net;
+using Microsoft.Extensions.Logging.Abstractions;
+using Sampan.Api;
+using Sampan.Api.Core.V1;
+using Sampan.Api.Discovery.V1;
+using Sampan.Client.Metrics;
+using Sampan.Network.Dns;
+using Sampan.Network.Dns.Forwarding;
+using Sampan.Network.Dns.Message;
+using Sampan.Network.Dns.Server;
+using Sampan.Network.Dns.Zone;
+
+namespace Sampan.Network.Tests.Dns;
+
+/// <summary>A zone and a handler without sockets of their own.</summary>
+internal sealed class DnsFixture : IDisposable
+{
+    private readonly ZoneOptions _options = new();
+    private readonly byte[] _key = new byte[QueryHandler.KeySize];
+    private readonly byte[] _answer = new byte[65536];
+
+    public DnsFixture(params IReadOnlyList<IPEndPoint> upstreams)
+    {
+        Table = new ZoneTable(_options);
+        Zone = new ClusterZone(Table, _options) { IsReady = true };
+        var metrics = new DnsMetrics(new MetricRegistry());
+        Forwarder = new Forwarder(
+            () => upstreams, new AnswerCache(TimeProvider.System, 1 << 20), metrics, TimeProvider.System, NullLogger.Instance);
+        Handler = new QueryHandler(Zone, Forwarder, metrics);
+        Table.SetNamespace("default", exists: true);
+    }
+
+    public ZoneTable Table { get; }
+
+    public ClusterZone Zone { get; }
+
+    public Forwarder Forwarder { get; }
+
+    public QueryHandler Handler { get; }
+
+    public void Add(Service service, params EndpointSlice[] slices) => Table.SetService(
+        new ObjectKey(service.Metadata.Namespace, service.Metadata.Name), new ServiceRecords(_options).Build(service, slices));
+
+    public void Remove(string name) => Table.SetService(new ObjectKey("default", name), ServiceNames.None);
+
+    public List<string> Ask(string name, RecordType type = RecordType.A) => DnsClient.Read(AskRaw(DnsClient.Query(name, type, 1232)));
+
+    public ReadOnlySpan<byte> AskRaw(byte[] packet, bool udp = true)
+    {
+        int length = Handler.TryAnswer(packet, _key, _answer, udp);
+        Assert.True(length >= 0, "the query would be forwarded");
+        return _answer.AsSpan(0, length);
+    }
+
+    public async Task<List<string>> AskUpstreamAsync(string name, RecordType type = RecordType.A)
+    {
+        byte[] packet = DnsClient.Query(name, type, 1232);
+        int length = Handler.TryAnswer(packet, _key, _answer, udp: true);
+        if (length < 0) length = await Handler.ForwardAsync(packet, _answer, udp: true);
+        return DnsClient.Read(_answer.AsSpan(0, length));
+    }
+
+    public void Dispose() => Forwarder.Dispose();
+}

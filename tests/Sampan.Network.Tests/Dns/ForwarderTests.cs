@@ -1,0 +1,71 @@
+using System.Net;
+using Sampan.Network.Dns.Message;
+using Sampan.Testing.Fakes;
+
+namespace Sampan.Network.Tests.Dns;
+
+public sealed class ForwarderTests
+{
+    private static readonly byte[] Example = DnsRecordWriter.Address(DnsRecordWriter.Question, IPAddress.Parse("192.0.2.1"), 60);
+
+    [Fact]
+    public async Task Ask_Twice_AsksUpstreamOnce()
+    {
+        await using var upstream = new FakeUpstream(_ => Example);
+        using var dns = new DnsFixture(upstream.Address);
+        Assert.Equal(["NoError", "A 192.0.2.1"], await dns.AskUpstreamAsync("example.com"));
+        Assert.Equal(["NoError", "A 192.0.2.1"], dns.Ask("EXAMPLE.com"));
+        Assert.Equal(1, upstream.Queries);
+    }
+
+    [Fact]
+    public async Task Ask_NoSuchName_IsRememberedToo()
+    {
+        await using var upstream = new FakeUpstream(_ => []);
+        using var dns = new DnsFixture(upstream.Address);
+        Assert.Equal(["NameError", "Soa "], await dns.AskUpstreamAsync("nothing.test"));
+        Assert.Equal(["NameError", "Soa "], dns.Ask("nothing.test"));
+        Assert.Equal(1, upstream.Queries);
+    }
+
+    [Fact]
+    public async Task Ask_FirstServerRefusesConnections_AsksTheNext()
+    {
+        await using var upstream = new FakeUpstream(_ => Example);
+        using var dns = new DnsFixture(new IPEndPoint(IPAddress.Loopback, 1), upstream.Address);
+        Assert.Equal(["NoError", "A 192.0.2.1"], await dns.AskUpstreamAsync("example.com"));
+    }
+
+    [Fact]
+    public async Task Ask_NoServer_Fails()
+    {
+        using var dns = new DnsFixture();
+        Assert.Equal(["ServerFailure"], await dns.AskUpstreamAsync("example.com"));
+    }
+
+    [Fact]
+    public async Task Ask_ExternalName_BringsAliasAndAddress()
+    {
+        await using var upstream = new FakeUpstream(name => name == "example.com" ? Example : null);
+        using var dns = new DnsFixture(upstream.Address);
+        dns.Add(Objects.Service("out", "", change: s =>
+        {
+            s.Spec!.Type = "ExternalName";
+            s.Spec.ExternalName = "example.com";
+        }));
+        Assert.Equal(["NoError", "Cname example.com", "A 192.0.2.1"], await dns.AskUpstreamAsync("out.default.svc.cluster.local"));
+    }
+
+    [Fact]
+    public async Task Ask_CachedName_AllocatesNothing()
+    {
+        await using var upstream = new FakeUpstream(_ => Example);
+        using var dns = new DnsFixture(upstream.Address);
+        await dns.AskUpstreamAsync("example.com");
+        byte[] packet = DnsClient.Query("example.com", RecordType.A, 1232), key = new byte[300], answer = new byte[4096];
+        for (int i = 0; i < 1000; i++) Assert.True(dns.Handler.TryAnswer(packet, key, answer, udp: true) > 0);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 10_000; i++) dns.Handler.TryAnswer(packet, key, answer, udp: true);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100);
+    }
+}
