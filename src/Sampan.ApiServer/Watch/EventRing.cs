@@ -8,6 +8,7 @@ internal sealed class EventRing(SortedTree<CachedObject> start, long startRevisi
 {
     private const int FirstSize = 16;
     private const long MaxBytes = 16 << 20;
+    private const int Kept = 100;
 
     private (CacheEvent Event, SortedTree<CachedObject> After)[] _entries = new (CacheEvent, SortedTree<CachedObject>)[Math.Min(FirstSize, capacity)];
     private SortedTree<CachedObject> _before = start;
@@ -36,6 +37,15 @@ internal sealed class EventRing(SortedTree<CachedObject> start, long startRevisi
         _count++;
         _bytes += item.Current!.Json.Length;
         while (_bytes > MaxBytes && _count > 1)
+        {
+            DropOldest();
+        }
+    }
+
+    /// <summary>Drops the events up to a revision, but keeps the newest hundred.</summary>
+    public void Forget(long revision)
+    {
+        while (_count > Kept && _entries[_head].Event.Revision <= revision)
         {
             DropOldest();
         }

@@ -19,6 +19,7 @@ internal sealed class ResourceCache
     private readonly IStore _store;
     private readonly ResourceCacheOptions _options;
     private readonly WatcherIndex _watchers;
+    private readonly Queue<long> _ticks = [];
     private List<(long Revision, IReadOnlyList<StoreEvent> Events)>? _pending = [];
     private EventRing _ring;
     private volatile CacheSnapshot _state;
@@ -158,12 +159,21 @@ internal sealed class ResourceCache
         }
     }
 
-    /// <summary>Tells the watchers that ask for it how far they are.</summary>
-    public void SendBookmarks()
+    /// <summary>Each minute: tells the watchers that ask for it how far they are, and forgets events that have become old.</summary>
+    public void Tick()
     {
         lock (_gate)
         {
-            _watchers.DispatchBookmark(new CacheEvent(CacheEventType.Bookmark, Snapshot().Revision, null, null));
+            if (_watchers.Count > 0)
+            {
+                _watchers.DispatchBookmark(new CacheEvent(CacheEventType.Bookmark, Snapshot().Revision, null, null));
+            }
+
+            _ticks.Enqueue(_state.Revision);
+            if (_ticks.Count > _options.EventMinutes)
+            {
+                _ring.Forget(_ticks.Dequeue());
+            }
         }
     }
 

@@ -7,8 +7,11 @@ internal sealed record ResourceCacheOptions(KindInfo Kind, string KeyPrefix)
 {
     public SelectableFields Selectable { get; init; } = SelectableFields.None;
 
-    /// <summary>How many events watches can resume over.</summary>
-    public int Events { get; init; } = 1024;
+    /// <summary>How many events watches can resume over at most.</summary>
+    public int Events { get; init; } = 4096;
+
+    /// <summary>How long events are kept; the newest hundred stay longer.</summary>
+    public int EventMinutes { get; init; } = 5;
 
     /// <summary>How many events a watcher may lag behind before it is closed.</summary>
     public int WatcherQueue { get; init; } = 4096;

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Sampan.Api;
 using Sampan.Api.Meta.V1;
 using Sampan.Store;
@@ -12,15 +11,15 @@ namespace Sampan.ApiServer.Watch;
 internal sealed class StoreFeed : IStoreObserver, IDisposable
 {
     private const string Root = "/registry/";
-    private static readonly TimeSpan BookmarkPeriod = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan TickPeriod = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan FreshnessTimeout = TimeSpan.FromSeconds(3);
 
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
     private readonly StoreSubscription _subscription;
-    private readonly ITimer _bookmarks;
+    private readonly ITimer _ticks;
     private readonly PriorityQueue<TaskCompletionSource, long> _waiting = new();
-    private volatile FrozenDictionary<string, ResourceCache> _caches = FrozenDictionary<string, ResourceCache>.Empty;
+    private volatile Dictionary<string, ResourceCache> _caches = [];
     private long _revision;
     private volatile StoreException? _lost;
 
@@ -29,7 +28,7 @@ internal sealed class StoreFeed : IStoreObserver, IDisposable
         _time = time;
         _subscription = store.Subscribe(Root, this);
         AdvanceTo(_subscription.Revision);
-        _bookmarks = time.CreateTimer(_ => SendBookmarks(), null, BookmarkPeriod, BookmarkPeriod);
+        _ticks = time.CreateTimer(_ => Tick(), null, TickPeriod, TickPeriod);
     }
 
     /// <summary>Every change up to here is in the caches.</summary>
@@ -105,7 +104,7 @@ internal sealed class StoreFeed : IStoreObserver, IDisposable
 
     public void Dispose()
     {
-        _bookmarks.Dispose();
+        _ticks.Dispose();
         _subscription.Dispose();
     }
 
@@ -132,13 +131,14 @@ internal sealed class StoreFeed : IStoreObserver, IDisposable
         return second > 0 && caches.TryGetValue(key.AsSpan(0, second), out cache) ? cache : null;
     }
 
+    // The dictionary in use never changes: it is replaced.
     private void Change(Action<Dictionary<string, ResourceCache>> change)
     {
         lock (_gate)
         {
             var caches = new Dictionary<string, ResourceCache>(_caches);
             change(caches);
-            _caches = caches.ToFrozenDictionary();
+            _caches = caches;
         }
     }
 
@@ -172,11 +172,11 @@ internal sealed class StoreFeed : IStoreObserver, IDisposable
         }
     }
 
-    private void SendBookmarks()
+    private void Tick()
     {
         foreach (var cache in _caches.Values)
         {
-            cache.SendBookmarks();
+            cache.Tick();
         }
     }
 }

@@ -283,6 +283,23 @@ public sealed class ResourceCacheTests
     }
 
     [Fact]
+    public async Task Tick_OldEvents_AreForgottenButTheNewestHundred()
+    {
+        await using var fixture = await CacheFixture.StartAsync();
+        for (var i = 0; i < 150; i++)
+        {
+            await fixture.PutAsync("default", "web");
+        }
+
+        fixture.Time.Advance(TimeSpan.FromMinutes(5));
+        fixture.Pods.Watch(new WatchOptions { After = 1 }).Dispose();
+        fixture.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Throws<StatusException>(() => fixture.Pods.Watch(new WatchOptions { After = 50 }));
+        using var watcher = fixture.Pods.Watch(new WatchOptions { After = 51 });
+        Assert.Equal(100, CacheFixture.Read(watcher).Count);
+    }
+
+    [Fact]
     public async Task Watch_StoreCloses_EndsTheWatch()
     {
         await using var fixture = await CacheFixture.StartAsync();
