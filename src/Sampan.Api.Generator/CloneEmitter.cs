@@ -23,8 +23,11 @@ internal static class CloneEmitter
         bool isStruct = field.Element is ElementKind.Int32 or ElementKind.Int64 or ElementKind.Double or ElementKind.Boolean or ElementKind.Time or ElementKind.Primitive;
         return field.Shape switch
         {
-            FieldShape.List => $"ModelClone.{(isStruct ? "Values" : "List")}({p}){sure}",
-            FieldShape.Map or FieldShape.MapOfLists => $"ModelClone.{(isStruct ? "Values" : "Map")}({p}){sure}",
+            FieldShape.MapOfLists => $"ModelClone.TextListMap({p}){sure}",
+            FieldShape.List or FieldShape.Map when isStruct => $"ModelClone.Value{field.Shape}<{field.ElementType}>({p}){sure}",
+            FieldShape.List or FieldShape.Map when field.Element == ElementKind.String => $"ModelClone.Text{field.Shape}({p}){sure}",
+            FieldShape.Map when field.Element == ElementKind.Bytes => $"ModelClone.BytesMap({p}){sure}",
+            FieldShape.List or FieldShape.Map => $"ModelClone.{field.Shape}<{field.ElementType}>({p}){sure}",
             _ => field.Element switch
             {
                 ElementKind.Message => field.IsNullable ? $"{p}?.DeepClone()" : $"{p}.DeepClone()",

@@ -18,14 +18,17 @@ internal static class EqualityEmitter
         bool isStruct = field.Element is ElementKind.Int32 or ElementKind.Int64 or ElementKind.Double or ElementKind.Boolean or ElementKind.Time or ElementKind.Primitive;
         string? call = field.Shape switch
         {
-            FieldShape.List => isStruct ? "Values" : "Lists",
-            FieldShape.Map or FieldShape.MapOfLists => isStruct ? "Values" : "Maps",
+            FieldShape.MapOfLists => "TextListMaps",
+            FieldShape.List or FieldShape.Map when isStruct => $"Value{field.Shape}s<{field.ElementType}>",
+            FieldShape.List or FieldShape.Map when field.Element == ElementKind.String => $"Text{field.Shape}s",
+            FieldShape.Map when field.Element == ElementKind.Bytes => "BytesMaps",
+            FieldShape.List or FieldShape.Map => $"{field.Shape}s<{field.ElementType}>",
             _ => field.Element switch
             {
-                ElementKind.Message => "Equal",
+                ElementKind.Message => $"Equal<{field.ElementType}>",
                 ElementKind.Bytes => "Bytes",
                 ElementKind.String when field.IsValueText => "Texts",
-                ElementKind.Time => "Times",
+                ElementKind.Time => field.ElementType.Substring(field.ElementType.LastIndexOf('.') + 1) + "s",
                 _ => null,
             },
         };

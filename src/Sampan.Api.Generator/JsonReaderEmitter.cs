@@ -59,7 +59,7 @@ internal static class JsonReaderEmitter
                     code.Line($"case {group.Key}:");
                     foreach (string name in group)
                     {
-                        code.Line($"    if (name.SequenceEqual({CodeWriter.Quote(name)}u8)) return {names.IndexOf(name)};");
+                        code.Line($"    if (ModelJson.Is(name, {CodeWriter.Quote(name)}u8)) return {names.IndexOf(name)};");
                     }
 
                     code.Line("    break;");

@@ -57,7 +57,7 @@ internal static class JsonWriterEmitter
                 code.Line($"if ({condition}) {{ {Write(field, name)} }}");
                 if (field.IsAlwaysWritten && field.IsNullable)
                 {
-                    code.Line($"else {{ writer.WriteNull({name}); }}");
+                    code.Line($"else {{ ModelJson.WriteNull(writer, {name}); }}");
                 }
             }
             else
@@ -98,17 +98,29 @@ internal static class JsonWriterEmitter
         string p = field.Property;
         if (field.Shape != FieldShape.Single)
         {
-            return $"writer.WritePropertyName({name}); ModelJson.Write{(field.Shape == FieldShape.List ? "List" : "Map")}(writer, {p});";
+            return $"ModelJson.{Collection(field)}(writer, {name}, {p});";
         }
 
         string v = field.IsNullable && field.Element is not (ElementKind.String or ElementKind.Bytes or ElementKind.Message) ? p + ".GetValueOrDefault()" : p;
         return field.Element switch
         {
-            ElementKind.String => $"writer.WriteString({name}, {v});",
+            ElementKind.String => $"ModelJson.WriteText(writer, {name}, {v});",
             ElementKind.Bytes => $"writer.WriteBase64String({name}, {v});",
-            ElementKind.Boolean => $"writer.WriteBoolean({name}, {v});",
-            ElementKind.Int32 or ElementKind.Int64 or ElementKind.Double => $"writer.WriteNumber({name}, {v});",
-            _ => $"writer.WritePropertyName({name}); {v}.{(field.ElementIsTyped ? "WriteJsonItem" : "WriteJson")}(writer);",
+            ElementKind.Boolean => $"ModelJson.WriteBoolean(writer, {name}, {v});",
+            ElementKind.Int32 or ElementKind.Int64 or ElementKind.Double => $"ModelJson.Write{field.Element}(writer, {name}, {v});",
+            _ => $"ModelJson.WriteName(writer, {name}); {v}.{(field.ElementIsTyped ? "WriteJsonItem" : "WriteJson")}(writer);",
         };
     }
+
+    /// <summary>The writer of a list or map. Each has its own name, so that calls need no overload resolution.</summary>
+    private static string Collection(FieldModel field) => (field.Shape, field.Element) switch
+    {
+        (FieldShape.MapOfLists, _) => "WriteTextListMap",
+        (FieldShape.List, ElementKind.String) => "WriteTextList",
+        (FieldShape.List, ElementKind.Int32 or ElementKind.Int64 or ElementKind.Boolean) => $"Write{field.Element}List",
+        (FieldShape.List, _) => $"WriteList<{field.ElementType}>",
+        (_, ElementKind.String) => "WriteTextMap",
+        (_, ElementKind.Bytes) => "WriteBytesMap",
+        _ => $"WriteMap<{field.ElementType}>",
+    };
 }

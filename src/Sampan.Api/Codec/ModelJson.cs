@@ -3,9 +3,11 @@ using System.Text.Json;
 
 namespace Sampan.Api.Codec;
 
-/// <summary>Lists and maps of the model in JSON, by Go's rules: null is absence, map keys are sorted.</summary>
-internal static class ModelJson
+/// <summary>What the generated JSON readers share: null is absence.</summary>
+internal static partial class ModelJson
 {
+    public static bool Is(ReadOnlySpan<byte> name, ReadOnlySpan<byte> expected) => name.SequenceEqual(expected);
+
     /// <summary>The bytes of the property name that the reader stands on.</summary>
     public static ReadOnlySpan<byte> Name(ref Utf8JsonReader reader) =>
         reader.HasValueSequence || reader.ValueIsEscaped ? Encoding.UTF8.GetBytes(JsonScalars.ReadName(ref reader)) : reader.ValueSpan;
@@ -152,122 +154,5 @@ internal static class ModelJson
         }
 
         return map;
-    }
-
-    /// <summary>Elements that are kinds of their own go without apiVersion and kind, as in Go's typed lists.</summary>
-    public static void WriteList<T>(Utf8JsonWriter writer, List<T> list)
-        where T : IWireValue<T>
-    {
-        writer.WriteStartArray();
-        foreach (T item in list)
-        {
-            Write(writer, item);
-        }
-
-        writer.WriteEndArray();
-    }
-
-    public static void WriteList(Utf8JsonWriter writer, List<string> list)
-    {
-        writer.WriteStartArray();
-        foreach (string item in list)
-        {
-            writer.WriteStringValue(item);
-        }
-
-        writer.WriteEndArray();
-    }
-
-    public static void WriteList(Utf8JsonWriter writer, List<int> list)
-    {
-        writer.WriteStartArray();
-        foreach (int item in list)
-        {
-            writer.WriteNumberValue(item);
-        }
-
-        writer.WriteEndArray();
-    }
-
-    public static void WriteList(Utf8JsonWriter writer, List<long> list)
-    {
-        writer.WriteStartArray();
-        foreach (long item in list)
-        {
-            writer.WriteNumberValue(item);
-        }
-
-        writer.WriteEndArray();
-    }
-
-    public static void WriteList(Utf8JsonWriter writer, List<bool> list)
-    {
-        writer.WriteStartArray();
-        foreach (bool item in list)
-        {
-            writer.WriteBooleanValue(item);
-        }
-
-        writer.WriteEndArray();
-    }
-
-    public static void WriteMap<T>(Utf8JsonWriter writer, Dictionary<string, T> map)
-        where T : IWireValue<T>
-    {
-        writer.WriteStartObject();
-        foreach (string key in SortedKeys.Of(map))
-        {
-            writer.WritePropertyName(key);
-            Write(writer, map[key]);
-        }
-
-        writer.WriteEndObject();
-    }
-
-    public static void WriteMap(Utf8JsonWriter writer, Dictionary<string, string> map)
-    {
-        writer.WriteStartObject();
-        foreach (string key in SortedKeys.Of(map))
-        {
-            writer.WriteString(key, map[key]);
-        }
-
-        writer.WriteEndObject();
-    }
-
-    public static void WriteMap(Utf8JsonWriter writer, Dictionary<string, byte[]> map)
-    {
-        writer.WriteStartObject();
-        foreach (string key in SortedKeys.Of(map))
-        {
-            writer.WriteBase64String(key, map[key]);
-        }
-
-        writer.WriteEndObject();
-    }
-
-    public static void WriteMap(Utf8JsonWriter writer, Dictionary<string, List<string>> map)
-    {
-        writer.WriteStartObject();
-        foreach (string key in SortedKeys.Of(map))
-        {
-            writer.WritePropertyName(key);
-            WriteList(writer, map[key]);
-        }
-
-        writer.WriteEndObject();
-    }
-
-    private static void Write<T>(Utf8JsonWriter writer, T value)
-        where T : IWireValue<T>
-    {
-        if (!typeof(T).IsValueType && value is ITyped typed)
-        {
-            typed.WriteJsonItem(writer);
-        }
-        else
-        {
-            value.WriteJson(writer);
-        }
     }
 }

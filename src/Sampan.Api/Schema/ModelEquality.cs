@@ -13,7 +13,7 @@ internal static class ModelEquality
 
     public static bool Times(Time? left, Time? right) => left.GetValueOrDefault() == right.GetValueOrDefault();
 
-    public static bool Times(MicroTime? left, MicroTime? right) => left.GetValueOrDefault() == right.GetValueOrDefault();
+    public static bool MicroTimes(MicroTime? left, MicroTime? right) => left.GetValueOrDefault() == right.GetValueOrDefault();
 
     public static bool Lists<T>(List<T>? left, List<T>? right)
         where T : class, IApiType<T>
@@ -34,24 +34,24 @@ internal static class ModelEquality
         return true;
     }
 
-    public static bool Lists(List<string>? left, List<string>? right) => left.OrEmpty().SequenceEqual(right.OrEmpty());
+    public static bool TextLists(List<string>? left, List<string>? right) => left.OrEmpty().SequenceEqual(right.OrEmpty());
 
-    public static bool Values<T>(List<T>? left, List<T>? right)
+    public static bool ValueLists<T>(List<T>? left, List<T>? right)
         where T : struct => left.OrEmpty().SequenceEqual(right.OrEmpty());
 
     public static bool Maps<T>(Dictionary<string, T>? left, Dictionary<string, T>? right)
         where T : class, IApiType<T> => Maps(left, right, static (a, b) => a.DeepEquals(b));
 
-    public static bool Maps(Dictionary<string, string>? left, Dictionary<string, string>? right) =>
+    public static bool TextMaps(Dictionary<string, string>? left, Dictionary<string, string>? right) =>
         Maps(left, right, static (a, b) => a == b);
 
-    public static bool Maps(Dictionary<string, byte[]>? left, Dictionary<string, byte[]>? right) =>
+    public static bool BytesMaps(Dictionary<string, byte[]>? left, Dictionary<string, byte[]>? right) =>
         Maps(left, right, static (a, b) => a.AsSpan().SequenceEqual(b));
 
-    public static bool Maps(Dictionary<string, List<string>>? left, Dictionary<string, List<string>>? right) =>
+    public static bool TextListMaps(Dictionary<string, List<string>>? left, Dictionary<string, List<string>>? right) =>
         Maps(left, right, static (a, b) => a.SequenceEqual(b));
 
-    public static bool Values<T>(Dictionary<string, T>? left, Dictionary<string, T>? right)
+    public static bool ValueMaps<T>(Dictionary<string, T>? left, Dictionary<string, T>? right)
         where T : struct, IEquatable<T> => Maps(left, right, static (a, b) => a.Equals(b));
 
     private static bool Maps<T>(Dictionary<string, T>? left, Dictionary<string, T>? right, Func<T, T, bool> equal)

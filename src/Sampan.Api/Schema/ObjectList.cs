@@ -102,7 +102,6 @@ public sealed class ObjectList<T> : ITyped, IWireValue<ObjectList<T>>
     {
         writer.WritePropertyName("metadata"u8);
         Metadata.WriteJson(writer);
-        writer.WritePropertyName("items"u8);
-        ModelJson.WriteList(writer, Items);
+        ModelJson.WriteList(writer, "items"u8, Items);
     }
 }

@@ -25,7 +25,7 @@ public sealed class JSONSchemaPropsOrArray : IApiType<JSONSchemaPropsOrArray>
     {
         if (JSONSchemas is { Count: > 0 })
         {
-            ModelJson.WriteList(writer, JSONSchemas);
+            ModelJson.WriteItems(writer, JSONSchemas);
         }
         else if (Schema is not null)
         {

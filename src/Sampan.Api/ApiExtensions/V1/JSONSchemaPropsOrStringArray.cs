@@ -25,7 +25,7 @@ public sealed class JSONSchemaPropsOrStringArray : IApiType<JSONSchemaPropsOrStr
     {
         if (Property is { Count: > 0 })
         {
-            ModelJson.WriteList(writer, Property);
+            ModelJson.WriteTexts(writer, Property);
         }
         else if (Schema is not null)
         {
@@ -66,8 +66,8 @@ public sealed class JSONSchemaPropsOrStringArray : IApiType<JSONSchemaPropsOrStr
         }
     }
 
-    public JSONSchemaPropsOrStringArray DeepClone() => new() { Schema = Schema?.DeepClone(), Property = ModelClone.List(Property) };
+    public JSONSchemaPropsOrStringArray DeepClone() => new() { Schema = Schema?.DeepClone(), Property = ModelClone.TextList(Property) };
 
     public bool DeepEquals(JSONSchemaPropsOrStringArray? other) =>
-        other is not null && ModelEquality.Equal(Schema, other.Schema) && ModelEquality.Lists(Property, other.Property);
+        other is not null && ModelEquality.Equal(Schema, other.Schema) && ModelEquality.TextLists(Property, other.Property);
 }
