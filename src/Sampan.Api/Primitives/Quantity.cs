@@ -56,6 +56,9 @@ public readonly struct Quantity : IEquatable<Quantity>, IComparable<Quantity>, I
 
     public int Sign => _large is BigInteger large ? large.Sign : Math.Sign(_small);
 
+    /// <summary>The unscaled value when it fits in 64 bits.</summary>
+    internal long? SmallUnscaled => _large is null ? _small : null;
+
     internal BigInteger Unscaled => _large is BigInteger large ? large : _small;
 
     internal int Exponent => _exponent;

@@ -17,6 +17,11 @@ internal static class QuantityFormatter
             return "0";
         }
 
+        if (value.SmallUnscaled is { } small && FormatSmall(small, value.Exponent, value.Format) is { } text)
+        {
+            return text;
+        }
+
         return value.Format switch
         {
             QuantityFormat.BinarySI when IsBinary(value, out BigInteger whole) => FormatBinary(whole),
@@ -42,6 +47,42 @@ internal static class QuantityFormatter
         }
 
         return number;
+    }
+
+    // The common amounts, without big numbers; null for the others.
+    private static string? FormatSmall(long number, int exponent, QuantityFormat format)
+    {
+        if (format == QuantityFormat.BinarySI)
+        {
+            return exponent == 0 && (number >= 1024 || number <= -1024) ? FormatSmallBinary(number) : null;
+        }
+
+        while (number % 10 == 0)
+        {
+            number /= 10;
+            exponent++;
+        }
+
+        for (; exponent % 3 != 0 && number is < long.MaxValue / 100 and > long.MinValue / 100; exponent--)
+        {
+            number *= 10;
+        }
+
+        bool exponential = format == QuantityFormat.DecimalExponent;
+        return exponent % 3 != 0 || (!exponential && exponent > LargestDecimalSuffix)
+            ? null
+            : number.ToString(CultureInfo.InvariantCulture) + (exponential ? ExponentSuffix(exponent) : DecimalSuffix(exponent));
+    }
+
+    private static string FormatSmallBinary(long number)
+    {
+        int removed = 0;
+        for (; removed < BinarySuffixes.Length - 1 && number % 1024 == 0; removed++)
+        {
+            number /= 1024;
+        }
+
+        return number.ToString(CultureInfo.InvariantCulture) + BinarySuffixes[removed];
     }
 
     // Small binary amounts and fractions are clearer, and exact, in decimal.

@@ -18,6 +18,9 @@ internal static class QuantityParser
     private const int LongestText = 512;
     private const int LargestExponent = 512;
 
+    // As many digits fit in 64 bits whatever they are.
+    private const int LongDigits = 18;
+
     private static readonly SearchValues<char> SuffixLetters = SearchValues.Create("eEinumkKMGTP");
 
     public static Quantity Parse(string text)
@@ -64,7 +67,9 @@ internal static class QuantityParser
             return WrongNumber;
         }
 
-        BigInteger digits = BigInteger.Parse(string.Concat("0", whole, fraction), NumberStyles.None, CultureInfo.InvariantCulture);
+        BigInteger digits = whole.Length + fraction.Length <= LongDigits
+            ? ParseLong(fraction, ParseLong(whole, 0))
+            : BigInteger.Parse(string.Concat("0", whole, fraction), NumberStyles.None, CultureInfo.InvariantCulture);
         int scale = -fraction.Length;
         if (numberBase == 2)
         {
@@ -84,6 +89,16 @@ internal static class QuantityParser
         value = Bounded(new Quantity(digits, scale, format));
         value = negative ? value.Negate() : value;
         return null;
+    }
+
+    private static long ParseLong(ReadOnlySpan<char> digits, long value)
+    {
+        foreach (char digit in digits)
+        {
+            value = (value * 10) + (digit - '0');
+        }
+
+        return value;
     }
 
     /// <summary>Nothing is finer than a billionth, and no binary amount passes 64 bits: upstream's limits.</summary>
