@@ -58,7 +58,7 @@ public sealed class ApiServer : IComponent, IAsyncDisposable
             {
                 await ListenAsync(endpoint, cancellationToken);
             }
-            await _parts.StartAsync(Address, cancellationToken);
+            await _parts.StartAsync(new ApiClient(Loopback()), cancellationToken);
             _ready.TrySetResult();
         }
         catch (Exception failure)

@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sampan.ApiServer.Metrics;
+using Sampan.ApiServer.Streaming;
 using Sampan.Store;
 
 namespace Sampan.ApiServer;
@@ -22,6 +23,9 @@ public sealed class ApiServerOptions
     public AuthenticationOptions Authentication { get; init; } = new();
 
     public AuthorizationOptions Authorization { get; init; } = new();
+
+    /// <summary>How kubelets are reached for logs, exec and the like.</summary>
+    public KubeletClientOptions KubeletClient { get; init; } = new();
 
     /// <summary>The address other members of the cluster reach this server at; endpoint of the kubernetes Service.</summary>
     public IPAddress? AdvertiseAddress { get; init; }

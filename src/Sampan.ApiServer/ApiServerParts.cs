@@ -1,13 +1,16 @@
 using Microsoft.Extensions.Logging;
 using Sampan.ApiServer.Admission;
 using Sampan.ApiServer.Authentication;
-using Sampan.ApiServer.Authorization;
+using Sampan.ApiServer.Authorization.Bootstrap;
+using Sampan.ApiServer.Composition;
 using Sampan.ApiServer.Health;
 using Sampan.ApiServer.Http;
 using Sampan.ApiServer.Http.Filters;
 using Sampan.ApiServer.Http.Resources;
 using Sampan.ApiServer.Registry;
+using Sampan.ApiServer.Streaming;
 using Sampan.ApiServer.Watch;
+using Sampan.Client;
 
 namespace Sampan.ApiServer;
 
@@ -17,6 +20,12 @@ internal sealed class ApiServerParts : IDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly ApiServerOptions _options;
     private readonly StoreFeed _feed;
+    private readonly AuthenticationParts _authentication;
+    private readonly ConnectHandlers _connect;
+    private readonly Dispatcher _dispatcher;
+    private readonly ILogger _logger;
+    private AuthorizationParts? _authorization;
+    private RequestPipeline? _pipeline;
     private volatile bool _isReady;
 
     public ApiServerParts(ApiServerOptions options)
@@ -25,17 +34,22 @@ internal sealed class ApiServerParts : IDisposable
         var (time, logger) = (options.Time, options.Logging.CreateLogger("kube-apiserver"));
         _feed = new StoreFeed(options.Store, time);
         Objects = new CatalogObjectSource(() => Catalog!);
-        Catalog = new ResourceCatalog(BuiltInResources.Build([]), _feed, options.Store);
+        _authentication = new AuthenticationParts(options.Authentication, Objects, time, options.Logging);
+        _connect = new ConnectHandlers(Objects, options.KubeletClient);
+        Catalog = new ResourceCatalog(BuiltInResources.Build(ReviewResources.Build(_authentication, () => Authorization)), _feed, options.Store);
         var writer = new RegistryWriter(new AdmissionChain([]));
         var writes = new WriteVerbs(writer, time);
         var subresources = new SubresourceVerbs(Catalog, writes, new ScaleVerbs(Catalog, writer, time), writer, time);
         var resources = new ResourceEndpoint(Catalog, writes, new WatchVerb(time, options.MinimumWatchDuration), subresources);
         var paths = Paths(logger);
-        var dispatcher = new Dispatcher(resources, paths);
-        Pipeline = new RequestPipeline(Filters(logger), dispatcher.InvokeAsync);
+        _dispatcher = new Dispatcher(resources, paths);
+        _logger = logger;
     }
 
-    public RequestPipeline Pipeline { get; }
+    /// <summary>What every request passes; there is none before <see cref="LoadAsync"/>.</summary>
+    public RequestPipeline Pipeline => _pipeline ?? throw new InvalidOperationException("the server is not started");
+
+    private AuthorizationParts Authorization => _authorization ?? throw new InvalidOperationException("the server is not started");
 
     public ResourceCatalog Catalog { get; }
 
@@ -48,12 +62,19 @@ internal sealed class ApiServerParts : IDisposable
         {
             await storage.Cache.LoadAsync(cancellationToken);
         }
+        _authorization = new AuthorizationParts(_options.Authorization, Objects);
+        _pipeline = new RequestPipeline(Filters(_authorization), _dispatcher.InvokeAsync);
     }
 
-    public Task StartAsync(Uri? address, CancellationToken cancellationToken)
+    /// <param name="client">The server's own client, with every right.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task StartAsync(ApiClient client, CancellationToken cancellationToken)
     {
+        if (_options.Authorization.EnsureDefaultPolicy)
+        {
+            await new PolicyReconciler(new LoopbackPolicyStore(client)).ReconcileAsync(cancellationToken);
+        }
         _isReady = true;
-        return Task.CompletedTask;
     }
 
     public async Task StopAsync()
@@ -64,19 +85,24 @@ internal sealed class ApiServerParts : IDisposable
 
     public void Dispose()
     {
+        _authorization?.Dispose();
+        _connect.Dispose();
         _feed.Dispose();
         _stopping.Dispose();
     }
 
-    private IReadOnlyList<IRequestFilter> Filters(ILogger logger)
+    private IReadOnlyList<IRequestFilter> Filters(AuthorizationParts authorization)
     {
         return
         [
-            new PanicGuard(logger),
+            new PanicGuard(_logger),
             new RequestInfoFilter(),
             new MetricsFilter(_options.Metrics, _options.Time),
             new DeadlineFilter(_options.Time, _options.RequestTimeout, _stopping.Token),
             new BodyLimitFilter(),
+            new AuthenticationFilter(_authentication.Requests),
+            new ImpersonationFilter(new Impersonation(authorization.Authorizer)),
+            new AuthorizationFilter(authorization.Authorizer),
         ];
     }
 
@@ -90,7 +116,12 @@ internal sealed class ApiServerParts : IDisposable
         Map("/readyz", ready);
         paths.Map("/metrics", request => PlainText.WriteAsync(
             request.Http, 200, _options.Metrics.Render(), "text/plain; version=0.0.4; charset=utf-8"));
+        var openId = _authentication.OpenId;
+        paths.Map(OpenIdDocuments.ConfigurationPath, request => PlainText.WriteAsync(request.Http, 200, Text(openId.Configuration), OpenIdDocuments.ConfigurationType));
+        paths.Map(OpenIdDocuments.KeysPath, request => PlainText.WriteAsync(request.Http, 200, Text(openId.Keys), OpenIdDocuments.KeysType));
         return paths;
+
+        static string Text(ReadOnlyMemory<byte> utf8) => System.Text.Encoding.UTF8.GetString(utf8.Span);
 
         void Map(string path, HealthCheck[] checks)
         {

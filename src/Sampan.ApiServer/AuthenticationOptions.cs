@@ -1,7 +1,32 @@
+using Sampan.ApiServer.Authentication.ServiceAccounts;
+
 namespace Sampan.ApiServer;
 
-/// <summary>How the server finds out who sends a request.</summary>
+/// <summary>How the server finds out who sends a request. Certificates and keys are PEM texts.</summary>
 public sealed class AuthenticationOptions
 {
     public bool AllowAnonymous { get; init; } = true;
+
+    /// <summary>Who may sign client certificates; null accepts none.</summary>
+    public string? ClientCertificateAuthorities { get; init; }
+
+    /// <summary>A file of fixed tokens: token,user,uid,"group,…" per line; null for none.</summary>
+    public string? TokenFile { get; init; }
+
+    /// <summary>The keys that verify service account tokens; the public half of the signing key is always among them.</summary>
+    public IReadOnlyList<string> ServiceAccountKeys { get; init; } = [];
+
+    /// <summary>The key that signs service account tokens; null issues none.</summary>
+    public string? ServiceAccountSigningKey { get; init; }
+
+    /// <summary>The issuers that tokens may name; the first one is written into new tokens.</summary>
+    public IReadOnlyList<string> ServiceAccountIssuers { get; init; } = [ServiceAccountIssuer];
+
+    /// <summary>What tokens must be meant for; empty: the issuers.</summary>
+    public IReadOnlyList<string> ApiAudiences { get; init; } = [];
+
+    /// <summary>Bootstrap tokens, which new nodes join with.</summary>
+    public bool EnableBootstrapTokens { get; init; } = true;
+
+    public const string ServiceAccountIssuer = ServiceAccountOptions.DefaultIssuer;
 }

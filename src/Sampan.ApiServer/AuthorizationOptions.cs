@@ -5,4 +5,7 @@ public sealed class AuthorizationOptions
 {
     /// <summary>Every request is allowed; for tests.</summary>
     public bool AlwaysAllow { get; init; }
+
+    /// <summary>Writes the default roles and bindings at the start.</summary>
+    public bool EnsureDefaultPolicy { get; init; } = true;
 }

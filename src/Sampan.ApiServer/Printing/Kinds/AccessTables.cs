@@ -1,6 +1,5 @@
 using Sampan.Api;
 using Sampan.Api.Certificates.V1;
-using Sampan.Api.Certificates.V1Beta1;
 using Sampan.Api.Rbac.V1;
 using static Sampan.ApiServer.Printing.Columns;
 
@@ -21,12 +20,6 @@ internal static class AccessTables
         Text<CertificateSigningRequest>("Requestor", "Who asks.", c => c.Spec.Username),
         Text<CertificateSigningRequest>("RequestedDuration", "For how long.", RequestedDuration),
         Text<CertificateSigningRequest>("Condition", "What became of it.", ConditionOf),
-    };
-
-    public static TableColumns ClusterTrustBundles { get; } = new TableColumns<ClusterTrustBundle>
-    {
-        Name<ClusterTrustBundle>(),
-        Text<ClusterTrustBundle>("SignerName", "Whose certificates it vouches for.", b => b.Spec?.SignerName),
     };
 
     private static TableColumns<T> Bindings<T>(Func<T, RoleRef> roleOf, Func<T, List<Subject>?> subjectsOf)

@@ -1,6 +1,5 @@
 using Sampan.Api;
 using Sampan.Api.Coordination.V1;
-using Sampan.Api.Coordination.V1Beta1;
 using Sampan.Api.Core.V1;
 using Sampan.Api.Node.V1;
 using Sampan.Api.Scheduling.V1;
@@ -40,12 +39,6 @@ internal static class ConfigurationTables
         Age<Lease>(),
     };
 
-    public static TableColumns LeaseCandidates { get; } = Candidates<LeaseCandidate>(
-        c => c.Spec?.LeaseName, c => c.Spec?.BinaryVersion, c => c.Spec?.EmulationVersion);
-
-    public static TableColumns LeaseCandidatesV1Alpha2 { get; } = Candidates<Api.Coordination.V1Alpha2.LeaseCandidate>(
-        c => c.Spec?.LeaseName, c => c.Spec?.BinaryVersion, c => c.Spec?.EmulationVersion);
-
     public static TableColumns PriorityClasses { get; } = new TableColumns<PriorityClass>
     {
         Name<PriorityClass>(),
@@ -61,14 +54,4 @@ internal static class ConfigurationTables
         Text<RuntimeClass>("Handler", "The runtime's own configuration.", r => r.Handler),
         Age<RuntimeClass>(),
     };
-
-    private static TableColumns<T> Candidates<T>(Func<T, string?> lease, Func<T, string?> binary, Func<T, string?> emulation)
-        where T : IObject => new()
-        {
-            Name<T>(),
-            Text<T>("LeaseName", "The lease it stands for.", lease),
-            Text<T>("BinaryVersion", "The version of the program.", binary),
-            Text<T>("EmulationVersion", "The version it behaves as.", emulation),
-            Age<T>(),
-        };
 }

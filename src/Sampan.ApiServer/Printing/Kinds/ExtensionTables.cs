@@ -110,8 +110,8 @@ internal static class ExtensionTables
         null => CellText.Unset,
         { Name: { Length: > 0 } name, Namespace: { Length: > 0 } ns } => $"{ns}/{name}",
         { Name: { Length: > 0 } name } => $"*/{name}",
-        { Selector: { } selector } => CellText.Selector(selector),
-        _ => CellText.Unset,
+        { Selector: { } selector } => $"{(string.IsNullOrEmpty(reference.Namespace) ? "*" : reference.Namespace)}/{CellText.Selector(selector)}",
+        _ => "*/*",
     };
 
     private static string Available(APIService service) => service.Status.Conditions.OrEmpty().FirstOrDefault(c => c.Type == "Available") switch

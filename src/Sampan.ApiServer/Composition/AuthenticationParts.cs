@@ -1,0 +1,58 @@
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Logging;
+using Sampan.ApiServer.Authentication;
+using Sampan.ApiServer.Authentication.ServiceAccounts;
+using Sampan.ApiServer.Authentication.Tokens;
+using Sampan.ApiServer.Authentication.X509;
+
+namespace Sampan.ApiServer.Composition;
+
+/// <summary>What the options say of authentication, put together.</summary>
+internal sealed class AuthenticationParts
+{
+    public AuthenticationParts(AuthenticationOptions options, IObjectSource objects, TimeProvider time, ILoggerFactory logs)
+    {
+        ServiceAccounts = ServiceAccountsOf(options);
+        Tokens = TokensOf(options, objects, time, logs);
+        var authenticators = new List<IAuthenticator>();
+        if (options.ClientCertificateAuthorities is { } authorities)
+            authenticators.Add(new X509Authenticator(ClientCertificateVerifier.FromPem(authorities, time), time));
+        authenticators.Add(new BearerAuthenticator(Tokens, ServiceAccounts.ApiAudiences, logs.CreateLogger<BearerAuthenticator>()));
+        Requests = new RequestAuthenticator(authenticators, options.AllowAnonymous);
+        TokenRequests = new TokenRequests(ServiceAccounts, objects, time);
+        OpenId = new OpenIdDocuments(ServiceAccounts);
+    }
+
+    public ServiceAccountOptions ServiceAccounts { get; }
+
+    public ITokenAuthenticator Tokens { get; }
+
+    public IAuthenticator Requests { get; }
+
+    public TokenRequests TokenRequests { get; }
+
+    public OpenIdDocuments OpenId { get; }
+
+    private TokenAuthenticators TokensOf(AuthenticationOptions options, IObjectSource objects, TimeProvider time, ILoggerFactory logs)
+    {
+        var tokens = new List<ITokenAuthenticator>();
+        if (options.TokenFile is { } file) tokens.Add(TokenFile.Load(file));
+        tokens.Add(new ServiceAccountAuthenticator(ServiceAccounts, objects, time, logs.CreateLogger<ServiceAccountAuthenticator>()));
+        if (options.EnableBootstrapTokens) tokens.Add(new BootstrapTokens(objects, time));
+        return new TokenAuthenticators([.. tokens]);
+    }
+
+    private static ServiceAccountOptions ServiceAccountsOf(AuthenticationOptions options)
+    {
+        var signing = options.ServiceAccountSigningKey is { } pem ? PemKeys.ReadSigningKey(pem, "the service account signing key") : null;
+        var keys = options.ServiceAccountKeys.SelectMany(key => PemKeys.ReadPublicKeys(key, "the service account keys")).ToList();
+        if (signing is not null && keys.All(key => key.Id != signing.PublicKey.Id)) keys.Insert(0, signing.PublicKey);
+        return new ServiceAccountOptions
+        {
+            PublicKeys = keys,
+            SigningKey = signing,
+            Issuers = options.ServiceAccountIssuers,
+            ApiAudiences = options.ApiAudiences.Count > 0 ? options.ApiAudiences : options.ServiceAccountIssuers,
+        };
+    }
+}
