@@ -22,7 +22,7 @@ internal static class PodNetworkRules
             type filter hook prerouting priority -300; policy accept;
             iifname "{{options.Bridge}}" ip daddr 127.0.0.0/8 drop
           }
-          chain masquerade {
+          chain pod-masquerade {
             type nat hook postrouting priority 110; policy accept;
             ip saddr {{options.PodCidr}} ip daddr != {{options.ClusterCidr}} ip daddr != 224.0.0.0/4 oifname != "{{options.Bridge}}" masquerade fully-random
           }

@@ -1,0 +1,175 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
+using Sampan.Client.Informers;
+using Sampan.Network;
+using Sampan.Network.Host;
+using Sampan.Proxy;
+using Sampan.Proxy.Conntrack;
+using Sampan.Proxy.Nftables;
+using Sampan.Testing.Fakes;
+
+namespace Sampan.EndToEnd.Tests.Network;
+
+/// <summary>
+/// A node in namespaces, with pods made by the real CNI plugins and somebody outside. It has no default route.
+/// <code>
+/// outside 192.168.50.2 ── 192.168.50.1 node ── sampan0 10.244.0.1 ── pods 10.244.0.2 …
+/// </code>
+/// </summary>
+internal sealed class TestNode : IAsyncDisposable
+{
+    public const string NodeAddress = "192.168.50.1";
+    public const string OutsideAddress = "192.168.50.2";
+    private readonly string _id = $"network-{Guid.NewGuid().ToString("N")[..8]}";
+    private readonly string _state;
+    private readonly List<NetworkNamespace> _namespaces = [];
+    private readonly List<IDisposable> _servers = [];
+    private readonly PodNetworkOptions _network;
+    private KubeProxy? _proxy;
+
+    public TestNode()
+    {
+        _state = Directory.CreateTempSubdirectory("network-").FullName;
+        Node = Add("node");
+        Outside = Add("out");
+        NetworkNamespace.Shell(
+            "ip", "link", "add", "eth0", "netns", Node.Name, "type", "veth", "peer", "name", "eth0", "netns", Outside.Name);
+        foreach (var (ns, address) in new[] { (Node, NodeAddress), (Outside, OutsideAddress) })
+        {
+            ns.Exec("ip", "address", "add", $"{address}/24", "dev", "eth0");
+            ns.Exec("ip", "link", "set", "eth0", "up");
+        }
+
+        Informers = new InformerFactory(Api.Client, TimeProvider.System);
+        _network = new PodNetworkOptions
+        {
+            PodCidr = "10.244.0.0/24",
+            ConfigDirectory = Path.Combine(_state, "net.d"),
+            StateDirectory = Path.Combine(_state, "state"),
+            Host = new LinuxHost("ip", "netns", "exec", Node.Name),
+        };
+    }
+
+    public FakeApi Api { get; } = new();
+
+    public InformerFactory Informers { get; }
+
+    public NetworkNamespace Node { get; }
+
+    public NetworkNamespace Outside { get; }
+
+    public KubeProxy Proxy => _proxy!;
+
+    public async Task StartAsync()
+    {
+        await new PodNetwork(_network).StartAsync(default);
+        _proxy = new KubeProxy(new KubeProxyOptions
+        {
+            NodeName = "node",
+            Informers = Informers,
+            ClusterCidrs = ["10.244.0.0/16"],
+            LocalhostNodePorts = true,
+            OpenNftables = () => Node.Run(() => LibNftables.TryOpen() ?? throw new InvalidOperationException("libnftables is missing")),
+            Conntrack = new NetlinkConntrack(() => Node.Run(() => new NetlinkSocket())),
+        });
+        await _proxy.StartAsync(default);
+        await Informers.StartAsync(default);
+        await _proxy.ReadyAsync(default);
+    }
+
+    /// <summary>Attaches a pod with an echo server on port 8080; gives its namespace and address.</summary>
+    public (NetworkNamespace Pod, string Address) AddPod(string name)
+    {
+        var pod = Add(name);
+        var config = JsonNode.Parse(File.ReadAllText(Path.Combine(_network.ConfigDirectory, "10-sampan.conflist")))!;
+        var plugin = config["plugins"]![0]!.DeepClone().AsObject();
+        plugin["cniVersion"] = (string)config["cniVersion"]!;
+        plugin["name"] = (string)config["name"]!;
+        string result = NetworkNamespace.Shell(
+            ["ip", "netns", "exec", Node.Name, "/usr/lib/cni/bridge"],
+            new Dictionary<string, string>
+            {
+                ["CNI_COMMAND"] = "ADD", ["CNI_CONTAINERID"] = pod.Name, ["CNI_NETNS"] = pod.Path,
+                ["CNI_IFNAME"] = "eth0", ["CNI_PATH"] = "/usr/lib/cni",
+            },
+            plugin.ToJsonString());
+        _servers.Add(new EchoServer(pod, name, 8080));
+        return (pod, ((string)JsonNode.Parse(result)!["ips"]![0]!["address"]!).Split('/')[0]);
+    }
+
+    public void Serve(string name, NetworkNamespace ns, int port) => _servers.Add(new EchoServer(ns, name, port));
+
+    /// <summary>Opens a connection and returns the server's answer: its name and the address that it saw.</summary>
+    public static async Task<string> ConnectAsync(NetworkNamespace from, string address, int port, double seconds = 5)
+    {
+        using var socket = from.Run(() => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
+        await socket.ConnectAsync(IPAddress.Parse(address), port, limit.Token);
+        return await ReadAsync(socket, limit.Token);
+    }
+
+    public static Socket Udp(NetworkNamespace from, string address, int port)
+    {
+        var socket = from.Run(() => new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp));
+        socket.Connect(IPAddress.Parse(address), port);
+        return socket;
+    }
+
+    public static async Task<string> AskAsync(Socket udp)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        await udp.SendAsync("?"u8.ToArray(), limit.Token);
+        return await ReadAsync(udp, limit.Token);
+    }
+
+    /// <summary>Waits until something is so; the proxy follows the API on its own.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            try
+            {
+                if (await condition()) return;
+            }
+            catch (Exception e) when (e is SocketException or OperationCanceledException && !limit.IsCancellationRequested)
+            {
+                // Not yet.
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);
+        }
+    }
+
+    public async Task StopProxyAsync()
+    {
+        if (_proxy is { } proxy) await proxy.StopAsync(default);
+        _proxy = null;
+    }
+
+    public Task CleanupNetworkAsync() => PodNetwork.CleanupAsync(_network, default);
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopProxyAsync();
+        await Informers.DisposeAsync();
+        _servers.ForEach(s => s.Dispose());
+        _namespaces.ForEach(n => n.Dispose());
+        Directory.Delete(_state, recursive: true);
+    }
+
+    private static async Task<string> ReadAsync(Socket socket, CancellationToken cancellationToken)
+    {
+        byte[] buffer = new byte[256];
+        return Encoding.ASCII.GetString(buffer, 0, await socket.ReceiveAsync(buffer, cancellationToken));
+    }
+
+    private NetworkNamespace Add(string name)
+    {
+        var ns = new NetworkNamespace($"{_id}-{name}");
+        _namespaces.Add(ns);
+        return ns;
+    }
+}
