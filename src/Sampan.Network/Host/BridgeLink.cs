@@ -15,12 +15,17 @@ internal sealed class BridgeLink(IHost host, PodNetworkOptions options)
         await IPAsync(["address", "replace", $"{subnet.Gateway}/{subnet.PrefixLength}", "dev", bridge], cancellationToken);
         if (options.Mtu is { } mtu) await IPAsync(["link", "set", bridge, "mtu", $"{mtu}"], cancellationToken);
         await IPAsync(["link", "set", bridge, "up"], cancellationToken);
-        await IPAsync(["route", "replace", options.ServiceCidr, "dev", bridge, "src", subnet.Gateway], cancellationToken);
+
+        // Packets to Services get a new destination before they leave; the route only gives them a source and a way to there.
+        // It leads to lo, since over the bridge pods would be told (ICMP redirect) to look for Services among themselves.
+        await IPAsync(["route", "replace", options.ServiceCidr, "dev", "lo", "src", subnet.Gateway], cancellationToken);
     }
 
     public async Task RemoveAsync(CancellationToken cancellationToken)
     {
         if (await host.ReadSettingAsync($"net/ipv4/conf/{options.Bridge}/forwarding", cancellationToken) is null) return;
+
+        // The route to Services goes with the bridge's address, which is its source.
         await IPAsync(["link", "delete", options.Bridge], cancellationToken);
     }
 

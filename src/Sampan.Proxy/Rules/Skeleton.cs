@@ -56,7 +56,9 @@ internal sealed class Skeleton(RuleTexts texts, string marker)
         string ip = family.Nft();
         yield return (Marker, "", []);
         yield return (Names.MarkMasquerade, "", [$"meta mark set meta mark | 0x{mark:x8}"]);
-        yield return (Names.Refuse, "", ["reject"]);
+
+        // A reset also reaches a local client at once; an ICMP error would find its socket locked, and wait for a retry.
+        yield return (Names.Refuse, "", ["meta l4proto tcp reject with tcp reset", "reject"]);
         yield return ("inside", "", [.. Lookups(family, Names.InsideServices)]);
         yield return ("dispatch", "", [.. FromInside(family, "jump inside"), .. Lookups(family, Names.Services)]);
         yield return ("check", "",
