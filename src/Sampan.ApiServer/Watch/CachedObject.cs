@@ -47,9 +47,14 @@ internal sealed class CachedObject : IKeyed
     /// <summary>The typed view. Shared: clone it before changing anything.</summary>
     public IObject Object => Volatile.Read(ref _object) ?? Decode();
 
-    public string Namespace => Kind.Namespaced && Key.Length > 0 ? NamespaceOfKey() : Object.Metadata.Namespace ?? "";
+    public string Namespace => NamespaceSpan.ToString();
 
-    public string Name => Key.Length > 0 ? Key[(Key.LastIndexOf('/') + 1)..] : Object.Metadata.Name ?? "";
+    public string Name => NameSpan.ToString();
+
+    /// <summary>The namespace without making a string; empty for a cluster-scoped object.</summary>
+    public ReadOnlySpan<char> NamespaceSpan => Kind.Namespaced && Key.Length > 0 ? NamespaceOfKey() : Object.Metadata.Namespace;
+
+    public ReadOnlySpan<char> NameSpan => Key.Length > 0 ? Key.AsSpan(Key.LastIndexOf('/') + 1) : Object.Metadata.Name;
 
     /// <summary>Whether these stored bytes (without resourceVersion) are this version's content.</summary>
     public bool HasContent(ReadOnlySpan<byte> stored)
@@ -106,10 +111,10 @@ internal sealed class CachedObject : IKeyed
         return made;
     }
 
-    private string NamespaceOfKey()
+    private ReadOnlySpan<char> NamespaceOfKey()
     {
         var end = Key.LastIndexOf('/');
-        return Key[(Key.LastIndexOf('/', end - 1) + 1)..end];
+        return Key.AsSpan()[(Key.LastIndexOf('/', end - 1) + 1)..end];
     }
 
     private IObject Decode()

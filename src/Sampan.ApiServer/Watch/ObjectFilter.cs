@@ -18,8 +18,8 @@ internal sealed record ObjectFilter
     public Selector Labels { get; init; } = Selector.Everything;
 
     public bool Matches(CachedObject item, SelectableFields selectable) =>
-        (string.IsNullOrEmpty(Namespace) || item.Namespace == Namespace)
-        && (Name is null || item.Name == Name)
+        (string.IsNullOrEmpty(Namespace) || item.NamespaceSpan.SequenceEqual(Namespace))
+        && (Name is null || item.NameSpan.SequenceEqual(Name))
         && MatchesFields(item, selectable)
         && (Labels.MatchesEverything || Labels.Matches(item.Object.Metadata.Labels));
 
@@ -29,7 +29,7 @@ internal sealed record ObjectFilter
         for (var i = 0; i < requirements.Count; i++)
         {
             var requirement = requirements[i];
-            if ((ValueOf(item, requirement.Field, selectable) == requirement.Value) == requirement.Negated)
+            if (ValueOf(item, requirement.Field, selectable).SequenceEqual(requirement.Value) == requirement.Negated)
             {
                 return false;
             }
@@ -38,10 +38,10 @@ internal sealed record ObjectFilter
         return true;
     }
 
-    private static string ValueOf(CachedObject item, string field, SelectableFields selectable) => field switch
+    private static ReadOnlySpan<char> ValueOf(CachedObject item, string field, SelectableFields selectable) => field switch
     {
-        "metadata.name" => item.Name,
-        "metadata.namespace" => item.Namespace,
+        "metadata.name" => item.NameSpan,
+        "metadata.namespace" => item.NamespaceSpan,
         _ => selectable.IndexOf(field) is >= 0 and var at ? item.Fields(selectable)[at] : "",
     };
 }

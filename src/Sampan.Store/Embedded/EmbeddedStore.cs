@@ -67,7 +67,8 @@ public sealed class EmbeddedStore : IStore
         }
     });
 
-    public ValueTask<long> CurrentRevisionAsync(CancellationToken cancellationToken) => new(Revision);
+    public ValueTask<long> CurrentRevisionAsync(CancellationToken cancellationToken) =>
+        _writer.Failure is { } failure ? ValueTask.FromException<long>(failure) : new(Revision);
 
     public async ValueTask<KeyValue?> GetAsync(string key, CancellationToken cancellationToken) =>
         await _readers.RunAsync(read => read.Latest(key).Value, cancellationToken);

@@ -8,7 +8,7 @@ internal abstract class WriteJob
     /// <summary>The group is on disk.</summary>
     public abstract void Complete();
 
-    /// <summary>Nothing of the group happened.</summary>
+    /// <summary>The group's outcome cannot be acknowledged.</summary>
     public abstract void Fail(StoreException reason);
 }
 
@@ -37,15 +37,15 @@ internal class WriteJob<T>(Func<WriteSession, T>? body = null) : WriteJob
     {
         if (_refusal is null)
         {
-            _done.SetResult(_result!);
+            _done.TrySetResult(_result!);
         }
         else
         {
-            _done.SetException(_refusal);
+            _done.TrySetException(_refusal);
         }
     }
 
-    public sealed override void Fail(StoreException reason) => _done.SetException(reason);
+    public sealed override void Fail(StoreException reason) => _done.TrySetException(reason);
 
     protected virtual T Run(WriteSession session) => body!(session);
 }

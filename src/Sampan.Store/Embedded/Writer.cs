@@ -30,6 +30,9 @@ internal sealed class Writer : IAsyncDisposable
     /// <summary>How many group commits there were.</summary>
     public long Groups => Volatile.Read(ref _groups);
 
+    /// <summary>Why nothing can be written any more.</summary>
+    public StoreException? Failure => _failure;
+
     public Task<T> RunAsync<T>(Func<WriteSession, T> body) => RunAsync(new WriteJob<T>(body));
 
     public Task<T> RunAsync<T>(WriteJob<T> job)
@@ -88,16 +91,19 @@ internal sealed class Writer : IAsyncDisposable
             return;
         }
 
-        if (!TryCommit(group, out var batches))
+        try
         {
-            return;
+            if (TryCommit(group, out var batches))
+            {
+                Volatile.Write(ref _groups, _groups + 1);
+                _log.Publish(batches);
+                group.ForEach(job => job.Complete());
+            }
         }
-
-        Volatile.Write(ref _groups, _groups + 1);
-        _log.Publish(batches);
-        foreach (var job in group)
+        catch (Exception e)
         {
-            job.Complete();
+            // A bug, here or in an observer. What is committed stays; nothing goes on from a state that nobody knows.
+            Stop(group, new StoreException($"the store {_file.Path} has stopped; restart the process: {e.Message}", e));
         }
     }
 
@@ -129,12 +135,20 @@ internal sealed class Writer : IAsyncDisposable
     private void Fail(List<WriteJob> group, SqliteException e)
     {
         var reason = _file.Explain(e);
-        if (e.Primary is not (SqliteException.Full or SqliteException.Busy) || !_session.TryRollback())
+        if (e.Primary is SqliteException.Full or SqliteException.Busy && _session.TryRollback())
         {
-            _failure = reason;
-            _log.End(reason);
+            group.ForEach(job => job.Fail(reason));
         }
+        else
+        {
+            Stop(group, reason);
+        }
+    }
 
+    private void Stop(List<WriteJob> group, StoreException reason)
+    {
+        _failure = reason;
         group.ForEach(job => job.Fail(reason));
+        _log.End(reason);
     }
 }

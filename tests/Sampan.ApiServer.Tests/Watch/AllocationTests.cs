@@ -26,9 +26,10 @@ public sealed class AllocationTests : IAsyncLifetime
     [InlineData("", "", Pods)]
     [InlineData("spec.nodeName=n7", "", Pods / 50)]
     [InlineData("", "app in (web, db),tier!=x", Pods)]
+    [InlineData("metadata.namespace=default,metadata.name!=x", "", Pods)]
     public void List_5000Pods_AllocatesLessThan1KiB(string fields, string labels, int expected)
     {
-        var filter = new ObjectFilter { Fields = FieldSelector.Parse(fields), Labels = Selector.Parse(labels) };
+        var filter = new ObjectFilter { Namespace = "default", Fields = FieldSelector.Parse(fields), Labels = Selector.Parse(labels) };
         Count(filter);
         var before = GC.GetAllocatedBytesForCurrentThread();
         var found = Count(filter);

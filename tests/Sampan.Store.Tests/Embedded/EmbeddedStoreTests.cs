@@ -205,12 +205,38 @@ public sealed class EmbeddedStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Subscribe_ObserverThrows_StopsTheStoreWithTheReason()
+    {
+        await using var store = await OpenAsync();
+        var other = new RecordingObserver();
+        store.Subscribe("/", new ThrowingObserver());
+        store.Subscribe("/", other);
+        var e = await Assert.ThrowsAsync<StoreException>(() => store.SetAsync("/a", "1"));
+        Assert.Contains("restart", e.Message);
+        Assert.Same(e, await Assert.ThrowsAsync<StoreException>(() => store.SetAsync("/b", "1")));
+        await Assert.ThrowsAsync<StoreException>(async () => await store.CurrentRevisionAsync(CancellationToken.None));
+        await store.DisposeAsync();
+        Assert.Same(e, other.Lost);
+        await using var again = await OpenAsync();
+        Assert.Equal("1", await again.ValueAsync("/a"));
+    }
+
+    [Fact]
     public async Task Commit_AfterClose_IsRefused()
     {
         var store = await OpenAsync();
         await store.DisposeAsync();
         await Assert.ThrowsAsync<StoreException>(() => store.SetAsync("/a", "1"));
         await Assert.ThrowsAsync<StoreException>(() => store.ValueAsync("/a"));
+    }
+
+    private sealed class ThrowingObserver : IStoreObserver
+    {
+        public void OnBatch(StoreBatch batch) => throw new InvalidOperationException("a bug");
+
+        public void OnLost(StoreException reason)
+        {
+        }
     }
 
     private Task<EmbeddedStore> OpenAsync() => EmbeddedStore.OpenAsync(new EmbeddedStoreOptions { Path = Path, Time = _time });
