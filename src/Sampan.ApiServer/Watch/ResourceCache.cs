@@ -20,6 +20,7 @@ internal sealed class ResourceCache
     private readonly ResourceCacheOptions _options;
     private readonly WatcherIndex _watchers;
     private readonly Queue<long> _ticks = [];
+    private readonly List<CacheEvent> _changes = [];
     private List<(long Revision, IReadOnlyList<StoreEvent> Events)>? _pending = [];
     private EventRing _ring;
     private volatile CacheSnapshot _state;
@@ -241,11 +242,18 @@ internal sealed class ResourceCache
             {
                 tree = e.IsDelete ? tree.Remove(e.Key) : tree.Set(change.Current!);
                 _ring.Add(change, tree);
-                _watchers.Dispatch(change);
+                _changes.Add(change);
             }
         }
 
+        // Whoever hears of a change must be able to read it.
         Publish(tree, revision);
+        foreach (var change in _changes)
+        {
+            _watchers.Dispatch(change);
+        }
+
+        _changes.Clear();
     }
 
     private CacheEvent? Change(SortedTree<CachedObject> tree, long revision, StoreEvent e)

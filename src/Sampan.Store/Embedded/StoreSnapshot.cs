@@ -50,9 +50,10 @@ public static class StoreSnapshot
         }
 
         using var exclusive = StoreFile.Lock(path);
-        if (File.Exists(path))
+        // A log left behind by another store would be replayed into this one.
+        if (new[] { path, path + "-wal", path + "-shm" }.FirstOrDefault(File.Exists) is { } existing)
         {
-            throw new StoreException($"{path} exists already; move it (and {path}-wal, {path}-shm) away to restore a snapshot there");
+            throw new StoreException($"{existing} exists already; move {path}, {path}-wal and {path}-shm away to restore a snapshot there");
         }
 
         var partial = path + Partial;

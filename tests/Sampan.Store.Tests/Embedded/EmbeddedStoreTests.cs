@@ -185,6 +185,21 @@ public sealed class EmbeddedStoreTests : IDisposable
 
         var e = await Assert.ThrowsAsync<StoreException>(() => StoreSnapshot.RestoreAsync(snapshot, Path));
         Assert.Contains("exists already", e.Message);
+        File.Move(Path, Path + ".old");
+        await File.WriteAllTextAsync(Path + "-wal", "left behind", TestContext.Current.CancellationToken);
+        await Assert.ThrowsAsync<StoreException>(() => StoreSnapshot.RestoreAsync(snapshot, Path));
+        File.Delete(Path + "-wal");
+        await StoreSnapshot.RestoreAsync(snapshot, Path);
+    }
+
+    [Fact]
+    public async Task Restore_DamagedSnapshot_Refuses()
+    {
+        var snapshot = _directory.File("snapshot.db");
+        await File.WriteAllTextAsync(snapshot, new string('x', 5000), TestContext.Current.CancellationToken);
+        var e = await Assert.ThrowsAsync<StoreException>(() => StoreSnapshot.RestoreAsync(snapshot, Path));
+        Assert.Contains("cannot be restored", e.Message);
+        Assert.False(File.Exists(Path));
     }
 
     [Fact]
