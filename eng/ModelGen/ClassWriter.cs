@@ -77,6 +77,7 @@ internal sealed class ClassWriter(ModelType type, Descriptions descriptions)
         arguments.Add("OmitZero", field.OmitZero);
         arguments.Add("Pointer", field.Pointer && !nullableByType);
         arguments.Add("Wrapped", field.Wrapped);
+        arguments.Add("Typed", field.Typed);
         arguments.Add("Default", field.Default);
         arguments.Add("Format", field.Format);
         arguments.Add("ListType", field.ListType);

@@ -14,6 +14,7 @@ internal static class FieldFacts
         field.Always = facts.Has("always", type, field.JsonName) || (required && IsNullableMessage(field));
         field.OmitEmpty = required && @default is null && IsScalar(field) && !field.Always;
         field.Text = facts.Has("text", type, field.JsonName);
+        field.Typed = facts.Has("typed", type, field.JsonName);
         field.OmitZero = type.Name == "ObjectMeta" && field.JsonName == "creationTimestamp";
         field.Default = DefaultOf(field, @default, required);
         field.ListType = (string?)property["x-kubernetes-list-type"];

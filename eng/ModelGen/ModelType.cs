@@ -55,6 +55,9 @@ internal sealed class ModelField
     /// <summary>The elements are themselves lists of strings: Go's ExtraValue and Verbs.</summary>
     public bool Wrapped { get; init; }
 
+    /// <summary>The elements name their kind in JSON.</summary>
+    public bool Typed { get; set; }
+
     public bool Required { get; set; }
 
     public bool Always { get; set; }

@@ -24,6 +24,8 @@ internal sealed record FieldModel(
 
     public bool Wrapped { get; init; }
 
+    public bool Typed { get; init; }
+
     public string? Default { get; init; }
 
     public string? Format { get; init; }

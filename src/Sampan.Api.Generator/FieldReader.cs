@@ -33,6 +33,7 @@ internal static class FieldReader
             OmitZero = TypeReader.Flag(field, "OmitZero"),
             Pointer = TypeReader.Flag(field, "Pointer"),
             Wrapped = TypeReader.Flag(field, "Wrapped"),
+            Typed = TypeReader.Flag(field, "Typed"),
             Default = TypeReader.Text(field, "Default"),
             Format = TypeReader.Text(field, "Format"),
             ListType = TypeReader.Text(field, "ListType"),

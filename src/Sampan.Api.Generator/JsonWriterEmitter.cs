@@ -118,6 +118,7 @@ internal static class JsonWriterEmitter
         (FieldShape.MapOfLists, _) => "WriteTextListMap",
         (FieldShape.List, ElementKind.String) => "WriteTextList",
         (FieldShape.List, ElementKind.Int32 or ElementKind.Int64 or ElementKind.Boolean) => $"Write{field.Element}List",
+        (FieldShape.List, _) when field.Typed => $"WriteTypedList<{field.ElementType}>",
         (FieldShape.List, _) => $"WriteList<{field.ElementType}>",
         (_, ElementKind.String) => "WriteTextMap",
         (_, ElementKind.Bytes) => "WriteBytesMap",

@@ -39,6 +39,19 @@ internal static partial class ModelJson
         writer.WriteEndArray();
     }
 
+    /// <summary>Elements with apiVersion and kind.</summary>
+    public static void WriteTypedList<T>(Utf8JsonWriter writer, ReadOnlySpan<byte> name, List<T> list)
+        where T : IWireValue<T>
+    {
+        writer.WriteStartArray(name);
+        foreach (T item in list)
+        {
+            item.WriteJson(writer);
+        }
+
+        writer.WriteEndArray();
+    }
+
     public static void WriteTextList(Utf8JsonWriter writer, ReadOnlySpan<byte> name, List<string> list)
     {
         writer.WritePropertyName(name);

@@ -32,6 +32,9 @@ public sealed class FieldAttribute(string name, int number) : Attribute
     /// <summary>Protobuf wraps the list of strings in a message of its own.</summary>
     public bool Wrapped { get; set; }
 
+    /// <summary>The list's elements name their apiVersion and kind in JSON, as upstream's server shows claim templates.</summary>
+    public bool Typed { get; set; }
+
     /// <summary>OpenAPI's default, as text.</summary>
     public string? Default { get; set; }
 

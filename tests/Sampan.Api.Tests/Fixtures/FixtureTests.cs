@@ -73,7 +73,7 @@ public sealed class FixtureTests
             ArrayBufferWriter<byte> output = new();
             JsonCodec.Encode(value, output);
 
-            Assert.Equal(fixture.JsonText, JsonNode.Parse(output.WrittenSpan)!.ToJsonString());
+            Assert.Equal(fixture.JsonText, WithoutClaimTypes(JsonNode.Parse(output.WrittenSpan)!).ToJsonString());
         }
     }
 
@@ -89,6 +89,18 @@ public sealed class FixtureTests
 
             Assert.Equal(Convert.ToHexString(fixture.Proto), Convert.ToHexString(writer.WrittenSpan));
         }
+    }
+
+    /// <summary>The fixtures are Go's types as they are; claim templates are written as upstream's server shows them.</summary>
+    private static JsonNode WithoutClaimTypes(JsonNode document)
+    {
+        foreach (JsonNode? claim in document["spec"]?["volumeClaimTemplates"] as JsonArray ?? [])
+        {
+            claim!.AsObject().Remove("kind");
+            claim.AsObject().Remove("apiVersion");
+        }
+
+        return document;
     }
 
     private static bool IsServed(string name) => name != WatchEventTests.Name && !NotServed.Contains(name[..name.LastIndexOf('.')]) && !NotServedKinds.Contains(name);

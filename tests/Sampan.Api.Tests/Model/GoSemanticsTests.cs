@@ -43,6 +43,14 @@ public sealed class GoSemanticsTests
         Json(new ObjectList<ConfigMap> { Metadata = new() { ResourceVersion = "7" }, Items = [new() { Metadata = new() { Name = "a" } }] }));
 
     [Fact]
+    public void WriteJson_ClaimTemplates_NameTheirKind() => Assert.Contains(
+        """
+        "volumeClaimTemplates":[{"kind":"PersistentVolumeClaim","apiVersion":"v1","metadata":{"name":"data"}
+        """,
+        Json(new StatefulSetSpec { VolumeClaimTemplates = [new() { Metadata = new() { Name = "data" } }] }),
+        StringComparison.Ordinal);
+
+    [Fact]
     public void ReadJson_Null_IsAbsence()
     {
         Pod pod = JsonCodec.Decode<Pod>("""{"metadata":null,"spec":{"containers":null,"priority":null,"nodeName":null},"status":null}"""u8);

@@ -15,7 +15,7 @@ public sealed partial class StatefulSetSpec : IApiType<StatefulSetSpec>
     [Field("template", 3, Required = true)]
     public PodTemplateSpec Template { get; set; } = new();
 
-    [Field("volumeClaimTemplates", 4, ListType = "atomic")]
+    [Field("volumeClaimTemplates", 4, Typed = true, ListType = "atomic")]
     public List<PersistentVolumeClaim>? VolumeClaimTemplates { get; set; }
 
     [Field("serviceName", 5, Always = true, Default = "")]
