@@ -28,5 +28,7 @@ internal sealed class AuthorizationFilter(IAuthorizer authorizer) : IRequestFilt
         Subresource = request.Info.Subresource,
         Name = request.Info.Name,
         Path = request.Info.Path,
+        FieldSelector = request.Info.FieldSelector,
+        LabelSelector = request.Info.LabelSelector,
     };
 }
