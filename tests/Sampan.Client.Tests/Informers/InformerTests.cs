@@ -85,7 +85,8 @@ public sealed class InformerTests : IAsyncDisposable
         _api.ReleaseWatches();
         await PausesUntilAsync(() => _informer.Get("default", "new") is not null);
         Assert.Null(_informer.Get("default", "gone"));
-        Assert.Equal(["+gone", "+kept", "-gone", "+new"], _changes);
+        Assert.Equal(["+gone", "+kept"], _changes.Take(2).Order());
+        Assert.Equal(["-gone", "+new"], _changes.Skip(2));
     }
 
     [Fact]

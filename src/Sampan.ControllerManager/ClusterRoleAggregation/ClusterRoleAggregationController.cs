@@ -1,0 +1,43 @@
+using Sampan.Api.Rbac.V1;
+using Sampan.Api.Selectors;
+
+namespace Sampan.ControllerManager.ClusterRoleAggregation;
+
+/// <summary>Fills ClusterRoles that are made of others, such as admin, edit and view. Upstream: pkg/controller/clusterroleaggregation.</summary>
+internal sealed class ClusterRoleAggregationController : Controller
+{
+    private readonly Informer<ClusterRole> _roles;
+    private readonly OwnWrites<ClusterRole> _writes;
+
+    public ClusterRoleAggregationController(ControllerContext context)
+        : base("clusterrole-aggregation-controller", context)
+    {
+        _roles = Watch(context.Informers.For<ClusterRole>(), (_, _) => WakeAggregated());
+        _writes = Writes(_roles);
+    }
+
+    protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
+    {
+        if (_roles.Get(key) is not { AggregationRule: { } rule } role) return ReconcileResult.Done;
+        var rules = new List<PolicyRule>();
+        foreach (var labels in rule.ClusterRoleSelectors.OrEmpty())
+        {
+            var selector = Selector.From(labels);
+            var sources = _roles.List().Where(r => r.Metadata.Name != role.Metadata.Name && selector.Matches(r.Metadata.Labels))
+                .OrderBy(r => r.Metadata.Name, StringComparer.Ordinal);
+            foreach (var added in sources.SelectMany(s => s.Rules.OrEmpty()))
+                if (!rules.Exists(r => r.DeepEquals(added))) rules.Add(added);
+        }
+
+        var copy = role.DeepClone();
+        copy.Rules = rules.Count > 0 ? rules.ConvertAll(r => r.DeepClone()) : null;
+        if (!copy.DeepEquals(role)) await _writes.UpdateAsync(copy, cancellationToken);
+        return ReconcileResult.Done;
+    }
+
+    private void WakeAggregated()
+    {
+        foreach (var role in _roles.List())
+            if (role.AggregationRule is not null) Queue.Add(KeyOf(role));
+    }
+}

@@ -1,0 +1,89 @@
+using System.Net;
+using System.Net.Sockets;
+using Sampan.Api.Core.V1;
+using Sampan.Api.Discovery.V1;
+using Sampan.ControllerManager.Common;
+using EndpointPort = Sampan.Api.Discovery.V1.EndpointPort;
+
+namespace Sampan.ControllerManager.EndpointSlices;
+
+/// <summary>Turns a Service's pods into endpoints, grouped by the ports that its target ports mean in each pod.</summary>
+internal static class ServiceEndpoints
+{
+    public static List<SliceGroup> GroupsOf(Service service, IEnumerable<Pod> pods, string family, Func<string?, string?> zoneOf)
+    {
+        var groups = new Dictionary<string, SliceGroup>();
+        foreach (var pod in pods)
+        {
+            if (pod.IsTerminal() || AddressOf(pod, family) is not { } address) continue;
+            var ports = PortsOf(service, pod);
+            if (ports.Count == 0 && service.Spec.Ports is { Count: > 0 }) continue;
+            var group = new SliceGroup(family, ports, []);
+            if (!groups.TryAdd(group.Key, group)) group = groups[group.Key];
+            group.Endpoints.Add(EndpointOf(service, pod, address, zoneOf(pod.Spec.NodeName)));
+        }
+
+        TopologyHints.Apply(service, groups.Values.SelectMany(g => g.Endpoints));
+        if (groups.Count == 0) return [new SliceGroup(family, [], [])];
+        return [.. groups.Values];
+    }
+
+    /// <summary>The latest moment at which something happened that these endpoints show.</summary>
+    public static DateTimeOffset? LastChange(Service service, IEnumerable<Pod> pods) => pods
+        .Select(p => p.Condition("Ready")?.LastTransitionTime).Append(service.Metadata.CreationTimestamp).Max()?.Value;
+
+    public static string? AddressOf(Pod pod, string family)
+    {
+        var addresses = pod.Status.PodIPs is { Count: > 0 } all ? all.Select(i => i.Ip) : [pod.Status.PodIP ?? ""];
+        return addresses.FirstOrDefault(a => !string.IsNullOrEmpty(a) && FamilyOf(a) == family);
+    }
+
+    public static string FamilyOf(string address) =>
+        IPAddress.TryParse(address, out var ip) && ip.AddressFamily == AddressFamily.InterNetworkV6 ? "IPv6" : "IPv4";
+
+    /// <summary>The number that a Service's target port has in a pod; null when the pod has no port of that name.</summary>
+    public static int? TargetPort(Pod pod, ServicePort port)
+    {
+        if (!port.TargetPort.IsString) return port.TargetPort.IntValue != 0 ? port.TargetPort.IntValue : port.Port;
+        var sidecars = pod.Spec.InitContainers.OrEmpty().Where(c => c.RestartPolicy == "Always");
+        return pod.Spec.Containers.Concat(sidecars).SelectMany(c => c.Ports.OrEmpty())
+            .FirstOrDefault(p => p.Name == port.TargetPort.StringValue && (p.Protocol ?? "TCP") == (port.Protocol ?? "TCP"))?.ContainerPortValue;
+    }
+
+    /// <summary>Pods whose name a headless Service publishes: those that name it as their subdomain.</summary>
+    public static string? HostnameOf(Pod pod, Service service) =>
+        !string.IsNullOrEmpty(pod.Spec.Hostname) && pod.Spec.Subdomain == service.Metadata.Name ? pod.Spec.Hostname : null;
+
+    public static ObjectReference TargetOf(Pod pod) =>
+        new() { Kind = "Pod", Namespace = pod.Metadata.Namespace, Name = pod.Metadata.Name, Uid = pod.Metadata.Uid };
+
+    private static List<EndpointPort> PortsOf(Service service, Pod pod)
+    {
+        var ports = new List<EndpointPort>();
+        foreach (var port in service.Spec.Ports.OrEmpty())
+        {
+            if (TargetPort(pod, port) is { } number)
+                ports.Add(new() { Name = port.Name ?? "", Protocol = port.Protocol ?? "TCP", Port = number, AppProtocol = port.AppProtocol });
+        }
+
+        return ports;
+    }
+
+    private static Endpoint EndpointOf(Service service, Pod pod, string address, string? zone)
+    {
+        var serving = pod.IsReady();
+        var terminating = pod.Metadata.DeletionTimestamp is not null;
+        return new Endpoint
+        {
+            Addresses = [address],
+            Conditions = new EndpointConditions
+            {
+                Ready = service.Spec.PublishNotReadyAddresses || (serving && !terminating), Serving = serving, Terminating = terminating,
+            },
+            Hostname = HostnameOf(pod, service),
+            TargetRef = TargetOf(pod),
+            NodeName = string.IsNullOrEmpty(pod.Spec.NodeName) ? null : pod.Spec.NodeName,
+            Zone = zone,
+        };
+    }
+}

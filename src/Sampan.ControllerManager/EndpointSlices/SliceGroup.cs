@@ -1,0 +1,13 @@
+using Sampan.Api.Discovery.V1;
+
+namespace Sampan.ControllerManager.EndpointSlices;
+
+/// <summary>Endpoints of one address family that share the same ports: what goes into one chain of slices.</summary>
+internal sealed record SliceGroup(string AddressType, List<EndpointPort> Ports, List<Endpoint> Endpoints)
+{
+    /// <summary>A key that is equal for equal families and ports.</summary>
+    public string Key { get; } = KeyOf(AddressType, Ports);
+
+    public static string KeyOf(string addressType, IReadOnlyList<EndpointPort> ports) => addressType + "|" + string.Join(
+        '|', ports.Select(p => $"{p.Name}/{p.Protocol ?? "TCP"}/{p.Port}/{p.AppProtocol}").Order(StringComparer.Ordinal));
+}

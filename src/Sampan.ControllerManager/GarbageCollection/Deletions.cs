@@ -1,0 +1,17 @@
+using Sampan.Api.Meta.V1;
+
+namespace Sampan.ControllerManager.GarbageCollection;
+
+/// <summary>What an object's finalizers say about its dependents.</summary>
+internal static class Deletions
+{
+    public const string Foreground = "foregroundDeletion";
+    public const string Orphan = "orphan";
+
+    public static bool Has(this ObjectMeta meta, string finalizer) => meta.Finalizers?.Contains(finalizer) == true;
+
+    /// <summary>Being deleted, and waiting for its dependents to go first.</summary>
+    public static bool DeletesDependents(this ObjectMeta meta) => meta.DeletionTimestamp is not null && meta.Has(Foreground);
+
+    public static bool OrphansDependents(this ObjectMeta meta) => meta.DeletionTimestamp is not null && meta.Has(Orphan);
+}

@@ -1,0 +1,115 @@
+using System.Text.Json.Nodes;
+using Sampan.Api.Meta.V1;
+
+namespace Sampan.ControllerManager.GarbageCollection;
+
+/// <summary>What the collector asks of the server. Every write names the uid and revision that it was decided on.</summary>
+internal sealed class GarbageActions(ApiClient client, OwnerGraph graph)
+{
+    /// <summary>The object as the server has it, if it is still this one.</summary>
+    public async Task<PartialObject?> FindAsync(GarbageItem item, CancellationToken cancellationToken)
+    {
+        var found = await client.Metadata(item.Resource).FindAsync(item.Key.Namespace, item.Key.Name, cancellationToken);
+        return found?.Metadata.Uid == item.Uid ? found : null;
+    }
+
+    public async Task<OwnerStates> ClassifyAsync(PartialObject dependent, CancellationToken cancellationToken)
+    {
+        var states = new OwnerStates([], [], []);
+        foreach (var owner in dependent.Metadata.OwnerReferences.OrEmpty())
+        {
+            var kind = graph.Find(owner)
+                ?? throw new InvalidOperationException($"the server does not know the owner's kind {owner.ApiVersion} {owner.Kind} (now)");
+            // A cluster-scoped object cannot have a namespaced owner; such an owner can not be looked up, so it is never called gone.
+            if (kind.Namespaced && dependent.Metadata.Namespace.Length == 0)
+            {
+                states.Solid.Add(owner);
+                continue;
+            }
+
+            var live = await FindAsync(graph.ItemOf(owner, dependent.Metadata.Namespace)!.Value, cancellationToken);
+            var list = live is null ? states.Dangling : live.Metadata.DeletesDependents() ? states.Waiting : states.Solid;
+            list.Add(owner);
+        }
+
+        return states;
+    }
+
+    public async Task DeleteAsync(GarbageItem item, PartialObject live, string policy, CancellationToken cancellationToken)
+    {
+        var options = new DeleteOptions
+        {
+            PropagationPolicy = policy,
+            Preconditions = new Preconditions { Uid = item.Uid, ResourceVersion = live.Metadata.ResourceVersion },
+        };
+        try
+        {
+            await client.Metadata(item.Resource).DeleteAsync(item.Key.Namespace, item.Key.Name, options, cancellationToken);
+        }
+        catch (StatusException e) when (e.IsNotFound)
+        {
+        }
+    }
+
+    public Task RemoveOwnersAsync(GarbageItem item, PartialObject live, List<OwnerReference> owners, CancellationToken cancellationToken)
+    {
+        var gone = owners.Select(o => o.Uid).ToHashSet();
+        return PatchOwnersAsync(item, live, live.Metadata.OwnerReferences.OrEmpty().Where(o => !gone.Contains(o.Uid)), cancellationToken);
+    }
+
+    public Task UnblockOwnersAsync(GarbageItem item, PartialObject live, CancellationToken cancellationToken)
+    {
+        var owners = live.Metadata.OwnerReferences.OrEmpty().Select(o =>
+        {
+            var copy = o.DeepClone();
+            copy.BlockOwnerDeletion = false;
+            return copy;
+        });
+        return PatchOwnersAsync(item, live, owners, cancellationToken, withRevision: false);
+    }
+
+    /// <summary>Frees all dependents, then the owner.</summary>
+    public async Task OrphanDependentsAsync(GarbageItem item, PartialObject live, CancellationToken cancellationToken)
+    {
+        foreach (var (dependent, known) in graph.DependentsOf(item.Uid).ToList())
+        {
+            if (await FindAsync(dependent, cancellationToken) is not { } fresh) continue;
+            var owner = known.Metadata.OwnerReferences.OrEmpty().First(o => o.Uid == item.Uid);
+            await RemoveOwnersAsync(dependent, fresh, [owner], cancellationToken);
+        }
+
+        await RemoveFinalizerAsync(item, live, Deletions.Orphan, cancellationToken);
+    }
+
+    public Task RemoveFinalizerAsync(GarbageItem item, PartialObject live, string finalizer, CancellationToken cancellationToken)
+    {
+        var left = live.Metadata.Finalizers.OrEmpty().Where(f => f != finalizer).Select(f => (JsonNode)f);
+        return PatchAsync(item, new JsonObject
+        {
+            ["finalizers"] = new JsonArray([.. left]),
+            ["resourceVersion"] = live.Metadata.ResourceVersion,
+        }, cancellationToken);
+    }
+
+    private Task PatchOwnersAsync(
+        GarbageItem item, PartialObject live, IEnumerable<OwnerReference> owners, CancellationToken cancellationToken, bool withRevision = true)
+    {
+        var list = owners.Select(o => JsonNode.Parse(JsonCodec.Encode(o)));
+        var metadata = new JsonObject { ["ownerReferences"] = new JsonArray([.. list]), ["uid"] = item.Uid };
+        if (withRevision) metadata["resourceVersion"] = live.Metadata.ResourceVersion;
+        return PatchAsync(item, metadata, cancellationToken);
+    }
+
+    /// <summary>A merge patch: every resource understands it, custom ones too.</summary>
+    private async Task PatchAsync(GarbageItem item, JsonObject metadata, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var patch = Patch.Merge(new JsonObject { ["metadata"] = metadata });
+            await client.Metadata(item.Resource).PatchAsync(item.Key.Namespace, item.Key.Name, patch, cancellationToken);
+        }
+        catch (StatusException e) when (e.IsNotFound)
+        {
+        }
+    }
+}

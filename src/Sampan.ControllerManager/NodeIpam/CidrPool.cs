@@ -1,0 +1,82 @@
+using System.Net;
+using System.Numerics;
+
+namespace Sampan.ControllerManager.NodeIpam;
+
+/// <summary>Equal shares of an address range, each held by at most one node.</summary>
+internal sealed class CidrPool
+{
+    private readonly Lock _lock = new();
+    private readonly IPNetwork _cluster;
+    private readonly int _prefix;
+    private readonly int _count;
+    private readonly Dictionary<int, string> _holders = [];
+    private readonly Dictionary<string, int> _shares = [];
+    private int _next;
+
+    public CidrPool(string clusterCidr, int nodePrefix)
+    {
+        _cluster = IPNetwork.Parse(clusterCidr);
+        _prefix = nodePrefix;
+        if (nodePrefix < _cluster.PrefixLength || nodePrefix - _cluster.PrefixLength > 24)
+            throw new ArgumentException($"a /{nodePrefix} per node does not fit into the pod network {clusterCidr}");
+        _count = 1 << (nodePrefix - _cluster.PrefixLength);
+    }
+
+    /// <summary>The node's share, or the next free one; null when none is left.</summary>
+    public string? Take(string node)
+    {
+        lock (_lock)
+        {
+            if (_shares.TryGetValue(node, out var known)) return Format(known);
+            for (var i = 0; i < _count; i++)
+            {
+                var share = (_next + i) % _count;
+                if (_holders.ContainsKey(share)) continue;
+                Hold(share, node);
+                _next = (share + 1) % _count;
+                return Format(share);
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>Notes a share that a node has already; foreign ranges are ignored.</summary>
+    public void Mark(string cidr, string node)
+    {
+        if (!IPNetwork.TryParse(cidr, out var network) || network.PrefixLength != _prefix || !_cluster.Contains(network.BaseAddress)) return;
+        var offset = (Number(network.BaseAddress) - Number(_cluster.BaseAddress)) >> (Bits - _prefix);
+        lock (_lock) Hold((int)offset, node);
+    }
+
+    public void Release(string node)
+    {
+        lock (_lock)
+        {
+            if (_shares.Remove(node, out var share)) _holders.Remove(share);
+        }
+    }
+
+    public override string ToString() => $"{_cluster}";
+
+    private int Bits => _cluster.BaseAddress.GetAddressBytes().Length * 8;
+
+    private void Hold(int share, string node)
+    {
+        if (_shares.Remove(node, out var before)) _holders.Remove(before);
+        _holders[share] = node;
+        _shares[node] = share;
+    }
+
+    private string Format(int share)
+    {
+        var value = Number(_cluster.BaseAddress) + ((BigInteger)share << (Bits - _prefix));
+        var bytes = value.ToByteArray(isUnsigned: true, isBigEndian: true);
+        var address = new byte[Bits / 8];
+        bytes.CopyTo(address, address.Length - bytes.Length);
+        return $"{new IPAddress(address)}/{_prefix}";
+    }
+
+    private static BigInteger Number(IPAddress address) => new(address.GetAddressBytes(), isUnsigned: true, isBigEndian: true);
+}

@@ -1,0 +1,106 @@
+using Sampan.Api.Core.V1;
+using Sampan.Api.Meta.V1;
+using Sampan.ControllerManager.Common;
+
+namespace Sampan.ControllerManager.PodGarbage;
+
+/// <summary>
+/// Removes pods that no kubelet will: of nodes that are gone, deleted before they were bound, on nodes declared out of service,
+/// and finished ones beyond a limit. Upstream: pkg/controller/podgc.
+/// </summary>
+internal sealed class PodGarbageCollector : Controller
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(20);
+
+    /// <summary>A node may be created right after its pods became visible: absence counts after this long.</summary>
+    private static readonly TimeSpan Quarantine = TimeSpan.FromSeconds(40);
+
+    private static readonly ObjectKey Sweep = new("", "sweep");
+    private readonly Informer<Pod> _pods;
+    private readonly Informer<Node> _nodes;
+    private readonly OwnWrites<Pod> _writes;
+    private readonly int _finishedLimit;
+    private readonly Dictionary<string, DateTimeOffset> _absentSince = [];
+
+    public PodGarbageCollector(ControllerContext context, int finishedLimit)
+        : base("pod-garbage-collector-controller", context, workers: 1)
+    {
+        _finishedLimit = finishedLimit;
+        _pods = Use<Pod>();
+        _nodes = Use<Node>();
+        _writes = Writes(_pods);
+    }
+
+    protected override Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        Queue.Add(Sweep);
+        return Task.CompletedTask;
+    }
+
+    protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
+    {
+        var pods = _pods.List().ToList();
+        var lost = await LostNodesAsync(pods, cancellationToken);
+        foreach (var pod in pods)
+        {
+            var node = pod.Spec.NodeName;
+            if (string.IsNullOrEmpty(node))
+            {
+                if (pod.Metadata.DeletionTimestamp is not null) await RemoveAsync(pod, null, cancellationToken);
+            }
+            else if (lost.Contains(node)) await RemoveAsync(pod, "PodGC: node no longer exists", cancellationToken);
+            else if (pod.IsTerminating() && IsOutOfService(node)) await RemoveAsync(pod, "PodGC: node is out of service", cancellationToken);
+        }
+
+        await RemoveFinishedAsync(pods, cancellationToken);
+        return ReconcileResult.RequeueAfter(Period);
+    }
+
+    private async Task<HashSet<string>> LostNodesAsync(List<Pod> pods, CancellationToken cancellationToken)
+    {
+        var now = Time.GetUtcNow();
+        var absent = pods.Select(p => p.Spec.NodeName).OfType<string>().Where(n => n.Length > 0 && _nodes.Get("", n) is null).ToHashSet();
+        foreach (var known in _absentSince.Keys.Where(n => !absent.Contains(n)).ToList()) _absentSince.Remove(known);
+        var lost = new HashSet<string>();
+        foreach (var node in absent)
+        {
+            if (!_absentSince.TryGetValue(node, out var since)) _absentSince[node] = now;
+            else if (now - since >= Quarantine && await _nodes.Client.FindAsync("", node, cancellationToken) is null) lost.Add(node);
+        }
+
+        return lost;
+    }
+
+    private bool IsOutOfService(string node) =>
+        _nodes.Get("", node) is { } known
+        && known.Status.Conditions?.Find(c => c.Type == "Ready")?.Status != "True"
+        && known.Spec.Taints.OrEmpty().Any(t => t.Key == "node.kubernetes.io/out-of-service");
+
+    private async Task RemoveFinishedAsync(List<Pod> pods, CancellationToken cancellationToken)
+    {
+        if (_finishedLimit <= 0) return;
+        var finished = pods.Where(p => p.IsTerminal()).OrderBy(p => p.Metadata.CreationTimestamp?.Value).ToList();
+        foreach (var pod in finished.Take(finished.Count - _finishedLimit)) await RemoveAsync(pod, null, cancellationToken);
+    }
+
+    /// <summary>Marks a pod that still counted as running as failed, so that its controller learns the end, then removes it.</summary>
+    private async Task RemoveAsync(Pod pod, string? reason, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (reason is not null && !pod.IsTerminal())
+            {
+                var copy = pod.DeepClone();
+                copy.Status.Phase = "Failed";
+                PodConditions.Set(copy.Status, "DisruptionTarget", "True", "DeletionByPodGC", reason, Time.GetUtcNow());
+                await _writes.UpdateStatusAsync(copy, cancellationToken);
+            }
+
+            await _writes.DeleteAsync(pod, new DeleteOptions { GracePeriodSeconds = 0 }, cancellationToken);
+        }
+        catch (StatusException e)
+        {
+            Log.LogWarning("Pod {Pod} was not removed: {Reason}", KeyOf(pod), e.Message);
+        }
+    }
+}

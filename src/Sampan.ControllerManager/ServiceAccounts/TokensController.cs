@@ -1,0 +1,65 @@
+using System.Text;
+using Sampan.Api.Core.V1;
+using Sampan.Api.Meta.V1;
+
+namespace Sampan.ControllerManager.ServiceAccounts;
+
+/// <summary>
+/// Fills Secrets of type <c>kubernetes.io/service-account-token</c> with a long-lived token, and removes them with their account.
+/// </summary>
+internal sealed class TokensController : Controller
+{
+    private const string SecretType = "kubernetes.io/service-account-token";
+    private const string NameAnnotation = "kubernetes.io/service-account.name";
+    private const string UidAnnotation = "kubernetes.io/service-account.uid";
+    private const string AccountIndex = "account";
+    private readonly Informer<ServiceAccount> _accounts;
+    private readonly Informer<Secret> _secrets;
+    private readonly OwnWrites<Secret> _writes;
+    private readonly LegacyTokenSigner _signer;
+    private readonly byte[] _rootCa;
+
+    public TokensController(ControllerContext context, LegacyTokenSigner signer, string rootCa)
+        : base("serviceaccount-token-controller", context)
+    {
+        _signer = signer;
+        _rootCa = Encoding.UTF8.GetBytes(rootCa);
+        _secrets = Watch(context.Informers.For<Secret>(fieldSelector: $"type={SecretType}"), s => s.Type == SecretType ? [KeyOf(s)] : []);
+        _secrets.AddIndex(AccountIndex, s => AccountOf(s) is { } name ? [$"{s.Metadata.Namespace}/{name}"] : []);
+        _accounts = Watch<ServiceAccount>(a => _secrets!.ByIndex(AccountIndex, $"{a.Metadata.Namespace}/{a.Metadata.Name}").Select(KeyOf));
+        _writes = Writes(_secrets);
+    }
+
+    protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
+    {
+        if (_secrets.Get(key) is not { Type: SecretType } secret || AccountOf(secret) is not { } name) return ReconcileResult.Done;
+        var account = _accounts.Get(key.Namespace, name);
+        var uid = secret.Metadata.Annotations?.GetValueOrDefault(UidAnnotation);
+        if (account is null || (!string.IsNullOrEmpty(uid) && uid != account.Metadata.Uid))
+        {
+            // The cache may be late; a secret is deleted only when the server says so too.
+            var fresh = await Client.Of<ServiceAccount>().FindAsync(key.Namespace, name, cancellationToken);
+            if (fresh is null || (!string.IsNullOrEmpty(uid) && uid != fresh.Metadata.Uid)) await _writes.DeleteAsync(secret, null, cancellationToken);
+            return ReconcileResult.Done;
+        }
+
+        var filled = Fill(secret, account);
+        if (!filled.DeepEquals(secret)) await _writes.UpdateAsync(filled, cancellationToken);
+        return ReconcileResult.Done;
+    }
+
+    private Secret Fill(Secret secret, ServiceAccount account)
+    {
+        var copy = secret.DeepClone();
+        var data = copy.Data ??= [];
+        (copy.Metadata.Annotations ??= [])[UidAnnotation] = account.Metadata.Uid;
+        data["ca.crt"] = _rootCa;
+        data["namespace"] = Encoding.UTF8.GetBytes(secret.Metadata.Namespace);
+        if (data.GetValueOrDefault("token") is not { Length: > 0 })
+            data["token"] = Encoding.UTF8.GetBytes(_signer.Sign(account, secret.Metadata.Name));
+        return copy;
+    }
+
+    private static string? AccountOf(Secret secret) =>
+        secret.Metadata.Annotations?.GetValueOrDefault(NameAnnotation) is { Length: > 0 } name ? name : null;
+}
