@@ -94,9 +94,12 @@ internal sealed class FakeApi(TimeProvider time) : IApiTransport
         {
             var resource = T.Info.GroupVersionResource;
             var copy = obj.DeepClone();
-            return (T)(All(resource).ContainsKey(KeyOf(copy.Metadata.Namespace, copy.Metadata.Name))
-                ? Store(resource, copy, WatchEventType.Modified)
-                : Create(resource, copy));
+            if (!All(resource).TryGetValue(KeyOf(copy.Metadata.Namespace, copy.Metadata.Name), out var old)) return (T)Create(resource, copy);
+            copy.Metadata.Uid = old.Metadata.Uid;
+            copy.Metadata.CreationTimestamp = old.Metadata.CreationTimestamp;
+            var sameSpec = JsonNode.DeepEquals(FakeTrees.ToTree(old)["spec"], FakeTrees.ToTree(copy)["spec"]);
+            copy.Metadata.Generation = old.Metadata.Generation + (sameSpec ? 0 : 1);
+            return (T)Store(resource, copy, WatchEventType.Modified);
         }
     }
 
@@ -235,7 +238,8 @@ internal sealed class FakeApi(TimeProvider time) : IApiTransport
     {
         var old = Existing(request);
         var tree = FakeTrees.ToTree(old);
-        FakeTrees.Merge(tree, (JsonObject)JsonNode.Parse(((ReadOnlyMemory<byte>)request.Content!.Value).Span)!);
+        var patch = request.Content!.Encode(WireFormat.Json);
+        FakeTrees.Merge(tree, (JsonObject)JsonNode.Parse(patch.Bytes.Span)!, patch.MediaType == MediaTypes.StrategicMergePatch);
         if ((string?)tree["metadata"]!["uid"] != old.Metadata.Uid)
             throw StatusException.Conflict(request.Resource.GroupResource, request.Name!, "the UID in the precondition does not match");
         return Replace(request, old, FakeTrees.ToObject(request.Resource, tree));

@@ -19,14 +19,14 @@ internal static class FakeTrees
         return kind.DecodeJson(System.Text.Encoding.UTF8.GetBytes(tree.ToJsonString()));
     }
 
-    /// <summary>Merges maps; ownerReferences by uid with $patch, other lists are replaced.</summary>
-    public static void Merge(JsonObject target, JsonObject patch)
+    /// <summary>Merges maps; a strategic merge goes through ownerReferences by uid with $patch, all other lists are replaced.</summary>
+    public static void Merge(JsonObject target, JsonObject patch, bool strategic)
     {
         foreach (var (name, value) in patch)
         {
             if (value is null) target.Remove(name);
-            else if (name == "ownerReferences" && value is JsonArray owners) target[name] = MergeOwners(target[name] as JsonArray ?? [], owners);
-            else if (value is JsonObject map && target[name] is JsonObject inner) Merge(inner, map);
+            else if (strategic && name == "ownerReferences" && value is JsonArray owners) target[name] = MergeOwners(target[name] as JsonArray ?? [], owners);
+            else if (value is JsonObject map && target[name] is JsonObject inner) Merge(inner, map, strategic);
             else target[name] = value.DeepClone();
         }
     }

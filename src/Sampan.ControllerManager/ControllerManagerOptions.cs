@@ -1,0 +1,42 @@
+using Sampan.Client.LeaderElection;
+using Sampan.Client.Metrics;
+using Sampan.ControllerManager.NodeLifecycle;
+
+namespace Sampan.ControllerManager;
+
+/// <summary>What a controller manager is started with; the defaults are those of a Sampan cluster.</summary>
+public sealed record ControllerManagerOptions
+{
+    /// <summary>The API server, over HTTP or in memory. The one who made the client disposes it.</summary>
+    public required ApiClient Client { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    public required ILoggerFactory Logs { get; init; }
+
+    /// <summary>Upstream's notation: <c>*</c> for all that are on by default, <c>name</c> to add, <c>-name</c> to leave out.</summary>
+    public IReadOnlyList<string> Controllers { get; init; } = ["*"];
+
+    /// <summary>Null runs without election, as the only manager.</summary>
+    public LeaderElectionOptions? LeaderElection { get; init; }
+
+    /// <summary>PEM of the CA that signed the API server's certificate; without it nothing is published.</summary>
+    public string? RootCa { get; init; }
+
+    /// <summary>PEM of the key that signs service account tokens; without it token Secrets stay empty.</summary>
+    public string? ServiceAccountKey { get; init; }
+
+    /// <summary>The addresses that pods get; null leaves node ranges to someone else.</summary>
+    public string? ClusterCidr { get; init; } = "10.244.0.0/16";
+
+    /// <summary>The prefix length of one node's share.</summary>
+    public int NodeCidrPrefix { get; init; } = 24;
+
+    public NodeLifecycleOptions NodeLifecycle { get; init; } = new();
+
+    /// <summary>Finished pods beyond this number are removed.</summary>
+    public int TerminatedPodLimit { get; init; } = 12_500;
+
+    /// <summary>Where a manager of its own process serves health and metrics.</summary>
+    public HealthServerOptions? Health { get; init; }
+}

@@ -1,0 +1,56 @@
+using Sampan.ControllerManager.ClusterRoleAggregation;
+using Sampan.ControllerManager.Deployments;
+using Sampan.ControllerManager.EndpointSliceMirroring;
+using Sampan.ControllerManager.EndpointSlices;
+using Sampan.ControllerManager.GarbageCollection;
+using Sampan.ControllerManager.LegacyEndpoints;
+using Sampan.ControllerManager.Namespaces;
+using Sampan.ControllerManager.NodeIpam;
+using Sampan.ControllerManager.NodeLifecycle;
+using Sampan.ControllerManager.PodGarbage;
+using Sampan.ControllerManager.ReplicaSets;
+using Sampan.ControllerManager.ServiceAccounts;
+using Sampan.ControllerManager.TtlAfterFinished;
+
+namespace Sampan.ControllerManager;
+
+/// <summary>All controllers by upstream's names. Adding one is one line here and one folder.</summary>
+internal static class ControllerSet
+{
+    /// <summary>A factory answers null when the options lack what the controller needs.</summary>
+    private static readonly (string Name, Func<ControllerContext, ControllerManagerOptions, IComponent?> Create)[] All =
+    [
+        ("serviceaccount-token-controller", Tokens),
+        ("root-ca-certificate-publisher-controller", (c, o) => o.RootCa is { } ca ? new RootCaPublisher(c, ca) : null),
+        ("serviceaccount-controller", (c, _) => new ServiceAccountController(c)),
+        ("namespace-controller", (c, _) => new NamespaceController(c)),
+        ("node-ipam-controller", (c, o) => o.ClusterCidr is { } cidr ? new NodeIpamController(c, new CidrPool(cidr, o.NodeCidrPrefix)) : null),
+        ("node-lifecycle-controller", (c, o) => new NodeLifecycleController(c, o.NodeLifecycle)),
+        ("taint-eviction-controller", (c, _) => new TaintEvictionController(c)),
+        ("endpoint-controller", (c, _) => new EndpointsController(c)),
+        ("endpointslice-controller", (c, _) => new EndpointSliceController(c)),
+        ("endpointslice-mirroring-controller", (c, _) => new EndpointSliceMirroringController(c)),
+        ("deployment-controller", (c, _) => new DeploymentController(c)),
+        ("replicaset-controller", (c, _) => new ReplicaSetController(c)),
+        ("pod-garbage-collector-controller", (c, o) => new PodGarbageCollector(c, o.TerminatedPodLimit)),
+        ("ttl-after-finished-controller", (c, _) => new TtlAfterFinishedController(c)),
+        ("clusterrole-aggregation-controller", (c, _) => new ClusterRoleAggregationController(c)),
+        ("garbage-collector-controller", (c, _) => new GarbageCollector(c)),
+    ];
+
+    public static IEnumerable<string> Names => All.Select(c => c.Name);
+
+    public static List<IComponent> Create(ControllerContext context, ControllerManagerOptions options)
+    {
+        var unknown = options.Controllers.Select(c => c.TrimStart('-')).Where(c => c != "*" && !Names.Contains(c)).ToList();
+        if (unknown.Count > 0)
+            throw new ArgumentException($"unknown controllers: {string.Join(", ", unknown)}; known are {string.Join(", ", Names)}");
+        return All.Where(c => IsOn(c.Name, options.Controllers)).Select(c => c.Create(context, options)).OfType<IComponent>().ToList();
+    }
+
+    private static bool IsOn(string name, IReadOnlyList<string> chosen) =>
+        !chosen.Contains("-" + name) && (chosen.Contains(name) || chosen.Contains("*"));
+
+    private static TokensController? Tokens(ControllerContext context, ControllerManagerOptions options) =>
+        options.ServiceAccountKey is { } key ? new TokensController(context, new LegacyTokenSigner(key), options.RootCa ?? "") : null;
+}

@@ -1,0 +1,37 @@
+using Sampan.Api.Core.V1;
+
+namespace Sampan.ControllerManager.NodeLifecycle;
+
+/// <summary>How long a pod bears taints.</summary>
+internal static class Tolerations
+{
+    /// <summary>Null: for ever. Zero: not at all. The shortest of the tolerations that are used counts.</summary>
+    public static TimeSpan? TimeFor(Pod pod, IReadOnlyList<Taint> taints)
+    {
+        TimeSpan? shortest = null;
+        foreach (var taint in taints)
+        {
+            var used = pod.Spec.Tolerations.OrEmpty().Where(t => Tolerates(t, taint)).ToList();
+            if (used.Count == 0) return TimeSpan.Zero;
+            foreach (var seconds in used.Select(t => t.TolerationSeconds).OfType<long>())
+            {
+                var time = TimeSpan.FromSeconds(Math.Max(0, seconds));
+                if (shortest is null || time < shortest) shortest = time;
+            }
+        }
+
+        return shortest;
+    }
+
+    public static bool Tolerates(Toleration toleration, Taint taint)
+    {
+        if (!string.IsNullOrEmpty(toleration.Effect) && toleration.Effect != taint.Effect) return false;
+        if (!string.IsNullOrEmpty(toleration.Key) && toleration.Key != taint.Key) return false;
+        return toleration.Operator switch
+        {
+            "Exists" => true,
+            null or "" or "Equal" => (toleration.Value ?? "") == (taint.Value ?? ""),
+            _ => false,
+        };
+    }
+}

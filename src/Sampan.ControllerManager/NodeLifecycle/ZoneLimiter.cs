@@ -1,0 +1,58 @@
+using Sampan.Api.Core.V1;
+
+namespace Sampan.ControllerManager.NodeLifecycle;
+
+/// <summary>
+/// Slows evictions down: when many nodes fail at once, the fault is more likely the network's than theirs.
+/// <code>
+///   zone mostly healthy → 1 node in 10 s;  large zone partly down → 1 in 100 s;  small zone partly down → none;
+///   every zone down → none, and evictions begun are called off
+/// </code>
+/// </summary>
+internal sealed class ZoneLimiter(NodeLifecycleOptions options, TimeProvider time)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, DateTimeOffset> _nextEviction = [];
+    private Dictionary<string, (int Ready, int NotReady)> _zones = [];
+
+    /// <summary>True when all nodes of all zones are down.</summary>
+    public bool AllDown { get; private set; }
+
+    public static string ZoneOf(Node node)
+    {
+        var labels = node.Metadata.Labels.OrEmpty();
+        return labels.GetValueOrDefault("topology.kubernetes.io/region") + ":" + labels.GetValueOrDefault("topology.kubernetes.io/zone");
+    }
+
+    /// <summary>Counts the zones' healthy and unhealthy nodes.</summary>
+    public void Count(IEnumerable<Node> nodes)
+    {
+        var zones = nodes.GroupBy(ZoneOf).ToDictionary(
+            z => z.Key, z => (z.Count(n => NodeTaints.Ready(n) == "True"), z.Count(n => NodeTaints.Ready(n) != "True")));
+        lock (_lock)
+        {
+            _zones = zones;
+            AllDown = zones.Count > 0 && zones.Values.All(z => z is { Item1: 0, Item2: > 0 });
+        }
+    }
+
+    /// <summary>Asks for the zone's turn to start one more eviction.</summary>
+    public bool TryTake(string zone)
+    {
+        lock (_lock)
+        {
+            var rate = RateOf(_zones.GetValueOrDefault(zone));
+            var now = time.GetUtcNow();
+            if (AllDown || rate <= 0 || _nextEviction.GetValueOrDefault(zone) > now) return false;
+            _nextEviction[zone] = now + TimeSpan.FromSeconds(1 / rate);
+            return true;
+        }
+    }
+
+    private double RateOf((int Ready, int NotReady) zone)
+    {
+        var total = zone.Ready + zone.NotReady;
+        if (zone.Ready == 0 || zone.NotReady <= 2 || (double)zone.NotReady / total < options.UnhealthyZoneThreshold) return options.EvictionRate;
+        return total > options.LargeClusterSize ? options.SecondaryEvictionRate : 0;
+    }
+}

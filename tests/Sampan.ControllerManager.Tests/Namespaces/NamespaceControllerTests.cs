@@ -1,0 +1,84 @@
+using Sampan.Api.Core.V1;
+using Sampan.ControllerManager.Namespaces;
+using Sampan.ControllerManager.ServiceAccounts;
+
+namespace Sampan.ControllerManager.Tests.Namespaces;
+
+public sealed class NamespaceControllerTests : IAsyncDisposable
+{
+    private readonly Harness _harness = new();
+
+    private FakeApi Api => _harness.Api;
+
+    [Fact]
+    public async Task Reconcile_Deleted_EmptiesThenFinalizes()
+    {
+        PutNamespace("team");
+        Api.Put(new ConfigMap { Metadata = new ObjectMeta { Namespace = "team", Name = "a" } });
+        Api.Put(new ConfigMap { Metadata = new ObjectMeta { Namespace = "other", Name = "a" } });
+        await _harness.StartAsync(c => new NamespaceController(c));
+        await Api.Client.Of<Namespace>().DeleteAsync("", "team", default);
+        await _harness.AdvanceUntilAsync(() => Api.Find<Namespace>("", "team") is null, "the namespace goes");
+        Assert.Equal("other", Assert.Single(Api.List<ConfigMap>()).Metadata.Namespace);
+    }
+
+    [Fact]
+    public async Task Reconcile_ContentHeldByFinalizer_WaitsAndSaysWhy()
+    {
+        PutNamespace("team");
+        Api.Put(new ConfigMap { Metadata = new ObjectMeta { Namespace = "team", Name = "a", Finalizers = ["example.com/hold"] } });
+        await _harness.StartAsync(c => new NamespaceController(c));
+        await Api.Client.Of<Namespace>().DeleteAsync("", "team", default);
+        await Harness.UntilAsync(() => Message("NamespaceFinalizersRemaining")?.Contains("example.com/hold in 1", StringComparison.Ordinal) == true, "the reason");
+        Assert.Contains("configmaps. has 1 resource instances", Message("NamespaceContentRemaining"), StringComparison.Ordinal);
+        Assert.Equal("Terminating", Api.Find<Namespace>("", "team")!.Status.Phase);
+        Api.Remove<ConfigMap>("team", "a");
+        await _harness.AdvanceUntilAsync(() => Api.Find<Namespace>("", "team") is null, "the namespace goes", TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task ServiceAccountAndRootCa_EveryActiveNamespace_HasThem()
+    {
+        PutNamespace("team");
+        await _harness.StartAsync(c => new ServiceAccountController(c), c => new RootCaPublisher(c, "CA"));
+        await Harness.UntilAsync(() => Api.Find<ServiceAccount>("team", "default") is not null, "the account");
+        await Harness.UntilAsync(() => Api.Find<ConfigMap>("team", "kube-root-ca.crt")?.Data?["ca.crt"] == "CA", "the CA");
+        Api.Remove<ServiceAccount>("team", "default");
+        await Harness.UntilAsync(() => Api.Find<ServiceAccount>("team", "default") is not null, "the account is back");
+        var changed = Api.Find<ConfigMap>("team", "kube-root-ca.crt")!.DeepClone();
+        changed.Data!["ca.crt"] = "evil";
+        Api.Put(changed);
+        await Harness.UntilAsync(() => Api.Find<ConfigMap>("team", "kube-root-ca.crt")!.Data!["ca.crt"] == "CA", "the CA is back");
+    }
+
+    [Fact]
+    public async Task Tokens_SecretOfAnAccount_IsFilledAndGoesWithIt()
+    {
+        using var key = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
+        using var signer = new LegacyTokenSigner(key.ExportECPrivateKeyPem());
+        var account = Api.Put(new ServiceAccount { Metadata = new ObjectMeta { Namespace = "team", Name = "bot" } });
+        Api.Put(new Secret
+        {
+            Metadata = new ObjectMeta { Namespace = "team", Name = "bot-token", Annotations = new() { ["kubernetes.io/service-account.name"] = "bot" } },
+            Type = "kubernetes.io/service-account-token",
+        });
+        await _harness.StartAsync(c => new TokensController(c, signer, "CA"));
+        await Harness.UntilAsync(() => Api.Find<Secret>("team", "bot-token")?.Data?.ContainsKey("token") == true, "the token");
+        var secret = Api.Find<Secret>("team", "bot-token")!;
+        Assert.Equal(account.Metadata.Uid, secret.Metadata.Annotations!["kubernetes.io/service-account.uid"]);
+        Assert.Equal(3, System.Text.Encoding.UTF8.GetString(secret.Data!["token"]).Split('.').Length);
+        Api.Remove<ServiceAccount>("team", "bot");
+        await Harness.UntilAsync(() => Api.Find<Secret>("team", "bot-token") is null, "the secret goes");
+    }
+
+    public ValueTask DisposeAsync() => _harness.DisposeAsync();
+
+    private string? Message(string type) => Api.Find<Namespace>("", "team")?.Status.Conditions?.Find(c => c.Type == type)?.Message;
+
+    private void PutNamespace(string name) => Api.Put(new Namespace
+    {
+        Metadata = new ObjectMeta { Name = name },
+        Spec = new NamespaceSpec { Finalizers = ["kubernetes"] },
+        Status = new NamespaceStatus { Phase = "Active" },
+    });
+}
