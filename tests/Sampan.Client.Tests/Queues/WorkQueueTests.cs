@@ -42,7 +42,7 @@ public sealed class WorkQueueTests
     }
 
     [Fact]
-    public void AddRateLimited_Repeated_Doubles()
+    public async Task AddRateLimited_Repeated_Doubles()
     {
         using var queue = new WorkQueue<string>(_time, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5));
         foreach (var expected in (int[])[1, 2, 4, 5, 5])
@@ -50,7 +50,7 @@ public sealed class WorkQueueTests
             queue.AddRateLimited("a");
             Assert.Equal(_time.GetUtcNow() + TimeSpan.FromSeconds(expected), _time.NextTimer);
             _time.Advance(TimeSpan.FromSeconds(expected));
-            Assert.Equal("a", queue.GetAsync(default).AsTask().Result);
+            Assert.Equal("a", await queue.GetAsync(default));
             queue.Done("a");
         }
 
