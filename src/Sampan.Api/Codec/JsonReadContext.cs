@@ -106,7 +106,7 @@ public sealed class JsonReadContext
     {
         if (CollectsErrors)
         {
-            AddError($"unknown field \"{PathTo(reader.GetString())}\"");
+            AddError($"unknown field \"{PathTo(JsonScalars.ReadName(ref reader))}\"");
         }
 
         reader.Skip();

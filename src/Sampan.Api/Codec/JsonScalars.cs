@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Text.Json;
 
@@ -6,6 +7,9 @@ namespace Sampan.Api.Codec;
 /// <summary>Reads JSON scalars and simple collections by Go's rules: null leaves the zero value, a wrong type is an error that names its place.</summary>
 public static class JsonScalars
 {
+    private static readonly SearchValues<char> Base64Characters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n");
+
     public static string? ReadString(ref Utf8JsonReader reader, JsonReadContext context) => reader.TokenType switch
     {
         JsonTokenType.Null => null,
@@ -163,7 +167,4 @@ public static class JsonScalars
         int i = text.AsSpan().IndexOfAnyExcept(Base64Characters);
         return i < 0 ? text.Length : i;
     }
-
-    private static readonly System.Buffers.SearchValues<char> Base64Characters =
-        System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n");
 }
