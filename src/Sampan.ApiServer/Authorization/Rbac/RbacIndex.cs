@@ -9,8 +9,8 @@ namespace Sampan.ApiServer.Authorization.Rbac;
 /// <summary>
 /// Roles and bindings, kept by subscription, so that a question costs what concerns its user.
 /// <code>
-/// bindings: (namespace "", subject "g:dev") → [grant view]     (namespace "web", subject "u:jane") → [grant edit]
-/// roles:    ("", view) → rules                                 ("web", deployer) → rules
+/// grants: (namespace "", group dev) → [view]      (namespace "web", user jane) → [edit]
+/// roles:  ("", view) → rules                      ("web", deployer) → rules
 /// </code>
 /// A user is looked up by name and by each group, once among cluster-wide grants and once in the namespace.
 /// </summary>
@@ -18,7 +18,7 @@ internal sealed class RbacIndex : IDisposable
 {
     private readonly ConcurrentDictionary<ObjectKey, IReadOnlyList<PolicyRule>> _roles = new();
     private readonly ConcurrentDictionary<ObjectKey, ImmutableArray<Grant>> _bindings = new();
-    private readonly ConcurrentDictionary<(string Namespace, string Subject), ImmutableArray<Grant>> _grants = new();
+    private readonly ConcurrentDictionary<SubjectKey, ImmutableArray<Grant>> _grants = new();
     private readonly List<IDisposable> _subscriptions = [];
     private readonly Lock _lock = new();
 
@@ -49,10 +49,10 @@ internal sealed class RbacIndex : IDisposable
 
     private IEnumerable<Grant> GrantsIn(UserInfo user, string ns)
     {
-        foreach (var grant in _grants.GetValueOrDefault((ns, "u:" + user.Name), []))
+        foreach (var grant in _grants.GetValueOrDefault(new SubjectKey(ns, false, user.Name), []))
             yield return grant;
         foreach (var group in user.Groups)
-            foreach (var grant in _grants.GetValueOrDefault((ns, "g:" + group), []))
+            foreach (var grant in _grants.GetValueOrDefault(new SubjectKey(ns, true, group), []))
                 yield return grant;
     }
 
@@ -102,9 +102,8 @@ internal sealed class RbacIndex : IDisposable
 
     private void Replace(Grant grant, Func<ImmutableArray<Grant>, ImmutableArray<Grant>> change)
     {
-        if (SubjectKey(grant) is not { } subject)
+        if (KeyOf(grant) is not { } key)
             return;
-        var key = (grant.Namespace, subject);
         var changed = change(_grants.GetValueOrDefault(key, []));
         if (changed.IsEmpty)
             _grants.TryRemove(key, out _);
@@ -112,12 +111,14 @@ internal sealed class RbacIndex : IDisposable
             _grants[key] = changed;
     }
 
-    private static string? SubjectKey(Grant grant) => grant.Subject.Kind switch
+    private static SubjectKey? KeyOf(Grant grant) => grant.Subject.Kind switch
     {
-        "User" => "u:" + grant.Subject.Name,
-        "Group" => "g:" + grant.Subject.Name,
+        "User" => new(grant.Namespace, false, grant.Subject.Name),
+        "Group" => new(grant.Namespace, true, grant.Subject.Name),
         "ServiceAccount" when grant.SubjectNamespace.Length > 0 =>
-            "u:" + UserNames.ServiceAccount(grant.SubjectNamespace, grant.Subject.Name),
+            new(grant.Namespace, false, UserNames.ServiceAccount(grant.SubjectNamespace, grant.Subject.Name)),
         _ => null,
     };
+
+    private readonly record struct SubjectKey(string Namespace, bool IsGroup, string Name);
 }
