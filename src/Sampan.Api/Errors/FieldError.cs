@@ -63,7 +63,6 @@ public sealed record FieldError(FieldErrorType Type, string Field, object? BadVa
         null => "null",
         string text => GoText.Quote(text),
         bool flag => flag ? "true" : "false",
-        Quantity or IntOrString or Time or MicroTime or Duration => GoText.Quote(value.ToString()!),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => RenderJson(value),
     };

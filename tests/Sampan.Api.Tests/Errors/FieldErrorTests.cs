@@ -20,6 +20,8 @@ public class FieldErrorTests
         Assert.Equal("spec.containers[0].name: Invalid value: -1: too small", FieldError.Invalid(Path, -1, "too small").ToString());
         Assert.Equal("spec.containers[0].name: Invalid value: null", FieldError.Invalid(Path, null, "").ToString());
         Assert.Equal("spec.containers[0].name: Invalid value: {\"a\":\"b\"}", FieldError.Invalid(Path, new Dictionary<string, string> { ["a"] = "b" }, "").ToString());
+        Assert.Equal("spec.containers[0].name: Invalid value: 80", FieldError.Invalid(Path, new IntOrString(80), "").ToString());
+        Assert.Equal("spec.containers[0].name: Invalid value: \"1Gi\"", FieldError.Invalid(Path, Quantity.Parse("1Gi"), "").ToString());
         Assert.Equal("spec.containers[0].name: Unsupported value: \"x\": supported values: \"a\", \"b\"", FieldError.NotSupported(Path, "x", ["a", "b"]).ToString());
         Assert.Equal("spec.containers[0].name: Duplicate value: \"x\"", FieldError.Duplicate(Path, "x").ToString());
         Assert.Equal("spec.containers[0].name: Forbidden: no", FieldError.Forbidden(Path, "no").ToString());
