@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Sampan.Api;
 using Sampan.Api.Codec;
 using Sampan.Api.Meta.V1;
@@ -40,6 +41,10 @@ internal static class ObjectForms
         partial.Metadata.ResourceVersion = "";
         return CachedObject.Create(PartialObjectMetadata.Info, version.Revision, Encode(partial), partial);
     });
+
+    /// <summary>A part of an object as a JSON tree.</summary>
+    public static JsonObject Tree<T>(T value)
+        where T : IWireValue<T> => JsonTree.ParseObject(JsonCodec.Encode(value));
 
     public static byte[] Encode(ITyped value)
     {

@@ -3,16 +3,130 @@ using Sampan.Api.Core.V1;
 
 namespace Sampan.ApiServer.Registry.Core;
 
+/// <summary>Checks of pods and of pod templates. Upstream: pkg/apis/core/validation/validation.go.</summary>
 internal static class PodValidation
 {
+    private static readonly string[] RestartPolicies = ["Always", "Never", "OnFailure"];
+    private static readonly string[] DnsPolicies = ["ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"];
+
     public static void Validate(Pod pod, FieldErrors errors)
     {
+        ValidateSpec(pod.Spec, FieldPath.Of("spec"), errors);
+        if (pod.Spec.EphemeralContainers.OrEmpty().Count > 0)
+        {
+            errors.Forbidden(FieldPath.Of("spec").Child("ephemeralContainers"), "cannot be set on create");
+        }
     }
-}
 
-internal static class PodUpdateValidation
-{
-    public static void Validate(Pod pod, Pod old, FieldErrors errors)
+    public static void ValidateSpec(PodSpec spec, FieldPath path, FieldErrors errors)
     {
+        var volumes = VolumeValidation.Validate(spec.Volumes, path.Child("volumes"), errors);
+        ContainerValidation.Validate(spec, volumes, path, errors);
+        ValidatePolicies(spec, path, errors);
+        ValidateNames(spec, path, errors);
+        PodSchedulingValidation.Validate(spec, path, errors);
+        ValidateHostSettings(spec, path, errors);
+        PodDnsValidation.Validate(spec, path, errors);
+    }
+
+    private static void ValidatePolicies(PodSpec spec, FieldPath path, FieldErrors errors)
+    {
+        if (string.IsNullOrEmpty(spec.RestartPolicy))
+        {
+            errors.Required(path.Child("restartPolicy"));
+        }
+        else if (!RestartPolicies.Contains(spec.RestartPolicy))
+        {
+            errors.NotSupported(path.Child("restartPolicy"), spec.RestartPolicy, RestartPolicies);
+        }
+        if (string.IsNullOrEmpty(spec.DnsPolicy))
+        {
+            errors.Required(path.Child("dnsPolicy"));
+        }
+        else if (!DnsPolicies.Contains(spec.DnsPolicy))
+        {
+            errors.NotSupported(path.Child("dnsPolicy"), spec.DnsPolicy, DnsPolicies);
+        }
+        if (spec.ActiveDeadlineSeconds is { } deadline and (< 1 or > int.MaxValue))
+        {
+            errors.Invalid(path.Child("activeDeadlineSeconds"), deadline, "must be between 1 and 2147483647, inclusive");
+        }
+        if (spec.TerminationGracePeriodSeconds is { } grace && grace < 0)
+        {
+            errors.Invalid(path.Child("terminationGracePeriodSeconds"), grace, "must be greater than or equal to 0");
+        }
+        if (spec.PreemptionPolicy is not (null or "PreemptLowerPriority" or "Never"))
+        {
+            errors.NotSupported(path.Child("preemptionPolicy"), spec.PreemptionPolicy, "Never", "PreemptLowerPriority");
+        }
+    }
+
+    private static void ValidateNames(PodSpec spec, FieldPath path, FieldErrors errors)
+    {
+        Check(spec.ServiceAccountName, "serviceAccountName", Names.IsDns1123Subdomain);
+        Check(spec.NodeName, "nodeName", Names.IsDns1123Subdomain);
+        Check(spec.Hostname, "hostname", Names.IsDns1123Label);
+        Check(spec.Subdomain, "subdomain", Names.IsDns1123Label);
+        Check(spec.PriorityClassName, "priorityClassName", Names.IsDns1123Subdomain);
+        Check(spec.RuntimeClassName, "runtimeClassName", Names.IsDns1123Subdomain);
+        foreach (var (index, secret) in spec.ImagePullSecrets.OrEmpty().Index())
+        {
+            if (string.IsNullOrEmpty(secret.Name))
+            {
+                errors.Required(path.Child("imagePullSecrets").Index(index).Child("name"));
+            }
+        }
+
+        void Check(string? value, string field, Func<string, IReadOnlyList<string>> check)
+        {
+            if (!string.IsNullOrEmpty(value))
+            {
+                errors.Invalid(path.Child(field), value, check(value));
+            }
+        }
+    }
+
+    private static void ValidateHostSettings(PodSpec spec, FieldPath path, FieldErrors errors)
+    {
+        var security = path.Child("securityContext");
+        if (spec.ShareProcessNamespace == true && spec.HostPID)
+        {
+            errors.Invalid(path.Child("shareProcessNamespace"), true, "ShareProcessNamespace and HostPID cannot both be enabled");
+        }
+        NotNegative(spec.SecurityContext?.RunAsUser, security.Child("runAsUser"), errors);
+        NotNegative(spec.SecurityContext?.RunAsGroup, security.Child("runAsGroup"), errors);
+        NotNegative(spec.SecurityContext?.FsGroup, security.Child("fsGroup"), errors);
+        foreach (var (index, group) in (spec.SecurityContext?.SupplementalGroups).OrEmpty().Index())
+        {
+            NotNegative(group, security.Child("supplementalGroups").Index(index), errors);
+        }
+        SecurityValidation.Seccomp(spec.SecurityContext?.SeccompProfile, security.Child("seccompProfile"), errors);
+        if (!spec.HostNetwork)
+        {
+            return;
+        }
+        foreach (var (list, field) in new[] { (spec.Containers, "containers"), (spec.InitContainers, "initContainers") })
+        {
+            foreach (var (i, container) in list.OrEmpty().Index())
+            {
+                foreach (var (j, port) in container.Ports.OrEmpty().Index())
+                {
+                    if (port.HostPort != port.ContainerPortValue && port.HostPort != 0)
+                    {
+                        errors.Invalid(
+                            path.Child(field).Index(i).Child("ports").Index(j).Child("containerPort"), port.ContainerPortValue,
+                            "must match `hostPort` when `hostNetwork` is true");
+                    }
+                }
+            }
+        }
+    }
+
+    private static void NotNegative(long? id, FieldPath path, FieldErrors errors)
+    {
+        if (id is < 0 or > int.MaxValue)
+        {
+            errors.Invalid(path, id, "must be between 0 and 2147483647, inclusive");
+        }
     }
 }

@@ -1,0 +1,46 @@
+using Sampan.Api;
+using Sampan.Api.Apps.V1;
+using Sampan.ApiServer.Registry.Core;
+
+namespace Sampan.ApiServer.Registry.Apps;
+
+/// <summary>Deployments.</summary>
+internal sealed class DeploymentStrategyRules() : SpecStatusStrategy<Deployment>(Parts)
+{
+    private static readonly SpecStatus<Deployment> Parts = new(
+        (from, to) => to.Spec = from.Spec,
+        (from, to) => to.Status = from.Status,
+        deployment => deployment.Status = new DeploymentStatus(),
+        (a, b) => a.Spec.DeepEquals(b.Spec));
+
+    protected override void Default(Deployment deployment)
+    {
+        var spec = deployment.Spec;
+        spec.Replicas ??= 1;
+        spec.RevisionHistoryLimit ??= 10;
+        spec.ProgressDeadlineSeconds ??= 600;
+        if (string.IsNullOrEmpty(spec.Strategy.Type))
+        {
+            spec.Strategy.Type = "RollingUpdate";
+        }
+        if (spec.Strategy.Type == "RollingUpdate")
+        {
+            spec.Strategy.RollingUpdate ??= new RollingUpdateDeployment();
+            spec.Strategy.RollingUpdate.MaxUnavailable ??= "25%";
+            spec.Strategy.RollingUpdate.MaxSurge ??= "25%";
+        }
+        PodDefaults.ApplyTemplate(spec.Template.Spec);
+    }
+
+    protected override void Validate(WriteContext context, Deployment deployment, FieldErrors errors) =>
+        DeploymentValidation.Validate(deployment.Spec, errors);
+
+    protected override void ValidateUpdate(WriteContext context, Deployment deployment, Deployment old, FieldErrors errors)
+    {
+        DeploymentValidation.Validate(deployment.Spec, errors);
+        WorkloadValidation.ImmutableSelector(deployment.Spec.Selector, old.Spec.Selector, errors);
+    }
+
+    protected override IEnumerable<string> Warnings(WriteContext context, Deployment deployment, Deployment? old) =>
+        old is null ? PodWarnings.Of(deployment.Spec.Template.Spec, FieldPath.Of("spec").Child("template").Child("spec")) : [];
+}

@@ -1,0 +1,40 @@
+using Sampan.Api;
+using Sampan.Api.Apps.V1;
+using Sampan.ApiServer.Registry.Core;
+
+namespace Sampan.ApiServer.Registry.Apps;
+
+/// <summary>Replica sets.</summary>
+internal sealed class ReplicaSetStrategy() : SpecStatusStrategy<ReplicaSet>(Parts)
+{
+    private static readonly SpecStatus<ReplicaSet> Parts = new(
+        (from, to) => to.Spec = from.Spec,
+        (from, to) => to.Status = from.Status,
+        set => set.Status = new ReplicaSetStatus(),
+        (a, b) => a.Spec.DeepEquals(b.Spec));
+
+    public override IReadOnlyList<string> SelectableFieldNames { get; } = ["status.replicas"];
+
+    protected override IReadOnlyList<string> SelectableFieldValues(ReplicaSet set) => [set.Status.Replicas.ToString()];
+
+    protected override void Default(ReplicaSet set)
+    {
+        set.Spec.Replicas ??= 1;
+        PodDefaults.ApplyTemplate(set.Spec.Template.Spec);
+    }
+
+    protected override void Validate(WriteContext context, ReplicaSet set, FieldErrors errors)
+    {
+        var path = FieldPath.Of("spec");
+        WorkloadValidation.NotNegative(path.Child("replicas"), set.Spec.Replicas ?? 0, errors);
+        WorkloadValidation.NotNegative(path.Child("minReadySeconds"), set.Spec.MinReadySeconds, errors);
+        WorkloadValidation.Selector(set.Spec.Selector, set.Spec.Template, "deployment", errors);
+        WorkloadValidation.Template(set.Spec.Template, path.Child("template"), "Always", errors);
+    }
+
+    protected override void ValidateUpdate(WriteContext context, ReplicaSet set, ReplicaSet old, FieldErrors errors)
+    {
+        Validate(context, set, errors);
+        WorkloadValidation.ImmutableSelector(set.Spec.Selector, old.Spec.Selector, errors);
+    }
+}

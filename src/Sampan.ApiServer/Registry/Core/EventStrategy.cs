@@ -1,0 +1,35 @@
+using Sampan.Api;
+using Sampan.Api.Core.V1;
+
+namespace Sampan.ApiServer.Registry.Core;
+
+/// <summary>Events of both groups, stored as core/v1.</summary>
+internal sealed class EventStrategy : Strategy<Event>
+{
+    public override bool AllowCreateOnUpdate => true;
+
+    public override IReadOnlyList<string> SelectableFieldNames { get; } =
+    [
+        "involvedObject.kind", "involvedObject.namespace", "involvedObject.name", "involvedObject.uid", "involvedObject.apiVersion",
+        "involvedObject.resourceVersion", "involvedObject.fieldPath", "reason", "reportingComponent", "source", "type",
+    ];
+
+    protected override IReadOnlyList<string> SelectableFieldValues(Event e) =>
+    [
+        e.InvolvedObject.Kind ?? "", e.InvolvedObject.Namespace ?? "", e.InvolvedObject.Name ?? "", e.InvolvedObject.Uid ?? "",
+        e.InvolvedObject.ApiVersion ?? "", e.InvolvedObject.ResourceVersion ?? "", e.InvolvedObject.FieldPath ?? "", e.Reason ?? "",
+        e.ReportingComponent, string.IsNullOrEmpty(e.Source.Component) ? e.ReportingComponent : e.Source.Component, e.Type ?? "",
+    ];
+
+    protected override void Validate(WriteContext context, Event e, FieldErrors errors)
+    {
+        var involved = e.InvolvedObject.Namespace ?? "";
+        var expected = involved.Length == 0 ? "default" : involved;
+        if (e.Metadata.Namespace != expected && !(involved.Length == 0 && e.Metadata.Namespace == "kube-system"))
+        {
+            errors.Invalid(FieldPath.Of("involvedObject").Child("namespace"), involved, "does not match event.namespace");
+        }
+    }
+
+    protected override void ValidateUpdate(WriteContext context, Event e, Event old, FieldErrors errors) => Validate(context, e, errors);
+}

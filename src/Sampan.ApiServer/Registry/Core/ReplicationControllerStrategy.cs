@@ -1,0 +1,59 @@
+using Sampan.Api;
+using Sampan.Api.Core.V1;
+using Sampan.ApiServer.Registry.Apps;
+
+namespace Sampan.ApiServer.Registry.Core;
+
+/// <summary>Replication controllers, whose deletion leaves their pods unless it says otherwise.</summary>
+internal sealed class ReplicationControllerStrategy() : SpecStatusStrategy<ReplicationController>(Parts)
+{
+    private static readonly SpecStatus<ReplicationController> Parts = new(
+        (from, to) => to.Spec = from.Spec,
+        (from, to) => to.Status = from.Status,
+        controller => controller.Status = new ReplicationControllerStatus(),
+        (a, b) => a.Spec.DeepEquals(b.Spec));
+
+    public override bool OrphansDependentsByDefault => true;
+
+    public override IReadOnlyList<string> SelectableFieldNames { get; } = ["status.replicas"];
+
+    protected override IReadOnlyList<string> SelectableFieldValues(ReplicationController controller) => [controller.Status.Replicas.ToString()];
+
+    protected override void Default(ReplicationController controller)
+    {
+        var spec = controller.Spec;
+        spec.Replicas ??= 1;
+        if (spec.Template is not { } template)
+        {
+            return;
+        }
+        PodDefaults.ApplyTemplate(template.Spec);
+        if (spec.Selector.OrEmpty().Count == 0 && template.Metadata.Labels is { } labels)
+        {
+            spec.Selector = new(labels);
+        }
+        if (controller.Metadata.Labels.OrEmpty().Count == 0 && template.Metadata.Labels is { } own)
+        {
+            controller.Metadata.Labels = new(own);
+        }
+    }
+
+    protected override void Validate(WriteContext context, ReplicationController controller, FieldErrors errors)
+    {
+        var path = FieldPath.Of("spec");
+        WorkloadValidation.NotNegative(path.Child("minReadySeconds"), controller.Spec.MinReadySeconds, errors);
+        WorkloadValidation.NotNegative(path.Child("replicas"), controller.Spec.Replicas ?? 0, errors);
+        if (controller.Spec.Selector.OrEmpty().Count == 0)
+        {
+            errors.Required(path.Child("selector"));
+        }
+        if (controller.Spec.Template is not { } template)
+        {
+            errors.Required(path.Child("template"));
+            return;
+        }
+        WorkloadValidation.MatchesTemplate(
+            Api.Selectors.Selector.FromLabels(controller.Spec.Selector), template, path.Child("template"), errors);
+        WorkloadValidation.Template(template, path.Child("template"), "Always", errors);
+    }
+}

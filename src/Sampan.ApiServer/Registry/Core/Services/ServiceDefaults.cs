@@ -1,0 +1,79 @@
+using Sampan.Api;
+using Sampan.Api.Core.V1;
+
+namespace Sampan.ApiServer.Registry.Core.Services;
+
+/// <summary>What a Service has when its author does not say.</summary>
+internal static class ServiceDefaults
+{
+    private const int AffinitySeconds = 10800;
+
+    public static void Apply(ServiceSpec spec)
+    {
+        spec.SessionAffinity = Or(spec.SessionAffinity, "None");
+        if (spec.SessionAffinity == "None")
+        {
+            spec.SessionAffinityConfig = null;
+        }
+        else if (spec.SessionAffinity == "ClientIP")
+        {
+            spec.SessionAffinityConfig ??= new SessionAffinityConfig();
+            spec.SessionAffinityConfig.ClientIP ??= new ClientIPConfig();
+            spec.SessionAffinityConfig.ClientIP.TimeoutSeconds ??= AffinitySeconds;
+        }
+        spec.Type = Or(spec.Type, "ClusterIP");
+        foreach (var port in spec.Ports.OrEmpty())
+        {
+            port.Protocol = Or(port.Protocol, "TCP");
+            if (port.TargetPort == default || port.TargetPort is { IsString: true, StringValue: "" })
+            {
+                port.TargetPort = port.Port;
+            }
+        }
+        ApplyPolicies(spec);
+        ApplyAddresses(spec);
+    }
+
+    private static void ApplyPolicies(ServiceSpec spec)
+    {
+        var isExternal = spec.Type is "NodePort" or "LoadBalancer" || (spec.Type == "ClusterIP" && spec.ExternalIPs.OrEmpty().Count > 0);
+        if (isExternal)
+        {
+            spec.ExternalTrafficPolicy = Or(spec.ExternalTrafficPolicy, "Cluster");
+        }
+        if (spec.Type is "ClusterIP" or "NodePort" or "LoadBalancer")
+        {
+            spec.InternalTrafficPolicy = Or(spec.InternalTrafficPolicy, "Cluster");
+        }
+        if (spec.Type == "LoadBalancer")
+        {
+            spec.AllocateLoadBalancerNodePorts ??= true;
+        }
+    }
+
+    /// <summary>One family: the address lists follow the single address.</summary>
+    private static void ApplyAddresses(ServiceSpec spec)
+    {
+        if (spec.Type == "ExternalName")
+        {
+            return;
+        }
+        if (spec.ClusterIPs.OrEmpty().Count == 0 && !string.IsNullOrEmpty(spec.ClusterIP))
+        {
+            spec.ClusterIPs = [spec.ClusterIP];
+        }
+        else if (string.IsNullOrEmpty(spec.ClusterIP) && spec.ClusterIPs.OrEmpty().Count > 0)
+        {
+            spec.ClusterIP = spec.ClusterIPs![0];
+        }
+        if (spec.ClusterIP == ServiceShape.Headless && spec.Selector.OrEmpty().Count == 0 && spec.IpFamilyPolicy is null && spec.IpFamilies is null)
+        {
+            // Nobody knows the families of endpoints that somebody else writes.
+            (spec.IpFamilyPolicy, spec.IpFamilies) = ("RequireDualStack", ["IPv4", "IPv6"]);
+        }
+        spec.IpFamilyPolicy ??= "SingleStack";
+        spec.IpFamilies ??= ["IPv4"];
+    }
+
+    private static string Or(string? value, string fallback) => string.IsNullOrEmpty(value) ? fallback : value;
+}
