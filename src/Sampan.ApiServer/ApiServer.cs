@@ -44,7 +44,7 @@ public sealed class ApiServer : IComponent, IAsyncDisposable
     public Uri? Address { get; private set; }
 
     /// <summary>A transport into this server as a user, which the caller vouches for.</summary>
-    public IApiTransport Loopback(UserInfo user) => new LoopbackTransport(_parts.Pipeline, user.Authenticated());
+    public IApiTransport Loopback(UserInfo user) => new LoopbackTransport(() => _parts.Pipeline, user.Authenticated());
 
     /// <summary>A client with every right, for the parts of the control plane in this process.</summary>
     public IApiTransport Loopback() => Loopback(new UserInfo(UserNames.ApiServer, [UserNames.MastersGroup]));
@@ -58,7 +58,7 @@ public sealed class ApiServer : IComponent, IAsyncDisposable
             {
                 await ListenAsync(endpoint, cancellationToken);
             }
-            await _parts.StartAsync(new ApiClient(Loopback()), cancellationToken);
+            await _parts.StartAsync(new ApiClient(Loopback()), Address, cancellationToken);
             _ready.TrySetResult();
         }
         catch (Exception failure)

@@ -1,78 +1,93 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
+using Sampan.Api.Core.V1;
 using Sampan.ApiServer.Admission;
 using Sampan.ApiServer.Authentication;
+using Sampan.ApiServer.Authorization;
 using Sampan.ApiServer.Authorization.Bootstrap;
+using Sampan.ApiServer.Bootstrap;
 using Sampan.ApiServer.Composition;
-using Sampan.ApiServer.Health;
 using Sampan.ApiServer.Http;
 using Sampan.ApiServer.Http.Filters;
 using Sampan.ApiServer.Http.Resources;
 using Sampan.ApiServer.Registry;
+using Sampan.ApiServer.Registry.Apps;
+using Sampan.ApiServer.Registry.Batch;
+using Sampan.ApiServer.Registry.Core;
+using Sampan.ApiServer.Registry.Core.Services;
+using Sampan.ApiServer.Registry.Networking;
+using Sampan.ApiServer.Registry.Rbac;
+using Sampan.ApiServer.Registry.Storage;
 using Sampan.ApiServer.Streaming;
 using Sampan.ApiServer.Watch;
 using Sampan.Client;
 
 namespace Sampan.ApiServer;
 
-/// <summary>The composition of one API server: everything is made here and handed to what needs it.</summary>
+/// <summary>
+/// The composition of one API server: everything is made here and handed to what needs it. It has two steps, since authorization and
+/// the allocators begin with what is stored: <see cref="LoadAsync"/> fills the caches, then the pipeline is built over them.
+/// </summary>
 internal sealed class ApiServerParts : IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly ApiServerOptions _options;
-    private readonly StoreFeed _feed;
-    private readonly AuthenticationParts _authentication;
-    private readonly ConnectHandlers _connect;
-    private readonly Dispatcher _dispatcher;
     private readonly ILogger _logger;
+    private readonly StoreFeed _feed;
+    private readonly ServiceAllocator _services;
+    private readonly AuthenticationParts _authentication;
+    private readonly ConnectHandlers _connects;
+    private readonly RegistryLinks _links = new();
     private AuthorizationParts? _authorization;
     private RequestPipeline? _pipeline;
+    private Task _upkeep = Task.CompletedTask;
     private volatile bool _isReady;
 
     public ApiServerParts(ApiServerOptions options)
     {
         _options = options;
-        var (time, logger) = (options.Time, options.Logging.CreateLogger("kube-apiserver"));
-        _feed = new StoreFeed(options.Store, time);
-        Objects = new CatalogObjectSource(() => Catalog!);
-        _authentication = new AuthenticationParts(options.Authentication, Objects, time, options.Logging);
-        _connect = new ConnectHandlers(Objects, options.KubeletClient);
-        Catalog = new ResourceCatalog(BuiltInResources.Build(ReviewResources.Build(_authentication, () => Authorization)), _feed, options.Store);
-        var writer = new RegistryWriter(new AdmissionChain([]));
-        var writes = new WriteVerbs(writer, time);
-        var subresources = new SubresourceVerbs(Catalog, writes, new ScaleVerbs(Catalog, writer, time), writer, time);
-        var resources = new ResourceEndpoint(Catalog, writes, new WatchVerb(time, options.MinimumWatchDuration), subresources);
-        var paths = Paths(logger);
-        _dispatcher = new Dispatcher(resources, paths);
-        _logger = logger;
+        _logger = options.Logging.CreateLogger("kube-apiserver");
+        _feed = new StoreFeed(options.Store, options.Time);
+        Objects = new CatalogObjectSource(() => _links.Catalog);
+        _services = new ServiceAllocator(
+            new AddressPool(options.ServiceNetwork), new NodePortPool(options.FirstNodePort, options.LastNodePort));
+        _authentication = new AuthenticationParts(options.Authentication, Objects, options.Time, options.Logging);
+        _connects = new ConnectHandlers(Objects, options.KubeletClient);
+        _links.Catalog = new ResourceCatalog(BuiltInResources.Build(Special()), _feed, options.Store);
     }
 
-    /// <summary>What every request passes; there is none before <see cref="LoadAsync"/>.</summary>
-    public RequestPipeline Pipeline => _pipeline ?? throw new InvalidOperationException("the server is not started");
-
-    private AuthorizationParts Authorization => _authorization ?? throw new InvalidOperationException("the server is not started");
-
-    public ResourceCatalog Catalog { get; }
+    public RequestPipeline Pipeline => _pipeline ?? throw new InvalidOperationException("the API server is not started");
 
     public IObjectSource Objects { get; }
 
-    /// <summary>Fills the caches; nothing can be read before.</summary>
+    public ResourceCatalog Catalog => _links.Catalog;
+
+    /// <summary>Fills the caches and builds the pipeline; nothing can be read before.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        foreach (var storage in Catalog.Storages)
+        await Task.WhenAll(Catalog.Storages.Select(storage => storage.Cache.LoadAsync(cancellationToken)));
+        foreach (var service in Objects.List<Service>())
         {
-            await storage.Cache.LoadAsync(cancellationToken);
+            _services.Adopt(service);
         }
         _authorization = new AuthorizationParts(_options.Authorization, Objects);
-        _pipeline = new RequestPipeline(Filters(_authorization), _dispatcher.InvokeAsync);
+        _links.Writer = new RegistryWriter(new AdmissionChain(Plugins(_authorization)));
+        _pipeline = new RequestPipeline(Filters(_authorization.Authorizer), Dispatcher().InvokeAsync);
     }
 
-    /// <param name="client">The server's own client, with every right.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    public async Task StartAsync(ApiClient client, CancellationToken cancellationToken)
+    /// <summary>Makes the system's own objects and reports ready.</summary>
+    public async Task StartAsync(ApiClient client, Uri? address, CancellationToken cancellationToken)
     {
+        await new SystemObjects(client).EnsureAsync(cancellationToken);
         if (_options.Authorization.EnsureDefaultPolicy)
         {
             await new PolicyReconciler(new LoopbackPolicyStore(client)).ReconcileAsync(cancellationToken);
+        }
+        if (AdvertisedAddress() is { } advertised && address is not null)
+        {
+            var service = new KubernetesService(client, _services.Addresses.First, advertised, address.Port, _options.Time, _logger);
+            await service.TryReconcileAsync(cancellationToken);
+            _upkeep = service.RunAsync(_stopping.Token);
         }
         _isReady = true;
     }
@@ -81,59 +96,56 @@ internal sealed class ApiServerParts : IDisposable
     {
         _isReady = false;
         await _stopping.CancelAsync();
+        await _upkeep;
     }
 
     public void Dispose()
     {
         _authorization?.Dispose();
-        _connect.Dispose();
+        _connects.Dispose();
         _feed.Dispose();
         _stopping.Dispose();
     }
 
-    private IReadOnlyList<IRequestFilter> Filters(AuthorizationParts authorization)
+    private IEnumerable<ResourceDescriptor> Special() =>
+    [
+        .. CoreResources.All(_links, _services, _authentication.TokenRequests, _connects), .. AppsResources.All(), .. BatchResources.All(),
+        .. NetworkingResources.All(), .. RbacResources.All(), .. StorageResources.All(), .. OtherResources.All(),
+        .. ReviewResources.Build(_authentication, () => _authorization!),
+    ];
+
+    private IReadOnlyList<AdmissionPlugin> Plugins(AuthorizationParts authorization)
     {
-        return
+        AdmissionPlugin[] all =
         [
-            new PanicGuard(_logger),
-            new RequestInfoFilter(),
-            new MetricsFilter(_options.Metrics, _options.Time),
-            new DeadlineFilter(_options.Time, _options.RequestTimeout, _stopping.Token),
-            new BodyLimitFilter(),
-            new AuthenticationFilter(_authentication.Requests),
-            new ImpersonationFilter(new Impersonation(authorization.Authorizer)),
-            new AuthorizationFilter(authorization.Authorizer),
+            new NamespaceLifecycle(Objects), new ServiceAccountAdmission(Objects, _options.Time), new TaintNodesByCondition(),
+            new PriorityAdmission(Objects), new DefaultTolerationSeconds(), new RbacEscalation(authorization.Escalation),
         ];
+        return [.. all.Where(plugin => !_options.DisabledAdmissionPlugins.Contains(plugin.Name))];
     }
 
-    private PathRoutes Paths(ILogger logger)
+    private IReadOnlyList<IRequestFilter> Filters(IAuthorizer authorizer) =>
+    [
+        new PanicGuard(_logger),
+        new RequestInfoFilter(),
+        new MetricsFilter(_options.Metrics, _options.Time),
+        new DeadlineFilter(_options.Time, _options.RequestTimeout, _stopping.Token),
+        new BodyLimitFilter(),
+        new AuthenticationFilter(_authentication.Requests),
+        new ImpersonationFilter(new Impersonation(authorizer)),
+        new AuthorizationFilter(authorizer),
+    ];
+
+    private Dispatcher Dispatcher()
     {
-        var paths = new PathRoutes();
-        HealthCheck[] live = [HealthCheck.Ping, new("etcd", CheckStoreAsync)];
-        HealthCheck[] ready = [.. live, new("informer-sync", _ => new(_isReady ? null : "caches are being filled or the server stops"))];
-        Map("/healthz", live);
-        Map("/livez", live);
-        Map("/readyz", ready);
-        paths.Map("/metrics", request => PlainText.WriteAsync(
-            request.Http, 200, _options.Metrics.Render(), "text/plain; version=0.0.4; charset=utf-8"));
-        var openId = _authentication.OpenId;
-        paths.Map(OpenIdDocuments.ConfigurationPath, request => PlainText.WriteAsync(request.Http, 200, Text(openId.Configuration), OpenIdDocuments.ConfigurationType));
-        paths.Map(OpenIdDocuments.KeysPath, request => PlainText.WriteAsync(request.Http, 200, Text(openId.Keys), OpenIdDocuments.KeysType));
-        return paths;
-
-        static string Text(ReadOnlyMemory<byte> utf8) => System.Text.Encoding.UTF8.GetString(utf8.Span);
-
-        void Map(string path, HealthCheck[] checks)
-        {
-            var endpoint = new HealthEndpoint(path, checks, logger);
-            paths.Map(path, endpoint.InvokeAsync);
-            paths.MapPrefix(path + "/", endpoint.InvokeAsync);
-        }
+        var time = _options.Time;
+        var writes = new WriteVerbs(_links.Writer, time);
+        var subresources = new SubresourceVerbs(Catalog, writes, new ScaleVerbs(Catalog, _links.Writer, time), _links.Writer, time);
+        var resources = new ResourceEndpoint(Catalog, writes, new WatchVerb(time, _options.MinimumWatchDuration), subresources);
+        var paths = new ServerPaths(_options, _authentication.OpenId, () => _isReady, _logger).Build();
+        return new Dispatcher(resources, paths);
     }
 
-    private async ValueTask<string?> CheckStoreAsync(CancellationToken cancellationToken)
-    {
-        await _options.Store.CurrentRevisionAsync(cancellationToken);
-        return null;
-    }
+    private IPAddress? AdvertisedAddress() =>
+        _options.AdvertiseAddress ?? (_options.Listen is { } listen ? LocalAddress.Reachable(listen.Address) : null);
 }

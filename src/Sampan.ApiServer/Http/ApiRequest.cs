@@ -37,6 +37,9 @@ internal sealed class ApiRequest
     /// <summary>Fires when the client went away, the deadline passed or, for long-running requests, the server stops.</summary>
     public CancellationToken Cancelled { get; set; }
 
+    /// <summary>When the request came.</summary>
+    public DateTimeOffset Now { get; set; }
+
     public IQueryCollection Query => Http.Request.Query;
 
     /// <summary>Adds a Warning header, once per text.</summary>

@@ -19,7 +19,7 @@ namespace Sampan.ApiServer.Loopback;
 /// The client's way into the server of the same process: the whole pipeline applies, only bytes are spared. Typed requests hand their
 /// object over and get shared objects back; other forms travel as bytes through memory.
 /// </summary>
-internal sealed class LoopbackTransport(RequestPipeline pipeline, UserInfo user) : IApiTransport
+internal sealed class LoopbackTransport(Func<RequestPipeline> pipeline, UserInfo user) : IApiTransport
 {
     public async Task<ApiResponse> SendAsync(ClientRequest request, CancellationToken cancellationToken)
     {
@@ -27,7 +27,7 @@ internal sealed class LoopbackTransport(RequestPipeline pipeline, UserInfo user)
         var answer = new MemoryStream();
         http.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(answer));
         var exchange = request.Form is ObjectForm.Typed ? new LoopbackExchange(TypedBody(request)) : null;
-        await pipeline.InvokeAsync(RequestOf(http, exchange));
+        await pipeline().InvokeAsync(RequestOf(http, exchange));
         cancellationToken.ThrowIfCancellationRequested();
         if (exchange?.Failure is { } failure)
         {
@@ -45,7 +45,7 @@ internal sealed class LoopbackTransport(RequestPipeline pipeline, UserInfo user)
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var exchange = new LoopbackExchange(null);
-        var running = pipeline.InvokeAsync(RequestOf(HttpOf(request, ends.Token), exchange));
+        var running = pipeline().InvokeAsync(RequestOf(HttpOf(request, ends.Token), exchange));
         try
         {
             var (watcher, resource) = await exchange.Watch.WaitAsync(cancellationToken);
@@ -88,7 +88,7 @@ internal sealed class LoopbackTransport(RequestPipeline pipeline, UserInfo user)
 
     private async Task RunAsync(HttpContext http, StreamingBody body)
     {
-        await pipeline.InvokeAsync(RequestOf(http, null));
+        await pipeline().InvokeAsync(RequestOf(http, null));
         await body.CompleteAsync();
     }
 

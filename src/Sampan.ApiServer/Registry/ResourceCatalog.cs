@@ -15,8 +15,7 @@ internal sealed class ResourceCatalog
     {
         All = resources;
         _resources = resources.ToFrozenDictionary(resource => resource.Kind.GroupVersionResource);
-        _storages = resources.Where(resource => resource.Review is null)
-            .DistinctBy(resource => resource.StorageKind.GroupResource)
+        _storages = resources.Where(resource => resource is { Review: null, Conversion: null })
             .ToFrozenDictionary(
                 resource => resource.StorageKind.GroupResource,
                 resource => new ResourceStorage(resource.StorageKind, CacheOf(resource, feed, store), store));

@@ -7,6 +7,9 @@ namespace Sampan.ApiServer.Registry;
 /// <summary>Conversion between a served version and the stored one. Both functions return new objects.</summary>
 internal sealed record VersionConversion(KindInfo StorageKind, KindInfo ServedKind, Func<IObject, IObject> ToStored, Func<IObject, IObject> ToServed)
 {
+    /// <summary>The stored version's name of a selectable field of the served one.</summary>
+    public Func<string, string> StoredField { get; init; } = static field => field;
+
     /// <summary>A stored object in the served version, with the same resourceVersion.</summary>
     public CachedObject FromStorage(CachedObject stored)
     {

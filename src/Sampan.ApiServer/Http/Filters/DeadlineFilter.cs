@@ -9,6 +9,7 @@ internal sealed class DeadlineFilter(TimeProvider time, TimeSpan limit, Cancella
 {
     public async Task InvokeAsync(ApiRequest request, RequestHandler next)
     {
+        request.Now = time.GetUtcNow();
         var aborted = request.Http.RequestAborted;
         if (request.IsLongRunning)
         {

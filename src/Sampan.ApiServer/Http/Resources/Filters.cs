@@ -18,13 +18,18 @@ internal static class Filters
         {
             Namespace = info.Namespace,
             Name = info.Parts.Count > 1 ? info.Name : null,
-            Fields = list.Fields,
+            Fields = Stored(resource, list.Fields),
             Labels = list.Labels,
         };
     }
 
     public static bool MatchesEverything(ObjectFilter filter) =>
         filter.Name is null && filter.Fields.MatchesEverything && filter.Labels.MatchesEverything;
+
+    private static FieldSelector Stored(ResourceDescriptor resource, FieldSelector fields) =>
+        resource.Conversion is not { } conversion || fields.MatchesEverything
+            ? fields
+            : new FieldSelector([.. fields.Requirements.Select(one => one with { Field = conversion.StoredField(one.Field) })]);
 
     private static void CheckSupported(ResourceDescriptor resource, string field)
     {

@@ -39,9 +39,11 @@ internal sealed class SubresourceVerbs(ResourceCatalog catalog, WriteVerbs write
         {
             throw StatusException.MethodNotSupported(resource.Kind.GroupResource, request.Info.Verb);
         }
-        var body = request.Loopback?.Body as ITyped ?? await BodyDecoder.ReadAsync(request, action.BodyKind);
+        var body = request.Loopback?.Body as IObject ?? (IObject)await BodyDecoder.ReadAsync(request, action.BodyKind);
+        body = (IObject)action.BodyKind.Clone(body);
+        Writing.CheckNamespace(body, request.Info.Namespace, resource.Kind);
         var context = WriteContexts.Of(request, time);
-        var result = await action.RunAsync(context, request.Info.Name, (IObject)body);
+        var result = await action.RunAsync(context, request.Info.Name, body);
         await ObjectAnswer.WriteAsync(request, result.Body, result.StatusCode);
     }
 

@@ -1,4 +1,9 @@
+using System.Buffers;
+using System.Text.Json;
+using Sampan.Api;
+using Sampan.Api.Codec;
 using Sampan.Api.Meta.V1;
+using Sampan.ApiServer.Printing;
 using Sampan.ApiServer.Registry;
 using Sampan.ApiServer.Watch;
 
@@ -8,6 +13,26 @@ namespace Sampan.ApiServer.Http.Resources;
 internal static class TableAnswer
 {
     public static byte[] Build(
-        ApiRequest request, ResourceDescriptor resource, IReadOnlyList<CachedObject> items, ListMeta meta, bool withColumns = true) =>
-        throw new InvalidOperationException(resource.Kind.Kind);
+        ApiRequest request, ResourceDescriptor resource, IReadOnlyList<CachedObject> items, ListMeta meta, bool withColumns = true)
+    {
+        var table = new TableWriter(Tables.For(resource.Kind), IncludeOf(request), request.Now);
+        var output = new ArrayBufferWriter<byte>(1024);
+        using (var writer = new Utf8JsonWriter(output, JsonCodec.WriterOptions))
+        {
+            table.Write(writer, items.Select(item => item.Object), meta, withColumns);
+        }
+        return output.WrittenSpan.ToArray();
+    }
+
+    private static IncludeObject IncludeOf(ApiRequest request)
+    {
+        var text = request.Query["includeObject"].ToString();
+        return text switch
+        {
+            "" or "Metadata" => IncludeObject.Metadata,
+            "None" => IncludeObject.None,
+            "Object" => IncludeObject.Object,
+            _ => throw StatusException.BadRequest($"unrecognized includeObject value: {GoText.Quote(text)}"),
+        };
+    }
 }

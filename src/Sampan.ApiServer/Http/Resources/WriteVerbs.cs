@@ -14,7 +14,7 @@ internal sealed class WriteVerbs(RegistryWriter writer, TimeProvider time)
     {
         var obj = await ObjectAsync(request, resource.Kind);
         var context = WriteContexts.Of(request, time);
-        CheckNamespace(obj, request.Info.Namespace, resource.Kind);
+        Writing.CheckNamespace(obj, request.Info.Namespace, resource.Kind);
         var created = await writer.Creation.RunAsync(resource, storage, context, obj);
         await ObjectAnswer.WriteAsync(request, resource, created, StatusCodes.Status201Created);
     }
@@ -22,8 +22,8 @@ internal sealed class WriteVerbs(RegistryWriter writer, TimeProvider time)
     public async ValueTask UpdateAsync(ApiRequest request, ResourceDescriptor resource, ResourceStorage storage, UpdateStrategy strategy)
     {
         var obj = await ObjectAsync(request, resource.Kind);
-        CheckName(obj, request.Info.Name);
-        CheckNamespace(obj, request.Info.Namespace, resource.Kind);
+        Writing.CheckName(obj, request.Info.Name);
+        Writing.CheckNamespace(obj, request.Info.Namespace, resource.Kind);
         var update = new UpdateRequest(request.Info.Name, strategy, _ => new((IObject)resource.Kind.Clone(obj)))
         {
             MayCreate = strategy == resource.Strategy,
@@ -82,8 +82,8 @@ internal sealed class WriteVerbs(RegistryWriter writer, TimeProvider time)
     private static IObject Apply(ObjectPatch patch, IObject current, ApiRequest request)
     {
         var patched = patch.Apply(current, request.Warn);
-        CheckName(patched, request.Info.Name);
-        CheckNamespace(patched, request.Info.Namespace, patch.Kind);
+        Writing.CheckName(patched, request.Info.Name);
+        Writing.CheckNamespace(patched, request.Info.Namespace, patch.Kind);
         return patched;
     }
 
@@ -113,32 +113,4 @@ internal sealed class WriteVerbs(RegistryWriter writer, TimeProvider time)
             Uid = meta.Uid,
         },
     };
-
-    private static void CheckName(IObject obj, string name)
-    {
-        if (string.IsNullOrEmpty(obj.Metadata.Name))
-        {
-            obj.Metadata.Name = name;
-        }
-        if (obj.Metadata.Name != name)
-        {
-            throw StatusException.BadRequest($"the name of the object ({obj.Metadata.Name}) does not match the name on the URL ({name})");
-        }
-    }
-
-    private static void CheckNamespace(IObject obj, string ns, KindInfo kind)
-    {
-        if (!kind.Namespaced)
-        {
-            return;
-        }
-        if (string.IsNullOrEmpty(obj.Metadata.Namespace))
-        {
-            obj.Metadata.Namespace = ns;
-        }
-        if (obj.Metadata.Namespace != ns)
-        {
-            throw StatusException.BadRequest("the namespace of the provided object does not match the namespace sent on the request");
-        }
-    }
 }

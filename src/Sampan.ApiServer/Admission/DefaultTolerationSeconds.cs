@@ -1,0 +1,33 @@
+using Sampan.Api;
+using Sampan.Api.Core.V1;
+
+namespace Sampan.ApiServer.Admission;
+
+/// <summary>Lets pods stay five minutes on a node that is not ready or cannot be reached, unless they say otherwise.</summary>
+internal sealed class DefaultTolerationSeconds : AdmissionPlugin
+{
+    private const long Seconds = 300;
+    private static readonly string[] Taints = ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"];
+
+    public override string Name => "DefaultTolerationSeconds";
+
+    public override ValueTask MutateAsync(AdmissionRequest request)
+    {
+        if (request.Operation is AdmissionOperation.Create or AdmissionOperation.Update && request.Is("", "pods") && request.Object is Pod pod)
+        {
+            foreach (var taint in Taints)
+            {
+                if (!pod.Spec.Tolerations.OrEmpty().Any(toleration => Covers(toleration, taint)))
+                {
+                    (pod.Spec.Tolerations ??= []).Add(
+                        new Toleration { Key = taint, Operator = "Exists", Effect = "NoExecute", TolerationSeconds = Seconds });
+                }
+            }
+        }
+        return ValueTask.CompletedTask;
+    }
+
+    private static bool Covers(Toleration toleration, string taint) =>
+        (string.IsNullOrEmpty(toleration.Key) || toleration.Key == taint)
+        && (string.IsNullOrEmpty(toleration.Effect) || toleration.Effect == "NoExecute");
+}

@@ -1,0 +1,35 @@
+using Sampan.Api;
+
+namespace Sampan.ApiServer.Http.Resources;
+
+/// <summary>A body must not contradict its path.</summary>
+internal static class Writing
+{
+    public static void CheckName(IObject obj, string name)
+    {
+        if (string.IsNullOrEmpty(obj.Metadata.Name))
+        {
+            obj.Metadata.Name = name;
+        }
+        if (obj.Metadata.Name != name)
+        {
+            throw StatusException.BadRequest($"the name of the object ({obj.Metadata.Name}) does not match the name on the URL ({name})");
+        }
+    }
+
+    public static void CheckNamespace(IObject obj, string ns, KindInfo kind)
+    {
+        if (!kind.Namespaced)
+        {
+            return;
+        }
+        if (string.IsNullOrEmpty(obj.Metadata.Namespace))
+        {
+            obj.Metadata.Namespace = ns;
+        }
+        if (obj.Metadata.Namespace != ns)
+        {
+            throw StatusException.BadRequest("the namespace of the provided object does not match the namespace sent on the request");
+        }
+    }
+}

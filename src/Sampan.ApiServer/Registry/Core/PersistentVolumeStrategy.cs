@@ -1,0 +1,57 @@
+using Sampan.Api;
+using Sampan.Api.Core.V1;
+
+namespace Sampan.ApiServer.Registry.Core;
+
+/// <summary>Persistent volumes.</summary>
+internal sealed class PersistentVolumeStrategy() : SpecStatusStrategy<PersistentVolume>(Parts, hasGeneration: false)
+{
+    private static readonly SpecStatus<PersistentVolume> Parts = new(
+        (from, to) => to.Spec = from.Spec,
+        (from, to) => to.Status = from.Status,
+        volume => volume.Status = new PersistentVolumeStatus(),
+        (a, b) => a.Spec.DeepEquals(b.Spec));
+
+    public override bool ReturnDeletedObject => true;
+
+    protected override void Default(PersistentVolume volume)
+    {
+        volume.Spec.PersistentVolumeReclaimPolicy = Or(volume.Spec.PersistentVolumeReclaimPolicy, "Retain");
+        volume.Spec.VolumeMode = Or(volume.Spec.VolumeMode, "Filesystem");
+        volume.Status.Phase = Or(volume.Status.Phase, "Pending");
+        volume.Spec.HostPath?.Type ??= "";
+    }
+
+    protected override void PrepareSpecForCreate(WriteContext context, PersistentVolume volume)
+    {
+        volume.Status.Phase = "Pending";
+        volume.Status.LastPhaseTransitionTime = context.Now;
+    }
+
+    protected override void PrepareStatusForUpdate(WriteContext context, PersistentVolume volume, PersistentVolume old)
+    {
+        if (volume.Status.Phase != old.Status.Phase)
+        {
+            volume.Status.LastPhaseTransitionTime = context.Now;
+        }
+    }
+
+    protected override void Validate(WriteContext context, PersistentVolume volume, FieldErrors errors)
+    {
+        var path = FieldPath.Of("spec");
+        if (volume.Spec.AccessModes.OrEmpty().Count == 0)
+        {
+            errors.Required(path.Child("accessModes"));
+        }
+        if (volume.Spec.Capacity.OrEmpty().Count == 0)
+        {
+            errors.Required(path.Child("capacity"));
+        }
+        else if (!volume.Spec.Capacity!.ContainsKey("storage") || volume.Spec.Capacity.Count > 1)
+        {
+            errors.NotSupported(path.Child("capacity"), volume.Spec.Capacity, "storage");
+        }
+    }
+
+    private static string Or(string? value, string fallback) => string.IsNullOrEmpty(value) ? fallback : value;
+}
