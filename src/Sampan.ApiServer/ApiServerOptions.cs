@@ -30,9 +30,6 @@ public sealed class ApiServerOptions
     /// <summary>The address other members of the cluster reach this server at; endpoint of the kubernetes Service.</summary>
     public IPAddress? AdvertiseAddress { get; init; }
 
-    /// <summary>How this server reaches the kubelets.</summary>
-    public KubeletClientOptions KubeletClient { get; init; } = new();
-
     /// <summary>Where the addresses of Services come from; the first address is the kubernetes Service's.</summary>
     public IPNetwork ServiceNetwork { get; init; } = IPNetwork.Parse("10.96.0.0/16");
 

@@ -7,9 +7,11 @@ using Sampan.ApiServer.Authorization;
 using Sampan.ApiServer.Authorization.Bootstrap;
 using Sampan.ApiServer.Bootstrap;
 using Sampan.ApiServer.Composition;
+using Sampan.ApiServer.Discovery;
 using Sampan.ApiServer.Http;
 using Sampan.ApiServer.Http.Filters;
 using Sampan.ApiServer.Http.Resources;
+using Sampan.ApiServer.OpenApi;
 using Sampan.ApiServer.Registry;
 using Sampan.ApiServer.Registry.Apps;
 using Sampan.ApiServer.Registry.Batch;
@@ -142,9 +144,14 @@ internal sealed class ApiServerParts : IDisposable
         var writes = new WriteVerbs(_links.Writer, time);
         var subresources = new SubresourceVerbs(Catalog, writes, new ScaleVerbs(Catalog, _links.Writer, time), _links.Writer, time);
         var resources = new ResourceEndpoint(Catalog, writes, new WatchVerb(time, _options.MinimumWatchDuration), subresources);
+        ServedResource[] served = [.. Catalog.All.Select(resource => ServedResource.Of(resource.Kind, resource.Review is null ? resource.StorageKind : null))];
+        // The documents are large and only kubectl asks for them.
+        var openApi = new Lazy<OpenApiEndpoint>(() => new OpenApiEndpoint(new OpenApiSnapshot(served), time));
         var paths = new ServerPaths(_options, _authentication.OpenId, () => _isReady, _logger).Build();
-        return new Dispatcher(resources, paths);
+        return new Dispatcher(resources, paths, new DiscoveryEndpoint(new DiscoverySnapshot(served, ServerAddress())), openApi);
     }
+
+    private string ServerAddress() => $"{AdvertisedAddress() ?? IPAddress.Loopback}:{_options.Listen?.Port ?? 0}";
 
     private IPAddress? AdvertisedAddress() =>
         _options.AdvertiseAddress ?? (_options.Listen is { } listen ? LocalAddress.Reachable(listen.Address) : null);

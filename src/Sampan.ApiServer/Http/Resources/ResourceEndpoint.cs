@@ -17,6 +17,11 @@ internal sealed class ResourceEndpoint(
             await PlainText.NotFoundAsync(request.Http);
             return;
         }
+        if (!resource.Kind.Namespaced)
+        {
+            // A Namespace is authorized in itself, but it is stored in none.
+            request.Info = info with { Namespace = "" };
+        }
         if (info.Subresource.Length > 0)
         {
             await subresources.InvokeAsync(request, resource);

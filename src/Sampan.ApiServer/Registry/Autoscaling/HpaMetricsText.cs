@@ -13,7 +13,9 @@ internal static class HpaMetricsText
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream, JsonCodec.WriterOptions))
         {
-            ModelJson.WriteList(writer, metrics);
+            writer.WriteStartArray();
+            metrics.ForEach(metric => metric.WriteJson(writer));
+            writer.WriteEndArray();
         }
         return Encoding.UTF8.GetString(stream.ToArray());
     }
@@ -24,8 +26,13 @@ internal static class HpaMetricsText
         var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text));
         try
         {
+            var metrics = new List<MetricSpec>();
             reader.Read();
-            return ModelJson.ReadList<MetricSpec>(ref reader, new JsonReadContext()) ?? [];
+            while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+            {
+                metrics.Add(MetricSpec.ReadJson(ref reader, new JsonReadContext()));
+            }
+            return metrics;
         }
         catch (Exception e) when (e is JsonException or FormatException)
         {
