@@ -55,7 +55,7 @@ internal static class EnvironmentValidation
         }
         else if (!allowed.Contains(field.FieldPath))
         {
-            if (field.FieldPath.StartsWith("metadata.", StringComparison.Ordinal) || field.FieldPath.StartsWith("s", StringComparison.Ordinal))
+            if (field.FieldPath.StartsWith("metadata.", StringComparison.Ordinal) || field.FieldPath.StartsWith('s'))
             {
                 errors.NotSupported(path.Child("fieldPath"), field.FieldPath, allowed);
             }
