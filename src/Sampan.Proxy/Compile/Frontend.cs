@@ -13,6 +13,9 @@ internal readonly record struct Frontend(IPFamily Family, IPAddress? Address, Pr
 
     public bool IsNodePort => Address is null;
 
+    /// <summary>The key without the protocol, for maps that hold only one: <c>10.96.0.10 . 53</c> or <c>30080</c>.</summary>
+    public string KeyInProtocol => IsNodePort ? $"{Port}" : $"{Address} . {Port}";
+
     /// <summary>The key of the frontend in the maps: <c>10.96.0.10 . udp . 53</c> or <c>tcp . 30080</c>.</summary>
     public string Key => IsNodePort ? $"{Protocol.Nft()} . {Port}" : $"{Address} . {Protocol.Nft()} . {Port}";
 }

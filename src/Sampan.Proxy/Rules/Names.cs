@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Sampan.Proxy.Compile;
+using Sampan.Proxy.Model;
 
 namespace Sampan.Proxy.Rules;
 
@@ -18,13 +19,14 @@ internal static class Names
     /// <summary>Frontend → the chain that chooses an endpoint.</summary>
     public static string Services(bool nodePort) => nodePort ? NodePort + "services" : "services";
 
-    /// <summary>Frontend and index → endpoint.</summary>
-    public static string Endpoints(bool nodePort) => nodePort ? NodePort + "endpoints" : "endpoints";
+    /// <summary>Frontend and index → endpoint, a map per protocol.</summary>
+    public static string Endpoints(bool nodePort, Protocol protocol) => $"{(nodePort ? NodePort : "")}endpoints-{protocol.Nft()}";
 
     /// <summary>Like <see cref="Services"/>, for traffic from the node and its pods to frontends with policy Local.</summary>
     public static string InsideServices(bool nodePort) => nodePort ? NodePort + "inside-services" : "inside-services";
 
-    public static string InsideEndpoints(bool nodePort) => nodePort ? NodePort + "inside-endpoints" : "inside-endpoints";
+    public static string InsideEndpoints(bool nodePort, Protocol protocol) =>
+        $"{(nodePort ? NodePort : "")}inside-endpoints-{protocol.Nft()}";
 
     /// <summary>Frontends that no endpoint serves → reject or drop.</summary>
     public static string Refused(bool nodePort) => nodePort ? NodePort + "refused" : "refused";
@@ -32,9 +34,9 @@ internal static class Names
     /// <summary>The same, but only for traffic from outside the node.</summary>
     public static string RefusedOutside(bool nodePort) => nodePort ? NodePort + "refused-outside" : "refused-outside";
 
-    /// <summary>The chain that picks one of so many endpoints: <c>cluster-3</c>, <c>nodeport-external-2</c>.</summary>
-    public static string Choice(Traffic traffic, bool nodePort, int count) =>
-        $"{(nodePort ? NodePort : "")}{Word(traffic)}-{count}";
+    /// <summary>The chain that picks one of so many endpoints: <c>cluster-tcp-3</c>, <c>nodeport-external-udp-2</c>.</summary>
+    public static string Choice(Traffic traffic, bool nodePort, Protocol protocol, int count) =>
+        $"{(nodePort ? NodePort : "")}{Word(traffic)}-{protocol.Nft()}-{count}";
 
     public static string AffinityChain(Frontend frontend, Traffic traffic, int seconds) =>
         $"affinity-{Word(traffic)}-{Hash($"{frontend.Key} {seconds}")}";

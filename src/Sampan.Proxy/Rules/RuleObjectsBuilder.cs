@@ -7,11 +7,11 @@ namespace Sampan.Proxy.Rules;
 /// <summary>
 /// Writes one frontend as elements and chains. <c>10.96.0.9 . tcp . 80</c> with two endpoints becomes
 /// <code>
-/// services:  10.96.0.9 . tcp . 80     : goto cluster-2
-/// endpoints: 10.96.0.9 . tcp . 80 . 0 : 10.244.0.5 . 8080
-///            10.96.0.9 . tcp . 80 . 1 : 10.244.1.7 . 8080
+/// services:      10.96.0.9 . tcp . 80 : goto cluster-tcp-2
+/// endpoints-tcp: 10.96.0.9 . 80 . 0   : 10.244.0.5 . 8080
+///                10.96.0.9 . 80 . 1   : 10.244.1.7 . 8080
 /// </code>
-/// and the shared chain <c>cluster-2</c> looks up a random index of 0..1. With session affinity a chain of its own remembers,
+/// and the shared chain <c>cluster-tcp-2</c> looks up a random index of 0..1. With session affinity a chain of its own remembers,
 /// endpoint by endpoint, which clients came.
 /// </summary>
 internal sealed class RuleObjectsBuilder(RuleTexts texts)
@@ -21,9 +21,11 @@ internal sealed class RuleObjectsBuilder(RuleTexts texts)
         var objects = new RuleObjects();
         bool nodePort = rule.Frontend.IsNodePort;
         if (rule.AffinitySeconds is not null) AddAffinity(objects, rule);
-        AddChoice(objects, rule, rule.Traffic, rule.Endpoints, Names.Services(nodePort), Names.Endpoints(nodePort));
+        var protocol = rule.Frontend.Protocol;
+        AddChoice(objects, rule, rule.Traffic, rule.Endpoints, Names.Services(nodePort), Names.Endpoints(nodePort, protocol));
         AddChoice(
-            objects, rule, Traffic.Inside, rule.InsideEndpoints, Names.InsideServices(nodePort), Names.InsideEndpoints(nodePort));
+            objects, rule, Traffic.Inside, rule.InsideEndpoints,
+            Names.InsideServices(nodePort), Names.InsideEndpoints(nodePort, protocol));
         AddRefusal(objects, rule);
         AddFirewall(objects, rule);
         return objects;
@@ -34,7 +36,6 @@ internal sealed class RuleObjectsBuilder(RuleTexts texts)
     {
         if (endpoints.IsEmpty) return;
         var frontend = rule.Frontend;
-        string key = frontend.Key;
         string chain;
         if (rule.AffinitySeconds is { } seconds)
         {
@@ -43,16 +44,16 @@ internal sealed class RuleObjectsBuilder(RuleTexts texts)
         }
         else
         {
-            chain = Names.Choice(traffic, frontend.IsNodePort, endpoints.Length);
-            objects.SharedChains.Add(texts.Choice(frontend.Family, traffic, frontend.IsNodePort, endpoints.Length));
+            chain = Names.Choice(traffic, frontend.IsNodePort, frontend.Protocol, endpoints.Length);
+            objects.SharedChains.Add(texts.Choice(frontend, traffic, endpoints.Length));
             for (int i = 0; i < endpoints.Length; i++)
             {
                 objects.Elements.Add(new Element(
-                    frontend.Family, map, $"{key} . {i}", $"{endpoints[i].Address} . {endpoints[i].Port}"));
+                    frontend.Family, map, $"{frontend.KeyInProtocol} . {i}", $"{endpoints[i].Address} . {endpoints[i].Port}"));
             }
         }
 
-        objects.Elements.Add(new Element(frontend.Family, services, key, $"goto {chain}", rule.Owner));
+        objects.Elements.Add(new Element(frontend.Family, services, frontend.Key, $"goto {chain}", rule.Owner));
     }
 
     /// <summary>The set of an endpoint's clients and the chain that enters them; the names are the same word.</summary>

@@ -12,13 +12,22 @@ internal sealed class RuleTexts(CompileOptions options)
     public static string KeyOf(IPFamily family, bool nodePort) =>
         nodePort ? "meta l4proto . th dport" : $"{family.Nft()} daddr . meta l4proto . th dport";
 
-    public Chain Choice(IPFamily family, Traffic traffic, bool nodePort, int count)
+    /// <summary>
+    /// What maps of one protocol are looked up by. They are one per protocol because nft 1.0 cannot read a map back whose
+    /// value's type is that of a port of any protocol ("th dport").
+    /// </summary>
+    public static string KeyOf(IPFamily family, bool nodePort, Protocol protocol) =>
+        nodePort ? $"{protocol.Nft()} dport" : $"{family.Nft()} daddr . {protocol.Nft()} dport";
+
+    /// <summary>A chain that sends a packet for a frontend like this one to a random one of its first n endpoints.</summary>
+    public Chain Choice(Frontend frontend, Traffic traffic, int count)
     {
-        string map = traffic == Traffic.Inside ? Names.InsideEndpoints(nodePort) : Names.Endpoints(nodePort);
-        return new Chain(family, Names.Choice(traffic, nodePort, count),
+        var (family, nodePort, protocol) = (frontend.Family, frontend.IsNodePort, frontend.Protocol);
+        string map = traffic == Traffic.Inside ? Names.InsideEndpoints(nodePort, protocol) : Names.Endpoints(nodePort, protocol);
+        return new Chain(family, Names.Choice(traffic, nodePort, protocol, count),
         [
             .. Masquerade(family, traffic),
-            $"dnat {family.Nft()} to {KeyOf(family, nodePort)} . numgen random mod {count} map @{map}",
+            $"dnat {family.Nft()} to {KeyOf(family, nodePort, protocol)} . numgen random mod {count} map @{map}",
         ]);
     }
 

@@ -37,10 +37,15 @@ internal sealed class Skeleton(RuleTexts texts, string marker)
     {
         foreach (bool nodePort in new[] { false, true })
         {
+            foreach (var protocol in Enum.GetValues<Protocol>())
+            {
+                string index = $"{RuleTexts.KeyOf(family, nodePort, protocol)} . numgen random mod 65536";
+                string endpoint = $"typeof {index} : {family.Nft()} daddr . {protocol.Nft()} dport;";
+                yield return (Names.Endpoints(nodePort, protocol), endpoint);
+                yield return (Names.InsideEndpoints(nodePort, protocol), endpoint);
+            }
+
             string key = RuleTexts.KeyOf(family, nodePort);
-            string endpoint = $"typeof {key} . numgen random mod 65536 : {family.Nft()} daddr . th dport;";
-            yield return (Names.Endpoints(nodePort), endpoint);
-            yield return (Names.InsideEndpoints(nodePort), endpoint);
             yield return (Names.Services(nodePort), $"typeof {key} : verdict;");
             yield return (Names.InsideServices(nodePort), $"typeof {key} : verdict;");
             yield return (Names.Refused(nodePort), $"typeof {key} : verdict;");

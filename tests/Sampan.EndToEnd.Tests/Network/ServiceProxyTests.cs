@@ -156,6 +156,26 @@ public sealed class ServiceProxyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Endpoints_GrowWhileOthersChangeTheRuleset_AreFollowed()
+    {
+        await ServeAsync(Objects.Service("web", ClusterIP, change: s =>
+        {
+            s.Spec!.Type = "NodePort";
+            s.Spec.Ports![0].NodePort = 30080;
+        }));
+        for (int count = 3; count < 7; count++)
+        {
+            // What nft remembers of the tables is void once another has written, so that it reads them back.
+            _node.Node.Exec("nft", "add table ip other; add chain ip other c; delete table ip other");
+            var endpoints = Enumerable.Range(1, count).Select(i => Local($"10.244.0.{i + 1}"));
+            _node.Api.Set(Objects.SliceOf("web", 8080, "TCP", [.. endpoints]));
+            await TestNode.UntilAsync(() => Task.FromResult(
+                _node.Node.Exec("nft", "list", "map", "ip", "sampan-proxy", "nodeport-services").Contains($"nodeport-external-tcp-{count}")));
+            Assert.Equal(0, _node.FullSyncsAfterStart);
+        }
+    }
+
+    [Fact]
     public async Task Udp_EndpointReplaced_TheSameSocketReachesTheNext()
     {
         _node.Api.Set(Objects.Service("dns", "10.96.0.53", 53, "UDP"));

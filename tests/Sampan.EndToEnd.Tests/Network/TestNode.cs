@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Sampan.Client.Informers;
+using Sampan.Client.Metrics;
 using Sampan.Network;
 using Sampan.Network.Host;
 using Sampan.Proxy;
@@ -27,6 +28,7 @@ internal sealed class TestNode : IAsyncDisposable
     private readonly List<NetworkNamespace> _namespaces = [];
     private readonly List<IDisposable> _servers = [];
     private readonly PodNetworkOptions _network;
+    private readonly MetricRegistry _metrics = new();
     private KubeProxy? _proxy;
 
     public TestNode()
@@ -60,7 +62,8 @@ internal sealed class TestNode : IAsyncDisposable
 
     public NetworkNamespace Outside { get; }
 
-    public KubeProxy Proxy => _proxy!;
+    /// <summary>How often the proxy wrote everything anew since its first time.</summary>
+    public long FullSyncsAfterStart => _metrics.Counter("kubeproxy_sync_full_proxy_rules_total", "").With().Value - 1;
 
     public async Task StartAsync()
     {
@@ -71,6 +74,7 @@ internal sealed class TestNode : IAsyncDisposable
             Informers = Informers,
             ClusterCidrs = ["10.244.0.0/16"],
             LocalhostNodePorts = true,
+            Metrics = _metrics,
             OpenNftables = () => Node.Run(() => LibNftables.TryOpen() ?? throw new InvalidOperationException("libnftables is missing")),
             Conntrack = new NetlinkConntrack(() => Node.Run(() => new NetlinkSocket())),
         });

@@ -187,6 +187,7 @@ internal sealed class PacketEvaluator(FakeTable table, IReadOnlySet<IPAddress> l
             ("ip" or "ip6", "daddr") => _destination.ToString(),
             ("meta", "l4proto") => packet.Protocol.Nft(),
             ("th", "dport") => _port.ToString(CultureInfo.InvariantCulture),
+            ("tcp" or "udp" or "sctp", "dport") when word == packet.Protocol.Nft() => _port.ToString(CultureInfo.InvariantCulture),
             ("numgen", "random") => Chance(words),
             var unknown => throw new InvalidOperationException($"unknown expression {unknown}"),
         };

@@ -26,7 +26,7 @@ public sealed class KubeProxyTests : IAsyncLifetime
         });
     }
 
-    private Dictionary<string, string> Endpoints => _nftables.Tables["ip sampan-proxy"].Maps["endpoints"];
+    private Dictionary<string, string> Endpoints => _nftables.Tables["ip sampan-proxy"].Maps["endpoints-tcp"];
 
     public async ValueTask InitializeAsync()
     {
@@ -47,8 +47,8 @@ public sealed class KubeProxyTests : IAsyncLifetime
     public void Start_ServiceWithEndpoints_IsWrittenInOneBatch()
     {
         Assert.Single(_nftables.Batches);
-        Assert.Equal("10.244.0.5 . 8080", Endpoints["10.96.0.9 . tcp . 80 . 0"]);
-        Assert.Equal("10.244.0.6 . 8080", Endpoints["10.96.0.9 . tcp . 80 . 1"]);
+        Assert.Equal("10.244.0.5 . 8080", Endpoints["10.96.0.9 . 80 . 0"]);
+        Assert.Equal("10.244.0.6 . 8080", Endpoints["10.96.0.9 . 80 . 1"]);
         Assert.Null(_proxy.Problem);
     }
 
@@ -56,12 +56,12 @@ public sealed class KubeProxyTests : IAsyncLifetime
     public async Task Change_OneEndpointReplaced_WritesOnlyThatElement()
     {
         _api.Set(Objects.Slice("web", 8080, "10.244.0.5", "10.244.0.7"));
-        await UntilAsync(() => Endpoints.GetValueOrDefault("10.96.0.9 . tcp . 80 . 1") == "10.244.0.7 . 8080");
+        await UntilAsync(() => Endpoints.GetValueOrDefault("10.96.0.9 . 80 . 1") == "10.244.0.7 . 8080");
         string[] lines = _nftables.Batches[^1].Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(
         [
-            "delete element ip sampan-proxy endpoints { 10.96.0.9 . tcp . 80 . 1 }",
-            "add element ip sampan-proxy endpoints { 10.96.0.9 . tcp . 80 . 1 : 10.244.0.7 . 8080 }",
+            "delete element ip sampan-proxy endpoints-tcp { 10.96.0.9 . 80 . 1 }",
+            "add element ip sampan-proxy endpoints-tcp { 10.96.0.9 . 80 . 1 : 10.244.0.7 . 8080 }",
         ], lines);
     }
 
@@ -70,7 +70,7 @@ public sealed class KubeProxyTests : IAsyncLifetime
     {
         _nftables.FailNext = "the kernel is out of memory";
         _api.Set(Objects.Slice("web", 8080, "10.244.0.8"));
-        await UntilAsync(() => Endpoints.GetValueOrDefault("10.96.0.9 . tcp . 80 . 0") == "10.244.0.8 . 8080");
+        await UntilAsync(() => Endpoints.GetValueOrDefault("10.96.0.9 . 80 . 0") == "10.244.0.8 . 8080");
         Assert.StartsWith("add table ip sampan-proxy", _nftables.Batches[^1]);
         await UntilAsync(() => _proxy.Problem is null);
     }
@@ -88,7 +88,7 @@ public sealed class KubeProxyTests : IAsyncLifetime
     {
         _api.Set(Objects.Service("dns", "10.96.0.10", 53, "UDP"));
         _api.Set(Objects.SliceOf("dns", 53, "UDP", Objects.Endpoint("10.244.0.9")));
-        await UntilAsync(() => Endpoints.ContainsKey("10.96.0.10 . udp . 53 . 0"));
+        await UntilAsync(() => _nftables.Tables["ip sampan-proxy"].Maps["endpoints-udp"].ContainsKey("10.96.0.10 . 53 . 0"));
         _conntrack.Cleaned.Clear();
         _api.Set(Objects.SliceOf("dns", 53, "UDP"));
         await UntilAsync(() => _conntrack.Cleaned.Contains("10.96.0.10 . udp . 53"));
