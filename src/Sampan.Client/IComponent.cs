@@ -12,4 +12,9 @@ public interface IComponent
     Task ReadyAsync(CancellationToken cancellationToken);
 
     Task StopAsync(CancellationToken cancellationToken);
+
+    /// <summary>Faults when the component can't go on by itself, e.g. since it lost its lease; the process should end then.</summary>
+    Task Completion => Never;
+
+    private static Task Never { get; } = new TaskCompletionSource().Task;
 }

@@ -16,15 +16,16 @@ public sealed class KubeScheduler(ApiClient client, SchedulerOptions options, Ti
     private readonly EventBroadcaster _events = new(client, time, logs);
     private readonly SchedulerMetrics _metrics = new(metrics);
     private readonly CancellationTokenSource _stopping = new();
+    private readonly TaskCompletionSource _ended = new();
     private Task _running = Task.CompletedTask;
 
     public string Name => "kube-scheduler";
 
+    public Task Completion => _ended.Task;
+
     public Task StartAsync(CancellationToken ct)
     {
-        _running = options.LeaderElection is { } election
-            ? new LeaderElector(client, election, time, _log).RunAsync(LeadAsync, _stopping.Token)
-            : LeadAsync(_stopping.Token);
+        _running = RunAsync();
         return Task.CompletedTask;
     }
 
@@ -38,6 +39,24 @@ public sealed class KubeScheduler(ApiClient client, SchedulerOptions options, Ti
         await _running.WaitAsync(ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _informers.DisposeAsync();
         await _events.DisposeAsync();
+    }
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            if (options.LeaderElection is { } election) await new LeaderElector(client, election, time, _log).RunAsync(LeadAsync, _stopping.Token);
+            else await LeadAsync(_stopping.Token);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+        }
+        catch (Exception e)
+        {
+            _ended.TrySetException(e);
+            return;
+        }
+        if (!_stopping.IsCancellationRequested) _ended.TrySetException(new InvalidOperationException("leader election lost"));
     }
 
     private async Task LeadAsync(CancellationToken ct)

@@ -1,1 +1,21 @@
-return 0;
+using System.CommandLine;
+using Sampan.Commands;
+
+var root = new RootCommand("Sampan: a Kubernetes-compatible cluster in one binary. Start one with: sampan up")
+{
+    UpCommand.Create(),
+    DownCommand.CreateDown(),
+    StatusCommand.Create(),
+    DownCommand.CreateDelete(),
+    KubeconfigCommand.Create(),
+    ImageCommand.Create(),
+    ServerCommand.Create(),
+    VersionCommand.Create(),
+    CompletionCommand.Create(),
+    KubeApiServerCommand.Create(),
+    KubeControllerManagerCommand.Create(),
+    KubeSchedulerCommand.Create(),
+    KubeletCommand.Create(),
+    KubeProxyCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync();

@@ -27,6 +27,9 @@ public sealed class ProcessFile(string path)
         return start is not null && start == parts[1] ? pid : null;
     }
 
+    /// <summary>Whether a process of this number runs; a zombie does not.</summary>
+    public static bool IsAlive(int pid) => StartTime(pid) is not null;
+
     /// <summary>Asks the process to end, and ends it by force when it has not after <paramref name="grace"/>.</summary>
     public async Task StopAsync(TimeSpan grace, TimeProvider time, CancellationToken ct = default)
     {

@@ -16,6 +16,11 @@ public sealed class ImageImporter(ClusterPaths paths)
         return [.. output.Split('\n').Where(line => line.StartsWith("unpacking ", StringComparison.Ordinal)).Select(line => line.Split(' ')[1])];
     }
 
+    /// <summary>The names of the images on the node.</summary>
+    public async Task<IReadOnlyList<string>> ListAsync(CancellationToken ct) =>
+        [.. (await CtrAsync(["images", "ls", "-q"], ct)).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Where(name => !name.StartsWith("sha256:", StringComparison.Ordinal))];
+
     public async Task EnsurePauseImageAsync(CancellationToken ct)
     {
         var present = await CtrAsync(["images", "ls", "-q", $"name=={PauseImage.Name}"], ct);

@@ -8,9 +8,13 @@ public sealed class ServerProcess(ClusterPaths paths, TimeProvider time)
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(20);
 
     private readonly ProcessFile _file = new(paths.ServerPid);
+    private int? _started;
 
     /// <summary>The process id while the server lives.</summary>
     public int? Find() => _file.Find();
+
+    /// <summary>Whether the process that was started here has ended.</summary>
+    public bool HasFailed() => _started is { } pid && !ProcessFile.IsAlive(pid);
 
     /// <summary>Starts the server unless it runs.</summary>
     /// <returns>Whether it had to be started.</returns>
@@ -18,8 +22,8 @@ public sealed class ServerProcess(ClusterPaths paths, TimeProvider time)
     {
         if (Find() is not null) return false;
         var program = Environment.ProcessPath ?? throw new HostException("the path of the sampan program is unknown");
-        File.Delete(paths.ServerLog);
-        HostCommand.StartDetached(program, ["server", "--data-dir", paths.Data, .. arguments], paths.ServerLog);
+        if (File.Exists(paths.ServerLog)) File.Move(paths.ServerLog, paths.ServerLog + ".previous", overwrite: true);
+        _started = HostCommand.StartDetached(program, ["server", "--data-dir", paths.Data, .. arguments], paths.ServerLog);
         return true;
     }
 

@@ -1,0 +1,106 @@
+using Sampan.Api.Core.V1;
+using Sampan.Client;
+using Sampan.Cluster.Host;
+
+namespace Sampan.Cluster.Lifecycle;
+
+/// <summary>
+/// `sampan up`: from whatever state the host is in to a cluster that answers. Each step looks first and does only what is
+/// missing, so running it again, after a crash or a reboot too, is always right.
+/// </summary>
+public sealed class ClusterUp(UpOptions options, IStepReporter steps, TimeProvider time)
+{
+    private readonly ServerProcess _server = new(options.Paths, time);
+
+    /// <exception cref="HostException">A step failed; the message says why and what to do.</exception>
+    public async Task RunAsync(CancellationToken ct)
+    {
+        await steps.RunAsync("host packages", EnsurePackagesAsync, ct);
+        await steps.RunAsync("server", StartServerAsync, ct);
+        await steps.RunAsync("API server ready", WaitForApiServerAsync, ct);
+        await using var client = AdminClient();
+        await steps.RunAsync("node Ready", limit => WaitForNodeAsync(client, limit), ct);
+        await steps.RunAsync("cluster DNS answering", limit => WaitForDnsAsync(client, limit), ct);
+        if (options.UserKubeconfig is { } path)
+            await steps.RunAsync("kubeconfig", _ => Task.FromResult<string?>(UserKubeconfig.AddContext(options.Paths, path)), ct);
+    }
+
+    private static async Task<string?> EnsurePackagesAsync(CancellationToken ct)
+    {
+        var installed = await HostPackages.EnsureAsync(ct);
+        return installed.Count == 0 ? null : $"installed {string.Join(' ', installed)}";
+    }
+
+    private Task<string?> StartServerAsync(CancellationToken ct) =>
+        Task.FromResult<string?>(_server.EnsureStarted(options.ServerArguments) ? $"log: {options.Paths.ServerLog}" : "runs already");
+
+    private async Task<string?> WaitForApiServerAsync(CancellationToken ct)
+    {
+        await UntilAsync("the API server is not ready", async limit =>
+        {
+            if (!File.Exists(options.Paths.AdminKubeconfig)) return "its certificates are not made yet";
+            await using var client = AdminClient();
+            await client.GetRawAsync("/readyz", limit);
+            return null;
+        }, ct);
+        return Kubeconfig.Load(options.Paths.AdminKubeconfig).ToClientConfig().Server;
+    }
+
+    private async Task<string?> WaitForNodeAsync(ApiClient client, CancellationToken ct)
+    {
+        var name = "";
+        await UntilAsync("the node is not Ready", async limit =>
+        {
+            var nodes = await client.Of<Node>().ListAsync(null, limit);
+            if (nodes.Items.Count == 0) return "the kubelet has not registered it";
+            var waiting = nodes.Items.Select(Unready).FirstOrDefault(reason => reason is not null);
+            name = string.Join(' ', nodes.Items.Select(node => node.Metadata.Name));
+            return waiting;
+        }, ct);
+        return name;
+    }
+
+    private async Task<string?> WaitForDnsAsync(ApiClient client, CancellationToken ct)
+    {
+        var address = "";
+        await UntilAsync("the cluster DNS does not answer", async limit =>
+        {
+            var service = await client.Of<Service>().FindAsync("kube-system", "kube-dns", limit);
+            if (service?.Spec.ClusterIP is not { Length: > 0 } ip) return "its Service kube-system/kube-dns does not exist yet";
+            address = ip;
+            return await DnsProbe.AnswersAsync(ip, time, limit) ? null : $"no answer from {ip}";
+        }, ct);
+        return address;
+    }
+
+    private static string? Unready(Node node)
+    {
+        var ready = node.Status?.Conditions.OrEmpty().FirstOrDefault(c => c.Type == "Ready");
+        return ready switch
+        {
+            null => $"{node.Metadata.Name} has no status yet",
+            { Status: "True" } => null,
+            _ => $"{node.Metadata.Name}: {ready.Reason}: {ready.Message}",
+        };
+    }
+
+    private ApiClient AdminClient() =>
+        new(Kubeconfig.Load(options.Paths.AdminKubeconfig).ToClientConfig() with { Timeout = TimeSpan.FromSeconds(5) });
+
+    // A probe that fails is a reason to go on waiting, not to give up: servers come up in their own time.
+    private Task UntilAsync(string what, Func<CancellationToken, Task<string?>> probe, CancellationToken ct) =>
+        Poll.UntilAsync(what, async limit =>
+        {
+            try
+            {
+                return await probe(limit);
+            }
+            catch (Exception e) when (e is ApiConnectionException or StatusException or IOException or KubeconfigException)
+            {
+                return e.Message;
+            }
+        }, ServerHasEnded, options.Timeout, time, ct);
+
+    private string? ServerHasEnded() =>
+        _server.HasFailed() ? $"the server has ended; the end of its log {options.Paths.ServerLog}:\n{_server.LogTail(12)}" : null;
+}

@@ -1,0 +1,40 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Logging;
+using Sampan.ApiServer;
+using Sampan.ApiServer.Streaming;
+using Sampan.Cluster.Certificates;
+using Sampan.Store;
+
+namespace Sampan.Cluster.Server;
+
+/// <summary>The API server of a cluster whose certificates are in our own layout.</summary>
+internal static class ApiServerFactory
+{
+    public static ApiServer.ApiServer Create(ClusterOptions options, PkiDirectory pki, IStore store, TimeProvider time, ILoggerFactory logs)
+    {
+        var serving = pki.Read("apiserver").ToCertificate();
+        return new ApiServer.ApiServer(new ApiServerOptions
+        {
+            Store = store,
+            Listen = new IPEndPoint(options.NodeAddress, options.SecurePort),
+            ServingCertificate = () => serving,
+            AdvertiseAddress = options.NodeAddress,
+            ServiceNetwork = IPNetwork.Parse(options.ServiceCidr),
+            Authentication = new AuthenticationOptions
+            {
+                ClientCertificateAuthorities = File.ReadAllText(pki.CaFile),
+                ServiceAccountSigningKey = File.ReadAllText(pki.ServiceAccountKeyFile),
+            },
+            KubeletClient = new KubeletClientOptions
+            {
+                ClientCertificate = pki.Read("apiserver-kubelet-client").ToCertificate(),
+                CertificateAuthorities = [Authority(pki)],
+            },
+            Time = time,
+            Logging = logs,
+        });
+    }
+
+    public static X509Certificate2 Authority(PkiDirectory pki) => X509CertificateLoader.LoadCertificateFromFile(pki.CaFile);
+}

@@ -1,0 +1,48 @@
+using System.Net;
+using Sampan.Cluster.Host;
+
+namespace Sampan.Cluster.Server;
+
+/// <summary>What one machine's cluster is made of: everything that `sampan server` may be told, with its defaults.</summary>
+public sealed record ClusterOptions
+{
+    public required ClusterPaths Paths { get; init; }
+
+    public string NodeName { get; init; } = Environment.MachineName.ToLowerInvariant();
+
+    /// <summary>The address that the node and the API server are reached at.</summary>
+    public required IPAddress NodeAddress { get; init; }
+
+    public int SecurePort { get; init; } = 6443;
+
+    public int KubeletPort { get; init; } = 10250;
+
+    public string ServiceCidr { get; init; } = "10.96.0.0/16";
+
+    public string ClusterCidr { get; init; } = "10.244.0.0/16";
+
+    public string ClusterDomain { get; init; } = "cluster.local";
+
+    /// <summary>The socket of a runtime that runs already; null: Sampan runs containerd itself.</summary>
+    public string? RuntimeEndpoint { get; init; }
+
+    /// <summary>The address of the Service `kubernetes`: the first of the Services' range.</summary>
+    public IPAddress ApiServiceAddress => ServiceAddress(1);
+
+    /// <summary>The address of the cluster DNS.</summary>
+    public IPAddress DnsAddress => ServiceAddress(10);
+
+    /// <summary>The cgroup below which this cluster's pods run, so that it can be removed whole.</summary>
+    public string CgroupRoot => CgroupRootOf(Paths);
+
+    public static string CgroupRootOf(ClusterPaths paths) =>
+        paths.Data == ClusterPaths.DefaultData ? "/sampan" : $"/sampan-{Path.GetFileName(paths.Data)}";
+
+    private IPAddress ServiceAddress(byte offset)
+    {
+        if (!IPNetwork.TryParse(ServiceCidr, out var network)) throw new HostException($"\"{ServiceCidr}\" is no range of addresses; write it as 10.96.0.0/16");
+        var bytes = network.BaseAddress.GetAddressBytes();
+        bytes[^1] += offset;
+        return new IPAddress(bytes);
+    }
+}

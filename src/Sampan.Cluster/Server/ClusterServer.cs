@@ -1,0 +1,148 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+using Sampan.ApiServer.Authentication;
+using Sampan.Client;
+using Sampan.Client.Informers;
+using Sampan.Client.Metrics;
+using Sampan.Cluster.Certificates;
+using Sampan.Cluster.ContainerRuntime;
+using Sampan.Cluster.Lifecycle;
+using Sampan.ControllerManager;
+using Sampan.Network;
+using Sampan.Network.Dns;
+using Sampan.Proxy;
+using Sampan.Scheduler;
+using Sampan.Store.Embedded;
+
+namespace Sampan.Cluster.Server;
+
+/// <summary>
+/// `sampan server`: the whole cluster of one machine in one process. This is the order in which its parts come up; they
+/// stop in reverse. Containers and their runtime go on when it ends, until `sampan down`.
+/// </summary>
+public sealed class ClusterServer(ClusterOptions options, TimeProvider time, ILoggerFactory logs)
+{
+    private const int DnsPort = 10053;
+
+    private readonly ComponentList _components = new(time, logs.CreateLogger("sampan"));
+    private readonly MetricRegistry _metrics = new();
+    private readonly PkiDirectory _pki = new(options.Paths.Pki, time);
+
+    /// <summary>Runs until the token is cancelled.</summary>
+    /// <exception cref="ComponentException">A part could not be started; the others have been stopped.</exception>
+    public async Task RunAsync(CancellationToken ct)
+    {
+        EnsureCertificates();
+        await using var store = await EmbeddedStore.OpenAsync(new EmbeddedStoreOptions { Path = options.Paths.Store, Time = time });
+        try
+        {
+            await StartAsync(store, ct);
+            await _components.WaitForEndAsync(ct);
+        }
+        finally
+        {
+            await _components.StopAsync();
+        }
+    }
+
+    private async Task StartAsync(EmbeddedStore store, CancellationToken ct)
+    {
+        var containerd = options.RuntimeEndpoint is null ? new ContainerdComponent(options.Paths, time, logs.CreateLogger("containerd")) : null;
+        if (containerd is not null) await _components.BeginAsync(containerd, ct);
+
+        var api = ApiServerFactory.Create(options, _pki, store, time, logs);
+        await _components.StartAsync(api, ct);
+        new KubeconfigWriter(options, _pki).WriteAll();
+        await SystemRoles.EnsureAsync(new ApiClient(api.Loopback()), ct);
+        await _components.StartAsync(ControllerManager(api), ct);
+        await _components.StartAsync(Scheduler(api), ct);
+
+        if (containerd is not null) await _components.ReadyAsync(containerd, ct);
+        await StartNodeAsync(api, ct);
+    }
+
+    // The kubelet registers the node; the controller manager gives it a range of addresses; with that the pod network can
+    // be made, and only then the node becomes ready.
+    private async Task StartNodeAsync(ApiServer.ApiServer api, CancellationToken ct)
+    {
+        var kubelet = Kubelet(api);
+        await _components.BeginAsync(kubelet, ct);
+        var agent = new ApiClient(api.Loopback(new UserInfo(SystemRoles.NodeAgent, [])));
+        await _components.StartAsync(await PodNetworkAsync(agent, ct), ct);
+        var informers = new InformerFactory(agent, time, logs);
+        var proxy = Proxy(informers);
+        var dns = Dns(informers);
+        await _components.BeginAsync(proxy, ct);
+        await _components.BeginAsync(dns, ct);
+        await informers.StartAsync(ct);
+        await _components.ReadyAsync(proxy, ct);
+        await _components.ReadyAsync(dns, ct);
+        await _components.ReadyAsync(kubelet, ct);
+    }
+
+    private void EnsureCertificates()
+    {
+        _pki.Ensure(new PkiOptions
+        {
+            ServerNames = [options.NodeName, options.NodeAddress.ToString()],
+            ClusterDomain = options.ClusterDomain,
+            ServiceAddress = options.ApiServiceAddress.ToString(),
+        });
+        _pki.EnsureNode(options.NodeName, [options.NodeAddress.ToString()]);
+    }
+
+    private ControllerManager.ControllerManager ControllerManager(ApiServer.ApiServer api) => new(new ControllerManagerOptions
+    {
+        Client = new ApiClient(api.Loopback(new UserInfo("system:kube-controller-manager", []))),
+        ClusterCidr = options.ClusterCidr,
+        RootCa = File.ReadAllText(_pki.CaFile),
+        ServiceAccountKey = File.ReadAllText(_pki.ServiceAccountKeyFile),
+        Time = time,
+        Logs = logs,
+    });
+
+    private KubeScheduler Scheduler(ApiServer.ApiServer api) =>
+        new(new ApiClient(api.Loopback(new UserInfo("system:kube-scheduler", []))), new SchedulerOptions(), time, _metrics, logs);
+
+    private Kubelet.Kubelet Kubelet(ApiServer.ApiServer api) => new(new Kubelet.KubeletOptions
+    {
+        Client = new ApiClient(api.Loopback(new UserInfo($"system:node:{options.NodeName}", ["system:nodes"]))),
+        NodeName = options.NodeName,
+        NodeIP = options.NodeAddress.ToString(),
+        Address = options.NodeAddress.ToString(),
+        Port = options.KubeletPort,
+        RootDirectory = options.Paths.Kubelet,
+        PodLogsDirectory = options.Paths.PodLogs,
+        StaticPodPath = options.Paths.Manifests,
+        ContainerRuntimeEndpoint = options.RuntimeEndpoint ?? options.Paths.ContainerdSocket,
+        CgroupRoot = options.CgroupRoot,
+        ClusterDns = [options.DnsAddress.ToString()],
+        ClusterDomain = options.ClusterDomain,
+        ServingCertificate = _pki.Read(PkiDirectory.KubeletServer(options.NodeName)).ToCertificate(),
+        ClientCertificateAuthorities = [ApiServerFactory.Authority(_pki)],
+        Time = time,
+        Logs = logs,
+    });
+
+    private async Task<PodNetwork> PodNetworkAsync(ApiClient client, CancellationToken ct) => new(new PodNetworkOptions
+    {
+        PodCidr = await NodePodCidr.WaitAsync(client, options.NodeName, ct),
+        ClusterCidr = options.ClusterCidr,
+        ServiceCidr = options.ServiceCidr,
+        ConfigDirectory = options.Paths.Cni,
+        StateDirectory = options.Paths.CniState,
+        Logs = logs,
+    });
+
+    private KubeProxy Proxy(InformerFactory informers) => new(new KubeProxyOptions
+    {
+        NodeName = options.NodeName, Informers = informers, ClusterCidrs = [options.ClusterCidr], LocalhostNodePorts = true,
+        Metrics = _metrics, Time = time, Logs = logs,
+    });
+
+    private ClusterDns Dns(InformerFactory informers) => new(new ClusterDnsOptions
+    {
+        NodeName = options.NodeName, Informers = informers, Listen = new IPEndPoint(options.NodeAddress, DnsPort), ClusterIP = options.DnsAddress,
+        Domain = options.ClusterDomain, Metrics = _metrics, Time = time, Logs = logs,
+    });
+}

@@ -1,0 +1,56 @@
+using Sampan.Api.Rbac.V1;
+using Sampan.Client;
+
+namespace Sampan.Cluster.Server;
+
+/// <summary>The permissions of the node agent (pod network, proxy, DNS) beyond what upstream's default roles grant.</summary>
+internal static class SystemRoles
+{
+    public const string NodeAgent = "system:sampan:node-agent";
+
+    public static async Task EnsureAsync(ApiClient client, CancellationToken ct)
+    {
+        await PutAsync(client, new ClusterRole
+        {
+            Metadata = new() { Name = NodeAgent },
+            Rules =
+            [
+                Rule([""], ["services", "nodes", "namespaces", "endpoints", "pods"], "get", "list", "watch"),
+                Rule(["discovery.k8s.io"], ["endpointslices"], "get", "list", "watch"),
+                Rule(["", "events.k8s.io"], ["events"], "create", "patch", "update"),
+            ],
+        }, ct);
+        await PutAsync(client, new ClusterRoleBinding
+        {
+            Metadata = new() { Name = NodeAgent },
+            RoleRef = new() { ApiGroup = "rbac.authorization.k8s.io", Kind = "ClusterRole", Name = NodeAgent },
+            Subjects = [User()],
+        }, ct);
+        await PutAsync(client, new Role
+        {
+            Metadata = new() { Name = NodeAgent, Namespace = "kube-system" },
+            Rules =
+            [
+                Rule([""], ["services"], "create", "update", "patch"),
+                Rule(["discovery.k8s.io"], ["endpointslices"], "create", "update", "patch", "delete"),
+            ],
+        }, ct);
+        await PutAsync(client, new RoleBinding
+        {
+            Metadata = new() { Name = NodeAgent, Namespace = "kube-system" },
+            RoleRef = new() { ApiGroup = "rbac.authorization.k8s.io", Kind = "Role", Name = NodeAgent },
+            Subjects = [User()],
+        }, ct);
+    }
+
+    private static PolicyRule Rule(List<string> groups, List<string> resources, params List<string> verbs) =>
+        new() { ApiGroups = groups, Resources = resources, Verbs = verbs };
+
+    private static Subject User() => new() { ApiGroup = "rbac.authorization.k8s.io", Kind = "User", Name = NodeAgent };
+
+    private static async Task PutAsync<T>(ApiClient client, T wanted, CancellationToken ct) where T : class, Api.IObject<T>
+    {
+        if (await client.Of<T>().FindAsync(wanted.Metadata.Namespace, wanted.Metadata.Name!, ct) is null)
+            await client.Of<T>().CreateAsync(wanted, ct);
+    }
+}

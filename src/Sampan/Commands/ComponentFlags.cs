@@ -1,0 +1,56 @@
+using System.CommandLine;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Sampan.Client;
+using Sampan.Client.LeaderElection;
+using Sampan.Client.Metrics;
+using Sampan.Cluster.Host;
+
+namespace Sampan.Commands;
+
+/// <summary>The flags that upstream's components have in common, with upstream's names and defaults.</summary>
+internal sealed class ComponentFlags(string component, int defaultPort)
+{
+    public Option<string?> Kubeconfig { get; } = new("--kubeconfig") { Description = "How to reach the API server (default: as a pod does, or your own kubeconfig)." };
+    public Option<string?> Master { get; } = new("--master") { Description = "The API server's URL; wins over the kubeconfig's." };
+    public Option<string> BindAddress { get; } = new("--bind-address") { Description = "Where health and metrics are served.", DefaultValueFactory = _ => "127.0.0.1" };
+    public Option<int> SecurePort { get; } = new("--secure-port") { Description = "The port of health and metrics; 0: none.", DefaultValueFactory = _ => defaultPort };
+    public Option<string?> CertificateFile { get; } = new("--tls-cert-file") { Description = "The serving certificate (default: one made for this process)." };
+    public Option<string?> KeyFile { get; } = new("--tls-private-key-file") { Description = "Its private key." };
+    public Option<bool> LeaderElect { get; } = new("--leader-elect") { Description = "Work only while holding the lease, so that several can run.", DefaultValueFactory = _ => true };
+    public Option<string> LeaseName { get; } = new("--leader-elect-resource-name") { Description = "The lease's name.", DefaultValueFactory = _ => component };
+    public Option<string> LeaseNamespace { get; } = new("--leader-elect-resource-namespace") { Description = "The lease's namespace.", DefaultValueFactory = _ => "kube-system" };
+    public Option<int> Verbosity { get; } = new("--v", "-v") { Description = "How much to log: 0 to 4." };
+
+    public void AddTo(Command command)
+    {
+        Option[] all = [Kubeconfig, Master, BindAddress, SecurePort, CertificateFile, KeyFile, LeaderElect, LeaseName, LeaseNamespace, Verbosity];
+        foreach (var option in all) command.Options.Add(option);
+    }
+
+    public ApiClient Client(ParseResult result)
+    {
+        var path = result.GetValue(Kubeconfig);
+        var config = path is null && InClusterConfig.IsAvailable ? InClusterConfig.Load() : FromKubeconfig(path);
+        return new ApiClient((result.GetValue(Master) is { } master ? config with { Server = master } : config) with { UserAgent = component });
+    }
+
+    public LeaderElectionOptions? Election(ParseResult result) => result.GetValue(LeaderElect)
+        ? new LeaderElectionOptions(result.GetValue(LeaseName)!, LeaderElectionOptions.NewIdentity()) { Namespace = result.GetValue(LeaseNamespace)! }
+        : null;
+
+    /// <summary>Where health is served; null for port 0.</summary>
+    public HealthServerOptions? Health(ParseResult result) => result.GetValue(SecurePort) is > 0 and var port
+        ? new HealthServerOptions(Address(result.GetValue(BindAddress)!, "--bind-address"), port, Certificate(result))
+        : null;
+
+    public static IPAddress Address(string text, string flag) =>
+        IPAddress.TryParse(text, out var address) ? address : throw new HostException($"{flag}: \"{text}\" is no IP address");
+
+    private static ClientConfig FromKubeconfig(string? path) => Sampan.Client.Kubeconfig.Load(path).ToClientConfig();
+
+    private X509Certificate2 Certificate(ParseResult result) =>
+        result.GetValue(CertificateFile) is { } file
+            ? X509Certificate2.CreateFromPemFile(file, result.GetValue(KeyFile) ?? throw new HostException("--tls-cert-file needs --tls-private-key-file"))
+            : Cluster.Certificates.SelfSigned.Create(component, TimeProvider.System);
+}

@@ -1,0 +1,115 @@
+using System.CommandLine;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Sampan.ApiServer;
+using Sampan.ApiServer.Streaming;
+using Sampan.Client;
+using Sampan.Cluster.Certificates;
+using Sampan.Cluster.Host;
+using Sampan.Store.Embedded;
+
+namespace Sampan.Commands;
+
+/// <summary>`sampan kube-apiserver`</summary>
+internal static class KubeApiServerCommand
+{
+    private static readonly Option<string> DataDir = new("--data-dir") { Description = "Where the embedded store keeps the cluster's state.", DefaultValueFactory = _ => "/var/lib/sampan/store" };
+    private static readonly Option<string> BindAddress = new("--bind-address") { Description = "The address to listen at.", DefaultValueFactory = _ => "0.0.0.0" };
+    private static readonly Option<int> SecurePort = new("--secure-port") { Description = "The port to listen at.", DefaultValueFactory = _ => 6443 };
+    private static readonly Option<string?> AdvertiseAddress = new("--advertise-address") { Description = "The address others reach this server at (default: the one of the default route)." };
+    private static readonly Option<string?> CertificateFile = new("--tls-cert-file") { Description = "The serving certificate (default: one made in --cert-dir)." };
+    private static readonly Option<string?> KeyFile = new("--tls-private-key-file") { Description = "Its private key." };
+    private static readonly Option<string?> CertDir = new("--cert-dir") { Description = "Where certificates and keys are made that no flag names (default: pki below --data-dir)." };
+    private static readonly Option<string?> ClientCa = new("--client-ca-file") { Description = "Who may sign client certificates." };
+    private static readonly Option<string?> TokenAuthFile = new("--token-auth-file") { Description = "Fixed tokens: token,user,uid,\"group,…\" per line." };
+    private static readonly Option<bool> AnonymousAuth = new("--anonymous-auth") { Description = "Let requests without credentials in, as system:anonymous.", DefaultValueFactory = _ => true };
+    private static readonly Option<string[]> AccountKeys = new("--service-account-key-file") { Description = "Keys that verify service account tokens." };
+    private static readonly Option<string?> SigningKey = new("--service-account-signing-key-file") { Description = "The key that signs service account tokens." };
+    private static readonly Option<string[]> Issuers = new("--service-account-issuer") { Description = "The issuers of service account tokens; the first is written into new ones." };
+    private static readonly Option<string[]> Audiences = new("--api-audiences") { Description = "What tokens must be meant for (default: the issuers)." };
+    private static readonly Option<string> AuthorizationMode = new("--authorization-mode") { Description = "Node,RBAC or AlwaysAllow.", DefaultValueFactory = _ => "Node,RBAC" };
+    private static readonly Option<string> ServiceRange = new("--service-cluster-ip-range") { Description = "Addresses of Services.", DefaultValueFactory = _ => "10.96.0.0/16" };
+    private static readonly Option<string> NodePorts = new("--service-node-port-range") { Description = "Node ports of Services.", DefaultValueFactory = _ => "30000-32767" };
+    private static readonly Option<string?> KubeletCertificate = new("--kubelet-client-certificate") { Description = "What is shown to kubelets." };
+    private static readonly Option<string?> KubeletKey = new("--kubelet-client-key") { Description = "Its private key." };
+    private static readonly Option<string?> KubeletCa = new("--kubelet-certificate-authority") { Description = "Who signs kubelets' serving certificates (default: any certificate is accepted)." };
+    private static readonly Option<string?> DisabledPlugins = new("--disable-admission-plugins") { Description = "Admission plugins to leave out, separated by commas." };
+    private static readonly Option<int> Verbosity = new("--v", "-v") { Description = "How much to log: 0 to 4." };
+
+    public static Command Create()
+    {
+        var command = new Command("kube-apiserver", "Run the API server alone, on the embedded store.")
+        {
+            DataDir, BindAddress, SecurePort, AdvertiseAddress, CertificateFile, KeyFile, CertDir, ClientCa, TokenAuthFile, AnonymousAuth, AccountKeys, SigningKey,
+            Issuers, Audiences, AuthorizationMode, ServiceRange, NodePorts, KubeletCertificate, KubeletKey, KubeletCa, DisabledPlugins, Verbosity,
+        };
+        command.SetAction((result, ct) => ComponentRunner.RunAsync(result.GetValue(Verbosity), async logs =>
+        {
+            var folder = result.GetValue(DataDir)!;
+            var advertised = result.GetValue(AdvertiseAddress) is { } text ? ComponentFlags.Address(text, "--advertise-address") : NodeAddresses.Primary();
+            var pki = new PkiDirectory(result.GetValue(CertDir) ?? Path.Combine(folder, "pki"), TimeProvider.System);
+            pki.Ensure(new PkiOptions { ServerNames = [advertised.ToString()] });
+            var store = await EmbeddedStore.OpenAsync(new EmbeddedStoreOptions { Path = Path.Combine(folder, "sampan.db") });
+            var serving = Certificate(result, CertificateFile, KeyFile) ?? pki.Read("apiserver").ToCertificate();
+            var (first, last) = Ports(result.GetValue(NodePorts)!);
+            IComponent server = new ApiServer.ApiServer(new ApiServerOptions
+            {
+                Store = store,
+                Listen = new IPEndPoint(ComponentFlags.Address(result.GetValue(BindAddress)!, "--bind-address"), result.GetValue(SecurePort)),
+                ServingCertificate = () => serving,
+                AdvertiseAddress = advertised,
+                Authentication = Authentication(result, pki),
+                Authorization = new AuthorizationOptions { AlwaysAllow = result.GetValue(AuthorizationMode) == "AlwaysAllow" },
+                ServiceNetwork = IPNetwork.TryParse(result.GetValue(ServiceRange), out var range) ? range : throw new HostException("--service-cluster-ip-range: write it as 10.96.0.0/16"),
+                FirstNodePort = first,
+                LastNodePort = last,
+                KubeletClient = KubeletClient(result, pki),
+                DisabledAdmissionPlugins = (result.GetValue(DisabledPlugins)?.Split(',') ?? []).ToHashSet(),
+                Logging = logs,
+            });
+            return (IReadOnlyList<IComponent>)[new StoreOwner(store), server];
+        }, ct));
+        return command;
+    }
+
+    private static AuthenticationOptions Authentication(ParseResult result, PkiDirectory pki)
+    {
+        var signing = File.ReadAllText(result.GetValue(SigningKey) ?? pki.ServiceAccountKeyFile);
+        var issuers = result.GetValue(Issuers);
+        return new AuthenticationOptions
+        {
+            AllowAnonymous = result.GetValue(AnonymousAuth),
+            ClientCertificateAuthorities = File.ReadAllText(result.GetValue(ClientCa) ?? pki.CaFile),
+            TokenFile = result.GetValue(TokenAuthFile),
+            ServiceAccountKeys = [.. (result.GetValue(AccountKeys) ?? []).Select(File.ReadAllText)],
+            ServiceAccountSigningKey = signing,
+            ServiceAccountIssuers = issuers is { Length: > 0 } ? issuers : [AuthenticationOptions.ServiceAccountIssuer],
+            ApiAudiences = result.GetValue(Audiences) ?? [],
+        };
+    }
+
+    private static KubeletClientOptions KubeletClient(ParseResult result, PkiDirectory pki) => new()
+    {
+        ClientCertificate = Certificate(result, KubeletCertificate, KubeletKey) ?? pki.Read("apiserver-kubelet-client").ToCertificate(),
+        CertificateAuthorities = result.GetValue(KubeletCa) is { } file ? [X509CertificateLoader.LoadCertificateFromFile(file)] : null,
+    };
+
+    private static X509Certificate2? Certificate(ParseResult result, Option<string?> certificate, Option<string?> key) =>
+        result.GetValue(certificate) is { } file
+            ? X509Certificate2.CreateFromPemFile(file, result.GetValue(key) ?? throw new HostException($"{certificate.Name} needs {key.Name}"))
+            : null;
+
+    private static (int First, int Last) Ports(string range) =>
+        range.Split('-') is [var first, var last] && int.TryParse(first, out var low) && int.TryParse(last, out var high) && low <= high
+            ? (low, high)
+            : throw new HostException("--service-node-port-range: write it as 30000-32767");
+
+    /// <summary>Closes the store after the server that uses it.</summary>
+    private sealed class StoreOwner(EmbeddedStore store) : IComponent
+    {
+        public string Name => "store";
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task ReadyAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task StopAsync(CancellationToken cancellationToken) => store.DisposeAsync().AsTask();
+    }
+}

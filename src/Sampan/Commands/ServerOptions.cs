@@ -1,0 +1,53 @@
+using System.CommandLine;
+using System.Net;
+using Sampan.Cluster;
+using Sampan.Cluster.Host;
+using Sampan.Cluster.Server;
+
+namespace Sampan.Commands;
+
+/// <summary>What a cluster's server may be told: the same words for `up`, which hands them on, and for `server`.</summary>
+internal sealed class ServerOptions
+{
+    public Option<string?> NodeName { get; } = new("--node-name") { Description = "The node's name (default: the host's)." };
+    public Option<string?> NodeIp { get; } = new("--node-ip") { Description = "The node's address (default: the one of the default route)." };
+    public Option<int> SecurePort { get; } = new("--secure-port") { Description = "The API server's port.", DefaultValueFactory = _ => 6443 };
+    public Option<string> ServiceCidr { get; } = new("--service-cidr") { Description = "Addresses of Services.", DefaultValueFactory = _ => "10.96.0.0/16" };
+    public Option<string> ClusterCidr { get; } = new("--cluster-cidr") { Description = "Addresses of pods.", DefaultValueFactory = _ => "10.244.0.0/16" };
+    public Option<string> ClusterDomain { get; } = new("--cluster-domain") { Description = "The DNS domain of the cluster.", DefaultValueFactory = _ => "cluster.local" };
+    public Option<string?> Containerd { get; } = new("--container-runtime-endpoint") { Description = "The socket of a container runtime that runs already (default: Sampan starts containerd)." };
+    public Option<int> Verbosity { get; } = new("--v", "-v") { Description = "How much to log: 0 to 4.", DefaultValueFactory = _ => 0 };
+
+    private IEnumerable<Option> All => [NodeName, NodeIp, SecurePort, ServiceCidr, ClusterCidr, ClusterDomain, Containerd, Verbosity];
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in All) command.Options.Add(option);
+    }
+
+    /// <summary>The options that the user named, as arguments of `sampan server`.</summary>
+    public IReadOnlyList<string> ToArguments(ParseResult result) =>
+        [.. All.Select(option => result.GetResult(option))
+            .Where(given => given is { Implicit: false })
+            .Select(given => $"{given!.Option.Name}={given.Tokens[0].Value}")];
+
+    public ClusterOptions ToClusterOptions(ParseResult result, ClusterPaths paths)
+    {
+        var options = new ClusterOptions
+        {
+            Paths = paths,
+            NodeAddress = Address(result.GetValue(NodeIp)),
+            SecurePort = result.GetValue(SecurePort),
+            ServiceCidr = result.GetValue(ServiceCidr)!,
+            ClusterCidr = result.GetValue(ClusterCidr)!,
+            ClusterDomain = result.GetValue(ClusterDomain)!,
+            RuntimeEndpoint = result.GetValue(Containerd),
+        };
+        return result.GetValue(NodeName) is { } name ? options with { NodeName = name } : options;
+    }
+
+    private static IPAddress Address(string? text) =>
+        text is null ? NodeAddresses.Primary()
+        : IPAddress.TryParse(text, out var address) ? address
+        : throw new HostException($"--node-ip: \"{text}\" is no IP address");
+}

@@ -1,0 +1,44 @@
+using Sampan.EndToEnd.Tests.Cluster;
+
+namespace Sampan.EndToEnd.Tests;
+
+public sealed class ServiceTests(TestCluster cluster) : ClusterTest(cluster)
+{
+    [Fact]
+    public async Task Service_ByNameFromAPodAndByNodePortFromTheHost_ServesThePage()
+    {
+        await DeployWebAsync();
+        await StartShellAsync();
+        foreach (var name in (string[])["web", $"web.{Namespace}", $"web.{Namespace}.svc.cluster.local"])
+            Assert.Equal("nginx 1\n", await ShellAsync($"wget -qO- http://{name}"));
+
+        var port = await KubectlAsync("get", "service", "web", "-o", "jsonpath={.spec.ports[0].nodePort}");
+        Assert.Equal("nginx 1\n", await Cluster.Host.RunAsync("curl", "-sS", "-m", "5", $"http://{HostNamespace.Address}:{port}"));
+        var clusterIp = await KubectlAsync("get", "service", "web", "-o", "jsonpath={.spec.clusterIP}");
+        Assert.Equal("nginx 1\n", await Cluster.Host.RunAsync("curl", "-sS", "-m", "5", $"http://{clusterIp}"));
+    }
+
+    [Fact]
+    public async Task HeadlessService_ByName_ResolvesToItsPods()
+    {
+        await DeployWebAsync(replicas: 2);
+        await StartShellAsync();
+        await KubectlAsync("create", "service", "clusterip", "web-pods", "--clusterip=None", "--tcp=80");
+        await KubectlAsync("patch", "service", "web-pods", "-p", """{"spec":{"selector":{"app":"web"}}}""");
+        var pods = (await KubectlAsync("get", "pods", "-l", "app=web", "-o", "jsonpath={.items[*].status.podIP}")).Split(' ');
+        await TestCluster.EventuallyAsync("the name of the headless Service resolves to both pods", async () =>
+        {
+            var answer = await Cluster.Host.RunAsync("dig", "+short", "@10.96.0.10", $"web-pods.{Namespace}.svc.cluster.local");
+            return answer.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order().SequenceEqual(pods.Order());
+        });
+    }
+
+    [Fact]
+    public async Task Service_WithoutReadyPods_RefusesAtOnce()
+    {
+        await KubectlAsync("create", "service", "clusterip", "nobody", "--tcp=80");
+        var ip = await KubectlAsync("get", "service", "nobody", "-o", "jsonpath={.spec.clusterIP}");
+        await TestCluster.EventuallyAsync("the connection is refused", async () =>
+            (await Cluster.Host.TryAsync("curl", "-sS", "-m", "5", $"http://{ip}")).ExitCode == 7);
+    }
+}
