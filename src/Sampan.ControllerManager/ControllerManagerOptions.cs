@@ -10,6 +10,12 @@ public sealed record ControllerManagerOptions
     /// <summary>The API server, over HTTP or in memory. The one who made the client disposes it.</summary>
     public required ApiClient Client { get; init; }
 
+    /// <summary>
+    /// The client of a controller's own service account in kube-system, so that each has only the rights that its role grants;
+    /// null: all act as the manager's user.
+    /// </summary>
+    public Func<string, ApiClient>? ClientFor { get; init; }
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     public required ILoggerFactory Logs { get; init; }

@@ -17,25 +17,28 @@ namespace Sampan.ControllerManager;
 /// <summary>All controllers by upstream's names. Adding one is one line here and one folder.</summary>
 internal static class ControllerSet
 {
-    /// <summary>A factory answers null when the options lack what the controller needs.</summary>
-    private static readonly (string Name, Func<ControllerContext, ControllerManagerOptions, IComponent?> Create)[] All =
+    /// <summary>
+    /// Name, service account (null: the manager's own user), and a factory that answers null when the options lack what the
+    /// controller needs.
+    /// </summary>
+    private static readonly (string Name, string? Account, Func<ControllerContext, ControllerManagerOptions, IComponent?> Create)[] All =
     [
-        ("serviceaccount-token-controller", Tokens),
-        ("root-ca-certificate-publisher-controller", (c, o) => o.RootCa is { } ca ? new RootCaPublisher(c, ca) : null),
-        ("serviceaccount-controller", (c, _) => new ServiceAccountController(c)),
-        ("namespace-controller", (c, _) => new NamespaceController(c)),
-        ("node-ipam-controller", (c, o) => o.ClusterCidr is { } cidr ? new NodeIpamController(c, new CidrPool(cidr, o.NodeCidrPrefix)) : null),
-        ("node-lifecycle-controller", (c, o) => new NodeLifecycleController(c, o.NodeLifecycle)),
-        ("taint-eviction-controller", (c, _) => new TaintEvictionController(c)),
-        ("endpoint-controller", (c, _) => new EndpointsController(c)),
-        ("endpointslice-controller", (c, _) => new EndpointSliceController(c)),
-        ("endpointslice-mirroring-controller", (c, _) => new EndpointSliceMirroringController(c)),
-        ("deployment-controller", (c, _) => new DeploymentController(c)),
-        ("replicaset-controller", (c, _) => new ReplicaSetController(c)),
-        ("pod-garbage-collector-controller", (c, o) => new PodGarbageCollector(c, o.TerminatedPodLimit)),
-        ("ttl-after-finished-controller", (c, _) => new TtlAfterFinishedController(c)),
-        ("clusterrole-aggregation-controller", (c, _) => new ClusterRoleAggregationController(c)),
-        ("garbage-collector-controller", (c, _) => new GarbageCollector(c)),
+        ("serviceaccount-token-controller", null, Tokens),
+        ("root-ca-certificate-publisher-controller", "root-ca-cert-publisher", (c, o) => o.RootCa is { } ca ? new RootCaPublisher(c, ca) : null),
+        ("serviceaccount-controller", "service-account-controller", (c, _) => new ServiceAccountController(c)),
+        ("namespace-controller", "namespace-controller", (c, _) => new NamespaceController(c)),
+        ("node-ipam-controller", "node-controller", (c, o) => o.ClusterCidr is { } cidr ? new NodeIpamController(c, new CidrPool(cidr, o.NodeCidrPrefix)) : null),
+        ("node-lifecycle-controller", "node-controller", (c, o) => new NodeLifecycleController(c, o.NodeLifecycle)),
+        ("taint-eviction-controller", "node-controller", (c, _) => new TaintEvictionController(c)),
+        ("endpoint-controller", "endpoint-controller", (c, _) => new EndpointsController(c)),
+        ("endpointslice-controller", "endpointslice-controller", (c, _) => new EndpointSliceController(c)),
+        ("endpointslice-mirroring-controller", "endpointslicemirroring-controller", (c, _) => new EndpointSliceMirroringController(c)),
+        ("deployment-controller", "deployment-controller", (c, _) => new DeploymentController(c)),
+        ("replicaset-controller", "replicaset-controller", (c, _) => new ReplicaSetController(c)),
+        ("pod-garbage-collector-controller", "pod-garbage-collector", (c, o) => new PodGarbageCollector(c, o.TerminatedPodLimit)),
+        ("ttl-after-finished-controller", "ttl-after-finished-controller", (c, _) => new TtlAfterFinishedController(c)),
+        ("clusterrole-aggregation-controller", "clusterrole-aggregation-controller", (c, _) => new ClusterRoleAggregationController(c)),
+        ("garbage-collector-controller", "generic-garbage-collector", (c, _) => new GarbageCollector(c)),
     ];
 
     public static IEnumerable<string> Names => All.Select(c => c.Name);
@@ -45,7 +48,10 @@ internal static class ControllerSet
         var unknown = options.Controllers.Select(c => c.TrimStart('-')).Where(c => c != "*" && !Names.Contains(c)).ToList();
         if (unknown.Count > 0)
             throw new ArgumentException($"unknown controllers: {string.Join(", ", unknown)}; known are {string.Join(", ", Names)}");
-        return All.Where(c => IsOn(c.Name, options.Controllers)).Select(c => c.Create(context, options)).OfType<IComponent>().ToList();
+        return All.Where(c => IsOn(c.Name, options.Controllers)).Select(c => c.Create(ContextOf(c.Account), options)).OfType<IComponent>().ToList();
+
+        ControllerContext ContextOf(string? account) =>
+            account is null || options.ClientFor is null ? context : context with { Client = options.ClientFor(account) };
     }
 
     private static bool IsOn(string name, IReadOnlyList<string> chosen) =>

@@ -105,8 +105,12 @@ public abstract class KeyedController<TKey> : IComponent
     }
 
     /// <summary>Writes through this are seen by the caches before the key being reconciled is reconciled again.</summary>
-    protected static OwnWrites<T> Writes<T>(Informer<T> informer)
-        where T : class => new(informer);
+    protected OwnWrites<T> Writes<T>(Informer<T> informer)
+        where T : class => new(informer, Direct(informer));
+
+    /// <summary>Reads and writes past the cache, as this controller's own user.</summary>
+    protected ResourceClient<T> Direct<T>(Informer<T> informer)
+        where T : class => new(Client.Transport, informer.Resource, informer.Client.Codec);
 
     private void EnqueueAll(IEnumerable<TKey> keys)
     {

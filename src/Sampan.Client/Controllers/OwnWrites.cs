@@ -12,10 +12,10 @@ public sealed class OwnWrites<T>
     private readonly Informer<T> _informer;
     private readonly ResourceClient<T> _client;
 
-    internal OwnWrites(Informer<T> informer)
+    internal OwnWrites(Informer<T> informer, ResourceClient<T> client)
     {
         _informer = informer;
-        _client = informer.Client;
+        _client = client;
     }
 
     public async Task<T> CreateAsync(T obj, CancellationToken cancellationToken) => Written(await _client.CreateAsync(obj, cancellationToken));

@@ -94,6 +94,7 @@ public sealed class ClusterServer(ClusterOptions options, TimeProvider time, ILo
     private ControllerManager.ControllerManager ControllerManager(ApiServer.ApiServer api) => new(new ControllerManagerOptions
     {
         Client = new ApiClient(api.Loopback(new UserInfo("system:kube-controller-manager", []))),
+        ClientFor = account => new ApiClient(api.Loopback(new UserInfo($"system:serviceaccount:kube-system:{account}", ["system:serviceaccounts", "system:serviceaccounts:kube-system"]))),
         ClusterCidr = options.ClusterCidr,
         RootCa = File.ReadAllText(_pki.CaFile),
         ServiceAccountKey = File.ReadAllText(_pki.ServiceAccountKeyFile),

@@ -3,13 +3,23 @@ using Sampan.Client;
 
 namespace Sampan.Cluster.Server;
 
-/// <summary>The permissions of the node agent (pod network, proxy, DNS) beyond what upstream's default roles grant.</summary>
+/// <summary>
+/// Permissions beyond upstream's default roles: the administrators' group, as kubeadm binds it, and the node agent (pod
+/// network, proxy, DNS).
+/// </summary>
 internal static class SystemRoles
 {
     public const string NodeAgent = "system:sampan:node-agent";
+    private const string ClusterAdmins = "kubeadm:cluster-admins";
 
     public static async Task EnsureAsync(ApiClient client, CancellationToken ct)
     {
+        await PutAsync(client, new ClusterRoleBinding
+        {
+            Metadata = new() { Name = ClusterAdmins },
+            RoleRef = new() { ApiGroup = "rbac.authorization.k8s.io", Kind = "ClusterRole", Name = "cluster-admin" },
+            Subjects = [new() { ApiGroup = "rbac.authorization.k8s.io", Kind = "Group", Name = ClusterAdmins }],
+        }, ct);
         await PutAsync(client, new ClusterRole
         {
             Metadata = new() { Name = NodeAgent },

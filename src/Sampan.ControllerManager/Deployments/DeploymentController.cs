@@ -36,8 +36,8 @@ internal sealed class DeploymentController : Controller
         ControllerIndex.AddTo(_pods);
         var sets = Writes(_sets);
         _writer = new DeploymentWriter(Writes(_deployments), sets, Events, Time);
-        _adoption = new(_deployments.Client, sets);
-        _revisions = new Revisions(_writer, _sets.Client);
+        _adoption = new(Direct(_deployments), sets);
+        _revisions = new Revisions(_writer, Direct(_sets));
         _scaling = new Scaling(_writer);
         _rollingUpdate = new RollingUpdate(_scaling);
         _recreate = new Recreate(_scaling);

@@ -65,7 +65,7 @@ internal sealed class PodGarbageCollector : Controller
         foreach (var node in absent)
         {
             if (!_absentSince.TryGetValue(node, out var since)) _absentSince[node] = now;
-            else if (now - since >= Quarantine && await _nodes.Client.FindAsync("", node, cancellationToken) is null) lost.Add(node);
+            else if (now - since >= Quarantine && await Direct(_nodes).FindAsync("", node, cancellationToken) is null) lost.Add(node);
         }
 
         return lost;

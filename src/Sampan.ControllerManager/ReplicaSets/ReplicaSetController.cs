@@ -24,7 +24,7 @@ internal sealed class ReplicaSetController : Controller
         ControllerIndex.AddTo(_sets);
         _setWrites = Writes(_sets);
         var podWrites = Writes(_pods);
-        _adoption = new(_sets.Client, podWrites);
+        _adoption = new(Direct(_sets), podWrites);
         _factory = new PodFactory(podWrites, Events);
     }
 

@@ -22,7 +22,7 @@ internal sealed class TtlAfterFinishedController : Controller
         if (left > TimeSpan.Zero) return ReconcileResult.RequeueAfter(left);
 
         // The cache may not know yet that the time to live was raised.
-        var fresh = await _jobs.Client.FindAsync(key.Namespace, key.Name, cancellationToken);
+        var fresh = await Direct(_jobs).FindAsync(key.Namespace, key.Name, cancellationToken);
         if (fresh is null || fresh.Metadata.Uid != job.Metadata.Uid || TimeLeft(fresh) is not { } leftNow) return ReconcileResult.Done;
         if (leftNow > TimeSpan.Zero) return ReconcileResult.RequeueAfter(leftNow);
         await _writes.DeleteAsync(fresh, new DeleteOptions { PropagationPolicy = "Foreground" }, cancellationToken);

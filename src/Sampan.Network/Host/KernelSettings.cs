@@ -30,7 +30,7 @@ internal sealed class KernelSettings(IHost host, string stateFile, ILogger log)
                 await host.WriteSettingAsync(path, value, cancellationToken);
         }
 
-        File.Delete(stateFile);
+        if (File.Exists(stateFile)) File.Delete(stateFile);
     }
 
     private Dictionary<string, string> Load() => File.Exists(stateFile)
