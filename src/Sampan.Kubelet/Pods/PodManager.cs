@@ -80,11 +80,15 @@ internal sealed class PodManager : IAsyncDisposable
     /// <summary>Stops the workers; the containers go on.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_stop.IsCancellationRequested)
+        {
+            return;
+        }
+
         _services.Cache.Changed -= OnObserved;
         _services.Probes.Changed -= OnObserved;
         await _stop.CancelAsync();
         await Task.WhenAll(_workers.Values.Select(w => w.Running)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _stop.Dispose();
     }
 
     private void Start(PodWorker worker)

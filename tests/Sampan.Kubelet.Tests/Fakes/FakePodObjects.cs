@@ -1,0 +1,37 @@
+using Sampan.Api.Authentication.V1;
+using Sampan.Api.Core.V1;
+using Sampan.Kubelet.Pods;
+
+namespace Sampan.Kubelet.Tests.Fakes;
+
+internal sealed class FakePodObjects(TimeProvider? time = null) : IPodObjects
+{
+    public Dictionary<string, ConfigMap> ConfigMaps { get; } = [];
+
+    public Dictionary<string, Secret> Secrets { get; } = [];
+
+    public List<Service> AllServices { get; } = [];
+
+    public List<TokenRequest> TokenRequests { get; } = [];
+
+    public Task<ConfigMap?> FindConfigMapAsync(string ns, string name, CancellationToken cancellationToken) =>
+        Task.FromResult(ConfigMaps.GetValueOrDefault(name));
+
+    public Task<Secret?> FindSecretAsync(string ns, string name, CancellationToken cancellationToken) =>
+        Task.FromResult(Secrets.GetValueOrDefault(name));
+
+    public Task<TokenRequest> CreateTokenAsync(string ns, string serviceAccount, TokenRequest request, CancellationToken cancellationToken)
+    {
+        TokenRequests.Add(request);
+        var answer = request.DeepClone();
+        answer.Status.Token = $"token-{TokenRequests.Count}";
+        answer.Status.ExpirationTimestamp = (time ?? TimeProvider.System).GetUtcNow() + TimeSpan.FromSeconds(request.Spec.ExpirationSeconds ?? 3600);
+        return Task.FromResult(answer);
+    }
+
+    public IEnumerable<Service> Services(string ns) => AllServices.Where(s => s.Metadata.Namespace == ns);
+
+    public void Forget(Pod pod)
+    {
+    }
+}

@@ -1,0 +1,148 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Sampan.Api;
+using Sampan.Api.Core.V1;
+using Sampan.Kubelet.Cgroups;
+using Sampan.Kubelet.Images;
+using Sampan.Kubelet.Network;
+using Sampan.Kubelet.Pods;
+using Sampan.Kubelet.Probes;
+using Sampan.Kubelet.Runtime;
+using Sampan.Kubelet.Runtime.Simulated;
+using Sampan.Kubelet.Volumes;
+
+namespace Sampan.Kubelet.Tests.Fakes;
+
+/// <summary>A node on a simulated runtime, with time in the test's hand.</summary>
+internal sealed class Node : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly HttpProber _http;
+    private readonly Task _events;
+
+    public Node()
+    {
+        Runtime = new SimulatedRuntime(Time);
+        Cache = new RuntimeCache(Runtime, Time, NullLogger.Instance);
+        _http = new HttpProber(Time);
+        var facts = new NodeFacts("node", ["192.0.2.1"], new Dictionary<string, Quantity> { ["cpu"] = new(4) }, 8L << 30, "simulated");
+        Probes = new ProbeManager(new Prober(Runtime, _http, Time), Events, () => facts, Time);
+        Services = new PodServices
+        {
+            Runtime = Runtime,
+            Cache = Cache,
+            Images = new ImagePuller(Runtime, Events, Backoff(), Time),
+            Volumes = new NoVolumes(),
+            Probes = Probes,
+            Statuses = Statuses,
+            Events = Events,
+            Cgroups = new PodCgroups(new NoCgroups(), "/", () => facts.MemoryCapacity),
+            Objects = Objects,
+            Paths = new PodPaths("/nowhere", "/nowhere/logs"),
+            Dns = new PodDns(["10.96.0.10"], "cluster.local", "/dev/null"),
+            Hooks = new HookRunner(Runtime, _http, Time),
+            CrashBackoff = Backoff(),
+            Node = () => facts,
+            Time = Time,
+            Logger = NullLogger.Instance,
+            ClusterDomain = "cluster.local",
+            SeccompRoot = "/nowhere",
+            TouchesHost = false,
+        };
+        Pods = new PodManager(Services);
+        _events = WatchAsync();
+    }
+
+    public FakeTimeProvider Time { get; } = new();
+
+    public SimulatedRuntime Runtime { get; }
+
+    public RuntimeCache Cache { get; }
+
+    public ProbeManager Probes { get; }
+
+    public FakeEvents Events { get; } = new();
+
+    public FakeStatuses Statuses { get; } = new();
+
+    public FakePodObjects Objects { get; } = new();
+
+    public PodServices Services { get; }
+
+    public PodManager Pods { get; }
+
+    public static Pod Pod(string name, Action<Pod>? change = null)
+    {
+        var pod = new Pod
+        {
+            Metadata = new() { Name = name, Namespace = "default", Uid = $"uid-{name}", Generation = 1 },
+            Spec = new()
+            {
+                NodeName = "node",
+                TerminationGracePeriodSeconds = 30,
+                Containers = [Container("web")],
+            },
+        };
+        change?.Invoke(pod);
+        return pod;
+    }
+
+    public static Container Container(string name, Action<Container>? change = null)
+    {
+        var container = new Container { Name = name, Image = $"registry.test/{name}:1", ImagePullPolicy = "IfNotPresent" };
+        change?.Invoke(container);
+        return container;
+    }
+
+    public static Pod Deleted(Pod pod, long grace = 30)
+    {
+        var deleted = pod.DeepClone();
+        deleted.Metadata.DeletionTimestamp = new DateTimeOffset(2026, 1, 2, 3, 4, 35, TimeSpan.Zero);
+        deleted.Metadata.DeletionGracePeriodSeconds = grace;
+        return deleted;
+    }
+
+    public PodStatus Status(Pod pod) => Statuses.Find(pod.Metadata.Uid) ?? new PodStatus();
+
+    public ContainerStatus Container(Pod pod, string name = "web")
+    {
+        var status = Status(pod);
+        return status.ContainerStatuses.OrEmpty().Concat(status.InitContainerStatuses.OrEmpty()).FirstOrDefault(c => c.Name == name) ?? new ContainerStatus();
+    }
+
+    public Task UntilAsync(Func<bool> condition, string what, TimeSpan? step = null) =>
+        Eventually.TrueAsync(condition, what, step is { } by ? () => Time.Advance(by) : null);
+
+    public async Task<Pod> RunAsync(Pod pod)
+    {
+        Pods.Upsert(pod);
+        await UntilAsync(() => Status(pod).Phase == "Running", $"{pod.Metadata.Name} runs");
+        return pod;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Pods.DisposeAsync();
+        await _stop.CancelAsync();
+        Runtime.Dispose();
+        await _events;
+        _http.Dispose();
+        _stop.Dispose();
+    }
+
+    private Backoff Backoff() => new(TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(5), Time);
+
+    /// <summary>What the cache's own loop does with events, without its timers.</summary>
+    private async Task WatchAsync()
+    {
+        try
+        {
+            await foreach (var _ in Runtime.WatchEventsAsync(_stop.Token))
+            {
+                await Cache.RelistAsync(_stop.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
+}
