@@ -74,16 +74,17 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
     {
         await ListRuntimeAsync(cancellationToken);
         Run("runtime", _parts.Cache.RunAsync);
-        _informers = _parts.Informers;
-        await _informers.StartAsync(cancellationToken);
-        _parts.StaticPods?.Poll(_parts.Pods.Upsert, _parts.Pods.Remove);
-        using var subscription = _parts.PodInformer.Subscribe(OnPodChange);
-        _parts.Pods.EndOrphans();
         if (_parts.StaticPods is { } manifests)
         {
+            // They may be what brings the API server up.
+            manifests.Poll(_parts.Pods.Upsert, _parts.Pods.Remove);
             Run("static pods", ct => manifests.RunAsync(_parts.Pods.Upsert, _parts.Pods.Remove, ct));
         }
 
+        _informers = _parts.Informers;
+        await _informers.StartAsync(cancellationToken);
+        using var subscription = _parts.PodInformer.Subscribe(OnPodChange);
+        _parts.Pods.EndOrphans();
         while (!cancellationToken.IsCancellationRequested)
         {
             await Task.Delay(Housekeeping, _options.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -9,6 +9,9 @@ namespace Sampan.Kubelet.Images;
 /// <summary>Makes sure that a container's image is present, as its pull policy says, and waits longer after each failure.</summary>
 internal sealed class ImagePuller(IImageService images, IPodEvents events, Backoff backoff, TimeProvider time)
 {
+    /// <summary>How long a failed pull shows itself before the pod shows that it waits for the next.</summary>
+    private static readonly TimeSpan FailureShown = TimeSpan.FromSeconds(3);
+
     private readonly System.Collections.Concurrent.ConcurrentDictionary<string, string> _lastFailures = new();
 
     /// <returns>The reference to give to the runtime.</returns>
@@ -94,7 +97,7 @@ internal sealed class ImagePuller(IImageService images, IPodEvents events, Backo
             Tell(pod, container, EventReasons.Warning, EventReasons.Failed, $"Failed to pull image \"{container.Image}\": {e.Detail}");
             backoff.Next(key, time.GetUtcNow());
             _lastFailures[key] = e.Detail;
-            throw new StartFailure("ErrImagePull", e.Detail, backoff.RemainingSinceUpdate(key), e);
+            throw new StartFailure("ErrImagePull", e.Detail, FailureShown, e);
         }
     }
 

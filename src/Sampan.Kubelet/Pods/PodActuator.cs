@@ -96,10 +96,12 @@ internal sealed class PodActuator(PodServices services, ContainerKiller killer)
             return memory.NextRetry();
         }
 
+        var key = $"{container.Name}/{ContainerHash.Of(container)}";
         var last = state.Latest(container.Name);
-        if (CrashWait(pod, container, last, memory) is { } crash)
+        if ((memory.HoldLeft(key, services.Time.GetUtcNow()) ?? CrashWait(pod, container, last, memory)) is { } left)
         {
-            return crash;
+            memory.Hold(key, services.Time.GetUtcNow() + left);
+            return left;
         }
 
         var start = new ContainerStart(
@@ -115,8 +117,10 @@ internal sealed class PodActuator(PodServices services, ContainerKiller killer)
         catch (StartFailure e)
         {
             memory.SetWaiting(container.Name, new WaitingState(e.Reason, e.Message));
+            var wait = e.RetryAfter ?? memory.NextRetry();
+            memory.Hold(key, services.Time.GetUtcNow() + wait);
             await services.Cache.RefreshAsync(pod.Metadata.Uid, cancellationToken);
-            return e.RetryAfter ?? memory.NextRetry();
+            return wait;
         }
     }
 

@@ -7,6 +7,7 @@ internal sealed class PodMemory
 {
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(30);
+    private readonly Dictionary<string, DateTimeOffset> _holds = [];
     private TimeSpan _retry = FirstRetry;
 
     public ImmutableDictionary<string, WaitingState> Waiting { get; private set; } = ImmutableDictionary<string, WaitingState>.Empty;
@@ -16,6 +17,12 @@ internal sealed class PodMemory
     public void SetWaiting(string container, WaitingState state) => Waiting = Waiting.SetItem(container, state);
 
     public void Clear(string container) => Waiting = Waiting.Remove(container);
+
+    /// <summary>After a failure a container is left alone until then, whatever else happens to the pod.</summary>
+    public void Hold(string key, DateTimeOffset until) => _holds[key] = until;
+
+    public TimeSpan? HoldLeft(string key, DateTimeOffset now) =>
+        _holds.TryGetValue(key, out var until) && until - now is var left && left > TimeSpan.Zero ? left : null;
 
     /// <summary>The wait before the next try after a failure, doubling.</summary>
     public TimeSpan NextRetry()
