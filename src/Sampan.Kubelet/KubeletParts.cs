@@ -49,7 +49,7 @@ internal sealed class KubeletParts : IAsyncDisposable
         var address = options.NodeIP ?? HostFacts.DefaultAddress();
         _facts = new NodeFacts(options.NodeName, [address], _capacity.Allocatable, _capacity.MemoryBytes, isSimulated ? "simulated" : "containerd");
         _events = new EventBroadcaster(client, time, options.Logs);
-        var events = new PodEvents(_events.Recorder("kubelet", options.NodeName), options.NodeName);
+        var events = new PodEvents(_events.Recorder("kubelet", options.NodeName), options.NodeName, logger);
         Informers = new InformerFactory(client, time, options.Logs);
         PodInformer = Informers.For<Pod>(fieldSelector: $"spec.nodeName={options.NodeName}");
         var objects = new ApiPodObjects(client, Informers.For<Service>(), time);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Sampan.Api.Core.V1;
 using Sampan.Client.Events;
 using Sampan.Kubelet.Pods;
@@ -5,10 +6,11 @@ using Sampan.Kubelet.Pods;
 namespace Sampan.Kubelet.Events;
 
 /// <summary>Events through the client's recorder.</summary>
-internal sealed class PodEvents(EventRecorder recorder, string nodeName) : IPodEvents
+internal sealed class PodEvents(EventRecorder recorder, string nodeName, ILogger logger) : IPodEvents
 {
     public void Pod(Pod pod, string? container, string type, string reason, string message)
     {
+        logger.LogDebug("Pod {Namespace}/{Name} {Container}: {Reason}: {Message}", pod.Metadata.Namespace, pod.Metadata.Name, container, reason, message);
         if (!pod.IsStatic())
         {
             recorder.Event(EventRecorder.Reference(pod, container is null ? null : pod.FieldPathOf(container)), type, reason, message);

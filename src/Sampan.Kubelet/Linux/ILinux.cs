@@ -14,6 +14,9 @@ internal interface ILinux
     /// <summary>Changes the owner without following a link; null keeps what is.</summary>
     void ChangeOwner(string path, uint? user, uint? group);
 
+    /// <summary>Puts one name in the place of another in one step; a link is moved as a link.</summary>
+    void Rename(string from, string to);
+
     /// <summary>What is at the path, links followed.</summary>
     FileKind KindOf(string path);
 

@@ -42,6 +42,8 @@ internal sealed partial class LinuxHost : ILinux
     public void ChangeOwner(string path, uint? user, uint? group) =>
         Check(ChangeOwnerCall(path, user ?? uint.MaxValue, group ?? uint.MaxValue), $"chown {path}");
 
+    public void Rename(string from, string to) => Check(RenameCall(from, to), $"rename {from} to {to}");
+
     public FileKind KindOf(string path)
     {
         Span<byte> result = stackalloc byte[StatxSize];
@@ -101,6 +103,9 @@ internal sealed partial class LinuxHost : ILinux
 
     [LibraryImport("libc", EntryPoint = "umount2", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int UnmountCall(string target, int flags);
+
+    [LibraryImport("libc", EntryPoint = "rename", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int RenameCall(string from, string to);
 
     [LibraryImport("libc", EntryPoint = "lchown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int ChangeOwnerCall(string path, uint user, uint group);

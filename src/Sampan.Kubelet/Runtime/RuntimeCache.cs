@@ -14,7 +14,7 @@ internal sealed class RuntimeCache(IContainerRuntime runtime, TimeProvider time,
     private static readonly TimeSpan PollIntervalWithEvents = TimeSpan.FromSeconds(5);
 
     /// <summary>An event may come before the runtime's listing shows its effect, so the pod is looked at again.</summary>
-    private static readonly TimeSpan[] Looks = [TimeSpan.Zero, TimeSpan.FromMilliseconds(15), TimeSpan.FromMilliseconds(60), TimeSpan.FromMilliseconds(250)];
+    private static readonly TimeSpan[] Looks = [TimeSpan.Zero, TimeSpan.FromMilliseconds(15), TimeSpan.FromMilliseconds(30), TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(250)];
 
     private readonly ConcurrentDictionary<string, PodRuntimeState> _pods = new();
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _locks = new();
@@ -182,21 +182,26 @@ internal sealed class RuntimeCache(IContainerRuntime runtime, TimeProvider time,
         }
     }
 
-    private async Task LookAsync(string containerId, CancellationToken cancellationToken)
+    /// <summary>Looks until the container or sandbox that the event is about runs no more, or for a while.</summary>
+    private async Task LookAsync(string id, CancellationToken cancellationToken)
     {
-        var uid = _pods.Values.FirstOrDefault(p => p.Find(containerId) is not null || p.Sandboxes.Any(s => s.Id == containerId))?.Uid;
-        if (uid is null)
-        {
-            return;
-        }
-
         try
         {
-            var before = Get(uid);
             foreach (var look in Looks)
             {
                 await Task.Delay(look, time, cancellationToken);
-                if (!SameAs(before, await RefreshAsync(uid, cancellationToken)))
+                var pod = Find(id);
+                if (pod is null)
+                {
+                    // It is so new that its start is not in the cache yet.
+                    await RelistAsync(cancellationToken);
+                }
+                else
+                {
+                    await RefreshAsync(pod.Uid, cancellationToken);
+                }
+
+                if (Find(id) is { } now && HasEnded(now, id))
                 {
                     return;
                 }
@@ -207,4 +212,11 @@ internal sealed class RuntimeCache(IContainerRuntime runtime, TimeProvider time,
             // The next listing catches up.
         }
     }
+
+    private PodRuntimeState? Find(string id) =>
+        _pods.Values.FirstOrDefault(p => p.Find(id) is not null || p.Sandboxes.Any(s => s.Id == id));
+
+    private static bool HasEnded(PodRuntimeState pod, string id) => pod.Find(id) is { } container
+        ? container.State == Cri.ContainerState.ContainerExited
+        : pod.Sandboxes.Any(s => s.Id == id && s.State == Cri.PodSandboxState.SandboxNotready);
 }

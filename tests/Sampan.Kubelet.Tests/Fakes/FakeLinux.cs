@@ -19,6 +19,8 @@ internal sealed class FakeLinux : ILinux
 
     public void ChangeOwner(string path, uint? user, uint? group) => Owners.Add($"{Path.GetFileName(path)} {user}:{group}");
 
+    public void Rename(string from, string to) => _host.Rename(from, to);
+
     public FileKind KindOf(string path) => _host.KindOf(path);
 
     public FileSystemUsage UsageOf(string path) => _host.UsageOf(path);

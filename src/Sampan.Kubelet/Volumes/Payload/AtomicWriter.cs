@@ -39,11 +39,11 @@ internal sealed class AtomicWriter(string target, ILinux linux, TimeProvider tim
         var temporary = Path.Combine(target, NewDataLink);
         File.Delete(temporary);
         File.CreateSymbolicLink(temporary, name);
-        File.Move(temporary, link, overwrite: true);
+        linux.Rename(temporary, link);
         UpdateLinks(files);
-        if (old is not null && old != name)
+        foreach (var stale in Directory.GetDirectories(target, "..2*").Where(d => Path.GetFileName(d) != name))
         {
-            Directory.Delete(Path.Combine(target, old), recursive: true);
+            Directory.Delete(stale, recursive: true);
         }
 
         return true;
