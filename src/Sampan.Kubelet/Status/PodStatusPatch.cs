@@ -21,6 +21,13 @@ internal static class PodStatusPatch
             tree[name] = null;
         }
 
+        foreach (var condition in (tree["conditions"] as JsonArray ?? []).OfType<JsonObject>())
+        {
+            // Conditions merge field by field: an old reason must not outlive its state.
+            condition.TryAdd("reason", null);
+            condition.TryAdd("message", null);
+        }
+
         Replace(tree, "podIPs");
         Replace(tree, "hostIPs");
         return new JsonObject { ["metadata"] = new JsonObject { ["uid"] = pod.Metadata.Uid }, ["status"] = tree };
