@@ -36,7 +36,7 @@ internal sealed record ServedResource
 
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
 
-    /// <summary>A built-in kind; <paramref name="stored"/> is the version in which its objects are kept, if they are.</summary>
+    /// <summary>A built-in kind; <paramref name="stored"/> is the version in which its objects are kept, if they are (those can be watched).</summary>
     public static ServedResource Of(KindInfo kind, KindInfo? stored) => new()
     {
         Group = kind.Group,
@@ -49,7 +49,7 @@ internal sealed record ServedResource
         Categories = kind.Categories,
         Verbs = kind.Verbs,
         Subresources = kind.Subresources,
-        StorageVersionHash = stored is null ? null : HashOf(StorageVersions.PublishedOf(stored)),
+        StorageVersionHash = stored is null || !kind.Verbs.Contains("watch") ? null : HashOf(StorageVersions.PublishedOf(stored)),
         Model = kind,
     };
 

@@ -65,11 +65,9 @@ public sealed class DiscoveryReferenceTests
     internal static IEnumerable<ServedResource> AllResources() =>
         Kinds.All.Where(k => k.Plural.Length > 0).Select(k => ServedResource.Of(k, StorageOf(k)));
 
-    /// <summary>Kinds that answer questions are not stored; the best version of the others is the stored one.</summary>
+    /// <summary>The best version of a resource is the stored one.</summary>
     private static KindInfo? StorageOf(KindInfo kind) =>
-        !kind.Verbs.Contains("watch")
-            ? null
-            : Kinds.All.Where(k => k.Plural == kind.Plural && k.Group == kind.Group).MinBy(k => k.Version, VersionOrder.Instance);
+        Kinds.All.Where(k => k.Plural == kind.Plural && k.Group == kind.Group).MinBy(k => k.Version, VersionOrder.Instance);
 
     private static List<string> Names(JsonNode groups) => groups.AsArray().Select(g => (string)g!["name"]!).ToList();
 

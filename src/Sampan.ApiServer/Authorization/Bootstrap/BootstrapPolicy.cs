@@ -21,6 +21,8 @@ internal static class BootstrapPolicy
     public static IEnumerable<ClusterRoleBinding> ClusterRoleBindings =>
     [
         Bind("cluster-admin", Members(UserNames.MastersGroup)),
+        // Upstream's kubeadm makes this one: the certificates of a cluster's administrators name the group.
+        BindAs(UserNames.ClusterAdminsGroup, "cluster-admin", Members(UserNames.ClusterAdminsGroup)),
         Bind("system:monitoring", Members(UserNames.MonitoringGroup)),
         Bind("system:discovery", Members(UserNames.AuthenticatedGroup)),
         Bind("system:basic-user", Members(UserNames.AuthenticatedGroup)),

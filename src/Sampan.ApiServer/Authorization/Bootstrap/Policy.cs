@@ -50,9 +50,12 @@ internal static class Policy
     public static Role Role(string ns, string name, params List<PolicyRule> rules) =>
         new() { Metadata = Metadata(name, ns), Rules = rules };
 
-    public static ClusterRoleBinding Bind(string role, params List<Subject> subjects) => new()
+    /// <summary>A binding with the role's name.</summary>
+    public static ClusterRoleBinding Bind(string role, params List<Subject> subjects) => BindAs(role, role, subjects);
+
+    public static ClusterRoleBinding BindAs(string name, string role, params List<Subject> subjects) => new()
     {
-        Metadata = Metadata(role),
+        Metadata = Metadata(name),
         RoleRef = new RoleRef { ApiGroup = Group, Kind = "ClusterRole", Name = role },
         Subjects = subjects.Count == 0 ? null : subjects,
     };

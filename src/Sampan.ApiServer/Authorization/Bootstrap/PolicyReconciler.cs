@@ -17,19 +17,21 @@ internal sealed class PolicyReconciler(IPolicyStore store)
     /// <summary>Several servers may start together, so a write that loses the race is done again.</summary>
     private const int Attempts = 5;
 
+    /// <summary>Writes run side by side, so that the store commits many at once; bindings come after what they name.</summary>
     public async Task ReconcileAsync(CancellationToken cancellationToken)
     {
-        foreach (var role in BootstrapPolicy.ClusterRoles)
-            await EnsureAsync(role, Merge, cancellationToken);
-        foreach (var binding in BootstrapPolicy.ClusterRoleBindings)
-            await EnsureBindingAsync(binding, (a, b) => a.RoleRef.DeepEquals(b.RoleRef), Merge, cancellationToken);
-        foreach (var ns in BootstrapPolicy.Roles.Select(r => r.Metadata.Namespace!).Distinct())
-            await EnsureNamespaceAsync(ns, cancellationToken);
-        foreach (var role in BootstrapPolicy.Roles)
-            await EnsureAsync(role, Merge, cancellationToken);
-        foreach (var binding in BootstrapPolicy.RoleBindings)
-            await EnsureBindingAsync(binding, (a, b) => a.RoleRef.DeepEquals(b.RoleRef), Merge, cancellationToken);
+        var namespaces = BootstrapPolicy.Roles.Select(r => r.Metadata.Namespace).Distinct();
+        await Task.WhenAll(
+            All(BootstrapPolicy.ClusterRoles, role => EnsureAsync(role, Merge, cancellationToken)),
+            All(namespaces, ns => EnsureNamespaceAsync(ns, cancellationToken)));
+        await Task.WhenAll(
+            All(BootstrapPolicy.ClusterRoleBindings, b => EnsureBindingAsync(b, (x, y) => x.RoleRef.DeepEquals(y.RoleRef), Merge, cancellationToken)),
+            All(BootstrapPolicy.Roles, role => EnsureAsync(role, Merge, cancellationToken)));
+        await All(
+            BootstrapPolicy.RoleBindings, b => EnsureBindingAsync(b, (x, y) => x.RoleRef.DeepEquals(y.RoleRef), Merge, cancellationToken));
     }
+
+    private static Task All<T>(IEnumerable<T> items, Func<T, Task> ensure) => Task.WhenAll(items.Select(ensure));
 
     private async Task EnsureAsync<T>(T wanted, Func<T, T, bool> merge, CancellationToken cancellationToken)
         where T : class, IObject<T>
