@@ -19,4 +19,7 @@ public sealed class ApiConnectionException : IOException
 
     /// <summary>True when the request cannot have reached the server, so that sending it again is safe for any verb.</summary>
     public bool NotSent { get; init; }
+
+    /// <summary>True when trying again cannot help: the server is not trusted, or does not trust the client's certificate.</summary>
+    public bool IsTlsFailure { get; init; }
 }

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Text;
 using Sampan.Api.Meta.V1;
 
@@ -24,17 +23,14 @@ internal static class HttpFailure
     public static ApiConnectionException From(string request, Exception e)
     {
         var root = e.GetBaseException();
-        var notSent = e is HttpRequestException
-        {
-            HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError,
-        };
-        var reason = root switch
+        var kind = (e as HttpRequestException)?.HttpRequestError;
+        var reason = kind == HttpRequestError.SecureConnectionError ? $"TLS failed: {(e.InnerException ?? e).Message}" : root switch
         {
             SocketException { SocketErrorCode: SocketError.ConnectionRefused } => "connection refused: is the API server running there?",
-            AuthenticationException => $"TLS failed: {root.Message}",
             _ => root.Message,
         };
-        return new ApiConnectionException($"{request}: {reason}", e) { NotSent = notSent && root is not AuthenticationException };
+        var notSent = kind is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError;
+        return new ApiConnectionException($"{request}: {reason}", e) { NotSent = notSent, IsTlsFailure = kind == HttpRequestError.SecureConnectionError };
     }
 
     private static Status? Parse(byte[] body)

@@ -22,7 +22,7 @@ internal sealed class HttpRetry(TimeProvider time)
             {
                 wait = after;
             }
-            catch (ApiConnectionException e) when (attempt <= MaxLostConnections && (e.NotSent || IsRead(request)))
+            catch (ApiConnectionException e) when (attempt <= MaxLostConnections && !e.IsTlsFailure && (e.NotSent || IsRead(request)))
             {
                 wait = TimeSpan.FromMilliseconds(100 * attempt);
             }

@@ -20,7 +20,7 @@ public sealed class HealthServer : IComponent
         _metrics = metrics;
         _checks = checks;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(k => Listen(k, options));
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(k => Listen(k, options));
         builder.Logging.ClearProviders();
         _app = builder.Build();
         _app.Run(HandleAsync);
