@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Sampan.Api.Core.V1;
 using Sampan.Client;
 using Sampan.Network.Cni;
 using Sampan.Network.Host;
@@ -13,7 +14,11 @@ namespace Sampan.Network;
 public sealed class PodNetwork(PodNetworkOptions options) : IComponent
 {
     private static readonly string[] Plugins = ["bridge", "host-local", "loopback", "portmap"];
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromMinutes(1);
     private readonly ILogger _log = options.Logs.CreateLogger("PodNetwork");
+    private readonly CancellationTokenSource _stop = new();
+    private Task _prepared = Task.CompletedTask;
+    private Task _watching = Task.CompletedTask;
 
     public string Name => "pod-network";
 
@@ -21,9 +26,8 @@ public sealed class PodNetwork(PodNetworkOptions options) : IComponent
     public static string? FindPlugins(PodNetworkOptions options) =>
         options.PluginDirectories.FirstOrDefault(d => Plugins.All(p => File.Exists(Path.Combine(d, p))));
 
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public Task StartAsync(CancellationToken cancellationToken)
     {
-        var subnet = PodSubnet.Parse(options.PodCidr);
         if (FindPlugins(options) is null)
         {
             throw new HostCommandException(
@@ -31,18 +35,21 @@ public sealed class PodNetwork(PodNetworkOptions options) : IComponent
                 + "install the package containernetworking-plugins.");
         }
 
-        await PrepareKernelAsync(cancellationToken);
-        await new BridgeLink(options.Host, options).EnsureAsync(subnet, cancellationToken);
-        await options.Host.WriteSettingAsync($"net/ipv4/conf/{options.Bridge}/route_localnet", "1", cancellationToken);
-        await options.Host.RunAsync("nft", [PodNetworkRules.Install(options)], cancellationToken);
-        await new ForwardPolicy(options.Host, options.Bridge, _log).AllowAsync(cancellationToken);
-        var config = new CniConfig(options);
-        config.Write(config.Render(options.PodCidr, await HasIptablesAsync(cancellationToken)));
+        _prepared = Task.Run(() => PrepareAsync(_stop.Token), CancellationToken.None);
+        _watching = Task.Run(() => KeepForwardingAsync(_stop.Token), CancellationToken.None);
+        return Task.CompletedTask;
     }
 
-    public Task ReadyAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>Completes when pods can be attached; without <see cref="PodNetworkOptions.PodCidr"/> not before the node has one.</summary>
+    public Task ReadyAsync(CancellationToken cancellationToken) => _prepared.WaitAsync(cancellationToken);
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stop.CancelAsync();
+        await Task.WhenAll(_prepared, _watching).ContinueWith(
+            _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        _stop.Dispose();
+    }
 
     /// <summary>Removes the bridge, rules, configuration and leases, and puts the kernel's settings back.</summary>
     public static async Task CleanupAsync(PodNetworkOptions options, CancellationToken cancellationToken)
@@ -59,6 +66,29 @@ public sealed class PodNetwork(PodNetworkOptions options) : IComponent
     private static KernelSettings Settings(PodNetworkOptions options, ILogger log) =>
         new(options.Host, Path.Combine(options.StateDirectory, "kernel-settings.json"), log);
 
+    private async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        string cidr = options.PodCidr ?? await AssignedCidrAsync(cancellationToken);
+        var subnet = PodSubnet.Parse(cidr);
+        await PrepareKernelAsync(cancellationToken);
+        await new BridgeLink(options.Host, options).EnsureAsync(subnet, cancellationToken);
+        await options.Host.WriteSettingAsync($"net/ipv4/conf/{options.Bridge}/route_localnet", "1", cancellationToken);
+        await options.Host.RunAsync("nft", [PodNetworkRules.Install(options, cidr)], cancellationToken);
+        await new ForwardPolicy(options.Host, options.Bridge, _log).AllowAsync(cancellationToken);
+        var config = new CniConfig(options);
+        config.Write(config.Render(cidr, await HasIptablesAsync(cancellationToken)));
+        _log.LogInformation("Pods of this node get addresses of {Cidr}", cidr);
+    }
+
+    private async Task<string> AssignedCidrAsync(CancellationToken cancellationToken)
+    {
+        if (options is not { NodeName: { } node, Informers: { } informers })
+            throw new InvalidOperationException("Either PodCidr or NodeName and Informers must be set.");
+        var nodes = informers.For<Node>(fieldSelector: $"metadata.name={node}");
+        await nodes.WaitUntilAsync(_ => !string.IsNullOrEmpty(nodes.Get(null, node)?.Spec?.PodCIDR), cancellationToken);
+        return nodes.Get(null, node)!.Spec!.PodCIDR!;
+    }
+
     private async Task PrepareKernelAsync(CancellationToken cancellationToken)
     {
         var settings = Settings(options, _log);
@@ -68,6 +98,15 @@ public sealed class PodNetwork(PodNetworkOptions options) : IComponent
         if (await options.Host.ReadSettingAsync("net/bridge/bridge-nf-call-iptables", cancellationToken) is null)
             await TryLoadModuleAsync("br_netfilter", cancellationToken);
         await settings.SetAsync("net/bridge/bridge-nf-call-iptables", "1", cancellationToken);
+    }
+
+    /// <summary>A firewall that is started later, as with docker, must not cut pods off either.</summary>
+    private async Task KeepForwardingAsync(CancellationToken cancellationToken)
+    {
+        await _prepared.WaitAsync(cancellationToken);
+        using var timer = new PeriodicTimer(CheckInterval, options.Time);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+            await new ForwardPolicy(options.Host, options.Bridge, _log).AllowAsync(cancellationToken);
     }
 
     private async Task TryLoadModuleAsync(string module, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Sampan.Client.Informers;
 using Sampan.Network.Host;
 
 namespace Sampan.Network;
@@ -7,8 +8,16 @@ namespace Sampan.Network;
 /// <summary>What the network of pods on this node needs to know.</summary>
 public sealed record PodNetworkOptions
 {
-    /// <summary>The addresses of this node's pods, such as 10.244.0.0/24. The first is the bridge's.</summary>
-    public required string PodCidr { get; init; }
+    /// <summary>
+    /// The addresses of this node's pods, such as 10.244.0.0/24; the first is the bridge's. Null to take what the Node object
+    /// says, for which <see cref="NodeName"/> and <see cref="Informers"/> are needed.
+    /// </summary>
+    public string? PodCidr { get; init; }
+
+    public string? NodeName { get; init; }
+
+    /// <summary>Shared informers; whoever made the factory runs it.</summary>
+    public InformerFactory? Informers { get; init; }
 
     /// <summary>The addresses of all pods; traffic to them is never masqueraded.</summary>
     public string ClusterCidr { get; init; } = "10.244.0.0/16";
@@ -27,6 +36,8 @@ public sealed record PodNetworkOptions
     public IReadOnlyList<string> PluginDirectories { get; init; } = ["/opt/cni/bin", "/usr/lib/cni"];
 
     public string StateDirectory { get; init; } = "/var/lib/sampan/network";
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
 
     public ILoggerFactory Logs { get; init; } = NullLoggerFactory.Instance;
 

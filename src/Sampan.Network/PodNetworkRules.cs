@@ -8,7 +8,7 @@ internal static class PodNetworkRules
 {
     public const string Table = "ip sampan-network";
 
-    public static string Install(PodNetworkOptions options) =>
+    public static string Install(PodNetworkOptions options, string podCidr) =>
         $$"""
         add table {{Table}}
         delete table {{Table}}
@@ -24,7 +24,7 @@ internal static class PodNetworkRules
           }
           chain pod-masquerade {
             type nat hook postrouting priority 110; policy accept;
-            ip saddr {{options.PodCidr}} ip daddr != {{options.ClusterCidr}} ip daddr != 224.0.0.0/4 oifname != "{{options.Bridge}}" masquerade fully-random
+            ip saddr {{podCidr}} ip daddr != {{options.ClusterCidr}} ip daddr != 224.0.0.0/4 oifname != "{{options.Bridge}}" masquerade fully-random
           }
         }
 

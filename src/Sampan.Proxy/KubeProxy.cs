@@ -3,6 +3,7 @@ using Sampan.Client;
 using Sampan.Client.Metrics;
 using Sampan.Proxy.Nftables;
 using Sampan.Proxy.Compile;
+using Sampan.Proxy.Health;
 using Sampan.Proxy.Model;
 using Sampan.Proxy.Sync;
 
@@ -20,6 +21,7 @@ public sealed class KubeProxy : IComponent
     private readonly ServiceSource _services;
     private readonly NodeSource _node;
     private readonly HealthServer? _health;
+    private readonly HealthCheckNodePorts _healthPorts;
     private readonly CancellationTokenSource _stop = new();
     private INftables? _nftables;
     private ProxyLoop? _loop;
@@ -30,6 +32,7 @@ public sealed class KubeProxy : IComponent
         _options = options;
         _services = new ServiceSource(options.Informers);
         _node = new NodeSource(options.Informers, CompileOptions(options));
+        _healthPorts = new HealthCheckNodePorts(() => Problem is null, options.Time, options.Logs.CreateLogger("KubeProxy"));
         if (options.HealthAddress is { } address)
         {
             _health = new HealthServer(
@@ -52,7 +55,8 @@ public sealed class KubeProxy : IComponent
         var log = _options.Logs.CreateLogger("KubeProxy");
         _nftables = _options.OpenNftables();
         var rules = new RuleSync(_nftables, _options.Conntrack, log);
-        _loop = new ProxyLoop(_services, _node, rules, _dirty, new ProxyMetrics(_options.Metrics), _options.Time, log);
+        _loop = new ProxyLoop(
+            _services, _node, rules, _healthPorts, _dirty, new ProxyMetrics(_options.Metrics), _options.Time, log);
         _services.Follow(_dirty);
         _node.Follow(_dirty);
         _running = Task.Run(() => _loop.RunAsync(_stop.Token), CancellationToken.None);
@@ -67,6 +71,7 @@ public sealed class KubeProxy : IComponent
         await _stop.CancelAsync();
         await _running.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         if (_health is not null) await _health.StopAsync(cancellationToken);
+        _healthPorts.Dispose();
         _services.Dispose();
         _node.Dispose();
         _nftables?.Dispose();

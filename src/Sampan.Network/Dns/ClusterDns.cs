@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Sampan.Client;
 using Sampan.Network.Dns.Forwarding;
@@ -49,9 +50,7 @@ public sealed class ClusterDns : IComponent
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _udp.Bind();
-        _tcp = new TcpServer(LocalAddress, _handler, _metrics, _options.Time, _log);
-        _tcp.Bind();
+        _tcp = Bind();
         _source.Follow();
         _running.Add(_udp.RunAsync(_stop.Token));
         _running.Add(_tcp.RunAsync(_stop.Token));
@@ -82,6 +81,22 @@ public sealed class ClusterDns : IComponent
         _source.Dispose();
         _forwarder.Dispose();
         _stop.Dispose();
+    }
+
+    private TcpServer Bind()
+    {
+        try
+        {
+            _udp.Bind();
+            var tcp = new TcpServer(LocalAddress, _handler, _metrics, _options.Time, _log);
+            tcp.Bind();
+            return tcp;
+        }
+        catch (SocketException e)
+        {
+            throw new InvalidOperationException(
+                $"DNS cannot listen on {_options.Listen}: {e.Message}. Is another server on this port, or the address not this node's?", e);
+        }
     }
 
     /// <summary>Begins to speak for the cluster's domain once everything is known, and only then asks for clients.</summary>

@@ -12,6 +12,7 @@ internal sealed class BridgeLink(IHost host, PodNetworkOptions options)
             await IPAsync(["link", "add", bridge, "address", subnet.HardwareAddress, "type", "bridge"], cancellationToken);
         }
 
+        await RemoveOtherAddressesAsync($"{subnet.Gateway}/{subnet.PrefixLength}", cancellationToken);
         await IPAsync(["address", "replace", $"{subnet.Gateway}/{subnet.PrefixLength}", "dev", bridge], cancellationToken);
         if (options.Mtu is { } mtu) await IPAsync(["link", "set", bridge, "mtu", $"{mtu}"], cancellationToken);
         await IPAsync(["link", "set", bridge, "up"], cancellationToken);
@@ -27,6 +28,19 @@ internal sealed class BridgeLink(IHost host, PodNetworkOptions options)
 
         // The route to Services goes with the bridge's address, which is its source.
         await IPAsync(["link", "delete", options.Bridge], cancellationToken);
+    }
+
+    /// <summary>A cluster before this one may have given the bridge another address, with which the CNI plugin refuses to work.</summary>
+    private async Task RemoveOtherAddressesAsync(string wanted, CancellationToken cancellationToken)
+    {
+        string shown = await host.RunAsync("ip", ["-o", "-4", "address", "show", "dev", options.Bridge], cancellationToken);
+        foreach (string line in shown.Split('\n'))
+        {
+            // "7: sampan0    inet 10.244.0.1/24 brd 10.244.0.255 scope global sampan0\ …"
+            string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            if (words is [_, _, "inet", var address, ..] && address != wanted)
+                await IPAsync(["address", "delete", address, "dev", options.Bridge], cancellationToken);
+        }
     }
 
     private Task IPAsync(string[] arguments, CancellationToken cancellationToken) => host.RunAsync("ip", arguments, cancellationToken);

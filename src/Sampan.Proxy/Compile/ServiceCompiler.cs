@@ -12,11 +12,15 @@ internal sealed class ServiceCompiler(CompileOptions options)
         var rules = ImmutableArray.CreateBuilder<FrontendRule>();
         var hairpin = new SortedSet<string>(StringComparer.Ordinal);
         var clusterIPs = new HashSet<IPAddress>();
+        var local = new HashSet<IPAddress>();
+        int healthPort = 0;
         foreach (var (port, endpoints) in ports)
         {
             var choice = EndpointChoice.Of(port, endpoints, options);
             rules.AddRange(Rules(port, choice));
             clusterIPs.Add(port.ClusterIP);
+            healthPort = Math.Max(healthPort, port.HealthCheckNodePort);
+            local.UnionWith(choice.Local.Select(t => t.Address));
             foreach (var endpoint in endpoints.Where(e => e.Local && Serves(choice, e)))
             {
                 if (!options.NodeAddresses.Contains(endpoint.Target.Address)) hairpin.Add(endpoint.Target.Address.ToString());
@@ -27,6 +31,7 @@ internal sealed class ServiceCompiler(CompileOptions options)
         {
             HairpinAddresses = [.. hairpin.Select(IPAddress.Parse)],
             ClusterIPs = [.. clusterIPs],
+            Health = healthPort == 0 ? null : new LocalHealth(service, healthPort, local.Count),
         };
     }
 

@@ -14,6 +14,9 @@ internal sealed record ServiceRules(ServiceKey Service, ImmutableArray<FrontendR
 
     public ImmutableArray<IPAddress> ClusterIPs { get; init; } = [];
 
+    /// <summary>The health check that load balancers ask for; null when the Service has none.</summary>
+    public LocalHealth? Health { get; init; }
+
     public FrontendRule? Find(Frontend frontend)
     {
         foreach (var rule in Frontends)

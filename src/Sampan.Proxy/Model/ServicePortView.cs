@@ -20,6 +20,9 @@ internal sealed record ServicePortView(ServiceKey Service, string PortName, Prot
 
     public bool ExternalLocal { get; init; }
 
+    /// <summary>Where load balancers ask whether this node has endpoints of the Service; zero for nowhere.</summary>
+    public int HealthCheckNodePort { get; init; }
+
     /// <summary>How long a client keeps its endpoint, in seconds; null without session affinity.</summary>
     public int? AffinitySeconds { get; init; }
 

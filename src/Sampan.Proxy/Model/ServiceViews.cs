@@ -34,6 +34,7 @@ internal static class ServiceViews
                 SourceRanges = Ranges(spec, family),
                 InternalLocal = spec.InternalTrafficPolicy == "Local",
                 ExternalLocal = spec.ExternalTrafficPolicy == "Local",
+                HealthCheckNodePort = spec is { Type: "LoadBalancer", ExternalTrafficPolicy: "Local" } ? spec.HealthCheckNodePort : 0,
                 AffinitySeconds = spec.SessionAffinity == "ClientIP"
                     ? spec.SessionAffinityConfig?.ClientIP?.TimeoutSeconds ?? DefaultAffinitySeconds
                     : null,

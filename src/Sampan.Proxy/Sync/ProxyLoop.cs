@@ -1,12 +1,14 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Sampan.Proxy.Compile;
+using Sampan.Proxy.Health;
 
 namespace Sampan.Proxy.Sync;
 
 /// <summary>Waits for changes, compiles the Services concerned and writes the rules; tries again, slower and slower, after failures.</summary>
 internal sealed class ProxyLoop(
-    ServiceSource services, NodeSource node, RuleSync rules, DirtyServices dirty, ProxyMetrics metrics, TimeProvider time, ILogger log)
+    ServiceSource services, NodeSource node, RuleSync rules, HealthCheckNodePorts health, DirtyServices dirty, ProxyMetrics metrics,
+    TimeProvider time, ILogger log)
 {
     private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(200);
@@ -65,12 +67,16 @@ internal sealed class ProxyLoop(
         var keys = dirty.Take();
         if (rules.NeedsReplacement || _options is null || !NodeSource.Same(_options, options))
         {
-            await rules.ReplaceAsync(options, services.CompileAll(options), cancellationToken);
+            var all = services.CompileAll(options);
+            await rules.ReplaceAsync(options, all, cancellationToken);
+            health.Replace(all);
             metrics.FullSyncs.Increment();
         }
         else if (keys.Count > 0)
         {
-            await rules.ChangeAsync(services.Compile(keys, options), cancellationToken);
+            var changes = services.Compile(keys, options);
+            await rules.ChangeAsync(changes, cancellationToken);
+            health.Change(changes);
         }
 
         _options = options;

@@ -36,6 +36,7 @@ internal sealed class TestNode : IAsyncDisposable
         _state = Directory.CreateTempSubdirectory("network-").FullName;
         Node = Add("node");
         Outside = Add("out");
+        Node.Exec("sh", "-c", "echo 0 > /proc/sys/net/ipv4/ip_forward");
         NetworkNamespace.Shell(
             "ip", "link", "add", "eth0", "netns", Node.Name, "type", "veth", "peer", "name", "eth0", "netns", Outside.Name);
         foreach (var (ns, address) in new[] { (Node, NodeAddress), (Outside, OutsideAddress) })
@@ -67,7 +68,10 @@ internal sealed class TestNode : IAsyncDisposable
 
     public async Task StartAsync()
     {
-        await new PodNetwork(_network).StartAsync(default);
+        var network = new PodNetwork(_network);
+        await network.StartAsync(default);
+        await network.ReadyAsync(default);
+        await network.StopAsync(default);
         _proxy = new KubeProxy(new KubeProxyOptions
         {
             NodeName = "node",
