@@ -23,7 +23,7 @@ internal sealed class FrontProxyAuthenticator(ClientCertificateVerifier verifier
             return ValueTask.FromResult<UserInfo?>(null);
         if (verifier.Refusal(certificate) is not null)
             return ValueTask.FromResult<UserInfo?>(null);
-        if (allowedNames.Count > 0 && !allowedNames.Contains(SubjectName.Read(certificate.SubjectName.RawData).CommonName))
+        if (allowedNames.Count > 0 && !allowedNames.Contains(SubjectName.TryRead(certificate.SubjectName.RawData)?.CommonName ?? ""))
             throw StatusException.Unauthorized("Unauthorized");
         var groups = headers[GroupHeader].OfType<string>().ToList();
         var user = new UserInfo(name, groups, headers[UidHeader].ToString(), ExtraHeaders.Read(headers, ExtraPrefix));

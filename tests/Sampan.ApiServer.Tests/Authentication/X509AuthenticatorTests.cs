@@ -64,9 +64,23 @@ public sealed class X509AuthenticatorTests : IDisposable
         // SEQUENCE { SET { (O, "dev"), (O, "ops") }, SET { (CN, "jane") } }, as Go writes it.
         var der = Convert.FromHexString(
             "302b" + "3118" + "300a0603" + "55040a0c03646576" + "300a0603" + "55040a0c036f7073" + "310f" + "300d0603550403" + "0c066a616e652e31");
-        var subject = SubjectName.Read(der);
+        var subject = SubjectName.TryRead(der)!;
         Assert.Equal("jane.1", subject.CommonName);
         Assert.Equal(["dev", "ops"], subject.Organizations);
+    }
+
+    [Fact]
+    public void TryRead_AnyBytes_NeverThrows()
+    {
+        var random = new Random(3);
+        var good = new X500DistinguishedName("CN=jane, O=dev").RawData;
+        for (var round = 0; round < 2000; round++)
+        {
+            var bytes = (byte[])good.Clone();
+            for (var i = random.Next(1, 5); i > 0; i--)
+                bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+            _ = SubjectName.TryRead(bytes);
+        }
     }
 
     private async Task AssertRefused(X509Certificate2 certificate)

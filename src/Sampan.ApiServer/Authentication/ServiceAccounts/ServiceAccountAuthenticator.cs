@@ -38,8 +38,7 @@ internal sealed class ServiceAccountAuthenticator(
             return null;
         if (claims.Issuer != ClaimsReader.SecretTokenIssuer && !options.Issuers.Contains(claims.Issuer))
             return null;
-        if (!options.PublicKeys.Any(k => (parsed.KeyId is null || parsed.KeyId == k.Id) && k.Verifies(parsed))
-            && !options.PublicKeys.Any(k => k.Verifies(parsed)))
+        if (!options.PublicKeys.OrderByDescending(k => k.Id == parsed.KeyId).Any(k => k.Verifies(parsed)))
             throw new TokenException("invalid bearer token");
         _verified.Add(hash, claims);
         return claims;

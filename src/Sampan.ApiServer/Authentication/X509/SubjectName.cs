@@ -11,10 +11,22 @@ internal sealed record SubjectName(string CommonName, IReadOnlyList<string> Orga
     private const string KubernetesUidOid = "1.3.6.1.4.1.57683.2";
 
     /// <summary>
-    /// Reads a DER name. Go puts several organizations into one set, others write a set for each; both are read:
+    /// Reads a DER name; null when it is none. Go puts several organizations into one set, others write a set for each; both are read:
     /// SEQUENCE { SET { SEQUENCE { oid, value } … } … }.
     /// </summary>
-    public static SubjectName Read(ReadOnlyMemory<byte> der)
+    public static SubjectName? TryRead(ReadOnlyMemory<byte> der)
+    {
+        try
+        {
+            return Read(der);
+        }
+        catch (Exception e) when (e is AsnContentException or CryptographicException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private static SubjectName Read(ReadOnlyMemory<byte> der)
     {
         var (commonName, uid) = ("", "");
         var organizations = new List<string>();

@@ -32,8 +32,7 @@ internal sealed class X509Authenticator(ClientCertificateVerifier verifier, Time
 
     private static UserInfo? UserOf(X509Certificate2 certificate)
     {
-        var subject = SubjectName.Read(certificate.SubjectName.RawData);
-        if (subject.CommonName.Length == 0)
+        if (SubjectName.TryRead(certificate.SubjectName.RawData) is not { CommonName.Length: > 0 } subject)
             return null;
         var id = $"X509SHA256={Convert.ToHexStringLower(SHA256.HashData(certificate.RawDataMemory.Span))}";
         var extra = new Dictionary<string, IReadOnlyList<string>> { [CredentialId] = [id] };
