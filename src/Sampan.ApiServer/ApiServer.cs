@@ -49,6 +49,9 @@ public sealed class ApiServer : IComponent, IAsyncDisposable
     /// <summary>A client with every right, for the parts of the control plane in this process.</summary>
     public IApiTransport Loopback() => Loopback(new UserInfo(UserNames.ApiServer, [UserNames.MastersGroup]));
 
+    /// <summary>Serves one request that some other host received.</summary>
+    public Task InvokeAsync(HttpContext context) => _parts.Pipeline.InvokeAsync(context);
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         try
@@ -97,7 +100,7 @@ public sealed class ApiServer : IComponent, IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Configure(kestrel, endpoint));
         _host = builder.Build();
         _host.UseWebSockets();
-        _host.Run((HttpContext context) => _parts.Pipeline.InvokeAsync(context));
+        _host.Run(InvokeAsync);
         await _host.StartAsync(cancellationToken);
         var bound = _host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         Address = new Uri(bound);

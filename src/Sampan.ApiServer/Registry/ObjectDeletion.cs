@@ -58,7 +58,7 @@ internal sealed class ObjectDeletion(AdmissionChain admission)
         }
         if (context.DryRun)
         {
-            return new DeletionResult(storage.Unstored(obj), false);
+            return new DeletionResult(storage.Unstored(obj, current), false);
         }
         return await storage.TryUpdateAsync(current, obj, context.Cancelled) is { } next ? new DeletionResult(next, false) : null;
     }

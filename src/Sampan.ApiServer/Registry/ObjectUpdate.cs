@@ -100,7 +100,7 @@ internal sealed class ObjectUpdate(AdmissionChain admission, ObjectCreation crea
         var stored = resource.Conversion?.ToStored(obj) ?? obj;
         if (context.DryRun)
         {
-            return new UpdateResult(storage.Unstored(stored), false, deletes);
+            return new UpdateResult(storage.Unstored(stored, current), false, deletes);
         }
         if (deletes)
         {
@@ -109,7 +109,7 @@ internal sealed class ObjectUpdate(AdmissionChain admission, ObjectCreation crea
                 return null;
             }
             resource.Strategy.Release(obj);
-            return new UpdateResult(storage.Unstored(stored), false, true);
+            return new UpdateResult(storage.Unstored(stored, current), false, true);
         }
         return await storage.TryUpdateAsync(current, stored, context.Cancelled) is { } next ? new UpdateResult(next, false) : null;
     }
@@ -132,7 +132,7 @@ internal sealed class ObjectUpdate(AdmissionChain admission, ObjectCreation crea
         {
             return update.Strategy.AllowUnconditionalUpdate ? false : throw VersionRequired(storage, update.Name);
         }
-        return version == old.Metadata.ResourceVersion ? true : throw storage.Conflict(update.Name, Modified);
+        return version == old.Metadata.ResourceVersion ? !update.FromPresent : throw storage.Conflict(update.Name, Modified);
     }
 
     private static void Prepare(WriteContext context, UpdateStrategy strategy, IObject obj, IObject old)

@@ -52,8 +52,9 @@ internal sealed class ResourceStorage(KindInfo kind, ResourceCache cache, IStore
         return result.Succeeded;
     }
 
-    /// <summary>What a dry run answers: the object as it would be stored.</summary>
-    public CachedObject Unstored(IObject obj) => CachedObject.Create(kind, 0, Encode(obj), obj);
+    /// <summary>What a dry run answers: the object as it would be stored, under the version it would replace.</summary>
+    public CachedObject Unstored(IObject obj, CachedObject? current = null) =>
+        CachedObject.Create(kind, current?.Revision ?? 0, Encode(obj), obj);
 
     public StatusException NotFound(string name) => StatusException.NotFound(Resource, name);
 

@@ -10,6 +10,9 @@ internal sealed record UpdateRequest(string Name, UpdateStrategy Strategy, Func<
 {
     public bool MayCreate { get; init; }
 
+    /// <summary>The change starts from the present version whatever it is (patches), so a lost race is simply done again.</summary>
+    public bool FromPresent { get; init; }
+
     /// <summary>Runs admission; off for the server's own writes (graceful deletion, binding).</summary>
     public bool Admits { get; init; } = true;
 }

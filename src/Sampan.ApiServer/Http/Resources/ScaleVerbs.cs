@@ -29,7 +29,7 @@ internal sealed class ScaleVerbs(ResourceCatalog catalog, RegistryWriter writer,
     private async ValueTask<Scale> PatchAsync(ApiRequest request, ResourceDescriptor resource, ResourceStorage storage, ScaleSubresource scale)
     {
         var patch = await ObjectPatch.ReadAsync(request, Scale.Info);
-        return await RunAsync(request, resource, storage, scale, present => (Scale)patch.Apply(present, request.Warn));
+        return await RunAsync(request, resource, storage, scale, present => (Scale)patch.Apply(present, request.Warn), fromPresent: true);
     }
 
     private ValueTask<Scale> UpdateAsync(
@@ -37,9 +37,13 @@ internal sealed class ScaleVerbs(ResourceCatalog catalog, RegistryWriter writer,
         RunAsync(request, resource, storage, scale, _ => given);
 
     private async ValueTask<Scale> RunAsync(
-        ApiRequest request, ResourceDescriptor resource, ResourceStorage storage, ScaleSubresource scale, Func<Scale, Scale> change)
+        ApiRequest request, ResourceDescriptor resource, ResourceStorage storage, ScaleSubresource scale, Func<Scale, Scale> change,
+        bool fromPresent = false)
     {
-        var update = new UpdateRequest(request.Info.Name, resource.Strategy, current => new(Change(resource, scale, current!, change)));
+        var update = new UpdateRequest(request.Info.Name, resource.Strategy, current => new(Change(resource, scale, current!, change)))
+        {
+            FromPresent = fromPresent,
+        };
         var result = await writer.Update.RunAsync(resource, storage, WriteContexts.Of(request, time), update);
         return scale.Strategy.ToScale(result.Object.Object);
     }

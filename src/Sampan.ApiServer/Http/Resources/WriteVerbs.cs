@@ -34,7 +34,10 @@ internal sealed class WriteVerbs(RegistryWriter writer, TimeProvider time)
     public async ValueTask PatchAsync(ApiRequest request, ResourceDescriptor resource, ResourceStorage storage, UpdateStrategy strategy)
     {
         var patch = await ObjectPatch.ReadAsync(request, resource.Kind);
-        var update = new UpdateRequest(request.Info.Name, strategy, current => new(Apply(patch, current!, request)));
+        var update = new UpdateRequest(request.Info.Name, strategy, current => new(Apply(patch, current!, request)))
+        {
+            FromPresent = true,
+        };
         await RunAsync(request, resource, storage, update);
     }
 
