@@ -1,6 +1,9 @@
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 using Sampan.Api.Core.V1;
 using Sampan.Client.Grpc;
+using Sampan.Client.Streaming;
 using Sampan.Kubelet.Pods;
 using Sampan.Kubelet.Runtime;
 
@@ -53,13 +56,15 @@ internal sealed class StreamHandler(PodManager pods, RuntimeCache cache, IContai
     {
         try
         {
-            await UpgradeProxy.RunAsync(context, await ask(context.RequestAborted), context.RequestAborted);
+            var address = await ask(context.RequestAborted);
+            var target = new UpgradeTarget(new DnsEndPoint(address.Host, address.Port));
+            await UpgradeProxy.RunAsync(context, target, address.PathAndQuery, context.RequestAborted);
         }
         catch (RpcException e)
         {
             throw new HttpFailure(StatusCodes.Status500InternalServerError, e.Message);
         }
-        catch (System.Net.Sockets.SocketException e)
+        catch (SocketException e)
         {
             throw new HttpFailure(StatusCodes.Status502BadGateway, $"the container runtime's streaming server cannot be reached: {e.Message}");
         }

@@ -105,7 +105,8 @@ internal sealed class StatsReader(IContainerRuntime runtime, string nodeName, Ti
     private async Task<List<IGrouping<PodKey, Cri.ContainerStats>>> ByPodAsync(CancellationToken cancellationToken)
     {
         var stats = await runtime.ListContainerStatsAsync(cancellationToken);
-        return [.. stats.GroupBy(s => new PodKey(Label(s, RuntimeLabels.PodNamespace), Label(s, RuntimeLabels.PodName), Label(s, RuntimeLabels.PodUid)))];
+        // A container that ended uses nothing and has no numbers.
+        return [.. stats.Where(s => s.Cpu?.UsageCoreNanoSeconds is { Value: > 0 }).GroupBy(s => new PodKey(Label(s, RuntimeLabels.PodNamespace), Label(s, RuntimeLabels.PodName), Label(s, RuntimeLabels.PodUid)))];
     }
 
     private static string Label(Cri.ContainerStats stats, string name) => stats.Attributes.Labels.TryGetValue(name, out var value) ? value : "";

@@ -1,0 +1,74 @@
+using Sampan.Api;
+using Sampan.Kubelet.Cgroups;
+using Sampan.Kubelet.Pods;
+using Node = Sampan.Kubelet.Tests.Fakes.Node;
+
+namespace Sampan.Kubelet.Tests.Cgroups;
+
+public sealed class PodCgroupsTests
+{
+    private readonly PodCgroups _cgroups = new(new NoCgroups(), "/x", () => 8L << 30);
+
+    [Theory]
+    [InlineData(null, null, null, "BestEffort", "/x/kubepods/besteffort/poduid-a", 2, 0, 1000)]
+    [InlineData("500m", null, "1Gi", "Burstable", "/x/kubepods/burstable/poduid-a", 512, 0, 875)]
+    [InlineData("500m", "500m", "1Gi", "Guaranteed", "/x/kubepods/poduid-a", 512, 50000, -997)]
+    public void ForContainer_Requests_BecomeSharesQuotaAndScore(
+        string? cpu, string? limit, string? memory, string quality, string path, long shares, long quota, long score)
+    {
+        var pod = Node.Pod("a");
+        var container = pod.Spec.Containers[0];
+        container.Resources.Requests = List(cpu, memory);
+        container.Resources.Limits = limit is null ? null : List(limit, memory);
+
+        var resources = _cgroups.ForContainer(pod, container);
+
+        Assert.Equal(quality, QosClass.Of(pod));
+        Assert.Equal(path, _cgroups.PathOf(pod));
+        Assert.Equal((shares, quota, score), (resources.CpuShares, resources.CpuQuota, resources.OomScoreAdj));
+    }
+
+    [Theory]
+    [InlineData(0, 2)]
+    [InlineData(1000, 1024)]
+    [InlineData(1_000_000, 262_144)]
+    public void Shares_OfMilliCores_AreClamped(long milli, long shares) => Assert.Equal(shares, Cpu.Shares(milli));
+
+    [Theory]
+    [InlineData(2, 1)]
+    [InlineData(1024, 39)]
+    [InlineData(262_144, 10_000)]
+    public void Weight_OfShares_CoversTheRange(long shares, long weight) => Assert.Equal(weight, Cpu.Weight(shares));
+
+    [Fact]
+    public void Request_OfPodWithInitContainers_IsThePeak()
+    {
+        var pod = Node.Pod("a", p =>
+        {
+            p.Spec.InitContainers =
+            [
+                Node.Container("side", c => (c.RestartPolicy, c.Resources.Requests) = ("Always", List("100m", null))),
+                Node.Container("big", c => c.Resources.Requests = List("2", null)),
+            ];
+            p.Spec.Containers[0].Resources.Requests = List("500m", null);
+        });
+
+        Assert.Equal(2100, PodResources.Request(pod, "cpu").AsMilli());
+    }
+
+    private static Dictionary<string, Quantity>? List(string? cpu, string? memory)
+    {
+        var list = new Dictionary<string, Quantity>();
+        if (cpu is not null)
+        {
+            list["cpu"] = Quantity.Parse(cpu);
+        }
+
+        if (memory is not null)
+        {
+            list["memory"] = Quantity.Parse(memory);
+        }
+
+        return list.Count > 0 ? list : null;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text;
+using Sampan.Kubelet.Tests.Fakes;
+using Sampan.Kubelet.Volumes;
+using Sampan.Kubelet.Volumes.Payload;
+
+namespace Sampan.Kubelet.Tests.Volumes;
+
+public sealed class AtomicWriterTests : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+    private readonly FakeTimeProvider _time = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public void Write_NewFiles_AreReachableThroughTheDataLink()
+    {
+        Assert.True(Write(("token", "abc"), ("dir/file", "x")));
+
+        Assert.Equal("abc", File.ReadAllText(_directory["token"]));
+        Assert.Equal("x", File.ReadAllText(_directory["dir/file"]));
+        Assert.Equal("..data/token", new FileInfo(_directory["token"]).LinkTarget);
+        Assert.StartsWith("..2026_01_02_03_04_05.", new FileInfo(_directory["..data"]).LinkTarget);
+    }
+
+    [Fact]
+    public void Write_SameFiles_ChangesNothing()
+    {
+        Write(("a", "1"));
+        var before = new FileInfo(_directory["..data"]).LinkTarget;
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.False(Write(("a", "1")));
+        Assert.Equal(before, new FileInfo(_directory["..data"]).LinkTarget);
+    }
+
+    [Fact]
+    public void Write_ChangedFiles_ReplacesAllAndLeavesNoOldVersion()
+    {
+        Write(("a", "1"), ("gone", "1"));
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.True(Write(("a", "2"), ("b", "2")));
+
+        Assert.Equal("2", File.ReadAllText(_directory["a"]));
+        Assert.Equal("2", File.ReadAllText(_directory["b"]));
+        Assert.False(File.Exists(_directory["gone"]));
+        Assert.Single(Directory.GetDirectories(_directory.Path, "..2*"));
+    }
+
+    [Theory]
+    [InlineData("/absolute")]
+    [InlineData("a/../../b")]
+    [InlineData("..data")]
+    public void Write_PathThatLeadsOut_IsRefused(string path) =>
+        Assert.Throws<VolumeFailure>(() => Write((path, "x")));
+
+    [Fact]
+    public void Write_Modes_AreAsAsked()
+    {
+        var files = new Dictionary<string, PayloadFile> { ["secret"] = new(Encoding.UTF8.GetBytes("x"), 0b100_000_000) };
+
+        new AtomicWriter(_directory.Path, new FakeLinux(), _time).Write(files, _ => { });
+
+        Assert.Equal(UnixFileMode.UserRead, File.GetUnixFileMode(_directory["..data/secret"]));
+    }
+
+    private bool Write(params (string Path, string Text)[] files) =>
+        new AtomicWriter(_directory.Path, new FakeLinux(), _time).Write(
+            files.ToDictionary(f => f.Path, f => new PayloadFile(Encoding.UTF8.GetBytes(f.Text), 0b110_100_100)), _ => { });
+}

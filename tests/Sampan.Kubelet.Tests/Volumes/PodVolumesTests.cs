@@ -1,0 +1,146 @@
+using System.Text;
+using Sampan.Api;
+using Sampan.Api.Core.V1;
+using Sampan.Kubelet.Pods;
+using Sampan.Kubelet.Tests.Fakes;
+using Sampan.Kubelet.Volumes;
+using Sampan.Kubelet.Volumes.Payload;
+using Node = Sampan.Kubelet.Tests.Fakes.Node;
+
+namespace Sampan.Kubelet.Tests.Volumes;
+
+public sealed class PodVolumesTests : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+    private readonly FakeTimeProvider _time = new();
+    private readonly FakeLinux _linux = new();
+    private readonly FakePodObjects _objects;
+    private readonly PodVolumes _volumes;
+
+    public PodVolumesTests()
+    {
+        _objects = new FakePodObjects(_time);
+        var paths = new PodPaths(_directory.Path, _directory["logs"]);
+        var reader = new PayloadReader(_objects, new ServiceAccountTokens(_objects, _time), () => new Dictionary<string, Quantity> { ["cpu"] = new(4) }, () => ["192.0.2.1"], _ => ["10.0.0.1"]);
+        _volumes = new PodVolumes([new EmptyDirPlugin(paths, _linux), new HostPathPlugin(_linux), .. PayloadPlugin.All(reader, paths, _linux, _time)], paths, _linux);
+    }
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public async Task Mount_ConfigMapWithItems_ShowsThemUnderTheirPaths()
+    {
+        _objects.ConfigMaps["settings"] = new ConfigMap { Data = new() { ["a"] = "1", ["b"] = "2" } };
+
+        var path = await MountAsync(new Volume { Name = "v", ConfigMap = new() { Name = "settings", Items = [new() { Key = "a", Path = "x/a" }] } });
+
+        Assert.Equal("1", File.ReadAllText(Path.Combine(path, "x/a")));
+        Assert.False(File.Exists(Path.Combine(path, "b")));
+    }
+
+    [Fact]
+    public async Task Mount_SecretThatIsMissing_SaysSo()
+    {
+        var failure = await Assert.ThrowsAsync<VolumeFailure>(() => MountAsync(new Volume { Name = "v", Secret = new() { SecretName = "s" } }));
+
+        Assert.Equal("MountVolume.SetUp failed for volume \"v\" : secret \"s\" not found", failure.Message);
+    }
+
+    [Fact]
+    public async Task Mount_OptionalSecretThatIsMissing_IsEmpty()
+    {
+        var path = await MountAsync(new Volume { Name = "v", Secret = new() { SecretName = "s", Optional = true } });
+
+        Assert.Empty(Directory.GetFiles(path));
+    }
+
+    [Fact]
+    public async Task Mount_ProjectedToken_IsKeptAndRenewedInTime()
+    {
+        var volume = new Volume { Name = "v", Projected = new() { Sources = [new() { ServiceAccountToken = new() { Path = "token", ExpirationSeconds = 1000 } }] } };
+        var path = await MountAsync(volume);
+        Assert.Equal("token-1", File.ReadAllText(Path.Combine(path, "token")));
+
+        _time.Advance(TimeSpan.FromSeconds(700));
+        await MountAsync(volume);
+        Assert.Equal("token-1", File.ReadAllText(Path.Combine(path, "token")));
+        _time.Advance(TimeSpan.FromSeconds(150));
+        await MountAsync(volume);
+
+        Assert.Equal("token-2", File.ReadAllText(Path.Combine(path, "token")));
+        Assert.Equal("Pod", _objects.TokenRequests[0].Spec.BoundObjectRef!.Kind);
+        Assert.Equal("uid-a", _objects.TokenRequests[0].Spec.BoundObjectRef!.Uid);
+    }
+
+    [Fact]
+    public async Task Mount_DownwardApi_WritesFields()
+    {
+        var path = await MountAsync(new Volume
+        {
+            Name = "v",
+            DownwardAPI = new()
+            {
+                Items =
+                [
+                    new() { Path = "labels", FieldRef = new() { FieldPath = "metadata.labels" } },
+                    new() { Path = "cpu", ResourceFieldRef = new() { ContainerName = "web", Resource = "limits.cpu" } },
+                ],
+            },
+        });
+
+        Assert.Equal("app=\"a \\\"b\\\"\"\nzone=\"z\"", File.ReadAllText(Path.Combine(path, "labels")));
+        Assert.Equal("4", File.ReadAllText(Path.Combine(path, "cpu")));
+    }
+
+    [Theory]
+    [InlineData("Directory", "hostPath type check failed: {0} is not a directory")]
+    [InlineData("File", "hostPath type check failed: {0} is not a file")]
+    [InlineData("Socket", "hostPath type check failed: {0} is not a socket file")]
+    public async Task Mount_HostPathOfWrongType_IsRefused(string type, string message)
+    {
+        var path = _directory["missing"];
+
+        var failure = await Assert.ThrowsAsync<VolumeFailure>(() => MountAsync(new Volume { Name = "v", HostPath = new() { Path = path, Type = type } }));
+
+        Assert.EndsWith(string.Format(message, path), failure.Message);
+    }
+
+    [Fact]
+    public async Task Mount_HostPathOrCreate_CreatesIt()
+    {
+        var path = await MountAsync(new Volume { Name = "v", HostPath = new() { Path = _directory["made"], Type = "DirectoryOrCreate" } });
+
+        Assert.True(Directory.Exists(path));
+    }
+
+    [Fact]
+    public async Task Remove_Pod_UnmountsBeforeItDeletes()
+    {
+        var path = await MountAsync(new Volume { Name = "v", EmptyDir = new() { Medium = "Memory" } });
+        Assert.Contains(path, _linux.Mounts);
+
+        _volumes.Remove("uid-a");
+
+        Assert.Empty(_linux.Mounts);
+        Assert.False(Directory.Exists(path));
+    }
+
+    [Fact]
+    public async Task MountSubPath_ThroughLinkOutOfTheVolume_IsRefused()
+    {
+        var path = await MountAsync(new Volume { Name = "v", EmptyDir = new() });
+        File.CreateSymbolicLink(Path.Combine(path, "out"), "/etc");
+
+        Assert.Throws<StartFailure>(() => _volumes.MountSubPath(Node.Pod("a"), "web", 0, new MountedVolume("v", path, false), "out"));
+    }
+
+    private async Task<string> MountAsync(Volume volume)
+    {
+        var pod = Node.Pod("a", p =>
+        {
+            p.Metadata.Labels = new() { ["zone"] = "z", ["app"] = "a \"b\"" };
+            p.Spec.Volumes = [volume];
+        });
+        return (await _volumes.MountAsync(pod, default))["v"].HostPath;
+    }
+}
