@@ -3,6 +3,7 @@ using Sampan.ControllerManager.Deployments;
 using Sampan.ControllerManager.EndpointSliceMirroring;
 using Sampan.ControllerManager.EndpointSlices;
 using Sampan.ControllerManager.GarbageCollection;
+using Sampan.ControllerManager.Jobs;
 using Sampan.ControllerManager.LegacyEndpoints;
 using Sampan.ControllerManager.Namespaces;
 using Sampan.ControllerManager.NodeIpam;
@@ -35,6 +36,7 @@ internal static class ControllerSet
         ("endpointslice-mirroring-controller", "endpointslicemirroring-controller", (c, _) => new EndpointSliceMirroringController(c)),
         ("deployment-controller", "deployment-controller", (c, _) => new DeploymentController(c)),
         ("replicaset-controller", "replicaset-controller", (c, _) => new ReplicaSetController(c)),
+        ("job-controller", "job-controller", (c, _) => new JobController(c)),
         ("pod-garbage-collector-controller", "pod-garbage-collector", (c, o) => new PodGarbageCollector(c, o.TerminatedPodLimit)),
         ("ttl-after-finished-controller", "ttl-after-finished-controller", (c, _) => new TtlAfterFinishedController(c)),
         ("clusterrole-aggregation-controller", "clusterrole-aggregation-controller", (c, _) => new ClusterRoleAggregationController(c)),

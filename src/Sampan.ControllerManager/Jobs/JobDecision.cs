@@ -1,0 +1,90 @@
+using Sampan.Api.Batch.V1;
+using Sampan.ControllerManager.Common;
+using static Sampan.ControllerManager.Jobs.JobConditions;
+
+namespace Sampan.ControllerManager.Jobs;
+
+/// <summary>
+/// Decides what becomes of a Job.
+/// <code>
+///   running ──enough succeeded──▶ SuccessCriteriaMet ──all pods ended──▶ Complete
+///           ──too many failed, too late, policy──▶ FailureTarget ──all pods ended──▶ Failed
+/// </code>
+/// </summary>
+internal static class JobDecision
+{
+    /// <summary>Notes the start, a suspension or a resumption.</summary>
+    public static void Start(JobSync sync)
+    {
+        var (job, now) = (sync.Job, sync.Now);
+        if (sync.IsSuspended && !IsTrue(job, Suspended))
+        {
+            Set(job, Suspended, "True", "JobSuspended", "Job suspended", now);
+            job.Status.StartTime = null;
+            sync.Events.Add(("Normal", "Suspended", "Job suspended"));
+        }
+        else if (!sync.IsSuspended && IsTrue(job, Suspended))
+        {
+            Set(job, Suspended, "False", "JobResumed", "Job resumed", now);
+            job.Status.StartTime = now;
+            sync.Events.Add(("Normal", "Resumed", "Job resumed"));
+        }
+
+        if (!sync.IsSuspended) job.Status.StartTime ??= now;
+    }
+
+    /// <summary>Sets the interim condition when the outcome is known.</summary>
+    public static void Judge(JobSync sync)
+    {
+        var (job, now) = (sync.Job, sync.Now);
+        if (IsTrue(job, FailureTarget) || IsTrue(job, SuccessCriteriaMet)) return;
+        if (sync.PolicyFailure is { } policy) Set(job, FailureTarget, "True", "PodFailurePolicy", policy, now);
+        else if (IsOverLimit(sync)) Set(job, FailureTarget, "True", "BackoffLimitExceeded", "Job has reached the specified backoff limit", now);
+        else if (UntilDeadline(sync) is { } left && left <= TimeSpan.Zero)
+            Set(job, FailureTarget, "True", "DeadlineExceeded", "Job was active longer than specified deadline", now);
+        else if (!sync.IsSuspended && IsSuccessful(sync))
+            Set(job, SuccessCriteriaMet, "True", "CompletionsReached", "Reached expected number of succeeded pods", now);
+    }
+
+    /// <summary>Makes the outcome final once no pod is left that could still change the counters.</summary>
+    public static void Finish(JobSync sync)
+    {
+        var (job, now) = (sync.Job, sync.Now);
+        var uncounted = job.Status.UncountedTerminatedPods;
+        if (sync.Active.Count > 0 || sync.Terminating > 0 || sync.Counted.Count > 0
+            || uncounted is { Succeeded: { Count: > 0 } } or { Failed: { Count: > 0 } }) return;
+        if (Find(job, FailureTarget) is { Status: "True" } failing)
+        {
+            Set(job, Failed, "True", failing.Reason, failing.Message, now);
+            sync.Events.Add(("Warning", failing.Reason ?? "", failing.Message ?? ""));
+        }
+        else if (Find(job, SuccessCriteriaMet) is { Status: "True" } succeeding)
+        {
+            Set(job, Complete, "True", succeeding.Reason, succeeding.Message, now);
+            job.Status.CompletionTime = now;
+            sync.Events.Add(("Normal", "Completed", "Job completed"));
+        }
+    }
+
+    /// <summary>True when the outcome is known and pods that still run must go.</summary>
+    public static bool IsEnding(Job job) => IsTrue(job, FailureTarget) || IsTrue(job, SuccessCriteriaMet);
+
+    public static TimeSpan? UntilDeadline(JobSync sync) =>
+        sync.Job.Spec.ActiveDeadlineSeconds is { } seconds && sync.Job.Status.StartTime is { } start && !IsFinished(sync.Job)
+            ? start.Value.AddSeconds(seconds) - sync.Now
+            : null;
+
+    /// <summary>Pods that restart in place count their restarts.</summary>
+    private static bool IsOverLimit(JobSync sync)
+    {
+        var limit = sync.Job.Spec.BackoffLimit ?? 6;
+        if (sync.Failed > limit) return true;
+        if (sync.Job.Spec.Template.Spec.RestartPolicy != "OnFailure") return false;
+        var restarts = sync.Active.Sum(p => p.Status.ContainerStatuses.OrEmpty().Concat(p.Status.InitContainerStatuses.OrEmpty()).Sum(c => c.RestartCount));
+        return limit == 0 ? restarts > 0 : restarts >= limit;
+    }
+
+    private static bool IsSuccessful(JobSync sync) => sync.Job.Spec.Completions is { } wanted
+        ? sync.Succeeded >= wanted
+        : sync.Succeeded > 0 && sync.Active.Count == 0;
+}

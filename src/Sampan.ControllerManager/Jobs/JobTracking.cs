@@ -1,0 +1,85 @@
+using Sampan.Api.Batch.V1;
+using Sampan.Api.Core.V1;
+using Sampan.ControllerManager.Common;
+
+namespace Sampan.ControllerManager.Jobs;
+
+/// <summary>Counts pods that ended, each once.</summary>
+internal static class JobTracking
+{
+    private const int MaxPerSync = 500;
+
+    public static void Count(JobSync sync)
+    {
+        var status = sync.Job.Status;
+        var uncounted = status.UncountedTerminatedPods ??= new UncountedTerminatedPods();
+        sync.CompletedIndexes.UnionWith(JobIndexes.Parse(status.CompletedIndexes));
+        Settle(sync, uncounted);
+        foreach (var pod in sync.Pods.Where(p => p.Metadata.Finalizers?.Contains(JobFinalizers.Name) == true))
+        {
+            if (sync.Counted.Count >= MaxPerSync) break;
+            if (pod.Status.Phase == "Succeeded") CountSuccess(sync, uncounted, pod);
+            else if (HasFailed(sync, pod)) CountFailure(sync, uncounted, pod);
+        }
+
+        sync.Succeeded = sync.IsIndexed ? sync.CompletedIndexes.Count : status.Succeeded + uncounted.Succeeded.OrEmpty().Count;
+        sync.Failed = status.Failed + uncounted.Failed.OrEmpty().Count;
+    }
+
+    /// <summary>Writes the numbers into the status.</summary>
+    public static void Report(JobSync sync)
+    {
+        var status = sync.Job.Status;
+        status.Active = sync.Active.Count;
+        status.Ready = sync.Active.Count(p => p.IsReady());
+        status.Terminating = sync.Terminating;
+        if (sync.IsIndexed)
+        {
+            status.CompletedIndexes = JobIndexes.Format(sync.CompletedIndexes);
+            status.Succeeded = sync.CompletedIndexes.Count;
+        }
+
+        if (status.UncountedTerminatedPods is { } uncounted)
+        {
+            if (uncounted.Succeeded is { Count: 0 }) uncounted.Succeeded = null;
+            if (uncounted.Failed is { Count: 0 }) uncounted.Failed = null;
+        }
+    }
+
+    /// <summary>Uids whose pod has lost its finalizer move into the counters.</summary>
+    private static void Settle(JobSync sync, UncountedTerminatedPods uncounted)
+    {
+        var held = sync.Pods.Where(p => p.Metadata.Finalizers?.Contains(JobFinalizers.Name) == true).Select(p => p.Metadata.Uid).ToHashSet();
+        var succeeded = uncounted.Succeeded?.RemoveAll(uid => !held.Contains(uid)) ?? 0;
+        if (!sync.IsIndexed) sync.Job.Status.Succeeded += succeeded;
+        sync.Job.Status.Failed += uncounted.Failed?.RemoveAll(uid => !held.Contains(uid)) ?? 0;
+    }
+
+    private static void CountSuccess(JobSync sync, UncountedTerminatedPods uncounted, Pod pod)
+    {
+        sync.Counted.Add(pod);
+        if (sync.IsIndexed)
+        {
+            if (JobIndexes.Of(pod) is { } index && index < (sync.Job.Spec.Completions ?? 0) && sync.CompletedIndexes.Add(index)) sync.HasNewSuccess = true;
+            return;
+        }
+
+        if (uncounted.Succeeded?.Contains(pod.Metadata.Uid) == true) return;
+        (uncounted.Succeeded ??= []).Add(pod.Metadata.Uid);
+        sync.HasNewSuccess = true;
+    }
+
+    private static void CountFailure(JobSync sync, UncountedTerminatedPods uncounted, Pod pod)
+    {
+        sync.Counted.Add(pod);
+        if (uncounted.Failed?.Contains(pod.Metadata.Uid) == true) return;
+        var verdict = JobFailurePolicy.Judge(sync.Job, pod);
+        if (verdict.FailsJob) sync.PolicyFailure ??= verdict.Message;
+        if (verdict.IsIgnored) return;
+        (uncounted.Failed ??= []).Add(pod.Metadata.Uid);
+        sync.NewlyFailed.Add(pod);
+    }
+
+    private static bool HasFailed(JobSync sync, Pod pod) =>
+        pod.Status.Phase == "Failed" || (pod.Metadata.DeletionTimestamp is not null && !sync.ReplacesOnlyFailed);
+}

@@ -1,0 +1,184 @@
+using Sampan.Api.Batch.V1;
+using Sampan.Api.Core.V1;
+using Sampan.ControllerManager.Jobs;
+
+namespace Sampan.ControllerManager.Tests.Jobs;
+
+public sealed class JobControllerTests : IAsyncDisposable
+{
+    private readonly Harness _harness = new();
+
+    private FakeApi Api => _harness.Api;
+
+    private Job Job => Api.Find<Job>("default", "job")!;
+
+    private List<Pod> Running => Api.List<Pod>().Where(p => p.Status.Phase is null or "Running").ToList();
+
+    [Fact]
+    public async Task Reconcile_Completions_RunsInParallelUntilEnough()
+    {
+        await StartAsync(j => (j.Spec.Completions, j.Spec.Parallelism) = (5, 2));
+        var most = 0;
+        await UntilAsync(
+            () =>
+            {
+                most = Math.Max(most, Running.Count);
+                if (Running is [{ } pod, ..]) End(pod, "Succeeded");
+                return IsTrue("Complete");
+            },
+            "complete");
+        Assert.Equal(2, most);
+        Assert.Equal((5, 0, 0), (Job.Status.Succeeded, Job.Status.Failed, Job.Status.Active));
+        Assert.NotNull(Job.Status.CompletionTime);
+        Assert.All(Api.List<Pod>(), p => Assert.Empty(p.Metadata.Finalizers.OrEmpty()));
+        Assert.Equal(5, Api.List<Pod>().Count);
+    }
+
+    [Fact]
+    public async Task Reconcile_Failures_BackOffThenFailAtTheLimit()
+    {
+        await StartAsync(j => j.Spec.BackoffLimit = 2);
+        await UntilAsync(
+            () =>
+            {
+                if (Running is [{ } pod, ..]) End(pod, "Failed");
+                return IsTrue("Failed");
+            },
+            "failed",
+            TimeSpan.FromSeconds(1));
+        Assert.Equal("BackoffLimitExceeded", Job.Status.Conditions!.Find(c => c.Type == "Failed")!.Reason);
+        Assert.Equal(3, Job.Status.Failed);
+        Assert.Equal(3, Api.List<Pod>().Count);
+        var created = Api.List<Pod>().Select(p => p.Metadata.CreationTimestamp!.Value.Value).Order().ToList();
+        Assert.True(created[1] - created[0] >= TimeSpan.FromSeconds(10), "the first pause");
+        Assert.True(created[2] - created[1] >= TimeSpan.FromSeconds(20), "the second pause");
+    }
+
+    [Fact]
+    public async Task Reconcile_StatusWritesConflict_CountsEachPodOnce()
+    {
+        await StartAsync(j => (j.Spec.Completions, j.Spec.Parallelism) = (8, 4));
+        var random = new Random(7);
+        Api.Refuse = r => r.Resource.Resource is "jobs" or "pods" && r.Verb is ApiVerbs.Update or ApiVerbs.Patch && random.Next(3) == 0
+            ? StatusException.Conflict(r.Resource.GroupResource, r.Name ?? "") : null;
+        await UntilAsync(
+            () =>
+            {
+                if (Running is [{ } pod, ..]) End(pod, "Succeeded");
+                return IsTrue("Complete");
+            },
+            "complete",
+            TimeSpan.FromMilliseconds(50));
+        Assert.Equal(8, Job.Status.Succeeded);
+        Assert.Equal(8, Api.List<Pod>().Count);
+    }
+
+    [Fact]
+    public async Task Reconcile_Indexed_EachIndexOnce()
+    {
+        await StartAsync(j => (j.Spec.Completions, j.Spec.Parallelism, j.Spec.CompletionMode) = (4, 4, "Indexed"));
+        await UntilAsync(() => Running.Count == 4, "four pods");
+        Assert.Equal(["0", "1", "2", "3"], Running.Select(p => p.Metadata.Annotations!["batch.kubernetes.io/job-completion-index"]).Order());
+        End(Running.Find(p => JobIndexes.Of(p) == 1)!, "Failed");
+        await UntilAsync(() => Running.Count == 4, "the replacement", TimeSpan.FromSeconds(1));
+        Assert.Single(Running, p => JobIndexes.Of(p) == 1);
+        foreach (var pod in Running) End(pod, "Succeeded");
+        await UntilAsync(() => IsTrue("Complete"), "complete");
+        Assert.Equal(("0-3", 4, 1), (Job.Status.CompletedIndexes, Job.Status.Succeeded, Job.Status.Failed));
+    }
+
+    [Fact]
+    public async Task Reconcile_SuspendedAndResumed_StopsAndStarts()
+    {
+        await StartAsync(j => j.Spec.Suspend = true);
+        await UntilAsync(() => IsTrue("Suspended"), "suspended");
+        Assert.Empty(Api.List<Pod>());
+        Change(j => j.Spec.Suspend = false);
+        await UntilAsync(() => Running.Count == 1 && Job.Status.StartTime is not null, "running");
+        Change(j => j.Spec.Suspend = true);
+        await UntilAsync(() => Running.Count == 0 && IsTrue("Suspended"), "suspended again");
+    }
+
+    [Fact]
+    public async Task Reconcile_Deadline_FailsAndStopsPods()
+    {
+        await StartAsync(j => j.Spec.ActiveDeadlineSeconds = 30);
+        await UntilAsync(() => Running.Count == 1, "running");
+        await UntilAsync(() => IsTrue("Failed"), "failed", TimeSpan.FromSeconds(1));
+        Assert.Equal("DeadlineExceeded", Job.Status.Conditions!.Find(c => c.Type == "Failed")!.Reason);
+        Assert.Empty(Running);
+    }
+
+    [Fact]
+    public async Task Reconcile_FailurePolicy_FailsAtOnceOrIgnores()
+    {
+        await StartAsync(j => j.Spec.PodFailurePolicy = new PodFailurePolicy
+        {
+            Rules =
+            [
+                new() { Action = "Ignore", OnPodConditions = [new() { Type = "DisruptionTarget", Status = "True" }] },
+                new() { Action = "FailJob", OnExitCodes = new() { Operator = "In", Values = [42] } },
+            ],
+        });
+        await UntilAsync(() => Running.Count == 1, "running");
+        End(Running[0], "Failed", p => p.Status.Conditions = [new() { Type = "DisruptionTarget", Status = "True" }]);
+        await UntilAsync(() => Running.Count == 1, "replaced");
+        Assert.Equal(0, Job.Status.Failed);
+        End(Running[0], "Failed", p => p.Status.ContainerStatuses =
+            [new() { Name = "web", State = new() { Terminated = new() { ExitCode = 42 } } }]);
+        await UntilAsync(() => IsTrue("Failed"), "failed");
+        Assert.Equal("PodFailurePolicy", Job.Status.Conditions!.Find(c => c.Type == "Failed")!.Reason);
+    }
+
+    [Fact]
+    public async Task Reconcile_JobDeleted_PodsAreNotHeld()
+    {
+        await StartAsync(_ => { });
+        await UntilAsync(() => Running.Count == 1, "running");
+        Api.Remove<Job>("default", "job");
+        await UntilAsync(() => Api.List<Pod>().TrueForAll(p => p.Metadata.Finalizers is null or { Count: 0 }), "released");
+    }
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("0,1", "0,1")]
+    [InlineData("0-2,5,7,8,10-13", "0-2,5,7,8,10-13")]
+    public void Indexes_Text_RoundTrips(string text, string expected) =>
+        Assert.Equal(expected, JobIndexes.Format([.. JobIndexes.Parse(text)]) ?? "");
+
+    public ValueTask DisposeAsync() => _harness.DisposeAsync();
+
+    private async Task StartAsync(Action<Job> change)
+    {
+        var template = Workloads.Template("one");
+        template.Spec.RestartPolicy = "Never";
+        var job = new Job
+        {
+            Metadata = new ObjectMeta { Namespace = "default", Name = "job" },
+            Spec = new JobSpec { Parallelism = 1, Completions = 1, BackoffLimit = 6, Selector = new LabelSelector { MatchLabels = Workloads.App() }, Template = template },
+        };
+        change(job);
+        Api.Put(job);
+        await _harness.StartAsync(c => new JobController(c));
+    }
+
+    private bool IsTrue(string condition) => Job.Status.Conditions?.Exists(c => c.Type == condition && c.Status == "True") == true;
+
+    private Task UntilAsync(Func<bool> condition, string what, TimeSpan? step = null) =>
+        step is null ? Harness.UntilAsync(condition, what) : _harness.AdvanceUntilAsync(condition, what, step);
+
+    private void End(Pod pod, string phase, Action<Pod>? change = null)
+    {
+        var copy = Api.Find<Pod>("default", pod.Metadata.Name)!.DeepClone();
+        copy.Status.Phase = phase;
+        change?.Invoke(copy);
+        Api.Put(copy);
+    }
+
+    private void Change(Action<Job> change)
+    {
+        var copy = Job.DeepClone();
+        change(copy);
+        Api.Put(copy);
+    }
+}
