@@ -55,7 +55,7 @@ internal sealed class ApiServerParts : IDisposable
             new AddressPool(options.ServiceNetwork), new NodePortPool(options.FirstNodePort, options.LastNodePort));
         _authentication = new AuthenticationParts(options.Authentication, Objects, options.Time, options.Logging);
         _connects = new ConnectHandlers(Objects, options.KubeletClient);
-        _links.Catalog = new ResourceCatalog(BuiltInResources.Build(Special()), _feed, options.Store);
+        _links.Catalog = new ResourceCatalog(BuiltInResources.Build(Special()), _feed, options.Store, options.Time);
     }
 
     public RequestPipeline Pipeline => _pipeline ?? throw new InvalidOperationException("the API server is not started");
@@ -120,7 +120,7 @@ internal sealed class ApiServerParts : IDisposable
     {
         AdmissionPlugin[] all =
         [
-            new NamespaceLifecycle(Objects), new ServiceAccountAdmission(Objects, _options.Time), new TaintNodesByCondition(),
+            new NamespaceLifecycle(Objects), new ServiceAccountAdmission(Objects, _options.Time), new TaintNodesByCondition(), new NodeRestriction(Objects),
             new PriorityAdmission(Objects), new DefaultTolerationSeconds(), new RbacEscalation(authorization.Escalation),
         ];
         return [.. all.Where(plugin => !_options.DisabledAdmissionPlugins.Contains(plugin.Name))];

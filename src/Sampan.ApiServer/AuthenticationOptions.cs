@@ -10,6 +10,12 @@ public sealed class AuthenticationOptions
     /// <summary>Who may sign client certificates; null accepts none.</summary>
     public string? ClientCertificateAuthorities { get; init; }
 
+    /// <summary>Who signs the certificates of proxies that name their users in X-Remote headers; null trusts none.</summary>
+    public string? RequestHeaderAuthorities { get; init; }
+
+    /// <summary>The common names that such proxies have; empty for any.</summary>
+    public IReadOnlyList<string> RequestHeaderNames { get; init; } = [];
+
     /// <summary>A file of fixed tokens: token,user,uid,"group,…" per line; null for none.</summary>
     public string? TokenFile { get; init; }
 

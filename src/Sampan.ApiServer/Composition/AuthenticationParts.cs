@@ -15,6 +15,8 @@ internal sealed class AuthenticationParts
         ServiceAccounts = ServiceAccountsOf(options);
         Tokens = TokensOf(options, objects, time, logs);
         var authenticators = new List<IAuthenticator>();
+        if (options.RequestHeaderAuthorities is { } proxies)
+            authenticators.Add(new FrontProxyAuthenticator(ClientCertificateVerifier.FromPem(proxies, time), options.RequestHeaderNames));
         if (options.ClientCertificateAuthorities is { } authorities)
             authenticators.Add(new X509Authenticator(ClientCertificateVerifier.FromPem(authorities, time), time));
         authenticators.Add(new BearerAuthenticator(Tokens, ServiceAccounts.ApiAudiences, logs.CreateLogger<BearerAuthenticator>()));

@@ -61,7 +61,9 @@ internal sealed class ObjectUpdate(AdmissionChain admission, ObjectCreation crea
             resource.Strategy.Default(obj);
         }
         Prepare(context, update.Strategy, obj, old);
-        var allocation = await resource.Strategy.AllocateAsync(context, obj, old);
+        // A part of the object (its status) shares the rest with the present version and needs nothing new.
+        var allocation = update.Strategy == resource.Strategy
+            ? await resource.Strategy.AllocateAsync(context, obj, old) : IAllocation.None;
         try
         {
             Check(resource, context, update.Strategy, obj, old);

@@ -11,14 +11,14 @@ internal sealed class ResourceCatalog
     private readonly FrozenDictionary<GroupVersionResource, ResourceDescriptor> _resources;
     private readonly FrozenDictionary<GroupResource, ResourceStorage> _storages;
 
-    public ResourceCatalog(IReadOnlyList<ResourceDescriptor> resources, StoreFeed feed, IStore store)
+    public ResourceCatalog(IReadOnlyList<ResourceDescriptor> resources, StoreFeed feed, IStore store, TimeProvider time)
     {
         All = resources;
         _resources = resources.ToFrozenDictionary(resource => resource.Kind.GroupVersionResource);
         _storages = resources.Where(resource => resource is { Review: null, Conversion: null })
             .ToFrozenDictionary(
                 resource => resource.StorageKind.GroupResource,
-                resource => new ResourceStorage(resource.StorageKind, CacheOf(resource, feed, store), store));
+                resource => new ResourceStorage(resource.StorageKind, CacheOf(resource, feed, store), store, LeasesOf(resource, store, time)));
     }
 
     public IReadOnlyList<ResourceDescriptor> All { get; }
@@ -33,6 +33,9 @@ internal sealed class ResourceCatalog
     public IEnumerable<ResourceStorage> Storages => _storages.Values;
 
     public ResourceStorage StorageOf(KindInfo kind) => StorageOf(Of(kind));
+
+    private static LeasePool? LeasesOf(ResourceDescriptor resource, IStore store, TimeProvider time) =>
+        resource.Strategy.TimeToLive is { } timeToLive ? new LeasePool(store, timeToLive, time) : null;
 
     private static ResourceCache CacheOf(ResourceDescriptor resource, StoreFeed feed, IStore store)
     {

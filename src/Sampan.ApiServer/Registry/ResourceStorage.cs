@@ -9,7 +9,7 @@ namespace Sampan.ApiServer.Registry;
 /// The stored objects of one resource: reads come from the watch cache, writes go through the store by compare-and-swap. All
 /// served versions of the resource share it.
 /// </summary>
-internal sealed class ResourceStorage(KindInfo kind, ResourceCache cache, IStore store)
+internal sealed class ResourceStorage(KindInfo kind, ResourceCache cache, IStore store, LeasePool? leases = null)
 {
     public KindInfo Kind => kind;
 
@@ -25,7 +25,7 @@ internal sealed class ResourceStorage(KindInfo kind, ResourceCache cache, IStore
     public async ValueTask<CachedObject?> TryCreateAsync(IObject obj, CancellationToken cancellationToken)
     {
         var bytes = Encode(obj);
-        var result = await store.CommitAsync(Transaction.Create(KeyOf(obj), bytes, 0, obj), cancellationToken);
+        var result = await store.CommitAsync(Transaction.Create(KeyOf(obj), bytes, await LeaseAsync(cancellationToken), obj), cancellationToken);
         await cache.WaitForAsync(result.Revision, cancellationToken);
         return result.Succeeded ? Committed(obj, bytes, result.Revision) : null;
     }
@@ -38,7 +38,8 @@ internal sealed class ResourceStorage(KindInfo kind, ResourceCache cache, IStore
         {
             return current;
         }
-        var result = await store.CommitAsync(Transaction.Update(KeyOf(obj), current.Revision, bytes, 0, obj), cancellationToken);
+        var transaction = Transaction.Update(KeyOf(obj), current.Revision, bytes, await LeaseAsync(cancellationToken), obj);
+        var result = await store.CommitAsync(transaction, cancellationToken);
         await cache.WaitForAsync(result.Revision, cancellationToken);
         return result.Succeeded ? Committed(obj, bytes, result.Revision) : null;
     }
@@ -64,6 +65,8 @@ internal sealed class ResourceStorage(KindInfo kind, ResourceCache cache, IStore
         cache.Find(obj.Metadata.Namespace ?? "", obj.Metadata.Name ?? "") is { } cached && cached.Revision == revision
             ? cached
             : CachedObject.Create(kind, revision, bytes);
+
+    private ValueTask<long> LeaseAsync(CancellationToken cancellationToken) => leases?.TakeAsync(cancellationToken) ?? new(0);
 
     private byte[] Encode(IObject obj)
     {

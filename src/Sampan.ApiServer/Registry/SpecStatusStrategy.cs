@@ -55,7 +55,6 @@ internal class SpecStatusStrategy<T>(SpecStatus<T> parts, bool hasGeneration = t
         public override void PrepareForUpdate(WriteContext context, IObject obj, IObject old)
         {
             owner.CopySpecBack((T)old, (T)obj);
-            obj.Metadata.Labels = old.Metadata.Labels;
             owner.PrepareStatusForUpdate(context, (T)obj, (T)old);
         }
 

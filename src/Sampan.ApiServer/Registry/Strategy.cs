@@ -16,6 +16,9 @@ internal abstract class Strategy : UpdateStrategy
     /// <summary>What happens to dependents when the deletion does not say.</summary>
     public virtual bool OrphansDependentsByDefault => false;
 
+    /// <summary>How long an object stays after its last write; null for ever.</summary>
+    public virtual TimeSpan? TimeToLive => null;
+
     /// <summary>How names of this kind are checked.</summary>
     public virtual NameCheck NameCheck => NameChecks.Subdomain;
 

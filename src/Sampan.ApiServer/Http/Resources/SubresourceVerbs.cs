@@ -43,6 +43,9 @@ internal sealed class SubresourceVerbs(ResourceCatalog catalog, WriteVerbs write
         body = (IObject)action.BodyKind.Clone(body);
         Writing.CheckNamespace(body, request.Info.Namespace, resource.Kind);
         var context = WriteContexts.Of(request, time);
+        var admission = new AdmissionRequest(context, resource, AdmissionOperation.Create, null, null) { Body = body };
+        await writer.Admission.MutateAsync(admission);
+        await writer.Admission.ValidateAsync(admission);
         var result = await action.RunAsync(context, request.Info.Name, body);
         await ObjectAnswer.WriteAsync(request, result.Body, result.StatusCode);
     }

@@ -41,6 +41,9 @@ internal sealed class DeploymentStrategyRules() : SpecStatusStrategy<Deployment>
         WorkloadValidation.ImmutableSelector(deployment.Spec.Selector, old.Spec.Selector, errors);
     }
 
+    protected override void PrepareStatusForUpdate(WriteContext context, Deployment deployment, Deployment old) =>
+        deployment.Metadata.Labels = old.Metadata.Labels;
+
     protected override IEnumerable<string> Warnings(WriteContext context, Deployment deployment, Deployment? old) =>
         old is null ? PodWarnings.Of(deployment.Spec.Template.Spec, FieldPath.Of("spec").Child("template").Child("spec")) : [];
 }

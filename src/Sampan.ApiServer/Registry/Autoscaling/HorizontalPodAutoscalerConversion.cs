@@ -7,6 +7,9 @@ namespace Sampan.ApiServer.Registry.Autoscaling;
 /// <summary>autoscaling/v1 knows one metric, the CPU's utilization; v2 is stored. A change through v1 replaces that metric.</summary>
 internal static class HorizontalPodAutoscalerConversion
 {
+    /// <summary>Percent of the request, when nothing is asked for.</summary>
+    public const int DefaultUtilization = 80;
+
     /// <summary>Where a v1 object carries the v2 metrics and behavior it cannot express.</summary>
     private const string MetricsAnnotation = "autoscaling.alpha.kubernetes.io/metrics";
 
@@ -70,6 +73,10 @@ internal static class HorizontalPodAutoscalerConversion
         if (v1.Spec.TargetCPUUtilizationPercentage is { } percentage)
         {
             v2.Spec.Metrics.Insert(0, CpuUtilization(percentage));
+        }
+        if (v2.Spec.Metrics.Count == 0)
+        {
+            v2.Spec.Metrics.Add(CpuUtilization(DefaultUtilization));
         }
         return v2;
     }

@@ -6,8 +6,6 @@ namespace Sampan.ApiServer.Registry.Autoscaling;
 /// <summary>Horizontal pod autoscalers, as autoscaling/v2.</summary>
 internal sealed class HorizontalPodAutoscalerStrategy() : SpecStatusStrategy<HorizontalPodAutoscaler>(Parts, hasGeneration: false)
 {
-    private const int DefaultUtilization = 80;
-
     private static readonly SpecStatus<HorizontalPodAutoscaler> Parts = new(
         (from, to) => to.Spec = from.Spec,
         (from, to) => to.Status = from.Status,
@@ -19,7 +17,7 @@ internal sealed class HorizontalPodAutoscalerStrategy() : SpecStatusStrategy<Hor
         scaler.Spec.MinReplicas ??= 1;
         if (scaler.Spec.Metrics.OrEmpty().Count == 0)
         {
-            scaler.Spec.Metrics = [HorizontalPodAutoscalerConversion.CpuUtilization(DefaultUtilization)];
+            scaler.Spec.Metrics = [HorizontalPodAutoscalerConversion.CpuUtilization(HorizontalPodAutoscalerConversion.DefaultUtilization)];
         }
     }
 

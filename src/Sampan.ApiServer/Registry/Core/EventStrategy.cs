@@ -8,6 +8,8 @@ internal sealed class EventStrategy : Strategy<Event>
 {
     public override bool AllowCreateOnUpdate => true;
 
+    public override TimeSpan? TimeToLive => TimeSpan.FromHours(1);
+
     public override IReadOnlyList<string> SelectableFieldNames { get; } =
     [
         "involvedObject.kind", "involvedObject.namespace", "involvedObject.name", "involvedObject.uid", "involvedObject.apiVersion",
