@@ -120,8 +120,8 @@ internal sealed class ApiServerParts : IDisposable
     {
         AdmissionPlugin[] all =
         [
-            new NamespaceLifecycle(Objects), new ServiceAccountAdmission(Objects, _options.Time), new TaintNodesByCondition(), new NodeRestriction(Objects),
-            new PriorityAdmission(Objects), new DefaultTolerationSeconds(), new RbacEscalation(authorization.Escalation),
+            new NamespaceLifecycle(Objects), new ServiceAccountAdmission(Objects, _options.Time), new NodeRestriction(Objects),
+            new TaintNodesByCondition(), new PriorityAdmission(Objects), new DefaultTolerationSeconds(), new RbacEscalation(authorization.Escalation),
         ];
         return [.. all.Where(plugin => !_options.DisabledAdmissionPlugins.Contains(plugin.Name))];
     }

@@ -17,7 +17,8 @@ internal sealed class NamespaceLifecycle(IObjectSource objects) : AdmissionPlugi
         {
             throw request.Forbidden("this namespace may not be deleted");
         }
-        if (request.Namespace.Length == 0 || !request.Resource.Kind.Namespaced || request.Operation == AdmissionOperation.Delete)
+        var isReview = request.Resource.Kind.Group == "authorization.k8s.io";
+        if (request.Namespace.Length == 0 || !request.Resource.Kind.Namespaced || isReview || request.Operation == AdmissionOperation.Delete)
         {
             return ValueTask.CompletedTask;
         }

@@ -11,17 +11,11 @@ internal sealed class SystemObjects(ApiClient client)
 {
     private static readonly string[] Namespaces = ["default", "kube-system", "kube-public", "kube-node-lease"];
 
-    public async Task EnsureAsync(CancellationToken cancellationToken)
-    {
-        foreach (var name in Namespaces)
-        {
-            await EnsureAsync(new Namespace { Metadata = new() { Name = name } }, cancellationToken);
-        }
-        foreach (var priority in SystemPriorityClasses.All)
-        {
-            await EnsureAsync(priority.DeepClone(), cancellationToken);
-        }
-    }
+    public Task EnsureAsync(CancellationToken cancellationToken) => Task.WhenAll(
+        [
+            .. Namespaces.Select(name => EnsureAsync(new Namespace { Metadata = new() { Name = name } }, cancellationToken)),
+            .. SystemPriorityClasses.All.Select(priority => EnsureAsync(priority.DeepClone(), cancellationToken)),
+        ]);
 
     private async Task EnsureAsync<T>(T wanted, CancellationToken cancellationToken)
         where T : class, IObject<T>

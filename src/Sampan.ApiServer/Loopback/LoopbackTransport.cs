@@ -45,7 +45,7 @@ internal sealed class LoopbackTransport(Func<RequestPipeline> pipeline, UserInfo
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var exchange = new LoopbackExchange(null);
-        var running = pipeline().InvokeAsync(RequestOf(HttpOf(request, ends.Token), exchange));
+        var running = RunWatchAsync(RequestOf(HttpOf(request, ends.Token), exchange), exchange);
         try
         {
             var (watcher, resource) = await exchange.Watch.WaitAsync(cancellationToken);
@@ -85,6 +85,16 @@ internal sealed class LoopbackTransport(Func<RequestPipeline> pipeline, UserInfo
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>A pipeline that ends without a watch and without a Status has found no such resource.</summary>
+    private async Task RunWatchAsync(ServerRequest request, LoopbackExchange exchange)
+    {
+        await pipeline().InvokeAsync(request);
+        if (!exchange.Watch.IsCompleted)
+        {
+            exchange.Fail(StatusException.GenericNotFound().Status);
+        }
+    }
 
     private async Task RunAsync(HttpContext http, StreamingBody body)
     {
