@@ -21,6 +21,7 @@ public sealed record ClusterPaths(string Data, string Run)
     public string AdminKubeconfig => Path.Combine(Data, "admin.conf");
     public string Kubelet => Path.Combine(Data, "kubelet");
     public string Images => Path.Combine(Data, "images");
+    public string Registries => Path.Combine(Data, "registries");
     public string Logs => Path.Combine(Data, "log");
     public string ServerLog => Path.Combine(Logs, "server.log");
     public string PodLogs => Path.Combine(Data, "log", "pods");
@@ -34,4 +35,11 @@ public sealed record ClusterPaths(string Data, string Run)
     public string ContainerdSocket => Path.Combine(Run, "containerd", "containerd.sock");
     public string ContainerdPid => Path.Combine(Run, "containerd.pid");
     public string ServerPid => Path.Combine(Run, "server.pid");
+
+    /// <summary>All folders that a cluster makes.</summary>
+    public IEnumerable<string> OwnFolders =>
+        [Path.GetDirectoryName(Store)!, Pki, Kubelet, Images, Logs, Manifests, Path.Combine(Data, "cni"), Containerd, Registries, Run];
+
+    /// <summary>All files that a cluster makes in <see cref="Data"/> itself.</summary>
+    public IEnumerable<string> OwnFiles => Directory.Exists(Data) ? Directory.EnumerateFiles(Data, "*.conf") : [];
 }

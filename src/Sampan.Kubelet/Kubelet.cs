@@ -13,6 +13,7 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
 {
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FirstStatusPatience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Housekeeping = TimeSpan.FromSeconds(30);
 
     private readonly KubeletOptions _options;
@@ -38,7 +39,7 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
     {
         _parts.PrepareHost();
         await _parts.Server.StartAsync(cancellationToken);
-        Run("node status", _parts.NodeStatus.RunAsync);
+        Run("node status", RunNodeStatusAsync);
         Run("node lease", _parts.NodeLease.RunAsync);
         Run("pods", RunPodsAsync);
     }
@@ -67,6 +68,16 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
         }
 
         _stop.Dispose();
+    }
+
+    /// <summary>
+    /// The first status waits a little for the runtime, so that a node that was ready before a restart does not say that it
+    /// is not, which would take its pods out of their Services.
+    /// </summary>
+    private async Task RunNodeStatusAsync(CancellationToken cancellationToken)
+    {
+        await Task.WhenAny(_parts.Cache.Listed, Task.Delay(FirstStatusPatience, _options.Time, cancellationToken));
+        await _parts.NodeStatus.RunAsync(cancellationToken);
     }
 
     /// <summary>Pods start only once the runtime's containers are known, and nothing is ended before all pods are known.</summary>

@@ -37,7 +37,7 @@ internal static class ContainerdConfig
             [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]
               runtime_type = "io.containerd.runc.v2"
           [plugins."io.containerd.grpc.v1.cri".registry]
-            config_path = "{paths.Data}/registries"
+            config_path = "{paths.Registries}"
 
         """;
 

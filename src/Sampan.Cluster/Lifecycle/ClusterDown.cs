@@ -58,10 +58,13 @@ public sealed class ClusterDown(ClusterPaths paths, IStepReporter steps, TimePro
         return mounts == 0 ? null : $"{mounts} mounts";
     }
 
+    // Only what is ours goes: --data-dir may name a folder that holds other things too.
     private string DeleteData()
     {
         if (!Directory.Exists(paths.Data)) return "there was none";
-        Directory.Delete(paths.Data, recursive: true);
+        foreach (var folder in paths.OwnFolders.Where(Directory.Exists)) Directory.Delete(folder, recursive: true);
+        foreach (var file in paths.OwnFiles) File.Delete(file);
+        if (!Directory.EnumerateFileSystemEntries(paths.Data).Any()) Directory.Delete(paths.Data);
         return paths.Data;
     }
 }

@@ -32,6 +32,7 @@ internal sealed class PodManager : IAsyncDisposable
         if (_workers.TryGetValue(pod.Metadata.Uid, out var known))
         {
             known.Worker.Update(pod);
+            _services.Statuses.Reconcile(pod);
         }
         else
         {

@@ -19,10 +19,14 @@ internal sealed class RuntimeCache(IContainerRuntime runtime, TimeProvider time,
     private readonly ConcurrentDictionary<string, PodRuntimeState> _pods = new();
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _locks = new();
     private volatile bool _hasEvents;
+    private readonly TaskCompletionSource _listed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _lastListing;
 
     /// <summary>Raised with the pod's UID when its state changed.</summary>
     public event Action<string>? Changed;
+
+    /// <summary>Completes when the runtime has answered a listing for the first time.</summary>
+    public Task Listed => _listed.Task;
 
     /// <summary>How long ago the runtime last answered a listing.</summary>
     public TimeSpan SinceLastListing => time.GetElapsedTime(Volatile.Read(ref _lastListing));
@@ -57,6 +61,7 @@ internal sealed class RuntimeCache(IContainerRuntime runtime, TimeProvider time,
         var sandboxes = await runtime.ListPodSandboxesAsync(new(), cancellationToken);
         var containers = await runtime.ListContainersAsync(new(), cancellationToken);
         Volatile.Write(ref _lastListing, time.GetTimestamp());
+        _listed.TrySetResult();
         var sandboxesOf = sandboxes.ToLookup(s => s.Labels.GetValueOrDefault(RuntimeLabels.PodUid, ""));
         var containersOf = containers.ToLookup(c => c.Labels.GetValueOrDefault(RuntimeLabels.PodUid, ""));
         var uids = sandboxesOf.Concat<IGrouping<string, object>>(containersOf).Select(g => g.Key).Concat(_pods.Keys).Where(u => u.Length > 0).Distinct().ToList();

@@ -15,4 +15,9 @@ internal interface IPodStatusSink
     Task DeleteAsync(Pod pod, CancellationToken cancellationToken);
 
     void Forget(string podUid);
+
+    /// <summary>Sends the last status again when the API server's copy of the pod says something else: somebody overwrote it.</summary>
+    void Reconcile(Pod pod)
+    {
+    }
 }

@@ -31,10 +31,22 @@ internal sealed class PodStatusManager(ApiClient client, TimeProvider time, ILog
 
             entry.Pod = pod;
             entry.Status = status;
-            entry.Version++;
-            if (entry.Sender.IsCompleted)
+            SendLocked(entry);
+        }
+    }
+
+    public void Reconcile(Pod pod)
+    {
+        if (!_entries.TryGetValue(pod.Metadata.Uid, out var entry))
+        {
+            return;
+        }
+
+        lock (entry)
+        {
+            if (entry.Status is { } status && entry.Sender.IsCompleted && !Agrees(pod.Status, status))
             {
-                entry.Sender = Task.Run(() => SendAsync(entry, _stop.Token));
+                SendLocked(entry);
             }
         }
     }
@@ -57,6 +69,20 @@ internal sealed class PodStatusManager(ApiClient client, TimeProvider time, ILog
         await _stop.CancelAsync();
         await Task.WhenAll(_entries.Values.Select(e => e.Sender)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
+    }
+
+    /// <summary>Whether the API says of phase and conditions what we say; others' conditions do not count.</summary>
+    private static bool Agrees(PodStatus api, PodStatus ours) =>
+        api.Phase == ours.Phase && ours.Conditions.OrEmpty().All(mine =>
+            api.Conditions.OrEmpty().Any(theirs => theirs.Type == mine.Type && theirs.Status == mine.Status));
+
+    private void SendLocked(Entry entry)
+    {
+        entry.Version++;
+        if (entry.Sender.IsCompleted)
+        {
+            entry.Sender = Task.Run(() => SendAsync(entry, _stop.Token));
+        }
     }
 
     private async Task SendAsync(Entry entry, CancellationToken cancellationToken)
