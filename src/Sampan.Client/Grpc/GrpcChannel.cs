@@ -98,6 +98,12 @@ public sealed class GrpcChannel : IDisposable
             await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellationToken);
             return new NetworkStream(socket, ownsSocket: true);
         }
+        catch (SocketException e)
+        {
+            socket.Dispose();
+            // A missing socket file comes as "Cannot assign requested address", which helps nobody.
+            throw new IOException($"dial unix {path}: connect: {(File.Exists(path) ? e.Message.ToLowerInvariant() : "no such file or directory")}");
+        }
         catch
         {
             socket.Dispose();

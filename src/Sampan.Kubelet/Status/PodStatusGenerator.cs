@@ -13,8 +13,9 @@ internal static class PodStatusGenerator
         var (init, main, ephemeral) = (statuses.OfInit(), statuses.OfMain(), statuses.OfEphemeral());
         var hostIPs = view.Node.Addresses;
         var podIPs = pod.Spec.HostNetwork ? hostIPs : SandboxAddresses.Of(view.State.LatestSandbox);
-        if (podIPs.Count == 0 && view.State.IsEmpty)
+        if (podIPs.Count == 0)
         {
+            // A sandbox that stopped has no address any more; the pod is still known by the one it had.
             podIPs = [.. view.Previous.PodIPs.OrEmpty().Select(ip => ip.Ip)];
         }
 
