@@ -34,13 +34,8 @@ internal sealed class ProbeWorker : IDisposable
 
     public ProbeResult Result { get; private set; }
 
-    /// <summary>Until a probe has spoken: alive, not ready, not started.</summary>
-    public static ProbeResult Initial(ProbeKind kind) => kind switch
-    {
-        ProbeKind.Liveness => ProbeResult.Success,
-        ProbeKind.Readiness => ProbeResult.Failure,
-        _ => ProbeResult.Unknown,
-    };
+    /// <summary>Until a probe has spoken a container counts as alive; whether it is ready or started nobody knows.</summary>
+    public static ProbeResult Initial(ProbeKind kind) => kind == ProbeKind.Liveness ? ProbeResult.Success : ProbeResult.Unknown;
 
     /// <summary>The container has started: liveness and readiness count from now on.</summary>
     public void MarkStarted() => _started.TrySetResult();

@@ -25,10 +25,10 @@ internal sealed class ContainerStatuses(PodView view)
         var instances = view.State.InstancesOf(container.Name).ToList();
         var status = instances.Count == 0 ? Absent(container, before) : Present(container, instances, before);
         Wait(container, status);
-        status.Ready = IsReady(container, status, instances.FirstOrDefault(), isInit);
+        status.Ready = IsReady(container, status, instances.FirstOrDefault(), before, isInit);
         if (!isInit || container.IsSidecar() || status.State.Running is not null || before?.Started is not null)
         {
-            status.Started = status.State.Running is not null && IsStarted(container, instances[0]);
+            status.Started = status.State.Running is not null && IsStarted(container, instances[0], before);
         }
 
         AddResources(container, status);
@@ -130,7 +130,7 @@ internal sealed class ContainerStatuses(PodView view)
 
     private ContainerState DefaultWaiting() => new() { Waiting = new() { Reason = _hasInit ? "PodInitializing" : "ContainerCreating" } };
 
-    private bool IsReady(Container container, ContainerStatus status, Cri.ContainerStatus? instance, bool isInit)
+    private bool IsReady(Container container, ContainerStatus status, Cri.ContainerStatus? instance, ContainerStatus? before, bool isInit)
     {
         if (isInit && !container.IsSidecar())
         {
@@ -139,12 +139,20 @@ internal sealed class ContainerStatuses(PodView view)
 
         return instance is not null
             && status.State.Running is not null
-            && IsStarted(container, instance)
-            && (container.ReadinessProbe is null || view.Probes.Readiness(instance.Id) == ProbeResult.Success);
+            && IsStarted(container, instance, before)
+            && (container.ReadinessProbe is null || Stands(view.Probes.Readiness(instance.Id), instance, before, before?.Ready));
     }
 
-    private bool IsStarted(Container container, Cri.ContainerStatus instance) =>
-        container.StartupProbe is null || view.Probes.Startup(instance.Id) == ProbeResult.Success;
+    private bool IsStarted(Container container, Cri.ContainerStatus instance, ContainerStatus? before) =>
+        container.StartupProbe is null || Stands(view.Probes.Startup(instance.Id), instance, before, before?.Started);
+
+    /// <summary>A kubelet that was restarted goes by what was known of the same instance, until the probe has spoken again.</summary>
+    private bool Stands(ProbeResult result, Cri.ContainerStatus instance, ContainerStatus? before, bool? known) => result switch
+    {
+        ProbeResult.Success => true,
+        ProbeResult.Failure => false,
+        _ => known == true && before?.ContainerID == view.Node.ContainerId(instance.Id),
+    };
 
     private static void AddResources(Container container, ContainerStatus status)
     {

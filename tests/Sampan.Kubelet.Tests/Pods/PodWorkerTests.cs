@@ -300,6 +300,23 @@ public sealed class PodWorkerTests
     }
 
     [Fact]
+    public async Task NewKubelet_BeforeTheFirstProbe_KeepsReadiness()
+    {
+        await using var node = new Node();
+        var pod = await node.RunAsync(Node.Pod("a", p => p.Spec.Containers[0].ReadinessProbe = new() { Exec = new() { Command = ["check"] }, PeriodSeconds = 1 }));
+        await node.UntilAsync(() => node.Container(pod).Ready, "ready", Second);
+        await node.Pods.DisposeAsync();
+        node.Probes.Remove(pod.Metadata.Uid);
+        var known = node.Statuses.History.Count;
+
+        await using var next = new Sampan.Kubelet.Pods.PodManager(node.Services);
+        next.Upsert(pod);
+        await node.UntilAsync(() => node.Statuses.History.Count > known, "looked at");
+
+        Assert.All(node.Statuses.History.Skip(known), status => Assert.True(status.ContainerStatuses![0].Ready));
+    }
+
+    [Fact]
     public async Task EndOrphans_OfPodThatNobodyWants_RemovesIt()
     {
         await using var node = new Node();
