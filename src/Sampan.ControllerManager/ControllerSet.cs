@@ -1,4 +1,5 @@
 using Sampan.ControllerManager.ClusterRoleAggregation;
+using Sampan.ControllerManager.DaemonSets;
 using Sampan.ControllerManager.Deployments;
 using Sampan.ControllerManager.EndpointSliceMirroring;
 using Sampan.ControllerManager.EndpointSlices;
@@ -36,6 +37,7 @@ internal static class ControllerSet
         ("endpointslice-mirroring-controller", "endpointslicemirroring-controller", (c, _) => new EndpointSliceMirroringController(c)),
         ("deployment-controller", "deployment-controller", (c, _) => new DeploymentController(c)),
         ("replicaset-controller", "replicaset-controller", (c, _) => new ReplicaSetController(c)),
+        ("daemonset-controller", "daemon-set-controller", (c, _) => new DaemonSetController(c)),
         ("job-controller", "job-controller", (c, _) => new JobController(c)),
         ("pod-garbage-collector-controller", "pod-garbage-collector", (c, o) => new PodGarbageCollector(c, o.TerminatedPodLimit)),
         ("ttl-after-finished-controller", "ttl-after-finished-controller", (c, _) => new TtlAfterFinishedController(c)),

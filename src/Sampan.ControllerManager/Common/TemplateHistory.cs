@@ -1,0 +1,80 @@
+using System.Text.Json.Nodes;
+using Sampan.Api.Apps.V1;
+using Sampan.Api.Core.V1;
+using Sampan.Api.Meta.V1;
+
+namespace Sampan.ControllerManager.Common;
+
+/// <summary>
+/// A workload's templates over time, each a ControllerRevision: what <c>kubectl rollout history</c> shows and <c>undo</c> goes back to.
+/// The same template again gets the highest number again.
+/// </summary>
+internal sealed class TemplateHistory(Informer<ControllerRevision> revisions, OwnWrites<ControllerRevision> writes)
+{
+    public const string HashLabel = "controller-revision-hash";
+
+    /// <summary>The revision of the owner's template now; created when it is new. Null when its name is taken: count a collision.</summary>
+    public async Task<ControllerRevision?> CurrentAsync(
+        IObject owner, PodTemplateSpec template, int? collisionCount, CancellationToken cancellationToken)
+    {
+        var data = DataOf(template);
+        var known = Of(owner);
+        var newest = known.LastOrDefault()?.Revision ?? 0;
+        if (known.Find(r => r.Data == data) is { } same)
+        {
+            if (same.Revision == newest) return same;
+            var raised = same.DeepClone();
+            raised.Revision = newest + 1;
+            return await writes.UpdateAsync(raised, cancellationToken);
+        }
+
+        var revision = New(owner, template, data, newest + 1, collisionCount);
+        try
+        {
+            return await writes.CreateAsync(revision, cancellationToken);
+        }
+        catch (StatusException e) when (e.IsAlreadyExists)
+        {
+            var taken = await revisions.Client.GetAsync(revision.Metadata.Namespace, revision.Metadata.Name, cancellationToken);
+            return taken.Metadata.IsControlledBy(owner) && taken.Data == data ? taken : null;
+        }
+    }
+
+    /// <summary>Deletes the oldest revisions beyond the limit that no pod carries.</summary>
+    public async Task CleanUpAsync(IObject owner, int limit, ISet<string> liveHashes, CancellationToken cancellationToken)
+    {
+        var all = Of(owner);
+        var unused = all.SkipLast(1).Where(r => !liveHashes.Contains(HashOf(r))).ToList();
+        foreach (var revision in unused.Take(Math.Max(0, unused.Count - limit))) await writes.DeleteAsync(revision, null, cancellationToken);
+    }
+
+    public static string HashOf(ControllerRevision revision) => revision.Metadata.Labels?.GetValueOrDefault(HashLabel) ?? "";
+
+    private List<ControllerRevision> Of(IObject owner) =>
+        [.. ControllerIndex.OwnedBy(revisions, owner).OrderBy(r => r.Revision).ThenBy(r => r.Metadata.Name, StringComparer.Ordinal)];
+
+    private static ControllerRevision New(IObject owner, PodTemplateSpec template, RawExtension data, long number, int? collisionCount)
+    {
+        var hash = TemplateHash.Of(template, collisionCount);
+        return new ControllerRevision
+        {
+            Metadata = new ObjectMeta
+            {
+                Name = $"{owner.Metadata.Name}-{hash}",
+                Namespace = owner.Metadata.Namespace,
+                Labels = new(template.Metadata.Labels ?? []) { [HashLabel] = hash },
+                OwnerReferences = [OwnerReferences.ControllerRef(owner)],
+            },
+            Data = data,
+            Revision = number,
+        };
+    }
+
+    /// <summary>The patch that puts this template back.</summary>
+    private static RawExtension DataOf(PodTemplateSpec template)
+    {
+        var tree = (JsonObject)JsonNode.Parse(JsonCodec.Encode(template))!;
+        tree["$patch"] = "replace";
+        return RawExtension.Parse(new JsonObject { ["spec"] = new JsonObject { ["template"] = tree } }.ToJsonString());
+    }
+}
