@@ -37,7 +37,8 @@ internal sealed class RollingUpdate(Scaling scaling)
             budget -= drop;
         }
 
-        var spare = rollout.All.Sum(s => s.Status.AvailableReplicas) - minAvailable;
+        // A ReplicaSet that was just made smaller still reports the pods that it is about to delete: they do not count.
+        var spare = rollout.All.Sum(s => Math.Min(s.Status.AvailableReplicas, s.Spec.Replicas ?? 1)) - minAvailable;
         foreach (var old in Active(rollout))
         {
             var drop = Math.Min(old.Spec.Replicas!.Value, spare);

@@ -93,23 +93,32 @@ public sealed class DaemonSetControllerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Reconcile_FailedPod_IsReplacedWithGrowingPauses()
+    public async Task Reconcile_FailedPod_IsReplaced()
     {
         PutNodes(1);
         await StartAsync();
         await Harness.UntilAsync(() => Places.Count == 1, "the pod");
-        var replaced = new List<TimeSpan>();
-        for (var i = 0; i < 4; i++)
+        var failed = Api.List<Pod>()[0].DeepClone();
+        failed.Status.Phase = "Failed";
+        Api.Put(failed);
+        await Harness.UntilAsync(() => Api.List<Pod>() is [{ } next] && next.Metadata.Uid != failed.Metadata.Uid, "replaced");
+    }
+
+    [Fact]
+    public void FailedPods_AgainAndAgain_PausesGrowAndQuietEndsThem()
+    {
+        var failures = new FailedPods(_harness.Time);
+        var (set, pod) = (new DaemonSet(), Workloads.Pod("p", node: "n"));
+        foreach (var pause in (int[])[1, 2, 4, 8])
         {
-            var pod = Api.List<Pod>()[0].DeepClone();
-            pod.Status.Phase = "Failed";
-            var failedAt = _harness.Time.GetUtcNow();
-            Api.Put(pod);
-            await _harness.AdvanceUntilAsync(() => Api.List<Pod>() is [{ } next] && next.Metadata.Uid != pod.Metadata.Uid, "replaced");
-            replaced.Add(_harness.Time.GetUtcNow() - failedAt);
+            Assert.Null(failures.Wait(set, pod));
+            Assert.Equal(TimeSpan.FromSeconds(pause), failures.Wait(set, pod));
+            _harness.Time.Advance(TimeSpan.FromSeconds(pause));
         }
 
-        Assert.True(replaced[3] > replaced[1], $"{replaced[1]} then {replaced[3]}");
+        _harness.Time.Advance(TimeSpan.FromHours(1));
+        Assert.Null(failures.Wait(set, pod));
+        Assert.Equal(TimeSpan.FromSeconds(1), failures.Wait(set, pod));
     }
 
     public ValueTask DisposeAsync() => _harness.DisposeAsync();
