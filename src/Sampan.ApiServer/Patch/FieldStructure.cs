@@ -21,6 +21,15 @@ internal sealed class FieldStructure : IStructure
 
     public IStructure? Element => _field.Shape == FieldShape.List ? TypeStructure.Of(_field.Object) : null;
 
+    public StructureShape Shape => _field.Shape switch
+    {
+        FieldShape.List => StructureShape.List,
+        FieldShape.Map or FieldShape.MapOfLists => StructureShape.Map,
+        _ => _field.Object is { IsAnyJson: false } ? StructureShape.Object : StructureShape.Scalar,
+    };
+
+    public string? Default => _field.Default;
+
     public IStructure? Field(string name) => _field.Shape switch
     {
         FieldShape.Single => TypeStructure.Of(_field.Object)?.Field(name),

@@ -26,4 +26,9 @@ public interface IStructure
 
     /// <summary>A field of an object or a value of a map; null when its shape is not known.</summary>
     IStructure? Field(string name);
+
+    StructureShape Shape => StructureShape.Open;
+
+    /// <summary>The value that the server fills in, as text.</summary>
+    string? Default => null;
 }

@@ -21,6 +21,11 @@ public sealed class TypeStructure : IStructure
 
     public IStructure? Element => null;
 
+    public StructureShape Shape => _schema.IsAnyJson ? StructureShape.Scalar : StructureShape.Object;
+
+    /// <summary>The JSON also has apiVersion and kind.</summary>
+    internal bool IsTyped => _schema.IsTyped;
+
     public IStructure? Field(string name) => _schema.Find(name) is { } field ? new FieldStructure(field) : null;
 
     internal static TypeStructure? Of(TypeSchema? schema) => schema is null or { IsAnyJson: true } ? null : new TypeStructure(schema);

@@ -1,5 +1,6 @@
 using Sampan.Api;
 using Sampan.ApiServer.Admission;
+using Sampan.ApiServer.Apply;
 using Sampan.ApiServer.Registry.Validation;
 using Sampan.ApiServer.Watch;
 
@@ -39,6 +40,10 @@ internal sealed class ObjectCreation(AdmissionChain admission)
         var request = new AdmissionRequest(context, resource, AdmissionOperation.Create, obj, null);
         strategy.Default(obj);
         FillSystemFields(context, resource, obj);
+        if (context.Owner is { } owner)
+        {
+            FieldTracking.Created(resource.Kind, obj, owner, context.Now);
+        }
         await admission.MutateAsync(request);
         strategy.Default(obj);
         strategy.PrepareForCreate(context, obj);

@@ -1,5 +1,6 @@
 using Sampan.Api;
 using Sampan.ApiServer.Admission;
+using Sampan.ApiServer.Apply;
 using Sampan.ApiServer.Registry.Validation;
 using Sampan.ApiServer.Watch;
 
@@ -35,7 +36,7 @@ internal sealed class ObjectUpdate(AdmissionChain admission, ObjectCreation crea
     private async ValueTask<UpdateResult> CreateAsync(
         ResourceDescriptor resource, ResourceStorage storage, WriteContext context, UpdateRequest update)
     {
-        if (!update.MayCreate || !resource.Strategy.AllowCreateOnUpdate)
+        if (!update.Creates && !(update.MayCreate && resource.Strategy.AllowCreateOnUpdate))
         {
             throw storage.NotFound(update.Name);
         }
@@ -50,11 +51,16 @@ internal sealed class ObjectUpdate(AdmissionChain admission, ObjectCreation crea
     private async ValueTask<UpdateResult?> TryAsync(
         ResourceDescriptor resource, ResourceStorage storage, WriteContext context, UpdateRequest update, CachedObject current)
     {
-        var old = resource.Serve(current).Object;
+        var served = resource.Serve(current);
+        var old = served.Object;
         var obj = await update.Change(old);
         var named = CheckPreconditions(storage, update, obj, old);
         var request = new AdmissionRequest(context, resource, AdmissionOperation.Update, obj, old);
         resource.Strategy.Default(obj);
+        if (update.Admits && context.Owner is { } owner)
+        {
+            FieldTracking.Updated(resource.Kind, obj, old, served.Json, owner, context.Now);
+        }
         if (update.Admits)
         {
             await admission.MutateAsync(request);
@@ -72,6 +78,7 @@ internal sealed class ObjectUpdate(AdmissionChain admission, ObjectCreation crea
                 await admission.ValidateAsync(request);
             }
             update.Strategy.Canonicalize(obj);
+            KeepTimesOfUnchanged(resource.Kind, obj, old);
             var result = await StoreAsync(resource, storage, context, current, obj, old);
             if (result is null)
             {
@@ -135,6 +142,23 @@ internal sealed class ObjectUpdate(AdmissionChain admission, ObjectCreation crea
             return update.Strategy.AllowUnconditionalUpdate ? false : throw VersionRequired(storage, update.Name);
         }
         return version == old.Metadata.ResourceVersion ? !update.FromPresent : throw storage.Conflict(update.Name, Modified);
+    }
+
+    /// <summary>A write that changes nothing but when its manager wrote changes nothing.</summary>
+    private static void KeepTimesOfUnchanged(KindInfo kind, IObject obj, IObject old)
+    {
+        var (meta, was) = (obj.Metadata, old.Metadata);
+        var (managed, version) = (meta.ManagedFields, meta.ResourceVersion);
+        if (!FieldTracking.DifferOnlyInTime(managed, was.ManagedFields))
+        {
+            return;
+        }
+        (meta.ManagedFields, meta.ResourceVersion) = (was.ManagedFields, was.ResourceVersion);
+        if (!kind.AreEqual(obj, old))
+        {
+            meta.ManagedFields = managed;
+        }
+        meta.ResourceVersion = version;
     }
 
     private static void Prepare(WriteContext context, UpdateStrategy strategy, IObject obj, IObject old)

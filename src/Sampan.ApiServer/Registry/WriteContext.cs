@@ -1,3 +1,4 @@
+using Sampan.ApiServer.Apply;
 using Sampan.ApiServer.Authentication;
 using Sampan.ApiServer.Http;
 
@@ -13,6 +14,9 @@ internal sealed record WriteContext
     public required TimeProvider Time { get; init; }
 
     public bool DryRun { get; init; }
+
+    /// <summary>Who gets the fields that the write changes; null when the write itself says who manages them.</summary>
+    public FieldOwner? Owner { get; init; }
 
     /// <summary>Adds a warning to the answer.</summary>
     public required Action<string> Warn { get; init; }

@@ -16,7 +16,7 @@ internal static class MediaTypes
 
     public static IReadOnlyList<string> Accepted { get; } = [Json, Yaml, Protobuf];
 
-    public static IReadOnlyList<string> AcceptedPatches { get; } = [JsonPatch, MergePatch, StrategicMergePatch];
+    public static IReadOnlyList<string> AcceptedPatches { get; } = [JsonPatch, MergePatch, StrategicMergePatch, ApplyPatch];
 
     /// <summary>A Content-Type without its parameters, in lower case.</summary>
     public static string Essence(string? contentType)

@@ -22,7 +22,7 @@ internal sealed class ObjectPatch
     public static async ValueTask<ObjectPatch> ReadAsync(ApiRequest request, KindInfo kind)
     {
         var type = MediaTypes.Essence(request.Http.Request.ContentType);
-        if (!MediaTypes.AcceptedPatches.Contains(type))
+        if (!MediaTypes.AcceptedPatches.Contains(type) || type == MediaTypes.ApplyPatch)
         {
             throw StatusException.UnsupportedMediaType(MediaTypes.AcceptedPatches);
         }

@@ -1,5 +1,6 @@
 using Sampan.Api;
 using Sampan.Api.Autoscaling.V1;
+using Sampan.ApiServer.Apply;
 using Sampan.ApiServer.Registry;
 
 namespace Sampan.ApiServer.Http.Resources;
@@ -44,7 +45,7 @@ internal sealed class ScaleVerbs(ResourceCatalog catalog, RegistryWriter writer,
         {
             FromPresent = fromPresent,
         };
-        var result = await writer.Update.RunAsync(resource, storage, WriteContexts.Of(request, time), update);
+        var result = await writer.Update.RunAsync(resource, storage, WriteContexts.Of(request, time) with { Owner = FieldOwners.Of(request) }, update);
         return scale.Strategy.ToScale(result.Object.Object);
     }
 

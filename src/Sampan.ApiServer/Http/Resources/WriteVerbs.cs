@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Sampan.Api;
 using Sampan.Api.Meta.V1;
+using Sampan.ApiServer.Apply;
 using Sampan.ApiServer.Http.Negotiation;
 using Sampan.ApiServer.Registry;
 using Sampan.ApiServer.Watch;
@@ -13,7 +14,7 @@ internal sealed class WriteVerbs(RegistryWriter writer, TimeProvider time)
     public async ValueTask CreateAsync(ApiRequest request, ResourceDescriptor resource, ResourceStorage storage)
     {
         var obj = await ObjectAsync(request, resource.Kind);
-        var context = WriteContexts.Of(request, time);
+        var context = Tracked(request);
         Writing.CheckNamespace(obj, request.Info.Namespace, resource.Kind);
         var created = await writer.Creation.RunAsync(resource, storage, context, obj);
         await ObjectAnswer.WriteAsync(request, resource, created, StatusCodes.Status201Created);
@@ -28,17 +29,32 @@ internal sealed class WriteVerbs(RegistryWriter writer, TimeProvider time)
         {
             MayCreate = strategy == resource.Strategy,
         };
-        await RunAsync(request, resource, storage, update);
+        await RunAsync(request, resource, storage, update, Tracked(request));
     }
 
     public async ValueTask PatchAsync(ApiRequest request, ResourceDescriptor resource, ResourceStorage storage, UpdateStrategy strategy)
     {
+        if (MediaTypes.Essence(request.Http.Request.ContentType) == MediaTypes.ApplyPatch)
+        {
+            await ApplyAsync(request, resource, storage, strategy);
+            return;
+        }
+        ApplyPatch.CheckNotForced(request);
         var patch = await ObjectPatch.ReadAsync(request, resource.Kind);
-        var update = new UpdateRequest(request.Info.Name, strategy, current => new(Apply(patch, current!, request)))
+        var update = new UpdateRequest(request.Info.Name, strategy, current => new(Apply(patch, current!, request))) { FromPresent = true };
+        await RunAsync(request, resource, storage, update, Tracked(request));
+    }
+
+    private async ValueTask ApplyAsync(ApiRequest request, ResourceDescriptor resource, ResourceStorage storage, UpdateStrategy strategy)
+    {
+        var apply = await ApplyPatch.ReadAsync(request, resource.Kind);
+        var context = WriteContexts.Of(request, time);
+        var update = new UpdateRequest(request.Info.Name, strategy, current => new(Checked(apply.Run(current, context.Now), request, resource.Kind)))
         {
             FromPresent = true,
+            Creates = strategy == resource.Strategy,
         };
-        await RunAsync(request, resource, storage, update);
+        await RunAsync(request, resource, storage, update, context);
     }
 
     public async ValueTask DeleteAsync(ApiRequest request, ResourceDescriptor resource, ResourceStorage storage)
@@ -74,21 +90,27 @@ internal sealed class WriteVerbs(RegistryWriter writer, TimeProvider time)
         await ListAnswer.WriteAsync(request, resource, page);
     }
 
-    private async ValueTask RunAsync(ApiRequest request, ResourceDescriptor resource, ResourceStorage storage, UpdateRequest update)
+    private async ValueTask RunAsync(ApiRequest request, ResourceDescriptor resource, ResourceStorage storage, UpdateRequest update, WriteContext context)
     {
         AnswerFormat.Of(request.Http.Request);
-        var result = await writer.Update.RunAsync(resource, storage, WriteContexts.Of(request, time), update);
+        var result = await writer.Update.RunAsync(resource, storage, context, update);
         await ObjectAnswer.WriteAsync(
             request, resource, result.Object, result.Created ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
 
     private static IObject Apply(ObjectPatch patch, IObject current, ApiRequest request)
     {
-        var patched = patch.Apply(current, request.Warn);
-        Writing.CheckName(patched, request.Info.Name);
-        Writing.CheckNamespace(patched, request.Info.Namespace, patch.Kind);
-        return patched;
+        return Checked(patch.Apply(current, request.Warn), request, patch.Kind);
     }
+
+    private static IObject Checked(IObject obj, ApiRequest request, KindInfo kind)
+    {
+        Writing.CheckName(obj, request.Info.Name);
+        Writing.CheckNamespace(obj, request.Info.Namespace, kind);
+        return obj;
+    }
+
+    private WriteContext Tracked(ApiRequest request) => WriteContexts.Of(request, time) with { Owner = FieldOwners.Of(request) };
 
     private static async ValueTask<IObject> ObjectAsync(ApiRequest request, KindInfo kind)
     {

@@ -1,0 +1,103 @@
+using System.Text.Json;
+using Sampan.Api;
+using Sampan.Api.Codec;
+using Sampan.Api.Meta.V1;
+using Sampan.ApiServer.Http.Resources;
+using Sampan.ApiServer.Patch;
+
+namespace Sampan.ApiServer.Apply;
+
+/// <summary>
+/// One configuration being applied. It may be run again on a newer version of the object:
+/// <code>
+/// live + configuration → merged → minus what this manager applied before and nobody manages now → compared with live
+///                                                                 → a changed field of another manager is a conflict, or taken by force
+/// </code>
+/// </summary>
+internal sealed class ServerSideApply(KindInfo kind, ReadOnlyMemory<byte> config, FieldOwner owner, bool force)
+{
+    private static readonly FieldOwner BeforeFirstApply = new("before-first-apply", "");
+
+    private readonly TypeStructure _structure = new(kind.Schema);
+    private readonly FieldSet _ignored = IgnoredFields.Of(kind, owner.Subresource);
+
+    /// <summary>The object to store, with its managers; the result has no other owner.</summary>
+    public IObject Run(IObject? live, Time now)
+    {
+        using var given = JsonDocument.Parse(config, JsonTexts.DocumentOptions);
+        using var present = JsonDocument.Parse(live is null ? EmptyObjects.Of(kind) : ObjectForms.Encode(live), JsonTexts.DocumentOptions);
+        var managed = live is null ? new ManagedFields([]) : ManagersOf(live, present.RootElement, now);
+        var mine = managed.Find(owner, ManagedEntry.Apply, kind.ApiVersion);
+        var fields = TreeFields.Of(given.RootElement, _structure).Without(_ignored);
+        var next = ManagedEntry.New(owner, ManagedEntry.Apply, kind.ApiVersion, now, fields);
+        if (mine is not null && mine.Fields.Difference(fields).IsEmpty && fields.Difference(mine.Fields).IsEmpty)
+        {
+            next = mine.With(mine.Fields, kind.ApiVersion, now);
+        }
+        managed = managed.Replace(mine, next);
+        var merged = Pruned(TreeMerge.Merge(present.RootElement, given.RootElement, _structure), mine, managed);
+        var difference = Difference(present.RootElement, merged);
+        if (!force)
+        {
+            CheckConflicts(managed, next, difference, present.RootElement);
+        }
+        return Result(merged, managed.Without(difference, next), given.RootElement);
+    }
+
+    private ManagedFields ManagersOf(IObject live, JsonElement present, Time now)
+    {
+        var known = live.Metadata.ManagedFields.OrEmpty();
+        if (known.Count > 0)
+        {
+            return ManagedFields.TryDecode(known)
+                ?? throw ApplyFailure.Of("failed to decode managed fields");
+        }
+        using var empty = JsonDocument.Parse(EmptyObjects.Of(kind), JsonTexts.DocumentOptions);
+        var difference = TreeComparer.Compare(empty.RootElement, present, _structure, _ignored);
+        return FieldTracking.After(kind, new ManagedFields([]), difference, BeforeFirstApply with { Subresource = owner.Subresource }, now);
+    }
+
+    /// <summary>Without the fields that this manager no longer applies and nobody else has.</summary>
+    private ReadOnlyMemory<byte> Pruned(ReadOnlyMemory<byte> merged, ManagedEntry? before, ManagedFields managed)
+    {
+        if (before is null)
+        {
+            return merged;
+        }
+        var gone = before.Fields.Without(_ignored).WithNamedParents(_structure).Difference(managed.Union().WithNamedParents(_structure));
+        return gone.IsEmpty ? merged : TreePruning.Remove(merged, gone, _structure);
+    }
+
+    private TreeDifference Difference(JsonElement present, ReadOnlyMemory<byte> merged)
+    {
+        using var after = JsonDocument.Parse(merged, JsonTexts.DocumentOptions);
+        return TreeComparer.Compare(present, after.RootElement, _structure, _ignored);
+    }
+
+    private void CheckConflicts(ManagedFields managed, ManagedEntry mine, TreeDifference difference, JsonElement present)
+    {
+        var conflicts = managed.Entries.Where(entry => entry != mine)
+            .Select(entry => new ApplyConflict(entry, entry.Fields.Intersection(difference.Changed)))
+            .Where(conflict => !conflict.Fields.IsEmpty).ToList();
+        if (conflicts.Count == 0)
+        {
+            return;
+        }
+        var allowed = LastApplied.FieldsIn(present, owner, _structure);
+        var left = conflicts.Select(conflict => conflict with { Fields = conflict.Fields.Difference(allowed) })
+            .Where(conflict => !conflict.Fields.IsEmpty).ToList();
+        if (left.Count > 0)
+        {
+            throw ApplyConflict.ToStatus(left);
+        }
+    }
+
+    private IObject Result(ReadOnlyMemory<byte> merged, ManagedFields managed, JsonElement given)
+    {
+        var obj = kind.DecodeJson(merged.Span);
+        obj.Metadata.ManagedFields = managed.Encode();
+        obj.Metadata.ResourceVersion = given.Get("metadata").Get("resourceVersion") is { ValueKind: JsonValueKind.String } version ? version.GetString()! : "";
+        LastApplied.Renew(obj, config.Span, owner);
+        return obj;
+    }
+}
