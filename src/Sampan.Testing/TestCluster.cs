@@ -1,0 +1,155 @@
+using System.Net;
+using Microsoft.Extensions.Logging.Abstractions;
+using Sampan.Api;
+using Sampan.ApiServer;
+using Sampan.ApiServer.Authentication;
+using Sampan.Client;
+using Sampan.Client.Metrics;
+using Sampan.Cluster.Certificates;
+using Sampan.Cluster.Server;
+using Sampan.ControllerManager;
+using Sampan.Kubelet;
+using Sampan.Scheduler;
+using Sampan.Store.Embedded;
+
+namespace Sampan.Testing;
+
+/// <summary>
+/// A whole cluster inside a test: API server, controllers, scheduler and hollow nodes in this process, without ports, root
+/// or containers.
+/// <code>
+/// await using var cluster = await TestCluster.StartAsync(new() { Nodes = 2 });
+/// await cluster.Client.Of&lt;Deployment>().CreateAsync(deployment, ct);
+/// await cluster.WaitAsync&lt;Deployment>("default", "web", d => d?.Status.ReadyReplicas == 3, ct);
+/// </code>
+/// </summary>
+public sealed class TestCluster : IAsyncDisposable
+{
+    private readonly TestClusterOptions _options;
+    private readonly string _directory;
+    private readonly PkiDirectory _pki;
+    private readonly EmbeddedStore _store;
+    private readonly ApiServer.ApiServer _server;
+    private readonly ComponentList _components;
+
+    private TestCluster(TestClusterOptions options, string directory, PkiDirectory pki, EmbeddedStore store)
+    {
+        (_options, _directory, _pki, _store) = (options, directory, pki, store);
+        _components = new ComponentList(TimeProvider.System, options.Logs.CreateLogger("cluster"));
+        _server = new ApiServer.ApiServer(ServerOptions());
+        Client = new ApiClient(_server.Loopback());
+    }
+
+    /// <summary>A client with every right.</summary>
+    public ApiClient Client { get; }
+
+    /// <summary>The address of the listener; null without one.</summary>
+    public Uri? Address => _server.Address;
+
+    /// <summary>A kubeconfig with every right, for other processes; it needs <see cref="TestClusterOptions.Listen"/>.</summary>
+    public string Kubeconfig => KubeconfigFile.Render(new KubeconfigContext(
+        "sampan-test", Address?.ToString().TrimEnd('/') ?? throw new InvalidOperationException("This cluster has no listener: set TestClusterOptions.Listen."))
+    {
+        CertificateAuthority = File.ReadAllText(_pki.CaFile),
+        ClientCertificate = _pki.Read("super-admin").CertificatePem,
+        ClientKey = _pki.Read("super-admin").KeyPem,
+    });
+
+    /// <summary>Starts a cluster and returns when every node is ready.</summary>
+    public static async Task<TestCluster> StartAsync(TestClusterOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new TestClusterOptions();
+        var directory = options.Directory ?? Directory.CreateTempSubdirectory("sampan-test-").FullName;
+        // Certificates are judged by real time, whatever the cluster's clock says.
+        var pki = new PkiDirectory(Path.Combine(directory, "pki"), TimeProvider.System);
+        pki.Ensure(new PkiOptions());
+        var store = await EmbeddedStore.OpenAsync(new EmbeddedStoreOptions { Path = Path.Combine(directory, "state.db"), Durable = false, Time = options.Time });
+        var cluster = new TestCluster(options, directory, pki, store);
+        try
+        {
+            await cluster.StartComponentsAsync(cancellationToken);
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A client with the rights that authorization grants to a user of these groups.</summary>
+    public ApiClient ClientFor(string user, params IReadOnlyList<string> groups) => new(_server.Loopback(new UserInfo(user, groups)));
+
+    /// <summary>Waits until an object is as the condition says; it is asked with null while there is no object.</summary>
+    /// <param name="limit">How long to wait, in real time; 30 seconds when not given.</param>
+    /// <exception cref="TimeoutException">It did not happen within the limit; the message shows the object.</exception>
+    public Task<T?> WaitAsync<T>(string? ns, string name, Func<T?, bool> condition, CancellationToken cancellationToken = default, TimeSpan? limit = null)
+        where T : class, IObject<T> => new ObjectWait<T>(Client, ns, name, condition).RunAsync(limit ?? TimeSpan.FromSeconds(30), cancellationToken);
+
+    /// <summary>Stops everything, the nodes first, and removes the directory unless it was given.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _components.StopAsync();
+        await _server.DisposeAsync();
+        await _store.DisposeAsync();
+        if (_options.Directory is null) Directory.Delete(_directory, recursive: true);
+    }
+
+    private async Task StartComponentsAsync(CancellationToken ct)
+    {
+        await _components.StartAsync(_server, ct);
+        if (_options.Controllers) await _components.StartAsync(NewControllerManager(), ct);
+        if (_options.Scheduler) await _components.StartAsync(NewScheduler(), ct);
+        var nodes = Enumerable.Range(1, _options.Nodes).Select(NewNode).ToList();
+        foreach (var node in nodes) await _components.BeginAsync(node, ct);
+        foreach (var node in nodes) await _components.ReadyAsync(node, ct);
+    }
+
+    private ApiServerOptions ServerOptions()
+    {
+        var serving = _pki.Read("apiserver").ToCertificate();
+        return new ApiServerOptions
+        {
+            Store = _store,
+            Listen = _options.Listen ? new IPEndPoint(IPAddress.Loopback, 0) : null,
+            ServingCertificate = () => serving,
+            Authentication = new AuthenticationOptions
+            {
+                ClientCertificateAuthorities = File.ReadAllText(_pki.CaFile),
+                ServiceAccountSigningKey = File.ReadAllText(_pki.ServiceAccountKeyFile),
+            },
+            Time = _options.Time,
+            Logging = _options.Logs,
+        };
+    }
+
+    private ControllerManager.ControllerManager NewControllerManager() => new(new ControllerManagerOptions
+    {
+        Client = ClientFor("system:kube-controller-manager"),
+        ClientFor = account => ClientFor($"system:serviceaccount:kube-system:{account}", "system:serviceaccounts", "system:serviceaccounts:kube-system"),
+        RootCa = File.ReadAllText(_pki.CaFile),
+        ServiceAccountKey = File.ReadAllText(_pki.ServiceAccountKeyFile),
+        Time = _options.Time,
+        Logs = _options.Logs,
+    });
+
+    private KubeScheduler NewScheduler() =>
+        new(ClientFor("system:kube-scheduler"), new SchedulerOptions(), _options.Time, new MetricRegistry(), _options.Logs);
+
+    // Addresses of the block for benchmarks (RFC 2544): nothing is sent there.
+    private Kubelet.Kubelet NewNode(int number)
+    {
+        var node = new KubeletOptions
+        {
+            Client = ClientFor($"system:node:node-{number}", "system:nodes"),
+            NodeName = $"node-{number}",
+            NodeIP = $"198.18.{number / 256}.{number % 256}",
+            ContainerRuntimeEndpoint = null,
+            RootDirectory = Path.Combine(_directory, "nodes", $"node-{number}"),
+            Port = null,
+            Time = _options.Time,
+            Logs = _options.Logs,
+        };
+        return new Kubelet.Kubelet(_options.ConfigureNode?.Invoke(node) ?? node);
+    }
+}
