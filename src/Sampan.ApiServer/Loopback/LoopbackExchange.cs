@@ -30,11 +30,13 @@ internal sealed class LoopbackExchange(object? body)
         _watch.TrySetException(new Api.StatusException(status));
     }
 
-    /// <summary>Hands the watch over and waits until its reader has enough, so that it counts as a running request.</summary>
+    /// <summary>
+    /// Hands the watch over and waits until its reader has enough or the server stops, so that it counts as a running request.
+    /// </summary>
     public async Task ServeAsync(CacheWatcher watcher, ResourceDescriptor resource, CancellationToken cancelled)
     {
         _watch.TrySetResult((watcher, resource));
-        await _finished.Task.WaitAsync(cancelled);
+        await _finished.Task.WaitAsync(cancelled).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public void Finish()

@@ -1,10 +1,7 @@
-using System.Buffers;
 using System.IO.Compression;
 using System.IO.Pipelines;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Sampan.Api;
-using Sampan.Api.Codec;
 using Sampan.Api.Meta.V1;
 using Sampan.ApiServer.Http.Negotiation;
 using Sampan.ApiServer.Registry;
@@ -20,9 +17,6 @@ internal static class ListAnswer
 {
     /// <summary>Shorter answers are not worth compressing.</summary>
     private const int GzipThreshold = 128 * 1024;
-
-    /// <summary>How much is written between two flushes.</summary>
-    private const int FlushSize = 64 * 1024;
 
     public static ValueTask WriteAsync(ApiRequest request, ResourceDescriptor resource, ListPage page)
     {
@@ -52,9 +46,9 @@ internal static class ListAnswer
         }
         return format switch
         {
-            { Format: WireFormat.Protobuf } => BodyAsync(request, format, Protobuf(version, kind, items, MetaOf(page))),
-            { Format: WireFormat.Yaml } or { Pretty: true } => BodyAsync(request, format, Json(version, kind, items, MetaOf(page))),
-            _ => StreamAsync(request, version, kind, items, MetaOf(page)),
+            { Format: WireFormat.Protobuf } => StreamAsync(request, format.ContentType, new ProtobufListBody(version, kind, items, MetaOf(page))),
+            { Format: WireFormat.Yaml } or { Pretty: true } => IndentedAsync(request, format, new JsonListBody(version, kind, items, MetaOf(page))),
+            _ => StreamAsync(request, MediaTypes.Json, new JsonListBody(version, kind, items, MetaOf(page))),
         };
     }
 
@@ -65,96 +59,35 @@ internal static class ListAnswer
         RemainingItemCount = page.Remaining,
     };
 
-    private static async ValueTask StreamAsync(ApiRequest request, string version, string kind, IReadOnlyList<CachedObject> items, ListMeta meta)
+    private static async ValueTask StreamAsync(ApiRequest request, string contentType, ListBody body)
     {
         var response = request.Http.Response;
-        response.ContentType = MediaTypes.Json;
-        var size = items.Sum(item => (long)item.Json.Length + 1);
-        if (size < GzipThreshold || !AcceptsGzip(request))
+        response.ContentType = contentType;
+        var length = body.Length;
+        if (length < GzipThreshold || !AcceptsGzip(request))
         {
-            await WriteItemsAsync(response.BodyWriter, version, kind, items, meta, request.Cancelled);
+            response.ContentLength = length;
+            await body.WriteAsync(response.BodyWriter, request.Cancelled);
             return;
         }
         response.Headers.ContentEncoding = "gzip";
         await using var gzip = new GZipStream(response.Body, CompressionLevel.Fastest, leaveOpen: true);
-        var writer = PipeWriter.Create(gzip, new StreamPipeWriterOptions(minimumBufferSize: FlushSize, leaveOpen: true));
-        await WriteItemsAsync(writer, version, kind, items, meta, request.Cancelled);
+        var writer = PipeWriter.Create(gzip, new StreamPipeWriterOptions(minimumBufferSize: ListBody.FlushSize, leaveOpen: true));
+        await body.WriteAsync(writer, request.Cancelled);
         await writer.CompleteAsync();
     }
 
-    private static async ValueTask WriteItemsAsync(
-        PipeWriter writer, string version, string kind, IReadOnlyList<CachedObject> items, ListMeta meta, CancellationToken cancelled)
+    /// <summary>The whole list at once, for the forms that are made of it.</summary>
+    private static async ValueTask IndentedAsync(ApiRequest request, AnswerFormat format, ListBody body)
     {
-        writer.Write(Head(version, kind, meta));
-        var unflushed = 0;
-        for (var i = 0; i < items.Count; i++)
-        {
-            if (i > 0)
-            {
-                writer.Write(","u8);
-            }
-            writer.Write(items[i].Json.Span);
-            unflushed += items[i].Json.Length;
-            if (unflushed >= FlushSize)
-            {
-                unflushed = 0;
-                await writer.FlushAsync(cancelled);
-            }
-        }
-        writer.Write("]}\n"u8);
-        await writer.FlushAsync(cancelled);
-    }
-
-    /// <summary>{"kind":"PodList","apiVersion":"v1","metadata":{…},"items":[</summary>
-    private static byte[] Head(string version, string kind, ListMeta meta)
-    {
-        var output = new ArrayBufferWriter<byte>(256);
-        using (var writer = new Utf8JsonWriter(output, JsonCodec.WriterOptions))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("kind", kind);
-            writer.WriteString("apiVersion", version);
-            writer.WritePropertyName("metadata");
-            meta.WriteJson(writer);
-            writer.WriteStartArray("items");
-        }
-        return output.WrittenSpan.ToArray();
-    }
-
-    private static byte[] Json(string version, string kind, IReadOnlyList<CachedObject> items, ListMeta meta)
-    {
-        var output = new ArrayBufferWriter<byte>();
-        output.Write(Head(version, kind, meta));
-        for (var i = 0; i < items.Count; i++)
-        {
-            output.Write(i > 0 ? ","u8 : default);
-            output.Write(items[i].Json.Span);
-        }
-        output.Write("]}"u8);
-        return output.WrittenSpan.ToArray();
-    }
-
-    /// <summary>Every list is { 1: metadata, 2: repeated items }.</summary>
-    private static byte[] Protobuf(string version, string kind, IReadOnlyList<CachedObject> items, ListMeta meta)
-    {
-        using var writer = new ProtoWriter();
-        var mark = ProtoEnvelope.Begin(writer, version, kind);
-        writer.WriteMessage(1, meta);
-        foreach (var item in items)
-        {
-            writer.WriteBytes(2, ObjectForms.ProtobufMessage(item));
-        }
-        ProtoEnvelope.End(writer, mark);
-        return writer.ToArray();
+        var whole = new MemoryStream();
+        await body.WriteAsync(PipeWriter.Create(whole), request.Cancelled);
+        await BodyAsync(request, format, whole.ToArray());
     }
 
     private static async ValueTask BodyAsync(ApiRequest request, AnswerFormat format, byte[] bytes)
     {
-        if (format.Format == WireFormat.Protobuf && (bytes.Length < GzipThreshold || !AcceptsGzip(request)))
-        {
-            await AnswerWriter.BytesAsync(request.Http, bytes, MediaTypes.Protobuf, StatusCodes.Status200OK);
-        }
-        else if (format is { Format: WireFormat.Yaml } or { Pretty: true } || bytes.Length < GzipThreshold || !AcceptsGzip(request))
+        if (format is { Format: WireFormat.Yaml } or { Pretty: true } || bytes.Length < GzipThreshold || !AcceptsGzip(request))
         {
             await AnswerWriter.JsonAsync(request.Http, format, bytes);
         }
