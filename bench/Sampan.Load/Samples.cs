@@ -7,8 +7,8 @@ internal static class Samples
 
     public static string ServiceAccount() => """{"apiVersion":"v1","kind":"ServiceAccount","metadata":{"name":"default"}}""";
 
-    public static string ConfigMap(string name) =>
-        $$"""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"{{name}}","labels":{"app":"load"} },"data":{"key":"{{new string('v', 200)}}"} }""";
+    public static string ConfigMap(string name, string step = "0") =>
+        $$"""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"{{name}}","labels":{"app":"load"} },"data":{"step":"{{step}}","key":"{{new string('v', 200)}}"} }""";
 
     public static string Pod(string name) => $$"""
         {"apiVersion":"v1","kind":"Pod","metadata":{"name":"{{name}}","labels":{"app":"load","pod-template-hash":"5d59d67564","tier":"web"},

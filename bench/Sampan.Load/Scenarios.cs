@@ -26,8 +26,8 @@ internal sealed class Scenarios(Connections connections, Limits limits, Report r
         var maps = await Load(16).RunAsync("create ConfigMap, 16 clients", i => Create(Maps, Samples.ConfigMap(Name("map", i))), report, ct);
         await Load(1).RunAsync("GET ConfigMap, 1 client", i => Get($"{Maps}/{Name("map", i % maps)}", Json), report, ct);
         await Load(16).RunAsync("GET ConfigMap, 16 clients", i => Get($"{Maps}/{Name("map", i % maps)}", Json), report, ct);
-        await Load(16, maps).RunAsync("update ConfigMap, 16 clients", i => Put($"{Maps}/{Name("map", i)}", Samples.ConfigMap(Name("map", i))), report, ct);
-        await Load(16, maps).RunAsync("patch ConfigMap (merge), 16 clients", i => Patch($"{Maps}/{Name("map", i)}", $$"""{"data":{"step":"{{i}}"} }"""), report, ct);
+        await Load(16, maps).RunAsync("update ConfigMap, 16 clients", i => Put($"{Maps}/{Name("map", i)}", Samples.ConfigMap(Name("map", i), "1")), report, ct);
+        await Load(16, maps).RunAsync("patch ConfigMap (merge), 16 clients", i => Patch($"{Maps}/{Name("map", i)}", """{"data":{"step":"patched"}}"""), report, ct);
         await PodsAsync(ct);
         await WatchAsync(ct);
         await CleanAsync(ct);

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sampan.Api;
+using Sampan.Api.Core.V1;
 using Sampan.ApiServer;
 using Sampan.ApiServer.Authentication;
 using Sampan.Client;
@@ -25,6 +26,8 @@ namespace Sampan.Testing;
 /// </summary>
 public sealed class TestCluster : IAsyncDisposable
 {
+    private const string NotReady = "node.kubernetes.io/not-ready";
+
     private readonly TestClusterOptions _options;
     private readonly string _directory;
     private readonly PkiDirectory _pki;
@@ -103,6 +106,14 @@ public sealed class TestCluster : IAsyncDisposable
         var nodes = Enumerable.Range(1, _options.Nodes).Select(NewNode).ToList();
         foreach (var node in nodes) await _components.BeginAsync(node, ct);
         foreach (var node in nodes) await _components.ReadyAsync(node, ct);
+        if (_options.Controllers) await UntilSchedulableAsync(ct);
+    }
+
+    // A new node is tainted until the node lifecycle controller has seen that it is ready.
+    private async Task UntilSchedulableAsync(CancellationToken ct)
+    {
+        for (var i = 1; i <= _options.Nodes; i++)
+            await WaitAsync<Node>(null, $"node-{i}", node => node is not null && node.Spec.Taints.OrEmpty().All(taint => taint.Key != NotReady), ct);
     }
 
     private ApiServerOptions ServerOptions()

@@ -85,7 +85,7 @@ internal static class ListAnswer
         await BodyAsync(request, format, whole.ToArray());
     }
 
-    private static async ValueTask BodyAsync(ApiRequest request, AnswerFormat format, byte[] bytes)
+    private static async ValueTask BodyAsync(ApiRequest request, AnswerFormat format, ReadOnlyMemory<byte> bytes)
     {
         if (format is { Format: WireFormat.Yaml } or { Pretty: true } || bytes.Length < GzipThreshold || !AcceptsGzip(request))
         {

@@ -12,16 +12,19 @@ namespace Sampan.ApiServer.Http.Resources;
 /// <summary>Builds the Table that kubectl get prints.</summary>
 internal static class TableAnswer
 {
-    public static byte[] Build(
+    /// <summary>What a row with its object's metadata takes, so that the table of many objects is not copied as it grows.</summary>
+    private const int RowSize = 600;
+
+    public static ReadOnlyMemory<byte> Build(
         ApiRequest request, ResourceDescriptor resource, IReadOnlyList<CachedObject> items, ListMeta meta, bool withColumns = true)
     {
         var table = new TableWriter(Tables.For(resource.Kind), IncludeOf(request), request.Now);
-        var output = new ArrayBufferWriter<byte>(1024);
+        var output = new ArrayBufferWriter<byte>(1024 + items.Count * RowSize);
         using (var writer = new Utf8JsonWriter(output, JsonCodec.WriterOptions))
         {
             table.Write(writer, items.Select(item => item.Object), meta, withColumns);
         }
-        return output.WrittenSpan.ToArray();
+        return output.WrittenMemory;
     }
 
     private static IncludeObject IncludeOf(ApiRequest request)

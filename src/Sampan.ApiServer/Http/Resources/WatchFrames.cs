@@ -34,7 +34,7 @@ internal sealed class WatchFrames(ApiRequest request, ResourceDescriptor resourc
         }
         else if (format.View == ObjectView.Table)
         {
-            WriteJson(output, WatchEvents.TypeOf(item), TableOf(item));
+            WriteJson(output, WatchEvents.TypeOf(item), TableOf(item).Span);
         }
         else
         {
@@ -67,7 +67,7 @@ internal sealed class WatchFrames(ApiRequest request, ResourceDescriptor resourc
     }
 
     /// <summary>The columns are told once.</summary>
-    private byte[] TableOf(WatchItem item)
+    private ReadOnlyMemory<byte> TableOf(WatchItem item)
     {
         var served = WatchEvents.ObjectOf(item, resource);
         var isMark = item.Object is null;
