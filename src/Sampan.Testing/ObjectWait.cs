@@ -18,11 +18,8 @@ internal sealed class ObjectWait<T>(ApiClient client, string? ns, string name, F
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
         try
         {
-            while (!await HoldsAsync(either.Token))
-            {
-                // The server has ended the watch: look again.
-            }
-
+            // A watch that the server has ended starts again.
+            while (!await HoldsAsync(either.Token)) continue;
             return _last;
         }
         catch (OperationCanceledException) when (timer.IsCancellationRequested && !cancellationToken.IsCancellationRequested)

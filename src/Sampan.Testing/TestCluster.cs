@@ -83,11 +83,15 @@ public sealed class TestCluster : IAsyncDisposable
     /// <summary>A client with the rights that authorization grants to a user of these groups.</summary>
     public ApiClient ClientFor(string user, params IReadOnlyList<string> groups) => new(_server.Loopback(new UserInfo(user, groups)));
 
-    /// <summary>Waits until an object is as the condition says; it is asked with null while there is no object.</summary>
-    /// <param name="limit">How long to wait, in real time; 30 seconds when not given.</param>
-    /// <exception cref="TimeoutException">It did not happen within the limit; the message shows the object.</exception>
-    public Task<T?> WaitAsync<T>(string? ns, string name, Func<T?, bool> condition, CancellationToken cancellationToken = default, TimeSpan? limit = null)
-        where T : class, IObject<T> => new ObjectWait<T>(Client, ns, name, condition).RunAsync(limit ?? TimeSpan.FromSeconds(30), cancellationToken);
+    /// <summary>Waits, 30 seconds at most, until an object is as the condition says; it is asked with null while there is no object.</summary>
+    /// <exception cref="TimeoutException">It did not happen in that time; the message shows the object.</exception>
+    public Task<T?> WaitAsync<T>(string? ns, string name, Func<T?, bool> condition, CancellationToken cancellationToken = default)
+        where T : class, IObject<T> => WaitAsync(ns, name, condition, TimeSpan.FromSeconds(30), cancellationToken);
+
+    /// <inheritdoc cref="WaitAsync{T}(string?, string, Func{T?, bool}, CancellationToken)"/>
+    /// <param name="limit">How long to wait, in real time.</param>
+    public Task<T?> WaitAsync<T>(string? ns, string name, Func<T?, bool> condition, TimeSpan limit, CancellationToken cancellationToken = default)
+        where T : class, IObject<T> => new ObjectWait<T>(Client, ns, name, condition).RunAsync(limit, cancellationToken);
 
     /// <summary>Stops everything, the nodes first, and removes the directory unless it was given.</summary>
     public async ValueTask DisposeAsync()
@@ -103,7 +107,7 @@ public sealed class TestCluster : IAsyncDisposable
         await _components.StartAsync(_server, ct);
         if (_options.Controllers) await _components.StartAsync(NewControllerManager(), ct);
         if (_options.Scheduler) await _components.StartAsync(NewScheduler(), ct);
-        var nodes = Enumerable.Range(1, _options.Nodes).Select(NewNode).ToList();
+        Kubelet.Kubelet[] nodes = [.. Enumerable.Range(1, _options.Nodes).Select(NewNode)];
         foreach (var node in nodes) await _components.BeginAsync(node, ct);
         foreach (var node in nodes) await _components.ReadyAsync(node, ct);
         if (_options.Controllers) await UntilSchedulableAsync(ct);

@@ -131,7 +131,7 @@ public sealed class TestClusterTests
         await using var cluster = await TestCluster.StartAsync(new TestClusterOptions { Nodes = 0, Controllers = false, Scheduler = false }, Ct);
         await cluster.Client.CreateAsync(Samples.ConfigMap("settings"), Ct);
         var timeout = await Assert.ThrowsAsync<TimeoutException>(
-            () => cluster.WaitAsync<ConfigMap>("default", "settings", map => map is null, Ct, TimeSpan.FromMilliseconds(50)));
+            () => cluster.WaitAsync<ConfigMap>("default", "settings", map => map is null, TimeSpan.FromMilliseconds(50), Ct));
         Assert.Contains("\"key\":\"value\"", timeout.Message, StringComparison.Ordinal);
     }
 
