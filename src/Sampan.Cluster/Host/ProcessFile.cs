@@ -41,7 +41,7 @@ public sealed class ProcessFile(string path)
             if (Find() is not null) Signals.Send(pid, Signals.Kill);
             while (Find() is not null) await Task.Delay(TimeSpan.FromMilliseconds(10), time, ct);
         }
-        File.Delete(path);
+        if (File.Exists(path)) File.Delete(path);
     }
 
     /// <summary>Field 22 of /proc/PID/stat; null for a process that has ended, a zombie included.</summary>
