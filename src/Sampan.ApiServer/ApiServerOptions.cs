@@ -2,8 +2,8 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Sampan.ApiServer.Metrics;
 using Sampan.ApiServer.Streaming;
+using Sampan.Client.Metrics;
 using Sampan.Store;
 
 namespace Sampan.ApiServer;
@@ -50,5 +50,5 @@ public sealed class ApiServerOptions
 
     public ILoggerFactory Logging { get; init; } = NullLoggerFactory.Instance;
 
-    public MetricsRegistry Metrics { get; init; } = new();
+    public MetricRegistry Metrics { get; init; } = new();
 }

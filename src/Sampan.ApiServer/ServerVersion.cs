@@ -7,7 +7,7 @@ using Sampan.ApiServer.Http.Negotiation;
 namespace Sampan.ApiServer;
 
 /// <summary>Answers /version: the Kubernetes version whose API this is, with our own after a plus.</summary>
-internal static class ServerVersion
+public static class ServerVersion
 {
     private const string Major = "1";
     private const string Minor = "36";
@@ -33,6 +33,6 @@ internal static class ServerVersion
         ["platform"] = $"linux/{(RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "arm64" : "amd64")}",
     });
 
-    public static Task WriteAsync(ApiRequest request) =>
+    internal static Task WriteAsync(ApiRequest request) =>
         AnswerWriter.JsonAsync(request.Http, AnswerFormat.ForError(request.Http.Request) with { Format = WireFormat.Json }, Json).AsTask();
 }

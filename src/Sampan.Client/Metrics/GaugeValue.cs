@@ -10,6 +10,16 @@ public sealed class GaugeValue
 
     public void Set(double value) => Volatile.Write(ref _value, value);
 
+    public void Add(double amount)
+    {
+        double before;
+        do
+        {
+            before = Volatile.Read(ref _value);
+        }
+        while (Interlocked.CompareExchange(ref _value, before + amount, before) != before);
+    }
+
     /// <summary>Asks for the value each time metrics are read.</summary>
     public void Observe(Func<double> source) => _source = source;
 }

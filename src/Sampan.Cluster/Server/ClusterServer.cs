@@ -116,6 +116,7 @@ public sealed class ClusterServer(ClusterOptions options, TimeProvider time, ILo
         NodeIP = options.NodeAddress.ToString(),
         Address = options.NodeAddress.ToString(),
         Port = options.KubeletPort,
+        Version = ApiServer.ServerVersion.GitVersion,
         RootDirectory = options.Paths.Kubelet,
         PodLogsDirectory = options.Paths.PodLogs,
         StaticPodPath = options.Paths.Manifests,

@@ -56,6 +56,7 @@ internal static class KubeletCommand
                 StaticPodPath = result.GetValue(manifests),
                 CgroupRoot = result.GetValue(cgroupRoot)!,
                 MaxPods = result.GetValue(maxPods),
+                Version = ApiServer.ServerVersion.GitVersion,
                 Logs = logs,
             });
             return Task.FromResult<IReadOnlyList<IComponent>>([kubelet]);
