@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 using Sampan.ApiServer;
 using Sampan.ApiServer.Streaming;
+using Sampan.Client.Metrics;
 using Sampan.Cluster.Certificates;
 using Sampan.Store;
 
@@ -11,7 +12,7 @@ namespace Sampan.Cluster.Server;
 /// <summary>The API server of a cluster whose certificates are in our own layout.</summary>
 internal static class ApiServerFactory
 {
-    public static ApiServer.ApiServer Create(ClusterOptions options, PkiDirectory pki, IStore store, TimeProvider time, ILoggerFactory logs)
+    public static ApiServer.ApiServer Create(ClusterOptions options, PkiDirectory pki, IStore store, MetricRegistry metrics, TimeProvider time, ILoggerFactory logs)
     {
         var serving = pki.Read("apiserver").ToCertificate();
         return new ApiServer.ApiServer(new ApiServerOptions
@@ -31,6 +32,7 @@ internal static class ApiServerFactory
                 ClientCertificate = pki.Read("apiserver-kubelet-client").ToCertificate(),
                 CertificateAuthorities = [Authority(pki)],
             },
+            Metrics = metrics,
             Time = time,
             Logging = logs,
         });
