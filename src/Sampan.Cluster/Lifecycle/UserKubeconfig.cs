@@ -1,4 +1,5 @@
 using Sampan.Client;
+using Sampan.Cluster.Host;
 
 namespace Sampan.Cluster.Lifecycle;
 
@@ -6,6 +7,12 @@ namespace Sampan.Cluster.Lifecycle;
 public static class UserKubeconfig
 {
     public const string Context = "sampan";
+
+    /// <summary>As kubectl finds it; under sudo, that of the person who called it.</summary>
+    public static string DefaultPath =>
+        Environment.GetEnvironmentVariable("KUBECONFIG") is null or "" && SudoUser.Current() is { } user
+            ? Path.Combine(user.Home, ".kube", "config")
+            : Kubeconfig.DefaultPath;
 
     /// <summary>Adds or renews the context and makes it the current one.</summary>
     /// <returns>What was done, in words.</returns>
@@ -18,6 +25,11 @@ public static class UserKubeconfig
             ClientCertificate = config.ClientCertificateData,
             ClientKey = config.ClientKeyData,
         }, makeCurrent: true);
+        if (SudoUser.Current() is { } user && file.StartsWith(user.Home + "/", StringComparison.Ordinal))
+        {
+            user.Own(Path.GetDirectoryName(file)!);
+            user.Own(file);
+        }
         return $"context {Context} in {file}";
     }
 

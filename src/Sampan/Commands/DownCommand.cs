@@ -14,7 +14,7 @@ internal static class DownCommand
         Create("down", "Stop the cluster and its pods. Objects and images stay for the next `sampan up`.", (down, ct) => down.RunAsync(ct));
 
     public static Command CreateDelete() =>
-        Create("delete", "Stop the cluster and remove all its data, images and the kubectl context.", (down, ct) => down.DeleteAsync(Kubeconfig.DefaultPath, ct));
+        Create("delete", "Stop the cluster and remove all its data, images and the kubectl context.", (down, ct) => down.DeleteAsync(UserKubeconfig.DefaultPath, ct));
 
     private static Command Create(string name, string description, Func<ClusterDown, CancellationToken, Task> run)
     {

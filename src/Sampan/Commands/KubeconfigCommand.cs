@@ -18,7 +18,7 @@ internal static class KubeconfigCommand
         {
             var paths = ClusterPaths.For(result.GetValue(dataDir)!);
             if (!File.Exists(paths.AdminKubeconfig)) return Failure.Show($"there is no cluster in {paths.Data} yet; start one with: sampan up");
-            Console.WriteLine(result.GetValue(merge) ? UserKubeconfig.AddContext(paths, Kubeconfig.DefaultPath) : File.ReadAllText(paths.AdminKubeconfig));
+            Console.WriteLine(result.GetValue(merge) ? UserKubeconfig.AddContext(paths, UserKubeconfig.DefaultPath) : File.ReadAllText(paths.AdminKubeconfig));
             return 0;
         });
         return command;

@@ -26,7 +26,7 @@ internal static class UpCommand
             if (Root.Missing() is { } advice) return Failure.Show(advice);
             var options = new UpOptions(
                 ClusterPaths.For(result.GetValue(dataDir)!), server.ToArguments(result),
-                result.GetValue(noKubeconfig) ? null : Kubeconfig.DefaultPath, TimeSpan.FromSeconds(result.GetValue(timeout)));
+                result.GetValue(noKubeconfig) ? null : UserKubeconfig.DefaultPath, TimeSpan.FromSeconds(result.GetValue(timeout)));
             return await RunAsync(options, ct);
         });
         return command;
