@@ -12,6 +12,8 @@ namespace Sampan.ApiServer.Http;
 /// <summary>Writes one model object, or finished bytes, as the answer.</summary>
 internal static class AnswerWriter
 {
+    private const int FlushSize = 64 * 1024;
+
     private static readonly JsonWriterOptions Indented = new()
     {
         Encoder = JsonCodec.WriterOptions.Encoder,
@@ -41,7 +43,11 @@ internal static class AnswerWriter
         http.Response.ContentLength = bytes.Length;
         if (!HttpMethods.IsHead(http.Request.Method))
         {
-            await http.Response.BodyWriter.WriteAsync(bytes, http.RequestAborted);
+            // In slices, so that a large answer is not copied into the connection's buffers as a whole.
+            for (var rest = bytes; rest.Length > 0; rest = rest[Math.Min(rest.Length, FlushSize)..])
+            {
+                await http.Response.BodyWriter.WriteAsync(rest[..Math.Min(rest.Length, FlushSize)], http.RequestAborted);
+            }
         }
     }
 
