@@ -32,7 +32,8 @@ internal static class Samples
             Template = new PodTemplateSpec
             {
                 Metadata = new ObjectMeta { Labels = new() { ["app"] = "web" } },
-                Spec = PodSpec("nginx:1", "100m"),
+                // An eighth of a hollow node, so that the least used node is always a clear choice.
+                Spec = PodSpec("nginx:1", "4"),
             },
         },
     };
