@@ -12,6 +12,7 @@ using Sampan.ControllerManager.NodeLifecycle;
 using Sampan.ControllerManager.PodGarbage;
 using Sampan.ControllerManager.ReplicaSets;
 using Sampan.ControllerManager.ServiceAccounts;
+using Sampan.ControllerManager.StatefulSets;
 using Sampan.ControllerManager.TtlAfterFinished;
 
 namespace Sampan.ControllerManager;
@@ -37,6 +38,7 @@ internal static class ControllerSet
         ("endpointslice-mirroring-controller", "endpointslicemirroring-controller", (c, _) => new EndpointSliceMirroringController(c)),
         ("deployment-controller", "deployment-controller", (c, _) => new DeploymentController(c)),
         ("replicaset-controller", "replicaset-controller", (c, _) => new ReplicaSetController(c)),
+        ("statefulset-controller", "statefulset-controller", (c, _) => new StatefulSetController(c)),
         ("daemonset-controller", "daemon-set-controller", (c, _) => new DaemonSetController(c)),
         ("job-controller", "job-controller", (c, _) => new JobController(c)),
         ("pod-garbage-collector-controller", "pod-garbage-collector", (c, o) => new PodGarbageCollector(c, o.TerminatedPodLimit)),
