@@ -1,4 +1,5 @@
 using Sampan.ControllerManager.ClusterRoleAggregation;
+using Sampan.ControllerManager.CronJobs;
 using Sampan.ControllerManager.DaemonSets;
 using Sampan.ControllerManager.Deployments;
 using Sampan.ControllerManager.EndpointSliceMirroring;
@@ -42,6 +43,7 @@ internal static class ControllerSet
         ("daemonset-controller", "daemon-set-controller", (c, _) => new DaemonSetController(c)),
         ("job-controller", "job-controller", (c, _) => new JobController(c)),
         ("pod-garbage-collector-controller", "pod-garbage-collector", (c, o) => new PodGarbageCollector(c, o.TerminatedPodLimit)),
+        ("cronjob-controller", "cronjob-controller", (c, _) => new CronJobController(c)),
         ("ttl-after-finished-controller", "ttl-after-finished-controller", (c, _) => new TtlAfterFinishedController(c)),
         ("clusterrole-aggregation-controller", "clusterrole-aggregation-controller", (c, _) => new ClusterRoleAggregationController(c)),
         ("garbage-collector-controller", "generic-garbage-collector", (c, _) => new GarbageCollector(c)),

@@ -1,0 +1,142 @@
+using Sampan.Api.Batch.V1;
+using Sampan.Api.Core.V1;
+using Sampan.Client.Events;
+using Sampan.ControllerManager.Common;
+using Sampan.ControllerManager.Jobs;
+
+namespace Sampan.ControllerManager.CronJobs;
+
+/// <summary>
+/// Starts a Job whenever a CronJob's schedule comes due. The Job's name holds its scheduled minute, so that no crash or stale cache
+/// starts it twice. Upstream: pkg/controller/cronjob.
+/// </summary>
+internal sealed class CronJobController : Controller
+{
+    /// <summary>Wakes a little late rather than a little early.</summary>
+    private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(100);
+    private readonly Informer<CronJob> _cronJobs;
+    private readonly Informer<Job> _jobs;
+    private readonly OwnWrites<CronJob> _writes;
+    private readonly OwnWrites<Job> _jobWrites;
+    private readonly ResourceClient<Job> _jobClient;
+    private readonly CronHistory _history;
+
+    public CronJobController(ControllerContext context)
+        : base("cronjob-controller", context)
+    {
+        _cronJobs = Watch<CronJob>(c => [KeyOf(c)]);
+        _jobs = Watch<Job>(j => j.Metadata.ControllerKey("CronJob", "batch"));
+        ControllerIndex.AddTo(_jobs);
+        _writes = Writes(_cronJobs);
+        _jobWrites = Writes(_jobs);
+        _jobClient = Direct(_jobs);
+        _history = new CronHistory(_jobWrites, Events);
+    }
+
+    protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
+    {
+        if (_cronJobs.Get(key) is not { } cached) return ReconcileResult.Done;
+        var cronJob = cached.DeepClone();
+        var jobs = ControllerIndex.OwnedBy(_jobs, cached).ToList();
+        try
+        {
+            await ActiveJobs.UpdateAsync(cronJob, jobs, _jobClient, Events, cancellationToken);
+            var result = cronJob.Metadata.DeletionTimestamp is null ? await StartDueAsync(cronJob, jobs, cancellationToken) : ReconcileResult.Done;
+            await _history.TrimAsync(cronJob, jobs, cancellationToken);
+            return result;
+        }
+        finally
+        {
+            // What was seen and started is kept also when a later step failed.
+            if (!cronJob.Status.DeepEquals(cached.Status)) await _writes.UpdateStatusAsync(cronJob, cancellationToken);
+        }
+    }
+
+    private async Task<ReconcileResult> StartDueAsync(CronJob cronJob, List<Job> jobs, CancellationToken cancellationToken)
+    {
+        if (cronJob.Spec.Suspend == true || ScheduleOf(cronJob) is not { } schedule) return ReconcileResult.Done;
+        var now = Time.GetUtcNow();
+        var next = schedule.Next(now) is { } time ? ReconcileResult.RequeueAfter(time - now + Delay) : ReconcileResult.Done;
+        var (latest, tooMany) = MissedStarts.Of(cronJob, schedule, now);
+        if (tooMany)
+            Events.Event(cronJob, "Warning", "TooManyMissedTimes", "too many missed start times. Set or decrease .spec.startingDeadlineSeconds or check clock skew");
+        if (latest is not { } due || !MayStart(cronJob, due, now)) return next;
+        if (cronJob.Spec.ConcurrencyPolicy == "Replace") await StopActiveAsync(cronJob, jobs, cancellationToken);
+        await StartAsync(cronJob, due, cancellationToken);
+        return next;
+    }
+
+    private bool MayStart(CronJob cronJob, DateTimeOffset due, DateTimeOffset now)
+    {
+        if (cronJob.Spec.StartingDeadlineSeconds is { } deadline && due.AddSeconds(deadline) < now)
+        {
+            Events.Event(cronJob, "Warning", "MissSchedule", $"Missed scheduled time to start a job: {due:r}");
+            return false;
+        }
+
+        var active = cronJob.Status.Active.OrEmpty();
+        if (active.Any(a => a.Name == CronJobTemplates.NameOf(cronJob, due)) || cronJob.Status.LastScheduleTime?.Value == due) return false;
+        if (cronJob.Spec.ConcurrencyPolicy != "Forbid" || active.Count == 0) return true;
+        Events.Event(cronJob, "Normal", "JobAlreadyActive", "Not starting job because prior execution is running and concurrency policy is Forbid");
+        return false;
+    }
+
+    private async Task StopActiveAsync(CronJob cronJob, List<Job> jobs, CancellationToken cancellationToken)
+    {
+        foreach (var reference in cronJob.Status.Active.OrEmpty().ToList())
+        {
+            if (jobs.Find(j => j.Metadata.Uid == reference.Uid) is { } job) await _history.DeleteAsync(cronJob, job, cancellationToken);
+        }
+    }
+
+    private async Task StartAsync(CronJob cronJob, DateTimeOffset due, CancellationToken cancellationToken)
+    {
+        Job job;
+        try
+        {
+            job = await _jobWrites.CreateAsync(CronJobTemplates.JobOf(cronJob, due), cancellationToken);
+            Events.Event(cronJob, "Normal", "SuccessfulCreate", $"Created job {job.Metadata.Name}");
+        }
+        catch (StatusException e) when (e.HasCause("NamespaceTerminating"))
+        {
+            return;
+        }
+        catch (StatusException e) when (e.IsAlreadyExists)
+        {
+            // Made by an earlier run whose status write was lost; or somebody else's, which is not ours to count.
+            job = await _jobClient.GetAsync(cronJob.Metadata.Namespace, CronJobTemplates.NameOf(cronJob, due), cancellationToken);
+            if (!job.Metadata.IsControlledBy(cronJob)) throw Failed(cronJob, e);
+        }
+        catch (StatusException e)
+        {
+            throw Failed(cronJob, e);
+        }
+
+        if (!JobConditions.IsFinished(job)) (cronJob.Status.Active ??= []).Add(EventRecorder.Reference(job));
+        cronJob.Status.LastScheduleTime = due;
+    }
+
+    private StatusException Failed(CronJob cronJob, StatusException failure)
+    {
+        Events.Event(cronJob, "Warning", "FailedCreate", $"Error creating job: {failure.Message}");
+        return failure;
+    }
+
+    private CronSchedule? ScheduleOf(CronJob cronJob)
+    {
+        try
+        {
+            return new CronSchedule(cronJob.Spec.Schedule, CronJobTemplates.ZoneOf(cronJob));
+        }
+        catch (TimeZoneNotFoundException e)
+        {
+            Events.Event(cronJob, "Warning", "UnknownTimeZone", $"invalid timeZone: \"{cronJob.Spec.TimeZone}\": {e.Message}");
+        }
+        catch (FormatException e)
+        {
+            Events.Event(cronJob, "Warning", "UnparseableCronJobSchedule", $"unparseable schedule: \"{cronJob.Spec.Schedule}\" : {e.Message}");
+        }
+
+        return null;
+    }
+}
