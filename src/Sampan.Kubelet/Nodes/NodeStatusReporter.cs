@@ -18,6 +18,7 @@ internal sealed class NodeStatusReporter(
     private const int MaxImages = 50;
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(7);
+    private static readonly TimeSpan HealthCheckInterval = TimeSpan.FromMilliseconds(50);
     private readonly TaskCompletionSource _registered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SemaphoreSlim _wake = new(0);
@@ -30,6 +31,8 @@ internal sealed class NodeStatusReporter(
 
     /// <summary>Completes once the node was reported ready.</summary>
     public Task Ready => _ready.Task;
+
+    private bool IsReady => _conditions.Exists(c => c is { Type: "Ready", Status: "True" });
 
     /// <summary>Something changed that the status tells of.</summary>
     public void Poke() => _wake.Release();
@@ -57,13 +60,37 @@ internal sealed class NodeStatusReporter(
         }
     }
 
-    /// <summary>Until the node is ready, look more often: it is what everybody waits for.</summary>
+    /// <summary>
+    /// A node that is not ready asks its runtime often, since everybody waits for it: it is reported as soon as nothing is
+    /// wrong any more, above all when the network's configuration has appeared.
+    /// </summary>
     private async Task WaitAsync(CancellationToken cancellationToken)
     {
-        var wait = Ready.IsCompleted ? options.NodeStatusUpdateFrequency : FirstRetry;
-        using var timer = new CancellationTokenSource(wait, options.Time);
+        if (_sent is null)
+        {
+            await WakeWithinAsync(FirstRetry, cancellationToken);
+            return;
+        }
+
+        var since = options.Time.GetTimestamp();
+        var pause = IsReady ? options.NodeStatusUpdateFrequency : HealthCheckInterval;
+        while (!await WakeWithinAsync(pause, cancellationToken) && options.Time.GetElapsedTime(since) < options.NodeStatusUpdateFrequency)
+        {
+            if ((await health.ProblemsAsync(cancellationToken)).Count == 0)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <returns>Whether it was poked; false when time passed or the kubelet ends.</returns>
+    private async Task<bool> WakeWithinAsync(TimeSpan time, CancellationToken cancellationToken)
+    {
+        using var timer = new CancellationTokenSource(time, options.Time);
         using var joined = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
         await _wake.WaitAsync(joined.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+        return !timer.IsCancellationRequested;
     }
 
     private async Task RegisterAsync(CancellationToken cancellationToken)
@@ -142,7 +169,7 @@ internal sealed class NodeStatusReporter(
 
     private async Task ReportAsync(CancellationToken cancellationToken)
     {
-        var wasReady = _conditions.Exists(c => c is { Type: "Ready", Status: "True" });
+        var wasReady = IsReady;
         var status = await StatusAsync(cancellationToken);
         var tree = JsonNode.Parse(JsonCodec.Encode(status))!.AsObject();
         var comparable = WithoutHeartbeats(tree);
@@ -158,7 +185,7 @@ internal sealed class NodeStatusReporter(
 
     private void TellChange(bool wasReady)
     {
-        var isReady = _conditions.Exists(c => c is { Type: "Ready", Status: "True" });
+        var isReady = IsReady;
         if (isReady != wasReady)
         {
             var reason = isReady ? EventReasons.NodeReady : EventReasons.NodeNotReady;
