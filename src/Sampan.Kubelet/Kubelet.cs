@@ -85,6 +85,11 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
     {
         await ListRuntimeAsync(cancellationToken);
         Run("runtime", _parts.Cache.RunAsync);
+        if (_options.ContainerRuntimeEndpoint is not null)
+        {
+            Run("log rotation", _parts.LogRotator.RunAsync);
+        }
+
         if (_parts.StaticPods is { } manifests)
         {
             // They may be what brings the API server up.

@@ -74,6 +74,12 @@ public sealed record KubeletOptions
 
     public TimeSpan NodeLeaseDuration { get; init; } = TimeSpan.FromSeconds(40);
 
+    /// <summary>In bytes; a container's log that is longer is put aside.</summary>
+    public long ContainerLogMaxSize { get; init; } = 10L << 20;
+
+    /// <summary>How many files of one container's log are kept, the current one among them.</summary>
+    public int ContainerLogMaxFiles { get; init; } = 5;
+
     /// <summary>How often pods' volumes are refreshed.</summary>
     public TimeSpan SyncFrequency { get; init; } = TimeSpan.FromMinutes(1);
 

@@ -7,6 +7,7 @@ using Sampan.Kubelet.Cri;
 using Sampan.Kubelet.Events;
 using Sampan.Kubelet.Images;
 using Sampan.Kubelet.Linux;
+using Sampan.Kubelet.Logs;
 using Sampan.Kubelet.Network;
 using Sampan.Kubelet.Nodes;
 using Sampan.Kubelet.Pods;
@@ -80,6 +81,7 @@ internal sealed class KubeletParts : IAsyncDisposable
             SyncInterval = options.SyncFrequency,
             TouchesHost = !isSimulated,
         });
+        LogRotator = new LogRotator(Cache, _runtime, options.ContainerLogMaxSize, options.ContainerLogMaxFiles, time, logger);
         StaticPods = options.StaticPodPath is { } path ? new StaticPods(path, options.NodeName, options.FileCheckFrequency, time, logger) : null;
         Server = new KubeletServer(options, new KubeletAccess(options), new KubeletRoutes(
             Pods,
@@ -99,6 +101,8 @@ internal sealed class KubeletParts : IAsyncDisposable
     public PodManager Pods { get; }
 
     public StaticPods? StaticPods { get; }
+
+    public LogRotator LogRotator { get; }
 
     public KubeletServer Server { get; }
 

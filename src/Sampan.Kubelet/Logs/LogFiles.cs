@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.IO.Compression;
+
+namespace Sampan.Kubelet.Logs;
+
+/// <summary>
+/// The files of one container's log. The newest old one stays as it is, for readers that have not finished; those before it
+/// are compressed.
+/// <code>
+/// 0.log                      written now
+/// 0.log.20260102-030405      the one before
+/// 0.log.20260102-020304.gz   older
+/// </code>
+/// </summary>
+internal sealed class LogFiles(string path, int maxFiles)
+{
+    private const string Compressed = ".gz";
+    private const string Unfinished = ".tmp";
+
+    /// <summary>Starts another file under the log's name.</summary>
+    /// <param name="reopen">Has the writer open the log's name anew; when it fails, the log is as before.</param>
+    /// <param name="now">Names the file that is put aside.</param>
+    /// <param name="cancellationToken">Ends the compression.</param>
+    public async Task RotateAsync(Func<Task> reopen, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        foreach (var unfinished in Aside().Where(f => f.EndsWith(Unfinished, StringComparison.Ordinal)))
+        {
+            File.Delete(unfinished);
+        }
+
+        // The current file and the one that is put aside now count too.
+        foreach (var excess in Aside().SkipLast(Math.Max(maxFiles - 2, 0)))
+        {
+            File.Delete(excess);
+        }
+
+        foreach (var plain in Aside().Where(f => !f.EndsWith(Compressed, StringComparison.Ordinal)))
+        {
+            await CompressAsync(plain, cancellationToken);
+        }
+
+        var aside = $"{path}.{now.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}";
+        File.Move(path, aside);
+        try
+        {
+            await reopen();
+        }
+        catch
+        {
+            File.Move(aside, path, overwrite: true);
+            throw;
+        }
+    }
+
+    /// <summary>The oldest first. (A search pattern that ends in <c>.*</c> would find the log itself too.)</summary>
+    private List<string> Aside() =>
+        [.. Directory.GetFiles(Path.GetDirectoryName(path)!).Where(f => f.StartsWith(path + ".", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+
+    private static async Task CompressAsync(string file, CancellationToken cancellationToken)
+    {
+        var unfinished = file + Unfinished;
+        await using (var source = File.OpenRead(file))
+        await using (var target = new GZipStream(File.Create(unfinished), CompressionLevel.Fastest))
+        {
+            await source.CopyToAsync(target, cancellationToken);
+        }
+
+        File.Move(unfinished, file + Compressed, overwrite: true);
+        File.Delete(file);
+    }
+}

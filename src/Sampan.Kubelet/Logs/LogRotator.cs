@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Logging;
+using Sampan.Client.Grpc;
+using Sampan.Kubelet.Runtime;
+
+namespace Sampan.Kubelet.Logs;
+
+/// <summary>Keeps the logs of running containers from growing without end.</summary>
+internal sealed class LogRotator(RuntimeCache cache, IContainerRuntime runtime, long maxSize, int maxFiles, TimeProvider time, ILogger logger)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            foreach (var container in cache.All.SelectMany(pod => pod.Running).Where(c => IsFull(c.LogPath)).ToList())
+            {
+                await RotateAsync(container.Id, container.LogPath, cancellationToken);
+            }
+
+            await Task.Delay(Interval, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private bool IsFull(string path) => path.Length > 0 && new FileInfo(path) is { Exists: true } file && file.Length > maxSize;
+
+    private async Task RotateAsync(string id, string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await new LogFiles(path, maxFiles).RotateAsync(() => runtime.ReopenContainerLogAsync(id, cancellationToken), time.GetUtcNow(), cancellationToken);
+        }
+        catch (Exception e) when (e is RpcException or IOException or UnauthorizedAccessException)
+        {
+            logger.LogError("Could not rotate the log {Path}: {Error}", path, e.Message);
+        }
+    }
+}
