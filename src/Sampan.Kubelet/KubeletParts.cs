@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging;
+using Sampan.Api;
 using Sampan.Api.Core.V1;
 using Sampan.Client.Events;
 using Sampan.Client.Informers;
+using Sampan.Kubelet.Admission;
 using Sampan.Kubelet.Cgroups;
 using Sampan.Kubelet.Cri;
 using Sampan.Kubelet.Events;
@@ -37,6 +39,7 @@ internal sealed class KubeletParts : IAsyncDisposable
     private readonly NodeCapacity _capacity;
     private readonly NodeFacts _facts;
     private readonly PodPaths _paths;
+    private readonly Informer<Node> _node;
 
     public KubeletParts(KubeletOptions options, ILogger logger)
     {
@@ -53,6 +56,7 @@ internal sealed class KubeletParts : IAsyncDisposable
         var events = new PodEvents(_events.Recorder("kubelet", options.NodeName), options.NodeName, logger);
         Informers = new InformerFactory(client, time, options.Logs);
         PodInformer = Informers.For<Pod>(fieldSelector: $"spec.nodeName={options.NodeName}");
+        _node = Informers.For<Node>(fieldSelector: $"metadata.name={options.NodeName}");
         var objects = new ApiPodObjects(client, Informers.For<Service>(), time);
         _paths = new PodPaths(options.RootDirectory, options.PodLogsDirectory);
         _cgroups = new PodCgroups(isSimulated ? new NoCgroups() : CgroupHost.Detect(), options.CgroupRoot, () => _capacity.MemoryBytes);
@@ -67,6 +71,7 @@ internal sealed class KubeletParts : IAsyncDisposable
             Probes = new ProbeManager(new Prober(_runtime, _http, time), events, () => _facts, time),
             Statuses = _statuses,
             Events = events,
+            Admission = new PodAdmission(() => _node.Get(null, options.NodeName), AskNodeAsync, () => _facts.Allocatable),
             Cgroups = _cgroups,
             Objects = objects,
             Paths = _paths,
@@ -130,6 +135,18 @@ internal sealed class KubeletParts : IAsyncDisposable
         await _events.DisposeAsync();
         _http.Dispose();
         _runtime.Dispose();
+    }
+
+    private async Task<Node?> AskNodeAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _options.Client.Of<Node>().FindAsync(null, _options.NodeName, cancellationToken);
+        }
+        catch (Exception e) when (e is StatusException or Client.ApiConnectionException)
+        {
+            return null;
+        }
     }
 
     private PodVolumes Volumes(IPodObjects objects, LinuxHost linux)

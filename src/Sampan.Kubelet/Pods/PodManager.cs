@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Sampan.Api.Core.V1;
+using Sampan.Kubelet.Events;
 using Sampan.Kubelet.Runtime;
 
 namespace Sampan.Kubelet.Pods;
@@ -9,6 +10,8 @@ internal sealed class PodManager : IAsyncDisposable
 {
     private readonly PodServices _services;
     private readonly ConcurrentDictionary<string, (PodWorker Worker, Task Running)> _workers = new();
+    private readonly ConcurrentDictionary<string, PodWorker> _admitted = new();
+    private readonly SemaphoreSlim _admitting = new(1);
     private readonly CancellationTokenSource _stop = new();
 
     public PodManager(PodServices services)
@@ -101,10 +104,36 @@ internal sealed class PodManager : IAsyncDisposable
     /// <summary>A finished worker stays until its pod leaves the API, so that a late event does not start the pod anew.</summary>
     private async Task RunAsync(PodWorker worker)
     {
+        await AdmitAsync(worker);
         await worker.RunAsync(_stop.Token);
+        _admitted.TryRemove(worker.Uid, out _);
         if (worker.IsRemoved)
         {
             _workers.TryRemove(worker.Uid, out _);
+        }
+    }
+
+    /// <summary>One at a time, so that two pods never get the same room. What already runs, or is over, is not asked again.</summary>
+    private async Task AdmitAsync(PodWorker worker)
+    {
+        await _admitting.WaitAsync(_stop.Token);
+        try
+        {
+            var pod = worker.Pod;
+            var isKnown = !_services.Cache.Get(worker.Uid).IsEmpty || pod.IsTerminal() || pod.Metadata.DeletionTimestamp is not null;
+            var others = _admitted.Values.Where(w => w.State is PodWorkerState.Syncing or PodWorkerState.Terminating).Select(w => w.Pod).ToList();
+            if (isKnown || await _services.Admission.AdmitAsync(pod, others, _stop.Token) is not { } rejection)
+            {
+                _admitted[worker.Uid] = worker;
+                return;
+            }
+
+            _services.Events.Pod(pod, null, EventReasons.Warning, rejection.Reason!, rejection.Message!);
+            worker.Terminate(rejection);
+        }
+        finally
+        {
+            _admitting.Release();
         }
     }
 

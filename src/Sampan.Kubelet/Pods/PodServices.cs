@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Sampan.Kubelet.Admission;
 using Sampan.Kubelet.Cgroups;
 using Sampan.Kubelet.Events;
 using Sampan.Kubelet.Images;
@@ -26,6 +27,8 @@ internal sealed record PodServices
     public required IPodStatusSink Statuses { get; init; }
 
     public required IPodEvents Events { get; init; }
+
+    public required IPodAdmission Admission { get; init; }
 
     public required PodCgroups Cgroups { get; init; }
 

@@ -8,4 +8,7 @@ internal sealed record PodTermination(string? Reason = null, string? Message = n
 {
     /// <summary>The pod is not in the API any more.</summary>
     public bool IsRemoved { get; init; }
+
+    /// <summary>The node did not take the pod in: nothing of it ever ran.</summary>
+    public bool IsRejection { get; init; }
 }

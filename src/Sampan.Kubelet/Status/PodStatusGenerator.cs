@@ -9,6 +9,11 @@ internal static class PodStatusGenerator
 {
     public static PodStatus Generate(PodView view)
     {
+        if (view.Termination is { IsRejection: true } rejection)
+        {
+            return Rejected(view, rejection);
+        }
+
         var (pod, statuses) = (view.Pod, new ContainerStatuses(view));
         var (init, main, ephemeral) = (statuses.OfInit(), statuses.OfMain(), statuses.OfEphemeral());
         var hostIPs = view.Node.Addresses;
@@ -38,6 +43,17 @@ internal static class PodStatusGenerator
             QosClass = QosClass.Of(pod),
         };
     }
+
+    /// <summary>It has no containers to tell of.</summary>
+    private static PodStatus Rejected(PodView view, PodTermination rejection) => new()
+    {
+        ObservedGeneration = view.Pod.Metadata.Generation,
+        Phase = PodPhase.Failed,
+        Reason = rejection.Reason,
+        Message = "Pod was rejected: " + rejection.Message,
+        StartTime = view.Previous.StartTime ?? view.Now,
+        QosClass = QosClass.Of(view.Pod),
+    };
 
     private static string Phase(PodView view, List<ContainerStatus> init, List<ContainerStatus> main)
     {

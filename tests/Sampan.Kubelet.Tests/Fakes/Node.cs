@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Sampan.Api;
 using Sampan.Api.Core.V1;
+using Sampan.Kubelet.Admission;
 using Sampan.Kubelet.Cgroups;
 using Sampan.Kubelet.Images;
 using Sampan.Kubelet.Network;
@@ -24,7 +25,7 @@ internal sealed class Node : IAsyncDisposable
         Runtime = new SimulatedRuntime(Time);
         Cache = new RuntimeCache(Runtime, Time, NullLogger.Instance);
         _http = new HttpProber(Time);
-        var facts = new NodeFacts("node", ["192.0.2.1"], new Dictionary<string, Quantity> { ["cpu"] = new(4) }, 8L << 30, "simulated");
+        var facts = new NodeFacts("node", ["192.0.2.1"], new Dictionary<string, Quantity> { ["cpu"] = new(4), ["memory"] = new(8L << 30), ["pods"] = new(3) }, 8L << 30, "simulated");
         Probes = new ProbeManager(new Prober(Runtime, _http, Time), Events, () => facts, Time);
         Services = new PodServices
         {
@@ -35,6 +36,7 @@ internal sealed class Node : IAsyncDisposable
             Probes = Probes,
             Statuses = Statuses,
             Events = Events,
+            Admission = new PodAdmission(() => Api, _ => Task.FromResult<Sampan.Api.Core.V1.Node?>(ApiNow ?? Api), () => facts.Allocatable),
             Cgroups = new PodCgroups(new NoCgroups(), "/", () => facts.MemoryCapacity),
             Objects = Objects,
             Paths = new PodPaths("/nowhere", "/nowhere/logs"),
@@ -51,6 +53,12 @@ internal sealed class Node : IAsyncDisposable
         Pods = new PodManager(Services);
         _events = WatchAsync();
     }
+
+    /// <summary>The node as the kubelet has heard of it.</summary>
+    public Sampan.Api.Core.V1.Node Api { get; } = new() { Metadata = new() { Name = "node", Labels = [] } };
+
+    /// <summary>The node as the API server has it, when that is newer.</summary>
+    public Sampan.Api.Core.V1.Node? ApiNow { get; set; }
 
     public FakeTimeProvider Time { get; } = new();
 

@@ -1,0 +1,75 @@
+using Sampan.Api;
+using Sampan.Api.Core.V1;
+using Sampan.Kubelet.Pods;
+
+namespace Sampan.Kubelet.Admission;
+
+/// <summary>
+/// The node's own look at a pod that was bound to it: whoever bound it may have known less than the node does. Reasons and
+/// messages are upstream's (pkg/kubelet/lifecycle).
+/// </summary>
+/// <param name="known">The node as last heard of; null before its registration.</param>
+/// <param name="ask">The node as the API server has it now; null when it does not answer.</param>
+/// <param name="allocatable">What pods may have in all.</param>
+internal sealed class PodAdmission(
+    Func<Node?> known, Func<CancellationToken, Task<Node?>> ask, Func<IReadOnlyDictionary<string, Quantity>> allocatable) : IPodAdmission
+{
+    private const string NodeAffinity = "NodeAffinity";
+
+    /// <summary>What is looked at first; anything else comes after.</summary>
+    private static readonly string[] Order = ["ephemeral-storage", PodResources.Memory, PodResources.Cpu];
+
+    public async Task<PodTermination?> AdmitAsync(Pod pod, IReadOnlyList<Pod> others, CancellationToken cancellationToken)
+    {
+        if (pod.Spec.Os is { Name: not "linux" })
+        {
+            return Rejection("PodOSNotSupported", "Failed to admit pod as the OS field doesn't match node OS");
+        }
+
+        var rejection = Check(pod, others, known());
+        if (rejection is { Reason: NodeAffinity } && await ask(cancellationToken) is { } fresh)
+        {
+            // A label that was set just now may not have been heard of yet.
+            rejection = Check(pod, others, fresh);
+        }
+
+        return rejection;
+    }
+
+    private PodTermination? Check(Pod pod, IReadOnlyList<Pod> others, Node? node) =>
+        Shortage(pod, others)
+        ?? (node is not null && !NodeMatch.Selects(pod.Spec, node) ? Failed(NodeAffinity, "node(s) didn't match Pod's node affinity/selector") : null)
+        ?? (HostPort.Collide(pod, others) ? Failed("NodePorts", "node(s) didn't have free ports for the requested pod ports") : null)
+        ?? (node is not null && !pod.IsStatic() && !NodeMatch.Tolerates(pod.Spec, node) ? Failed("TaintToleration", "node(s) had taints that the pod didn't tolerate") : null);
+
+    private PodTermination? Shortage(Pod pod, IReadOnlyList<Pod> others)
+    {
+        var limits = allocatable();
+        if (limits.TryGetValue("pods", out var most) && others.Count + 1 > most.AsLong())
+        {
+            return OutOf("pods", 1, others.Count, most.AsLong());
+        }
+
+        foreach (var (resource, capacity) in limits.Where(l => l.Key != "pods").OrderByDescending(l => Array.IndexOf(Order, l.Key)))
+        {
+            var wanted = Amount(resource, PodResources.Request(pod, resource));
+            var used = wanted > 0 ? others.Sum(o => Amount(resource, PodResources.Request(o, resource))) : 0;
+            if (wanted > 0 && wanted > Amount(resource, capacity) - used)
+            {
+                return OutOf(resource, wanted, used, Amount(resource, capacity));
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>CPU counts in thousandths, all else in whole units.</summary>
+    private static long Amount(string resource, Quantity quantity) => resource == PodResources.Cpu ? quantity.AsMilli() : quantity.AsLong();
+
+    private static PodTermination OutOf(string resource, long requested, long used, long capacity) =>
+        Rejection($"OutOf{resource}", $"Node didn't have enough resource: {resource}, requested: {requested}, used: {used}, capacity: {capacity}");
+
+    private static PodTermination Failed(string predicate, string description) => Rejection(predicate, $"Predicate {predicate} failed: {description}");
+
+    private static PodTermination Rejection(string reason, string message) => new(reason, message) { IsRejection = true };
+}
