@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Sampan.Api.Apps.V1;
 using Sampan.Api.Core.V1;
 using Sampan.Client;
 using Sampan.Client.Events;
@@ -67,6 +68,10 @@ public sealed class KubeScheduler(ApiClient client, SchedulerOptions options, Ti
         var pods = _informers.For<Pod>(fieldSelector: "status.phase!=Succeeded,status.phase!=Failed");
         using var nodeChanges = nodes.Subscribe(loop.NodeChanged);
         using var podChanges = pods.Subscribe(loop.PodChanged);
+        using var services = _informers.For<Service>().Subscribe((old, current) => loop.WorkloadsChanged(w => w.SetService(old, current)));
+        using var replicaSets = _informers.For<ReplicaSet>().Subscribe((old, current) => loop.WorkloadsChanged(w => w.SetReplicaSet(old, current)));
+        using var statefulSets = _informers.For<StatefulSet>().Subscribe((old, current) => loop.WorkloadsChanged(w => w.SetStatefulSet(old, current)));
+        using var controllers = _informers.For<ReplicationController>().Subscribe((old, current) => loop.WorkloadsChanged(w => w.SetReplicationController(old, current)));
         await _informers.StartAsync(ct);
         await Task.Run(() => loop.RunAsync(ct), ct);
     }

@@ -38,6 +38,9 @@ internal sealed class SchedulerLoop
 
     public void PodChanged(Pod? old, Pod? current) => Post(() => TakeInPod(old, current));
 
+    /// <summary>Takes in services and controllers: they say which pods belong together.</summary>
+    public void WorkloadsChanged(Action<Workloads> change) => Post(() => change(_cache.Workloads));
+
     public async Task RunAsync(CancellationToken ct)
     {
         while (!ct.IsCancellationRequested)
@@ -143,6 +146,7 @@ internal sealed class SchedulerLoop
         if (current is null)
         {
             _cache.RemoveNode(old!.Metadata.Name!);
+            _queue.Move(new(ClusterEventKind.NodeDelete, Node: old));
             return;
         }
         _cache.SetNode(current);

@@ -13,8 +13,15 @@ public sealed class SchedulerCache
     private readonly List<NodeInfo> _nodes = [];
     private readonly Dictionary<string, Placement> _pods = [];
 
+    public SchedulerCache() => Counters = new(_byName.Values);
+
     /// <summary>The nodes that exist, in the order in which they came.</summary>
     public IReadOnlyList<NodeInfo> Nodes => _nodes;
+
+    /// <summary>Pods counted by domain, kept with every change below.</summary>
+    public TopologyCounters Counters { get; }
+
+    public Workloads Workloads { get; } = new();
 
     public NodeInfo? Find(string name) => _byName.GetValueOrDefault(name) is { Node: not null } node ? node : null;
 
@@ -25,6 +32,7 @@ public sealed class SchedulerCache
         var info = Ensure(node.Metadata.Name!);
         if (info.Node is null) _nodes.Add(info);
         info.SetNode(node);
+        Counters.SetNode(info);
     }
 
     public void RemoveNode(string name)
@@ -32,6 +40,7 @@ public sealed class SchedulerCache
         if (!_byName.TryGetValue(name, out var info)) return;
         _nodes.Remove(info);
         info.SetNode(null);
+        Counters.SetNode(info);
         DropIfUnused(info);
     }
 
@@ -55,6 +64,7 @@ public sealed class SchedulerCache
     {
         if (!_pods.Remove(uid, out var placement)) return;
         placement.Node.RemovePod(placement.Pod);
+        Counters.RemovePod(placement.Node, placement.Pod);
         DropIfUnused(placement.Node);
     }
 
@@ -62,6 +72,7 @@ public sealed class SchedulerCache
     {
         var node = Ensure(nodeName);
         node.AddPod(pod);
+        Counters.AddPod(node, pod);
         _pods[pod.Uid] = new(pod, node, isAssumed);
     }
 

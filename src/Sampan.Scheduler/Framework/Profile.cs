@@ -39,6 +39,7 @@ public sealed class Profile
         (new NodeAffinityPlugin(), 2),
         (new NodePorts(), 0),
         (new NodeResourcesFit(), 1),
+        (new PodTopologySpread(), 2),
         (new NodeResourcesBalancedAllocation(), 1),
         (new ImageLocality(), 1),
         .. additional,

@@ -50,7 +50,7 @@ internal sealed class NodeAffinityPlugin : IPreFilterPlugin, IFilterPlugin, IPre
 
     public void Normalize(Span<long> scores) => ScoreScale.Normalize(scores, reverse: false);
 
-    private static bool Matches(PodSpec spec, Node node)
+    internal static bool Matches(PodSpec spec, Node node)
     {
         foreach (var (key, value) in spec.NodeSelector.OrEmpty())
         {

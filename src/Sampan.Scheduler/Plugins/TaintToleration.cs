@@ -33,7 +33,7 @@ internal sealed class TaintToleration : IFilterPlugin, IPreScorePlugin, IScorePl
 
     public void Normalize(Span<long> scores) => ScoreScale.Normalize(scores, reverse: true);
 
-    private static Taint? Untolerated(PodInfo pod, Node node)
+    internal static Taint? Untolerated(PodInfo pod, Node node)
     {
         if (node.Spec.Taints is not { Count: > 0 } taints) return null;
         var tolerations = pod.Pod.Spec.Tolerations.OrEmpty();

@@ -17,6 +17,7 @@ public enum ClusterEventKind
     AssignedPodDelete = 64,
     AssignedPodScaleDown = 128,
     AssignedPodLabel = 256,
+    NodeDelete = 512,
 }
 
 /// <summary>One change of the cluster, with the node or pod it concerns.</summary>
