@@ -97,15 +97,22 @@ public sealed class KubeletTests(TestCluster cluster) : ClusterTest(cluster)
     [Fact]
     public async Task Deletion_WithPreStopHook_RunsItBeforeTheSignal()
     {
-        var directory = Directory.CreateDirectory(Path.Combine(Cluster.DataDirectory, $"test-{Namespace}")).FullName;
-        await ApplyAsync(Pod("polite", "trap 'echo signal >> /out/log; exit 0' TERM; while :; do sleep 0.1; done", $$"""
-            volumeMounts: [{ name: out, mountPath: /out }]
-                lifecycle: { preStop: { exec: { command: [sh, -c, 'sleep 1; echo hook >> /out/log'] } } }
-              volumes: [{ name: out, hostPath: { path: {{directory}} } }]
-            """));
-        await PodReadyAsync("polite");
-        await KubectlAsync("delete", "pod", "polite", "--timeout=20s");
-        Assert.Equal("hook\nsignal\n", await File.ReadAllTextAsync(Path.Combine(directory, "log"), TestContext.Current.CancellationToken));
+        var directory = Directory.CreateTempSubdirectory("sampan-prestop-");
+        try
+        {
+            await ApplyAsync(Pod("polite", "trap 'echo signal >> /out/log; exit 0' TERM; while :; do sleep 0.1; done", $$"""
+                volumeMounts: [{ name: out, mountPath: /out }]
+                    lifecycle: { preStop: { exec: { command: [sh, -c, 'sleep 1; echo hook >> /out/log'] } } }
+                  volumes: [{ name: out, hostPath: { path: {{directory.FullName}} } }]
+                """));
+            await PodReadyAsync("polite");
+            await KubectlAsync("delete", "pod", "polite", "--timeout=20s");
+            Assert.Equal("hook\nsignal\n", await File.ReadAllTextAsync(Path.Combine(directory.FullName, "log"), TestContext.Current.CancellationToken));
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
     }
 
     [Fact]
