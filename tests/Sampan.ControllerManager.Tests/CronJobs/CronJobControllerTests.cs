@@ -103,21 +103,6 @@ public sealed class CronJobControllerTests : IAsyncDisposable
         Assert.Single(Jobs);
     }
 
-    [Fact]
-    public async Task Reconcile_TooLate_DoesNotStart()
-    {
-        Api.Refuse = r => r.Verb == ApiVerbs.Create && r.Resource.Resource == "jobs" ? StatusException.Forbidden(r.Resource.GroupResource, "", "quota") : null;
-        await StartAsync(c => c.Spec.StartingDeadlineSeconds = 60);
-        _harness.Time.Advance(TimeSpan.FromMinutes(10.5));
-        await Harness.UntilAsync(() => Api.Writes.Any(r => r.Resource.Resource == "jobs"), "a refused start");
-        _harness.Time.Advance(TimeSpan.FromMinutes(5));
-        Api.Refuse = null;
-        _harness.Time.Advance(TimeSpan.FromMinutes(1));
-        Assert.Empty(Jobs);
-        await AdvanceUntilAsync(() => CronJob.Status.LastScheduleTime is not null, "the next one");
-        Assert.Equal(20, CronJob.Status.LastScheduleTime!.Value.Value.Minute);
-    }
-
     public ValueTask DisposeAsync() => _harness.DisposeAsync();
 
     private Task AdvanceUntilAsync(Func<bool> condition, string what, TimeSpan? step = null) =>
