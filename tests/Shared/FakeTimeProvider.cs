@@ -1,4 +1,4 @@
-namespace Sampan.ApiServer.Tests;
+namespace Sampan.Tests;
 
 /// <summary>Time that moves only when told to. Timers fire inside <see cref="Advance"/>.</summary>
 internal sealed class FakeTimeProvider : TimeProvider
