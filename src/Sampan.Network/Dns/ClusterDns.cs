@@ -23,7 +23,9 @@ public sealed class ClusterDns : IComponent
     private readonly QueryHandler _handler;
     private readonly DnsMetrics _metrics;
     private readonly CancellationTokenSource _stop = new();
-    private readonly List<Task> _running = [];
+    private readonly CancellationTokenSource _stopPublishing = new();
+    private readonly List<Task> _serving = [];
+    private Task _publishing = Task.CompletedTask;
     private TcpServer? _tcp;
     private DnsPublisher? _publisher;
 
@@ -52,15 +54,15 @@ public sealed class ClusterDns : IComponent
     {
         _tcp = Bind();
         _source.Follow();
-        _running.Add(_udp.RunAsync(_stop.Token));
-        _running.Add(_tcp.RunAsync(_stop.Token));
-        _running.Add(Task.Run(OpenZoneAsync, CancellationToken.None));
+        _serving.Add(_udp.RunAsync(_stop.Token));
+        _serving.Add(_tcp.RunAsync(_stop.Token));
         if (_options.ClusterIP is { } clusterIP)
         {
             _publisher = new DnsPublisher(
                 _options.Informers, _options.NodeName, LocalAddress, clusterIP, _options.Time, _log);
         }
 
+        _publishing = Task.Run(() => OpenZoneAsync(_stopPublishing.Token), CancellationToken.None);
         return Task.CompletedTask;
     }
 
@@ -72,16 +74,21 @@ public sealed class ClusterDns : IComponent
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        await _stopPublishing.CancelAsync();
+        await EndOf(_publishing);
         if (_publisher is { } publisher) await publisher.WithdrawAsync(cancellationToken);
         await _stop.CancelAsync();
         _udp.Dispose();
         _tcp?.Dispose();
-        await Task.WhenAll(_running).ContinueWith(
-            _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await EndOf(Task.WhenAll(_serving));
         _source.Dispose();
         _forwarder.Dispose();
         _stop.Dispose();
+        _stopPublishing.Dispose();
     }
+
+    private static Task EndOf(Task task) =>
+        task.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
 
     private TcpServer Bind()
     {
@@ -100,12 +107,12 @@ public sealed class ClusterDns : IComponent
     }
 
     /// <summary>Begins to speak for the cluster's domain once everything is known, and only then asks for clients.</summary>
-    private async Task OpenZoneAsync()
+    private async Task OpenZoneAsync(CancellationToken cancellationToken)
     {
-        await _source.WaitForSyncAsync(_stop.Token);
+        await _source.WaitForSyncAsync(cancellationToken);
         _zone.IsReady = true;
         _log.LogInformation("DNS for {Domain} answers on {Address}", _options.Domain, LocalAddress);
-        if (_publisher is { } publisher) await publisher.RunAsync(_stop.Token);
+        if (_publisher is { } publisher) await publisher.RunAsync(cancellationToken);
     }
 
     private static Func<IReadOnlyList<IPEndPoint>> Upstreams(ClusterDnsOptions options)

@@ -22,6 +22,7 @@ internal sealed class DnsPublisher(
     private const string Manager = "dns.sampan.dev";
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan WriteLimit = TimeSpan.FromSeconds(10);
     private readonly SemaphoreSlim _signal = new(1, 1);
     private readonly TaskCompletionSource _published = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -31,7 +32,10 @@ internal sealed class DnsPublisher(
 
     private ApiClient Client => informers.Client;
 
-    /// <summary>Publishes, and again whenever somebody changes what was published.</summary>
+    /// <summary>
+    /// Publishes, and again whenever somebody changes what was published. Ends between writes, never within one: a write given
+    /// up could still arrive after <see cref="WithdrawAsync"/>.
+    /// </summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var services = informers.For<Service>().Subscribe((old, current) => Wake((current ?? old)!.Metadata, ServiceName));
@@ -40,7 +44,7 @@ internal sealed class DnsPublisher(
         while (true)
         {
             await _signal.WaitAsync(cancellationToken);
-            if (await TryPublishAsync(cancellationToken))
+            if (await TryPublishAsync())
             {
                 retry = FirstRetry;
                 continue;
@@ -52,7 +56,7 @@ internal sealed class DnsPublisher(
         }
     }
 
-    /// <summary>Takes this node's server out of the Service.</summary>
+    /// <summary>Takes this node's server out of the Service, once <see cref="RunAsync"/> has ended.</summary>
     public async Task WithdrawAsync(CancellationToken cancellationToken)
     {
         try
@@ -78,15 +82,16 @@ internal sealed class DnsPublisher(
         }
     }
 
-    private async Task<bool> TryPublishAsync(CancellationToken cancellationToken)
+    private async Task<bool> TryPublishAsync()
     {
+        using var limit = new CancellationTokenSource(WriteLimit, time);
         try
         {
-            if (await EnsureServiceAsync(cancellationToken)) await EnsureSliceAsync(cancellationToken);
+            if (await EnsureServiceAsync(limit.Token)) await EnsureSliceAsync(limit.Token);
             _published.TrySetResult();
             return true;
         }
-        catch (Exception e) when (e is StatusException or ApiConnectionException)
+        catch (Exception e) when (e is StatusException or ApiConnectionException or OperationCanceledException)
         {
             log.LogInformation("Publishing the Service {Namespace}/{Name} waits: {Problem}", Namespace, ServiceName, e.Message);
             return false;
