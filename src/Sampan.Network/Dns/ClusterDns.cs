@@ -14,18 +14,19 @@ namespace Sampan.Network.Dns;
 /// </summary>
 public sealed class ClusterDns : IComponent
 {
+    private const int PortAttempts = 10;
     private readonly ClusterDnsOptions _options;
     private readonly ILogger _log;
     private readonly ZoneSource _source;
     private readonly ClusterZone _zone;
     private readonly Forwarder _forwarder;
-    private readonly UdpServer _udp;
     private readonly QueryHandler _handler;
     private readonly DnsMetrics _metrics;
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _stopPublishing = new();
     private readonly List<Task> _serving = [];
     private Task _publishing = Task.CompletedTask;
+    private UdpServer? _udp;
     private TcpServer? _tcp;
     private DnsPublisher? _publisher;
 
@@ -41,18 +42,17 @@ public sealed class ClusterDns : IComponent
         var cache = new AnswerCache(options.Time, options.CacheBytes);
         _forwarder = new Forwarder(Upstreams(options), cache, _metrics, options.Time, _log);
         _handler = new QueryHandler(_zone, _forwarder, _metrics);
-        _udp = new UdpServer(options.Listen, _handler, _metrics, _log);
         options.Metrics.Gauge("sampan_dns_cache_entries", "Answers from upstream in the cache.").With().Observe(() => cache.Count);
     }
 
     public string Name => "dns";
 
     /// <summary>Where the server listens, once started; the same port for UDP and TCP.</summary>
-    public IPEndPoint LocalAddress => _udp.LocalAddress;
+    public IPEndPoint LocalAddress => _udp?.LocalAddress ?? _options.Listen;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _tcp = Bind();
+        (_udp, _tcp) = Bind();
         _source.Follow();
         _serving.Add(_udp.RunAsync(_stop.Token));
         _serving.Add(_tcp.RunAsync(_stop.Token));
@@ -78,7 +78,7 @@ public sealed class ClusterDns : IComponent
         await EndOf(_publishing);
         if (_publisher is { } publisher) await publisher.WithdrawAsync(cancellationToken);
         await _stop.CancelAsync();
-        _udp.Dispose();
+        _udp?.Dispose();
         _tcp?.Dispose();
         await EndOf(Task.WhenAll(_serving));
         _source.Dispose();
@@ -90,19 +90,42 @@ public sealed class ClusterDns : IComponent
     private static Task EndOf(Task task) =>
         task.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
 
-    private TcpServer Bind()
+    private (UdpServer Udp, TcpServer Tcp) Bind()
     {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return BindOnce();
+            }
+            catch (SocketException e) when (_options.Listen.Port != 0 || attempt == PortAttempts)
+            {
+                throw new InvalidOperationException(
+                    $"DNS cannot listen on {_options.Listen}: {e.Message}. Is another server on this port, or the address not this node's?", e);
+            }
+            catch (SocketException e)
+            {
+                _log.LogDebug("The port that UDP got is taken for TCP: {Problem}", e.Message);
+            }
+        }
+    }
+
+    private (UdpServer Udp, TcpServer Tcp) BindOnce()
+    {
+        var udp = new UdpServer(_options.Listen, _handler, _metrics, _log);
+        TcpServer? tcp = null;
         try
         {
-            _udp.Bind();
-            var tcp = new TcpServer(LocalAddress, _handler, _metrics, _options.Time, _log);
+            udp.Bind();
+            tcp = new TcpServer(udp.LocalAddress, _handler, _metrics, _options.Time, _log);
             tcp.Bind();
-            return tcp;
+            return (udp, tcp);
         }
-        catch (SocketException e)
+        catch (SocketException)
         {
-            throw new InvalidOperationException(
-                $"DNS cannot listen on {_options.Listen}: {e.Message}. Is another server on this port, or the address not this node's?", e);
+            udp.Dispose();
+            tcp?.Dispose();
+            throw;
         }
     }
 
