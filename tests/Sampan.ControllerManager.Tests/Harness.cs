@@ -42,18 +42,60 @@ internal sealed class Harness : IAsyncDisposable
         foreach (var controller in _controllers) await controller.ReadyAsync(default);
     }
 
-    /// <summary>Waits for a condition without moving the clock.</summary>
-    public static Task UntilAsync(Func<bool> condition, string what) => Eventually.TrueAsync(condition, what);
+    /// <summary>Waits for a condition without moving the clock, and then for what is at work.</summary>
+    public async Task UntilAsync(Func<bool> condition, string what)
+    {
+        await Eventually.TrueAsync(condition, what);
+        await SettleAsync();
+    }
 
     /// <summary>Moves the clock in small steps until a condition holds.</summary>
-    public Task AdvanceUntilAsync(Func<bool> condition, string what, TimeSpan? step = null) => Eventually.TrueAsync(
-        () =>
+    public async Task AdvanceUntilAsync(Func<bool> condition, string what, TimeSpan? step = null)
+    {
+        for (var i = 0; i < 4000; i++)
         {
-            if (condition()) return true;
-            Time.Advance(step ?? TimeSpan.FromMilliseconds(100));
-            return condition();
-        },
-        what);
+            await SettleAsync();
+            if (condition()) break;
+            await AdvanceAsync(step ?? TimeSpan.FromMilliseconds(100));
+        }
+
+        await UntilAsync(condition, what);
+    }
+
+    /// <summary>Moves the clock, and lets the controllers finish at each moment at which one of them is due.</summary>
+    public async Task AdvanceAsync(TimeSpan by)
+    {
+        for (var end = Time.GetUtcNow() + by; Time.GetUtcNow() < end;)
+        {
+            await SettleAsync();
+            var next = Time.NextTimer is { } due && due < end ? due : end;
+            Time.Advance(next > Time.GetUtcNow() ? next - Time.GetUtcNow() : TimeSpan.Zero);
+        }
+
+        await SettleAsync();
+    }
+
+    /// <summary>
+    /// Waits until the controllers have worked off all that happened so far, so that time does not run ahead of them. One that itself
+    /// waits for time, or for events that are held back, is not waited for long.
+    /// </summary>
+    public async Task SettleAsync()
+    {
+        for (var i = 0; i < 400 && !IsQuiet(); i++)
+        {
+            if (i < 200) await Task.Yield();
+            else await Task.Delay(5);
+        }
+    }
+
+    private bool IsQuiet() => Api.IsQuiet && _controllers.TrueForAll(IsIdle) && Api.IsQuiet;
+
+    private static bool IsIdle(IComponent controller) => controller switch
+    {
+        KeyedController<ObjectKey> c => c.IsIdle,
+        KeyedController<Sampan.ControllerManager.GarbageCollection.GarbageItem> c => c.IsIdle,
+        _ => true,
+    };
 
     public async ValueTask DisposeAsync()
     {

@@ -5,7 +5,7 @@ internal static class Eventually
 {
     public static async Task TrueAsync(Func<bool> condition, string what)
     {
-        for (var i = 0; i < 4000; i++)
+        for (var i = 0; i < 12_000; i++)
         {
             if (condition()) return;
             if (i < 100) await Task.Yield();

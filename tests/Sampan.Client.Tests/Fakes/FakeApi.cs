@@ -47,6 +47,15 @@ internal sealed class FakeApi(TimeProvider time) : IApiTransport
         }
     }
 
+    /// <summary>True when every event that was sent has been taken in by its watcher.</summary>
+    public bool IsQuiet
+    {
+        get
+        {
+            lock (_lock) return _watchers.TrueForAll(w => w.Pending == 0);
+        }
+    }
+
     /// <summary>Watches deliver nothing until released.</summary>
     public void HoldWatches() => _hold = true;
 
@@ -156,6 +165,7 @@ internal sealed class FakeApi(TimeProvider time) : IApiTransport
             {
                 var about = ((IObject)e.Value!).Metadata;
                 if (e.Type == WatchEventType.Bookmark || string.IsNullOrEmpty(request.Namespace) || about.Namespace == request.Namespace) yield return e;
+                watcher.TakenIn();
             }
         }
         finally
@@ -318,6 +328,9 @@ internal sealed class FakeApi(TimeProvider time) : IApiTransport
     private sealed class Watcher(GroupVersionResource resource, string? ns)
     {
         private readonly List<ApiEvent> _held = [];
+        private int _pending;
+
+        public int Pending => Volatile.Read(ref _pending);
 
         public GroupVersionResource Resource => resource;
 
@@ -328,13 +341,21 @@ internal sealed class FakeApi(TimeProvider time) : IApiTransport
         public void Send(ApiEvent e, bool hold)
         {
             if (hold) _held.Add(e);
-            else Channel.Writer.TryWrite(e);
+            else Write(e);
         }
+
+        public void TakenIn() => Interlocked.Decrement(ref _pending);
 
         public void Flush()
         {
-            foreach (var e in _held) Channel.Writer.TryWrite(e);
+            foreach (var e in _held) Write(e);
             _held.Clear();
+        }
+
+        private void Write(ApiEvent e)
+        {
+            Interlocked.Increment(ref _pending);
+            Channel.Writer.TryWrite(e);
         }
     }
 }

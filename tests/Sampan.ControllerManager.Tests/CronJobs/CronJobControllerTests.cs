@@ -53,25 +53,25 @@ public sealed class CronJobControllerTests : IAsyncDisposable
         await StartAsync(c => c.Spec.ConcurrencyPolicy = policy);
         await AdvanceUntilAsync(() => CronJob.Status.Active is { Count: 1 }, "the first");
         var first = Jobs[0].Metadata.Uid;
-        _harness.Time.Advance(TimeSpan.FromMinutes(10));
-        await Harness.UntilAsync(
+        await _harness.AdvanceAsync(TimeSpan.FromMinutes(10));
+        await _harness.UntilAsync(
             () => Jobs.Count == jobs && CronJob.Status.Active!.Count == active && (policy == "Replace") != Jobs.Exists(j => j.Metadata.Uid == first),
             "the second");
         if (policy != "Forbid") return;
         Finish(Jobs[0], "Complete");
-        await Harness.UntilAsync(() => Jobs.Count == 2, "the held back start, once there is room");
+        await _harness.UntilAsync(() => Jobs.Count == 2, "the held back start, once there is room");
     }
 
     [Fact]
     public async Task Reconcile_Suspended_StartsNothing()
     {
         await StartAsync(c => c.Spec.Suspend = true);
-        _harness.Time.Advance(TimeSpan.FromHours(1));
+        await _harness.AdvanceAsync(TimeSpan.FromHours(1));
         var copy = CronJob.DeepClone();
         copy.Spec.Suspend = false;
         Assert.Empty(Jobs);
         Api.Put(copy);
-        await Harness.UntilAsync(() => Jobs.Count == 1, "only the latest of the missed ones");
+        await _harness.UntilAsync(() => Jobs.Count == 1, "only the latest of the missed ones");
         Assert.Equal(new DateTimeOffset(2026, 1, 1, 1, 0, 0, TimeSpan.Zero), CronJob.Status.LastScheduleTime!.Value.Value);
     }
 
@@ -84,10 +84,10 @@ public sealed class CronJobControllerTests : IAsyncDisposable
             var due = new DateTimeOffset(2026, 1, 1, 0, 10 * i % 60, 0, TimeSpan.Zero).AddHours(10 * i / 60);
             await AdvanceUntilAsync(() => CronJob.Status.LastScheduleTime?.Value == due, "a start");
             Finish(Jobs.Single(j => j.Status.Conditions is null), i % 3 == 0 ? "Failed" : "Complete");
-            await Harness.UntilAsync(() => CronJob.Status.Active is null, "it is seen to end");
+            await _harness.UntilAsync(() => CronJob.Status.Active is null, "it is seen to end");
         }
 
-        await Harness.UntilAsync(() => Jobs.Count == 3, "two successes and a failure");
+        await _harness.UntilAsync(() => Jobs.Count == 3, "two successes and a failure");
         Assert.Equal(new DateTimeOffset(2026, 1, 1, 0, 50, 0, TimeSpan.Zero), CronJob.Status.LastSuccessfulTime!.Value.Value.AddSeconds(-CronJob.Status.LastSuccessfulTime.Value.Value.Second));
     }
 
@@ -101,6 +101,21 @@ public sealed class CronJobControllerTests : IAsyncDisposable
         refuse = false;
         await AdvanceUntilAsync(() => CronJob.Status.Active is { Count: 1 }, "taken into the status", TimeSpan.FromMilliseconds(10));
         Assert.Single(Jobs);
+    }
+
+    [Fact]
+    public async Task Reconcile_TooLate_DoesNotStart()
+    {
+        Api.Refuse = r => r.Verb == ApiVerbs.Create && r.Resource.Resource == "jobs" ? StatusException.Forbidden(r.Resource.GroupResource, "", "quota") : null;
+        await StartAsync(c => c.Spec.StartingDeadlineSeconds = 60);
+        await _harness.AdvanceAsync(TimeSpan.FromMinutes(10.5));
+        Assert.Contains(Api.Writes, r => r.Resource.Resource == "jobs");
+        await _harness.AdvanceAsync(TimeSpan.FromMinutes(5));
+        Api.Refuse = null;
+        await _harness.AdvanceAsync(TimeSpan.FromMinutes(1));
+        Assert.Empty(Jobs);
+        await AdvanceUntilAsync(() => CronJob.Status.LastScheduleTime is not null, "the next one");
+        Assert.Equal(20, CronJob.Status.LastScheduleTime!.Value.Value.Minute);
     }
 
     public ValueTask DisposeAsync() => _harness.DisposeAsync();

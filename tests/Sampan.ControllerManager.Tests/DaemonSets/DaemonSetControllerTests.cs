@@ -20,11 +20,11 @@ public sealed class DaemonSetControllerTests : IAsyncDisposable
     {
         PutNodes(3);
         await StartAsync();
-        await Harness.UntilAsync(() => Places is ["n0", "n1", "n2"], "a pod per node");
+        await _harness.UntilAsync(() => Places is ["n0", "n1", "n2"], "a pod per node");
         PutNode("n3");
-        await Harness.UntilAsync(() => Places is ["n0", "n1", "n2", "n3"], "a pod on the new node");
+        await _harness.UntilAsync(() => Places is ["n0", "n1", "n2", "n3"], "a pod on the new node");
         Workloads.RunPods(_harness);
-        await Harness.UntilAsync(() => Set.Status is { DesiredNumberScheduled: 4, NumberReady: 4, UpdatedNumberScheduled: 4, NumberUnavailable: 0 }, "the status");
+        await _harness.UntilAsync(() => Set.Status is { DesiredNumberScheduled: 4, NumberReady: 4, UpdatedNumberScheduled: 4, NumberUnavailable: 0 }, "the status");
     }
 
     [Fact]
@@ -35,9 +35,9 @@ public sealed class DaemonSetControllerTests : IAsyncDisposable
         PutNode("tainted", labels: new() { ["gpu"] = "yes" }, taint: new Taint { Key = "special", Effect = "NoSchedule" });
         PutNode("pressed", labels: new() { ["gpu"] = "yes" }, taint: new Taint { Key = "node.kubernetes.io/disk-pressure", Effect = "NoSchedule" });
         await StartAsync(s => s.Spec.Template.Spec.NodeSelector = new() { ["gpu"] = "yes" });
-        await Harness.UntilAsync(() => Places is ["gpu", "pressed"], "where it belongs");
+        await _harness.UntilAsync(() => Places is ["gpu", "pressed"], "where it belongs");
         PutNode("gpu");
-        await Harness.UntilAsync(() => Places is ["pressed"], "gone where it does not belong any more");
+        await _harness.UntilAsync(() => Places is ["pressed"], "gone where it does not belong any more");
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class DaemonSetControllerTests : IAsyncDisposable
         await ReadyAsync(4);
         Change(s => s.Spec.Template = Workloads.Template("two"));
         var mostDown = 0;
-        await Harness.UntilAsync(
+        await _harness.UntilAsync(
             () =>
             {
                 mostDown = Math.Max(mostDown, 4 - Api.List<Pod>().Count(p => p.Status.Conditions is { Count: > 0 }));
@@ -68,7 +68,7 @@ public sealed class DaemonSetControllerTests : IAsyncDisposable
         await ReadyAsync(2);
         Change(s => s.Spec.Template = Workloads.Template("two"));
         var fewest = 2;
-        await Harness.UntilAsync(
+        await _harness.UntilAsync(
             () =>
             {
                 fewest = Math.Min(fewest, Api.List<Pod>().Where(p => p.Status.Conditions is { Count: > 0 }).Select(NodeFit.NodeOf).Distinct().Count());
@@ -86,10 +86,10 @@ public sealed class DaemonSetControllerTests : IAsyncDisposable
         await StartAsync(s => s.Spec.UpdateStrategy = new() { Type = "OnDelete" });
         await ReadyAsync(2);
         Change(s => s.Spec.Template = Workloads.Template("two"));
-        await Harness.UntilAsync(() => Set.Status.UpdatedNumberScheduled == 0 && Set.Status.ObservedGeneration == 2, "noticed");
+        await _harness.UntilAsync(() => Set.Status.UpdatedNumberScheduled == 0 && Set.Status.ObservedGeneration == 2, "noticed");
         Assert.All(Api.List<Pod>(), p => Assert.Equal("one", p.Spec.Containers[0].Image));
         Api.Remove<Pod>("default", Api.List<Pod>()[0].Metadata.Name);
-        await Harness.UntilAsync(() => Api.List<Pod>().Count(p => p.Spec.Containers[0].Image == "two") == 1, "the deleted one is new");
+        await _harness.UntilAsync(() => Api.List<Pod>().Count(p => p.Spec.Containers[0].Image == "two") == 1, "the deleted one is new");
     }
 
     [Fact]
@@ -97,11 +97,11 @@ public sealed class DaemonSetControllerTests : IAsyncDisposable
     {
         PutNodes(1);
         await StartAsync();
-        await Harness.UntilAsync(() => Places.Count == 1, "the pod");
+        await _harness.UntilAsync(() => Places.Count == 1, "the pod");
         var failed = Api.List<Pod>()[0].DeepClone();
         failed.Status.Phase = "Failed";
         Api.Put(failed);
-        await Harness.UntilAsync(() => Api.List<Pod>() is [{ } next] && next.Metadata.Uid != failed.Metadata.Uid, "replaced");
+        await _harness.UntilAsync(() => Api.List<Pod>() is [{ } next] && next.Metadata.Uid != failed.Metadata.Uid, "replaced");
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public sealed class DaemonSetControllerTests : IAsyncDisposable
         await _harness.StartAsync(c => new DaemonSetController(c));
     }
 
-    private Task ReadyAsync(int count) => Harness.UntilAsync(
+    private Task ReadyAsync(int count) => _harness.UntilAsync(
         () =>
         {
             Workloads.RunPods(_harness);

@@ -32,7 +32,7 @@ public sealed class DeploymentControllerTests : IAsyncDisposable
         await RolledOutAsync(Workloads.Deployment(8));
         Api.Put(With(d => d.Spec.Template = Workloads.Template("two")));
         var (mostPods, fewestReady) = (0, int.MaxValue);
-        await Harness.UntilAsync(
+        await _harness.UntilAsync(
             () =>
             {
                 var pods = Api.List<Pod>();
@@ -68,7 +68,7 @@ public sealed class DeploymentControllerTests : IAsyncDisposable
         await RolledOutAsync(deployment);
         Api.Put(With(d => d.Spec.Template = Workloads.Template("two")));
         var mixed = false;
-        await Harness.UntilAsync(
+        await _harness.UntilAsync(
             () =>
             {
                 mixed |= Api.List<Pod>().Select(p => p.Spec.Containers[0].Image).Distinct().Count() > 1;
@@ -86,7 +86,7 @@ public sealed class DeploymentControllerTests : IAsyncDisposable
         deployment.Spec.RevisionHistoryLimit = 1;
         await RolledOutAsync(deployment);
         foreach (var image in (string[])["two", "three", "four"]) await ChangedAsync(d => d.Spec.Template = Workloads.Template(image));
-        await Harness.UntilAsync(() => Sets.Count == 2, "old sets go");
+        await _harness.UntilAsync(() => Sets.Count == 2, "old sets go");
         Assert.Equal(["four", "three"], Sets.Select(s => s.Spec.Template.Spec.Containers[0].Image).Order());
     }
 
@@ -100,7 +100,7 @@ public sealed class DeploymentControllerTests : IAsyncDisposable
             d.Spec.Replicas = 4;
             d.Spec.Template = Workloads.Template("two");
         }));
-        await Harness.UntilAsync(() => Api.List<Pod>().Count == 4 && Condition("Progressing")?.Reason == "DeploymentPaused", "four pods, paused");
+        await _harness.UntilAsync(() => Api.List<Pod>().Count == 4 && Condition("Progressing")?.Reason == "DeploymentPaused", "four pods, paused");
         Assert.Single(Sets);
         await ChangedAsync(d => d.Spec.Paused = false);
         Assert.All(Api.List<Pod>(), p => Assert.Equal("two", p.Spec.Containers[0].Image));
@@ -113,7 +113,7 @@ public sealed class DeploymentControllerTests : IAsyncDisposable
         deployment.Spec.ProgressDeadlineSeconds = 60;
         Api.Put(deployment);
         await StartAsync();
-        await Harness.UntilAsync(() => Api.List<Pod>().Count == 1, "the pod");
+        await _harness.UntilAsync(() => Api.List<Pod>().Count == 1, "the pod");
         await _harness.AdvanceUntilAsync(() => Condition("Progressing")?.Status == "False", "the deadline", TimeSpan.FromSeconds(1));
         Assert.Equal("ProgressDeadlineExceeded", Condition("Progressing")!.Reason);
         Workloads.RunPods(_harness);
@@ -127,10 +127,10 @@ public sealed class DeploymentControllerTests : IAsyncDisposable
         deployment.Spec.Strategy.RollingUpdate = new RollingUpdateDeployment { MaxSurge = 3, MaxUnavailable = 2 };
         await RolledOutAsync(deployment);
         Api.Put(With(d => d.Spec.Template = Workloads.Template("two")));
-        await Harness.UntilAsync(() => SizesAre(8, 5), "midway");
-        await Harness.UntilAsync(() => Current.Status is { AvailableReplicas: 8, UpdatedReplicas: 5 }, "the status");
+        await _harness.UntilAsync(() => SizesAre(8, 5), "midway");
+        await _harness.UntilAsync(() => Current.Status is { AvailableReplicas: 8, UpdatedReplicas: 5 }, "the status");
         Api.Put(With(d => d.Spec.Replicas = 15));
-        await Harness.UntilAsync(() => SizesAre(11, 7), "proportionally larger");
+        await _harness.UntilAsync(() => SizesAre(11, 7), "proportionally larger");
     }
 
     [Fact]

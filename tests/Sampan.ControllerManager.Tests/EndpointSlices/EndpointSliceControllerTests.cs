@@ -24,7 +24,7 @@ public sealed class EndpointSliceControllerTests : IAsyncDisposable
         Api.Put(Workloads.Pod("unaddressed"));
         Api.Put(Workloads.Service(("web", 8080)));
         await StartAsync();
-        await Harness.UntilAsync(() => Slices is [{ Endpoints.Count: 2 }], "two endpoints");
+        await _harness.UntilAsync(() => Slices is [{ Endpoints.Count: 2 }], "two endpoints");
         var slice = Slices[0];
         Assert.Equal((80, "web", "TCP"), (slice.Ports![0].Port, slice.Ports[0].Name, slice.Ports[0].Protocol));
         Assert.Equal("web", slice.Metadata.Labels!["kubernetes.io/service-name"]);
@@ -40,7 +40,7 @@ public sealed class EndpointSliceControllerTests : IAsyncDisposable
         PutPods(250);
         Api.Put(Workloads.Service(("web", 80)));
         await StartAsync();
-        await Harness.UntilAsync(() => Slices.Sum(s => s.Endpoints.OrEmpty().Count) == 250, "all endpoints");
+        await _harness.UntilAsync(() => Slices.Sum(s => s.Endpoints.OrEmpty().Count) == 250, "all endpoints");
         Assert.Equal([100, 100, 50], Slices.Select(s => s.Endpoints!.Count).OrderDescending());
     }
 
@@ -50,10 +50,10 @@ public sealed class EndpointSliceControllerTests : IAsyncDisposable
         PutPods(250);
         Api.Put(Workloads.Service(("web", 80)));
         await StartAsync();
-        await Harness.UntilAsync(() => Slices.Sum(s => s.Endpoints.OrEmpty().Count) == 250, "all endpoints");
+        await _harness.UntilAsync(() => Slices.Sum(s => s.Endpoints.OrEmpty().Count) == 250, "all endpoints");
         var before = Api.Writes.Count(w => w.Resource.Resource == "endpointslices");
         Api.Put(Workloads.Pod("p7", "10.244.1.7", ready: false));
-        await Harness.UntilAsync(() => Slices.Exists(s => s.Endpoints!.Exists(e => e.Conditions.Ready == false)), "the change");
+        await _harness.UntilAsync(() => Slices.Exists(s => s.Endpoints!.Exists(e => e.Conditions.Ready == false)), "the change");
         Assert.Equal(before + 1, Api.Writes.Count(w => w.Resource.Resource == "endpointslices"));
     }
 
@@ -62,12 +62,12 @@ public sealed class EndpointSliceControllerTests : IAsyncDisposable
     {
         Api.Put(Workloads.Service(("web", 80)));
         await StartAsync();
-        await Harness.UntilAsync(() => Slices.Count == 1, "the placeholder");
+        await _harness.UntilAsync(() => Slices.Count == 1, "the placeholder");
         Assert.Empty(Slices[0].Endpoints.OrEmpty());
         Api.Put(Workloads.Pod("p", "10.244.0.1", ready: true));
-        await Harness.UntilAsync(() => Slices is [{ Endpoints.Count: 1 }], "one slice with one endpoint");
+        await _harness.UntilAsync(() => Slices is [{ Endpoints.Count: 1 }], "one slice with one endpoint");
         Api.Remove<Pod>("default", "p");
-        await Harness.UntilAsync(() => Slices is [{ Endpoints: null or { Count: 0 } }], "empty again");
+        await _harness.UntilAsync(() => Slices is [{ Endpoints: null or { Count: 0 } }], "empty again");
     }
 
     [Fact]
@@ -77,11 +77,11 @@ public sealed class EndpointSliceControllerTests : IAsyncDisposable
         Api.Put(Workloads.Pod("waiting", "10.244.0.2"));
         Api.Put(Workloads.Service(("web", 8080)));
         await _harness.StartAsync(c => new EndpointsController(c));
-        await Harness.UntilAsync(() => Api.Find<CoreEndpoints>("default", "web")?.Subsets is { Count: 1 }, "one subset");
+        await _harness.UntilAsync(() => Api.Find<CoreEndpoints>("default", "web")?.Subsets is { Count: 1 }, "one subset");
         var subset = Api.Find<CoreEndpoints>("default", "web")!.Subsets![0];
         Assert.Equal(("10.244.0.1", "10.244.0.2", 80), (subset.Addresses!.Single().Ip, subset.NotReadyAddresses!.Single().Ip, subset.Ports!.Single().Port));
         Api.Remove<Service>("default", "web");
-        await Harness.UntilAsync(() => Api.Find<CoreEndpoints>("default", "web") is null, "they go with the Service");
+        await _harness.UntilAsync(() => Api.Find<CoreEndpoints>("default", "web") is null, "they go with the Service");
     }
 
     [Fact]
@@ -96,11 +96,11 @@ public sealed class EndpointSliceControllerTests : IAsyncDisposable
             Subsets = [new EndpointSubset { Addresses = [new EndpointAddress { Ip = "192.0.2.1" }, new EndpointAddress { Ip = "2001:db8::1" }], Ports = [new() { Port = 80 }] }],
         });
         await _harness.StartAsync(c => new EndpointSliceMirroringController(c));
-        await Harness.UntilAsync(() => Slices.Count == 2, "a slice per family");
+        await _harness.UntilAsync(() => Slices.Count == 2, "a slice per family");
         Assert.Equal(["IPv4", "IPv6"], Slices.Select(s => s.AddressType).Order());
         Assert.All(Slices, s => Assert.Equal("red", s.Metadata.Labels!["team"]));
         Api.Remove<CoreEndpoints>("default", "web");
-        await Harness.UntilAsync(() => Slices.Count == 0, "they go with the Endpoints");
+        await _harness.UntilAsync(() => Slices.Count == 0, "they go with the Endpoints");
     }
 
     public ValueTask DisposeAsync() => _harness.DisposeAsync();

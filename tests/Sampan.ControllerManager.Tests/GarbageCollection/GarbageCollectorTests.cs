@@ -16,7 +16,7 @@ public sealed class GarbageCollectorTests : IAsyncDisposable
     {
         await FamilyAsync();
         await DeleteOwnerAsync("Background");
-        await Harness.UntilAsync(() => Api.List<ReplicaSet>().Count == 0 && Api.List<Pod>().Count == 0, "all go");
+        await _harness.UntilAsync(() => Api.List<ReplicaSet>().Count == 0 && Api.List<Pod>().Count == 0, "all go");
     }
 
     [Fact]
@@ -24,11 +24,11 @@ public sealed class GarbageCollectorTests : IAsyncDisposable
     {
         await FamilyAsync(podFinalizer: "example.com/hold");
         await DeleteOwnerAsync("Foreground");
-        await Harness.UntilAsync(() => Api.List<Pod>().All(p => p.Metadata.DeletionTimestamp is not null), "the pod is asked to go");
+        await _harness.UntilAsync(() => Api.List<Pod>().All(p => p.Metadata.DeletionTimestamp is not null), "the pod is asked to go");
         Assert.NotNull(Api.Find<Deployment>("default", "web"));
         Assert.NotNull(Api.Find<ReplicaSet>("default", "web"));
         foreach (var pod in Api.List<Pod>()) Api.Remove<Pod>("default", pod.Metadata.Name);
-        await Harness.UntilAsync(() => Api.List<ReplicaSet>().Count == 0 && Api.List<Deployment>().Count == 0, "bottom up");
+        await _harness.UntilAsync(() => Api.List<ReplicaSet>().Count == 0 && Api.List<Deployment>().Count == 0, "bottom up");
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class GarbageCollectorTests : IAsyncDisposable
     {
         await FamilyAsync();
         await DeleteOwnerAsync("Orphan");
-        await Harness.UntilAsync(() => Api.List<Deployment>().Count == 0, "the owner goes");
+        await _harness.UntilAsync(() => Api.List<Deployment>().Count == 0, "the owner goes");
         Assert.Empty(Api.Find<ReplicaSet>("default", "web")!.Metadata.OwnerReferences.OrEmpty());
         Assert.Single(Api.List<Pod>());
     }
@@ -49,7 +49,7 @@ public sealed class GarbageCollectorTests : IAsyncDisposable
         Api.Put(new Secret { Metadata = new ObjectMeta { Namespace = "default", Name = "child", OwnerReferences = [Ref(one), Ref(two)] } });
         await StartAsync();
         Api.Remove<ConfigMap>("default", "one");
-        await Harness.UntilAsync(() => Api.Find<Secret>("default", "child")!.Metadata.OwnerReferences!.Count == 1, "one reference left");
+        await _harness.UntilAsync(() => Api.Find<Secret>("default", "child")!.Metadata.OwnerReferences!.Count == 1, "one reference left");
         Assert.Equal("two", Api.Find<Secret>("default", "child")!.Metadata.OwnerReferences![0].Name);
     }
 
@@ -60,7 +60,7 @@ public sealed class GarbageCollectorTests : IAsyncDisposable
         var reference = new OwnerReference { ApiVersion = "v1", Kind = "ConfigMap", Name = "owner", Uid = "another-life" };
         Api.Put(new Secret { Metadata = new ObjectMeta { Namespace = "default", Name = "child", OwnerReferences = [reference] } });
         await StartAsync();
-        await Harness.UntilAsync(() => Api.List<Secret>().Count == 0, "the child goes");
+        await _harness.UntilAsync(() => Api.List<Secret>().Count == 0, "the child goes");
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class GarbageCollectorTests : IAsyncDisposable
         var owner = Api.Put(new ConfigMap { Metadata = new ObjectMeta { Namespace = "other", Name = "owner" } });
         Api.Put(new Secret { Metadata = new ObjectMeta { Namespace = "default", Name = "child", OwnerReferences = [Ref(owner)] } });
         await StartAsync();
-        await Harness.UntilAsync(() => Api.List<Secret>().Count == 0, "the child goes");
+        await _harness.UntilAsync(() => Api.List<Secret>().Count == 0, "the child goes");
     }
 
     [Fact]

@@ -165,7 +165,7 @@ public sealed class JobControllerTests : IAsyncDisposable
     private bool IsTrue(string condition) => Job.Status.Conditions?.Exists(c => c.Type == condition && c.Status == "True") == true;
 
     private Task UntilAsync(Func<bool> condition, string what, TimeSpan? step = null) =>
-        step is null ? Harness.UntilAsync(condition, what) : _harness.AdvanceUntilAsync(condition, what, step);
+        step is null ? _harness.UntilAsync(condition, what) : _harness.AdvanceUntilAsync(condition, what, step);
 
     private void End(Pod pod, string phase, Action<Pod>? change = null)
     {

@@ -29,7 +29,7 @@ public sealed class NamespaceControllerTests : IAsyncDisposable
         Api.Put(new ConfigMap { Metadata = new ObjectMeta { Namespace = "team", Name = "a", Finalizers = ["example.com/hold"] } });
         await _harness.StartAsync(c => new NamespaceController(c));
         await Api.Client.Of<Namespace>().DeleteAsync("", "team", default);
-        await Harness.UntilAsync(() => Message("NamespaceFinalizersRemaining")?.Contains("example.com/hold in 1", StringComparison.Ordinal) == true, "the reason");
+        await _harness.UntilAsync(() => Message("NamespaceFinalizersRemaining")?.Contains("example.com/hold in 1", StringComparison.Ordinal) == true, "the reason");
         Assert.Contains("configmaps. has 1 resource instances", Message("NamespaceContentRemaining"), StringComparison.Ordinal);
         Assert.Equal("Terminating", Api.Find<Namespace>("", "team")!.Status.Phase);
         Api.Remove<ConfigMap>("team", "a");
@@ -41,14 +41,14 @@ public sealed class NamespaceControllerTests : IAsyncDisposable
     {
         PutNamespace("team");
         await _harness.StartAsync(c => new ServiceAccountController(c), c => new RootCaPublisher(c, "CA"));
-        await Harness.UntilAsync(() => Api.Find<ServiceAccount>("team", "default") is not null, "the account");
-        await Harness.UntilAsync(() => Api.Find<ConfigMap>("team", "kube-root-ca.crt")?.Data?["ca.crt"] == "CA", "the CA");
+        await _harness.UntilAsync(() => Api.Find<ServiceAccount>("team", "default") is not null, "the account");
+        await _harness.UntilAsync(() => Api.Find<ConfigMap>("team", "kube-root-ca.crt")?.Data?["ca.crt"] == "CA", "the CA");
         Api.Remove<ServiceAccount>("team", "default");
-        await Harness.UntilAsync(() => Api.Find<ServiceAccount>("team", "default") is not null, "the account is back");
+        await _harness.UntilAsync(() => Api.Find<ServiceAccount>("team", "default") is not null, "the account is back");
         var changed = Api.Find<ConfigMap>("team", "kube-root-ca.crt")!.DeepClone();
         changed.Data!["ca.crt"] = "evil";
         Api.Put(changed);
-        await Harness.UntilAsync(() => Api.Find<ConfigMap>("team", "kube-root-ca.crt")!.Data!["ca.crt"] == "CA", "the CA is back");
+        await _harness.UntilAsync(() => Api.Find<ConfigMap>("team", "kube-root-ca.crt")!.Data!["ca.crt"] == "CA", "the CA is back");
     }
 
     [Fact]
@@ -63,12 +63,12 @@ public sealed class NamespaceControllerTests : IAsyncDisposable
             Type = "kubernetes.io/service-account-token",
         });
         await _harness.StartAsync(c => new TokensController(c, signer, "CA"));
-        await Harness.UntilAsync(() => Api.Find<Secret>("team", "bot-token")?.Data?.ContainsKey("token") == true, "the token");
+        await _harness.UntilAsync(() => Api.Find<Secret>("team", "bot-token")?.Data?.ContainsKey("token") == true, "the token");
         var secret = Api.Find<Secret>("team", "bot-token")!;
         Assert.Equal(account.Metadata.Uid, secret.Metadata.Annotations!["kubernetes.io/service-account.uid"]);
         Assert.Equal(3, System.Text.Encoding.UTF8.GetString(secret.Data!["token"]).Split('.').Length);
         Api.Remove<ServiceAccount>("team", "bot");
-        await Harness.UntilAsync(() => Api.Find<Secret>("team", "bot-token") is null, "the secret goes");
+        await _harness.UntilAsync(() => Api.Find<Secret>("team", "bot-token") is null, "the secret goes");
     }
 
     public ValueTask DisposeAsync() => _harness.DisposeAsync();

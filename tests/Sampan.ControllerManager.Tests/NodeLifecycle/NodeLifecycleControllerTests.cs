@@ -19,7 +19,7 @@ public sealed class NodeLifecycleControllerTests : IAsyncDisposable
         PutNode("alive");
         Api.Put(Workloads.Pod("p", "10.244.0.1", ready: true, node: "lost"));
         await StartAsync();
-        await Harness.UntilAsync(() => _harness.Time.NextTimer is not null, "the monitor runs");
+        await _harness.UntilAsync(() => _harness.Time.NextTimer is not null, "the monitor runs");
         await AdvanceAsync(45);
         Assert.Equal("True", Ready("lost"));
         await AdvanceUntilAsync(() => Ready("lost") == "Unknown", "unknown");
@@ -44,12 +44,12 @@ public sealed class NodeLifecycleControllerTests : IAsyncDisposable
         var node = Api.Find<Node>("", "n")!.DeepClone();
         node.Spec.Taints = [new Taint { Key = "bad", Effect = "NoExecute" }];
         Api.Put(node);
-        await Harness.UntilAsync(() => _harness.Time.NextTimer is not null, "the eviction is planned");
+        await _harness.UntilAsync(() => _harness.Time.NextTimer is not null, "the eviction is planned");
         _harness.Time.Advance(TimeSpan.FromSeconds(299));
         await Task.Delay(10);
         Assert.Equal(2, Api.List<Pod>().Count);
         _harness.Time.Advance(TimeSpan.FromSeconds(1));
-        await Harness.UntilAsync(() => Api.List<Pod>().Count == 1, "evicted");
+        await _harness.UntilAsync(() => Api.List<Pod>().Count == 1, "evicted");
         Assert.Equal("patient", Api.List<Pod>()[0].Metadata.Name);
     }
 
@@ -75,7 +75,7 @@ public sealed class NodeLifecycleControllerTests : IAsyncDisposable
     {
         Api.Put(Workloads.Pod("p", "10.244.0.1", ready: true, node: "gone"));
         await _harness.StartAsync(c => new PodGarbageCollector(c, 100));
-        await Harness.UntilAsync(() => _harness.Time.NextTimer is not null, "the first sweep");
+        await _harness.UntilAsync(() => _harness.Time.NextTimer is not null, "the first sweep");
         _harness.Time.Advance(TimeSpan.FromSeconds(20));
         await Task.Delay(10);
         Assert.Single(Api.List<Pod>());
@@ -89,7 +89,7 @@ public sealed class NodeLifecycleControllerTests : IAsyncDisposable
         Api.Put(known);
         await _harness.StartAsync(c => new NodeIpamController(c, new CidrPool("10.244.0.0/16", 24)));
         for (var i = 0; i < 5; i++) Api.Put(new Node { Metadata = new ObjectMeta { Name = $"n{i}" } });
-        await Harness.UntilAsync(() => Api.List<Node>().TrueForAll(n => !string.IsNullOrEmpty(n.Spec.PodCIDR)), "all have one");
+        await _harness.UntilAsync(() => Api.List<Node>().TrueForAll(n => !string.IsNullOrEmpty(n.Spec.PodCIDR)), "all have one");
         Assert.Equal(6, Api.List<Node>().Select(n => n.Spec.PodCIDR).Distinct().Count());
         Assert.Equal("10.244.0.0/24", Api.Find<Node>("", "old")!.Spec.PodCIDR);
     }

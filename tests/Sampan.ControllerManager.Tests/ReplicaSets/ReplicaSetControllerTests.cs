@@ -20,7 +20,7 @@ public sealed class ReplicaSetControllerTests : IAsyncDisposable
         Assert.All(pods, p => Assert.Equal(Set.Metadata.Uid, p.Metadata.OwnerReferences!.Single().Uid));
         Assert.All(pods, p => Assert.StartsWith("web-", p.Metadata.Name, StringComparison.Ordinal));
         Workloads.RunPods(_harness);
-        await Harness.UntilAsync(() => Set.Status is { ReadyReplicas: 3, AvailableReplicas: 3, FullyLabeledReplicas: 3 }, "all ready");
+        await _harness.UntilAsync(() => Set.Status is { ReadyReplicas: 3, AvailableReplicas: 3, FullyLabeledReplicas: 3 }, "all ready");
     }
 
     [Fact]
@@ -29,12 +29,12 @@ public sealed class ReplicaSetControllerTests : IAsyncDisposable
         Api.HoldWatches();
         Api.Put(Workloads.ReplicaSet(5));
         await _harness.StartAsync(c => new ReplicaSetController(c));
-        await Harness.UntilAsync(() => Api.List<Pod>().Count == 5, "five pods");
+        await _harness.UntilAsync(() => Api.List<Pod>().Count == 5, "five pods");
         Api.Put(Touched());
         await Task.Delay(30);
         Assert.Equal(5, Api.List<Pod>().Count);
         Api.ReleaseWatches();
-        await Harness.UntilAsync(() => Set.Status.Replicas == 5, "the status");
+        await _harness.UntilAsync(() => Set.Status.Replicas == 5, "the status");
         Assert.Equal(5, Api.List<Pod>().Count);
     }
 
@@ -44,9 +44,9 @@ public sealed class ReplicaSetControllerTests : IAsyncDisposable
         await StartAsync(4);
         var names = Api.List<Pod>().Select(p => p.Metadata.Name).ToList();
         Workloads.RunPods(_harness, p => names.IndexOf(p.Metadata.Name) < 2);
-        await Harness.UntilAsync(() => Set.Status.ReadyReplicas == 2, "two are ready");
+        await _harness.UntilAsync(() => Set.Status.ReadyReplicas == 2, "two are ready");
         Api.Put(Scaled(2));
-        await Harness.UntilAsync(() => Api.List<Pod>().Count == 2, "two pods");
+        await _harness.UntilAsync(() => Api.List<Pod>().Count == 2, "two pods");
         Assert.Equal(names.Take(2).Order(), Api.List<Pod>().Select(p => p.Metadata.Name).Order());
     }
 
@@ -65,7 +65,7 @@ public sealed class ReplicaSetControllerTests : IAsyncDisposable
         var pod = Api.List<Pod>()[0].DeepClone();
         pod.Metadata.Labels = Workloads.App("other");
         Api.Put(pod);
-        await Harness.UntilAsync(() => Api.List<Pod>().Count == 3, "a replacement");
+        await _harness.UntilAsync(() => Api.List<Pod>().Count == 3, "a replacement");
         Assert.Empty(Api.Find<Pod>("default", pod.Metadata.Name)!.Metadata.OwnerReferences.OrEmpty());
     }
 
@@ -77,7 +77,7 @@ public sealed class ReplicaSetControllerTests : IAsyncDisposable
             ? StatusException.Forbidden(r.Resource.GroupResource, "", "exceeded quota") : null;
         Api.Put(Workloads.ReplicaSet(8));
         await _harness.StartAsync(c => new ReplicaSetController(c));
-        await Harness.UntilAsync(() => Set.Status.Conditions is { Count: 1 }, "the condition");
+        await _harness.UntilAsync(() => Set.Status.Conditions is { Count: 1 }, "the condition");
         Assert.Equal(("ReplicaFailure", "FailedCreate"), (Set.Status.Conditions![0].Type, Set.Status.Conditions[0].Reason));
         Assert.True(Api.Requests.Count(r => r.Verb == ApiVerbs.Create && r.Resource.Resource == "pods") < 8, "slow start stops early");
         refuse = false;
@@ -91,9 +91,9 @@ public sealed class ReplicaSetControllerTests : IAsyncDisposable
         set.Spec.MinReadySeconds = 30;
         Api.Put(set);
         await _harness.StartAsync(c => new ReplicaSetController(c));
-        await Harness.UntilAsync(() => Api.List<Pod>().Count == 1, "the pod");
+        await _harness.UntilAsync(() => Api.List<Pod>().Count == 1, "the pod");
         Workloads.RunPods(_harness);
-        await Harness.UntilAsync(() => Set.Status.ReadyReplicas == 1, "ready");
+        await _harness.UntilAsync(() => Set.Status.ReadyReplicas == 1, "ready");
         Assert.Equal(0, Set.Status.AvailableReplicas);
         await _harness.AdvanceUntilAsync(() => Set.Status.AvailableReplicas == 1, "available", TimeSpan.FromSeconds(1));
     }
@@ -104,7 +104,7 @@ public sealed class ReplicaSetControllerTests : IAsyncDisposable
     {
         Api.Put(Workloads.ReplicaSet(replicas));
         await _harness.StartAsync(c => new ReplicaSetController(c));
-        await Harness.UntilAsync(() => Api.List<Pod>().Count == replicas && Set.Status.Replicas == replicas, $"{replicas} pods");
+        await _harness.UntilAsync(() => Api.List<Pod>().Count == replicas && Set.Status.Replicas == replicas, $"{replicas} pods");
     }
 
     private ReplicaSet Scaled(int replicas)

@@ -18,20 +18,20 @@ public sealed class StatefulSetControllerTests : IAsyncDisposable
     public async Task Reconcile_Ordered_EachPodWaitsForTheOneBefore()
     {
         await StartAsync(3);
-        await Harness.UntilAsync(() => Names is ["web-0"] && Set.Status.Replicas == 1, "the first");
+        await _harness.UntilAsync(() => Names is ["web-0"] && Set.Status.Replicas == 1, "the first");
         Workloads.RunPods(_harness);
-        await Harness.UntilAsync(() => Names is ["web-0", "web-1"], "the second");
+        await _harness.UntilAsync(() => Names is ["web-0", "web-1"], "the second");
         Workloads.RunPods(_harness);
-        await Harness.UntilAsync(() => Names is ["web-0", "web-1", "web-2"], "the third");
+        await _harness.UntilAsync(() => Names is ["web-0", "web-1", "web-2"], "the third");
         Workloads.RunPods(_harness);
-        await Harness.UntilAsync(() => Set.Status is { ReadyReplicas: 3, AvailableReplicas: 3, CurrentReplicas: 3, UpdatedReplicas: 3 }, "the status");
+        await _harness.UntilAsync(() => Set.Status is { ReadyReplicas: 3, AvailableReplicas: 3, CurrentReplicas: 3, UpdatedReplicas: 3 }, "the status");
     }
 
     [Fact]
     public async Task Reconcile_Pod_HasItsIdentity()
     {
         await StartAsync(1, s => s.Spec.ServiceName = "peers");
-        await Harness.UntilAsync(() => Names is ["web-0"] && Set.Status.UpdateRevision is not null, "the pod");
+        await _harness.UntilAsync(() => Names is ["web-0"] && Set.Status.UpdateRevision is not null, "the pod");
         var pod = Api.List<Pod>()[0];
         Assert.Equal(("web-0", "peers"), (pod.Spec.Hostname, pod.Spec.Subdomain));
         Assert.Equal("web-0", pod.Metadata.Labels![StatefulPods.NameLabel]);
@@ -47,7 +47,7 @@ public sealed class StatefulSetControllerTests : IAsyncDisposable
             s.Spec.PodManagementPolicy = "Parallel";
             s.Spec.Ordinals = new StatefulSetOrdinals { Start = 5 };
         });
-        await Harness.UntilAsync(() => Names is ["web-5", "web-6", "web-7"], "all at once");
+        await _harness.UntilAsync(() => Names is ["web-5", "web-6", "web-7"], "all at once");
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class StatefulSetControllerTests : IAsyncDisposable
     {
         await ReadyAsync(4);
         Change(s => s.Spec.Replicas = 2);
-        await Harness.UntilAsync(() => Names is ["web-0", "web-1"], "two stay");
+        await _harness.UntilAsync(() => Names is ["web-0", "web-1"], "two stay");
         var deleted = Api.Writes.Where(r => r.Verb == ApiVerbs.Delete && r.Resource.Resource == "pods").Select(r => r.Name);
         Assert.Equal(["web-3", "web-2"], deleted);
     }
@@ -68,7 +68,7 @@ public sealed class StatefulSetControllerTests : IAsyncDisposable
         var failed = old.DeepClone();
         failed.Status.Phase = "Failed";
         Api.Put(failed);
-        await Harness.UntilAsync(() => Api.Find<Pod>("default", "web-0") is { } p && p.Metadata.Uid != old.Metadata.Uid, "a new one");
+        await _harness.UntilAsync(() => Api.Find<Pod>("default", "web-0") is { } p && p.Metadata.Uid != old.Metadata.Uid, "a new one");
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class StatefulSetControllerTests : IAsyncDisposable
     {
         await ReadyAsync(3);
         Change(s => s.Spec.Template = Workloads.Template("two"));
-        await Harness.UntilAsync(() => Api.Find<Pod>("default", "web-2") is { } p && Image(p) == "two", "the highest first");
+        await _harness.UntilAsync(() => Api.Find<Pod>("default", "web-2") is { } p && Image(p) == "two", "the highest first");
         Assert.Equal(["one", "one"], Api.List<Pod>().Take(2).Select(Image));
         await RollAsync(() => Api.List<Pod>().TrueForAll(p => Image(p) == "two"));
         await RollAsync(() => Set.Status.CurrentRevision == Set.Status.UpdateRevision && Set.Status.CurrentReplicas == 3);
@@ -92,11 +92,11 @@ public sealed class StatefulSetControllerTests : IAsyncDisposable
             s.Spec.UpdateStrategy = new() { Type = "RollingUpdate", RollingUpdate = new() { Partition = 2 } };
             s.Spec.Template = Workloads.Template("two");
         });
-        await Harness.UntilAsync(() => Api.Find<Pod>("default", "web-2") is { } p && Image(p) == "two", "above the partition");
+        await _harness.UntilAsync(() => Api.Find<Pod>("default", "web-2") is { } p && Image(p) == "two", "above the partition");
         Workloads.RunPods(_harness);
-        await Harness.UntilAsync(() => Set.Status is { UpdatedReplicas: 1, CurrentReplicas: 2, ReadyReplicas: 3 }, "the status");
+        await _harness.UntilAsync(() => Set.Status is { UpdatedReplicas: 1, CurrentReplicas: 2, ReadyReplicas: 3 }, "the status");
         Api.Remove<Pod>("default", "web-0");
-        await Harness.UntilAsync(() => Api.Find<Pod>("default", "web-0") is not null, "made again");
+        await _harness.UntilAsync(() => Api.Find<Pod>("default", "web-0") is not null, "made again");
         Assert.Equal("one", Image(Api.Find<Pod>("default", "web-0")!));
         Assert.NotEqual(Set.Status.CurrentRevision, Set.Status.UpdateRevision);
     }
@@ -110,7 +110,7 @@ public sealed class StatefulSetControllerTests : IAsyncDisposable
             s.Spec.UpdateStrategy = new() { Type = "RollingUpdate", RollingUpdate = new() { MaxUnavailable = 2 } };
             s.Spec.Template = Workloads.Template("two");
         });
-        await Harness.UntilAsync(() => Api.List<Pod>().Count == 4 && Api.List<Pod>().Count(p => Image(p) == "two") == 2, "two of four");
+        await _harness.UntilAsync(() => Api.List<Pod>().Count == 4 && Api.List<Pod>().Count(p => Image(p) == "two") == 2, "two of four");
         Assert.Equal(["one", "one", "two", "two"], Api.List<Pod>().Select(Image));
         await RollAsync(() => Api.List<Pod>().Count == 4 && Api.List<Pod>().TrueForAll(p => Image(p) == "two"));
     }
@@ -120,17 +120,17 @@ public sealed class StatefulSetControllerTests : IAsyncDisposable
     {
         await ReadyAsync(2, s => s.Spec.UpdateStrategy = new() { Type = "OnDelete" });
         Change(s => s.Spec.Template = Workloads.Template("two"));
-        await Harness.UntilAsync(() => Set.Status.UpdateRevision != Set.Status.CurrentRevision, "a new revision");
+        await _harness.UntilAsync(() => Set.Status.UpdateRevision != Set.Status.CurrentRevision, "a new revision");
         Assert.Equal(["one", "one"], Api.List<Pod>().Select(Image));
         Api.Remove<Pod>("default", "web-0");
-        await Harness.UntilAsync(() => Api.List<Pod>().Select(Image).SequenceEqual(["two", "one"]), "only that one");
+        await _harness.UntilAsync(() => Api.List<Pod>().Select(Image).SequenceEqual(["two", "one"]), "only that one");
     }
 
     [Fact]
     public async Task Reconcile_ClaimTemplates_MakesClaimsAndMountsThem()
     {
         await StartAsync(1, s => s.Spec.VolumeClaimTemplates = [ClaimTemplate()]);
-        await Harness.UntilAsync(() => Names is ["web-0"], "the pod");
+        await _harness.UntilAsync(() => Names is ["web-0"], "the pod");
         Assert.Equal("data-web-0", Api.List<PersistentVolumeClaim>().Single().Metadata.Name);
         Assert.Equal("data-web-0", Api.List<Pod>()[0].Spec.Volumes!.Single().PersistentVolumeClaim!.ClaimName);
         Assert.Empty(Api.List<PersistentVolumeClaim>()[0].Metadata.OwnerReferences.OrEmpty());
@@ -147,12 +147,12 @@ public sealed class StatefulSetControllerTests : IAsyncDisposable
         var pod = Api.Find<Pod>("default", "web-1")!.Metadata.Uid;
         Assert.Equal(Set.Metadata.Uid, Owner("data-web-0"));
         Change(s => s.Spec.Replicas = 1);
-        await Harness.UntilAsync(() => Names is ["web-0"], "scaled down");
+        await _harness.UntilAsync(() => Names is ["web-0"], "scaled down");
         Assert.Equal((Set.Metadata.Uid, pod), (Owner("data-web-0"), Owner("data-web-1")));
 
         // Scaled up again, the pod waits until the claim of its forerunner has gone.
         Change(s => s.Spec.Replicas = 2);
-        await Harness.UntilAsync(() => Set.Status.ObservedGeneration == Set.Metadata.Generation, "seen");
+        await _harness.UntilAsync(() => Set.Status.ObservedGeneration == Set.Metadata.Generation, "seen");
         Assert.Equal(["web-0"], Names);
         Api.Remove<PersistentVolumeClaim>("default", "data-web-1");
         await _harness.AdvanceUntilAsync(() => Names is ["web-0", "web-1"], "made with a fresh claim");
@@ -163,9 +163,9 @@ public sealed class StatefulSetControllerTests : IAsyncDisposable
     public async Task Reconcile_MinReadySeconds_HoldsTheNextBack()
     {
         await StartAsync(2, s => s.Spec.MinReadySeconds = 30);
-        await Harness.UntilAsync(() => Names is ["web-0"], "the first");
+        await _harness.UntilAsync(() => Names is ["web-0"], "the first");
         Workloads.RunPods(_harness);
-        await Harness.UntilAsync(() => Set.Status is { ReadyReplicas: 1, AvailableReplicas: 0 }, "ready, not available");
+        await _harness.UntilAsync(() => Set.Status is { ReadyReplicas: 1, AvailableReplicas: 0 }, "ready, not available");
         Assert.Equal(["web-0"], Names);
         await _harness.AdvanceUntilAsync(() => Names is ["web-0", "web-1"] && Set.Status.AvailableReplicas == 1, "the second", TimeSpan.FromSeconds(1));
     }
@@ -178,7 +178,7 @@ public sealed class StatefulSetControllerTests : IAsyncDisposable
 
     private string? Owner(string claim) => Api.Find<PersistentVolumeClaim>("default", claim)!.Metadata.OwnerReferences?.Single().Uid;
 
-    private Task RollAsync(Func<bool> done) => Harness.UntilAsync(
+    private Task RollAsync(Func<bool> done) => _harness.UntilAsync(
         () =>
         {
             Workloads.RunPods(_harness);
