@@ -6,6 +6,8 @@ using Sampan.Client.Events;
 using Sampan.Client.Informers;
 using Sampan.Client.LeaderElection;
 using Sampan.Client.Metrics;
+using Sampan.Scheduler.Bindings;
+using Sampan.Scheduler.Framework;
 
 namespace Sampan.Scheduler;
 
@@ -62,8 +64,8 @@ public sealed class KubeScheduler(ApiClient client, SchedulerOptions options, Ti
 
     private async Task LeadAsync(CancellationToken ct)
     {
-        var binder = new ApiBinder(client, _events.Recorder(options.Profile.SchedulerName), time, _log, ct);
-        var loop = new SchedulerLoop(options.Profile, binder, time, _log, _metrics, Random.Shared);
+        var events = _events.Recorder(options.Profiles[0].SchedulerName);
+        var loop = new SchedulerLoop(options, new ApiBinder(client, events, time, _log, ct), time, _log, _metrics, Random.Shared);
         var nodes = _informers.For<Node>();
         var pods = _informers.For<Pod>(fieldSelector: "status.phase!=Succeeded,status.phase!=Failed");
         using var nodeChanges = nodes.Subscribe(loop.NodeChanged);
@@ -72,7 +74,28 @@ public sealed class KubeScheduler(ApiClient client, SchedulerOptions options, Ti
         using var replicaSets = _informers.For<ReplicaSet>().Subscribe((old, current) => loop.WorkloadsChanged(w => w.SetReplicaSet(old, current)));
         using var statefulSets = _informers.For<StatefulSet>().Subscribe((old, current) => loop.WorkloadsChanged(w => w.SetStatefulSet(old, current)));
         using var controllers = _informers.For<ReplicationController>().Subscribe((old, current) => loop.WorkloadsChanged(w => w.SetReplicationController(old, current)));
+        var connections = Connect(new PluginContext
+        {
+            Client = client,
+            Informers = _informers,
+            Events = events,
+            Time = time,
+            Log = _log,
+            Post = loop.Post,
+            Move = loop.Move,
+            Stopping = ct,
+        });
         await _informers.StartAsync(ct);
-        await Task.Run(() => loop.RunAsync(ct), ct);
+        try
+        {
+            await Task.Run(() => loop.RunAsync(ct), ct);
+        }
+        finally
+        {
+            connections.ForEach(connection => connection.Dispose());
+        }
     }
+
+    private List<IDisposable> Connect(PluginContext context) =>
+        [.. options.Profiles.SelectMany(p => p.Plugins).Distinct().OfType<IConnectedPlugin>().Select(plugin => plugin.Connect(context))];
 }

@@ -14,17 +14,17 @@ internal static class NodeChanges
         if (!new NodeStatus { Allocatable = old.Status.Allocatable }.DeepEquals(new() { Allocatable = current.Status.Allocatable })) kind |= ClusterEventKind.NodeAllocatable;
         if (!new Api.Meta.V1.ObjectMeta { Labels = old.Metadata.Labels }.DeepEquals(new() { Labels = current.Metadata.Labels })) kind |= ClusterEventKind.NodeLabel;
         if (!new NodeSpec { Taints = old.Spec.Taints }.DeepEquals(new() { Taints = current.Spec.Taints })) kind |= ClusterEventKind.NodeTaint;
+        if (!new Api.Meta.V1.ObjectMeta { Annotations = old.Metadata.Annotations }.DeepEquals(new() { Annotations = current.Metadata.Annotations })) kind |= ClusterEventKind.NodeAnnotation;
         if (old.Spec.Unschedulable != current.Spec.Unschedulable) kind |= ClusterEventKind.NodeUnschedulable;
         return kind;
     }
 
-    public static ClusterEventKind BetweenAssigned(Pod? old, Pod current)
+    public static ClusterEventKind BetweenAssigned(PodInfo? old, PodInfo current)
     {
-        if (old is null) return ClusterEventKind.None;
-        var kind = ClusterEventKind.None;
-        if (!new Api.Meta.V1.ObjectMeta { Labels = old.Metadata.Labels }.DeepEquals(new() { Labels = current.Metadata.Labels })) kind |= ClusterEventKind.AssignedPodLabel;
-        var (before, after) = (PodRequests.Of(old.Spec), PodRequests.Of(current.Spec));
-        if (after.MilliCpu < before.MilliCpu || after.Memory < before.Memory) kind |= ClusterEventKind.AssignedPodScaleDown;
-        return kind;
+        if (old is null) return ClusterEventKind.AssignedPodAdd;
+        if (old.CountsAs(current)) return ClusterEventKind.None;
+        var (before, after) = (old.Requests, current.Requests);
+        var kind = before.Equals(after) ? ClusterEventKind.AssignedPodLabel : ClusterEventKind.None;
+        return after.MilliCpu < before.MilliCpu || after.Memory < before.Memory ? kind | ClusterEventKind.AssignedPodScaleDown : kind;
     }
 }

@@ -1,7 +1,9 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Sampan.Api.Core.V1;
+using Sampan.Scheduler.Bindings;
 using Sampan.Scheduler.Cache;
+using Sampan.Scheduler.Cycle;
 using Sampan.Scheduler.Framework;
 using Sampan.Scheduler.Queue;
 
@@ -12,7 +14,7 @@ namespace Sampan.Scheduler;
 /// taken in between two scheduling cycles. Bindings run beside it and report back in the same way.
 /// <code>
 /// informers ──┐
-/// bindings ───┼──► messages ──► loop: take in all ► pop a pod ► cycle ► assume ──► bind (async)
+/// bindings ───┼──► messages ──► loop: take in all ► pop a pod ► cycle ► assume ──► bind (beside)
 /// </code>
 /// </summary>
 internal sealed class SchedulerLoop
@@ -20,39 +22,45 @@ internal sealed class SchedulerLoop
     private readonly Channel<Action> _messages = Channel.CreateUnbounded<Action>(new UnboundedChannelOptions { SingleReader = true });
     private readonly SchedulerCache _cache = new();
     private readonly SchedulingQueue _queue;
-    private readonly SchedulingCycle _cycle;
+    private readonly Dictionary<string, (Profile Profile, SchedulingCycle Cycle)> _profiles;
     private readonly IBinder _binder;
-    private readonly Profile _profile;
+    private readonly BindingQueue _bindings;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly SchedulerMetrics _metrics;
 
-    public SchedulerLoop(Profile profile, IBinder binder, TimeProvider time, ILogger log, SchedulerMetrics metrics, Random random)
+    public SchedulerLoop(SchedulerOptions options, IBinder binder, TimeProvider time, ILogger log, SchedulerMetrics metrics, Random random)
     {
-        (_profile, _binder, _time, _log, _metrics) = (profile, binder, time, log, metrics);
-        _queue = new SchedulingQueue(profile.QueueSort, profile.PreEnqueue, profile.EnqueueExtensions, time);
-        _cycle = new SchedulingCycle(profile, _cache, random);
+        (_binder, _time, _log, _metrics) = (binder, time, log, metrics);
+        _queue = new SchedulingQueue(options.Profiles, time, options.Queue);
+        _profiles = options.Profiles.ToDictionary(p => p.SchedulerName, p => (p, new SchedulingCycle(p, _cache, random)));
+        _bindings = new BindingQueue(options.BindParallelism, binder, time, BindingDone);
     }
 
-    public void NodeChanged(Node? old, Node? current) => Post(() => TakeInNode(old, current));
+    public void NodeChanged(Node? old, Node? current) => Post(_ => TakeInNode(old, current));
 
-    public void PodChanged(Pod? old, Pod? current) => Post(() => TakeInPod(old, current));
+    public void PodChanged(Pod? old, Pod? current) => Post(_ => TakeInPod(old, current));
 
     /// <summary>Takes in services and controllers: they say which pods belong together.</summary>
-    public void WorkloadsChanged(Action<Workloads> change) => Post(() => change(_cache.Workloads));
+    public void WorkloadsChanged(Action<Workloads> change) => Post(cache => change(cache.Workloads));
+
+    /// <summary>Runs an action between two cycles.</summary>
+    public void Post(Action<SchedulerCache> message) => _messages.Writer.TryWrite(() => message(_cache));
+
+    /// <summary>Brings back the pods that a change may help.</summary>
+    public void Move(ClusterEvent change) => Post(_ => _queue.Move(change));
 
     public async Task RunAsync(CancellationToken ct)
     {
+        var binding = _bindings.RunAsync(ct);
         while (!ct.IsCancellationRequested)
         {
             TakeInMessages();
-            if (_queue.Pop() is { } queued) Schedule(queued, ct);
+            if (_queue.Pop() is { } queued) await ScheduleAsync(queued, ct);
             else await WaitAsync(ct);
-            _metrics.SetQueue(_queue);
         }
+        await binding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
-
-    private void Post(Action message) => _messages.Writer.TryWrite(message);
 
     private void TakeInMessages()
     {
@@ -67,6 +75,7 @@ internal sealed class SchedulerLoop
                 _log.LogError(e, "A change could not be taken in");
             }
         }
+        _metrics.SetQueue(_queue);
     }
 
     private async Task WaitAsync(CancellationToken ct)
@@ -83,7 +92,7 @@ internal sealed class SchedulerLoop
         await wake.CancelAsync();
     }
 
-    private void Schedule(QueuedPod queued, CancellationToken ct)
+    private async ValueTask ScheduleAsync(QueuedPod queued, CancellationToken ct)
     {
         var pod = queued.Pod;
         if (_cache.IsPlaced(pod.Uid))
@@ -94,12 +103,13 @@ internal sealed class SchedulerLoop
         var started = _time.GetTimestamp();
         try
         {
-            var (node, diagnosis) = _cycle.Run(pod);
-            if (node is null) Refuse(queued, diagnosis);
-            else Bind(queued, node, ct);
-            _metrics.Attempt(node is null ? "unschedulable" : "scheduled", _time.GetElapsedTime(started));
+            var (profile, cycle) = _profiles[SchedulerOf(pod.Pod)];
+            var result = cycle.Run(pod);
+            _metrics.Attempt(result.Node is null ? "unschedulable" : "scheduled", _time.GetElapsedTime(started));
+            if (result.Node is null) Refuse(queued, result);
+            else await PlaceAsync(profile, queued, result, ct);
         }
-        catch (Exception e)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             _log.LogError(e, "Scheduling {Pod} failed", pod);
             _metrics.Attempt("error", _time.GetElapsedTime(started));
@@ -107,38 +117,47 @@ internal sealed class SchedulerLoop
         }
     }
 
-    private void Refuse(QueuedPod queued, Diagnosis diagnosis)
+    private void Refuse(QueuedPod queued, CycleResult result)
     {
-        _queue.AddUnschedulable(queued, diagnosis.Plugins);
-        _binder.ReportUnschedulable(queued.Pod.Pod, "Unschedulable", diagnosis.ToString());
+        if (result.NominatedNode is { } node) _cache.Nominate(queued.Pod, node);
+        _queue.AddUnschedulable(queued, result.Diagnosis.Plugins);
+        _binder.ReportUnschedulable(queued.Pod.Pod, "Unschedulable", result.Diagnosis.ToString(), result.NominatedNode);
     }
 
-    private void Bind(QueuedPod queued, string node, CancellationToken ct)
+    private ValueTask PlaceAsync(Profile profile, QueuedPod queued, CycleResult result, CancellationToken ct)
     {
+        var node = result.Node!;
         _cache.Assume(queued.Pod, node);
-        _ = CompleteBindingAsync(queued, node, ct);
+        var (status, refusing, waiting) = Reservations.Make(profile, result.State, queued.Pod, node);
+        var placement = new Placement(profile, result.State, queued, node, waiting);
+        if (status.IsSuccess) return _bindings.AddAsync(placement, ct);
+        TakeBack(placement);
+        _queue.AddUnschedulable(queued, new HashSet<string> { refusing! });
+        _binder.ReportUnschedulable(queued.Pod.Pod, "Unschedulable", status.Message);
+        return ValueTask.CompletedTask;
     }
 
-    private async Task CompleteBindingAsync(QueuedPod queued, string node, CancellationToken ct)
+    private void BindingDone(Placement placement, string? failure)
     {
-        try
+        if (failure is null)
         {
-            await _binder.BindAsync(queued.Pod.Pod, node, ct);
-            _metrics.Bound(_time.GetUtcNow() - queued.FirstQueuedAt);
+            _metrics.Bound(_time.GetUtcNow() - placement.Queued.FirstQueuedAt);
+            return;
         }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        _log.LogWarning("Binding {Pod} to {Node} failed: {Reason}", placement.Queued.Pod, placement.Node, failure);
+        Post(_ =>
         {
-        }
-        catch (Exception e)
-        {
-            _log.LogWarning("Binding {Pod} to {Node} failed: {Reason}", queued.Pod, node, e.Message);
-            Post(() =>
-            {
-                _cache.Forget(queued.Pod.Uid);
-                _queue.Move(new(ClusterEventKind.AssignedPodDelete, Pod: queued.Pod));
-                _queue.AddBackoff(queued);
-            });
-        }
+            TakeBack(placement);
+            _queue.AddBackoff(placement.Queued);
+        });
+    }
+
+    // A place that is free again may be what others wait for.
+    private void TakeBack(Placement placement)
+    {
+        Reservations.TakeBack(placement);
+        _cache.Forget(placement.Queued.Pod.Uid);
+        _queue.Move(new(ClusterEventKind.AssignedPodDelete, Pod: placement.Queued.Pod));
     }
 
     private void TakeInNode(Node? old, Node? current)
@@ -156,25 +175,25 @@ internal sealed class SchedulerLoop
     private void TakeInPod(Pod? old, Pod? current)
     {
         var pod = new PodInfo((current ?? old)!);
-        var isOver = current is null || current.Status.Phase is "Succeeded" or "Failed";
-        if (isOver)
-        {
-            _queue.Remove(pod.Uid);
-            if (!_cache.IsPlaced(pod.Uid)) return;
-            _cache.RemovePod(pod.Uid);
-            _queue.Move(new(ClusterEventKind.AssignedPodDelete, Pod: pod));
-            return;
-        }
-        if (!string.IsNullOrEmpty(current!.Spec.NodeName)) TakeInAssigned(old, pod);
-        else if (current.Spec.SchedulerName == _profile.SchedulerName) TakeInWaiting(pod);
+        if (current is null || current.Status.Phase is "Succeeded" or "Failed") TakeInEnd(pod);
+        else if (!string.IsNullOrEmpty(current.Spec.NodeName)) TakeInAssigned(pod);
+        else if (_profiles.ContainsKey(SchedulerOf(current))) TakeInWaiting(pod);
     }
 
-    private void TakeInAssigned(Pod? old, PodInfo pod)
+    private void TakeInEnd(PodInfo pod)
     {
         _queue.Remove(pod.Uid);
-        var isNew = !_cache.IsPlaced(pod.Uid);
+        _cache.RemoveNomination(pod.Uid);
+        if (!_cache.IsPlaced(pod.Uid)) return;
+        _cache.RemovePod(pod.Uid);
+        _queue.Move(new(ClusterEventKind.AssignedPodDelete, Pod: pod));
+    }
+
+    private void TakeInAssigned(PodInfo pod)
+    {
+        _queue.Remove(pod.Uid);
+        var kind = NodeChanges.BetweenAssigned(_cache.PodOf(pod.Uid), pod);
         _cache.SetPod(pod);
-        var kind = isNew ? ClusterEventKind.AssignedPodAdd : NodeChanges.BetweenAssigned(old, pod.Pod);
         if (kind != ClusterEventKind.None) _queue.Move(new(kind, Pod: pod));
     }
 
@@ -186,7 +205,10 @@ internal sealed class SchedulerLoop
             _queue.Remove(pod.Uid);
             return;
         }
+        if (pod.Pod.Status.NominatedNodeName is { Length: > 0 } nominated) _cache.Nominate(pod, nominated);
         _queue.AddOrUpdate(pod);
-        if (_queue.GateOf(pod.Uid) is { } gate) _binder.ReportUnschedulable(pod.Pod, "SchedulingGated", string.Join(", ", gate.Reasons ?? []));
+        if (_queue.GateOf(pod.Uid) is { } gate) _binder.ReportUnschedulable(pod.Pod, "SchedulingGated", gate.Message);
     }
+
+    private static string SchedulerOf(Pod pod) => string.IsNullOrEmpty(pod.Spec.SchedulerName) ? Profile.DefaultSchedulerName : pod.Spec.SchedulerName;
 }

@@ -2,6 +2,7 @@ using Sampan.Api.Apps.V1;
 using Sampan.Api.Core.V1;
 using Sampan.Api.Meta.V1;
 using Sampan.Scheduler.Cache;
+using Sampan.Scheduler.Cycle;
 using Sampan.Scheduler.Framework;
 
 namespace Sampan.Scheduler.Tests;
@@ -185,7 +186,7 @@ public sealed class PodTopologySpreadTests
 
     private (string? Node, string Diagnosis) Run(PodInfo pod, int seed = 1)
     {
-        var (node, diagnosis) = new SchedulingCycle(Profile.Default(), _cache, new Random(seed)).Run(pod);
-        return (node, diagnosis.ToString());
+        var result = new SchedulingCycle(Profile.Default(), _cache, new Random(seed)).Run(pod);
+        return (result.Node, result.Diagnosis.ToString());
     }
 }

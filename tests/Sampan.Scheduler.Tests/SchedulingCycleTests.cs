@@ -1,5 +1,6 @@
 using Sampan.Api.Core.V1;
 using Sampan.Scheduler.Cache;
+using Sampan.Scheduler.Cycle;
 using Sampan.Scheduler.Framework;
 
 namespace Sampan.Scheduler.Tests;
@@ -111,11 +112,11 @@ public sealed class SchedulingCycleTests
     [InlineData(5000, 500)]
     [InlineData(10000, 500)]
     public void FeasibleNodesToFind_FallsWithTheClustersSize(int nodes, int expected) =>
-        Assert.Equal(expected, SchedulingCycle.FeasibleNodesToFind(nodes));
+        Assert.Equal(expected, NodeSearch.FeasibleNodesToFind(nodes, percentage: null));
 
     private (string? Node, string Diagnosis) Run(PodInfo pod)
     {
-        var (node, diagnosis) = new SchedulingCycle(Profile.Default(), _cache, new Random(1)).Run(pod);
-        return (node, diagnosis.ToString());
+        var result = new SchedulingCycle(Profile.Default(), _cache, new Random(1)).Run(pod);
+        return (result.Node, result.Diagnosis.ToString());
     }
 }

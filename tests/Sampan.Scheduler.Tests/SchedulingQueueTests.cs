@@ -10,8 +10,7 @@ public sealed class SchedulingQueueTests
 
     public SchedulingQueueTests()
     {
-        var profile = Profile.Default();
-        _queue = new SchedulingQueue(profile.QueueSort, profile.PreEnqueue, profile.EnqueueExtensions, _time);
+        _queue = new SchedulingQueue([Profile.Default()], _time);
     }
 
     [Fact]

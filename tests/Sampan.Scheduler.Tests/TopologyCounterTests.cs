@@ -57,17 +57,17 @@ public sealed class TopologyCounterTests
         node.Spec.Unschedulable = random.Next(4) == 0;
     });
 
-    private static TopologyCounter Dense() => new("zone", IsWeb, node => !node.Spec.Unschedulable);
+    private static TopologyCounter Dense(NodeTable table) => new(table.Labels("zone"), IsWeb, node => !node.Spec.Unschedulable);
 
-    private static TopologyCounter Sparse() => new("zone", IsWeb, null);
+    private static TopologyCounter Sparse(NodeTable table) => new(table.Labels("zone"), IsWeb, null);
 
     private static bool IsWeb(PodInfo pod) => pod.Pod.Metadata.Labels?["app"] == "web";
 
-    private static TopologyCounter Kept(SchedulerCache cache, Func<TopologyCounter> create) => cache.Counters.Get(create.Method.Name, "default", create);
+    private static TopologyCounter Kept(SchedulerCache cache, Func<NodeTable, TopologyCounter> create) => cache.Counters.Get(create.Method.Name, "default", create);
 
-    private static TopologyCounter Recomputed(SchedulerCache cache, Func<TopologyCounter> create)
+    private static TopologyCounter Recomputed(SchedulerCache cache, Func<NodeTable, TopologyCounter> create)
     {
-        var counter = create();
+        var counter = create(cache.Table);
         foreach (var node in cache.Nodes)
         {
             counter.SetNode(node);

@@ -4,7 +4,7 @@ namespace Sampan.Scheduler.Cache;
 /// Amounts of each resource as plain numbers: CPU in thousandths of a core, memory and ephemeral storage in bytes,
 /// everything else (extended resources, huge pages) in units by name.
 /// </summary>
-public sealed class Resources
+public sealed class Resources : IEquatable<Resources>
 {
     private Dictionary<string, long>? _scalars;
 
@@ -32,6 +32,25 @@ public sealed class Resources
         var copy = new Resources { AllowedPods = AllowedPods };
         copy.Add(this);
         return copy;
+    }
+
+    /// <summary>Whether the amounts are the same; an amount of zero is as good as none.</summary>
+    public bool Equals(Resources? other) =>
+        other is not null && MilliCpu == other.MilliCpu && Memory == other.Memory && EphemeralStorage == other.EphemeralStorage
+        && AllowedPods == other.AllowedPods && Covers(other) && other.Covers(this);
+
+    public override bool Equals(object? obj) => Equals(obj as Resources);
+
+    public override int GetHashCode() => HashCode.Combine(MilliCpu, Memory, EphemeralStorage, AllowedPods);
+
+    private bool Covers(Resources other)
+    {
+        if (other._scalars is null) return true;
+        foreach (var (name, amount) in other._scalars)
+        {
+            if (amount > (_scalars?.GetValueOrDefault(name) ?? 0)) return false;
+        }
+        return true;
     }
 
     private void Set(string name, Quantity quantity)

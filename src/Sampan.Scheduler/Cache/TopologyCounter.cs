@@ -10,19 +10,36 @@ namespace Sampan.Scheduler.Cache;
 /// domains                      a: 3 pods, 2 nodes    b: 0 pods, 1 node     Min 0, Total 3
 /// </code>
 /// </summary>
-/// <param name="topologyKey">The node label whose values are the domains.</param>
-/// <param name="counts">Whether a pod is of the sort.</param>
-/// <param name="isEligible">Whether a node takes part. Null: every node does, and only domains with pods are known.</param>
-public sealed class TopologyCounter(string topologyKey, Func<PodInfo, bool> counts, Func<Node, bool>? isEligible)
+public sealed class TopologyCounter
 {
-    private readonly Dictionary<NodeInfo, Member> _members = [];
-    private readonly Dictionary<string, Domain> _domains = [];
+    private readonly LabelColumn _labels;
+    private readonly Func<PodInfo, int> _weight;
+    private readonly Func<Node, bool>? _isEligible;
+    private int[] _podsOn = [];          // by slot
+    private int[] _domainOf = [];        // by slot: the domain that the node takes part in
+    private int[] _pods = [];            // by domain
+    private int[] _nodes = [];           // by domain: those that take part
     private int _min;
-    private int _atMin;                 // domains with _min pods; 0: to be worked out anew
+    private int _atMin;                  // domains with _min pods; 0: to be worked out anew
 
-    public string TopologyKey => topologyKey;
+    /// <param name="labels">The node label whose values are the domains.</param>
+    /// <param name="counts">Whether a pod is of the sort.</param>
+    /// <param name="isEligible">Whether a node takes part. Null: every node does, and only domains with pods are known.</param>
+    public TopologyCounter(LabelColumn labels, Func<PodInfo, bool> counts, Func<Node, bool>? isEligible)
+        : this(labels, pod => counts(pod) ? 1 : 0, isEligible)
+    {
+    }
 
-    public int DomainCount => _domains.Count;
+    /// <summary>As above, where a pod may count for more or less than one.</summary>
+    /// <param name="labels">The node label whose values are the domains.</param>
+    /// <param name="weight">What a pod counts for; the same at all times.</param>
+    /// <param name="isEligible">Whether a node takes part.</param>
+    public TopologyCounter(LabelColumn labels, Func<PodInfo, int> weight, Func<Node, bool>? isEligible) =>
+        (_labels, _weight, _isEligible) = (labels, weight, isEligible);
+
+    public string TopologyKey => _labels.Key;
+
+    public int DomainCount { get; private set; }
 
     /// <summary>The pods in all domains.</summary>
     public int Total { get; private set; }
@@ -38,114 +55,116 @@ public sealed class TopologyCounter(string topologyKey, Func<PodInfo, bool> coun
     }
 
     /// <summary>The pods in each domain.</summary>
-    public IEnumerable<KeyValuePair<string, int>> Domains => _domains.Select(d => KeyValuePair.Create(d.Key, d.Value.Pods));
+    public IEnumerable<KeyValuePair<string, int>> Domains
+    {
+        get
+        {
+            for (var domain = 1; domain < _nodes.Length; domain++)
+            {
+                if (_nodes[domain] > 0) yield return KeyValuePair.Create(_labels.ValueOf(domain)!, _pods[domain]);
+            }
+        }
+    }
+
+    /// <summary>Whether the node has the label.</summary>
+    public bool HasDomain(NodeInfo node) => _labels[node.Slot] != LabelColumn.None;
 
     /// <summary>The pods in the domain that the node belongs to, itself taking part or not.</summary>
     public int InDomainOf(NodeInfo node)
     {
-        if (_members.TryGetValue(node, out var member) && member.Domain is { } own) return own.Pods;
-        return ValueOn(node) is { } value && _domains.TryGetValue(value, out var domain) ? domain.Pods : 0;
+        var domain = _labels[node.Slot];
+        return domain < _pods.Length ? _pods[domain] : 0;
     }
 
     /// <summary>The pods on the node itself.</summary>
-    public int On(NodeInfo node) => _members.TryGetValue(node, out var member) ? member.Pods : 0;
+    public int On(NodeInfo node) => node.Slot < _podsOn.Length ? _podsOn[node.Slot] : 0;
 
     internal void AddPod(NodeInfo node, PodInfo pod)
     {
-        if (counts(pod)) Change(node, 1);
+        if (_weight(pod) is var weight and not 0) Change(node, weight);
     }
 
     internal void RemovePod(NodeInfo node, PodInfo pod)
     {
-        if (counts(pod)) Change(node, -1);
+        if (_weight(pod) is var weight and not 0) Change(node, -weight);
     }
 
     /// <summary>Takes in a node, its new labels, or that it is gone (its pods may still be there).</summary>
     internal void SetNode(NodeInfo node)
     {
-        if (isEligible is null && !_members.ContainsKey(node)) return;
-        var value = ValueOn(node) is { } label && (isEligible is null || isEligible(node.Node!)) ? label : null;
-        if (!_members.TryGetValue(node, out var member))
-        {
-            if (value is not null) Join(Ensure(node), value);
-            return;
-        }
-        if (member.Domain?.Value == value) return;
-        Leave(member);
-        if (value is not null) Join(member, value);
-        else if (member.Pods == 0) _members.Remove(node);
+        Grow(node.Slot);
+        var domain = TakesPart(node) ? _labels[node.Slot] : LabelColumn.None;
+        if (_domainOf[node.Slot] == domain) return;
+        Leave(node.Slot);
+        if (domain != LabelColumn.None) Join(node.Slot, domain);
     }
+
+    private bool TakesPart(NodeInfo node) =>
+        node.Node is not null && (_isEligible is null ? _podsOn[node.Slot] != 0 : _isEligible(node.Node));
 
     private void Change(NodeInfo node, int by)
     {
-        if (!_members.TryGetValue(node, out var member))
-        {
-            member = Ensure(node);
-            SetNode(node);
-        }
-        member.Pods += by;
-        if (member.Domain is { } domain) Change(domain, by);
-        if (member.Pods == 0 && (isEligible is null || member.Domain is null))
-        {
-            Leave(member);
-            _members.Remove(node);
-        }
+        var slot = node.Slot;
+        Grow(slot);
+        _podsOn[slot] += by;
+        var domain = _domainOf[slot];
+        if (domain != LabelColumn.None) ChangeDomain(domain, by);
+        if (_isEligible is null && (_podsOn[slot] == 0 || domain == LabelColumn.None)) SetNode(node);
     }
 
-    private void Change(Domain domain, int by)
+    private void ChangeDomain(int domain, int by)
     {
-        domain.Pods += by;
+        var before = _pods[domain];
+        var after = _pods[domain] = before + by;
         Total += by;
         if (_atMin == 0) return;
-        if (by > 0 && domain.Pods - by == _min) _atMin--;
-        else if (by < 0 && domain.Pods < _min) (_min, _atMin) = (domain.Pods, 1);
-        else if (by < 0 && domain.Pods == _min) _atMin++;
+        if (before == _min && after > _min) _atMin--;
+        else if (after < _min) (_min, _atMin) = (after, 1);
+        else if (after == _min) _atMin++;
     }
 
-    private void Join(Member member, string value)
+    private void Join(int slot, int domain)
     {
-        if (!_domains.TryGetValue(value, out var domain)) _domains[value] = domain = new Domain(value);
-        member.Domain = domain;
-        domain.Nodes++;
-        domain.Pods += member.Pods;
-        Total += member.Pods;
+        if (domain >= _pods.Length)
+        {
+            var size = Math.Max(_labels.IdCount, _pods.Length * 2);
+            Array.Resize(ref _pods, size);
+            Array.Resize(ref _nodes, size);
+        }
+        _domainOf[slot] = domain;
+        if (_nodes[domain]++ == 0) DomainCount++;
+        _pods[domain] += _podsOn[slot];
+        Total += _podsOn[slot];
         _atMin = 0;
     }
 
-    private void Leave(Member member)
+    private void Leave(int slot)
     {
-        if (member.Domain is not { } domain) return;
-        member.Domain = null;
-        domain.Pods -= member.Pods;
-        Total -= member.Pods;
-        if (--domain.Nodes == 0) _domains.Remove(domain.Value);
+        var domain = _domainOf[slot];
+        if (domain == LabelColumn.None) return;
+        _domainOf[slot] = LabelColumn.None;
+        _pods[domain] -= _podsOn[slot];
+        Total -= _podsOn[slot];
+        if (--_nodes[domain] == 0) DomainCount--;
         _atMin = 0;
     }
 
     private void FindMin()
     {
-        _min = _domains.Count == 0 ? 0 : int.MaxValue;
-        foreach (var domain in _domains.Values)
+        _min = DomainCount == 0 ? 0 : int.MaxValue;
+        for (var domain = 1; domain < _nodes.Length; domain++)
         {
-            if (domain.Pods < _min) (_min, _atMin) = (domain.Pods, 1);
-            else if (domain.Pods == _min) _atMin++;
+            if (_nodes[domain] == 0) continue;
+            if (_pods[domain] < _min) (_min, _atMin) = (_pods[domain], 1);
+            else if (_pods[domain] == _min) _atMin++;
         }
     }
 
-    private Member Ensure(NodeInfo node) => _members[node] = new Member();
-
-    private string? ValueOn(NodeInfo node) => node.Node?.Metadata.Labels?.GetValueOrDefault(topologyKey);
-
-    private sealed class Member
+    private void Grow(int slot)
     {
-        public Domain? Domain { get; set; }
-        public int Pods { get; set; }
-    }
-
-    private sealed class Domain(string value)
-    {
-        public string Value => value;
-        public int Pods { get; set; }
-        public int Nodes { get; set; }
+        if (slot < _podsOn.Length) return;
+        var size = Math.Max(slot + 1, _podsOn.Length * 2);
+        Array.Resize(ref _podsOn, size);
+        Array.Resize(ref _domainOf, size);
     }
 }

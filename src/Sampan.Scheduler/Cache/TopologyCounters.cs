@@ -4,7 +4,7 @@ namespace Sampan.Scheduler.Cache;
 /// The counters in use. One is made, by a look at all pods, when a cycle first asks for its sort of pods; from then on it
 /// is kept. Equal pods ask for the same counters.
 /// </summary>
-public sealed class TopologyCounters(IReadOnlyCollection<NodeInfo> nodes)
+public sealed class TopologyCounters(IReadOnlyCollection<NodeInfo> nodes, NodeTable table)
 {
     private const int Capacity = 1024;
 
@@ -13,16 +13,19 @@ public sealed class TopologyCounters(IReadOnlyCollection<NodeInfo> nodes)
     private readonly List<TopologyCounter> _anyNamespace = [];
     private long _uses;
 
+    /// <summary>Changes when counters are dropped: whoever kept one asks for it anew.</summary>
+    public int Generation { get; private set; }
+
     /// <summary>The counter of that signature, made when it is new.</summary>
     /// <param name="signature">Says all that the counter depends on.</param>
     /// <param name="ns">The only namespace whose pods can count; null: any.</param>
     /// <param name="create">Makes the counter, empty.</param>
-    public TopologyCounter Get(string signature, string? ns, Func<TopologyCounter> create)
+    public TopologyCounter Get(string signature, string? ns, Func<NodeTable, TopologyCounter> create)
     {
         if (!_entries.TryGetValue(signature, out var entry))
         {
             if (_entries.Count >= Capacity) DropLongUnused();
-            _entries[signature] = entry = new Entry(create(), ns);
+            _entries[signature] = entry = new Entry(create(table), ns);
             ListOf(ns).Add(entry.Counter);
             Fill(entry.Counter);
         }
@@ -59,6 +62,7 @@ public sealed class TopologyCounters(IReadOnlyCollection<NodeInfo> nodes)
             if (entry.Namespace is null) _entries.Remove(signature);
         }
         _anyNamespace.Clear();
+        Generation++;
     }
 
     private void Fill(TopologyCounter counter)
@@ -79,6 +83,8 @@ public sealed class TopologyCounters(IReadOnlyCollection<NodeInfo> nodes)
             list.Remove(entry.Counter);
             if (list.Count == 0 && entry.Namespace is { } ns) _byNamespace.Remove(ns);
         }
+        table.KeepLabels(_entries.Values.Select(e => e.Counter.TopologyKey).ToHashSet());
+        Generation++;
     }
 
     private List<TopologyCounter> ListOf(string? ns)

@@ -7,4 +7,10 @@ public enum Code
     Unschedulable,
     UnschedulableAndUnresolvable,
     Skip,
+
+    /// <summary>Permit only: the pod keeps its place and waits for a decision.</summary>
+    Wait,
+
+    /// <summary>Something broke; the pod is tried again after its back-off.</summary>
+    Error,
 }

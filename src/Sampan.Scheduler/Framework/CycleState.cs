@@ -1,11 +1,19 @@
+using Sampan.Scheduler.Cache;
+
 namespace Sampan.Scheduler.Framework;
 
 /// <summary>What plugins remember between the extension points of one scheduling cycle, each under its own type.</summary>
-public sealed class CycleState
+public sealed class CycleState(SchedulerCache cluster, TypeSlots shared) : TypeSlots
 {
-    private readonly Dictionary<Type, object> _data = [];
+    /// <summary>The cluster as it is in this cycle. Only the scheduling loop may look at it: not PreBind, Bind or PostBind.</summary>
+    public SchedulerCache Cluster => cluster;
 
-    public void Write<T>(T value) where T : class => _data[typeof(T)] = value;
+    /// <summary>What plugins remember for all pods equal to this one (same namespace, labels, owner and spec), over many cycles.</summary>
+    public TypeSlots Shared => shared;
 
-    public T? Read<T>() where T : class => _data.GetValueOrDefault(typeof(T)) as T;
+    /// <summary>The filters that PreFilter left out, a bit each in the profile's order.</summary>
+    internal ulong SkippedFilters { get; set; }
+
+    /// <summary>The score plugins that PreScore left out, a bit each in the profile's order.</summary>
+    internal ulong SkippedScores { get; set; }
 }

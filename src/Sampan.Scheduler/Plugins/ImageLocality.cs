@@ -11,6 +11,8 @@ internal sealed class ImageLocality : IScorePlugin
 
     public string Name => nameof(ImageLocality);
 
+    public PluginScope ScoreScope => PluginScope.Node;
+
     public long Score(CycleState state, PodInfo pod, NodeInfo node)
     {
         if (node.ImageSizes.Count == 0) return 0;

@@ -32,6 +32,9 @@ internal sealed class NodeAffinityPlugin : IPreFilterPlugin, IFilterPlugin, IPre
         return new(PluginStatus.Success, names);
     }
 
+    public PluginScope FilterScope => PluginScope.Node;
+    public PluginScope ScoreScope => PluginScope.Node;
+
     public PluginStatus Filter(CycleState state, PodInfo pod, NodeInfo node) =>
         Matches(pod.Pod.Spec, node.Node!) ? PluginStatus.Success : NoMatch;
 
@@ -48,7 +51,7 @@ internal sealed class NodeAffinityPlugin : IPreFilterPlugin, IFilterPlugin, IPre
         return score;
     }
 
-    public void Normalize(Span<long> scores) => ScoreScale.Normalize(scores, reverse: false);
+    public void NormalizeScore(CycleState state, PodInfo pod, Span<long> scores) => ScoreScale.Normalize(scores, reverse: false);
 
     internal static bool Matches(PodSpec spec, Node node)
     {

@@ -5,7 +5,7 @@ using Sampan.Scheduler.Queue;
 namespace Sampan.Scheduler.Plugins;
 
 /// <summary>A pod that names its node goes nowhere else.</summary>
-internal sealed class NodeName : IFilterPlugin, IEnqueueExtension
+internal sealed class NodeName : IPreFilterPlugin, IFilterPlugin, IEnqueueExtension
 {
     private static readonly PluginStatus OtherNode = PluginStatus.Unresolvable("node(s) didn't match the requested node name");
 
@@ -13,6 +13,11 @@ internal sealed class NodeName : IFilterPlugin, IEnqueueExtension
 
     public IReadOnlyList<EventHint> EventsToRegister { get; } = [new(ClusterEventKind.NodeAdd)];
 
+    public PluginScope FilterScope => PluginScope.Node;
+
+    public PreFilterResult PreFilter(CycleState state, PodInfo pod, SchedulerCache cluster) =>
+        new(string.IsNullOrEmpty(pod.Pod.Spec.NodeName) ? PluginStatus.Skip : PluginStatus.Success);
+
     public PluginStatus Filter(CycleState state, PodInfo pod, NodeInfo node) =>
-        string.IsNullOrEmpty(pod.Pod.Spec.NodeName) || pod.Pod.Spec.NodeName == node.Name ? PluginStatus.Success : OtherNode;
+        pod.Pod.Spec.NodeName == node.Name ? PluginStatus.Success : OtherNode;
 }

@@ -17,9 +17,17 @@ internal sealed class NodePorts : IPreFilterPlugin, IFilterPlugin, IEnqueueExten
         new(ClusterEventKind.AssignedPodDelete, static (pod, change) => pod.HostPorts.Any(wanted => change.Pod!.HostPorts.Any(wanted.CollidesWith))),
     ];
 
+    public PluginScope FilterScope => PluginScope.Node;
+
     public PreFilterResult PreFilter(CycleState state, PodInfo pod, SchedulerCache cluster) =>
         new(pod.HostPorts.Count == 0 ? PluginStatus.Skip : PluginStatus.Success);
 
-    public PluginStatus Filter(CycleState state, PodInfo pod, NodeInfo node) =>
-        pod.HostPorts.All(node.IsPortFree) ? PluginStatus.Success : Taken;
+    public PluginStatus Filter(CycleState state, PodInfo pod, NodeInfo node)
+    {
+        foreach (var port in pod.HostPorts)
+        {
+            if (!node.IsPortFree(port)) return Taken;
+        }
+        return PluginStatus.Success;
+    }
 }

@@ -8,6 +8,8 @@ internal sealed class NodeResourcesBalancedAllocation : IPreScorePlugin, IScoreP
 {
     public string Name => nameof(NodeResourcesBalancedAllocation);
 
+    public PluginScope ScoreScope => PluginScope.Node;
+
     /// <summary>A pod that asks for nothing can't unbalance a node.</summary>
     public PluginStatus PreScore(CycleState state, PodInfo pod, IReadOnlyList<NodeInfo> nodes) =>
         pod.Requests is { MilliCpu: 0, Memory: 0 } ? PluginStatus.Skip : PluginStatus.Success;

@@ -5,7 +5,7 @@ using Sampan.Scheduler.Queue;
 namespace Sampan.Scheduler.Plugins;
 
 /// <summary>A pod fits when the node has what it asks for; nodes with more left are preferred (LeastAllocated).</summary>
-internal sealed class NodeResourcesFit : IFilterPlugin, IScorePlugin, IEnqueueExtension
+internal sealed class NodeResourcesFit : IBatchFilterPlugin, IScorePlugin, IEnqueueExtension
 {
     private static readonly PluginStatus[] Single =
     [
@@ -22,6 +22,9 @@ internal sealed class NodeResourcesFit : IFilterPlugin, IScorePlugin, IEnqueueEx
             Covers(Resources.From(change.Node!.Status.Allocatable), pod.Requests)),
     ];
 
+    public PluginScope FilterScope => PluginScope.Node;
+    public PluginScope ScoreScope => PluginScope.Node;
+
     public PluginStatus Filter(CycleState state, PodInfo pod, NodeInfo node)
     {
         var (want, have, used) = (pod.Requests, node.Allocatable, node.Requested);
@@ -31,6 +34,21 @@ internal sealed class NodeResourcesFit : IFilterPlugin, IScorePlugin, IEnqueueEx
         var storage = want.EphemeralStorage > 0 && want.EphemeralStorage > have.EphemeralStorage - used.EphemeralStorage;
         if (want.Scalars.Count == 0 && !tooManyPods && !cpu && !memory && !storage) return PluginStatus.Success;
         return Refusal([tooManyPods, cpu, memory, storage], want, have, used);
+    }
+
+    public void Filter(CycleState state, PodInfo pod, NodeTable nodes, int first, Span<PluginStatus> statuses)
+    {
+        var want = pod.Requests;
+        var cpu = nodes.MilliCpu.From(first, statuses.Length);
+        var memory = nodes.Memory.From(first, statuses.Length);
+        var storage = nodes.EphemeralStorage.From(first, statuses.Length);
+        var pods = nodes.Pods.From(first, statuses.Length);
+        for (var i = 0; i < statuses.Length; i++)
+        {
+            var fits = pods[i] >= 1 && (want.MilliCpu == 0 || want.MilliCpu <= cpu[i]) && (want.Memory == 0 || want.Memory <= memory[i])
+                && (want.EphemeralStorage == 0 || want.EphemeralStorage <= storage[i]) && want.Scalars.Count == 0;
+            if (!fits && statuses[i].IsSuccess && nodes[first + i] is { } node) statuses[i] = Filter(state, pod, node);
+        }
     }
 
     public long Score(CycleState state, PodInfo pod, NodeInfo node) =>

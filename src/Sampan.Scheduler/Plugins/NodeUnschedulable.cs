@@ -6,7 +6,7 @@ using Sampan.Scheduler.Queue;
 namespace Sampan.Scheduler.Plugins;
 
 /// <summary>Keeps pods off cordoned nodes, unless they tolerate the taint that stands for it.</summary>
-internal sealed class NodeUnschedulable : IFilterPlugin, IEnqueueExtension
+internal sealed class NodeUnschedulable : IBatchFilterPlugin, IEnqueueExtension
 {
     private static readonly PluginStatus Cordoned = PluginStatus.Unresolvable("node(s) were unschedulable");
     private static readonly Taint UnschedulableTaint = new() { Key = "node.kubernetes.io/unschedulable", Effect = Tolerations.NoSchedule };
@@ -15,6 +15,11 @@ internal sealed class NodeUnschedulable : IFilterPlugin, IEnqueueExtension
 
     public IReadOnlyList<EventHint> EventsToRegister { get; } = [new(ClusterEventKind.NodeAdd | ClusterEventKind.NodeUnschedulable)];
 
+    public PluginScope FilterScope => PluginScope.Node;
+
     public PluginStatus Filter(CycleState state, PodInfo pod, NodeInfo node) =>
         !node.Node!.Spec.Unschedulable || pod.Pod.Spec.Tolerations.OrEmpty().Tolerates(UnschedulableTaint) ? PluginStatus.Success : Cordoned;
+
+    public void Filter(CycleState state, PodInfo pod, NodeTable nodes, int first, Span<PluginStatus> statuses) =>
+        RestrictedNodes.Filter(this, state, pod, nodes, first, statuses);
 }

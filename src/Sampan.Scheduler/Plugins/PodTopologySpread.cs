@@ -81,7 +81,7 @@ internal sealed class PodTopologySpread : IPreFilterPlugin, IFilterPlugin, IPreS
     }
 
     /// <summary>The fewer pods the better; nodes without the labels of all constraints get nothing.</summary>
-    public void Normalize(Span<long> scores)
+    public void NormalizeScore(CycleState state, PodInfo pod, Span<long> scores)
     {
         var (lowest, highest) = (long.MaxValue, 0L);
         foreach (var score in scores)

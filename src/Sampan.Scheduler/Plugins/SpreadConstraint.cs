@@ -19,7 +19,7 @@ internal sealed class SpreadConstraint
         var (honorAffinity, honorTaints) = (spec.NodeAffinityPolicy is not "Ignore", spec.NodeTaintsPolicy is "Honor");
         var signature = string.Join('\n', "spread", pod.Key.Namespace, selector.MatchesNothing, selector, Key,
             string.Join(',', requiredKeys), honorAffinity ? NodeAffinitySignature(pod.Pod.Spec) : "-", honorTaints ? TolerationSignature(pod.Pod.Spec) : "-");
-        Counter = counters.Get(signature, pod.Key.Namespace, () => new TopologyCounter(Key,
+        Counter = counters.Get(signature, pod.Key.Namespace, table => new TopologyCounter(table.Labels(Key),
             candidate => candidate.Pod.Metadata.DeletionTimestamp is null && selector.Matches(candidate.Pod.Metadata.Labels),
             node => HasAll(node, requiredKeys)
                 && (!honorAffinity || NodeAffinityPlugin.Matches(pod.Pod.Spec, node))

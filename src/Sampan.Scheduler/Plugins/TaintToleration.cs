@@ -6,7 +6,7 @@ using Sampan.Scheduler.Queue;
 namespace Sampan.Scheduler.Plugins;
 
 /// <summary>Keeps pods off nodes with taints they don't tolerate, and prefers nodes with fewer soft ones.</summary>
-internal sealed class TaintToleration : IFilterPlugin, IPreScorePlugin, IScorePlugin, IEnqueueExtension
+internal sealed class TaintToleration : IBatchFilterPlugin, IPreScorePlugin, IScorePlugin, IEnqueueExtension
 {
     public string Name => nameof(TaintToleration);
 
@@ -15,28 +15,41 @@ internal sealed class TaintToleration : IFilterPlugin, IPreScorePlugin, IScorePl
         new(ClusterEventKind.NodeAdd | ClusterEventKind.NodeTaint, static (pod, change) => Untolerated(pod, change.Node!) is null),
     ];
 
+    public PluginScope FilterScope => PluginScope.Node;
+    public PluginScope ScoreScope => PluginScope.Node;
+
     public PluginStatus Filter(CycleState state, PodInfo pod, NodeInfo node) =>
         Untolerated(pod, node.Node!) is { } taint
             ? PluginStatus.Unresolvable($"node(s) had untolerated taint {{{taint.Key}: {taint.Value}}}")
             : PluginStatus.Success;
 
+    public void Filter(CycleState state, PodInfo pod, NodeTable nodes, int first, Span<PluginStatus> statuses) =>
+        RestrictedNodes.Filter(this, state, pod, nodes, first, statuses);
+
     public PluginStatus PreScore(CycleState state, PodInfo pod, IReadOnlyList<NodeInfo> nodes) =>
-        nodes.Any(node => node.Node!.Spec.Taints.OrEmpty().Any(taint => taint.Effect == Tolerations.PreferNoSchedule))
-            ? PluginStatus.Success
-            : PluginStatus.Skip;
+        state.Cluster.Table.SoftlyTainted == 0 ? PluginStatus.Skip : PluginStatus.Success;
 
     public long Score(CycleState state, PodInfo pod, NodeInfo node)
     {
-        var tolerations = pod.Pod.Spec.Tolerations.OrEmpty();
-        return node.Node!.Spec.Taints.OrEmpty().Count(taint => taint.Effect == Tolerations.PreferNoSchedule && !tolerations.Tolerates(taint));
+        if (node.Node!.Spec.Taints is not { Count: > 0 } taints) return 0;
+        var (untolerated, tolerations) = (0, pod.Pod.Spec.Tolerations.OrEmpty());
+        foreach (var taint in taints)
+        {
+            if (taint.Effect == Tolerations.PreferNoSchedule && !tolerations.Tolerates(taint)) untolerated++;
+        }
+        return untolerated;
     }
 
-    public void Normalize(Span<long> scores) => ScoreScale.Normalize(scores, reverse: true);
+    public void NormalizeScore(CycleState state, PodInfo pod, Span<long> scores) => ScoreScale.Normalize(scores, reverse: true);
 
     internal static Taint? Untolerated(PodInfo pod, Node node)
     {
         if (node.Spec.Taints is not { Count: > 0 } taints) return null;
         var tolerations = pod.Pod.Spec.Tolerations.OrEmpty();
-        return taints.Find(taint => taint.Effect is Tolerations.NoSchedule or Tolerations.NoExecute && !tolerations.Tolerates(taint));
+        foreach (var taint in taints)
+        {
+            if (taint.Effect is Tolerations.NoSchedule or Tolerations.NoExecute && !tolerations.Tolerates(taint)) return taint;
+        }
+        return null;
     }
 }

@@ -5,20 +5,37 @@ namespace Sampan.Scheduler.Queue;
 
 /// <summary>The changes that can make a pod schedulable. Flags, so that one update can be several.</summary>
 [Flags]
-public enum ClusterEventKind
+public enum ClusterEventKind : long
 {
     None = 0,
     NodeAdd = 1,
-    NodeAllocatable = 2,
-    NodeLabel = 4,
-    NodeTaint = 8,
-    NodeUnschedulable = 16,
-    AssignedPodAdd = 32,
-    AssignedPodDelete = 64,
-    AssignedPodScaleDown = 128,
-    AssignedPodLabel = 256,
-    NodeDelete = 512,
+    NodeAllocatable = 1 << 1,
+    NodeLabel = 1 << 2,
+    NodeTaint = 1 << 3,
+    NodeUnschedulable = 1 << 4,
+    AssignedPodAdd = 1 << 5,
+    AssignedPodDelete = 1 << 6,
+    AssignedPodScaleDown = 1 << 7,
+    AssignedPodLabel = 1 << 8,
+    NodeDelete = 1 << 9,
+    NodeAnnotation = 1 << 10,
+    NodeCondition = 1 << 11,
+    PersistentVolume = 1 << 12,
+    PersistentVolumeClaim = 1 << 13,
+    StorageClass = 1 << 14,
+    CsiNode = 1 << 15,
+    CsiDriver = 1 << 16,
+    CsiStorageCapacity = 1 << 17,
+    VolumeAttachment = 1 << 18,
+    ResourceClaim = 1 << 19,
+    ResourceSlice = 1 << 20,
+    DeviceClass = 1 << 21,
+    Namespace = 1 << 22,
+    Service = 1 << 23,
+
+    /// <summary>For plugins of the library's users.</summary>
+    Other = 1L << 40,
 }
 
-/// <summary>One change of the cluster, with the node or pod it concerns.</summary>
-public sealed record ClusterEvent(ClusterEventKind Kind, Node? Node = null, PodInfo? Pod = null);
+/// <summary>One change of the cluster, with the node, pod or other object that it concerns.</summary>
+public sealed record ClusterEvent(ClusterEventKind Kind, Node? Node = null, PodInfo? Pod = null, IObject? Object = null);

@@ -13,21 +13,30 @@ namespace Sampan.Scheduler.Queue;
 ///   gated: refused by a PreEnqueue plugin; comes back when the pod changes
 /// </code>
 /// </summary>
-public sealed class SchedulingQueue(IQueueSortPlugin sort, IReadOnlyList<IPreEnqueuePlugin> gates, IReadOnlyList<IEnqueueExtension> hints, TimeProvider time)
+public sealed class SchedulingQueue
 {
-    public static readonly TimeSpan InitialBackoff = TimeSpan.FromSeconds(1);
-    public static readonly TimeSpan MaxBackoff = TimeSpan.FromSeconds(10);
-
-    /// <summary>A refused pod is tried again after this long even when no change seems to help.</summary>
-    public static readonly TimeSpan UnschedulableLimit = TimeSpan.FromMinutes(5);
-
+    private readonly TimeProvider _time;
+    private readonly QueueOptions _options;
+    private readonly Dictionary<string, IReadOnlyList<IPreEnqueuePlugin>> _gates;
     private readonly Dictionary<string, QueuedPod> _all = [];
-    private readonly SortedSet<QueuedPod> _active = new(Comparer<QueuedPod>.Create((a, b) => Order(sort, a, b)));
+    private readonly SortedSet<QueuedPod> _active;
     private readonly PriorityQueue<QueuedPod, DateTimeOffset> _backoff = new();
     private readonly HashSet<QueuedPod> _waitingOut = [];
-    private readonly HashSet<QueuedPod> _unschedulable = [];
+    private readonly RefusedPods _unschedulable;
     private readonly Dictionary<string, (QueuedPod Pod, PluginStatus Status)> _gated = [];
     private DateTimeOffset _nextSweep = DateTimeOffset.MaxValue;
+
+    /// <param name="profiles">Their pods share the queue, in the order of the first one's QueueSort plugin.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="options">The lengths of waiting.</param>
+    public SchedulingQueue(IReadOnlyList<Profile> profiles, TimeProvider time, QueueOptions? options = null)
+    {
+        (_time, _options) = (time, options ?? new());
+        _gates = profiles.ToDictionary(p => p.SchedulerName, p => p.PreEnqueue);
+        var sort = profiles[0].QueueSort;
+        _active = new(Comparer<QueuedPod>.Create((a, b) => Order(sort, a, b)));
+        _unschedulable = new RefusedPods(profiles);
+    }
 
     public int ActiveCount => _active.Count;
     public int BackoffCount => _waitingOut.Count;
@@ -42,17 +51,18 @@ public sealed class SchedulingQueue(IQueueSortPlugin sort, IReadOnlyList<IPreEnq
     {
         if (!_all.TryGetValue(pod.Uid, out var queued))
         {
-            _all[pod.Uid] = queued = new QueuedPod(pod, time.GetUtcNow());
+            _all[pod.Uid] = queued = new QueuedPod(pod, _time.GetUtcNow());
             Admit(queued);
             return;
         }
         var changed = !SpecEquals(queued.Pod, pod);
         var wasActive = _active.Remove(queued);
+        var wasRefused = _unschedulable.Remove(queued);
         queued.Pod = pod;
         if (wasActive) _active.Add(queued);
-        if (!changed) return;
-        if (_gated.Remove(pod.Uid)) Admit(queued);
-        else if (_unschedulable.Remove(queued)) Requeue(queued);
+        if (changed && _gated.Remove(pod.Uid)) Admit(queued);
+        else if (wasRefused && changed) Requeue(queued);
+        else if (wasRefused) _unschedulable.Add(queued);
     }
 
     public void Remove(string uid)
@@ -82,17 +92,17 @@ public sealed class SchedulingQueue(IQueueSortPlugin sort, IReadOnlyList<IPreEnq
     public void AddUnschedulable(QueuedPod queued, IReadOnlySet<string> refusedBy)
     {
         if (!_all.ContainsKey(queued.Pod.Uid)) return;
-        queued.FailedAt = time.GetUtcNow();
+        queued.FailedAt = _time.GetUtcNow();
         queued.RefusedBy = refusedBy;
         _unschedulable.Add(queued);
-        _nextSweep = Min(_nextSweep, queued.FailedAt + UnschedulableLimit);
+        _nextSweep = Min(_nextSweep, queued.FailedAt + _options.UnschedulableLimit);
     }
 
     /// <summary>Puts a pod back whose attempt failed by an error: it is tried again after its back-off.</summary>
     public void AddBackoff(QueuedPod queued)
     {
         if (!_all.ContainsKey(queued.Pod.Uid)) return;
-        queued.FailedAt = time.GetUtcNow();
+        queued.FailedAt = _time.GetUtcNow();
         Requeue(queued);
     }
 
@@ -100,16 +110,12 @@ public sealed class SchedulingQueue(IQueueSortPlugin sort, IReadOnlyList<IPreEnq
     public void Move(ClusterEvent change)
     {
         if (_unschedulable.Count == 0) return;
-        foreach (var queued in _unschedulable.Where(q => MayHelp(q, change)).ToList())
-        {
-            _unschedulable.Remove(queued);
-            Requeue(queued);
-        }
+        foreach (var queued in _unschedulable.TakeHelped(change)) Requeue(queued);
     }
 
     private void Admit(QueuedPod queued)
     {
-        foreach (var gate in gates)
+        foreach (var gate in _gates.GetValueOrDefault(queued.Pod.Pod.Spec.SchedulerName ?? Profile.DefaultSchedulerName, []))
         {
             var status = gate.PreEnqueue(queued.Pod);
             if (status.IsSuccess) continue;
@@ -122,7 +128,7 @@ public sealed class SchedulingQueue(IQueueSortPlugin sort, IReadOnlyList<IPreEnq
     private void Requeue(QueuedPod queued)
     {
         var due = queued.FailedAt + Backoff(queued.Attempts);
-        if (due <= time.GetUtcNow())
+        if (due <= _time.GetUtcNow())
         {
             Activate(queued);
             return;
@@ -133,34 +139,29 @@ public sealed class SchedulingQueue(IQueueSortPlugin sort, IReadOnlyList<IPreEnq
 
     private void Activate(QueuedPod queued)
     {
-        queued.QueuedAt = time.GetUtcNow();
+        queued.QueuedAt = _time.GetUtcNow();
         _active.Add(queued);
     }
 
     private void MoveDue()
     {
-        var now = time.GetUtcNow();
+        var now = _time.GetUtcNow();
         while (_backoff.TryPeek(out var queued, out var due) && due <= now)
         {
             _backoff.Dequeue();
             if (_waitingOut.Remove(queued)) Activate(queued);
         }
         if (_nextSweep > now) return;
-        foreach (var queued in _unschedulable.Where(q => q.FailedAt + UnschedulableLimit <= now).ToList())
+        foreach (var queued in _unschedulable.All.Where(q => q.FailedAt + _options.UnschedulableLimit <= now).ToList())
         {
             _unschedulable.Remove(queued);
             Activate(queued);
         }
-        _nextSweep = _unschedulable.Count == 0 ? DateTimeOffset.MaxValue : _unschedulable.Min(q => q.FailedAt) + UnschedulableLimit;
+        _nextSweep = _unschedulable.Count == 0 ? DateTimeOffset.MaxValue : _unschedulable.All.Min(q => q.FailedAt) + _options.UnschedulableLimit;
     }
 
-    // A plugin without an interest in this change stays silent; a pod that no plugin refused waits for any change.
-    private bool MayHelp(QueuedPod queued, ClusterEvent change) =>
-        queued.RefusedBy.Count == 0 || hints.Any(plugin => queued.RefusedBy.Contains(plugin.Name) && plugin.EventsToRegister.Any(hint =>
-            (hint.Event & change.Kind) != 0 && (hint.Helps is null || hint.Helps(queued.Pod, change))));
-
-    private static TimeSpan Backoff(int attempts) =>
-        attempts > 4 ? MaxBackoff : Min(InitialBackoff * Math.Pow(2, Math.Max(0, attempts - 1)), MaxBackoff);
+    private TimeSpan Backoff(int attempts) =>
+        attempts > 30 ? _options.MaxBackoff : Min(_options.InitialBackoff * Math.Pow(2, Math.Max(0, attempts - 1)), _options.MaxBackoff);
 
     private static bool SpecEquals(PodInfo left, PodInfo right) =>
         left.Pod.Spec.DeepEquals(right.Pod.Spec) && Labels(left).DeepEquals(Labels(right));

@@ -5,7 +5,7 @@ using Sampan.Api.Meta.V1;
 using Sampan.Client;
 using Sampan.Client.Events;
 
-namespace Sampan.Scheduler;
+namespace Sampan.Scheduler.Bindings;
 
 /// <summary>Binds pods, and tells their users, through the API.</summary>
 internal sealed class ApiBinder(ApiClient client, EventRecorder events, TimeProvider time, ILogger log, CancellationToken stopping) : IBinder
@@ -20,18 +20,20 @@ internal sealed class ApiBinder(ApiClient client, EventRecorder events, TimeProv
             Target = new ObjectReference { Kind = "Node", Name = node },
         };
         await client.Of<Pod>().CreateSubresourceAsync<Binding, Status>(pod.Metadata.Namespace, pod.Metadata.Name!, "binding", binding, ct);
-        events.Event(pod, "Normal", "Scheduled", $"Successfully assigned {pod.Metadata.Namespace}/{pod.Metadata.Name} to {node}");
     }
 
-    public void ReportUnschedulable(Pod pod, string reason, string message)
+    public void ReportScheduled(Pod pod, string node) =>
+        events.Event(pod, "Normal", "Scheduled", $"Successfully assigned {pod.Metadata.Namespace}/{pod.Metadata.Name} to {node}");
+
+    public void ReportUnschedulable(Pod pod, string reason, string message, string? nominatedNode = null)
     {
         if (reason == "Unschedulable") events.Event(pod, "Warning", "FailedScheduling", message);
         var known = pod.Status.Conditions.OrEmpty().FirstOrDefault(c => c.Type == ScheduledCondition);
-        if (known is { Status: "False" } && known.Reason == reason && known.Message == message) return;
-        _ = PatchConditionAsync(pod, reason, message, known?.Status == "False" ? known.LastTransitionTime : null);
+        if (known is { Status: "False" } && known.Reason == reason && known.Message == message && (nominatedNode is null || pod.Status.NominatedNodeName == nominatedNode)) return;
+        _ = PatchConditionAsync(pod, reason, message, nominatedNode, known?.Status == "False" ? known.LastTransitionTime : null);
     }
 
-    private async Task PatchConditionAsync(Pod pod, string reason, string message, Time? since)
+    private async Task PatchConditionAsync(Pod pod, string reason, string message, string? nominatedNode, Time? since)
     {
         var condition = new JsonObject
         {
@@ -47,6 +49,7 @@ internal sealed class ApiBinder(ApiClient client, EventRecorder events, TimeProv
             ["metadata"] = new JsonObject { ["uid"] = pod.Metadata.Uid },
             ["status"] = new JsonObject { ["conditions"] = new JsonArray(condition) },
         };
+        if (nominatedNode is not null) patch["status"]!["nominatedNodeName"] = nominatedNode;
         try
         {
             await client.Of<Pod>().PatchAsync(pod.Metadata.Namespace, pod.Metadata.Name!, Patch.StrategicMerge(patch), "status", stopping);

@@ -1,0 +1,121 @@
+using Sampan.Scheduler.Cache;
+using Sampan.Scheduler.Framework;
+
+namespace Sampan.Scheduler.Cycle;
+
+/// <summary>
+/// Finds the node for one pod: filter, then score. Equal pods share what was found out about each node; a cycle asks anew
+/// only about nodes that changed, and about what depends on more than the node.
+/// </summary>
+internal sealed class SchedulingCycle
+{
+    private readonly Profile _profile;
+    private readonly SchedulerCache _cache;
+    private readonly Verdicts _verdicts = new();
+    private readonly EquivalenceClasses _classes = new();
+    private readonly NodeSearch _search;
+    private readonly NodeFilter _filter;
+    private readonly NodeScore _score;
+    private readonly List<NodeInfo> _feasible = [];
+    private ushort[] _bySlot = [];
+
+    public SchedulingCycle(Profile profile, SchedulerCache cache, Random random)
+    {
+        (_profile, _cache) = (profile, cache);
+        _search = new NodeSearch(cache.Table, profile.PercentageOfNodesToScore);
+        _filter = new NodeFilter(profile, cache, _verdicts);
+        _score = new NodeScore(profile, random);
+    }
+
+    public CycleResult Run(PodInfo pod)
+    {
+        var (state, cls) = Begin(pod);
+        var diagnosis = new Diagnosis(_cache.Table, _verdicts, _bySlot);
+        FindFeasible(state, pod, cls, diagnosis);
+        if (_feasible.Count > 0) return new(_score.Best(state, pod, cls, _feasible).Name, state, diagnosis);
+        var nominated = _cache.NodeCount > 0 ? PostFilter(state, pod, diagnosis) : null;
+        diagnosis.Keep();
+        return new(null, state, diagnosis, nominated);
+    }
+
+    private (CycleState State, EquivalenceClass Class) Begin(PodInfo pod)
+    {
+        if (_verdicts.IsFull)
+        {
+            _verdicts.Clear();
+            _classes.Clear();
+        }
+        var slots = _cache.Table.SlotCount;
+        if (_bySlot.Length < slots) _bySlot = new ushort[slots * 2];
+        else Array.Clear(_bySlot, 0, slots);
+        _feasible.Clear();
+        var cls = _classes.Of(pod, slots, _profile.Score.Count);
+        return (new CycleState(_cache, cls.Shared), cls);
+    }
+
+    private void FindFeasible(CycleState state, PodInfo pod, EquivalenceClass cls, Diagnosis diagnosis)
+    {
+        if (_cache.NodeCount == 0 || !_filter.PreFilter(state, pod, diagnosis, out var names)) return;
+        if (_cache.NominationOf(pod.Uid) is { } nominated && names?.Contains(nominated.Name) != false && Look(state, pod, cls, nominated)) return;
+        if (names is null) SearchAll(state, pod, cls);
+        else SearchNamed(state, pod, cls, names);
+        foreach (var extender in _profile.Extenders) Ask(extender, pod, diagnosis);
+    }
+
+    private void SearchAll(CycleState state, PodInfo pod, EquivalenceClass cls)
+    {
+        var (table, wanted) = (_cache.Table, _search.Wanted);
+        for (var blocks = _search.BlockCount; blocks > 0; blocks--)
+        {
+            var first = _search.NextBlock();
+            var end = Math.Min(first + NodeSearch.BlockSize, table.SlotCount);
+            _filter.Refresh(state, pod, cls, first, end - first);
+            for (var slot = first; slot < end; slot++)
+            {
+                if (table[slot] is { } node && Passes(state, pod, cls, node) && _feasible.Count >= wanted) return;
+            }
+        }
+    }
+
+    private void SearchNamed(CycleState state, PodInfo pod, EquivalenceClass cls, IReadOnlySet<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (_cache.Find(name) is { } node) Look(state, pod, cls, node);
+        }
+    }
+
+    private bool Look(CycleState state, PodInfo pod, EquivalenceClass cls, NodeInfo node)
+    {
+        _filter.Refresh(state, pod, cls, node.Slot, 1);
+        return Passes(state, pod, cls, node);
+    }
+
+    private bool Passes(CycleState state, PodInfo pod, EquivalenceClass cls, NodeInfo node)
+    {
+        var verdict = _filter.VerdictOf(state, pod, cls, node);
+        _bySlot[node.Slot] = verdict;
+        if (verdict != Verdicts.Passes) return false;
+        _feasible.Add(node);
+        return true;
+    }
+
+    private void Ask(IExtender extender, PodInfo pod, Diagnosis diagnosis)
+    {
+        if (_feasible.Count == 0 || !extender.IsInterested(pod)) return;
+        var left = extender.Filter(pod, [.. _feasible], diagnosis);
+        _feasible.Clear();
+        _feasible.AddRange(left);
+    }
+
+    private string? PostFilter(CycleState state, PodInfo pod, Diagnosis diagnosis)
+    {
+        foreach (var plugin in _profile.PostFilter)
+        {
+            var (status, node) = plugin.PostFilter(state, pod, diagnosis, _filter);
+            if (status.Message is { Length: > 0 } message) diagnosis.PostFilterMessage = message;
+            if (status.IsSuccess) return node;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,88 @@
+using Sampan.Scheduler.Framework;
+
+namespace Sampan.Scheduler.Queue;
+
+/// <summary>
+/// The pods that no node could take, found by the plugins that refused them. A change is shown only to the plugins that
+/// asked for its kind, and each of their hints is asked once for all pods that are equal.
+/// <code>
+/// NodeResourcesFit ── class of 5,000 equal pods ── pod, pod, …
+///                  └─ class of 1 pod            ── pod
+/// NodeAffinity     ── …
+/// </code>
+/// </summary>
+internal sealed class RefusedPods(IReadOnlyList<Profile> profiles)
+{
+    // A pod that no plugin refused waits for any change.
+    private const string AnyChange = "";
+
+    private readonly Dictionary<(string Profile, string Plugin), Dictionary<string, HashSet<QueuedPod>>> _index = [];
+    private readonly HashSet<QueuedPod> _all = [];
+
+    public int Count => _all.Count;
+
+    public IReadOnlyCollection<QueuedPod> All => _all;
+
+    public void Add(QueuedPod queued)
+    {
+        if (!_all.Add(queued)) return;
+        foreach (var plugin in Keys(queued)) Ensure(Ensure(_index, (ProfileOf(queued), plugin)), queued.Pod.ClassKey).Add(queued);
+    }
+
+    public bool Remove(QueuedPod queued)
+    {
+        if (!_all.Remove(queued)) return false;
+        foreach (var plugin in Keys(queued))
+        {
+            var key = (ProfileOf(queued), plugin);
+            if (!_index.TryGetValue(key, out var classes) || !classes.TryGetValue(queued.Pod.ClassKey, out var pods)) continue;
+            pods.Remove(queued);
+            if (pods.Count == 0) classes.Remove(queued.Pod.ClassKey);
+            if (classes.Count == 0) _index.Remove(key);
+        }
+        return true;
+    }
+
+    /// <summary>Takes out the pods that a change may help.</summary>
+    public List<QueuedPod> TakeHelped(ClusterEvent change)
+    {
+        var helped = new List<QueuedPod>();
+        if (_all.Count == 0) return helped;
+        foreach (var profile in profiles)
+        {
+            Collect((profile.SchedulerName, AnyChange), static _ => true, helped);
+            foreach (var plugin in profile.EnqueueExtensions) Collect(profile, plugin, change, helped);
+        }
+        helped.RemoveAll(queued => !Remove(queued));
+        return helped;
+    }
+
+    private void Collect(Profile profile, IEnqueueExtension plugin, ClusterEvent change, List<QueuedPod> helped)
+    {
+        if (!_index.ContainsKey((profile.SchedulerName, plugin.Name))) return;
+        foreach (var hint in plugin.EventsToRegister)
+        {
+            if ((hint.Event & change.Kind) == 0) continue;
+            Collect((profile.SchedulerName, plugin.Name), queued => hint.Helps is null || hint.Helps(queued.Pod, change), helped);
+        }
+    }
+
+    private void Collect((string Profile, string Plugin) key, Func<QueuedPod, bool> mayHelp, List<QueuedPod> helped)
+    {
+        if (!_index.TryGetValue(key, out var classes)) return;
+        foreach (var pods in classes.Values)
+        {
+            if (mayHelp(pods.First())) helped.AddRange(pods);
+        }
+    }
+
+    private static string ProfileOf(QueuedPod queued) => queued.Pod.Pod.Spec.SchedulerName ?? Profile.DefaultSchedulerName;
+
+    private static IReadOnlyCollection<string> Keys(QueuedPod queued) => queued.RefusedBy.Count == 0 ? [AnyChange] : queued.RefusedBy;
+
+    private static TValue Ensure<TKey, TValue>(Dictionary<TKey, TValue> map, TKey key) where TKey : notnull where TValue : new()
+    {
+        if (!map.TryGetValue(key, out var value)) map[key] = value = new TValue();
+        return value;
+    }
+}
