@@ -85,6 +85,7 @@ internal sealed class ApiServerParts : IDisposable
         {
             await new PolicyReconciler(new LoopbackPolicyStore(client)).ReconcileAsync(cancellationToken);
         }
+        await new AuthenticationConfigMap(client).EnsureAsync(_options.Authentication, cancellationToken);
         if (AdvertisedAddress() is { } advertised && address is not null)
         {
             var service = new KubernetesService(client, _services.Addresses.First, advertised, address.Port, _options.Time, _logger);

@@ -31,6 +31,15 @@ public sealed class AuthenticationOptions
     /// <summary>What tokens must be meant for; empty: the issuers.</summary>
     public IReadOnlyList<string> ApiAudiences { get; init; } = [];
 
+    /// <summary>Requests for longer-lived service account tokens are shortened to this; null for no limit.</summary>
+    public TimeSpan? MaximumTokenExpiration { get; init; }
+
+    /// <summary>Keeps the tokens of pods valid for a year, for clients that never read their file again.</summary>
+    public bool ExtendTokenExpiration { get; init; } = true;
+
+    /// <summary>Where other parties fetch the keys of service account tokens; null: below the issuer.</summary>
+    public string? JwksUri { get; init; }
+
     /// <summary>Bootstrap tokens, which new nodes join with.</summary>
     public bool EnableBootstrapTokens { get; init; } = true;
 

@@ -55,6 +55,9 @@ internal sealed class AuthenticationParts
             SigningKey = signing,
             Issuers = options.ServiceAccountIssuers,
             ApiAudiences = options.ApiAudiences.Count > 0 ? options.ApiAudiences : options.ServiceAccountIssuers,
+            MaxExpiration = options.MaximumTokenExpiration,
+            ExtendExpiration = options.ExtendTokenExpiration,
+            JwksUri = options.JwksUri,
         };
     }
 }

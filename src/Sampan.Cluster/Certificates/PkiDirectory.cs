@@ -25,6 +25,9 @@ public sealed class PkiDirectory(string path, TimeProvider time)
 
     public string CaFile => CertificateFile("ca");
 
+    /// <summary>Who signs the certificates of proxies in front of API servers.</summary>
+    public string ProxyCaFile => CertificateFile("front-proxy-ca");
+
     public string ServiceAccountKeyFile => KeyFile("sa");
 
     public string ServiceAccountPublicKeyFile => FileOf("sa.pub");

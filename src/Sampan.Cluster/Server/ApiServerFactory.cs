@@ -25,6 +25,8 @@ internal static class ApiServerFactory
             Authentication = new AuthenticationOptions
             {
                 ClientCertificateAuthorities = File.ReadAllText(pki.CaFile),
+                RequestHeaderAuthorities = File.ReadAllText(pki.ProxyCaFile),
+                RequestHeaderNames = ["front-proxy-client"],
                 ServiceAccountSigningKey = File.ReadAllText(pki.ServiceAccountKeyFile),
             },
             KubeletClient = new KubeletClientOptions

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Logging;
 using Sampan.ApiServer;
 using Sampan.ApiServer.Streaming;
 using Sampan.Client;
@@ -20,13 +21,6 @@ internal static class KubeApiServerCommand
     private static readonly Option<string?> CertificateFile = new("--tls-cert-file") { Description = "The serving certificate (default: one made in --cert-dir)." };
     private static readonly Option<string?> KeyFile = new("--tls-private-key-file") { Description = "Its private key." };
     private static readonly Option<string?> CertDir = new("--cert-dir") { Description = "Where certificates and keys are made that no flag names (default: pki below --data-dir)." };
-    private static readonly Option<string?> ClientCa = new("--client-ca-file") { Description = "Who may sign client certificates." };
-    private static readonly Option<string?> TokenAuthFile = new("--token-auth-file") { Description = "Fixed tokens: token,user,uid,\"group,…\" per line." };
-    private static readonly Option<bool> AnonymousAuth = new("--anonymous-auth") { Description = "Let requests without credentials in, as system:anonymous.", DefaultValueFactory = _ => true };
-    private static readonly Option<string[]> AccountKeys = new("--service-account-key-file") { Description = "Keys that verify service account tokens." };
-    private static readonly Option<string?> SigningKey = new("--service-account-signing-key-file") { Description = "The key that signs service account tokens." };
-    private static readonly Option<string[]> Issuers = new("--service-account-issuer") { Description = "The issuers of service account tokens; the first is written into new ones." };
-    private static readonly Option<string[]> Audiences = new("--api-audiences") { Description = "What tokens must be meant for (default: the issuers)." };
     private static readonly Option<string> AuthorizationMode = new("--authorization-mode") { Description = "Node,RBAC or AlwaysAllow.", DefaultValueFactory = _ => "Node,RBAC" };
     private static readonly Option<string> ServiceRange = new("--service-cluster-ip-range") { Description = "Addresses of Services.", DefaultValueFactory = _ => "10.96.0.0/16" };
     private static readonly Option<string> NodePorts = new("--service-node-port-range") { Description = "Node ports of Services.", DefaultValueFactory = _ => "30000-32767" };
@@ -40,11 +34,13 @@ internal static class KubeApiServerCommand
     {
         var command = new Command("kube-apiserver", "Run the API server alone, on the embedded store.")
         {
-            DataDir, BindAddress, SecurePort, AdvertiseAddress, CertificateFile, KeyFile, CertDir, ClientCa, TokenAuthFile, AnonymousAuth, AccountKeys, SigningKey,
-            Issuers, Audiences, AuthorizationMode, ServiceRange, NodePorts, KubeletCertificate, KubeletKey, KubeletCa, DisabledPlugins, Verbosity,
+            DataDir, BindAddress, SecurePort, AdvertiseAddress, CertificateFile, KeyFile, CertDir, AuthorizationMode, ServiceRange, NodePorts, KubeletCertificate, KubeletKey, KubeletCa, DisabledPlugins, Verbosity,
         };
+        ApiServerAuthenticationFlags.AddTo(command);
+        UpstreamFlag.AddTo(command, ApiServerUpstreamFlags.All);
         command.SetAction((result, ct) => ComponentRunner.RunAsync(result.GetValue(Verbosity), async logs =>
         {
+            foreach (string remark in UpstreamFlag.Remarks(result, ApiServerUpstreamFlags.All)) logs.CreateLogger("kube-apiserver").LogInformation("{Remark}", remark);
             var folder = result.GetValue(DataDir)!;
             var advertised = result.GetValue(AdvertiseAddress) is { } text ? ComponentFlags.Address(text, "--advertise-address") : NodeAddresses.Primary();
             var pki = new PkiDirectory(result.GetValue(CertDir) ?? Path.Combine(folder, "pki"), TimeProvider.System);
@@ -58,7 +54,7 @@ internal static class KubeApiServerCommand
                 Listen = new IPEndPoint(ComponentFlags.Address(result.GetValue(BindAddress)!, "--bind-address"), result.GetValue(SecurePort)),
                 ServingCertificate = () => serving,
                 AdvertiseAddress = advertised,
-                Authentication = Authentication(result, pki),
+                Authentication = ApiServerAuthenticationFlags.Options(result, pki),
                 Authorization = new AuthorizationOptions { AlwaysAllow = result.GetValue(AuthorizationMode) == "AlwaysAllow" },
                 ServiceNetwork = IPNetwork.TryParse(result.GetValue(ServiceRange), out var range) ? range : throw new HostException("--service-cluster-ip-range: write it as 10.96.0.0/16"),
                 FirstNodePort = first,
@@ -70,22 +66,6 @@ internal static class KubeApiServerCommand
             return (IReadOnlyList<IComponent>)[new StoreOwner(store), server];
         }, ct));
         return command;
-    }
-
-    private static AuthenticationOptions Authentication(ParseResult result, PkiDirectory pki)
-    {
-        var signing = File.ReadAllText(result.GetValue(SigningKey) ?? pki.ServiceAccountKeyFile);
-        var issuers = result.GetValue(Issuers);
-        return new AuthenticationOptions
-        {
-            AllowAnonymous = result.GetValue(AnonymousAuth),
-            ClientCertificateAuthorities = File.ReadAllText(result.GetValue(ClientCa) ?? pki.CaFile),
-            TokenFile = result.GetValue(TokenAuthFile),
-            ServiceAccountKeys = [.. (result.GetValue(AccountKeys) ?? []).Select(File.ReadAllText)],
-            ServiceAccountSigningKey = signing,
-            ServiceAccountIssuers = issuers is { Length: > 0 } ? issuers : [AuthenticationOptions.ServiceAccountIssuer],
-            ApiAudiences = result.GetValue(Audiences) ?? [],
-        };
     }
 
     private static KubeletClientOptions KubeletClient(ParseResult result, PkiDirectory pki) => new()

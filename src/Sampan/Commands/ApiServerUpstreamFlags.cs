@@ -1,0 +1,76 @@
+using static Sampan.Commands.UpstreamFlag;
+
+namespace Sampan.Commands;
+
+/// <summary>Flags of upstream's kube-apiserver that have nothing to set here.</summary>
+internal static class ApiServerUpstreamFlags
+{
+    private const string OwnStore = "the state is in the embedded store at --data-dir";
+    private const string BytesCached = "objects are kept encoded; there is no cache to size";
+
+    public static IReadOnlyList<UpstreamFlag> All { get; } =
+    [
+        Refused("--etcd-servers", "the state is in the embedded store; say where with --data-dir"),
+        WithoutEffect("--etcd-cafile", OwnStore),
+        WithoutEffect("--etcd-certfile", OwnStore),
+        WithoutEffect("--etcd-keyfile", OwnStore),
+        WithoutEffect("--etcd-prefix", OwnStore),
+        WithoutEffect("--etcd-compaction-interval", "the store compacts all the time"),
+        WithoutEffect("--etcd-count-metric-poll-period", "objects are counted as they change"),
+        WithoutEffect("--storage-backend", OwnStore),
+        WithoutEffect("--storage-media-type", "objects are stored as JSON"),
+        WithoutEffect("--watch-cache", BytesCached),
+        WithoutEffect("--watch-cache-sizes", BytesCached),
+        WithoutEffect("--default-watch-cache-size", BytesCached),
+        Refused("--encryption-provider-config", "put the data directory on an encrypted disk"),
+        Refused("--authentication-config", "use the flags for client certificates, tokens and service accounts"),
+        Refused("--authentication-token-webhook-config-file", "use client certificates, --token-auth-file or service accounts"),
+        Refused("--authorization-config", "use --authorization-mode"),
+        Refused("--authorization-webhook-config-file", "use --authorization-mode=Node,RBAC"),
+        Refused("--authorization-policy-file", "use --authorization-mode=Node,RBAC"),
+        Refused("--oidc-issuer-url", "use client certificates, --token-auth-file or service accounts"),
+        Refused("--egress-selector-config-file", "kubelets are reached directly"),
+        Refused("--admission-control-config-file", "admission plugins have their defaults"),
+        Only("--requestheader-username-headers", "X-Remote-User"),
+        Only("--requestheader-uid-headers", "X-Remote-Uid"),
+        Only("--requestheader-group-headers", "X-Remote-Group"),
+        Only("--requestheader-extra-headers-prefix", "X-Remote-Extra-"),
+        Only("--service-account-lookup", "true"),
+        Only("--event-ttl", "1h0m0s"),
+        Only("--default-not-ready-toleration-seconds", "300"),
+        Only("--default-unreachable-toleration-seconds", "300"),
+        Only("--tls-min-version", "VersionTLS12"),
+        WithoutEffect("--tls-cipher-suites", "the host's OpenSSL settings decide"),
+        WithoutEffect("--allow-privileged", "admission by PodSecurity labels decides about privileged pods"),
+        WithoutEffect("--endpoint-reconciler-type", "API servers keep the kubernetes Service by leases"),
+        WithoutEffect("--apiserver-count", "API servers keep the kubernetes Service by leases"),
+        WithoutEffect("--proxy-client-cert-file", "aggregated API servers are not called yet"),
+        WithoutEffect("--proxy-client-key-file", "aggregated API servers are not called yet"),
+        WithoutEffect("--enable-aggregator-routing", "aggregated API servers are not called yet"),
+        WithoutEffect("--enable-garbage-collector", "it is always on"),
+        WithoutEffect("--runtime-config", "every stable API is served"),
+        WithoutEffect("--feature-gates", "features are on or off as in a default cluster"),
+        WithoutEffect("--emulated-version", "there is one version"),
+        WithoutEffect("--profiling", "use dotnet-counters and dotnet-trace"),
+        WithoutEffect("--contention-profiling", "use dotnet-counters and dotnet-trace"),
+        WithoutEffect("--enable-logs-handler", "logs go to standard error"),
+        WithoutEffect("--logging-format", "logs are lines of text"),
+        WithoutEffect("--log-text-split-stream", "logs go to standard error"),
+        WithoutEffect("--vmodule", "use --v"),
+        WithoutEffect("--log-flush-frequency", "logs are written at once"),
+        WithoutEffect("--delete-collection-workers", "collections are deleted in one pass"),
+        WithoutEffect("--max-connection-bytes-per-sec", "connections are not throttled"),
+        WithoutEffect("--http2-max-streams-per-connection", "it is 1000"),
+        WithoutEffect("--permit-port-sharing", "one process listens"),
+        WithoutEffect("--permit-address-sharing", "one process listens"),
+        WithoutEffect("--goaway-chance", "clients spread by their own reconnects"),
+        WithoutEffect("--kubelet-preferred-address-types", "kubelets are asked at their internal address first"),
+        WithoutEffect("--kubelet-timeout", "a kubelet gets as long as the request has"),
+        WithoutEffect("--kubernetes-service-node-port", "the kubernetes Service has an address of the cluster"),
+        WithoutEffect("--cors-allowed-origins", "no cross-origin request is allowed"),
+        WithoutEffect("--external-hostname", "documents name the advertised address"),
+        WithoutEffect("--lease-reuse-duration-seconds", OwnStore),
+        WithoutEffect("--target-ram-mb", BytesCached),
+        WithoutEffect("--master-service-namespace", "it is default"),
+    ];
+}
