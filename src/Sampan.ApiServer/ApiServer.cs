@@ -25,6 +25,8 @@ namespace Sampan.ApiServer;
 /// </summary>
 public sealed class ApiServer : IComponent, IAsyncDisposable
 {
+    private const int MaxHeaderSize = 1 << 20;
+
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(10);
 
     private readonly ApiServerOptions _options;
@@ -109,6 +111,10 @@ public sealed class ApiServer : IComponent, IAsyncDisposable
     private void Configure(KestrelServerOptions kestrel, IPEndPoint endpoint)
     {
         kestrel.AddServerHeader = false;
+        // As large as Go's: selectors, continue tokens and bearer tokens are in them.
+        kestrel.Limits.MaxRequestLineSize = MaxHeaderSize;
+        kestrel.Limits.MaxRequestHeadersTotalSize = MaxHeaderSize;
+        kestrel.Limits.Http2.MaxRequestHeaderFieldSize = MaxHeaderSize;
         kestrel.Limits.MaxRequestBodySize = null;
         kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Limits.MinResponseDataRate = null;

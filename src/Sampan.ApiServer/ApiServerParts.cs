@@ -36,6 +36,7 @@ internal sealed class ApiServerParts : IDisposable
     private readonly ApiServerOptions _options;
     private readonly ILogger _logger;
     private readonly StoreFeed _feed;
+    private readonly MemoryTrim? _trim;
     private readonly ServiceAllocator _services;
     private readonly AuthenticationParts _authentication;
     private readonly ConnectHandlers _connects;
@@ -50,6 +51,8 @@ internal sealed class ApiServerParts : IDisposable
         _options = options;
         _logger = options.Logging.CreateLogger("kube-apiserver");
         _feed = new StoreFeed(options.Store, options.Time);
+        // Without a listener the process is somebody else's.
+        _trim = options.Listen is null ? null : new MemoryTrim(options.Time);
         Objects = new CatalogObjectSource(() => _links.Catalog);
         _services = new ServiceAllocator(
             new AddressPool(options.ServiceNetwork), new NodePortPool(options.FirstNodePort, options.LastNodePort));
@@ -107,6 +110,7 @@ internal sealed class ApiServerParts : IDisposable
         _authorization?.Dispose();
         _connects.Dispose();
         _feed.Dispose();
+        _trim?.Dispose();
         _stopping.Dispose();
     }
 

@@ -23,7 +23,7 @@ public static class JsonCodec
         }
         catch (JsonException e)
         {
-            throw new JsonFormatException(e.Message, e);
+            throw JsonFormatException.Of(json, e);
         }
     }
 
@@ -39,7 +39,7 @@ public static class JsonCodec
         }
         catch (JsonException e)
         {
-            throw new JsonFormatException(e.Message, e);
+            throw JsonFormatException.Of(json, e);
         }
     }
 

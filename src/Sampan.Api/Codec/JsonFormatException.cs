@@ -16,4 +16,7 @@ public sealed class JsonFormatException : FormatException
         : base(message, innerException)
     {
     }
+
+    /// <summary>What is wrong with a text that the reader refused.</summary>
+    internal static JsonFormatException Of(ReadOnlySpan<byte> json, Exception cause) => new(JsonSyntax.Error(json) ?? cause.Message, cause);
 }

@@ -25,7 +25,7 @@ public static class JsonTree
         }
         catch (JsonException e)
         {
-            throw new JsonFormatException(e.Message, e);
+            throw JsonFormatException.Of(json, e);
         }
     }
 

@@ -15,6 +15,7 @@ internal sealed class YamlTreeReader
     private readonly Parser _parser;
     private readonly JsonReadContext? _context;
     private readonly Dictionary<AnchorName, (JsonNode? Node, int Size)> _anchors = [];
+    private readonly List<string> _duplicates = [];
     private int _nodes;
     private int _depth;
 
@@ -37,6 +38,11 @@ internal sealed class YamlTreeReader
             }
 
             _parser.Consume<DocumentEnd>();
+        }
+
+        if (_duplicates.Count > 0)
+        {
+            _context?.AddError($"yaml: unmarshal errors:\n{string.Join('\n', _duplicates)}");
         }
 
         return documents;
@@ -119,7 +125,7 @@ internal sealed class YamlTreeReader
         string key = YamlScalars.ToKey(ReadNode(), place);
         if (!merges && map.ContainsKey(key))
         {
-            _context?.AddError($"yaml: unmarshal errors:\n  line {place.Line}: key {GoText.Quote(key)} already set in map");
+            _duplicates.Add($"  line {place.Line}: key {GoText.Quote(key)} already set in map");
         }
 
         JsonNode? value = ReadNode();

@@ -22,44 +22,10 @@ internal static class FieldOwners
         return new FieldOwner(given, request.Info.Subresource);
     }
 
-    /// <summary>The owner of an apply, which has to name itself.</summary>
-    public static FieldOwner OfApply(ApiRequest request)
-    {
-        var given = Given(request);
-        if (given.Length == 0)
-        {
-            var errors = new FieldErrors();
-            errors.Required(FieldPath.Of("fieldManager"), "is required for apply patch");
-            throw StatusException.Invalid(new GroupKind("meta.k8s.io", "PatchOptions"), "", errors);
-        }
-        return new FieldOwner(given, request.Info.Subresource);
-    }
+    /// <summary>The owner of an apply, which names itself.</summary>
+    public static FieldOwner OfApply(ApiRequest request) => new(Given(request), request.Info.Subresource);
 
-    private static string Given(ApiRequest request)
-    {
-        if (!request.Query.TryGetValue("fieldManager", out var values) || values.ToString() is not { Length: > 0 } given)
-        {
-            return "";
-        }
-        var errors = new FieldErrors();
-        var path = FieldPath.Of("fieldManager");
-        if (given.Length > FieldOwner.MaxLength)
-        {
-            errors.TooLong(path, FieldOwner.MaxLength);
-        }
-        if (given.Any(character => !IsPrintable(character)))
-        {
-            errors.Invalid(path, given, "should only contain printable characters");
-        }
-        return errors.Count == 0 ? given : throw StatusException.Invalid(new GroupKind("meta.k8s.io", OptionsOf(request.Info.Verb)), "", errors);
-    }
-
-    private static string OptionsOf(string verb) => verb switch
-    {
-        "create" => "CreateOptions",
-        "update" => "UpdateOptions",
-        _ => "PatchOptions",
-    };
+    private static string Given(ApiRequest request) => request.Query.Text("fieldManager");
 
     private static string FirstPart(string agent)
     {
@@ -91,6 +57,4 @@ internal static class FieldOwners
             _ => user[(user.LastIndexOf(':') + 1)..],
         };
     }
-
-    private static bool IsPrintable(char character) => !char.IsControl(character) && (character == ' ' || !char.IsWhiteSpace(character));
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
@@ -14,7 +15,8 @@ internal static class AnswerWriter
 {
     private const int FlushSize = 64 * 1024;
 
-    private static readonly JsonWriterOptions Indented = new()
+    /// <summary>JSON for people.</summary>
+    public static JsonWriterOptions Indented { get; } = new()
     {
         Encoder = JsonCodec.WriterOptions.Encoder,
         Indented = true,
@@ -40,6 +42,11 @@ internal static class AnswerWriter
     {
         http.Response.StatusCode = code;
         http.Response.ContentType = contentType;
+        if (bytes.Length > DeferredOutput.Threshold && DeferredOutput.AcceptsGzip(http.Request))
+        {
+            await GzipAsync(http, bytes);
+            return;
+        }
         http.Response.ContentLength = bytes.Length;
         if (!HttpMethods.IsHead(http.Request.Method))
         {
@@ -49,6 +56,13 @@ internal static class AnswerWriter
                 await http.Response.BodyWriter.WriteAsync(rest[..Math.Min(rest.Length, FlushSize)], http.RequestAborted);
             }
         }
+    }
+
+    private static async ValueTask GzipAsync(HttpContext http, ReadOnlyMemory<byte> bytes)
+    {
+        DeferredOutput.MarkAsGzip(http.Response);
+        await using var gzip = new GZipStream(http.Response.Body, CompressionLevel.Fastest, leaveOpen: true);
+        await gzip.WriteAsync(bytes, http.RequestAborted);
     }
 
     private static byte[] Protobuf(ITyped value)

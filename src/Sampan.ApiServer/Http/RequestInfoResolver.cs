@@ -66,7 +66,7 @@ internal static class RequestInfoResolver
         {
             var verb = info.Verb switch
             {
-                "get" => IsTrue(query["watch"]) ? "watch" : "list",
+                "get" => query.Flag("watch") == true ? "watch" : "list",
                 "delete" => "deletecollection",
                 _ => info.Verb,
             };
@@ -76,11 +76,11 @@ internal static class RequestInfoResolver
         {
             return info;
         }
-        var fields = query["fieldSelector"].ToString();
+        var fields = query.Text("fieldSelector");
         return info with
         {
             FieldSelector = fields,
-            LabelSelector = query["labelSelector"].ToString(),
+            LabelSelector = query.Text("labelSelector"),
             Name = info.Name.Length == 0 ? NameIn(fields) : info.Name,
         };
     }
@@ -92,13 +92,12 @@ internal static class RequestInfoResolver
         {
             if (term.StartsWith("metadata.name=", StringComparison.Ordinal))
             {
-                return term["metadata.name=".Length..].TrimStart('=');
+                var name = term["metadata.name=".Length..].TrimStart('=');
+                return name is not ("." or "..") && name.AsSpan().IndexOfAny('/', '%') < 0 ? name : "";
             }
         }
         return "";
     }
-
-    private static bool IsTrue(string? value) => value is "true" or "1" or "True" or "TRUE" or "t" or "T";
 
     private static string VerbOf(string method) => method.ToUpperInvariant() switch
     {

@@ -10,29 +10,42 @@ internal sealed class TableWriter
     private readonly TableColumns _columns;
     private readonly IncludeObject _include;
     private readonly DateTimeOffset _now;
+    private readonly string _apiVersion;
 
-    public TableWriter(TableColumns columns, IncludeObject include, DateTimeOffset now)
+    public TableWriter(TableColumns columns, IncludeObject include, DateTimeOffset now, string version = "v1")
     {
         _columns = columns;
         _include = include;
         _now = now;
+        _apiVersion = "meta.k8s.io/" + version;
     }
 
-    /// <summary>Writes the table. Later events of a watch leave the columns out.</summary>
+    /// <summary>Writes the whole table. Later events of a watch leave the columns out.</summary>
     public void Write(Utf8JsonWriter writer, IEnumerable<IObject> objects, ListMeta metadata, bool withColumns = true)
     {
-        writer.WriteStartObject();
-        writer.WriteString("kind"u8, "Table"u8);
-        writer.WriteString("apiVersion"u8, "meta.k8s.io/v1"u8);
-        writer.WritePropertyName("metadata"u8);
-        metadata.WriteJson(writer);
-        WriteColumns(writer, withColumns);
-        writer.WriteStartArray("rows"u8);
+        Begin(writer, metadata, withColumns);
         foreach (IObject value in objects)
         {
             WriteRow(writer, value);
         }
 
+        End(writer);
+    }
+
+    /// <summary>Writes everything before the rows.</summary>
+    public void Begin(Utf8JsonWriter writer, ListMeta metadata, bool withColumns = true)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("kind"u8, "Table"u8);
+        writer.WriteString("apiVersion"u8, _apiVersion);
+        writer.WritePropertyName("metadata"u8);
+        metadata.WriteJson(writer);
+        WriteColumns(writer, withColumns);
+        writer.WriteStartArray("rows"u8);
+    }
+
+    public static void End(Utf8JsonWriter writer)
+    {
         writer.WriteEndArray();
         writer.WriteEndObject();
     }
@@ -55,7 +68,7 @@ internal sealed class TableWriter
         writer.WriteEndArray();
     }
 
-    private void WriteRow(Utf8JsonWriter writer, IObject value)
+    public void WriteRow(Utf8JsonWriter writer, IObject value)
     {
         writer.WriteStartObject();
         writer.WritePropertyName("cells"u8);
@@ -95,7 +108,7 @@ internal sealed class TableWriter
             default:
                 writer.WriteStartObject();
                 writer.WriteString("kind"u8, "PartialObjectMetadata"u8);
-                writer.WriteString("apiVersion"u8, "meta.k8s.io/v1"u8);
+                writer.WriteString("apiVersion"u8, _apiVersion);
                 writer.WritePropertyName("metadata"u8);
                 value.Metadata.WriteJson(writer);
                 writer.WriteEndObject();

@@ -29,6 +29,9 @@ internal sealed class CacheWatcher : IDisposable
 
     public WatchOptions Options { get; }
 
+    /// <summary>Called once when the cache gives the watcher up: what is queued is the last it gets.</summary>
+    public Action? Closed { get; set; }
+
     /// <summary>Waits for something to read. False when the watch has ended: the client was too slow or the cache has stopped.</summary>
     public ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken) =>
         _initial is not null ? new ValueTask<bool>(true) : _queue.Reader.WaitToReadAsync(cancellationToken);
@@ -65,12 +68,19 @@ internal sealed class CacheWatcher : IDisposable
     public bool Offer(CacheEvent item) => _queue.Writer.TryWrite(item);
 
     /// <summary>Ends the watch after what is queued.</summary>
-    public void Close() => _queue.Writer.TryComplete();
+    public void Close()
+    {
+        if (_queue.Writer.TryComplete())
+        {
+            Closed?.Invoke();
+        }
+    }
 
     public void Dispose()
     {
+        // Whoever closes does so where the watcher is found; nobody finds it after this.
         _remove(this);
-        Close();
+        _queue.Writer.TryComplete();
         _initial?.Dispose();
     }
 

@@ -18,6 +18,8 @@ internal sealed class CachedObject : IKeyed
     private IObject? _object;
     private IReadOnlyList<string>? _fields;
     private FormNode? _forms;
+    private bool _viewAsked;
+    private bool _formsAsked;
 
     private CachedObject(KindInfo kind, string key, long revision, ReadOnlyMemory<byte> json, int spliceStart, int spliceLength, IObject? view)
     {
@@ -45,7 +47,17 @@ internal sealed class CachedObject : IKeyed
     public ReadOnlyMemory<byte> JsonAfterType => Json[ResourceVersionSplice.MetadataStart(_spliceStart)..];
 
     /// <summary>The typed view. Shared: clone it before changing anything.</summary>
-    public IObject Object => Volatile.Read(ref _object) ?? Decode();
+    public IObject Object
+    {
+        get
+        {
+            if (!_viewAsked)
+            {
+                _viewAsked = true;
+            }
+            return Volatile.Read(ref _object) ?? Decode();
+        }
+    }
 
     public string Namespace => NamespaceSpan.ToString();
 
@@ -93,6 +105,10 @@ internal sealed class CachedObject : IKeyed
     public TForm Form<TForm>(object key, Func<CachedObject, TForm> make)
         where TForm : class
     {
+        if (!_formsAsked)
+        {
+            _formsAsked = true;
+        }
         for (var node = Volatile.Read(ref _forms); node is not null; node = node.Next)
         {
             if (node.Key.Equals(key))
@@ -110,6 +126,23 @@ internal sealed class CachedObject : IKeyed
         while (Interlocked.CompareExchange(ref _forms, new FormNode(key, made, head), head) != head);
         return made;
     }
+
+    /// <summary>Forgets what nobody asked for since the last call: everything but the JSON can be made again.</summary>
+    public void Age()
+    {
+        if (!_formsAsked)
+        {
+            DropForms();
+        }
+        if (!_viewAsked)
+        {
+            Volatile.Write(ref _object, null);
+        }
+        (_formsAsked, _viewAsked) = (false, false);
+    }
+
+    /// <summary>For a version that is replaced: who still reads it has its bytes.</summary>
+    public void DropForms() => Volatile.Write(ref _forms, null);
 
     private ReadOnlySpan<char> NamespaceOfKey()
     {

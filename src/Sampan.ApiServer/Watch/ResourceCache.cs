@@ -116,6 +116,15 @@ internal sealed class ResourceCache
         }
     }
 
+    /// <summary>Tells one watcher how far it is.</summary>
+    public void Mark(CacheWatcher watcher)
+    {
+        lock (_gate)
+        {
+            watcher.Offer(Bookmark());
+        }
+    }
+
     /// <summary>Reads all objects and follows the store from there. Call once.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
@@ -160,14 +169,16 @@ internal sealed class ResourceCache
         }
     }
 
-    /// <summary>Each minute: tells the watchers that ask for it how far they are, and forgets events that have become old.</summary>
+    /// <summary>
+    /// Each minute: tells the watchers that ask for it how far they are, and forgets events that have become old and forms that nobody uses.
+    /// </summary>
     public void Tick()
     {
         lock (_gate)
         {
             if (_watchers.Count > 0)
             {
-                _watchers.DispatchBookmark(new CacheEvent(CacheEventType.Bookmark, Snapshot().Revision, null, null));
+                _watchers.DispatchBookmark(Bookmark());
             }
 
             _ticks.Enqueue(_state.Revision);
@@ -175,6 +186,10 @@ internal sealed class ResourceCache
             {
                 _ring.Forget(_ticks.Dequeue());
             }
+        }
+        foreach (var item in _state.Items())
+        {
+            item.Age();
         }
     }
 
@@ -185,6 +200,8 @@ internal sealed class ResourceCache
             _watchers.CloseAll();
         }
     }
+
+    private CacheEvent Bookmark() => new(CacheEventType.Bookmark, Snapshot().Revision, null, null);
 
     private IEnumerable<WatchItem>? InitialItems(WatchOptions options)
     {
@@ -250,6 +267,7 @@ internal sealed class ResourceCache
         Publish(tree, revision);
         foreach (var change in _changes)
         {
+            change.Previous?.DropForms();
             _watchers.Dispatch(change);
         }
 

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Primitives;
 using Sampan.Api;
 
 namespace Sampan.ApiServer.Http.Negotiation;
@@ -29,10 +28,17 @@ internal readonly record struct AnswerFormat(WireFormat Format, ObjectView View,
         {
             if (Match(clause, viewsAllowed) is { } format)
             {
-                return format with { Pretty = pretty && format.Format == WireFormat.Json };
+                return format with { Pretty = (pretty || format.Pretty) && format.Format == WireFormat.Json };
             }
         }
         throw StatusException.NotAcceptable(MediaTypes.Accepted);
+    }
+
+    /// <summary>The form of a watch's events, which come in fewer forms than objects.</summary>
+    public static AnswerFormat OfWatch(HttpRequest request)
+    {
+        var format = Of(request);
+        return format.Format != WireFormat.Yaml ? format : throw StatusException.NotAcceptable(MediaTypes.AcceptedWatches);
     }
 
     /// <summary>Like <see cref="Of"/>, but JSON instead of a refusal: for answers that are failures themselves.</summary>
@@ -57,7 +63,7 @@ internal readonly record struct AnswerFormat(WireFormat Format, ObjectView View,
             MediaTypes.Protobuf => WireFormat.Protobuf,
             _ => null,
         };
-        if (format is null)
+        if (format is null || IsForeignStream(clause, format.Value))
         {
             return null;
         }
@@ -72,8 +78,14 @@ internal readonly record struct AnswerFormat(WireFormat Format, ObjectView View,
             }
             view = wanted;
         }
-        return new AnswerFormat(format.Value, view, version, false);
+        // Tables have no protobuf form.
+        return view == ObjectView.Table && format == WireFormat.Protobuf
+            ? null
+            : new AnswerFormat(format.Value, view, version, clause.Parameters.GetValueOrDefault("pretty") == "1");
     }
+
+    private static bool IsForeignStream(AcceptClause clause, WireFormat format) =>
+        clause.Parameters.TryGetValue("stream", out var stream) && stream.Length > 0 && (stream != "watch" || format == WireFormat.Yaml);
 
     private static ObjectView? ViewOf(string kind) => kind switch
     {
@@ -84,10 +96,10 @@ internal readonly record struct AnswerFormat(WireFormat Format, ObjectView View,
 
     private static bool IsPretty(HttpRequest request)
     {
-        var asked = request.Query["pretty"];
-        if (asked != StringValues.Empty)
+        var asked = request.Query.Text("pretty");
+        if (asked.Length > 0)
         {
-            return asked.ToString() is not ("false" or "0" or "f" or "F" or "False" or "FALSE");
+            return asked is "1" or "t" or "T" or "true" or "TRUE" or "True";
         }
         var agent = request.Headers.UserAgent.ToString();
         return agent.StartsWith("curl", StringComparison.Ordinal) || agent.StartsWith("Wget", StringComparison.Ordinal)

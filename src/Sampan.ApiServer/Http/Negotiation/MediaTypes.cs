@@ -16,6 +16,8 @@ internal static class MediaTypes
 
     public static IReadOnlyList<string> Accepted { get; } = [Json, Yaml, Protobuf];
 
+    public static IReadOnlyList<string> AcceptedWatches { get; } = [JsonWatch, ProtobufWatch];
+
     public static IReadOnlyList<string> AcceptedPatches { get; } = [JsonPatch, MergePatch, StrategicMergePatch, ApplyPatch];
 
     /// <summary>A Content-Type without its parameters, in lower case.</summary>

@@ -10,6 +10,8 @@ namespace Sampan.ApiServer.Http.Resources;
 /// <summary>Reads the body and parameters of a server-side apply.</summary>
 internal static class ApplyPatch
 {
+    private const string Converting = "error converting YAML to JSON: ";
+
     public static async ValueTask<ServerSideApply> ReadAsync(ApiRequest request, KindInfo kind)
     {
         var owner = FieldOwners.OfApply(request);
@@ -17,24 +19,7 @@ internal static class ApplyPatch
         var config = Parse(body, BodyDecoder.Validation(request), request.Warn);
         using var document = JsonDocument.Parse(config, JsonTexts.DocumentOptions);
         Check(document.RootElement, kind);
-        return new ServerSideApply(kind, config, owner, IsForced(request));
-    }
-
-    /// <summary>Only an apply may be forced.</summary>
-    public static void CheckNotForced(ApiRequest request)
-    {
-        if (request.Query["force"].ToString().Length > 0)
-        {
-            var errors = new FieldErrors();
-            errors.Forbidden(FieldPath.Of("force"), "may not be specified for non-apply patch");
-            throw StatusException.Invalid(new GroupKind("meta.k8s.io", "PatchOptions"), "", errors);
-        }
-    }
-
-    private static bool IsForced(ApiRequest request)
-    {
-        var text = request.Query["force"].ToString();
-        return text is "1" or "t" or "T" or "true" or "TRUE" or "True";
+        return new ServerSideApply(kind, config, owner, request.Query.Flag("force") == true);
     }
 
     private static byte[] Parse(ReadOnlyMemory<byte> body, FieldValidation validation, Action<string> warn)
@@ -51,11 +36,11 @@ internal static class ApplyPatch
         }
         if (validation == FieldValidation.Strict && context.StrictErrors.Count > 0)
         {
-            throw StatusException.BadRequest($"error strict decoding YAML: {string.Join(", ", context.StrictErrors)}");
+            throw StatusException.BadRequest($"error strict decoding YAML: {Converting}{string.Join(", ", context.StrictErrors)}");
         }
         foreach (var error in context.StrictErrors)
         {
-            warn(error);
+            warn(Converting + error);
         }
         return json;
     }

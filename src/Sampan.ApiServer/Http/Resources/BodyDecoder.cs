@@ -1,3 +1,4 @@
+using System.Text;
 using Sampan.Api;
 using Sampan.Api.Codec;
 using Sampan.ApiServer.Http.Negotiation;
@@ -7,6 +8,8 @@ namespace Sampan.ApiServer.Http.Resources;
 /// <summary>Turns a request body into a typed object, with upstream's complaints.</summary>
 internal static class BodyDecoder
 {
+    private const int SummaryLength = 30;
+
     public static async ValueTask<ITyped> ReadAsync(ApiRequest request, KindInfo kind)
     {
         var bytes = await RequestBody.ReadAsync(request.Http.Request, request.Cancelled);
@@ -14,47 +17,51 @@ internal static class BodyDecoder
     }
 
     /// <summary>The fieldValidation parameter; Warn when it is absent.</summary>
-    public static FieldValidation Validation(ApiRequest request)
+    public static FieldValidation Validation(ApiRequest request) => request.Query.Text("fieldValidation") switch
     {
-        var text = request.Query["fieldValidation"].ToString();
-        return text switch
-        {
-            "" or "Warn" => FieldValidation.Warn,
-            "Strict" => FieldValidation.Strict,
-            "Ignore" => FieldValidation.Ignore,
-            _ => throw UnknownValidation(text),
-        };
-    }
+        "Strict" => FieldValidation.Strict,
+        "Ignore" => FieldValidation.Ignore,
+        _ => FieldValidation.Warn,
+    };
 
     public static ITyped Decode(
-        ReadOnlyMemory<byte> bytes, string? contentType, KindInfo kind, FieldValidation validation, Action<string> warn)
+        ReadOnlyMemory<byte> bytes, string? contentType, KindInfo kind, FieldValidation validation, Action<string> warn) =>
+        MediaTypes.Essence(contentType) switch
+        {
+            "" or MediaTypes.Json => Json(bytes, bytes, kind, new JsonReadContext(validation), warn),
+            MediaTypes.Yaml => Yaml(bytes, kind, new JsonReadContext(validation), warn),
+            MediaTypes.Protobuf => Protobuf(bytes, kind),
+            _ => throw StatusException.UnsupportedMediaType(MediaTypes.Accepted),
+        };
+
+    private static ITyped Yaml(ReadOnlyMemory<byte> yaml, KindInfo kind, JsonReadContext context, Action<string> warn)
     {
+        byte[] json;
         try
         {
-            return MediaTypes.Essence(contentType) switch
-            {
-                "" or MediaTypes.Json => Json(bytes, kind, validation, warn),
-                MediaTypes.Yaml => Json(YamlTree.ToJson(bytes.Span), kind, validation, warn),
-                MediaTypes.Protobuf => Protobuf(bytes, kind),
-                _ => throw StatusException.UnsupportedMediaType(MediaTypes.Accepted),
-            };
+            json = YamlTree.ToJson(yaml.Span, context);
         }
         catch (FormatException complaint)
         {
-            throw Unreadable(kind, complaint.Message);
+            throw Unrecognized(kind, yaml, complaint.Message);
         }
+        return Json(json, yaml, kind, context, warn);
     }
 
-    private static ITyped Json(ReadOnlyMemory<byte> json, KindInfo kind, FieldValidation validation, Action<string> warn)
+    private static ITyped Json(ReadOnlyMemory<byte> json, ReadOnlyMemory<byte> body, KindInfo kind, JsonReadContext context, Action<string> warn)
     {
-        CheckType(json.Span, kind);
-        var context = new JsonReadContext(validation);
-        var value = JsonCodec.Decode(kind, json.Span, context);
-        if (context.StrictErrors.Count == 0)
+        CheckType(json.Span, body, kind);
+        ITyped value;
+        try
         {
-            return value;
+            value = JsonCodec.Decode(kind, json.Span, context);
         }
-        if (validation == FieldValidation.Strict)
+        catch (FormatException complaint)
+        {
+            // A text that is no JSON is not recognized at all; JSON of another shape is of its kind and wrong.
+            throw JsonSyntax.Error(json.Span) is { } syntax ? Unparsable(kind, body, syntax) : Unreadable(kind, complaint.Message);
+        }
+        if (context.Validation == FieldValidation.Strict && context.StrictErrors.Count > 0)
         {
             throw Unreadable(kind, $"strict decoding error: {string.Join(", ", context.StrictErrors)}");
         }
@@ -67,17 +74,40 @@ internal static class BodyDecoder
 
     private static ITyped Protobuf(ReadOnlyMemory<byte> bytes, KindInfo kind)
     {
-        var envelope = ProtoEnvelope.Read(bytes.Span);
+        ProtoEnvelope envelope;
+        try
+        {
+            envelope = ProtoEnvelope.Read(bytes.Span);
+        }
+        catch (FormatException complaint)
+        {
+            throw Unrecognized(kind, bytes, complaint.Message);
+        }
         Check(envelope.ApiVersion, envelope.Kind, kind);
-        var reader = new ProtoReader(envelope.Raw);
-        return kind.ReadProto(ref reader);
+        try
+        {
+            var reader = new ProtoReader(envelope.Raw);
+            return kind.ReadProto(ref reader);
+        }
+        catch (FormatException complaint)
+        {
+            throw Unreadable(kind, complaint.Message);
+        }
     }
 
     /// <summary>A body may leave out its type; one that names it must name the right one.</summary>
-    private static void CheckType(ReadOnlySpan<byte> json, KindInfo kind)
+    private static void CheckType(ReadOnlySpan<byte> json, ReadOnlyMemory<byte> body, KindInfo kind)
     {
-        var (version, name) = TypePeek.Read(json);
-        Check(version, name, kind);
+        (string ApiVersion, string Kind) type;
+        try
+        {
+            type = TypePeek.Read(json);
+        }
+        catch (FormatException complaint)
+        {
+            throw Unparsable(kind, body, complaint.Message);
+        }
+        Check(type.ApiVersion, type.Kind, kind);
     }
 
     private static void Check(string apiVersion, string name, KindInfo kind)
@@ -97,10 +127,21 @@ internal static class BodyDecoder
     private static StatusException Unreadable(KindInfo kind, string complaint) =>
         StatusException.BadRequest($"{kind.Kind} in version \"{kind.Version}\" cannot be handled as a {kind.Kind}: {complaint}");
 
-    private static StatusException UnknownValidation(string text)
+    private static StatusException Unparsable(KindInfo kind, ReadOnlyMemory<byte> body, string complaint) =>
+        Unrecognized(kind, body, $"couldn't get version/kind; json parse error: {complaint}");
+
+    private static StatusException Unrecognized(KindInfo kind, ReadOnlyMemory<byte> body, string complaint) =>
+        StatusException.BadRequest($"the object provided is unrecognized (must be of type {kind.Kind}): {complaint} ({Summary(body.Span)})");
+
+    /// <summary>The beginning of a body: as text where it looks like JSON, else as hexadecimal digits.</summary>
+    private static string Summary(ReadOnlySpan<byte> body)
     {
-        var errors = new FieldErrors();
-        errors.NotSupported(FieldPath.Of("fieldValidation"), text, "", "Ignore", "Strict", "Warn");
-        return StatusException.Invalid(new GroupKind("meta.k8s.io", "CreateOptions"), "", errors);
+        if (body.IsEmpty)
+        {
+            return "<empty>";
+        }
+        var shown = body[..Math.Min(body.Length, SummaryLength)];
+        var text = body[0] == '{' ? Encoding.UTF8.GetString(shown) : Convert.ToHexStringLower(shown);
+        return body.Length > SummaryLength ? $"{text} ..." : text;
     }
 }

@@ -1,13 +1,16 @@
-using System.Globalization;
 using Sampan.Api;
 using Sampan.Api.Codec;
 using Sampan.Api.Meta.V1;
+using Sampan.ApiServer.Http.Negotiation;
 
 namespace Sampan.ApiServer.Http.Resources;
 
 /// <summary>Reads DeleteOptions from the body, or from the query when there is no body.</summary>
 internal static class DeleteParameters
 {
+    private const string UnsafeOption = "ignoreStoreReadErrorWithClusterBreakingPotential";
+
+    private static readonly FieldPath UnsafePath = FieldPath.Of(UnsafeOption);
     private static readonly string[] Policies = ["Foreground", "Background", "Orphan", ""];
 
     public static async ValueTask<DeleteOptions> ReadAsync(ApiRequest request)
@@ -15,8 +18,19 @@ internal static class DeleteParameters
         var options = request.Loopback is { } loopback
             ? (loopback.Body as DeleteOptions)?.DeepClone() ?? FromQuery(request)
             : await FromBodyAsync(request);
-        var errors = Validate(options);
-        return errors.Count == 0 ? options : throw StatusException.Invalid(new GroupKind("meta.k8s.io", "DeleteOptions"), "", errors);
+        Refuse(Validate(options));
+        return options;
+    }
+
+    /// <summary>What may be asked for one object may be too dangerous for all of them.</summary>
+    public static void CheckCollection(DeleteOptions options)
+    {
+        var errors = new FieldErrors();
+        if (options.IgnoreStoreReadErrorWithClusterBreakingPotential == true)
+        {
+            errors.Invalid(UnsafePath, true, "is not allowed with DELETECOLLECTION, try again after removing the option");
+        }
+        Refuse(errors);
     }
 
     private static async ValueTask<DeleteOptions> FromBodyAsync(ApiRequest request)
@@ -27,15 +41,15 @@ internal static class DeleteParameters
             return FromQuery(request);
         }
         // Clients send DeleteOptions in whatever group they are talking to; only the kind counts.
-        var json = Http.Negotiation.MediaTypes.Essence(request.Http.Request.ContentType) switch
-        {
-            Http.Negotiation.MediaTypes.Protobuf => default,
-            Http.Negotiation.MediaTypes.Yaml => YamlTree.ToJson(body.Span),
-            _ => body,
-        };
         try
         {
-            return json.IsEmpty ? FromProtobuf(body) : JsonCodec.Decode<DeleteOptions>(json.Span);
+            return MediaTypes.Essence(request.Http.Request.ContentType) switch
+            {
+                MediaTypes.Protobuf => FromProtobuf(body),
+                MediaTypes.Yaml => JsonCodec.Decode<DeleteOptions>(YamlTree.ToJson(body.Span)),
+                "" or MediaTypes.Json => JsonCodec.Decode<DeleteOptions>(body.Span),
+                _ => throw StatusException.UnsupportedMediaType(MediaTypes.Accepted),
+            };
         }
         catch (FormatException complaint)
         {
@@ -49,17 +63,19 @@ internal static class DeleteParameters
         return DeleteOptions.ReadProto(ref reader);
     }
 
-    private static DeleteOptions FromQuery(ApiRequest request) => new()
+    private static DeleteOptions FromQuery(ApiRequest request)
     {
-        GracePeriodSeconds = Number(request.Query["gracePeriodSeconds"].ToString()),
-        PropagationPolicy = request.Query["propagationPolicy"].ToString() is { Length: > 0 } policy ? policy : null,
-        OrphanDependents = request.Query["orphanDependents"].ToString() switch
+        var query = request.Query;
+        var dryRun = WriteOptions.DryRun(request);
+        return new DeleteOptions
         {
-            "" => null,
-            "true" or "1" => true,
-            _ => false,
-        },
-    };
+            GracePeriodSeconds = query.Number("gracePeriodSeconds"),
+            PropagationPolicy = query.Text("propagationPolicy") is { Length: > 0 } policy ? policy : null,
+            OrphanDependents = query.Flag("orphanDependents"),
+            IgnoreStoreReadErrorWithClusterBreakingPotential = query.Flag(UnsafeOption),
+            DryRun = dryRun.Count > 0 ? [.. dryRun] : null,
+        };
+    }
 
     private static FieldErrors Validate(DeleteOptions options)
     {
@@ -73,11 +89,34 @@ internal static class DeleteParameters
         {
             errors.NotSupported(path, policy, "Foreground", "Background", "Orphan", "nil");
         }
+        WriteOptions.CheckDryRun(options.DryRun.OrEmpty(), errors);
+        if (options.IgnoreStoreReadErrorWithClusterBreakingPotential == true)
+        {
+            CheckUnsafe(options, errors);
+        }
         return errors;
     }
 
-    private static long? Number(string text) =>
-        text.Length == 0 ? null
-            : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value
-            : throw StatusException.BadRequest($"strconv.ParseInt: parsing {GoText.Quote(text)}: invalid syntax");
+    /// <summary>An object that cannot be read any more is deleted without regard to anything; so nothing else may be asked for.</summary>
+    private static void CheckUnsafe(DeleteOptions options, FieldErrors errors)
+    {
+        (bool IsSet, string Name)[] others =
+        [
+            (options.DryRun.OrEmpty().Count > 0, "dryRun"), (options.PropagationPolicy is not null, "propagationPolicy"),
+            (options.OrphanDependents is not null, "orphanDependents"), (options.GracePeriodSeconds is not null, "gracePeriodSeconds"),
+            (options.Preconditions is not null, "preconditions"),
+        ];
+        foreach (var (_, name) in others.Where(other => other.IsSet))
+        {
+            errors.Invalid(UnsafePath, true, $"cannot be set together with .{name}");
+        }
+    }
+
+    private static void Refuse(FieldErrors errors)
+    {
+        if (errors.Any)
+        {
+            throw StatusException.Invalid(new GroupKind("meta.k8s.io", "DeleteOptions"), "", errors);
+        }
+    }
 }

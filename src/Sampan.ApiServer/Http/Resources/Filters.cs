@@ -14,10 +14,15 @@ internal static class Filters
         {
             CheckSupported(resource, requirement.Field);
         }
+        var name = info.Parts.Count > 1 ? info.Name : null;
+        if (name is not null && !list.Fields.MatchesEverything && list.Fields.RequiresExactMatch("metadata.name") != name)
+        {
+            throw StatusException.BadRequest("fieldSelector metadata.name doesn't match requested name");
+        }
         return new ObjectFilter
         {
             Namespace = info.Namespace,
-            Name = info.Parts.Count > 1 ? info.Name : null,
+            Name = name,
             Fields = Stored(resource, list.Fields),
             Labels = list.Labels,
         };
@@ -34,7 +39,9 @@ internal static class Filters
     private static void CheckSupported(ResourceDescriptor resource, string field)
     {
         var names = resource.Strategy.SelectableFieldNames;
-        if (field is "metadata.name" || (field is "metadata.namespace" && resource.Kind.Namespaced) || names.Contains(field))
+        // A kind without fields of its own accepts a namespace in any case; there it matches nothing or everything.
+        var takesNamespace = resource.Kind.Namespaced || names.Count == 0;
+        if (field is "metadata.name" || (field is "metadata.namespace" && takesNamespace) || names.Contains(field))
         {
             return;
         }

@@ -1,13 +1,13 @@
-using System.IO.Compression;
-using System.IO.Pipelines;
-using Microsoft.AspNetCore.Http;
-using Sampan.Api;
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Sampan.Api.Codec;
 using Sampan.Api.Meta.V1;
 using Sampan.ApiServer.Http.Negotiation;
+using Sampan.ApiServer.Printing;
 using Sampan.ApiServer.Registry;
 using Sampan.ApiServer.Watch;
 using Sampan.Client;
-using MediaTypes = Sampan.ApiServer.Http.Negotiation.MediaTypes;
 using WireFormat = Sampan.ApiServer.Http.Negotiation.WireFormat;
 
 namespace Sampan.ApiServer.Http.Resources;
@@ -15,9 +15,6 @@ namespace Sampan.ApiServer.Http.Resources;
 /// <summary>Answers with a list: the objects' cached bytes between a head and a tail.</summary>
 internal static class ListAnswer
 {
-    /// <summary>Shorter answers are not worth compressing.</summary>
-    private const int GzipThreshold = 128 * 1024;
-
     public static ValueTask WriteAsync(ApiRequest request, ResourceDescriptor resource, ListPage page)
     {
         if (request.Loopback is { } loopback)
@@ -28,28 +25,11 @@ internal static class ListAnswer
             return ValueTask.CompletedTask;
         }
         var format = AnswerFormat.Of(request.Http.Request);
-        var items = page.Items;
-        if (resource.Conversion is not null)
-        {
-            items = [.. items.Select(resource.Serve)];
-        }
-        if (format.View == ObjectView.Table)
-        {
-            var table = TableAnswer.Build(request, resource, items, MetaOf(page));
-            return BodyAsync(request, format with { Format = WireFormat.Json }, table);
-        }
-        var (version, kind) = (resource.Kind.ApiVersion, resource.Kind.ListKind);
-        if (format.View == ObjectView.PartialMetadata)
-        {
-            items = [.. items.Select(ObjectForms.Partial)];
-            (version, kind) = ("meta.k8s.io/v1", "PartialObjectMetadataList");
-        }
-        return format switch
-        {
-            { Format: WireFormat.Protobuf } => StreamAsync(request, format.ContentType, new ProtobufListBody(version, kind, items, MetaOf(page))),
-            { Format: WireFormat.Yaml } or { Pretty: true } => IndentedAsync(request, format, new JsonListBody(version, kind, items, MetaOf(page))),
-            _ => StreamAsync(request, MediaTypes.Json, new JsonListBody(version, kind, items, MetaOf(page))),
-        };
+        var items = resource.Conversion is null ? page.Items : new MappedItems(page.Items, resource.Serve);
+        var body = format.View == ObjectView.Table
+            ? TableOf(format, TableAnswer.WriterOf(request, format, resource), items, MetaOf(page))
+            : ListOf(format, resource, items, MetaOf(page));
+        return SendAsync(request, format.ContentType, body);
     }
 
     private static ListMeta MetaOf(ListPage page) => new()
@@ -59,47 +39,49 @@ internal static class ListAnswer
         RemainingItemCount = page.Remaining,
     };
 
-    private static async ValueTask StreamAsync(ApiRequest request, string contentType, ListBody body)
+    private static async ValueTask SendAsync(ApiRequest request, string contentType, ListBody body)
     {
-        var response = request.Http.Response;
-        response.ContentType = contentType;
-        var length = body.Length;
-        if (length < GzipThreshold || !AcceptsGzip(request))
-        {
-            response.ContentLength = length;
-            await body.WriteAsync(response.BodyWriter, request.Cancelled);
-            return;
-        }
-        response.Headers.ContentEncoding = "gzip";
-        await using var gzip = new GZipStream(response.Body, CompressionLevel.Fastest, leaveOpen: true);
-        var writer = PipeWriter.Create(gzip, new StreamPipeWriterOptions(minimumBufferSize: ListBody.FlushSize, leaveOpen: true));
-        await body.WriteAsync(writer, request.Cancelled);
-        await writer.CompleteAsync();
+        await using var output = new DeferredOutput(request.Http, contentType);
+        await body.WriteAsync(output, request.Cancelled);
     }
 
-    /// <summary>The whole list at once, for the forms that are made of it.</summary>
-    private static async ValueTask IndentedAsync(ApiRequest request, AnswerFormat format, ListBody body)
+    private static ListBody ListOf(AnswerFormat format, ResourceDescriptor resource, IReadOnlyCollection<CachedObject> items, ListMeta meta)
     {
-        var whole = new MemoryStream();
-        await body.WriteAsync(PipeWriter.Create(whole), request.Cancelled);
-        await BodyAsync(request, format, whole.ToArray());
+        var (version, kind) = (resource.Kind.ApiVersion, resource.Kind.ListKind);
+        if (format.View == ObjectView.PartialMetadata)
+        {
+            items = new MappedItems(items, ObjectForms.Partial);
+            (version, kind) = ("meta.k8s.io/v1", "PartialObjectMetadataList");
+        }
+        return format switch
+        {
+            { Format: WireFormat.Protobuf } => new ProtobufListBody(version, kind, items, meta),
+            { Format: WireFormat.Yaml } => new YamlListBody(
+                new JsonObject { ["apiVersion"] = version }, "items", new JsonObject { ["kind"] = kind, ["metadata"] = ObjectForms.Tree(meta) },
+                items, item => JsonTree.Parse(item.Json.Span)),
+            { Pretty: true } => new IndentedListBody(version, kind, items, meta),
+            _ => new JsonListBody(version, kind, items, meta),
+        };
     }
 
-    private static async ValueTask BodyAsync(ApiRequest request, AnswerFormat format, ReadOnlyMemory<byte> bytes)
+    private static ListBody TableOf(AnswerFormat format, TableWriter table, IReadOnlyCollection<CachedObject> items, ListMeta meta)
     {
-        if (format is { Format: WireFormat.Yaml } or { Pretty: true } || bytes.Length < GzipThreshold || !AcceptsGzip(request))
+        if (format.Format != WireFormat.Yaml)
         {
-            await AnswerWriter.JsonAsync(request.Http, format, bytes);
+            return new TableListBody(table, items, meta, format.Pretty);
         }
-        else
-        {
-            request.Http.Response.ContentType = format.ContentType;
-            request.Http.Response.Headers.ContentEncoding = "gzip";
-            await using var gzip = new GZipStream(request.Http.Response.Body, CompressionLevel.Fastest, leaveOpen: true);
-            await gzip.WriteAsync(bytes, request.Cancelled);
-        }
+        var before = (JsonObject)Tree(writer => table.Write(writer, [], meta))!;
+        before.Remove("rows");
+        return new YamlListBody(before, "rows", [], items, item => Tree(writer => table.WriteRow(writer, item.Object)));
     }
 
-    private static bool AcceptsGzip(ApiRequest request) =>
-        request.Http.Request.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.OrdinalIgnoreCase);
+    private static JsonNode? Tree(Action<Utf8JsonWriter> write)
+    {
+        var output = new ArrayBufferWriter<byte>(1024);
+        using (var writer = new Utf8JsonWriter(output, JsonCodec.WriterOptions))
+        {
+            write(writer);
+        }
+        return JsonTree.Parse(output.WrittenSpan);
+    }
 }

@@ -1,49 +1,37 @@
 using System.Buffers;
-using System.IO.Pipelines;
 using Sampan.ApiServer.Watch;
 
 namespace Sampan.ApiServer.Http.Resources;
 
-/// <summary>The bytes of a list: a head, each object's cached bytes, a tail. They go to the wire without being put together in memory.</summary>
-internal abstract class ListBody(IReadOnlyList<CachedObject> items, byte[] head, byte[] tail)
+/// <summary>A list on its way: what comes before the objects, each object, what comes after. It is never put together in memory.</summary>
+internal abstract class ListBody(IReadOnlyCollection<CachedObject> items)
 {
     /// <summary>How much is written between two flushes.</summary>
-    public const int FlushSize = 64 * 1024;
+    private const long FlushSize = 64 * 1024;
 
-    /// <summary>The number of bytes of the whole list.</summary>
-    public long Length
-    {
-        get
-        {
-            var length = (long)head.Length + tail.Length;
-            for (var i = 0; i < items.Count; i++)
-            {
-                length += LengthOf(items[i], i);
-            }
-            return length;
-        }
-    }
+    protected IReadOnlyCollection<CachedObject> Items => items;
 
-    public async ValueTask WriteAsync(PipeWriter writer, CancellationToken cancelled)
+    public async ValueTask WriteAsync(DeferredOutput output, CancellationToken cancelled)
     {
-        writer.Write(head);
-        var unflushed = 0;
-        for (var i = 0; i < items.Count; i++)
+        Begin(output);
+        var flushed = output.Written;
+        var index = 0;
+        foreach (var item in items)
         {
-            Write(writer, items[i], i);
-            unflushed += LengthOf(items[i], i);
-            if (unflushed >= FlushSize)
+            Write(output, item, index++);
+            if (output.Written - flushed >= FlushSize)
             {
-                unflushed = 0;
-                await writer.FlushAsync(cancelled);
+                flushed = output.Written;
+                await output.FlushAsync(cancelled);
             }
         }
-        writer.Write(tail);
-        await writer.FlushAsync(cancelled);
+        End(output);
+        await output.CompleteAsync(cancelled);
     }
 
-    /// <summary>The length of one item with what separates it from the one before.</summary>
-    protected abstract int LengthOf(CachedObject item, int index);
+    protected abstract void Begin(IBufferWriter<byte> output);
 
-    protected abstract void Write(IBufferWriter<byte> writer, CachedObject item, int index);
+    protected abstract void Write(IBufferWriter<byte> output, CachedObject item, int index);
+
+    protected abstract void End(IBufferWriter<byte> output);
 }

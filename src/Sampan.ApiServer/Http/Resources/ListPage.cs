@@ -3,4 +3,4 @@ using Sampan.ApiServer.Watch;
 namespace Sampan.ApiServer.Http.Resources;
 
 /// <summary>The objects a list answers with, as stored, and what its metadata says.</summary>
-internal sealed record ListPage(IReadOnlyList<CachedObject> Items, long Revision, string Continue = "", long? Remaining = null);
+internal sealed record ListPage(IReadOnlyCollection<CachedObject> Items, long Revision, string Continue = "", long? Remaining = null);

@@ -7,6 +7,9 @@ namespace Sampan.ApiServer.Http.Resources;
 /// <summary>The query of a list, watch or deletecollection request, checked.</summary>
 internal sealed record ListParameters
 {
+    /// <summary>The longest time a watch may ask for; longer ones get this.</summary>
+    private static readonly TimeSpan MaxTimeout = TimeSpan.FromDays(30);
+
     public Selector Labels { get; init; } = Selector.Everything;
 
     public FieldSelector Fields { get; init; } = FieldSelector.Everything;
@@ -19,56 +22,65 @@ internal sealed record ListParameters
     /// <summary>"", Exact or NotOlderThan.</summary>
     public string Match { get; init; } = "";
 
+    /// <summary>How long a watch lasts; null leaves it to the server.</summary>
     public TimeSpan? Timeout { get; init; }
 
     public int Limit { get; init; }
 
     public string Continue { get; init; } = "";
 
-    public bool SendInitialEvents { get; init; }
+    /// <summary>Null when the client did not say; false starts a watch with what comes next.</summary>
+    public bool? SendInitialEvents { get; init; }
 
-    /// <summary>sendInitialEvents=false: a watch starts with what comes next.</summary>
-    public bool RefusesInitialEvents { get; init; }
+    /// <summary>The list has to show exactly the state of <see cref="ResourceVersion"/>: also what a limited list of a version means.</summary>
+    public bool IsExact => ResourceVersion > 0 && (Match == "Exact" || (Match.Length == 0 && Limit > 0));
 
     public static ListParameters Parse(ApiRequest request)
     {
         var query = request.Query;
-        var version = query["resourceVersion"].ToString();
+        var version = query.Text("resourceVersion");
         var parameters = new ListParameters
         {
-            Labels = ParseLabels(query["labelSelector"].ToString()),
-            Fields = ParseFields(query["fieldSelector"].ToString()),
-            AllowBookmarks = Bool(query["allowWatchBookmarks"].ToString()) ?? false,
-            ResourceVersion = version.Length == 0 ? null : ParseVersion(version),
-            Match = query["resourceVersionMatch"].ToString(),
-            Timeout = Number(query["timeoutSeconds"].ToString()) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-            Limit = (int)Math.Min(Number(query["limit"].ToString()) ?? 0, int.MaxValue),
-            Continue = query["continue"].ToString(),
-            SendInitialEvents = Bool(query["sendInitialEvents"].ToString()) ?? false,
-            RefusesInitialEvents = Bool(query["sendInitialEvents"].ToString()) == false,
+            Labels = ParseLabels(query.Text("labelSelector")),
+            Fields = ParseFields(query.Text("fieldSelector")),
+            AllowBookmarks = query.Flag("allowWatchBookmarks") ?? false,
+            Match = query.Text("resourceVersionMatch"),
+            Timeout = TimeoutOf(query.Number("timeoutSeconds")),
+            Limit = (int)Math.Clamp(query.Number("limit") ?? 0, 0, int.MaxValue),
+            Continue = query.Text("continue"),
+            SendInitialEvents = query.Flag("sendInitialEvents"),
         };
-        var errors = Validate(parameters, request.Info.Verb == "watch", query.ContainsKey("sendInitialEvents"));
-        return errors.Count == 0 ? parameters : throw StatusException.Invalid(new GroupKind("meta.k8s.io", "ListOptions"), "", errors);
+        var errors = Validate(parameters, version, request.Info.Verb == "watch");
+        if (errors.Count > 0)
+        {
+            throw StatusException.Invalid(new GroupKind("meta.k8s.io", "ListOptions"), "", errors);
+        }
+        return version.Length == 0 ? parameters : parameters with { ResourceVersion = ParseVersion(version) };
     }
 
-    private static FieldErrors Validate(ListParameters list, bool watches, bool saysInitialEvents)
+    private static FieldErrors Validate(ListParameters list, string version, bool watches)
     {
         var errors = new FieldErrors();
         var match = FieldPath.Of("resourceVersionMatch");
         if (watches)
         {
-            ValidateWatch(list, saysInitialEvents, errors, match);
+            ValidateWatch(list, errors, match);
             return errors;
         }
-        if (saysInitialEvents)
+        if (list.Match.Length > 0)
+        {
+            ValidateMatch(list, version, errors, match);
+        }
+        if (list.SendInitialEvents is not null)
         {
             errors.Forbidden(FieldPath.Of("sendInitialEvents"), "sendInitialEvents is forbidden for list");
         }
-        if (list.Match.Length == 0)
-        {
-            return errors;
-        }
-        if (list.ResourceVersion is null)
+        return errors;
+    }
+
+    private static void ValidateMatch(ListParameters list, string version, FieldErrors errors, FieldPath match)
+    {
+        if (version.Length == 0)
         {
             errors.Forbidden(match, "resourceVersionMatch is forbidden unless resourceVersion is provided");
         }
@@ -80,25 +92,33 @@ internal sealed record ListParameters
         {
             errors.NotSupported(match, list.Match, "Exact", "NotOlderThan", "");
         }
-        if (list is { Match: "Exact", ResourceVersion: 0 })
+        if (list.Match == "Exact" && version == "0")
         {
             errors.Forbidden(match, "resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\"");
         }
-        return errors;
     }
 
-    private static void ValidateWatch(ListParameters list, bool saysInitialEvents, FieldErrors errors, FieldPath match)
+    private static void ValidateWatch(ListParameters list, FieldErrors errors, FieldPath match)
     {
-        if (saysInitialEvents)
+        if (list.SendInitialEvents is not null && list.Match != "NotOlderThan")
         {
-            if (list.Match != "NotOlderThan")
-            {
-                errors.Forbidden(match, "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan");
-            }
+            errors.Forbidden(match, "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan");
         }
-        else if (list.Match.Length > 0)
+        if (list.Match.Length == 0)
+        {
+            return;
+        }
+        if (list.SendInitialEvents is null)
         {
             errors.Forbidden(match, "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided");
+        }
+        if (list.Match != "NotOlderThan")
+        {
+            errors.NotSupported(match, list.Match, "NotOlderThan");
+        }
+        if (list.Continue.Length > 0)
+        {
+            errors.Forbidden(match, "resourceVersionMatch is forbidden when continue is provided");
         }
     }
 
@@ -110,7 +130,7 @@ internal sealed record ListParameters
         }
         catch (FormatException complaint)
         {
-            throw StatusException.BadRequest($"unable to parse requirement: {complaint.Message}");
+            throw StatusException.BadRequest(complaint.Message);
         }
     }
 
@@ -127,24 +147,12 @@ internal sealed record ListParameters
     }
 
     private static long ParseVersion(string text) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : throw BadVersion(text);
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            ? version
+            : throw StatusException.BadRequest(
+                $"invalid resource version: resourceVersion: Invalid value: {GoText.Quote(text)}: strconv.ParseUint: parsing {GoText.Quote(text)}: invalid syntax");
 
-    private static StatusException BadVersion(string text)
-    {
-        var errors = new FieldErrors();
-        errors.Invalid(FieldPath.Of("resourceVersion"), text, $"strconv.ParseUint: parsing {GoText.Quote(text)}: invalid syntax");
-        return StatusException.Invalid(new GroupKind("", ""), "", errors);
-    }
-
-    private static long? Number(string text) =>
-        text.Length == 0 ? null
-            : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value
-            : throw StatusException.BadRequest($"strconv.ParseInt: parsing {GoText.Quote(text)}: invalid syntax");
-
-    private static bool? Bool(string text) => text switch
-    {
-        "" => null,
-        "false" or "0" or "f" or "F" or "False" or "FALSE" => false,
-        _ => true,
-    };
+    private static TimeSpan? TimeoutOf(long? seconds) => seconds is null or 0
+        ? null
+        : TimeSpan.FromSeconds(Math.Clamp(seconds.Value, 0, (long)MaxTimeout.TotalSeconds));
 }

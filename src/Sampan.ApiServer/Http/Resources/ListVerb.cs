@@ -7,6 +7,8 @@ namespace Sampan.ApiServer.Http.Resources;
 /// <summary>Lists from snapshots: the newest one, or the one of the revision that a continue token or an exact match names.</summary>
 internal static class ListVerb
 {
+    private const string VersionTooOld = "The resourceVersion for the provided list is too old.";
+
     private const string ContinueTooOld =
         "The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue "
         + "parameter, or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided "
@@ -17,9 +19,21 @@ internal static class ListVerb
     {
         var list = ListParameters.Parse(request);
         var filter = Filters.Of(request.Info, resource, list);
-        ContinueToken? token = list.Continue.Length > 0 ? ContinueToken.Decode(list.Continue) : null;
+        var token = TokenOf(list);
         var snapshot = await SnapshotAsync(storage.Cache, list, token, request.Cancelled);
         return Collect(storage.Cache, snapshot, filter, list.Limit, token?.LastKey);
+    }
+
+    private static ContinueToken? TokenOf(ListParameters list)
+    {
+        if (list.Continue.Length == 0)
+        {
+            return null;
+        }
+        var token = ContinueToken.Decode(list.Continue);
+        return list.ResourceVersion is not > 0
+            ? token
+            : throw StatusException.BadRequest("specifying resource version is not allowed when using continue");
     }
 
     private static async ValueTask<CacheSnapshot> SnapshotAsync(
@@ -29,12 +43,11 @@ internal static class ListVerb
         {
             return await cache.SnapshotAtAsync(page.Revision, cancelled) ?? throw Expired(page);
         }
-        if (list is { Match: "Exact", ResourceVersion: { } exact })
+        if (list is { IsExact: true, ResourceVersion: { } exact })
         {
-            return await cache.SnapshotAtAsync(exact, cancelled)
-                ?? throw StatusException.Expired($"The resourceVersion for the provided list is too old: {exact}");
+            return await cache.SnapshotAtAsync(exact, cancelled) ?? throw StatusException.Expired(VersionTooOld);
         }
-        if (list.ResourceVersion is not { } least)
+        if (token is not null || list.ResourceVersion is not { } least)
         {
             return await cache.ConsistentSnapshotAsync(cancelled);
         }
@@ -46,8 +59,12 @@ internal static class ListVerb
     {
         // The key after the last one that was returned.
         var from = after is null ? null : after + "\0";
-        var items = new List<CachedObject>();
         var everything = Filters.MatchesEverything(filter);
+        if (everything && limit == 0)
+        {
+            return new ListPage(new SnapshotItems(snapshot, filter.Namespace, from), snapshot.Revision);
+        }
+        var items = new List<CachedObject>();
         foreach (var candidate in snapshot.Items(filter.Namespace, from))
         {
             if (!everything && !filter.Matches(candidate, cache.Selectable))

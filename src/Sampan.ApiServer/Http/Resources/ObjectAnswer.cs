@@ -21,8 +21,8 @@ internal static class ObjectAnswer
         var format = AnswerFormat.Of(request.Http.Request);
         if (format.View == ObjectView.Table)
         {
-            var table = TableAnswer.Build(request, resource, [served], new ListMeta { ResourceVersion = served.Object.Metadata.ResourceVersion });
-            return AnswerWriter.JsonAsync(request.Http, format with { Format = WireFormat.Json }, table, code);
+            var table = TableAnswer.One(request, format, resource, served, new ListMeta { ResourceVersion = served.Object.Metadata.ResourceVersion });
+            return AnswerWriter.JsonAsync(request.Http, format, table, code);
         }
         if (format.View == ObjectView.PartialMetadata)
         {

@@ -12,36 +12,11 @@ namespace Sampan.ApiServer.Http.Resources;
 /// 6b 38 73 00 | 1: TypeMeta | 2: length { 1: metadata | 2: item | 2: item … } | 3: "" | 4: ""
 /// </code>
 /// </summary>
-internal sealed class ProtobufListBody(string version, string kind, IReadOnlyList<CachedObject> items, ListMeta meta)
-    : ListBody(items, Head(version, kind, items, meta), Tail())
+internal sealed class ProtobufListBody(string version, string kind, IReadOnlyCollection<CachedObject> items, ListMeta meta) : ListBody(items)
 {
     private const byte ItemTag = (2 << 3) | (byte)ProtoWireType.Bytes;
 
-    protected override int LengthOf(CachedObject item, int index) => SizeOf(item);
-
-    protected override void Write(IBufferWriter<byte> writer, CachedObject item, int index)
-    {
-        var message = ObjectForms.ProtobufMessage(item);
-        var start = writer.GetSpan(1 + 5);
-        start[0] = ItemTag;
-        var at = 1;
-        var rest = (uint)message.Length;
-        for (; rest >= 0x80; rest >>= 7)
-        {
-            start[at++] = (byte)(rest | 0x80);
-        }
-        start[at++] = (byte)rest;
-        writer.Advance(at);
-        writer.Write(message);
-    }
-
-    private static int SizeOf(CachedObject item)
-    {
-        var length = ObjectForms.ProtobufMessage(item).Length;
-        return 1 + (BitOperations.Log2((uint)length | 1) / 7) + 1 + length;
-    }
-
-    private static byte[] Head(string version, string kind, IReadOnlyList<CachedObject> items, ListMeta meta)
+    protected override void Begin(IBufferWriter<byte> output)
     {
         using var metadata = new ProtoWriter();
         metadata.WriteMessage(1, meta);
@@ -52,16 +27,43 @@ internal sealed class ProtobufListBody(string version, string kind, IReadOnlyLis
         head.WriteString(2, kind);
         head.EndMessage(type);
         head.WriteTag(2, ProtoWireType.Bytes);
-        head.WriteVarint((ulong)(metadata.WrittenSpan.Length + items.Sum(item => (long)SizeOf(item))));
+        head.WriteVarint((ulong)(metadata.WrittenSpan.Length + SizeOfItems()));
         head.WriteRaw(metadata.WrittenSpan);
-        return head.ToArray();
+        output.Write(head.WrittenSpan);
     }
 
-    private static byte[] Tail()
+    protected override void Write(IBufferWriter<byte> output, CachedObject item, int index)
     {
-        using var writer = new ProtoWriter();
-        writer.WriteString(3, "");
-        writer.WriteString(4, "");
-        return writer.ToArray();
+        var message = ObjectForms.ProtobufMessage(item);
+        var start = output.GetSpan(1 + 5);
+        start[0] = ItemTag;
+        var at = 1;
+        var rest = (uint)message.Length;
+        for (; rest >= 0x80; rest >>= 7)
+        {
+            start[at++] = (byte)(rest | 0x80);
+        }
+        start[at++] = (byte)rest;
+        output.Advance(at);
+        output.Write(message);
+    }
+
+    protected override void End(IBufferWriter<byte> output)
+    {
+        using var tail = new ProtoWriter();
+        tail.WriteString(3, "");
+        tail.WriteString(4, "");
+        output.Write(tail.WrittenSpan);
+    }
+
+    private long SizeOfItems()
+    {
+        var size = 0L;
+        foreach (var item in Items)
+        {
+            var length = ObjectForms.ProtobufMessage(item).Length;
+            size += 1 + (BitOperations.Log2((uint)length | 1) / 7) + 1 + length;
+        }
+        return size;
     }
 }

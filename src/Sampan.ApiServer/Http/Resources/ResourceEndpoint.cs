@@ -22,6 +22,7 @@ internal sealed class ResourceEndpoint(
             // A Namespace is authorized in itself, but it is stored in none.
             request.Info = info with { Namespace = "" };
         }
+        WriteOptions.Check(request);
         if (info.Subresource.Length > 0)
         {
             await subresources.InvokeAsync(request, resource);

@@ -1,6 +1,7 @@
 using Sampan.Api;
 using Sampan.Api.Autoscaling.V1;
 using Sampan.ApiServer.Apply;
+using Sampan.ApiServer.Http.Negotiation;
 using Sampan.ApiServer.Registry;
 
 namespace Sampan.ApiServer.Http.Resources;
@@ -29,29 +30,46 @@ internal sealed class ScaleVerbs(ResourceCatalog catalog, RegistryWriter writer,
 
     private async ValueTask<Scale> PatchAsync(ApiRequest request, ResourceDescriptor resource, ResourceStorage storage, ScaleSubresource scale)
     {
+        if (MediaTypes.Essence(request.Http.Request.ContentType) == MediaTypes.ApplyPatch)
+        {
+            return await ApplyAsync(request, resource, storage, scale);
+        }
         var patch = await ObjectPatch.ReadAsync(request, Scale.Info);
-        return await RunAsync(request, resource, storage, scale, present => (Scale)patch.Apply(present, request.Warn), fromPresent: true);
+        return await RunAsync(request, storage, resource, scale, Tracked(request), present => (Scale)patch.Apply(present, request.Warn), fromPresent: true);
+    }
+
+    /// <summary>The configuration is laid over the Scale with the managers that have a part in it; what comes of them is the object's.</summary>
+    private async ValueTask<Scale> ApplyAsync(ApiRequest request, ResourceDescriptor resource, ResourceStorage storage, ScaleSubresource scale)
+    {
+        var apply = await ApplyPatch.ReadAsync(request, Scale.Info);
+        var context = WriteContexts.Of(request, time);
+        return await RunAsync(request, storage, resource, scale, context, present => (Scale)apply.Run(present, context.Now), fromPresent: true);
     }
 
     private ValueTask<Scale> UpdateAsync(
         ApiRequest request, ResourceDescriptor resource, ResourceStorage storage, ScaleSubresource scale, Scale given) =>
-        RunAsync(request, resource, storage, scale, _ => given);
+        RunAsync(request, storage, resource, scale, Tracked(request), _ => given);
+
+    private WriteContext Tracked(ApiRequest request) => WriteContexts.Of(request, time) with { Owner = FieldOwners.Of(request) };
 
     private async ValueTask<Scale> RunAsync(
-        ApiRequest request, ResourceDescriptor resource, ResourceStorage storage, ScaleSubresource scale, Func<Scale, Scale> change,
-        bool fromPresent = false)
+        ApiRequest request, ResourceStorage storage, ResourceDescriptor resource, ScaleSubresource scale, WriteContext context,
+        Func<Scale, Scale> change, bool fromPresent = false)
     {
-        var update = new UpdateRequest(request.Info.Name, resource.Strategy, current => new(Change(resource, scale, current!, change)))
+        var applies = context.Owner is null;
+        var update = new UpdateRequest(request.Info.Name, resource.Strategy, current => new(Change(resource, scale, current!, change, applies)))
         {
             FromPresent = fromPresent,
         };
-        var result = await writer.Update.RunAsync(resource, storage, WriteContexts.Of(request, time) with { Owner = FieldOwners.Of(request) }, update);
+        var result = await writer.Update.RunAsync(resource, storage, context, update);
         return scale.Strategy.ToScale(result.Object.Object);
     }
 
-    private static IObject Change(ResourceDescriptor resource, ScaleSubresource scale, IObject current, Func<Scale, Scale> change)
+    private static IObject Change(ResourceDescriptor resource, ScaleSubresource scale, IObject current, Func<Scale, Scale> change, bool applies)
     {
-        var wanted = change(scale.Strategy.ToScale(current));
+        var present = scale.Strategy.ToScale(current);
+        present.Metadata.ManagedFields = applies ? ScaleFields.ToScale(current.Metadata.ManagedFields.OrEmpty()) : null;
+        var wanted = change(present);
         if (wanted.Spec.Replicas < 0)
         {
             var errors = new FieldErrors();
@@ -61,6 +79,11 @@ internal sealed class ScaleVerbs(ResourceCatalog catalog, RegistryWriter writer,
         var obj = (IObject)resource.Kind.Clone(current);
         obj.Metadata.ResourceVersion = wanted.Metadata.ResourceVersion;
         scale.Strategy.SetReplicas(obj, wanted.Spec.Replicas);
+        if (applies)
+        {
+            obj.Metadata.ManagedFields = ScaleFields.ToParent(
+                current.Metadata.ManagedFields.OrEmpty(), wanted.Metadata.ManagedFields.OrEmpty(), resource.Kind.ApiVersion);
+        }
         return obj;
     }
 

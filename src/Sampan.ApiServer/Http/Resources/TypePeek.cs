@@ -4,7 +4,7 @@ using Sampan.Api.Codec;
 
 namespace Sampan.ApiServer.Http.Resources;
 
-/// <summary>Reads apiVersion and kind of a JSON object without reading the rest, where they come first.</summary>
+/// <summary>Reads apiVersion and kind of a JSON object without reading the rest, where they come first. A FormatException is no JSON.</summary>
 internal static class TypePeek
 {
     public static (string ApiVersion, string Kind) Read(ReadOnlySpan<byte> json)
@@ -35,7 +35,7 @@ internal static class TypePeek
         }
         catch (JsonException e)
         {
-            throw StatusException.BadRequest($"couldn't get version/kind; json parse error: {e.Message}");
+            throw new FormatException(JsonSyntax.Error(json) ?? e.Message, e);
         }
     }
 }

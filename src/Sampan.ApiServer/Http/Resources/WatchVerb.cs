@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Sampan.Api;
 using Sampan.ApiServer.Http.Negotiation;
 using Sampan.ApiServer.Registry;
@@ -7,13 +5,22 @@ using Sampan.ApiServer.Watch;
 
 namespace Sampan.ApiServer.Http.Resources;
 
-/// <summary>Streams the changes of a resource until the client leaves, the time is over or the server stops.</summary>
+/// <summary>
+/// Streams the changes of a resource until the client leaves, the time is over or the server stops. A client that does not keep up has a
+/// little time to read what is queued for it.
+/// </summary>
 internal sealed class WatchVerb(TimeProvider time, TimeSpan minimumDuration)
 {
+    private static readonly TimeSpan TimeToCatchUp = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long before its end a watch says how far it is, so that the next one starts there.</summary>
+    private static readonly TimeSpan LastMark = TimeSpan.FromSeconds(2);
+
     public async Task RunAsync(ApiRequest request, ResourceDescriptor resource, ResourceStorage storage)
     {
         var list = ListParameters.Parse(request);
-        using var timer = new CancellationTokenSource(list.Timeout ?? RandomDuration(), time);
+        var duration = list.Timeout ?? RandomDuration();
+        using var timer = new CancellationTokenSource(duration, time);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(request.Cancelled, timer.Token);
         if (request.Loopback is { } loopback)
         {
@@ -21,30 +28,15 @@ internal sealed class WatchVerb(TimeProvider time, TimeSpan minimumDuration)
             await loopback.ServeAsync(shared, resource, ends.Token);
             return;
         }
-        await ServeAsync(request, resource, storage, list, ends.Token);
-    }
-
-    private static async Task ServeAsync(
-        ApiRequest request, ResourceDescriptor resource, ResourceStorage storage, ListParameters list, CancellationToken ends)
-    {
-        var format = AnswerFormat.Of(request.Http.Request);
-        var frames = new WatchFrames(request, resource, format);
-        var response = request.Http.Response;
-        response.ContentType = format.Format == WireFormat.Protobuf ? MediaTypes.ProtobufWatch : MediaTypes.Json;
-        request.Http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-        try
+        var encoder = new WatchEncoder(request, resource, AnswerFormat.OfWatch(request.Http.Request));
+        var watch = new Watch(request, resource, storage, list, duration);
+        if (request.Http.WebSockets.IsWebSocketRequest)
         {
-            using var watcher = await StartAsync(request, resource, storage, list, ends);
-            await StreamAsync(frames, watcher, response, ends);
+            await ServeSocketAsync(watch, encoder, timer, ends);
         }
-        catch (StatusException gone) when (gone.IsExpired)
+        else
         {
-            frames.WriteError(response.BodyWriter, gone.Status);
-            await frames.FlushAsync(response.BodyWriter, ends);
-        }
-        catch (OperationCanceledException)
-        {
-            // The usual end of a watch.
+            await ServeAsync(watch, () => new(new HttpWatchSink(request.Http, encoder)), timer, ends.Token);
         }
     }
 
@@ -52,12 +44,13 @@ internal sealed class WatchVerb(TimeProvider time, TimeSpan minimumDuration)
     public static async ValueTask<CacheWatcher> StartAsync(
         ApiRequest request, ResourceDescriptor resource, ResourceStorage storage, ListParameters list, CancellationToken cancelled)
     {
+        var asked = list.SendInitialEvents == true;
         var options = new WatchOptions
         {
             Filter = Filters.Of(request.Info, resource, list),
             After = list.ResourceVersion is > 0 ? list.ResourceVersion : null,
-            InitialEvents = list.SendInitialEvents || (list.ResourceVersion is null or 0 && !list.RefusesInitialEvents),
-            MarkInitialEventsEnd = list.SendInitialEvents && list.AllowBookmarks,
+            InitialEvents = asked || (list.ResourceVersion is null or 0 && list.SendInitialEvents is null),
+            MarkInitialEventsEnd = asked && list.AllowBookmarks,
             Bookmarks = list.AllowBookmarks,
         };
         if (list.ResourceVersion is > 0 and { } least)
@@ -71,24 +64,86 @@ internal sealed class WatchVerb(TimeProvider time, TimeSpan minimumDuration)
         return storage.Cache.Watch(options);
     }
 
-    private static async Task StreamAsync(WatchFrames frames, CacheWatcher watcher, HttpResponse response, CancellationToken ends)
+    private async Task ServeSocketAsync(Watch watch, WatchEncoder encoder, CancellationTokenSource timer, CancellationTokenSource ends)
+    {
+        var http = watch.Request.Http;
+        SocketWatchSink? sink = null;
+        var reading = Task.CompletedTask;
+        await ServeAsync(
+            watch,
+            async () =>
+            {
+                sink = new SocketWatchSink(await http.WebSockets.AcceptWebSocketAsync(SocketWatchSink.ProtocolOf(http)), encoder);
+                reading = ReadAsync(sink, ends);
+                return sink;
+            },
+            timer,
+            ends.Token);
+        if (sink is not null)
+        {
+            await sink.CloseAsync(time);
+            await ends.CancelAsync();
+            await reading;
+        }
+    }
+
+    /// <summary>The client's end of the socket is the end of the watch.</summary>
+    private static async Task ReadAsync(SocketWatchSink sink, CancellationTokenSource ends)
+    {
+        await sink.ReadToEndAsync(ends.Token);
+        await ends.CancelAsync();
+    }
+
+    private async Task ServeAsync(Watch watch, Func<ValueTask<IWatchSink>> open, CancellationTokenSource timer, CancellationToken ends)
+    {
+        IWatchSink? sink = null;
+        try
+        {
+            using var watcher = await StartAsync(watch.Request, watch.Resource, watch.Storage, watch.List, ends);
+            watcher.Closed = () => timer.CancelAfter(TimeToCatchUp);
+            sink = await open();
+            using var mark = MarkBeforeEnd(watch, watcher);
+            await StreamAsync(sink, watcher, ends);
+        }
+        catch (StatusException gone) when (gone.IsExpired && sink is null)
+        {
+            // The stream begins, and its only event says why it cannot go on.
+            sink = await open();
+            await sink.WriteErrorAsync(gone.Status, ends);
+        }
+        catch (OperationCanceledException) when (sink is not null || ends.IsCancellationRequested)
+        {
+            // The usual end of a watch.
+        }
+        catch (System.Net.WebSockets.WebSocketException)
+        {
+            // The client is gone.
+        }
+    }
+
+    private ITimer? MarkBeforeEnd(Watch watch, CacheWatcher watcher)
+    {
+        var due = watch.Duration - LastMark;
+        return watch.List.AllowBookmarks && due > TimeSpan.Zero
+            ? time.CreateTimer(_ => watch.Storage.Cache.Mark(watcher), null, due, Timeout.InfiniteTimeSpan)
+            : null;
+    }
+
+    private static async Task StreamAsync(IWatchSink sink, CacheWatcher watcher, CancellationToken ends)
     {
         // The client must see that the watch has begun before anything happens.
-        await response.StartAsync(ends);
-        await response.BodyWriter.FlushAsync(ends);
+        await sink.BeginAsync(ends);
         while (await watcher.WaitToReadAsync(ends))
         {
             while (watcher.TryRead(out var item))
             {
-                frames.Write(response.BodyWriter, item);
-                if (frames.Unflushed > WatchFrames.FlushSize)
-                {
-                    await frames.FlushAsync(response.BodyWriter, ends);
-                }
+                await sink.WriteAsync(item, ends);
             }
-            await frames.FlushAsync(response.BodyWriter, ends);
+            await sink.FlushAsync(ends);
         }
     }
 
     private TimeSpan RandomDuration() => minimumDuration * (1 + Random.Shared.NextDouble());
+
+    private sealed record Watch(ApiRequest Request, ResourceDescriptor Resource, ResourceStorage Storage, ListParameters List, TimeSpan Duration);
 }

@@ -1,4 +1,3 @@
-using Sampan.Api;
 using Sampan.ApiServer.Registry;
 
 namespace Sampan.ApiServer.Http.Resources;
@@ -11,20 +10,8 @@ internal static class WriteContexts
         User = request.User,
         Info = request.Info,
         Time = time,
-        DryRun = IsDryRun(request.Query["dryRun"].OfType<string>().ToList()),
+        DryRun = WriteOptions.DryRun(request).Count > 0,
         Warn = request.Warn,
         Cancelled = request.Cancelled,
     };
-
-    public static bool IsDryRun(IReadOnlyList<string> values)
-    {
-        var given = values.Where(value => value.Length > 0).ToList();
-        if (given.Any(value => value != "All"))
-        {
-            var errors = new FieldErrors();
-            errors.NotSupported(FieldPath.Of("dryRun"), given, "All");
-            throw StatusException.Invalid(new GroupKind("meta.k8s.io", "CreateOptions"), "", errors);
-        }
-        return given.Count > 0;
-    }
 }

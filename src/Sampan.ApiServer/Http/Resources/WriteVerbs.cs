@@ -39,7 +39,6 @@ internal sealed class WriteVerbs(RegistryWriter writer, TimeProvider time)
             await ApplyAsync(request, resource, storage, strategy);
             return;
         }
-        ApplyPatch.CheckNotForced(request);
         var patch = await ObjectPatch.ReadAsync(request, resource.Kind);
         var update = new UpdateRequest(request.Info.Name, strategy, current => new(Apply(patch, current!, request))) { FromPresent = true };
         await RunAsync(request, resource, storage, update, Tracked(request));
@@ -73,6 +72,7 @@ internal sealed class WriteVerbs(RegistryWriter writer, TimeProvider time)
     public async ValueTask DeleteCollectionAsync(ApiRequest request, ResourceDescriptor resource, ResourceStorage storage)
     {
         var options = await DeleteParameters.ReadAsync(request);
+        DeleteParameters.CheckCollection(options);
         var page = await ListVerb.RunAsync(request, resource, storage);
         var context = ContextOf(request, options);
         foreach (var item in page.Items)
@@ -123,8 +123,7 @@ internal sealed class WriteVerbs(RegistryWriter writer, TimeProvider time)
 
     private WriteContext ContextOf(ApiRequest request, DeleteOptions options)
     {
-        var context = WriteContexts.Of(request, time);
-        return context.DryRun ? context : context with { DryRun = WriteContexts.IsDryRun(options.DryRun.OrEmpty()) };
+        return WriteContexts.Of(request, time) with { DryRun = options.DryRun.OrEmpty().Count > 0 };
     }
 
     private static Status Deleted(ResourceStorage storage, ObjectMeta meta) => new()
