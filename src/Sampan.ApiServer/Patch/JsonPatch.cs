@@ -12,9 +12,9 @@ public static class JsonPatch
     private const int MaxCopiedBytes = 3 * 1024 * 1024;
 
     /// <summary>Answers the patched document; the given one must not be used any more.</summary>
-    public static JsonNode Apply(JsonNode document, ReadOnlySpan<byte> patch)
+    public static JsonNode Apply(JsonNode document, ReadOnlySpan<byte> patch, JsonReadContext? context = null)
     {
-        JsonArray operations = Read(patch);
+        JsonArray operations = Read(patch, context);
         int copied = 0;
         foreach (JsonNode? operation in operations)
         {
@@ -24,9 +24,15 @@ public static class JsonPatch
         return document;
     }
 
-    private static JsonArray Read(ReadOnlySpan<byte> patch)
+    private static JsonArray Read(ReadOnlySpan<byte> patch, JsonReadContext? context)
     {
-        JsonNode? node = PatchDocument.Read(patch, context: null);
+        JsonReadContext own = new(context?.Validation ?? FieldValidation.Ignore);
+        JsonNode? node = PatchDocument.Read(patch, own);
+        foreach (string error in own.StrictErrors)
+        {
+            context!.AddError($"json patch {error}");
+        }
+
         JsonArray operations = node as JsonArray ?? throw PatchDocument.WrongType(node, "jsonpatch.Patch");
         return operations.Count <= MaxOperations ? operations : throw StatusException.RequestEntityTooLarge(
             $"The allowed maximum operations in a JSON patch is {MaxOperations}, got {operations.Count}");

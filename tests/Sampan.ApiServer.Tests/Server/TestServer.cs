@@ -1,9 +1,11 @@
+using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Sampan.Api;
 using Sampan.Api.Core.V1;
 using Sampan.ApiServer.Authentication;
 using Sampan.Client;
+using Sampan.Store;
 using Sampan.Store.Embedded;
 
 namespace Sampan.ApiServer.Tests.Server;
@@ -41,27 +43,55 @@ internal sealed class TestServer : IAsyncDisposable
     public Task<ServiceAccount> AddDefaultAccountAsync() =>
         Client.Of<ServiceAccount>().CreateAsync(new ServiceAccount { Metadata = new() { Name = "default", Namespace = "default" } }, default);
 
+    public IStore Store => _store;
+
+    /// <summary>The first events of a watch, as lines.</summary>
+    public async Task<IReadOnlyList<string>> WatchAsync(string target, string? accept, int count)
+    {
+        using var stop = new CancellationTokenSource();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var pipe = new Pipe();
+        var http = NewRequest("GET", target, accept);
+        http.RequestAborted = stop.Token;
+        http.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(pipe.Writer.AsStream()));
+        var serving = Task.Run(async () =>
+        {
+            await _server.InvokeAsync(http);
+            await http.Response.CompleteAsync();
+            await pipe.Writer.CompleteAsync();
+        });
+        using var reader = new StreamReader(pipe.Reader.AsStream());
+        var lines = new List<string>();
+        while (lines.Count < count && await reader.ReadLineAsync(limit.Token) is { } line)
+        {
+            lines.Add(line);
+        }
+        await stop.CancelAsync();
+        await serving;
+        return lines;
+    }
+
     /// <summary>One request through the pipeline as bytes.</summary>
     public async Task<RawAnswer> SendAsync(
         string method, string target, string? body = null, string contentType = "application/json", string? accept = null)
     {
-        var http = new DefaultHttpContext();
+        return await SendAsync(method, target, body is null ? null : System.Text.Encoding.UTF8.GetBytes(body), contentType, accept);
+    }
+
+    public async Task<RawAnswer> SendAsync(string method, string target, byte[]? body, string contentType, string? accept = null, string? acceptEncoding = null)
+    {
+        var http = NewRequest(method, target, accept);
         var answer = new MemoryStream();
         http.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(answer));
-        http.Request.Method = method;
-        var question = target.IndexOf('?', StringComparison.Ordinal);
-        http.Request.Path = question < 0 ? target : target[..question];
-        http.Request.QueryString = question < 0 ? default : new QueryString(target[question..]);
-        if (accept is not null)
+        if (acceptEncoding is not null)
         {
-            http.Request.Headers.Accept = accept;
+            http.Request.Headers.AcceptEncoding = acceptEncoding;
         }
         if (body is not null)
         {
-            var bytes = System.Text.Encoding.UTF8.GetBytes(body);
             http.Request.ContentType = contentType;
-            http.Request.ContentLength = bytes.Length;
-            http.Request.Body = new MemoryStream(bytes);
+            http.Request.ContentLength = body.Length;
+            http.Request.Body = new MemoryStream(body);
         }
         await _server.InvokeAsync(http);
         await http.Response.CompleteAsync();
@@ -70,6 +100,20 @@ internal sealed class TestServer : IAsyncDisposable
 
     /// <summary>The Status that an action is refused with.</summary>
     public static async Task<StatusException> RefusalAsync(Func<Task> action) => await Assert.ThrowsAsync<StatusException>(action);
+
+    private static DefaultHttpContext NewRequest(string method, string target, string? accept)
+    {
+        var http = new DefaultHttpContext();
+        http.Request.Method = method;
+        var question = target.IndexOf('?', StringComparison.Ordinal);
+        http.Request.Path = question < 0 ? target : target[..question];
+        http.Request.QueryString = question < 0 ? default : new QueryString(target[question..]);
+        if (accept is not null)
+        {
+            http.Request.Headers.Accept = accept;
+        }
+        return http;
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -34,8 +34,8 @@ internal sealed class ObjectPatch
     public IObject Apply(IObject current, Action<string> warn)
     {
         var tree = JsonTree.ParseObject(ObjectForms.Encode(current));
-        var patched = Patched(tree);
         var context = new JsonReadContext(_validation);
+        var patched = Patched(tree, context);
         var json = JsonTree.Encode(patched);
         try
         {
@@ -49,17 +49,18 @@ internal sealed class ObjectPatch
         }
     }
 
-    private JsonNode Patched(JsonObject current)
+    /// <summary>The context learns of the names that appear twice in the patch itself.</summary>
+    private JsonNode Patched(JsonObject current, JsonReadContext context)
     {
         switch (_type)
         {
             case MediaTypes.JsonPatch:
-                return JsonPatch.Apply(current, _body.Span);
+                return JsonPatch.Apply(current, _body.Span, context);
             case MediaTypes.MergePatch:
-                JsonMergePatch.Apply(current, _body.Span);
+                JsonMergePatch.Apply(current, _body.Span, context);
                 return current;
             default:
-                return StrategicMergePatch.Apply(current, _body.Span, new TypeStructure(Kind.Schema));
+                return StrategicMergePatch.Apply(current, _body.Span, new TypeStructure(Kind.Schema), context);
         }
     }
 

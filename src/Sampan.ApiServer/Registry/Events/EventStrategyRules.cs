@@ -9,12 +9,15 @@ internal sealed class EventStrategyRules : Strategy<Event>
     public override bool AllowCreateOnUpdate => true;
 
     public override IReadOnlyList<string> SelectableFieldNames { get; } =
-        ["reason", "reportingController", "regarding.kind", "regarding.namespace", "regarding.name", "regarding.uid", "type"];
+    [
+        "reason", "reportingController", "regarding.kind", "regarding.namespace", "regarding.name", "regarding.uid", "regarding.apiVersion",
+        "regarding.resourceVersion", "regarding.fieldPath", "type",
+    ];
 
     protected override IReadOnlyList<string> SelectableFieldValues(Event e) =>
     [
         e.Reason ?? "", e.ReportingController ?? "", e.Regarding.Kind ?? "", e.Regarding.Namespace ?? "", e.Regarding.Name ?? "",
-        e.Regarding.Uid ?? "", e.Type ?? "",
+        e.Regarding.Uid ?? "", e.Regarding.ApiVersion ?? "", e.Regarding.ResourceVersion ?? "", e.Regarding.FieldPath ?? "", e.Type ?? "",
     ];
 
     protected override void Validate(WriteContext context, Event e, FieldErrors errors)
