@@ -46,6 +46,9 @@ public sealed class ApiServerOptions
     /// <summary>Names of admission plugins to leave out.</summary>
     public IReadOnlySet<string> DisabledAdmissionPlugins { get; init; } = new HashSet<string>();
 
+    /// <summary>Names of admission plugins to use that are off by default.</summary>
+    public IReadOnlySet<string> EnabledAdmissionPlugins { get; init; } = new HashSet<string>();
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     public ILoggerFactory Logging { get; init; } = NullLoggerFactory.Instance;

@@ -121,15 +121,8 @@ internal sealed class ApiServerParts : IDisposable
         .. ReviewResources.Build(_authentication, () => _authorization!),
     ];
 
-    private IReadOnlyList<AdmissionPlugin> Plugins(AuthorizationParts authorization)
-    {
-        AdmissionPlugin[] all =
-        [
-            new NamespaceLifecycle(Objects), new ServiceAccountAdmission(Objects, _options.Time), new NodeRestriction(Objects),
-            new TaintNodesByCondition(), new PriorityAdmission(Objects), new DefaultTolerationSeconds(), new RbacEscalation(authorization.Escalation),
-        ];
-        return [.. all.Where(plugin => !_options.DisabledAdmissionPlugins.Contains(plugin.Name))];
-    }
+    private IReadOnlyList<AdmissionPlugin> Plugins(AuthorizationParts authorization) =>
+        AdmissionPlugins.Build(_options, Objects, _links, authorization);
 
     private IReadOnlyList<IRequestFilter> Filters(IAuthorizer authorizer) =>
     [

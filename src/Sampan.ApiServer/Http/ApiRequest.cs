@@ -53,6 +53,11 @@ internal sealed class ApiRequest
         Http.Response.Headers.Append("Warning", $"299 - \"{Escape(text)}\"");
     }
 
+    /// <summary>What the request's audit events are annotated with; null until something is.</summary>
+    public Dictionary<string, string>? AuditAnnotations { get; private set; }
+
+    public void Annotate(string key, string value) => (AuditAnnotations ??= [])[key] = value;
+
     public static ApiRequest Of(HttpContext http) =>
         http.Features.Get<ApiRequest>() ?? throw new InvalidOperationException("the request did not pass the pipeline");
 

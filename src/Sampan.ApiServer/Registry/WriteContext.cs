@@ -21,6 +21,9 @@ internal sealed record WriteContext
     /// <summary>Adds a warning to the answer.</summary>
     public required Action<string> Warn { get; init; }
 
+    /// <summary>Adds an annotation to the request's audit events.</summary>
+    public Action<string, string> Annotate { get; init; } = static (_, _) => { };
+
     public CancellationToken Cancelled { get; init; }
 
     public string Namespace => Info.Namespace;

@@ -15,7 +15,7 @@ internal sealed class ConnectHandlers : IDisposable
     {
         var kubelets = new KubeletLocator(objects, options);
         _log = new PodLogHandler(objects, kubelets);
-        _proxy = new ProxyHandler(objects, kubelets);
+        _proxy = new ProxyHandler(new ProxyLocator(objects, kubelets, options.ProxiesToLoopback), kubelets);
         Pods = new Dictionary<string, Subresource>
         {
             ["exec"] = new ConnectSubresource(new RemoteCommandHandler(objects, kubelets, "exec"), Streams),

@@ -13,4 +13,7 @@ public sealed record KubeletClientOptions
 
     /// <summary>The kinds of node addresses to try, in this order.</summary>
     public IReadOnlyList<string> PreferredAddressTypes { get; init; } = ["InternalIP", "Hostname", "InternalDNS", "ExternalDNS", "ExternalIP"];
+
+    /// <summary>Lets proxied pods and nodes be on this host's loopback; for tests.</summary>
+    internal bool ProxiesToLoopback { get; init; }
 }

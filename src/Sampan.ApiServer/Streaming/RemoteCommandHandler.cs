@@ -15,7 +15,7 @@ internal sealed class RemoteCommandHandler(IObjectSource objects, KubeletLocator
     protected override Task JoinAsync(HttpContext context, Pod pod, UpgradeTarget target, CancellationToken ct)
     {
         var query = context.Request.Query;
-        var streams = new RemoteCommandStreams(Flag(query, "stdin"), Flag(query, "stdout"), Flag(query, "stderr"), Flag(query, "tty"));
+        var streams = new RemoteCommandStreams(query.Flag("stdin"), query.Flag("stdout"), query.Flag("stderr"), query.Flag("tty"));
         Check(streams, query["command"].Count);
         var path = KubeletPath(verb, pod, PodContainers.Choose(pod, query["container"])) + KubeletQuery(streams, query);
         return WebSocketUpgrade.IsWebSocketRequest(context) && WebSocketUpgrade.Negotiate(context, RemoteCommandTranslator.WebSocketProtocol) is not null
@@ -40,6 +40,4 @@ internal sealed class RemoteCommandHandler(IObjectSource objects, KubeletLocator
         foreach (var word in query["command"]) kubelet.Add("command", word ?? "");
         return kubelet.ToString();
     }
-
-    private static bool Flag(IQueryCollection query, string name) => query[name].ToString() is "true" or "1" or "t" or "T" or "TRUE" or "True";
 }

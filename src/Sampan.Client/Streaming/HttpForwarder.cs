@@ -40,9 +40,17 @@ public sealed class HttpForwarder : IDisposable
     public Task<HttpResponseMessage> GetAsync(Uri target, CancellationToken ct) =>
         _client.SendAsync(new HttpRequestMessage(HttpMethod.Get, target), ct);
 
-    /// <summary>Forwards a request as it came, to another URL.</summary>
+    /// <summary>Forwards a request as it came, to another URL, and answers what that says.</summary>
     /// <exception cref="HttpRequestException">The server can't be reached.</exception>
     public async Task ForwardAsync(HttpContext context, Uri target, CancellationToken ct)
+    {
+        using var response = await SendAsync(context, target, _ => { }, ct);
+        await CopyResponseAsync(response, context.Response, ct);
+    }
+
+    /// <summary>Forwards a request, with what <paramref name="prepare"/> adds; the caller disposes the answer.</summary>
+    /// <exception cref="HttpRequestException">The server can't be reached.</exception>
+    public async Task<HttpResponseMessage> SendAsync(HttpContext context, Uri target, Action<HttpRequestMessage> prepare, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), target);
         if (HasBody(context.Request)) request.Content = new StreamContent(context.Request.Body);
@@ -52,8 +60,8 @@ public sealed class HttpForwarder : IDisposable
             if (!request.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values))
                 request.Content?.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values);
         }
-        using var response = await _client.SendAsync(request, ct);
-        await CopyResponseAsync(response, context.Response, ct);
+        prepare(request);
+        return await _client.SendAsync(request, ct);
     }
 
     /// <summary>Streams a body, passing on each part as soon as it is there.</summary>
@@ -69,7 +77,8 @@ public sealed class HttpForwarder : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    private static async Task CopyResponseAsync(HttpResponseMessage from, HttpResponse to, CancellationToken ct)
+    /// <summary>Answers with what another server answered.</summary>
+    public static async Task CopyResponseAsync(HttpResponseMessage from, HttpResponse to, CancellationToken ct)
     {
         to.StatusCode = (int)from.StatusCode;
         foreach (var (name, values) in from.Headers.Concat(from.Content.Headers))

@@ -12,6 +12,7 @@ internal static class WriteContexts
         Time = time,
         DryRun = WriteOptions.DryRun(request).Count > 0,
         Warn = request.Warn,
+        Annotate = request.Annotate,
         Cancelled = request.Cancelled,
     };
 }

@@ -54,6 +54,10 @@ internal sealed class PodBinding(RegistryLinks links)
         {
             (pod.Metadata.Annotations ??= [])[key] = value;
         }
+        foreach (var (key, value) in binding.Metadata.Labels.OrEmpty())
+        {
+            (pod.Metadata.Labels ??= []).TryAdd(key, value);
+        }
         PodConditions.MarkScheduled(pod, context.Now);
         return pod;
     }

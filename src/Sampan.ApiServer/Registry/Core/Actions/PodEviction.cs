@@ -7,11 +7,11 @@ using Sampan.Api.Selectors;
 
 namespace Sampan.ApiServer.Registry.Core.Actions;
 
-/// <summary>POST pods/x/eviction: deletes a pod if its disruption budget allows.</summary>
+/// <summary>
+/// POST pods/x/eviction: deletes a pod if its disruption budget allows. Upstream: pkg/registry/core/pod/storage/eviction.go.
+/// </summary>
 internal sealed class PodEviction(RegistryLinks links)
 {
-    private const int RetryAfterSeconds = 10;
-
     public async ValueTask<ActionResult> RunAsync(WriteContext context, string name, IObject body)
     {
         var eviction = (Eviction)body;
@@ -24,10 +24,16 @@ internal sealed class PodEviction(RegistryLinks links)
         var resource = links.Catalog.Of(Pod.Info);
         var storage = links.Catalog.StorageOf(resource);
         var pod = (Pod)storage.Get(context.Namespace, name).Object;
-        if (!IgnoresBudgets(pod))
+        if (IgnoresBudgets(pod))
         {
-            await TakeFromBudgetAsync(context, pod);
+            // It must not have become a pod that a budget protects when it is deleted.
+            Pin(options, pod, pod.Status.Phase == "Pending" && pod.Metadata.DeletionTimestamp is null);
         }
+        else
+        {
+            Pin(options, pod, await TakeFromBudgetAsync(context, pod));
+        }
+        await MarkAsync(context, resource, storage, name, options);
         await links.Writer.Deletion.RunAsync(resource, storage, context, name, options);
         return new ActionResult(new Status { StatusValue = "Success", Code = StatusCodes.Status201Created });
     }
@@ -35,7 +41,16 @@ internal sealed class PodEviction(RegistryLinks links)
     private static bool IgnoresBudgets(Pod pod) =>
         pod.Status.Phase is "Succeeded" or "Failed" or "Pending" || pod.Metadata.DeletionTimestamp is not null;
 
-    private async ValueTask TakeFromBudgetAsync(WriteContext context, Pod pod)
+    private static void Pin(DeleteOptions options, Pod pod, bool isNeeded)
+    {
+        if (isNeeded && string.IsNullOrEmpty(options.Preconditions?.ResourceVersion))
+        {
+            (options.Preconditions ??= new Preconditions()).ResourceVersion = pod.Metadata.ResourceVersion;
+        }
+    }
+
+    /// <summary>Charges the pod's budget; true when the pod goes without a charge because it is not ready.</summary>
+    private async ValueTask<bool> TakeFromBudgetAsync(WriteContext context, Pod pod)
     {
         var resource = links.Catalog.Of(PodDisruptionBudget.Info);
         var storage = links.Catalog.StorageOf(resource);
@@ -44,37 +59,68 @@ internal sealed class PodEviction(RegistryLinks links)
             .Where(budget => Selects(budget, pod)).ToList();
         if (budgets.Count > 1)
         {
-            throw StatusException.InternalError(
-                "This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.");
+            throw new StatusException(new Status
+            {
+                StatusValue = "Failure",
+                Code = StatusCodes.Status500InternalServerError,
+                Message = "This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.",
+            });
         }
-        if (budgets.Count == 0 || AllowsUnhealthy(budgets[0], pod))
+        if (budgets.Count == 0)
         {
-            return;
+            return false;
+        }
+        if (AllowsUnhealthy(budgets[0], pod))
+        {
+            return true;
         }
         var part = (PartSubresource)resource.Subresources["status"];
-        var update = new UpdateRequest(budgets[0].Metadata.Name, part.Strategy, current => new(Taken((PodDisruptionBudget)current!, pod, context)))
+        var update = new UpdateRequest(
+            budgets[0].Metadata.Name, part.Strategy, current => new(DisruptionCharge.Take((PodDisruptionBudget)current!, pod.Metadata.Name, context.Now)))
         {
             Admits = false,
         };
         await links.Writer.Update.RunAsync(resource, storage, context, update);
+        return false;
     }
 
-    private static PodDisruptionBudget Taken(PodDisruptionBudget current, Pod pod, WriteContext context)
+    /// <summary>Says in the pod's status why it goes, before it does.</summary>
+    private async ValueTask MarkAsync(WriteContext context, ResourceDescriptor resource, ResourceStorage storage, string name, DeleteOptions options)
     {
-        if (current.Status.ObservedGeneration < current.Metadata.Generation)
+        if (context.DryRun)
         {
-            throw StatusException.TooManyRequests(
-                "Cannot evict pod as it would violate the pod's disruption budget.", RetryAfterSeconds);
+            return;
         }
-        if (current.Status.DisruptionsAllowed <= 0)
+        var part = (PartSubresource)resource.Subresources["status"];
+        var wanted = options.Preconditions;
+        var update = new UpdateRequest(name, part.Strategy, current => new(Marked((Pod)current!, wanted, context.Now))) { Admits = false };
+        var marked = await links.Writer.Update.RunAsync(resource, storage, context, update);
+        if (wanted?.ResourceVersion is not null)
         {
-            throw Refused(current);
+            wanted.ResourceVersion = marked.Object.Object.Metadata.ResourceVersion;
         }
-        var budget = current.DeepClone();
-        budget.Metadata.ResourceVersion = "";
-        budget.Status.DisruptionsAllowed--;
-        (budget.Status.DisruptedPods ??= [])[pod.Metadata.Name] = context.Now;
-        return budget;
+    }
+
+    private static Pod Marked(Pod current, Preconditions? wanted, DateTimeOffset now)
+    {
+        var pod = current.DeepClone();
+        if (wanted?.Uid is { } uid && uid != pod.Metadata.Uid)
+        {
+            throw StatusException.Conflict(
+                Pod.Info.GroupResource, pod.Metadata.Name, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {pod.Metadata.Uid}");
+        }
+        pod.Metadata.ResourceVersion = wanted?.ResourceVersion ?? "";
+        var conditions = pod.Status.Conditions ??= [];
+        conditions.RemoveAll(one => one.Type == "DisruptionTarget");
+        conditions.Add(new PodCondition
+        {
+            Type = "DisruptionTarget",
+            Status = "True",
+            Reason = "EvictionByEvictionAPI",
+            Message = "Eviction API: evicting",
+            LastTransitionTime = now,
+        });
+        return pod;
     }
 
     private static bool Selects(PodDisruptionBudget budget, Pod pod) =>
@@ -90,22 +136,5 @@ internal sealed class PodEviction(RegistryLinks links)
         }
         return budget.Spec.UnhealthyPodEvictionPolicy == "AlwaysAllow"
             || (budget.Status.CurrentHealthy >= budget.Status.DesiredHealthy && budget.Status.DesiredHealthy > 0);
-    }
-
-    private static StatusException Refused(PodDisruptionBudget budget)
-    {
-        var refusal = StatusException.TooManyRequests("Cannot evict pod as it would violate the pod's disruption budget.");
-        refusal.Status.Details = new StatusDetails
-        {
-            Causes =
-            [
-                new StatusCause
-                {
-                    Reason = "DisruptionBudget",
-                    Message = $"The disruption budget {budget.Metadata.Name} needs {budget.Status.DesiredHealthy} healthy pods and has {budget.Status.CurrentHealthy} currently",
-                },
-            ],
-        };
-        return refusal;
     }
 }

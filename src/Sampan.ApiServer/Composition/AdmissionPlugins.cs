@@ -1,0 +1,38 @@
+using Sampan.ApiServer.Admission;
+using Sampan.ApiServer.Admission.Certificates;
+using Sampan.ApiServer.Admission.PodSecurity;
+using Sampan.ApiServer.Admission.Quota;
+using Sampan.ApiServer.Registry;
+
+namespace Sampan.ApiServer.Composition;
+
+/// <summary>The admission plugins in upstream's order: those that are on by default unless they are switched off, others when asked for.</summary>
+internal static class AdmissionPlugins
+{
+    /// <summary>
+    /// Off until asked for: what StorageObjectInUseProtection adds is removed by controllers that a cluster may not run, and without
+    /// them claims would never go.
+    /// </summary>
+    private static readonly HashSet<string> Optional = ["StorageObjectInUseProtection"];
+
+    public static IReadOnlyList<AdmissionPlugin> Build(
+        ApiServerOptions options, IObjectSource objects, RegistryLinks links, AuthorizationParts authorization)
+    {
+        AdmissionPlugin[] all =
+        [
+            new NamespaceLifecycle(objects), new LimitRanger(objects), new ServiceAccountAdmission(objects, options.Time),
+            new NodeRestriction(objects), new TaintNodesByCondition(), new PriorityAdmission(objects), new DefaultTolerationSeconds(),
+            new PodSecurityAdmission(objects), new DefaultStorageClass(objects), new StorageObjectInUseProtection(),
+            new PersistentVolumeClaimResize(objects), new RuntimeClassAdmission(objects), new CertificateApproval(authorization.Authorizer),
+            new CertificateSigning(authorization.Authorizer), new CertificateSubjectRestriction(), new DefaultIngressClass(objects),
+            new PodTopologyLabels(objects), new RbacEscalation(authorization.Escalation),
+            // Last: what any other refuses is not charged.
+            new ResourceQuotaAdmission(objects, links, options.Time),
+        ];
+        return [.. all.Where(IsOn)];
+
+        bool IsOn(AdmissionPlugin plugin) => Optional.Contains(plugin.Name)
+            ? options.EnabledAdmissionPlugins.Contains(plugin.Name)
+            : !options.DisabledAdmissionPlugins.Contains(plugin.Name);
+    }
+}
