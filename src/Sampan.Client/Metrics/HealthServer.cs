@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Sampan.Client.Metrics;
@@ -21,6 +23,7 @@ public sealed class HealthServer : IComponent
         _checks = checks;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(k => Listen(k, options));
+        builder.Services.AddSingleton<IHostLifetime, NoHostLifetime>();
         builder.Logging.ClearProviders();
         _app = builder.Build();
         _app.Run(HandleAsync);

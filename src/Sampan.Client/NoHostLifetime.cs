@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Hosting;
 
-namespace Sampan.Kubelet.Server;
+namespace Sampan.Client;
 
-/// <summary>Leaves signals to the process: the server ends when its component is stopped.</summary>
-internal sealed class NoHostLifetime : IHostLifetime
+/// <summary>Leaves signals to the process: a web host ends when its component is stopped.</summary>
+public sealed class NoHostLifetime : IHostLifetime
 {
     public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
