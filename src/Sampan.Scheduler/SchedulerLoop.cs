@@ -119,7 +119,8 @@ internal sealed class SchedulerLoop
 
     private void Refuse(QueuedPod queued, CycleResult result)
     {
-        if (result.NominatedNode is { } node) _cache.Nominate(queued.Pod, node);
+        if (result.NominatedNode is { Length: > 0 } node) _cache.Nominate(queued.Pod, node);
+        else if (result.NominatedNode is not null) _cache.RemoveNomination(queued.Pod.Uid);
         _queue.AddUnschedulable(queued, result.Diagnosis.Plugins);
         _binder.ReportUnschedulable(queued.Pod.Pod, "Unschedulable", result.Diagnosis.ToString(), result.NominatedNode);
     }
@@ -145,6 +146,7 @@ internal sealed class SchedulerLoop
             return;
         }
         _log.LogWarning("Binding {Pod} to {Node} failed: {Reason}", placement.Queued.Pod, placement.Node, failure);
+        _binder.ReportUnschedulable(placement.Queued.Pod.Pod, "SchedulerError", failure);
         Post(_ =>
         {
             TakeBack(placement);

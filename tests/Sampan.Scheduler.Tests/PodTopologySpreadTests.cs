@@ -187,6 +187,7 @@ public sealed class PodTopologySpreadTests
     private (string? Node, string Diagnosis) Run(PodInfo pod, int seed = 1)
     {
         var result = new SchedulingCycle(Profile.Default(), _cache, new Random(seed)).Run(pod);
+        result.Diagnosis.PostFilterMessage = null;
         return (result.Node, result.Diagnosis.ToString());
     }
 }

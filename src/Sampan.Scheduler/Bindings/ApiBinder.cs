@@ -27,9 +27,9 @@ internal sealed class ApiBinder(ApiClient client, EventRecorder events, TimeProv
 
     public void ReportUnschedulable(Pod pod, string reason, string message, string? nominatedNode = null)
     {
-        if (reason == "Unschedulable") events.Event(pod, "Warning", "FailedScheduling", message);
+        if (reason != "SchedulingGated") events.Event(pod, "Warning", "FailedScheduling", message);
         var known = pod.Status.Conditions.OrEmpty().FirstOrDefault(c => c.Type == ScheduledCondition);
-        if (known is { Status: "False" } && known.Reason == reason && known.Message == message && (nominatedNode is null || pod.Status.NominatedNodeName == nominatedNode)) return;
+        if (known is { Status: "False" } && known.Reason == reason && known.Message == message && (nominatedNode is null || (pod.Status.NominatedNodeName ?? "") == nominatedNode)) return;
         _ = PatchConditionAsync(pod, reason, message, nominatedNode, known?.Status == "False" ? known.LastTransitionTime : null);
     }
 
@@ -49,7 +49,7 @@ internal sealed class ApiBinder(ApiClient client, EventRecorder events, TimeProv
             ["metadata"] = new JsonObject { ["uid"] = pod.Metadata.Uid },
             ["status"] = new JsonObject { ["conditions"] = new JsonArray(condition) },
         };
-        if (nominatedNode is not null) patch["status"]!["nominatedNodeName"] = nominatedNode;
+        if (nominatedNode is not null) patch["status"]!["nominatedNodeName"] = nominatedNode.Length == 0 ? null : nominatedNode;
         try
         {
             await client.Of<Pod>().PatchAsync(pod.Metadata.Namespace, pod.Metadata.Name!, Patch.StrategicMerge(patch), "status", stopping);

@@ -16,7 +16,7 @@ internal sealed class BindingQueue(int parallelism, IBinder binder, TimeProvider
 
     public ValueTask AddAsync(Placement placement, CancellationToken ct)
     {
-        if (placement.Waiting.Count == 0 && placement.Profile.PreBind.Count == 0) return _placements.Writer.WriteAsync(placement, ct);
+        if (placement.Waiting.Count == 0 && placement.Profile.PreBind.All(plugin => !plugin.HasWork(placement.State))) return _placements.Writer.WriteAsync(placement, ct);
         _ = PrepareAsync(placement, ct);
         return ValueTask.CompletedTask;
     }

@@ -17,6 +17,7 @@ public sealed class NodeTable
 {
     private readonly Dictionary<string, LabelColumn> _labels = [];
     private readonly Dictionary<string, ResourceColumn> _scalars = [];
+    private readonly Dictionary<string, int> _images = [];
     private readonly Stack<int> _freeSlots = new();
     private NodeInfo?[] _nodes = new NodeInfo?[64];
     private long[] _versions = new long[64];
@@ -36,6 +37,9 @@ public sealed class NodeTable
 
     /// <summary>The nodes with a taint PreferNoSchedule.</summary>
     public int SoftlyTainted { get; private set; }
+
+    /// <summary>How many nodes have an image.</summary>
+    public int NodesWithImage(string name) => _images.GetValueOrDefault(name);
 
     /// <summary>The node in a slot; null for an empty one, and for one that only pods speak of.</summary>
     public NodeInfo? this[int slot] => _nodes[slot];
@@ -80,6 +84,8 @@ public sealed class NodeTable
         if (old is not null) Count--;
         if (node is not null) Count++;
         SoftlyTainted += (HasSoftTaint(node) ? 1 : 0) - (HasSoftTaint(old) ? 1 : 0);
+        CountImages(old, -1);
+        CountImages(node, 1);
         _nodes[slot] = node is null ? null : info;
         _restricted[slot] = node is { Spec.Unschedulable: true } or { Spec.Taints.Count: > 0 };
         foreach (var (key, column) in _labels) column.Set(slot, node?.Metadata.Labels?.GetValueOrDefault(key));
@@ -101,11 +107,24 @@ public sealed class NodeTable
     }
 
     /// <summary>Forgets the label columns that are not among the keys.</summary>
-    internal void KeepLabels(IReadOnlySet<string> keys)
+    internal void KeepLabels(HashSet<string> keys)
     {
         foreach (var key in _labels.Keys)
         {
             if (!keys.Contains(key)) _labels.Remove(key);
+        }
+    }
+
+    private void CountImages(Node? node, int by)
+    {
+        foreach (var image in node?.Status.Images ?? [])
+        {
+            foreach (var name in image.Names.OrEmpty())
+            {
+                var count = _images.GetValueOrDefault(name) + by;
+                if (count == 0) _images.Remove(name);
+                else _images[name] = count;
+            }
         }
     }
 

@@ -11,9 +11,10 @@ public sealed class PodInfo
     {
         Pod = pod;
         Key = new ObjectKey(pod.Metadata.Namespace ?? "", pod.Metadata.Name ?? "");
-        Requests = PodRequests.Of(pod.Spec);
-        NonZeroRequests = PodRequests.NonZeroOf(pod.Spec);
+        Requests = PodRequests.Of(pod);
+        NonZeroRequests = PodRequests.NonZeroOf(pod);
         HostPorts = HostPort.Of(pod.Spec);
+        AffinityTerms = AffinityTerm.Of(pod);
     }
 
     public Pod Pod { get; }
@@ -23,6 +24,9 @@ public sealed class PodInfo
     public Resources Requests { get; }
     public Resources NonZeroRequests { get; }
     public IReadOnlyList<HostPort> HostPorts { get; }
+
+    /// <summary>What it asks of other pods.</summary>
+    public AffinityTerm[] AffinityTerms { get; }
 
     /// <summary>Equal for pods between which scheduling makes no difference.</summary>
     internal string ClassKey

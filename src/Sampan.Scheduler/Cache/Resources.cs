@@ -16,10 +16,34 @@ public sealed class Resources : IEquatable<Resources>
 
     private static Dictionary<string, long> EmptyScalars { get; } = [];
 
+    /// <summary>The amount of one resource, 0 when there is none.</summary>
+    public long this[string name]
+    {
+        get => name switch
+        {
+            ResourceNames.Cpu => MilliCpu,
+            ResourceNames.Memory => Memory,
+            ResourceNames.EphemeralStorage => EphemeralStorage,
+            ResourceNames.Pods => AllowedPods,
+            _ => _scalars?.GetValueOrDefault(name) ?? 0,
+        };
+        internal set
+        {
+            switch (name)
+            {
+                case ResourceNames.Cpu: MilliCpu = value; break;
+                case ResourceNames.Memory: Memory = value; break;
+                case ResourceNames.EphemeralStorage: EphemeralStorage = value; break;
+                case ResourceNames.Pods: AllowedPods = value; break;
+                default: (_scalars ??= [])[name] = value; break;
+            }
+        }
+    }
+
     public static Resources From(Dictionary<string, Quantity>? list)
     {
         var resources = new Resources();
-        foreach (var (name, quantity) in list.OrEmpty()) resources.Set(name, quantity);
+        foreach (var (name, quantity) in list.OrEmpty()) resources[name] = name == ResourceNames.Cpu ? quantity.AsMilli() : quantity.AsLong();
         return resources;
     }
 
@@ -51,18 +75,6 @@ public sealed class Resources : IEquatable<Resources>
             if (amount > (_scalars?.GetValueOrDefault(name) ?? 0)) return false;
         }
         return true;
-    }
-
-    private void Set(string name, Quantity quantity)
-    {
-        switch (name)
-        {
-            case ResourceNames.Cpu: MilliCpu = quantity.AsMilli(); break;
-            case ResourceNames.Memory: Memory = quantity.AsLong(); break;
-            case ResourceNames.EphemeralStorage: EphemeralStorage = quantity.AsLong(); break;
-            case ResourceNames.Pods: AllowedPods = quantity.AsLong(); break;
-            default: (_scalars ??= [])[name] = quantity.AsLong(); break;
-        }
     }
 
     private void Combine(Resources other, Func<long, long, long> operation)

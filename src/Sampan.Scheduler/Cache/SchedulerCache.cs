@@ -30,6 +30,11 @@ public sealed class SchedulerCache
 
     public Workloads Workloads { get; } = new();
 
+    public NamespaceLabels Namespaces { get; } = new();
+
+    /// <summary>Objects that plugins have asked to be kept.</summary>
+    public ClusterObjects Objects { get; } = new();
+
     /// <summary>Whether any pod waits for room that is being made for it.</summary>
     public bool HasNominations => _nominated.Count > 0;
 
@@ -54,6 +59,14 @@ public sealed class SchedulerCache
         if (!_byName.TryGetValue(name, out var info)) return;
         SetNode(info, null);
         DropIfUnused(info);
+    }
+
+    /// <summary>Takes in the labels of a namespace, or that it is gone (null); false when nothing is new.</summary>
+    public bool SetNamespace(string name, Dictionary<string, string>? labels)
+    {
+        if (!Namespaces.Set(name, labels)) return false;
+        Counters.DropAnyNamespace();
+        return true;
     }
 
     /// <summary>Takes in a pod that has a node; confirms it when it was assumed.</summary>

@@ -13,6 +13,9 @@ public sealed class TopologyCounters(IReadOnlyCollection<NodeInfo> nodes, NodeTa
     private readonly List<TopologyCounter> _anyNamespace = [];
     private long _uses;
 
+    /// <summary>The affinity terms of placed pods, each with its own counter.</summary>
+    public AffinityTermOwners Terms { get; } = new(table);
+
     /// <summary>Changes when counters are dropped: whoever kept one asks for it anew.</summary>
     public int Generation { get; private set; }
 
@@ -35,6 +38,7 @@ public sealed class TopologyCounters(IReadOnlyCollection<NodeInfo> nodes, NodeTa
 
     internal void AddPod(NodeInfo node, PodInfo pod)
     {
+        Terms.AddPod(node, pod);
         if (_entries.Count == 0) return;
         foreach (var counter in _anyNamespace) counter.AddPod(node, pod);
         if (!_byNamespace.TryGetValue(pod.Key.Namespace, out var own)) return;
@@ -43,6 +47,7 @@ public sealed class TopologyCounters(IReadOnlyCollection<NodeInfo> nodes, NodeTa
 
     internal void RemovePod(NodeInfo node, PodInfo pod)
     {
+        Terms.RemovePod(node, pod);
         if (_entries.Count == 0) return;
         foreach (var counter in _anyNamespace) counter.RemovePod(node, pod);
         if (!_byNamespace.TryGetValue(pod.Key.Namespace, out var own)) return;
@@ -51,6 +56,7 @@ public sealed class TopologyCounters(IReadOnlyCollection<NodeInfo> nodes, NodeTa
 
     internal void SetNode(NodeInfo node)
     {
+        Terms.SetNode(node);
         foreach (var entry in _entries.Values) entry.Counter.SetNode(node);
     }
 
@@ -83,7 +89,7 @@ public sealed class TopologyCounters(IReadOnlyCollection<NodeInfo> nodes, NodeTa
             list.Remove(entry.Counter);
             if (list.Count == 0 && entry.Namespace is { } ns) _byNamespace.Remove(ns);
         }
-        table.KeepLabels(_entries.Values.Select(e => e.Counter.TopologyKey).ToHashSet());
+        table.KeepLabels([.. _entries.Values.Select(e => e.Counter.TopologyKey), .. Terms.All.Select(t => t.Term.TopologyKey)]);
         Generation++;
     }
 

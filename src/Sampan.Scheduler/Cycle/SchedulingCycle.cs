@@ -110,12 +110,16 @@ internal sealed class SchedulingCycle
 
     private string? PostFilter(CycleState state, PodInfo pod, Diagnosis diagnosis)
     {
+        string? nominated = null;
+        var messages = new List<string>();
         foreach (var plugin in _profile.PostFilter)
         {
             var (status, node) = plugin.PostFilter(state, pod, diagnosis, _filter);
-            if (status.Message is { Length: > 0 } message) diagnosis.PostFilterMessage = message;
-            if (status.IsSuccess) return node;
+            if (status.Message is { Length: > 0 } message) messages.Add(message);
+            nominated = node ?? nominated;
+            if (status.IsSuccess) break;
         }
-        return null;
+        if (messages.Count > 0) diagnosis.PostFilterMessage = string.Join(", ", messages);
+        return nominated;
     }
 }

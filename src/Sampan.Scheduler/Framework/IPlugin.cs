@@ -94,6 +94,9 @@ public interface IPermitPlugin : IPlugin
 /// <summary>Work before binding that may take time, such as provisioning a volume.</summary>
 public interface IPreBindPlugin : IPlugin
 {
+    /// <summary>Whether there is anything to do; most pods are bound right away.</summary>
+    bool HasWork(CycleState state) => true;
+
     Task<PluginStatus> PreBindAsync(CycleState state, PodInfo pod, string node, CancellationToken ct);
 }
 

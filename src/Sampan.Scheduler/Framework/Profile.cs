@@ -1,4 +1,4 @@
-using Sampan.Scheduler.Plugins;
+using Sampan.Scheduler.Configuration;
 
 namespace Sampan.Scheduler.Framework;
 
@@ -34,21 +34,8 @@ public sealed record Profile
         .SelectMany(list => list).Distinct();
 
     /// <summary>The default plugins, and any of the caller's own after them.</summary>
-    public static Profile Default(string schedulerName = DefaultSchedulerName, params IReadOnlyList<(IPlugin Plugin, int Weight)> additional) => Of(schedulerName,
-    [
-        (new PrioritySort(), 0),
-        (new SchedulingGates(), 0),
-        (new NodeUnschedulable(), 0),
-        (new NodeName(), 0),
-        (new TaintToleration(), 3),
-        (new NodeAffinityPlugin(), 2),
-        (new NodePorts(), 0),
-        (new NodeResourcesFit(), 1),
-        (new PodTopologySpread(), 2),
-        (new NodeResourcesBalancedAllocation(), 1),
-        (new ImageLocality(), 1),
-        .. additional,
-    ]);
+    public static Profile Default(string schedulerName = DefaultSchedulerName, params IReadOnlyList<(IPlugin Plugin, int Weight)> additional) =>
+        Of(schedulerName, [.. DefaultPlugins.All.Select(p => (p.Create(new PluginConfig { Name = p.Name }), p.Weight)), .. additional]);
 
     /// <summary>A profile of plugins that take part wherever they can.</summary>
     public static Profile Of(string schedulerName, IReadOnlyList<(IPlugin Plugin, int Weight)> plugins) => new()

@@ -1,14 +1,20 @@
 using Sampan.Api.Core.V1;
 using Sampan.Scheduler.Cache;
+using Sampan.Scheduler.Configuration;
 using Sampan.Scheduler.Framework;
 using Sampan.Scheduler.Queue;
 
 namespace Sampan.Scheduler.Plugins;
 
-/// <summary>The pod's node selector and node affinity: required terms decide, preferred ones score.</summary>
-internal sealed class NodeAffinityPlugin : IPreFilterPlugin, IFilterPlugin, IPreScorePlugin, IScorePlugin, IEnqueueExtension
+/// <summary>The pod's node selector and node affinity, and one that the profile adds: required terms decide, preferred ones score.</summary>
+internal sealed class NodeAffinityPlugin(NodeAffinityArgs? args = null) : IPreFilterPlugin, IFilterPlugin, IPreScorePlugin, IScorePlugin, IEnqueueExtension
 {
     private static readonly PluginStatus NoMatch = PluginStatus.Unresolvable("node(s) didn't match Pod's node affinity/selector");
+    private static readonly PluginStatus NotEnforced = PluginStatus.Unresolvable("node(s) didn't match scheduler-enforced node affinity");
+    private static readonly PluginStatus Conflict = PluginStatus.Unresolvable("pod affinity terms conflict");
+
+    private readonly NodeSelector? _added = args?.AddedAffinity?.RequiredDuringSchedulingIgnoredDuringExecution;
+    private readonly IReadOnlyList<PreferredSchedulingTerm> _addedPreferred = args?.AddedAffinity?.PreferredDuringSchedulingIgnoredDuringExecution ?? [];
 
     public string Name => "NodeAffinity";
 
@@ -21,7 +27,7 @@ internal sealed class NodeAffinityPlugin : IPreFilterPlugin, IFilterPlugin, IPre
     public PreFilterResult PreFilter(CycleState state, PodInfo pod, SchedulerCache cluster)
     {
         var required = Required(pod.Pod.Spec);
-        if (required is null && pod.Pod.Spec.NodeSelector is not { Count: > 0 }) return new(PluginStatus.Skip);
+        if (required is null && _added is null && pod.Pod.Spec.NodeSelector is not { Count: > 0 }) return new(PluginStatus.Skip);
         if (required is null) return default;
         var names = new HashSet<string>();
         foreach (var term in required.NodeSelectorTerms)
@@ -29,22 +35,27 @@ internal sealed class NodeAffinityPlugin : IPreFilterPlugin, IFilterPlugin, IPre
             if (NamesOf(term) is not { } named) return default;
             names.UnionWith(named);
         }
-        return new(PluginStatus.Success, names);
+        return names.Count == 0 ? new(Conflict) : new(PluginStatus.Success, names);
     }
 
     public PluginScope FilterScope => PluginScope.Node;
     public PluginScope ScoreScope => PluginScope.Node;
 
-    public PluginStatus Filter(CycleState state, PodInfo pod, NodeInfo node) =>
-        Matches(pod.Pod.Spec, node.Node!) ? PluginStatus.Success : NoMatch;
+    public PluginStatus Filter(CycleState state, PodInfo pod, NodeInfo node)
+    {
+        if (_added is not null && !NodeSelectorTerms.Matches(_added, node.Node!)) return NotEnforced;
+        return Matches(pod.Pod.Spec, node.Node!) ? PluginStatus.Success : NoMatch;
+    }
 
     public PluginStatus PreScore(CycleState state, PodInfo pod, IReadOnlyList<NodeInfo> nodes) =>
-        Preferred(pod.Pod.Spec).Count == 0 ? PluginStatus.Skip : PluginStatus.Success;
+        Preferred(pod.Pod.Spec).Count + _addedPreferred.Count == 0 ? PluginStatus.Skip : PluginStatus.Success;
 
-    public long Score(CycleState state, PodInfo pod, NodeInfo node)
+    public long Score(CycleState state, PodInfo pod, NodeInfo node) => Score(Preferred(pod.Pod.Spec), node) + Score(_addedPreferred, node);
+
+    private static long Score(IReadOnlyList<PreferredSchedulingTerm> terms, NodeInfo node)
     {
         long score = 0;
-        foreach (var term in Preferred(pod.Pod.Spec))
+        foreach (var term in terms)
         {
             if (term.Weight != 0 && NodeSelectorTerms.Matches(term.Preference, node.Node!)) score += term.Weight;
         }
@@ -62,8 +73,11 @@ internal sealed class NodeAffinityPlugin : IPreFilterPlugin, IFilterPlugin, IPre
         return Required(spec) is not { } required || NodeSelectorTerms.Matches(required, node);
     }
 
-    private static IEnumerable<string>? NamesOf(NodeSelectorTerm term) =>
-        term.MatchFields.OrEmpty().FirstOrDefault(f => f is { Key: "metadata.name", Operator: "In" })?.Values;
+    // Null when the term names no node; a name must be in all of the term's lists.
+    private static IEnumerable<string>? NamesOf(NodeSelectorTerm term) => term.MatchFields.OrEmpty()
+        .Where(field => field is { Key: "metadata.name", Operator: "In" })
+        .Select(IEnumerable<string>? (field) => field.Values.OrEmpty())
+        .Aggregate((IEnumerable<string>?)null, (names, more) => names is null ? more : names.Intersect(more!));
 
     private static NodeSelector? Required(PodSpec spec) => spec.Affinity?.NodeAffinity?.RequiredDuringSchedulingIgnoredDuringExecution;
 

@@ -1,25 +1,55 @@
 using Sampan.Scheduler.Cache;
+using Sampan.Scheduler.Configuration;
 using Sampan.Scheduler.Framework;
 
 namespace Sampan.Scheduler.Plugins;
 
-/// <summary>Prefers nodes where CPU and memory would be used to the same degree.</summary>
-internal sealed class NodeResourcesBalancedAllocation : IPreScorePlugin, IScorePlugin
+/// <summary>
+/// Prefers nodes whose resources would be used to a more equal degree with the pod than without: 75 when nothing changes,
+/// 50 … 100 from the worst to the best change.
+/// </summary>
+internal sealed class NodeResourcesBalancedAllocation(NodeResourcesBalancedAllocationArgs? args = null) : IPreScorePlugin, IScorePlugin
 {
+    private const long Half = ScoreScale.Max / 2;
+
+    private readonly string[] _resources = [.. (args ?? new()).Resources.Select(resource => resource.Name)];
+
     public string Name => nameof(NodeResourcesBalancedAllocation);
 
     public PluginScope ScoreScope => PluginScope.Node;
 
     /// <summary>A pod that asks for nothing can't unbalance a node.</summary>
-    public PluginStatus PreScore(CycleState state, PodInfo pod, IReadOnlyList<NodeInfo> nodes) =>
-        pod.Requests is { MilliCpu: 0, Memory: 0 } ? PluginStatus.Skip : PluginStatus.Success;
-
-    public long Score(CycleState state, PodInfo pod, NodeInfo node)
+    public PluginStatus PreScore(CycleState state, PodInfo pod, IReadOnlyList<NodeInfo> nodes)
     {
-        var cpu = Fraction(node.Requested.MilliCpu + pod.Requests.MilliCpu, node.Allocatable.MilliCpu);
-        var memory = Fraction(node.Requested.Memory + pod.Requests.Memory, node.Allocatable.Memory);
-        return (long)((1 - (Math.Abs(cpu - memory) / 2)) * ScoreScale.Max);       // half the distance is the standard deviation of two
+        foreach (var resource in _resources)
+        {
+            if (pod.Requests[resource] > 0) return PluginStatus.Success;
+        }
+        return PluginStatus.Skip;
     }
 
-    private static double Fraction(long requested, long capacity) => capacity == 0 ? 1 : Math.Min(1, (double)requested / capacity);
+    public long Score(CycleState state, PodInfo pod, NodeInfo node) => Half + ((Half + Balance(node, pod) - Balance(node, null)) / 2);
+
+    // 100 when all fractions are equal; their standard deviation takes away from it.
+    private long Balance(NodeInfo node, PodInfo? pod)
+    {
+        Span<double> fractions = stackalloc double[_resources.Length];
+        var (count, sum) = (0, 0.0);
+        foreach (var resource in _resources)
+        {
+            var capacity = node.Allocatable[resource];
+            if (capacity == 0) continue;
+            sum += fractions[count++] = Math.Min(1, (double)(node.Requested[resource] + (pod?.Requests[resource] ?? 0)) / capacity);
+        }
+        return (long)((1 - Deviation(fractions[..count], sum / count)) * ScoreScale.Max);
+    }
+
+    private static double Deviation(ReadOnlySpan<double> fractions, double mean)
+    {
+        if (fractions.Length < 2) return 0;
+        if (fractions.Length == 2) return Math.Abs(fractions[0] - fractions[1]) / 2;
+        var squares = 0.0;
+        foreach (var fraction in fractions) squares += (fraction - mean) * (fraction - mean);
+        return Math.Sqrt(squares / fractions.Length);
+    }
 }

@@ -1,17 +1,27 @@
 using Sampan.Scheduler.Cache;
+using Sampan.Scheduler.Configuration;
 using Sampan.Scheduler.Framework;
 using Sampan.Scheduler.Queue;
 
 namespace Sampan.Scheduler.Plugins;
 
-/// <summary>A pod fits when the node has what it asks for; nodes with more left are preferred (LeastAllocated).</summary>
+/// <summary>A pod fits when the node has what it asks for; among those that have, the strategy decides.</summary>
 internal sealed class NodeResourcesFit : IBatchFilterPlugin, IScorePlugin, IEnqueueExtension
 {
-    private static readonly PluginStatus[] Single =
-    [
-        PluginStatus.Unschedulable("Too many pods"), PluginStatus.Unschedulable("Insufficient cpu"),
-        PluginStatus.Unschedulable("Insufficient memory"), PluginStatus.Unschedulable("Insufficient ephemeral-storage"),
-    ];
+    private static readonly string[] Reasons = ["Too many pods", "Insufficient cpu", "Insufficient memory", "Insufficient ephemeral-storage"];
+    private static readonly PluginStatus[] Single = Array.ConvertAll(Reasons, reason => PluginStatus.Unschedulable(reason));
+    private static readonly PluginStatus[] SingleForGood = Array.ConvertAll(Reasons, reason => PluginStatus.Unresolvable(reason));
+
+    private readonly HashSet<string> _ignored;
+    private readonly HashSet<string> _ignoredGroups;
+    private readonly ResourceScorer _scorer;
+
+    public NodeResourcesFit(NodeResourcesFitArgs? args = null)
+    {
+        args ??= new();
+        (_ignored, _ignoredGroups) = ([.. args.IgnoredResources], [.. args.IgnoredResourceGroups]);
+        _scorer = ResourceScorer.Of(args.ScoringStrategy);
+    }
 
     public string Name => nameof(NodeResourcesFit);
 
@@ -51,29 +61,32 @@ internal sealed class NodeResourcesFit : IBatchFilterPlugin, IScorePlugin, IEnqu
         }
     }
 
-    public long Score(CycleState state, PodInfo pod, NodeInfo node) =>
-        (LeastAllocated(node.Allocatable.MilliCpu, node.NonZeroRequested.MilliCpu + pod.NonZeroRequests.MilliCpu)
-            + LeastAllocated(node.Allocatable.Memory, node.NonZeroRequested.Memory + pod.NonZeroRequests.Memory)) / 2;
+    public long Score(CycleState state, PodInfo pod, NodeInfo node) => _scorer.Score(pod, node);
 
-    private static PluginStatus Refusal(ReadOnlySpan<bool> native, Resources want, Resources have, Resources used)
+    private PluginStatus Refusal(ReadOnlySpan<bool> native, Resources want, Resources have, Resources used)
     {
-        var scalars = want.Scalars.Where(s => s.Value > 0 && s.Value > have.Scalars.GetValueOrDefault(s.Key) - used.Scalars.GetValueOrDefault(s.Key))
-            .Select(s => $"Insufficient {s.Key}").Order(StringComparer.Ordinal).ToList();
+        var scalars = want.Scalars.Where(s => s.Value > 0 && !IsIgnored(s.Key) && s.Value > have.Scalars.GetValueOrDefault(s.Key) - used.Scalars.GetValueOrDefault(s.Key))
+            .Select(s => s.Key).Order(StringComparer.Ordinal).ToList();
         var count = native.Count(true);
         if (count == 0 && scalars.Count == 0) return PluginStatus.Success;
-        if (count == 1 && scalars.Count == 0) return Single[native.IndexOf(true)];
+        // A pod larger than the whole node doesn't fit, whoever leaves.
+        var forGood = want.MilliCpu > have.MilliCpu || want.Memory > have.Memory || want.EphemeralStorage > have.EphemeralStorage
+            || scalars.Exists(name => want.Scalars[name] > have.Scalars.GetValueOrDefault(name));
+        if (count == 1 && scalars.Count == 0) return (forGood ? SingleForGood : Single)[native.IndexOf(true)];
         var reasons = new List<string>();
         for (var i = 0; i < native.Length; i++)
         {
-            if (native[i]) reasons.AddRange(Single[i].Reasons!);
+            if (native[i]) reasons.Add(Reasons[i]);
         }
-        return PluginStatus.Unschedulable([.. reasons, .. scalars]);
+        reasons.AddRange(scalars.Select(name => $"Insufficient {name}"));
+        return forGood ? PluginStatus.Unresolvable([.. reasons]) : PluginStatus.Unschedulable([.. reasons]);
     }
+
+    private bool IsIgnored(string resource) =>
+        _ignored.Count + _ignoredGroups.Count > 0 && ResourceNames.IsExtended(resource)
+        && (_ignored.Contains(resource) || _ignoredGroups.Contains(resource[..resource.IndexOf('/', StringComparison.Ordinal)]));
 
     private static bool Covers(Resources have, Resources want) =>
         want.MilliCpu <= have.MilliCpu && want.Memory <= have.Memory && want.EphemeralStorage <= have.EphemeralStorage
         && want.Scalars.All(s => s.Value <= have.Scalars.GetValueOrDefault(s.Key));
-
-    private static long LeastAllocated(long capacity, long requested) =>
-        capacity == 0 || requested > capacity ? 0 : (capacity - requested) * ScoreScale.Max / capacity;
 }

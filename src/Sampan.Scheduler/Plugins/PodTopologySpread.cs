@@ -1,5 +1,6 @@
 using Sampan.Api.Core.V1;
 using Sampan.Scheduler.Cache;
+using Sampan.Scheduler.Configuration;
 using Sampan.Scheduler.Framework;
 using Sampan.Scheduler.Queue;
 
@@ -8,20 +9,24 @@ namespace Sampan.Scheduler.Plugins;
 /// <summary>
 /// Spreads alike pods over the domains of a topology. Hard constraints bound how far a domain may be ahead of the emptiest;
 /// soft ones prefer emptier domains. Pods without constraints of their own, but with a service or controller, are spread
-/// softly over nodes and zones.
+/// softly over nodes and zones, or as the profile says.
 /// </summary>
-internal sealed class PodTopologySpread : IPreFilterPlugin, IFilterPlugin, IPreScorePlugin, IScorePlugin, IEnqueueExtension
+internal sealed class PodTopologySpread(PodTopologySpreadArgs? args = null) : IPreFilterPlugin, IFilterPlugin, IPreScorePlugin, IScorePlugin, IEnqueueExtension
 {
     private const long Ignored = -1;
 
     private static readonly PluginStatus TooFarAhead = PluginStatus.Unschedulable("node(s) didn't match pod topology spread constraints");
     private static readonly PluginStatus NoLabel = PluginStatus.Unresolvable("node(s) didn't match pod topology spread constraints (missing required label)");
 
-    private static readonly TopologySpreadConstraint[] ClusterDefaults =
+    private static readonly TopologySpreadConstraint[] SystemDefaults =
     [
         new() { TopologyKey = SpreadConstraint.Hostname, MaxSkew = 3, WhenUnsatisfiable = SpreadConstraint.Soft },
         new() { TopologyKey = "topology.kubernetes.io/zone", MaxSkew = 5, WhenUnsatisfiable = SpreadConstraint.Soft },
     ];
+
+    private readonly bool _isSystem = args is null || args.DefaultingType == PodTopologySpreadArgs.System;
+    private readonly IReadOnlyList<TopologySpreadConstraint> _defaults =
+        args is null || args.DefaultingType == PodTopologySpreadArgs.System ? SystemDefaults : args.DefaultConstraints;
 
     public string Name => nameof(PodTopologySpread);
 
@@ -37,10 +42,7 @@ internal sealed class PodTopologySpread : IPreFilterPlugin, IFilterPlugin, IPreS
     public PreFilterResult PreFilter(CycleState state, PodInfo pod, SchedulerCache cluster)
     {
         // Scoring needs the cluster too, and has no other way to it.
-        var soft = pod.Pod.Spec.TopologySpreadConstraints is { Count: > 0 }
-            ? SpreadConstraint.Of(pod, SpreadConstraint.Soft, cluster.Counters)
-            : SpreadConstraint.Defaults(pod, ClusterDefaults, cluster);
-        var hard = SpreadConstraint.Of(pod, SpreadConstraint.Hard, cluster.Counters);
+        var (soft, hard) = (Constraints(pod, SpreadConstraint.Soft, cluster), Constraints(pod, SpreadConstraint.Hard, cluster));
         if (soft.Length + hard.Length > 0) state.Write(new Spread(hard, soft));
         return new(hard.Length == 0 ? PluginStatus.Skip : PluginStatus.Success);
     }
@@ -60,7 +62,7 @@ internal sealed class PodTopologySpread : IPreFilterPlugin, IFilterPlugin, IPreS
     public PluginStatus PreScore(CycleState state, PodInfo pod, IReadOnlyList<NodeInfo> nodes)
     {
         if (state.Read<Spread>() is not { Soft.Length: > 0 } spread) return PluginStatus.Skip;
-        spread.AllLabelsRequired = pod.Pod.Spec.TopologySpreadConstraints is { Count: > 0 };
+        spread.AllLabelsRequired = !_isSystem || pod.Pod.Spec.TopologySpreadConstraints is { Count: > 0 };
         spread.Weights = Array.ConvertAll(spread.Soft, constraint => Math.Log(Domains(spread, constraint.Key, nodes) + 2));
         return PluginStatus.Success;
     }
@@ -93,6 +95,11 @@ internal sealed class PodTopologySpread : IPreFilterPlugin, IFilterPlugin, IPreS
             score = score == Ignored ? 0 : highest == 0 ? ScoreScale.Max : ScoreScale.Max * (highest + lowest - score) / highest;
         }
     }
+
+    private SpreadConstraint[] Constraints(PodInfo pod, string whenUnsatisfiable, SchedulerCache cluster) =>
+        pod.Pod.Spec.TopologySpreadConstraints is { Count: > 0 }
+            ? SpreadConstraint.Of(pod, whenUnsatisfiable, cluster.Counters)
+            : SpreadConstraint.Defaults(pod, [.. _defaults.Where(c => c.WhenUnsatisfiable == whenUnsatisfiable)], !_isSystem, cluster);
 
     // A constraint over few domains shall not weigh more than one over many.
     private static int Domains(Spread spread, string key, IReadOnlyList<NodeInfo> nodes)

@@ -41,11 +41,13 @@ internal sealed class SpreadConstraint
         return [.. chosen.Select(c => new SpreadConstraint(pod, c, SelectorOf(c, pod.Pod), keys, counters))];
     }
 
-    /// <summary>Constraints of the cluster over what the pod's services and controller select; a node may lack their labels.</summary>
-    public static SpreadConstraint[] Defaults(PodInfo pod, IReadOnlyList<TopologySpreadConstraint> defaults, SchedulerCache cluster) =>
-        cluster.Workloads.SelectorOf(pod) is { } selector
-            ? [.. defaults.Select(c => new SpreadConstraint(pod, c, selector, [], cluster.Counters))]
-            : [];
+    /// <summary>Constraints of the cluster over what the pod's services and controller select.</summary>
+    public static SpreadConstraint[] Defaults(PodInfo pod, IReadOnlyList<TopologySpreadConstraint> defaults, bool allLabelsRequired, SchedulerCache cluster)
+    {
+        if (defaults.Count == 0 || cluster.Workloads.SelectorOf(pod) is not { } selector) return [];
+        List<string> keys = allLabelsRequired ? [.. defaults.Select(c => c.TopologyKey)] : [];
+        return [.. defaults.Select(c => new SpreadConstraint(pod, c, selector, keys, cluster.Counters))];
+    }
 
     /// <summary>Whether a pod of the same namespace with these labels is one that some hard constraint counts.</summary>
     public static bool Concerns(Pod pod, IReadOnlyDictionary<string, string>? labels) =>

@@ -8,6 +8,9 @@ namespace Sampan.Scheduler.Plugins;
 /// <summary>Keeps pods off nodes with taints they don't tolerate, and prefers nodes with fewer soft ones.</summary>
 internal sealed class TaintToleration : IBatchFilterPlugin, IPreScorePlugin, IScorePlugin, IEnqueueExtension
 {
+    // Which taint it was is not for everyone who may see the pod.
+    private static readonly PluginStatus NotTolerated = PluginStatus.Unresolvable("node(s) had untolerated taint(s)");
+
     public string Name => nameof(TaintToleration);
 
     public IReadOnlyList<EventHint> EventsToRegister { get; } =
@@ -19,9 +22,7 @@ internal sealed class TaintToleration : IBatchFilterPlugin, IPreScorePlugin, ISc
     public PluginScope ScoreScope => PluginScope.Node;
 
     public PluginStatus Filter(CycleState state, PodInfo pod, NodeInfo node) =>
-        Untolerated(pod, node.Node!) is { } taint
-            ? PluginStatus.Unresolvable($"node(s) had untolerated taint {{{taint.Key}: {taint.Value}}}")
-            : PluginStatus.Success;
+        Untolerated(pod, node.Node!) is null ? PluginStatus.Success : NotTolerated;
 
     public void Filter(CycleState state, PodInfo pod, NodeTable nodes, int first, Span<PluginStatus> statuses) =>
         RestrictedNodes.Filter(this, state, pod, nodes, first, statuses);

@@ -1,0 +1,31 @@
+using Sampan.Scheduler.Framework;
+using Sampan.Scheduler.Plugins;
+using Sampan.Scheduler.Plugins.Volumes;
+
+namespace Sampan.Scheduler.Configuration;
+
+/// <summary>The plugins that a profile has when its configuration doesn't say otherwise, in upstream's order and with upstream's weights.</summary>
+internal static class DefaultPlugins
+{
+    public static IReadOnlyList<(string Name, int Weight, Func<PluginConfig, IPlugin> Create)> All { get; } =
+    [
+        (nameof(SchedulingGates), 0, static _ => new SchedulingGates()),
+        (nameof(PrioritySort), 0, static _ => new PrioritySort()),
+        (nameof(NodeUnschedulable), 0, static _ => new NodeUnschedulable()),
+        (nameof(NodeName), 0, static _ => new NodeName()),
+        (nameof(TaintToleration), 3, static _ => new TaintToleration()),
+        ("NodeAffinity", 2, static config => new NodeAffinityPlugin(config.Known as NodeAffinityArgs)),
+        (nameof(NodePorts), 0, static _ => new NodePorts()),
+        (nameof(NodeResourcesFit), 1, static config => new NodeResourcesFit(config.Known as NodeResourcesFitArgs)),
+        (nameof(VolumeRestrictions), 0, static _ => new VolumeRestrictions()),
+        (nameof(NodeVolumeLimits), 0, static _ => new NodeVolumeLimits()),
+        (nameof(VolumeBinding), 0, static config => new VolumeBinding(config.Known as VolumeBindingArgs)),
+        (nameof(VolumeZone), 0, static _ => new VolumeZone()),
+        (nameof(PodTopologySpread), 2, static config => new PodTopologySpread(config.Known as PodTopologySpreadArgs)),
+        (nameof(InterPodAffinity), 2, static config => new InterPodAffinity(config.Known as InterPodAffinityArgs)),
+        (nameof(DefaultPreemption), 0, static config => new DefaultPreemption(config.Known as DefaultPreemptionArgs)),
+        (nameof(NodeResourcesBalancedAllocation), 1, static config => new NodeResourcesBalancedAllocation(config.Known as NodeResourcesBalancedAllocationArgs)),
+        (nameof(ImageLocality), 1, static _ => new ImageLocality()),
+        (nameof(DefaultBinder), 0, static _ => new DefaultBinder()),
+    ];
+}

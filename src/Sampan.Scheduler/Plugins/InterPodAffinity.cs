@@ -1,0 +1,104 @@
+using Sampan.Api.Core.V1;
+using Sampan.Scheduler.Cache;
+using Sampan.Scheduler.Configuration;
+using Sampan.Scheduler.Framework;
+using Sampan.Scheduler.Queue;
+
+namespace Sampan.Scheduler.Plugins;
+
+/// <summary>
+/// Puts pods near those that they want, and away from those that they don't; what the pods already there ask for counts
+/// as well.
+/// </summary>
+internal sealed class InterPodAffinity : IPreFilterPlugin, IFilterPlugin, IPreScorePlugin, IScorePlugin, IEnqueueExtension, IConnectedPlugin
+{
+    private static readonly PluginStatus NoFriends = PluginStatus.Unresolvable("node(s) didn't match pod affinity rules");
+    private static readonly PluginStatus Avoids = PluginStatus.Unschedulable("node(s) didn't match pod anti-affinity rules");
+    private static readonly PluginStatus IsAvoided = PluginStatus.Unschedulable("node(s) didn't satisfy existing pods anti-affinity rules");
+
+    private readonly InterPodAffinityArgs _args;
+    private NamespaceLabels _namespaces = new();
+
+    public InterPodAffinity(InterPodAffinityArgs? args = null)
+    {
+        _args = args ?? new();
+        EventsToRegister =
+        [
+            new(ClusterEventKind.AssignedPodAdd, (pod, change) => Wants(pod, change.Pod!)),
+            new(ClusterEventKind.AssignedPodDelete, (pod, change) => Repels(pod, change.Pod!) || Repels(change.Pod!, pod)),
+            new(ClusterEventKind.AssignedPodLabel | ClusterEventKind.NodeAdd | ClusterEventKind.NodeLabel | ClusterEventKind.Namespace),
+        ];
+    }
+
+    public string Name => nameof(InterPodAffinity);
+
+    public IReadOnlyList<EventHint> EventsToRegister { get; }
+
+    public IDisposable Connect(PluginContext context) => context.Informers.For<Namespace>().Subscribe((old, current) => context.Post(cluster =>
+    {
+        if (!cluster.SetNamespace((current ?? old)!.Metadata.Name!, current is null ? null : current.Metadata.Labels ?? [])) return;
+        context.Move(new ClusterEvent(ClusterEventKind.Namespace, Object: current ?? old));
+    }));
+
+    public PreFilterResult PreFilter(CycleState state, PodInfo pod, SchedulerCache cluster)
+    {
+        _namespaces = cluster.Namespaces;
+        return new(PodAffinityRules.Of(state, pod, _args).CanRefuse ? PluginStatus.Success : PluginStatus.Skip);
+    }
+
+    public PluginStatus Filter(CycleState state, PodInfo pod, NodeInfo node)
+    {
+        var rules = PodAffinityRules.Of(state, pod, _args);
+        if (!HasFriends(rules, node)) return NoFriends;
+        if (HasPods(rules.Avoided, node)) return Avoids;
+        return HasPods(rules.AvoidedBy, node) ? IsAvoided : PluginStatus.Success;
+    }
+
+    public PluginStatus PreScore(CycleState state, PodInfo pod, IReadOnlyList<NodeInfo> nodes) =>
+        PodAffinityRules.Of(state, pod, _args).Weighted.Count > 0 ? PluginStatus.Success : PluginStatus.Skip;
+
+    public long Score(CycleState state, PodInfo pod, NodeInfo node)
+    {
+        long score = 0;
+        foreach (var (counter, weight) in PodAffinityRules.Of(state, pod, _args).Weighted) score += (long)counter.InDomainOf(node) * weight;
+        return score;
+    }
+
+    /// <summary>The lowest becomes 0 and the highest 100.</summary>
+    public void NormalizeScore(CycleState state, PodInfo pod, Span<long> scores)
+    {
+        var (lowest, highest) = (long.MaxValue, long.MinValue);
+        foreach (var score in scores) (lowest, highest) = (Math.Min(lowest, score), Math.Max(highest, score));
+        foreach (ref var score in scores) score = highest == lowest ? 0 : (long)(ScoreScale.Max * ((double)(score - lowest) / (highest - lowest)));
+    }
+
+    // The first pod of a group that wants its own kind may go anywhere, or none of them ever could.
+    private static bool HasFriends(PodAffinityRules rules, NodeInfo node)
+    {
+        var allHavePods = true;
+        var anywhere = 0;
+        foreach (var counter in rules.Wanted)
+        {
+            if (!counter.HasDomain(node)) return false;
+            allHavePods &= counter.InDomainOf(node) > 0;
+            anywhere += counter.Total;
+        }
+        return allHavePods || (anywhere == 0 && rules.WantsItself);
+    }
+
+    private static bool HasPods(List<TopologyCounter> counters, NodeInfo node)
+    {
+        foreach (var counter in counters)
+        {
+            if (counter.InDomainOf(node) > 0) return true;
+        }
+        return false;
+    }
+
+    private bool Wants(PodInfo pod, PodInfo other) =>
+        pod.AffinityTerms.Any(term => term.Kind == AffinityKind.Required)
+        && pod.AffinityTerms.All(term => term.Kind != AffinityKind.Required || term.Matches(other, _namespaces));
+
+    private bool Repels(PodInfo pod, PodInfo other) =>
+        pod.AffinityTerms.Any(term => term.Kind == AffinityKind.RequiredAnti && term.Matches(other, _namespaces));
+}
