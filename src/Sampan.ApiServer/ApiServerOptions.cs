@@ -40,6 +40,9 @@ public sealed class ApiServerOptions
     /// <summary>How long a request that is not long-running may take.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How many ordinary requests are worked on at once; priority levels share them.</summary>
+    public int MaximumRequests { get; init; } = 600;
+
     /// <summary>Watches end after this time, up to doubled at random.</summary>
     public TimeSpan MinimumWatchDuration { get; init; } = TimeSpan.FromMinutes(30);
 

@@ -8,6 +8,7 @@ using Sampan.ApiServer.Authorization.Bootstrap;
 using Sampan.ApiServer.Bootstrap;
 using Sampan.ApiServer.Composition;
 using Sampan.ApiServer.Discovery;
+using Sampan.ApiServer.FlowControl;
 using Sampan.ApiServer.Http;
 using Sampan.ApiServer.Http.Filters;
 using Sampan.ApiServer.Http.Resources;
@@ -42,8 +43,9 @@ internal sealed class ApiServerParts : IDisposable
     private readonly ConnectHandlers _connects;
     private readonly RegistryLinks _links = new();
     private AuthorizationParts? _authorization;
+    private FlowController? _flows;
     private RequestPipeline? _pipeline;
-    private Task _upkeep = Task.CompletedTask;
+    private readonly List<Task> _upkeep = [];
     private volatile bool _isReady;
 
     public ApiServerParts(ApiServerOptions options)
@@ -77,6 +79,7 @@ internal sealed class ApiServerParts : IDisposable
         }
         _authorization = new AuthorizationParts(_options.Authorization, Objects);
         _links.Writer = new RegistryWriter(new AdmissionChain(Plugins(_authorization)));
+        _flows = new FlowController(Objects, _options.MaximumRequests, new FlowMetrics(_options.Metrics), _options.Time);
         _pipeline = new RequestPipeline(Filters(_authorization.Authorizer), Dispatcher().InvokeAsync);
     }
 
@@ -93,8 +96,9 @@ internal sealed class ApiServerParts : IDisposable
         {
             var service = new KubernetesService(client, _services.Addresses.First, advertised, address.Port, _options.Time, _logger);
             await service.TryReconcileAsync(cancellationToken);
-            _upkeep = service.RunAsync(_stopping.Token);
+            _upkeep.Add(service.RunAsync(_stopping.Token));
         }
+        _upkeep.Add(new FlowSchemaConditions(Objects, client, _options.Time, _logger).RunAsync(_stopping.Token));
         _isReady = true;
     }
 
@@ -102,11 +106,12 @@ internal sealed class ApiServerParts : IDisposable
     {
         _isReady = false;
         await _stopping.CancelAsync();
-        await _upkeep;
+        await Task.WhenAll(_upkeep);
     }
 
     public void Dispose()
     {
+        _flows?.Dispose();
         _authorization?.Dispose();
         _connects.Dispose();
         _feed.Dispose();
@@ -133,6 +138,7 @@ internal sealed class ApiServerParts : IDisposable
         new BodyLimitFilter(),
         new AuthenticationFilter(_authentication.Requests),
         new ImpersonationFilter(new Impersonation(authorizer)),
+        new FlowControlFilter(_flows!, new RequestWidth(Catalog), _options.Time, _options.RequestTimeout / 4),
         new AuthorizationFilter(authorizer),
     ];
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Sampan.ApiServer.Authentication;
+using Sampan.ApiServer.FlowControl;
 using Sampan.ApiServer.Loopback;
 
 namespace Sampan.ApiServer.Http;
@@ -33,6 +34,9 @@ internal sealed class ApiRequest
 
     /// <summary>Watches, logs and streams: no deadline applies.</summary>
     public bool IsLongRunning { get; set; }
+
+    /// <summary>What it holds of its priority level.</summary>
+    public Seat? Seat { get; set; }
 
     /// <summary>Fires when the client went away, the deadline passed or, for long-running requests, the server stops.</summary>
     public CancellationToken Cancelled { get; set; }

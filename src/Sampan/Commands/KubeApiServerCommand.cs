@@ -27,6 +27,8 @@ internal static class KubeApiServerCommand
     private static readonly Option<string?> KubeletCertificate = new("--kubelet-client-certificate") { Description = "What is shown to kubelets." };
     private static readonly Option<string?> KubeletKey = new("--kubelet-client-key") { Description = "Its private key." };
     private static readonly Option<string?> KubeletCa = new("--kubelet-certificate-authority") { Description = "Who signs kubelets' serving certificates (default: any certificate is accepted)." };
+    private static readonly Option<int> ReadingInFlight = new("--max-requests-inflight") { Description = "With --max-mutating-requests-inflight: how many requests are worked on at once.", DefaultValueFactory = _ => 400 };
+    private static readonly Option<int> MutatingInFlight = new("--max-mutating-requests-inflight") { Description = "Added to --max-requests-inflight; priority levels share the sum.", DefaultValueFactory = _ => 200 };
     private static readonly Option<string?> DisabledPlugins = new("--disable-admission-plugins") { Description = "Admission plugins to leave out, separated by commas." };
     private static readonly Option<int> Verbosity = new("--v", "-v") { Description = "How much to log: 0 to 4." };
 
@@ -34,7 +36,7 @@ internal static class KubeApiServerCommand
     {
         var command = new Command("kube-apiserver", "Run the API server alone, on the embedded store.")
         {
-            DataDir, BindAddress, SecurePort, AdvertiseAddress, CertificateFile, KeyFile, CertDir, AuthorizationMode, ServiceRange, NodePorts, KubeletCertificate, KubeletKey, KubeletCa, DisabledPlugins, Verbosity,
+            DataDir, BindAddress, SecurePort, AdvertiseAddress, CertificateFile, KeyFile, CertDir, AuthorizationMode, ServiceRange, NodePorts, KubeletCertificate, KubeletKey, KubeletCa, ReadingInFlight, MutatingInFlight, DisabledPlugins, Verbosity,
         };
         ApiServerAuthenticationFlags.AddTo(command);
         UpstreamFlag.AddTo(command, ApiServerUpstreamFlags.All);
@@ -61,6 +63,7 @@ internal static class KubeApiServerCommand
                 LastNodePort = last,
                 KubeletClient = KubeletClient(result, pki),
                 DisabledAdmissionPlugins = (result.GetValue(DisabledPlugins)?.Split(',') ?? []).ToHashSet(),
+                MaximumRequests = result.GetValue(ReadingInFlight) + result.GetValue(MutatingInFlight),
                 Logging = logs,
             });
             return (IReadOnlyList<IComponent>)[new StoreOwner(store), server];

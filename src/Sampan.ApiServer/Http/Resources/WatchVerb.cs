@@ -61,7 +61,9 @@ internal sealed class WatchVerb(TimeProvider time, TimeSpan minimumDuration)
         {
             await storage.Cache.ConsistentSnapshotAsync(cancelled);
         }
-        return storage.Cache.Watch(options);
+        var watcher = storage.Cache.Watch(options);
+        request.Seat?.Dispose();
+        return watcher;
     }
 
     private async Task ServeSocketAsync(Watch watch, WatchEncoder encoder, CancellationTokenSource timer, CancellationTokenSource ends)

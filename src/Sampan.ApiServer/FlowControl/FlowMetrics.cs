@@ -1,0 +1,45 @@
+using Sampan.Client.Metrics;
+
+namespace Sampan.ApiServer.FlowControl;
+
+/// <summary>Flow control's metrics, under upstream's names.</summary>
+internal sealed class FlowMetrics(MetricRegistry metrics)
+{
+    private const string Prefix = "apiserver_flowcontrol_";
+    private static readonly double[] WaitBounds = [0, 0.005, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30];
+
+    private readonly Counter _dispatched = metrics.Counter(Prefix + "dispatched_requests_total", "Requests that got their seats.", "priority_level", "flow_schema");
+    private readonly Counter _rejected = metrics.Counter(Prefix + "rejected_requests_total", "Requests that got none.", "priority_level", "flow_schema", "reason");
+    private readonly Histogram _waited = metrics.Histogram(
+        Prefix + "request_wait_duration_seconds", "Time in queues.", WaitBounds, "priority_level", "flow_schema", "execute");
+
+    private readonly (Gauge Metric, Func<PriorityLevel, int> Value)[] _gauges =
+    [
+        (GaugeOf(metrics, "nominal_limit_seats", "Seats of the level's share."), level => level.Limits.Nominal),
+        (GaugeOf(metrics, "lower_limit_seats", "Seats that are never lent."), level => level.Limits.Least),
+        (GaugeOf(metrics, "upper_limit_seats", "Seats that borrowing may reach."), level => level.Limits.Most),
+        (GaugeOf(metrics, "current_limit_seats", "Seats with what is lent and borrowed."), level => level.Seats),
+        (GaugeOf(metrics, "current_executing_seats", "Seats in use."), level => level.SeatsInUse),
+        (GaugeOf(metrics, "current_executing_requests", "Requests that are worked on."), level => level.Executing),
+        (GaugeOf(metrics, "current_inqueue_requests", "Requests that wait."), level => level.Waiting),
+    ];
+
+    public void Follow(PriorityLevel level)
+    {
+        foreach (var (metric, value) in _gauges) metric.With(level.Name).Observe(() => value(level));
+    }
+
+    public void Forget(string level)
+    {
+        foreach (var (metric, _) in _gauges) metric.Remove(level);
+    }
+
+    /// <summary>The series of the requests that one schema sends to its level.</summary>
+    public FlowSeries Of(string level, string schema) => new(
+        _dispatched.With(level, schema),
+        _waited.With(level, schema, "true"),
+        _waited.With(level, schema, "false"),
+        reason => _rejected.With(level, schema, reason));
+
+    private static Gauge GaugeOf(MetricRegistry metrics, string name, string help) => metrics.Gauge(Prefix + name, help, "priority_level");
+}
