@@ -1,0 +1,96 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Sampan.Api.Core.V1;
+using Sampan.ApiServer;
+using Sampan.ApiServer.Authentication;
+using Sampan.Client;
+using Sampan.Client.Metrics;
+using Sampan.Cluster.Certificates;
+using Sampan.ControllerManager;
+using Sampan.ControllerManager.NodeLifecycle;
+using Sampan.Kubelet.Simulated;
+using Sampan.Scheduler;
+using Sampan.Store.Embedded;
+
+namespace Sampan.Scale;
+
+/// <summary>A control plane with simulated nodes in this process: the parts and the ways between them are those of `sampan server`.</summary>
+internal sealed class ControlPlane : IAsyncDisposable
+{
+    private readonly string _directory;
+    private readonly EmbeddedStore _store;
+    private readonly ApiServer.ApiServer _server;
+    private readonly List<IComponent> _components = [];
+
+    private ControlPlane(string directory, EmbeddedStore store, PkiDirectory pki)
+    {
+        (_directory, _store) = (directory, store);
+        var serving = pki.Read("apiserver").ToCertificate();
+        _server = new ApiServer.ApiServer(new ApiServerOptions
+        {
+            Store = store,
+            Listen = null,
+            ServingCertificate = () => serving,
+            Authentication = new AuthenticationOptions
+            {
+                ClientCertificateAuthorities = File.ReadAllText(pki.CaFile),
+                ServiceAccountSigningKey = File.ReadAllText(pki.ServiceAccountKeyFile),
+            },
+            Metrics = Metrics,
+            Logging = NullLoggerFactory.Instance,
+        });
+        Pki = pki;
+        Client = new ApiClient(_server.Loopback());
+    }
+
+    public MetricRegistry Metrics { get; } = new();
+    public ApiClient Client { get; }
+    private PkiDirectory Pki { get; }
+
+    public static async Task<ControlPlane> StartAsync(bool durable, CancellationToken ct)
+    {
+        var directory = Directory.CreateTempSubdirectory("sampan-scale-").FullName;
+        var pki = new PkiDirectory(Path.Combine(directory, "pki"), TimeProvider.System);
+        pki.Ensure(new PkiOptions());
+        var store = await EmbeddedStore.OpenAsync(new EmbeddedStoreOptions { Path = Path.Combine(directory, "state.db"), Durable = durable });
+        var plane = new ControlPlane(directory, store, pki);
+        await plane.StartAsync(plane._server, ct);
+        await plane.Client.Of<Namespace>().CreateAsync(new Namespace { Metadata = new() { Name = Pods.Namespace } }, ct);
+        return plane;
+    }
+
+    public async Task StartNodesAsync(int count, CancellationToken ct)
+    {
+        var options = new SimulatedNodesOptions { Client = Client, Count = count };
+        await StartAsync(new ControllerManager.ControllerManager(new ControllerManagerOptions
+        {
+            Client = As("system:kube-controller-manager"),
+            ClientFor = account => As($"system:serviceaccount:kube-system:{account}", "system:serviceaccounts", "system:serviceaccounts:kube-system"),
+            RootCa = File.ReadAllText(Pki.CaFile),
+            ServiceAccountKey = File.ReadAllText(Pki.ServiceAccountKeyFile),
+            NodeLifecycle = new NodeLifecycleOptions { MonitorGracePeriod = options.MonitorGracePeriod },
+            Logs = NullLoggerFactory.Instance,
+        }), ct);
+        await StartAsync(new SimulatedNodes(options), ct);
+    }
+
+    public Task StartSchedulerAsync(CancellationToken ct) =>
+        StartAsync(new KubeScheduler(As("system:kube-scheduler"), new SchedulerOptions(), TimeProvider.System, Metrics, NullLoggerFactory.Instance), ct);
+
+    public async ValueTask DisposeAsync()
+    {
+        _components.Reverse();
+        foreach (var component in _components) await component.StopAsync(CancellationToken.None);
+        await _server.DisposeAsync();
+        await _store.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private ApiClient As(string user, params IReadOnlyList<string> groups) => new(_server.Loopback(new UserInfo(user, groups)));
+
+    private async Task StartAsync(IComponent component, CancellationToken ct)
+    {
+        _components.Add(component);
+        await component.StartAsync(ct);
+        await component.ReadyAsync(ct);
+    }
+}

@@ -1,0 +1,27 @@
+using System.CommandLine;
+using Sampan.Scale;
+
+// How fast pods find their nodes: through the whole control plane on simulated nodes, and in the scheduler alone.
+var nodes = new Option<int>("--nodes") { Description = "Simulated nodes.", DefaultValueFactory = _ => 1000 };
+var pods = new Option<int>("--pods") { Description = "Pods to schedule.", DefaultValueFactory = _ => 10_000 };
+var shape = new Option<Shape>("--shape") { Description = "What pods ask for: Plain, Spread, Affinity, AntiAffinity or Mixed." };
+var backlog = new Option<bool>("--backlog") { Description = "Create the pods before the scheduler starts, and measure binding alone." };
+var svg = new Option<string?>("--svg") { Description = "Draw the run's curve into this file." };
+var inMemory = new Option<bool>("--no-fsync") { Description = "Do not wait for the disk." };
+
+var cluster = new Command("cluster", "Measure the whole path: API server, store, controllers, scheduler and simulated nodes in this process.")
+{
+    nodes, pods, shape, backlog, svg, inMemory,
+};
+cluster.SetAction(async (result, ct) =>
+{
+    await using var plane = await ControlPlane.StartAsync(!result.GetValue(inMemory), ct);
+    var run = new WholePath(plane, result.GetValue(nodes), result.GetValue(pods), result.GetValue(shape), result.GetValue(backlog));
+    await run.RunAsync(ct);
+    if (result.GetValue(svg) is { } file) File.WriteAllText(file, Curve.Draw(run.Samples, $"{result.GetValue(pods):#,0} pods on {result.GetValue(nodes):#,0} nodes"));
+});
+
+var scheduler = new Command("scheduler", "Measure the scheduler's decisions alone.") { nodes, pods, shape };
+scheduler.SetAction(result => new SchedulerOnly(result.GetValue(nodes), result.GetValue(pods), result.GetValue(shape)).Run());
+
+return await new RootCommand("Measures scheduling at scale.") { cluster, scheduler }.Parse(args).InvokeAsync();

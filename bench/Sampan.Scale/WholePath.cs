@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using System.Globalization;
+using Sampan.Api.Core.V1;
+using Sampan.Client.Informers;
+
+namespace Sampan.Scale;
+
+/// <summary>Pods created through the API, scheduled, bound and run by simulated nodes: the whole path.</summary>
+internal sealed class WholePath(ControlPlane plane, int nodes, int pods, Shape shape, bool backlog)
+{
+    private const int Creators = 4;
+
+    private readonly List<Sample> _samples = [];
+    private long _created;
+    private long _bound;
+    private long _running;
+
+    public IReadOnlyList<Sample> Samples => _samples;
+
+    public async Task RunAsync(CancellationToken ct)
+    {
+        var empty = Memory();
+        var began = Stopwatch.GetTimestamp();
+        await plane.StartNodesAsync(nodes, ct);
+        if (!backlog) await plane.StartSchedulerAsync(ct);
+        await UntilSchedulableAsync(ct);
+        var withNodes = Memory();
+        Say($"{nodes} nodes ready in {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s; {(withNodes - empty) / nodes} kB a node");
+        await plane.Client.Of<ServiceAccount>().GetAsync(Pods.Namespace, "default", ct);
+        await using var informers = new InformerFactory(plane.Client, TimeProvider.System);
+        using var counting = informers.For<Pod>(Pods.Namespace).Subscribe(Count);
+        await informers.StartAsync(ct);
+        if (backlog) await PrepareAsync(ct);
+        await MeasureAsync(ct);
+        var withPods = Memory();
+        Say($"{(withPods - withNodes) / Math.Max(1, pods)} kB a pod; {withPods / 1000} MB resident after a collection");
+    }
+
+    private async Task PrepareAsync(CancellationToken ct)
+    {
+        var began = Stopwatch.GetTimestamp();
+        await CreateAsync(ct);
+        Say($"{pods} pods created beforehand, {pods / Stopwatch.GetElapsedTime(began).TotalSeconds:0} a second");
+    }
+
+    private async Task MeasureAsync(CancellationToken ct)
+    {
+        var began = Stopwatch.GetTimestamp();
+        using var done = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var sampling = SampleAsync(began, done.Token);
+        var cpu = Process.GetCurrentProcess().TotalProcessorTime;
+        if (backlog) await plane.StartSchedulerAsync(ct);
+        else await CreateAsync(ct);
+        while (Volatile.Read(ref _bound) < pods) await Task.Delay(5, ct);
+        var elapsed = Stopwatch.GetElapsedTime(began);
+        var used = Process.GetCurrentProcess().TotalProcessorTime - cpu;
+        while (Volatile.Read(ref _running) < pods) await Task.Delay(5, ct);
+        await done.CancelAsync();
+        await sampling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Say($"{shape}: {pods} pods bound to {nodes} nodes in {elapsed.TotalSeconds:0.0} s: {pods / elapsed.TotalSeconds:0} pods/s{(backlog ? "" : ", creation included")}");
+        Say($"{used.TotalMicroseconds / pods:0} µs of processor a pod; all running after {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s");
+    }
+
+    private Task CreateAsync(CancellationToken ct)
+    {
+        var (next, make) = (-1, new Pods(shape, nodes, pods));
+        return Task.WhenAll(Enumerable.Range(0, Creators).Select(_ => Task.Run(async () =>
+        {
+            while (Interlocked.Increment(ref next) is var number && number < pods)
+            {
+                await plane.Client.Of<Pod>().CreateAsync(make.Create(number), ct);
+                Interlocked.Increment(ref _created);
+            }
+        }, ct)));
+    }
+
+    private void Count(Pod? old, Pod? current)
+    {
+        if (current is null) return;
+        if (string.IsNullOrEmpty(old?.Spec.NodeName) && !string.IsNullOrEmpty(current.Spec.NodeName)) Interlocked.Increment(ref _bound);
+        if (old?.Status.Phase != "Running" && current.Status.Phase == "Running") Interlocked.Increment(ref _running);
+    }
+
+    private async Task SampleAsync(long began, CancellationToken ct)
+    {
+        using var clock = new PeriodicTimer(TimeSpan.FromSeconds(1));
+        do
+        {
+            _samples.Add(new(Stopwatch.GetElapsedTime(began).TotalSeconds, Volatile.Read(ref _created), Volatile.Read(ref _bound), Environment.WorkingSet / 1_000_000));
+        }
+        while (await clock.WaitForNextTickAsync(ct));
+    }
+
+    // A new node is tainted until the node lifecycle controller has seen that it is ready.
+    private async Task UntilSchedulableAsync(CancellationToken ct)
+    {
+        await using var informers = new InformerFactory(plane.Client, TimeProvider.System);
+        var all = informers.For<Node>();
+        await informers.StartAsync(ct);
+        while (all.List().Count(n => n.Spec.Taints is not { Count: > 0 }) < nodes) await Task.Delay(200, ct);
+    }
+
+    /// <summary>Resident kilobytes, garbage left out.</summary>
+    private static long Memory()
+    {
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        return Environment.WorkingSet / 1000;
+    }
+
+    private static void Say(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+}
