@@ -10,6 +10,7 @@ using Sampan.Cluster.Certificates;
 using Sampan.Cluster.Server;
 using Sampan.ControllerManager;
 using Sampan.Kubelet;
+using Sampan.Kubelet.Simulated;
 using Sampan.Scheduler;
 using Sampan.Store.Embedded;
 
@@ -110,14 +111,16 @@ public sealed class TestCluster : IAsyncDisposable
         Kubelet.Kubelet[] nodes = [.. Enumerable.Range(1, _options.Nodes).Select(NewNode)];
         foreach (var node in nodes) await _components.BeginAsync(node, ct);
         foreach (var node in nodes) await _components.ReadyAsync(node, ct);
+        if (_options.SimulatedNodes > 0) await _components.StartAsync(NewSimulatedNodes(), ct);
         if (_options.Controllers) await UntilSchedulableAsync(ct);
     }
 
     // A new node is tainted until the node lifecycle controller has seen that it is ready.
     private async Task UntilSchedulableAsync(CancellationToken ct)
     {
-        for (var i = 1; i <= _options.Nodes; i++)
-            await WaitAsync<Node>(null, $"node-{i}", node => node is not null && node.Spec.Taints.OrEmpty().All(taint => taint.Key != NotReady), ct);
+        var names = Enumerable.Range(1, _options.Nodes).Select(i => $"node-{i}").Concat(Enumerable.Range(0, _options.SimulatedNodes).Select(i => $"simulated-{i}"));
+        foreach (var name in names)
+            await WaitAsync<Node>(null, name, node => node is not null && node.Spec.Taints.OrEmpty().All(taint => taint.Key != NotReady), ct);
     }
 
     private ApiServerOptions ServerOptions()
@@ -150,6 +153,11 @@ public sealed class TestCluster : IAsyncDisposable
 
     private KubeScheduler NewScheduler() =>
         new(ClientFor("system:kube-scheduler"), new SchedulerOptions(), _options.Time, new MetricRegistry(), _options.Logs);
+
+    private SimulatedNodes NewSimulatedNodes() => new(new SimulatedNodesOptions
+    {
+        Client = Client, Count = _options.SimulatedNodes, Time = _options.Time, Logs = _options.Logs,
+    });
 
     // Addresses of the block for benchmarks (RFC 2544): nothing is sent there.
     private Kubelet.Kubelet NewNode(int number)

@@ -10,6 +10,9 @@ public sealed record TestClusterOptions
     /// <summary>How many hollow nodes: real kubelets whose containers are simulated. They are named node-1, node-2, …</summary>
     public int Nodes { get; init; } = 1;
 
+    /// <summary>How many simulated nodes, named simulated-0, …: cheaper than hollow ones, their pods behave as annotations say.</summary>
+    public int SimulatedNodes { get; init; }
+
     /// <summary>Changes a node before it starts: its labels, taints, number of pods. It is called with the node's options.</summary>
     public Func<KubeletOptions, KubeletOptions>? ConfigureNode { get; init; }
 

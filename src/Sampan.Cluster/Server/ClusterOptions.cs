@@ -26,6 +26,9 @@ public sealed record ClusterOptions
     /// <summary>The socket of a runtime that runs already; null: Sampan runs containerd itself.</summary>
     public string? RuntimeEndpoint { get; init; }
 
+    /// <summary>How many simulated nodes run beside the real one.</summary>
+    public int SimulatedNodes { get; init; }
+
     /// <summary>The address of the Service `kubernetes`: the first of the Services' range.</summary>
     public IPAddress ApiServiceAddress => ServiceAddress(1);
 

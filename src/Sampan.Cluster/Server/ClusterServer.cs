@@ -8,6 +8,7 @@ using Sampan.Cluster.Certificates;
 using Sampan.Cluster.ContainerRuntime;
 using Sampan.Cluster.Lifecycle;
 using Sampan.ControllerManager;
+using Sampan.Kubelet.Simulated;
 using Sampan.Network;
 using Sampan.Network.Dns;
 using Sampan.Proxy;
@@ -63,6 +64,7 @@ public sealed class ClusterServer(ClusterOptions options, TimeProvider time, ILo
 
         if (containerd is not null) await _components.ReadyAsync(containerd, ct);
         await StartNodeAsync(api, ct);
+        if (options.SimulatedNodes > 0) await _components.BeginAsync(new SimulatedNodes(Simulated(api)), ct);
     }
 
     // The kubelet registers the node; the controller manager gives it a range of addresses; with that the pod network can
@@ -102,9 +104,19 @@ public sealed class ClusterServer(ClusterOptions options, TimeProvider time, ILo
         ClusterCidr = options.ClusterCidr,
         RootCa = File.ReadAllText(_pki.CaFile),
         ServiceAccountKey = File.ReadAllText(_pki.ServiceAccountKeyFile),
+        NodeLifecycle = options.SimulatedNodes > 0 ? new() { MonitorGracePeriod = Simulated(api).MonitorGracePeriod } : new(),
         Time = time,
         Logs = logs,
     });
+
+    private SimulatedNodesOptions Simulated(ApiServer.ApiServer api) => new()
+    {
+        Client = new ApiClient(api.Loopback()),
+        Count = options.SimulatedNodes,
+        Version = ApiServer.ServerVersion.GitVersion,
+        Time = time,
+        Logs = logs,
+    };
 
     private KubeScheduler Scheduler(ApiServer.ApiServer api) =>
         new(new ApiClient(api.Loopback(new UserInfo("system:kube-scheduler", []))), new SchedulerOptions(), time, _metrics, logs);

@@ -16,9 +16,10 @@ internal sealed class ServerOptions
     public Option<string> ClusterCidr { get; } = new("--cluster-cidr") { Description = "Addresses of pods.", DefaultValueFactory = _ => "10.244.0.0/16" };
     public Option<string> ClusterDomain { get; } = new("--cluster-domain") { Description = "The DNS domain of the cluster.", DefaultValueFactory = _ => "cluster.local" };
     public Option<string?> Containerd { get; } = new("--container-runtime-endpoint") { Description = "The socket of a container runtime that runs already (default: Sampan starts containerd)." };
+    public Option<int> SimulatedNodes { get; } = new("--simulated-nodes") { Description = "Nodes without machines to add, for trying schedulers and autoscalers: up to 100000. Their pods are nothing but status." };
     public Option<int> Verbosity { get; } = new("--v", "-v") { Description = "How much to log: 0 to 4.", DefaultValueFactory = _ => 0 };
 
-    private IEnumerable<Option> All => [NodeName, NodeIp, SecurePort, ServiceCidr, ClusterCidr, ClusterDomain, Containerd, Verbosity];
+    private IEnumerable<Option> All => [NodeName, NodeIp, SecurePort, ServiceCidr, ClusterCidr, ClusterDomain, Containerd, SimulatedNodes, Verbosity];
 
     public void AddTo(Command command)
     {
@@ -42,6 +43,7 @@ internal sealed class ServerOptions
             ClusterCidr = result.GetValue(ClusterCidr)!,
             ClusterDomain = result.GetValue(ClusterDomain)!,
             RuntimeEndpoint = result.GetValue(Containerd),
+            SimulatedNodes = result.GetValue(SimulatedNodes),
         };
         return result.GetValue(NodeName) is { } name ? options with { NodeName = name } : options;
     }
