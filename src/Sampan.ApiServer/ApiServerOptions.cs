@@ -1,7 +1,9 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Sampan.ApiServer.Authentication;
 using Sampan.ApiServer.Streaming;
 using Sampan.Client.Metrics;
 using Sampan.Store;
@@ -55,6 +57,9 @@ public sealed class ApiServerOptions
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     public ILoggerFactory Logging { get; init; } = NullLoggerFactory.Instance;
+
+    /// <summary>More paths beside the resources, handled with the rights of the user that authentication found; authorization sees them as non-resource URLs.</summary>
+    public IReadOnlyDictionary<string, Func<HttpContext, UserInfo, Task>> Paths { get; init; } = new Dictionary<string, Func<HttpContext, UserInfo, Task>>();
 
     public MetricRegistry Metrics { get; init; } = new();
 }

@@ -23,6 +23,7 @@ internal sealed class ServerPaths(ApiServerOptions options, OpenIdDocuments docu
         paths.Map("/version", request => ServerVersion.WriteAsync(request));
         paths.Map("/", request => RootPaths.WriteAsync(request, paths));
         MapKeys(paths);
+        foreach (var (path, handler) in options.Paths) paths.Map(path, request => handler(request.Http, request.User));
         return paths;
     }
 

@@ -6,6 +6,7 @@ var root = new RootCommand("Sampan: a Kubernetes-compatible cluster in one binar
     UpCommand.Create(),
     DownCommand.CreateDown(),
     StatusCommand.Create(),
+    WhyCommand.Create(),
     DownCommand.CreateDelete(),
     KubeconfigCommand.Create(),
     ImageCommand.Create(),

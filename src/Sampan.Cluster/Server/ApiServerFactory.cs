@@ -1,10 +1,14 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Sampan.ApiServer;
+using Sampan.ApiServer.Authentication;
 using Sampan.ApiServer.Streaming;
+using Sampan.Client;
 using Sampan.Client.Metrics;
 using Sampan.Cluster.Certificates;
+using Sampan.Scheduler.Explain;
 using Sampan.Store;
 
 namespace Sampan.Cluster.Server;
@@ -14,8 +18,9 @@ internal static class ApiServerFactory
 {
     public static ApiServer.ApiServer Create(ClusterOptions options, PkiDirectory pki, IStore store, MetricRegistry metrics, TimeProvider time, ILoggerFactory logs)
     {
+        ApiServer.ApiServer? server = null;
         var serving = pki.Read("apiserver").ToCertificate();
-        return new ApiServer.ApiServer(new ApiServerOptions
+        return server = new ApiServer.ApiServer(new ApiServerOptions
         {
             Store = store,
             Listen = new IPEndPoint(options.NodeAddress, options.SecurePort),
@@ -33,6 +38,10 @@ internal static class ApiServerFactory
             {
                 ClientCertificate = pki.Read("apiserver-kubelet-client").ToCertificate(),
                 CertificateAuthorities = [Authority(pki)],
+            },
+            Paths = new Dictionary<string, Func<HttpContext, UserInfo, Task>>
+            {
+                [ExplainEndpoint.Path] = (http, user) => ExplainEndpoint.HandleAsync(http, new ApiClient(server!.Loopback(user)), time),
             },
             Metrics = metrics,
             Time = time,

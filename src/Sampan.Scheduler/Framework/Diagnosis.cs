@@ -28,6 +28,9 @@ public sealed class Diagnosis
     /// <summary>The plugins that refused the pod somewhere.</summary>
     public IReadOnlySet<string> Plugins => _plugins ??= [.. Different().Select(id => _verdicts[id].Plugin), .. _restrictedBy];
 
+    /// <summary>Why a plugin refused the pod without looking at any node.</summary>
+    internal string? BeforeNodes => _beforeNodes;
+
     /// <summary>What making room has led to; it follows the reasons.</summary>
     public string? PostFilterMessage { get; set; }
 

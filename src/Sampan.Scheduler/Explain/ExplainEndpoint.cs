@@ -1,0 +1,66 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Sampan.Api.Codec;
+using Sampan.Client;
+using Sampan.Scheduler.Framework;
+
+namespace Sampan.Scheduler.Explain;
+
+/// <summary>
+/// POST <see cref="Path"/>: explanations for other tools, with the rights of the caller.
+/// <code>
+/// {"namespace": "default", "name": "web-1"}                  a pod that exists
+/// {"manifests": [{"kind": "Deployment", …}]}                 pods that don't
+/// {"withoutNodes": ["n1"]}                                   where the pods of n1 would go; goes with the two above as well
+/// </code>
+/// The answer is <c>{"explanations": [ … ]}</c>.
+/// </summary>
+public static class ExplainEndpoint
+{
+    public const string Path = "/scheduling/explain";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    public static async Task HandleAsync(HttpContext http, ApiClient client, TimeProvider time)
+    {
+        try
+        {
+            if (!HttpMethods.IsPost(http.Request.Method)) throw StatusException.MethodNotSupported(new("", "explanations"), http.Request.Method);
+            var body = await JsonNode.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted) as JsonObject ?? throw new FormatException("the body is no JSON object");
+            var request = await RequestOf(client, body, http.RequestAborted);
+            var explanations = await new SchedulingExplainer(client, Profile.Default(), time).ExplainAsync(request, http.RequestAborted);
+            await http.Response.WriteAsJsonAsync(new { explanations }, Json, http.RequestAborted);
+        }
+        catch (StatusException e)
+        {
+            await FailAsync(http, e);
+        }
+        catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException)
+        {
+            await FailAsync(http, StatusException.BadRequest(e.Message));
+        }
+    }
+
+    private static async Task<ExplainRequest> RequestOf(ApiClient client, JsonObject body, CancellationToken ct)
+    {
+        var (ns, name) = ((string?)body["namespace"] ?? "default", (string?)body["name"]);
+        var manifests = body["manifests"] is JsonArray given ? given.OfType<JsonNode>() : [];
+        var request = new ExplainRequest
+        {
+            Pod = name is null ? null : (ns, name),
+            Manifests = await ManifestPods.ReadAsync(client, manifests, ns, ct),
+            WithoutNodes = body["withoutNodes"] is JsonArray nodes ? [.. nodes.Select(n => (string?)n ?? "")] : [],
+        };
+        return request is { Pod: null, Manifests.Count: 0, WithoutNodes.Count: 0 }
+            ? throw new FormatException("name a pod (namespace, name), manifests, or withoutNodes")
+            : request;
+    }
+
+    private static async Task FailAsync(HttpContext http, StatusException e)
+    {
+        http.Response.StatusCode = e.Status.Code;
+        http.Response.ContentType = MediaTypes.Json;
+        await http.Response.Body.WriteAsync(JsonCodec.Encode(e.Status), http.RequestAborted);
+    }
+}
