@@ -47,7 +47,7 @@ public static class ManifestPods
         }));
         pod.Metadata ??= new ObjectMeta();
         pod.Metadata.Name = (string?)metadata?["name"] ?? "pod";
-        pod.Metadata.Namespace = (string?)metadata?["namespace"];
+        pod.Metadata.Namespace = (string?)metadata?["namespace"] ?? "";
         return (pod, count);
     }
 

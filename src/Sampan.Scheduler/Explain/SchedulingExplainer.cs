@@ -12,11 +12,14 @@ namespace Sampan.Scheduler.Explain;
 /// </summary>
 public sealed class SchedulingExplainer(ApiClient client, Profile profile, TimeProvider time)
 {
+    // Rules only: nothing that evicts, reserves or binds.
+    private readonly Profile _rules = profile with { PostFilter = [], Reserve = [], Permit = [], PreBind = [], Bind = [], PostBind = [] };
+
     /// <exception cref="StatusException">The pod does not exist, or the caller may not read what scheduling depends on.</exception>
     public async Task<IReadOnlyList<Explanation>> ExplainAsync(ExplainRequest request, CancellationToken ct)
     {
         var named = request.Pod is { } key ? await client.Of<Pod>().GetAsync(key.Namespace, key.Name, ct) : null;
-        await using var view = await ClusterView.ReadAsync(client, profile, time, ct);
+        await using var view = await ClusterView.ReadAsync(client, _rules, time, ct);
         var moved = new List<Pod>();
         foreach (var node in request.WithoutNodes) moved.AddRange(TakeOut(view.Cache, node));
         if (named is not null) return [Explain(view.Cache, named)];
@@ -60,8 +63,8 @@ public sealed class SchedulingExplainer(ApiClient client, Profile profile, TimeP
         }
         var info = new PodInfo(free);
         if (GateOf(info) is { } gate) return Describe(pod, "Gated", null, gate.Message, []);
-        var cycle = new SchedulingCycle(profile, cache, new Random(0));
-        var nodes = new NodeJudgement(profile, cache, info).Run();
+        var cycle = new SchedulingCycle(_rules, cache, new Random(0));
+        var nodes = new NodeJudgement(_rules, cache, info).Run();
         var best = nodes.Find(n => n.Fits)?.Node;
         var verdict = !string.IsNullOrEmpty(placed) ? "Scheduled" : best is null ? "Unschedulable" : "Fits";
         var message = best is null ? cycle.Run(info).Diagnosis.ToString() : null;
@@ -70,7 +73,7 @@ public sealed class SchedulingExplainer(ApiClient client, Profile profile, TimeP
 
     private PluginStatus? GateOf(PodInfo pod)
     {
-        foreach (var plugin in profile.PreEnqueue)
+        foreach (var plugin in _rules.PreEnqueue)
         {
             if (plugin.PreEnqueue(pod) is { IsSuccess: false } status) return status;
         }

@@ -1,0 +1,80 @@
+using System.Text.Json.Nodes;
+using Sampan.Api;
+using Sampan.Api.Core.V1;
+using Sampan.Client;
+using Sampan.Scheduler.Explain;
+using Sampan.Scheduler.Framework;
+using Sampan.Testing;
+
+namespace Sampan.Integration.Tests.Scheduling;
+
+public sealed class ExplainTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Explain_PodThatFitsNowhere_SaysWhatWouldHaveToChangeOnEachNode()
+    {
+        await using var cluster = await TestCluster.StartAsync(new() { Nodes = 0, SimulatedNodes = 3 }, Ct);
+        await PatchAsync(cluster, "simulated-0", new JsonObject { ["spec"] = new JsonObject { ["unschedulable"] = true } });
+        await PatchAsync(cluster, "simulated-1", new JsonObject
+        {
+            ["spec"] = new JsonObject { ["taints"] = new JsonArray(new JsonObject { ["key"] = "dedicated", ["value"] = "db", ["effect"] = "NoSchedule" }) },
+        });
+        await cluster.Client.Of<Pod>().CreateAsync(Pod("large", "100"), Ct);
+
+        var explanation = Assert.Single(await Explainer(cluster).ExplainAsync(new() { Pod = ("default", "large") }, Ct));
+
+        Assert.Equal(("Unschedulable", null), (explanation.Verdict, explanation.Node));
+        Assert.StartsWith("0/3 nodes are available: ", explanation.Message, StringComparison.Ordinal);
+        var room = Assert.Single(explanation.Refusals, r => r.Plugin == "NodeResourcesFit");
+        Assert.Equal((3, 1, "Insufficient cpu", "asks for 100 cpu, the whole node has 32 cpu: ask for less, or add larger nodes"), (room.Count, room.OnlyReason, room.Reason, room.Change));
+        Assert.Contains("kubectl uncordon simulated-0", Changes(explanation, "simulated-0"));
+        Assert.Contains(Changes(explanation, "simulated-1"), change => change.StartsWith("tolerate dedicated=db:NoSchedule", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Explain_Manifest_PlacesEachPodOfItAndCreatesNone()
+    {
+        await using var cluster = await TestCluster.StartAsync(new() { Nodes = 0, SimulatedNodes = 2 }, Ct);
+        var manifest = JsonNode.Parse("""
+            {"kind": "Deployment", "metadata": {"name": "web"}, "spec": {"replicas": 5, "template": {"spec": {"containers": [
+              {"name": "main", "image": "web:1", "resources": {"requests": {"cpu": "16"}}}]}}}}
+            """)!;
+        var pods = await ManifestPods.ReadAsync(cluster.Client, [manifest], "default", Ct);
+
+        var explanations = await Explainer(cluster).ExplainAsync(new() { Manifests = pods }, Ct);
+
+        Assert.Equal(["Fits", "Fits", "Fits", "Fits", "Unschedulable"], explanations.Select(e => e.Verdict));
+        Assert.Equal([2, 2], explanations.Where(e => e.Node is not null).GroupBy(e => e.Node).Select(g => g.Count()));
+        Assert.Empty((await cluster.Client.Of<Pod>().ListAsync("default", Ct)).Items);
+    }
+
+    [Fact]
+    public async Task Explain_WithoutANode_SaysWhereItsPodsWouldGo()
+    {
+        await using var cluster = await TestCluster.StartAsync(new() { Nodes = 0, SimulatedNodes = 2 }, Ct);
+        await cluster.Client.Of<Pod>().CreateAsync(Pod("web", "1"), Ct);
+        var running = await cluster.WaitAsync<Pod>("default", "web", p => p?.Status.Phase == "Running", Ct);
+        var node = running!.Spec.NodeName!;
+
+        var explanation = Assert.Single(await Explainer(cluster).ExplainAsync(new() { WithoutNodes = [node] }, Ct));
+
+        Assert.Equal(("web", "Fits", node == "simulated-0" ? "simulated-1" : "simulated-0"), (explanation.Name, explanation.Verdict, explanation.Node));
+        Assert.Equal(node, (await cluster.Client.Of<Pod>().GetAsync("default", "web", Ct)).Spec.NodeName);
+    }
+
+    private static SchedulingExplainer Explainer(TestCluster cluster) => new(cluster.Client, Profile.Default(), TimeProvider.System);
+
+    private static IEnumerable<string> Changes(Explanation explanation, string node) =>
+        explanation.Nodes.Single(n => n.Node == node).Refusals.Select(r => r.Change);
+
+    private static Task PatchAsync(TestCluster cluster, string node, JsonObject patch) =>
+        cluster.Client.Of<Node>().PatchAsync(null, node, Patch.Merge(patch), Ct);
+
+    private static Pod Pod(string name, string cpu) => new()
+    {
+        Metadata = new() { Name = name, Namespace = "default" },
+        Spec = new() { Containers = [new() { Name = "main", Image = "app:1", Resources = new() { Requests = new() { ["cpu"] = Quantity.Parse(cpu) } } }] },
+    };
+}
