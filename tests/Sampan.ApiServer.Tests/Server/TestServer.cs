@@ -48,6 +48,13 @@ internal sealed class TestServer : IAsyncDisposable
     /// <summary>The first events of a watch, as lines.</summary>
     public async Task<IReadOnlyList<string>> WatchAsync(string target, string? accept, int count)
     {
+        var bytes = await WatchBytesAsync(target, accept, read => read.Count((byte)'\n') >= count);
+        return [.. System.Text.Encoding.UTF8.GetString(bytes).Split('\n', StringSplitOptions.RemoveEmptyEntries).Take(count)];
+    }
+
+    /// <summary>What a watch sends until it is enough.</summary>
+    public async Task<byte[]> WatchBytesAsync(string target, string? accept, Func<ReadOnlySpan<byte>, bool> isEnough)
+    {
         using var stop = new CancellationTokenSource();
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var pipe = new Pipe();
@@ -60,15 +67,16 @@ internal sealed class TestServer : IAsyncDisposable
             await http.Response.CompleteAsync();
             await pipe.Writer.CompleteAsync();
         });
-        using var reader = new StreamReader(pipe.Reader.AsStream());
-        var lines = new List<string>();
-        while (lines.Count < count && await reader.ReadLineAsync(limit.Token) is { } line)
+        var read = new MemoryStream();
+        while (!isEnough(read.GetBuffer().AsSpan(0, (int)read.Length)) && await pipe.Reader.ReadAsync(limit.Token) is { } part)
         {
-            lines.Add(line);
+            foreach (var segment in part.Buffer) read.Write(segment.Span);
+            pipe.Reader.AdvanceTo(part.Buffer.End);
+            if (part.IsCompleted) break;
         }
         await stop.CancelAsync();
         await serving;
-        return lines;
+        return read.ToArray();
     }
 
     /// <summary>One request through the pipeline as bytes.</summary>
