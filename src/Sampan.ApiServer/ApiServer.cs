@@ -12,6 +12,7 @@ using Microsoft.Extensions.Logging;
 using Sampan.ApiServer.Authentication;
 using Sampan.ApiServer.Http;
 using Sampan.ApiServer.Loopback;
+using Sampan.ApiServer.Registry;
 using Sampan.Client;
 
 namespace Sampan.ApiServer;
@@ -45,6 +46,9 @@ public sealed class ApiServer : IComponent, IAsyncDisposable
 
     /// <summary>The address it listens at, with the real port; null before the start and without a listener.</summary>
     public Uri? Address { get; private set; }
+
+    /// <summary>Every resource it has.</summary>
+    internal ResourceCatalog Catalog => _parts.Catalog;
 
     /// <summary>A transport into this server as a user, which the caller vouches for.</summary>
     public IApiTransport Loopback(UserInfo user) => new LoopbackTransport(() => _parts.Pipeline, user.Authenticated());

@@ -160,7 +160,6 @@ public sealed class ComponentRequestTests
     [InlineData("/api/v1/secrets?fieldSelector=type%3Dkubernetes.io%2Fservice-account-token&limit=500")]
     [InlineData("/api/v1/namespaces/kube-system/configmaps?fieldSelector=metadata.name%3Dextension-apiserver-authentication&limit=500&resourceVersion=0")]
     [InlineData("/apis/certificates.k8s.io/v1/certificatesigningrequests?fieldSelector=spec.signerName%3Dkubernetes.io%2Fkubelet-serving")]
-    [InlineData("/apis/resource.k8s.io/v1/resourceslices?fieldSelector=spec.nodeName%3Dn1")]
     public async Task List_AsInformersAsk_IsAnswered(string target)
     {
         await using var server = await TestServer.StartAsync();

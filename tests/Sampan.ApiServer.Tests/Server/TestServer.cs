@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Sampan.Api;
 using Sampan.Api.Core.V1;
 using Sampan.ApiServer.Authentication;
+using Sampan.ApiServer.Registry;
 using Sampan.Client;
 using Sampan.Store;
 using Sampan.Store.Embedded;
@@ -24,6 +25,9 @@ internal sealed class TestServer : IAsyncDisposable
     }
 
     public ApiClient Client { get; }
+
+    /// <summary>What the server has, to write what no request could.</summary>
+    public ResourceCatalog Catalog => _server.Catalog;
 
     public static Task<TestServer> StartAsync(TimeProvider? time = null) => StartAsync(new AuthorizationOptions { AlwaysAllow = true, EnsureDefaultPolicy = false }, time);
 
