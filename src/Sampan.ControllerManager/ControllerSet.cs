@@ -1,7 +1,10 @@
+using Sampan.Api.Apps.V1;
+using Sampan.Api.Core.V1;
 using Sampan.ControllerManager.ClusterRoleAggregation;
 using Sampan.ControllerManager.CronJobs;
 using Sampan.ControllerManager.DaemonSets;
 using Sampan.ControllerManager.Deployments;
+using Sampan.ControllerManager.Disruption;
 using Sampan.ControllerManager.EndpointSliceMirroring;
 using Sampan.ControllerManager.EndpointSlices;
 using Sampan.ControllerManager.GarbageCollection;
@@ -38,7 +41,10 @@ internal static class ControllerSet
         ("endpointslice-controller", "endpointslice-controller", (c, _) => new EndpointSliceController(c)),
         ("endpointslice-mirroring-controller", "endpointslicemirroring-controller", (c, _) => new EndpointSliceMirroringController(c)),
         ("deployment-controller", "deployment-controller", (c, _) => new DeploymentController(c)),
-        ("replicaset-controller", "replicaset-controller", (c, _) => new ReplicaSetController(c)),
+        ("replicaset-controller", "replicaset-controller", (c, _) => new ReplicaController<ReplicaSet>("replicaset-controller", c, new ReplicaSetKind())),
+        ("replicationcontroller-controller", "replication-controller", (c, _) => new ReplicaController<ReplicationController>("replication-controller", c, new ReplicationControllerKind())),
+        ("disruption-controller", "disruption-controller", (c, _) => new DisruptionController(c)),
+        ("disruption-controller", "disruption-controller", (c, _) => new StaleDisruptionController(c)),
         ("statefulset-controller", "statefulset-controller", (c, _) => new StatefulSetController(c)),
         ("daemonset-controller", "daemon-set-controller", (c, _) => new DaemonSetController(c)),
         ("job-controller", "job-controller", (c, _) => new JobController(c)),
@@ -49,7 +55,7 @@ internal static class ControllerSet
         ("garbage-collector-controller", "generic-garbage-collector", (c, _) => new GarbageCollector(c)),
     ];
 
-    public static IEnumerable<string> Names => All.Select(c => c.Name);
+    public static IEnumerable<string> Names => All.Select(c => c.Name).Distinct();
 
     public static List<IComponent> Create(ControllerContext context, ControllerManagerOptions options)
     {

@@ -5,19 +5,21 @@ using Sampan.ControllerManager.Common;
 
 namespace Sampan.ControllerManager.ReplicaSets;
 
-/// <summary>Counts a ReplicaSet's pods into its status.</summary>
+/// <summary>Counts the pods of a ReplicaSet, or of its elder kin, into its status.</summary>
 internal static class ReplicaSetStatuses
 {
     private const string ReplicaFailure = "ReplicaFailure";
 
-    public static ReplicaSetStatus Of(ReplicaSet set, List<Pod> active, int terminating, Exception? failure, DateTimeOffset now)
+    public static ReplicaSetStatus Of<TSet>(
+        ReplicaKind<TSet> kind, TSet set, List<Pod> active, int terminating, Exception? failure, DateTimeOffset now)
+        where TSet : class, IObject<TSet>
     {
-        var template = Selector.FromLabels(set.Spec.Template.Metadata.Labels);
-        var status = set.Status.DeepClone();
+        var template = Selector.FromLabels(kind.TemplateOf(set).Metadata.Labels);
+        var status = kind.StatusOf(set).DeepClone();
         status.Replicas = active.Count;
         status.FullyLabeledReplicas = active.Count(p => template.Matches(p.Metadata.Labels));
         status.ReadyReplicas = active.Count(p => p.IsReady());
-        status.AvailableReplicas = active.Count(p => p.IsAvailable(set.Spec.MinReadySeconds, now));
+        status.AvailableReplicas = active.Count(p => p.IsAvailable(kind.MinReadySecondsOf(set), now));
         status.TerminatingReplicas = terminating;
         status.ObservedGeneration = set.Metadata.Generation;
         SetFailure(status, failure, now);

@@ -162,7 +162,7 @@ public sealed class DeploymentControllerTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _harness.DisposeAsync();
 
-    private Task StartAsync() => _harness.StartAsync(c => new DeploymentController(c), c => new ReplicaSetController(c));
+    private Task StartAsync() => _harness.StartAsync(c => new DeploymentController(c), c => new ReplicaController<ReplicaSet>("replicaset-controller", c, new ReplicaSetKind()));
 
     private async Task RolledOutAsync(Deployment deployment)
     {

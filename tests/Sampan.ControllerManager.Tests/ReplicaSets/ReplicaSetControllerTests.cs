@@ -28,7 +28,7 @@ public sealed class ReplicaSetControllerTests : IAsyncDisposable
     {
         Api.HoldWatches();
         Api.Put(Workloads.ReplicaSet(5));
-        await _harness.StartAsync(c => new ReplicaSetController(c));
+        await _harness.StartAsync(c => new ReplicaController<ReplicaSet>("replicaset-controller", c, new ReplicaSetKind()));
         await _harness.UntilAsync(() => Api.List<Pod>().Count == 5, "five pods");
         Api.Put(Touched());
         await Task.Delay(30);
@@ -76,7 +76,7 @@ public sealed class ReplicaSetControllerTests : IAsyncDisposable
         Api.Refuse = r => refuse && r.Verb == ApiVerbs.Create && r.Resource.Resource == "pods"
             ? StatusException.Forbidden(r.Resource.GroupResource, "", "exceeded quota") : null;
         Api.Put(Workloads.ReplicaSet(8));
-        await _harness.StartAsync(c => new ReplicaSetController(c));
+        await _harness.StartAsync(c => new ReplicaController<ReplicaSet>("replicaset-controller", c, new ReplicaSetKind()));
         await _harness.UntilAsync(() => Set.Status.Conditions is { Count: 1 }, "the condition");
         Assert.Equal(("ReplicaFailure", "FailedCreate"), (Set.Status.Conditions![0].Type, Set.Status.Conditions[0].Reason));
         Assert.True(Api.Requests.Count(r => r.Verb == ApiVerbs.Create && r.Resource.Resource == "pods") < 8, "slow start stops early");
@@ -90,7 +90,7 @@ public sealed class ReplicaSetControllerTests : IAsyncDisposable
         var set = Workloads.ReplicaSet(1);
         set.Spec.MinReadySeconds = 30;
         Api.Put(set);
-        await _harness.StartAsync(c => new ReplicaSetController(c));
+        await _harness.StartAsync(c => new ReplicaController<ReplicaSet>("replicaset-controller", c, new ReplicaSetKind()));
         await _harness.UntilAsync(() => Api.List<Pod>().Count == 1, "the pod");
         Workloads.RunPods(_harness);
         await _harness.UntilAsync(() => Set.Status.ReadyReplicas == 1, "ready");
@@ -103,7 +103,7 @@ public sealed class ReplicaSetControllerTests : IAsyncDisposable
     private async Task StartAsync(int replicas)
     {
         Api.Put(Workloads.ReplicaSet(replicas));
-        await _harness.StartAsync(c => new ReplicaSetController(c));
+        await _harness.StartAsync(c => new ReplicaController<ReplicaSet>("replicaset-controller", c, new ReplicaSetKind()));
         await _harness.UntilAsync(() => Api.List<Pod>().Count == replicas && Set.Status.Replicas == replicas, $"{replicas} pods");
     }
 
