@@ -1,5 +1,7 @@
 using Sampan.Client.LeaderElection;
 using Sampan.Client.Metrics;
+using Sampan.ControllerManager.Certificates;
+using Sampan.ControllerManager.HorizontalPodAutoscaling;
 using Sampan.ControllerManager.NodeLifecycle;
 
 namespace Sampan.ControllerManager;
@@ -32,11 +34,19 @@ public sealed record ControllerManagerOptions
     /// <summary>PEM of the key that signs service account tokens; without it token Secrets stay empty.</summary>
     public string? ServiceAccountKey { get; init; }
 
+    /// <summary>The authority of each signer of <see cref="SignerNames"/> that this manager signs for.</summary>
+    public IReadOnlyDictionary<string, SigningKey> SigningKeys { get; init; } = new Dictionary<string, SigningKey>();
+
+    /// <summary>The longest that a signed certificate lives.</summary>
+    public TimeSpan SigningDuration { get; init; } = TimeSpan.FromDays(365);
+
     /// <summary>The addresses that pods get; null leaves node ranges to someone else.</summary>
     public string? ClusterCidr { get; init; } = "10.244.0.0/16";
 
     /// <summary>The prefix length of one node's share.</summary>
     public int NodeCidrPrefix { get; init; } = 24;
+
+    public AutoscalerOptions Autoscaler { get; init; } = new();
 
     public NodeLifecycleOptions NodeLifecycle { get; init; } = new();
 

@@ -1,5 +1,7 @@
 using Sampan.Api.Apps.V1;
 using Sampan.Api.Core.V1;
+using Sampan.ControllerManager.Bootstrap;
+using Sampan.ControllerManager.Certificates;
 using Sampan.ControllerManager.ClusterRoleAggregation;
 using Sampan.ControllerManager.CronJobs;
 using Sampan.ControllerManager.DaemonSets;
@@ -7,16 +9,22 @@ using Sampan.ControllerManager.Deployments;
 using Sampan.ControllerManager.Disruption;
 using Sampan.ControllerManager.EndpointSliceMirroring;
 using Sampan.ControllerManager.EndpointSlices;
+using Sampan.ControllerManager.EphemeralVolumes;
 using Sampan.ControllerManager.GarbageCollection;
+using Sampan.ControllerManager.HorizontalPodAutoscaling;
 using Sampan.ControllerManager.Jobs;
 using Sampan.ControllerManager.LegacyEndpoints;
 using Sampan.ControllerManager.Namespaces;
 using Sampan.ControllerManager.NodeIpam;
 using Sampan.ControllerManager.NodeLifecycle;
 using Sampan.ControllerManager.PodGarbage;
+using Sampan.ControllerManager.Protection;
 using Sampan.ControllerManager.ReplicaSets;
+using Sampan.ControllerManager.ResourceQuotas;
 using Sampan.ControllerManager.ServiceAccounts;
+using Sampan.ControllerManager.ServiceCidrs;
 using Sampan.ControllerManager.StatefulSets;
+using Sampan.ControllerManager.Ttl;
 using Sampan.ControllerManager.TtlAfterFinished;
 
 namespace Sampan.ControllerManager;
@@ -52,8 +60,24 @@ internal static class ControllerSet
         ("cronjob-controller", "cronjob-controller", (c, _) => new CronJobController(c)),
         ("ttl-after-finished-controller", "ttl-after-finished-controller", (c, _) => new TtlAfterFinishedController(c)),
         ("clusterrole-aggregation-controller", "clusterrole-aggregation-controller", (c, _) => new ClusterRoleAggregationController(c)),
+        ("resourcequota-controller", "resourcequota-controller", (c, _) => new ResourceQuotaController(c)),
+        ("certificatesigningrequest-signing-controller", "certificate-controller", Signing),
+        ("certificatesigningrequest-approving-controller", "certificate-controller", (c, _) => new ApprovingController(c)),
+        ("certificatesigningrequest-cleaner-controller", "certificate-controller", (c, _) => new CleaningController(c)),
+        ("bootstrap-signer-controller", "bootstrap-signer", (c, _) => new BootstrapSigner(c)),
+        ("token-cleaner-controller", "token-cleaner", (c, _) => new TokenCleaner(c)),
+        ("persistentvolumeclaim-protection-controller", "pvc-protection-controller", (c, _) => new ClaimProtectionController(c)),
+        ("persistentvolume-protection-controller", "pv-protection-controller", (c, _) => new VolumeProtectionController(c)),
+        ("volumeattributesclass-protection-controller", "volumeattributesclass-protection-controller", (c, _) => new AttributesClassProtectionController(c)),
+        ("ephemeral-volume-controller", "ephemeral-volume-controller", (c, _) => new EphemeralVolumeController(c)),
+        ("service-cidr-controller", "service-cidrs-controller", (c, _) => new ServiceCidrController(c)),
+        ("horizontal-pod-autoscaler-controller", "horizontal-pod-autoscaler", (c, o) => new HorizontalPodAutoscalerController(c, o.Autoscaler)),
+        ("ttl-controller", "ttl-controller", (c, _) => new TtlController(c)),
         ("garbage-collector-controller", "generic-garbage-collector", (c, _) => new GarbageCollector(c)),
     ];
+
+    /// <summary>Run only where they are named: a cluster without bootstrap tokens needs neither.</summary>
+    private static readonly string[] OffByDefault = ["bootstrap-signer-controller", "token-cleaner-controller"];
 
     public static IEnumerable<string> Names => All.Select(c => c.Name).Distinct();
 
@@ -69,8 +93,11 @@ internal static class ControllerSet
     }
 
     private static bool IsOn(string name, IReadOnlyList<string> chosen) =>
-        !chosen.Contains("-" + name) && (chosen.Contains(name) || chosen.Contains("*"));
+        !chosen.Contains("-" + name) && (chosen.Contains(name) || (chosen.Contains("*") && !OffByDefault.Contains(name)));
 
     private static TokensController? Tokens(ControllerContext context, ControllerManagerOptions options) =>
         options.ServiceAccountKey is { } key ? new TokensController(context, new LegacyTokenSigner(key), options.RootCa ?? "") : null;
+
+    private static SigningController? Signing(ControllerContext context, ControllerManagerOptions options) =>
+        options.SigningKeys.Count > 0 ? new SigningController(context, options.SigningKeys, options.SigningDuration) : null;
 }

@@ -9,6 +9,7 @@ using Sampan.Client.Metrics;
 using Sampan.Cluster.Certificates;
 using Sampan.Cluster.Server;
 using Sampan.ControllerManager;
+using Sampan.ControllerManager.Certificates;
 using Sampan.Kubelet;
 using Sampan.Kubelet.Simulated;
 using Sampan.Scheduler;
@@ -147,9 +148,18 @@ public sealed class TestCluster : IAsyncDisposable
         ClientFor = account => ClientFor($"system:serviceaccount:kube-system:{account}", "system:serviceaccounts", "system:serviceaccounts:kube-system"),
         RootCa = File.ReadAllText(_pki.CaFile),
         ServiceAccountKey = File.ReadAllText(_pki.ServiceAccountKeyFile),
+        Controllers = ["*", "bootstrap-signer-controller", "token-cleaner-controller"],
+        SigningKeys = SigningKeys(),
         Time = _options.Time,
         Logs = _options.Logs,
     });
+
+    /// <summary>One authority signs for all of Kubernetes' own signers.</summary>
+    private Dictionary<string, SigningKey> SigningKeys()
+    {
+        var key = new SigningKey(File.ReadAllText(_pki.CaFile), File.ReadAllText(_pki.KeyFile("ca")));
+        return SignerNames.All.ToDictionary(name => name, _ => key);
+    }
 
     private KubeScheduler NewScheduler() =>
         new(ClientFor("system:kube-scheduler"), new SchedulerOptions(), _options.Time, new MetricRegistry(), _options.Logs);

@@ -8,6 +8,7 @@ using Sampan.Cluster.Certificates;
 using Sampan.Cluster.ContainerRuntime;
 using Sampan.Cluster.Lifecycle;
 using Sampan.ControllerManager;
+using Sampan.ControllerManager.Certificates;
 using Sampan.Kubelet.Simulated;
 using Sampan.Network;
 using Sampan.Network.Dns;
@@ -105,6 +106,8 @@ public sealed class ClusterServer(ClusterOptions options, TimeProvider time, ILo
         RootCa = File.ReadAllText(_pki.CaFile),
         ServiceAccountKey = File.ReadAllText(_pki.ServiceAccountKeyFile),
         NodeLifecycle = options.SimulatedNodes > 0 ? new() { MonitorGracePeriod = Simulated(api).MonitorGracePeriod } : new(),
+        Controllers = ["*", "bootstrap-signer-controller", "token-cleaner-controller"],
+        SigningKeys = SigningKeys(),
         Time = time,
         Logs = logs,
     });
@@ -117,6 +120,13 @@ public sealed class ClusterServer(ClusterOptions options, TimeProvider time, ILo
         Time = time,
         Logs = logs,
     };
+
+    /// <summary>One authority signs for all of Kubernetes' own signers.</summary>
+    private Dictionary<string, SigningKey> SigningKeys()
+    {
+        var key = new SigningKey(File.ReadAllText(_pki.CaFile), File.ReadAllText(_pki.KeyFile("ca")));
+        return SignerNames.All.ToDictionary(name => name, _ => key);
+    }
 
     private KubeScheduler Scheduler(ApiServer.ApiServer api) =>
         new(new ApiClient(api.Loopback(new UserInfo("system:kube-scheduler", []))), new SchedulerOptions(), time, _metrics, logs);

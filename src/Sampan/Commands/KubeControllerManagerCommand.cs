@@ -16,8 +16,10 @@ internal static class KubeControllerManagerCommand
         var prefix = new Option<int>("--node-cidr-mask-size") { Description = "The prefix length of a node's share.", DefaultValueFactory = _ => 24 };
         var rootCa = new Option<string?>("--root-ca-file") { Description = "The certificate authority that is published to every namespace." };
         var key = new Option<string?>("--service-account-private-key-file") { Description = "The key that signs service account tokens." };
+        var signing = new SigningFlags();
         var command = new Command("kube-controller-manager", "Run the controllers alone, against any API server.") { controllers, clusterCidr, allocate, prefix, rootCa, key };
         flags.AddTo(command);
+        signing.AddTo(command);
         command.SetAction((result, ct) => ComponentRunner.RunAsync(result.GetValue(flags.Verbosity), logs =>
         {
             IComponent manager = new ControllerManager.ControllerManager(new ControllerManagerOptions
@@ -28,6 +30,8 @@ internal static class KubeControllerManagerCommand
                 LeaderElection = flags.Election(result),
                 RootCa = result.GetValue(rootCa) is { } file ? File.ReadAllText(file) : null,
                 ServiceAccountKey = result.GetValue(key) is { } keyFile ? File.ReadAllText(keyFile) : null,
+                SigningKeys = signing.Keys(result),
+                SigningDuration = signing.Duration(result),
                 ClusterCidr = result.GetValue(allocate) ? result.GetValue(clusterCidr) : null,
                 NodeCidrPrefix = result.GetValue(prefix),
                 Health = flags.Health(result),

@@ -25,6 +25,9 @@ internal sealed class FakeApi(TimeProvider time) : IApiTransport
     /// <summary>Asked before each request; a non-null answer is thrown.</summary>
     public Func<ApiRequest, Exception?>? Refuse { get; set; }
 
+    /// <summary>Asked before each request; a non-null answer, an object or bytes, is given instead of the fake's own.</summary>
+    public Func<ApiRequest, object?>? Special { get; set; }
+
     public ConcurrentQueue<ApiRequest> Requests { get; } = new();
 
     public ApiClient Client => new(this);
@@ -135,6 +138,8 @@ internal sealed class FakeApi(TimeProvider time) : IApiTransport
         cancellationToken.ThrowIfCancellationRequested();
         Requests.Enqueue(request);
         if (Refuse?.Invoke(request) is { } failure) return Task.FromException<ApiResponse>(failure);
+        if (Special?.Invoke(request) is { } special)
+            return Task.FromResult(special is byte[] bytes ? new ApiResponse { Body = bytes } : Value(special));
         try
         {
             lock (_lock) return Task.FromResult(Answer(request));
@@ -225,7 +230,7 @@ internal sealed class FakeApi(TimeProvider time) : IApiTransport
     private IObject Replace(ApiRequest request, IObject old, IObject next)
     {
         var (from, to) = (FakeTrees.ToTree(old), FakeTrees.ToTree(next));
-        if (request.Subresource == "status")
+        if (request.Subresource is "status" or "approval")
         {
             var status = to["status"]?.DeepClone();
             to = (JsonObject)from.DeepClone();

@@ -1,0 +1,15 @@
+namespace Sampan.ControllerManager.HorizontalPodAutoscaling;
+
+/// <summary>A metric has no value now; the message tells the autoscaler's users why.</summary>
+internal sealed class MetricException : Exception
+{
+    public MetricException(string message)
+        : base(message)
+    {
+    }
+
+    public MetricException(string message, Exception cause)
+        : base(message, cause)
+    {
+    }
+}

@@ -1,0 +1,59 @@
+using Sampan.Api.Core.V1;
+using ResourceClaim = Sampan.Api.Resource.V1.ResourceClaim;
+using Sampan.Client.Quota;
+
+namespace Sampan.ControllerManager.ResourceQuotas;
+
+/// <summary>
+/// Recounts what a namespace uses of its quotas. The API server charges creations itself; here usage comes back down when objects go,
+/// end or shrink, and every five minutes in any case. Upstream: pkg/controller/resourcequota.
+/// </summary>
+internal sealed class ResourceQuotaController : Controller
+{
+    private static readonly TimeSpan Period = TimeSpan.FromMinutes(5);
+    private readonly Informer<ResourceQuota> _quotas;
+    private readonly OwnWrites<ResourceQuota> _writes;
+    private readonly QuotaUsage _usage;
+
+    public ResourceQuotaController(ControllerContext context)
+        : base("resourcequota-controller", context)
+    {
+        var evaluators = new QuotaEvaluators(context.Time);
+        _quotas = Watch<ResourceQuota>(q => [KeyOf(q)]);
+        _writes = Writes(_quotas);
+        _usage = new QuotaUsage(evaluators, new CountedKinds(context, Wake));
+        Count<Pod>(evaluators);
+        Count<Service>(evaluators);
+        Count<PersistentVolumeClaim>(evaluators);
+        Count<ResourceClaim>(evaluators);
+    }
+
+    protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
+    {
+        if (_quotas.Get(key) is not { Metadata.DeletionTimestamp: null } quota) return ReconcileResult.Done;
+        var used = await _usage.OfAsync(quota, cancellationToken);
+        var copy = quota.DeepClone();
+        copy.Status = new ResourceQuotaStatus { Hard = quota.DeepClone().Spec.Hard, Used = used };
+        if (!copy.Status.DeepEquals(quota.Status)) await _writes.UpdateStatusAsync(copy, cancellationToken);
+        return ReconcileResult.RequeueAfter(Period);
+    }
+
+    /// <summary>Follows a kind whose usage is more than a number of objects.</summary>
+    private void Count<T>(QuotaEvaluators evaluators)
+        where T : class, IObject<T>
+    {
+        var evaluator = evaluators.Find(T.Info.Group, T.Info.Plural)!;
+        var informer = Watch(Context.Informers.For<T>(), (old, current) =>
+        {
+            if (old is not null && current is not null && ResourceLists.Same(evaluator.Usage(old), evaluator.Usage(current))) return;
+            Wake(evaluator, (current ?? old)!.Metadata.Namespace);
+        });
+        _usage.Add(evaluator, informer.List);
+    }
+
+    private void Wake(QuotaEvaluator evaluator, string ns)
+    {
+        foreach (var quota in _quotas.List(ns))
+            if (quota.Spec.Hard.OrEmpty().Keys.Any(evaluator.Counts)) Queue.Add(KeyOf(quota));
+    }
+}

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using Sampan.Cluster.Host;
+using Sampan.ControllerManager.Certificates;
+
+namespace Sampan.Commands;
+
+/// <summary>Which authority signs for which signer, under upstream's flag names: one for all, or one for each.</summary>
+internal sealed class SigningFlags
+{
+    private readonly Option<string?> _certificate = new("--cluster-signing-cert-file") { Description = "The authority that signs certificates for all signers." };
+    private readonly Option<string?> _key = new("--cluster-signing-key-file") { Description = "Its private key." };
+    private readonly Option<string> _duration = new("--cluster-signing-duration")
+    {
+        Description = "The longest that a signed certificate lives.", DefaultValueFactory = _ => "8760h0m0s",
+    };
+
+    private readonly (string Signer, Option<string?> Certificate, Option<string?> Key)[] _own =
+    [
+        Of(SignerNames.KubeletServing, "kubelet-serving"),
+        Of(SignerNames.KubeletClient, "kubelet-client"),
+        Of(SignerNames.KubeApiServerClient, "kube-apiserver-client"),
+        Of(SignerNames.LegacyUnknown, "legacy-unknown"),
+    ];
+
+    public void AddTo(Command command)
+    {
+        Option[] common = [_certificate, _key, _duration];
+        foreach (var option in common.Concat(_own.SelectMany(o => new Option[] { o.Certificate, o.Key }))) command.Options.Add(option);
+    }
+
+    /// <summary>The authority of each signer that has one.</summary>
+    public Dictionary<string, SigningKey> Keys(ParseResult result)
+    {
+        var keys = new Dictionary<string, SigningKey>();
+        foreach (var (signer, certificate, key) in _own)
+        {
+            var own = result.GetValue(certificate) is not null;
+            if (Read(result, own ? certificate : _certificate, own ? key : _key) is { } read) keys[signer] = read;
+        }
+
+        return keys;
+    }
+
+    public TimeSpan Duration(ParseResult result) => Api.Duration.TryParse(result.GetValue(_duration), out var duration)
+        ? duration
+        : throw new HostException($"{_duration.Name}: \"{result.GetValue(_duration)}\" is no duration");
+
+    private static SigningKey? Read(ParseResult result, Option<string?> certificate, Option<string?> key)
+    {
+        if (result.GetValue(certificate) is not { } file) return null;
+        var keyFile = result.GetValue(key) ?? throw new HostException($"{certificate.Name} needs {key.Name}");
+        return new SigningKey(File.ReadAllText(file), File.ReadAllText(keyFile));
+    }
+
+    private static (string Signer, Option<string?> Certificate, Option<string?> Key) Of(string signer, string flag) => (
+        signer,
+        new($"--cluster-signing-{flag}-cert-file") { Description = $"The authority that signs for {signer}." },
+        new($"--cluster-signing-{flag}-key-file") { Description = "Its private key." });
+}
