@@ -42,6 +42,11 @@ internal static class JobDecision
         else if (IsOverLimit(sync)) Set(job, FailureTarget, "True", "BackoffLimitExceeded", "Job has reached the specified backoff limit", now);
         else if (UntilDeadline(sync) is { } left && left <= TimeSpan.Zero)
             Set(job, FailureTarget, "True", "DeadlineExceeded", "Job was active longer than specified deadline", now);
+        else if (sync.Job.Spec.MaxFailedIndexes is { } most && sync.FailedIndexes.Count > most)
+            Set(job, FailureTarget, "True", "MaxFailedIndexesExceeded", "Job has exceeded the specified maximal number of failed indexes", now);
+        else if (sync.FailedIndexes.Count > 0 && sync.FailedIndexes.Count + sync.CompletedIndexes.Count >= job.Spec.Completions)
+            Set(job, FailureTarget, "True", "FailedIndexes", "Job has failed indexes", now);
+        else if (JobSuccessPolicy.Match(sync) is { } rule) Set(job, SuccessCriteriaMet, "True", "SuccessPolicy", rule, now);
         else if (!sync.IsSuspended && IsSuccessful(sync))
             Set(job, SuccessCriteriaMet, "True", "CompletionsReached", "Reached expected number of succeeded pods", now);
     }
@@ -77,7 +82,7 @@ internal static class JobDecision
     /// <summary>Pods that restart in place count their restarts.</summary>
     private static bool IsOverLimit(JobSync sync)
     {
-        var limit = sync.Job.Spec.BackoffLimit ?? 6;
+        var limit = sync.Job.Spec.BackoffLimit ?? (sync.Job.Spec.BackoffLimitPerIndex is null ? 6 : int.MaxValue);
         if (sync.Failed > limit) return true;
         if (sync.Job.Spec.Template.Spec.RestartPolicy != "OnFailure") return false;
         var restarts = sync.Active.Sum(p => p.Status.ContainerStatuses.OrEmpty().Concat(p.Status.InitContainerStatuses.OrEmpty()).Sum(c => c.RestartCount));

@@ -16,6 +16,7 @@ internal static class JobFailurePolicy
             {
                 "Ignore" => new JobVerdict(IsIgnored: true, FailsJob: false, null),
                 "FailJob" => new JobVerdict(false, true, $"{what} matching FailJob rule at index {i}"),
+                "FailIndex" => new JobVerdict(false, false, null, FailsIndex: true),
                 _ => default,
             };
         }

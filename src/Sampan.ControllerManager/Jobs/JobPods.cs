@@ -9,11 +9,14 @@ internal static class JobPods
 {
     private const string IndexVariable = "JOB_COMPLETION_INDEX";
 
-    public static Pod Draft(Job job, int? index)
+    public static Pod Draft(JobSync sync, int? index)
     {
+        var job = sync.Job;
         var pod = PodFactory.FromTemplate(job.Spec.Template, job);
         (pod.Metadata.Finalizers ??= []).Add(JobFinalizers.Name);
-        if (index is { } number) SetIndex(pod, job, number);
+        if (index is not { } number) return pod;
+        SetIndex(pod, job, number);
+        JobIndexFailures.Mark(pod, sync, number);
         return pod;
     }
 

@@ -43,6 +43,12 @@ internal sealed class JobSync
     /// <summary>The indexes that succeeded, for Indexed Jobs.</summary>
     public SortedSet<int> CompletedIndexes { get; } = [];
 
+    /// <summary>The indexes that failed for good, for Jobs with a back-off limit per index.</summary>
+    public SortedSet<int> FailedIndexes { get; } = [];
+
+    /// <summary>The last failed pod of each index.</summary>
+    public Dictionary<int, Pod> LastFailed { get; } = [];
+
     /// <summary>What the failure policy says about a pod that failed, if it ends the Job.</summary>
     public string? PolicyFailure { get; set; }
 

@@ -14,6 +14,7 @@ internal static class JobTracking
         var status = sync.Job.Status;
         var uncounted = status.UncountedTerminatedPods ??= new UncountedTerminatedPods();
         sync.CompletedIndexes.UnionWith(JobIndexes.Parse(status.CompletedIndexes));
+        sync.FailedIndexes.UnionWith(JobIndexes.Parse(status.FailedIndexes));
         Settle(sync, uncounted);
         foreach (var pod in sync.Pods.Where(p => p.Metadata.Finalizers?.Contains(JobFinalizers.Name) == true))
         {
@@ -22,6 +23,7 @@ internal static class JobTracking
             else if (HasFailed(sync, pod)) CountFailure(sync, uncounted, pod);
         }
 
+        JobIndexFailures.Track(sync);
         sync.Succeeded = sync.IsIndexed ? sync.CompletedIndexes.Count : status.Succeeded + uncounted.Succeeded.OrEmpty().Count;
         sync.Failed = status.Failed + uncounted.Failed.OrEmpty().Count;
     }
@@ -37,6 +39,7 @@ internal static class JobTracking
         {
             status.CompletedIndexes = JobIndexes.Format(sync.CompletedIndexes);
             status.Succeeded = sync.CompletedIndexes.Count;
+            if (sync.Job.Spec.BackoffLimitPerIndex is not null) status.FailedIndexes = JobIndexes.Format(sync.FailedIndexes) ?? "";
         }
 
         if (status.UncountedTerminatedPods is { } uncounted)
@@ -45,6 +48,9 @@ internal static class JobTracking
             if (uncounted.Failed is { Count: 0 }) uncounted.Failed = null;
         }
     }
+
+    public static bool HasFailed(JobSync sync, Pod pod) =>
+        pod.Status.Phase == "Failed" || (pod.Metadata.DeletionTimestamp is not null && !sync.ReplacesOnlyFailed);
 
     /// <summary>Uids whose pod has lost its finalizer move into the counters.</summary>
     private static void Settle(JobSync sync, UncountedTerminatedPods uncounted)
@@ -79,7 +85,4 @@ internal static class JobTracking
         (uncounted.Failed ??= []).Add(pod.Metadata.Uid);
         sync.NewlyFailed.Add(pod);
     }
-
-    private static bool HasFailed(JobSync sync, Pod pod) =>
-        pod.Status.Phase == "Failed" || (pod.Metadata.DeletionTimestamp is not null && !sync.ReplacesOnlyFailed);
 }

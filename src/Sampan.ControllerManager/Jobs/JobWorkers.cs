@@ -18,22 +18,32 @@ internal sealed class JobWorkers(PodFactory factory, OwnWrites<Pod> pods)
         var occupied = sync.Active.Count + (sync.ReplacesOnlyFailed ? sync.Terminating : 0);
         var missing = Math.Min(wanted - occupied, MaxChangesAtOnce);
         if (missing <= 0 || surplus.Count > 0) return (null, null);
-        if (backoff > TimeSpan.Zero) return (backoff, null);
+        var perIndex = sync.Job.Spec.BackoffLimitPerIndex is not null;
+        if (backoff > TimeSpan.Zero && !perIndex) return (backoff, null);
 
-        var indexes = sync.IsIndexed ? FreeIndexes(sync).Take(missing).ToList() : null;
-        var drafts = Enumerable.Range(0, indexes?.Count ?? missing).Select(i => JobPods.Draft(sync.Job, indexes?[i])).ToList();
+        TimeSpan? wait = null;
+        var indexes = sync.IsIndexed ? FreeIndexes(sync).Where(i => !perIndex || IsDue(i)).Take(missing).ToList() : null;
+        var drafts = Enumerable.Range(0, indexes?.Count ?? missing).Select(i => JobPods.Draft(sync, indexes?[i])).ToList();
         var (_, failure) = await SlowStart.RunAsync(drafts.Count, async i =>
         {
             var created = await factory.CreateAsync(drafts[i], sync.Job, cancellationToken);
             lock (sync.Active) sync.Active.Add(created);
         });
-        return (null, failure);
+        return (wait, failure);
+
+        bool IsDue(int index)
+        {
+            var left = JobIndexFailures.Wait(sync, index);
+            if (left <= TimeSpan.Zero) return true;
+            wait = wait < left ? wait : left;
+            return false;
+        }
     }
 
     private static int Wanted(JobSync sync)
     {
         var parallelism = sync.Job.Spec.Parallelism ?? 1;
-        if (sync.Job.Spec.Completions is { } completions) return Math.Max(0, Math.Min(completions - sync.Succeeded, parallelism));
+        if (sync.Job.Spec.Completions is { } completions) return Math.Max(0, Math.Min(completions - sync.Succeeded - sync.FailedIndexes.Count, parallelism));
         // A work queue: after the first success no new pods start.
         return sync.Succeeded > 0 ? Math.Min(sync.Active.Count, parallelism) : parallelism;
     }
@@ -56,7 +66,7 @@ internal sealed class JobWorkers(PodFactory factory, OwnWrites<Pod> pods)
 
     private static IEnumerable<int> FreeIndexes(JobSync sync)
     {
-        var taken = sync.Active.Select(JobIndexes.Of).OfType<int>().Concat(sync.CompletedIndexes).ToHashSet();
+        var taken = sync.Active.Select(JobIndexes.Of).OfType<int>().Concat(sync.CompletedIndexes).Concat(sync.FailedIndexes).ToHashSet();
         if (sync.ReplacesOnlyFailed) taken.UnionWith(sync.Pods.Where(p => p.IsTerminating()).Select(JobIndexes.Of).OfType<int>());
         return Enumerable.Range(0, sync.Job.Spec.Completions ?? 0).Where(i => !taken.Contains(i));
     }

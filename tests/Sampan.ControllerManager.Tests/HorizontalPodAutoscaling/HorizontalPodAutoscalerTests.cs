@@ -69,8 +69,7 @@ public sealed class HorizontalPodAutoscalerTests : IAsyncDisposable
         _cpu["web-0"] = _cpu["web-1"] = 100;
         await _harness.AdvanceAsync(TimeSpan.FromSeconds(5));
         Assert.Equal(4, Replicas);
-        var said = Assert.Single(Api.List<Event>(), e => e.Reason == "SuccessfulRescale");
-        Assert.Equal("New size: 4; reason: cpu resource utilization (percentage of request) above target", said.Message);
+        await SaidAsync("New size: 4; reason: cpu resource utilization (percentage of request) above target");
     }
 
     [Fact]
@@ -116,7 +115,7 @@ public sealed class HorizontalPodAutoscalerTests : IAsyncDisposable
         Put(replicas, "50,50,50,50,50");
         await StartAsync(Cpu(50), h => (h.Spec.MinReplicas, h.Spec.MaxReplicas) = (min, max));
         Assert.Equal(expected, Replicas);
-        Assert.Contains(Api.List<Event>(), e => e.Message == $"New size: {expected}; reason: {reason}");
+        await SaidAsync($"New size: {expected}; reason: {reason}");
     }
 
     [Fact]
@@ -315,6 +314,8 @@ public sealed class HorizontalPodAutoscalerTests : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _harness.DisposeAsync();
+
+    private Task SaidAsync(string message) => _harness.UntilAsync(() => Api.List<Event>().Exists(e => e.Message == message), $"the event: {message}");
 
     private HorizontalPodAutoscalerCondition Condition(string type) => Status.Conditions!.Single(c => c.Type == type);
 

@@ -131,6 +131,109 @@ public sealed class JobControllerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Reconcile_BackoffLimitPerIndex_RunsAllIndexesDespiteFailures()
+    {
+        await StartAsync(j => (j.Spec.Completions, j.Spec.Parallelism, j.Spec.CompletionMode, j.Spec.BackoffLimit, j.Spec.BackoffLimitPerIndex) = (4, 2, "Indexed", null, 1));
+        await UntilAsync(() => EndRunning(p => JobIndexes.Of(p) % 2 == 0) || IsTrue("Failed"), "failed", TimeSpan.FromSeconds(1));
+        Assert.Equal(("FailedIndexes", "Job has failed indexes"), (Reason("Failed"), Job.Status.Conditions!.Find(c => c.Type == "Failed")!.Message));
+        Assert.Equal(("0,2", "1,3", 2, 4), (Job.Status.CompletedIndexes, Job.Status.FailedIndexes, Job.Status.Succeeded, Job.Status.Failed));
+        var counts = Api.List<Pod>().Where(p => JobIndexes.Of(p) == 1).Select(p => p.Metadata.Annotations!["batch.kubernetes.io/job-index-failure-count"]);
+        Assert.Equal(["0", "1"], counts.Order());
+        Assert.All(Api.List<Pod>(), p => Assert.Empty(p.Metadata.Finalizers.OrEmpty()));
+    }
+
+    [Fact]
+    public async Task Reconcile_FailedPodOfAnIndexIsDeleted_ItsCountIsNotLost()
+    {
+        await StartAsync(j => (j.Spec.Completions, j.Spec.Parallelism, j.Spec.CompletionMode, j.Spec.BackoffLimit, j.Spec.BackoffLimitPerIndex) = (1, 1, "Indexed", null, 3));
+        await UntilAsync(() => Running.Count == 1, "running");
+        var first = Running[0];
+        End(first, "Failed");
+        await _harness.SettleAsync();
+        await Api.Client.Of<Pod>().DeleteAsync("default", first.Metadata.Name, default);
+        await UntilAsync(() => Running.Count == 1, "the replacement", TimeSpan.FromSeconds(1));
+        Assert.Equal("1", Running[0].Metadata.Annotations!["batch.kubernetes.io/job-index-failure-count"]);
+        await UntilAsync(() => Api.Find<Pod>("default", first.Metadata.Name) is null, "the first is let go");
+        Assert.Equal(1, Job.Status.Failed);
+    }
+
+    [Fact]
+    public async Task Reconcile_MaxFailedIndexesExceeded_EndsTheJob()
+    {
+        await StartAsync(j =>
+        {
+            (j.Spec.Completions, j.Spec.Parallelism, j.Spec.CompletionMode, j.Spec.BackoffLimit) = (10, 2, "Indexed", null);
+            (j.Spec.BackoffLimitPerIndex, j.Spec.MaxFailedIndexes) = (0, 1);
+        });
+        await UntilAsync(() => EndRunning(_ => false) || IsTrue("Failed"), "failed", TimeSpan.FromSeconds(1));
+        Assert.Equal("MaxFailedIndexesExceeded", Reason("Failed"));
+        Assert.Equal(("0,1", 2), (Job.Status.FailedIndexes, Job.Status.Failed));
+    }
+
+    [Fact]
+    public async Task Reconcile_FailIndexRule_FailsTheIndexWithoutARestart()
+    {
+        await StartAsync(j =>
+        {
+            (j.Spec.Completions, j.Spec.Parallelism, j.Spec.CompletionMode, j.Spec.BackoffLimit, j.Spec.BackoffLimitPerIndex) = (2, 2, "Indexed", null, 3);
+            j.Spec.PodFailurePolicy = new PodFailurePolicy { Rules = [new() { Action = "FailIndex", OnExitCodes = new() { Operator = "In", Values = [42] } }] };
+        });
+        await UntilAsync(() => Running.Count == 2, "running");
+        End(Running.Find(p => JobIndexes.Of(p) == 0)!, "Failed", p => p.Status.ContainerStatuses = [new() { Name = "web", State = new() { Terminated = new() { ExitCode = 42 } } }]);
+        End(Running.Find(p => JobIndexes.Of(p) == 1)!, "Succeeded");
+        await UntilAsync(() => IsTrue("Failed"), "failed");
+        Assert.Equal(("FailedIndexes", "0", "1", 2), (Reason("Failed"), Job.Status.FailedIndexes, Job.Status.CompletedIndexes, Api.List<Pod>().Count));
+    }
+
+    [Theory]
+    [InlineData(null, 1, "0")]
+    [InlineData("1-2", null, "0-2")]
+    [InlineData("1-3", 1, "0,1")]
+    [InlineData("0-4", null, "0-4")]
+    public async Task Reconcile_SuccessPolicy_EndsTheJobWhenARuleIsMet(string? indexes, int? count, string completed)
+    {
+        await StartAsync(j =>
+        {
+            (j.Spec.Completions, j.Spec.Parallelism, j.Spec.CompletionMode) = (5, 5, "Indexed");
+            j.Spec.SuccessPolicy = new SuccessPolicy { Rules = [new() { SucceededIndexes = indexes, SucceededCount = count }] };
+        });
+        await UntilAsync(() => Running.Count == 5, "running");
+        for (var i = 0; i < 5 && !IsTrue("SuccessCriteriaMet"); i++)
+        {
+            End(Running.Find(p => JobIndexes.Of(p) == i)!, "Succeeded");
+            await _harness.SettleAsync();
+        }
+
+        await UntilAsync(() => IsTrue("Complete"), "complete");
+        Assert.Equal(("SuccessPolicy", "SuccessPolicy", completed), (Reason("SuccessCriteriaMet"), Reason("Complete"), Job.Status.CompletedIndexes));
+        Assert.Empty(Running);
+    }
+
+    [Fact]
+    public async Task Reconcile_ManagedByAnother_IsLeftAlone()
+    {
+        await StartAsync(j => j.Spec.ManagedBy = "example.com/queue");
+        await _harness.SettleAsync();
+        Assert.Empty(Api.List<Pod>());
+        Assert.Null(Job.Status.StartTime);
+    }
+
+    [Theory]
+    [InlineData("TerminatingOrFailed", true)]
+    [InlineData("Failed", false)]
+    public async Task Reconcile_PodBeingDeleted_IsReplacedAsThePolicySays(string policy, bool atOnce)
+    {
+        await StartAsync(j => j.Spec.PodReplacementPolicy = policy);
+        await UntilAsync(() => Running.Count == 1, "running");
+        var first = Running[0];
+        await Api.Client.Of<Pod>().DeleteAsync("default", first.Metadata.Name, default);
+        await _harness.AdvanceAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(atOnce, Running.Exists(p => p.Metadata.Uid != first.Metadata.Uid));
+        if (!atOnce) End(first, "Failed");
+        await UntilAsync(() => Running.Count == 1 && Running[0].Metadata.Uid != first.Metadata.Uid, "the replacement", TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
     public async Task Reconcile_JobDeleted_PodsAreNotHeld()
     {
         await StartAsync(_ => { });
@@ -160,6 +263,15 @@ public sealed class JobControllerTests : IAsyncDisposable
         change(job);
         Api.Put(job);
         await _harness.StartAsync(c => new JobController(c));
+    }
+
+    private string? Reason(string condition) => Job.Status.Conditions!.Find(c => c.Type == condition)?.Reason;
+
+    /// <summary>Ends all pods that run; always false.</summary>
+    private bool EndRunning(Func<Pod, bool> succeeds)
+    {
+        foreach (var pod in Running) End(pod, succeeds(pod) ? "Succeeded" : "Failed");
+        return false;
     }
 
     private bool IsTrue(string condition) => Job.Status.Conditions?.Exists(c => c.Type == condition && c.Status == "True") == true;
