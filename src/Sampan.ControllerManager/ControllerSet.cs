@@ -17,6 +17,7 @@ using Sampan.ControllerManager.LegacyEndpoints;
 using Sampan.ControllerManager.Namespaces;
 using Sampan.ControllerManager.NodeIpam;
 using Sampan.ControllerManager.NodeLifecycle;
+using Sampan.ControllerManager.PersistentVolumes;
 using Sampan.ControllerManager.PodGarbage;
 using Sampan.ControllerManager.Protection;
 using Sampan.ControllerManager.ReplicaSets;
@@ -69,6 +70,8 @@ internal static class ControllerSet
         ("persistentvolumeclaim-protection-controller", "pvc-protection-controller", (c, _) => new ClaimProtectionController(c)),
         ("persistentvolume-protection-controller", "pv-protection-controller", (c, _) => new VolumeProtectionController(c)),
         ("volumeattributesclass-protection-controller", "volumeattributesclass-protection-controller", (c, _) => new AttributesClassProtectionController(c)),
+        ("persistentvolume-binder-controller", "persistent-volume-binder", (c, _) => new ClaimBinder(c)),
+        ("persistentvolume-binder-controller", "persistent-volume-binder", (c, _) => new VolumeBinder(c)),
         ("ephemeral-volume-controller", "ephemeral-volume-controller", (c, _) => new EphemeralVolumeController(c)),
         ("service-cidr-controller", "service-cidrs-controller", (c, _) => new ServiceCidrController(c)),
         ("horizontal-pod-autoscaler-controller", "horizontal-pod-autoscaler", (c, o) => new HorizontalPodAutoscalerController(c, o.Autoscaler)),

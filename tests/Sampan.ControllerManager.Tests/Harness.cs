@@ -88,14 +88,15 @@ internal sealed class Harness : IAsyncDisposable
         }
     }
 
-    private bool IsQuiet() => Api.IsQuiet && _controllers.TrueForAll(IsIdle) && Api.IsQuiet;
-
-    private static bool IsIdle(IComponent controller) => controller switch
+    /// <summary>True when the controller has worked off all that it was told.</summary>
+    public static bool IsIdle(IComponent controller) => controller switch
     {
         KeyedController<ObjectKey> c => c.IsIdle,
         KeyedController<Sampan.ControllerManager.GarbageCollection.GarbageItem> c => c.IsIdle,
         _ => true,
     };
+
+    private bool IsQuiet() => Api.IsQuiet && _controllers.TrueForAll(IsIdle) && Api.IsQuiet;
 
     public async ValueTask DisposeAsync()
     {

@@ -106,7 +106,7 @@ public abstract class KeyedController<TKey> : IComponent
 
     /// <summary>Writes through this are seen by the caches before the key being reconciled is reconciled again.</summary>
     protected OwnWrites<T> Writes<T>(Informer<T> informer)
-        where T : class => new(informer, Direct(informer));
+        where T : class => new(informer, Direct(informer), Time);
 
     /// <summary>Reads and writes past the cache, as this controller's own user.</summary>
     protected ResourceClient<T> Direct<T>(Informer<T> informer)

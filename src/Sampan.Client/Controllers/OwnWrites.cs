@@ -9,16 +9,32 @@ namespace Sampan.Client.Controllers;
 public sealed class OwnWrites<T>
     where T : class
 {
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(1);
     private readonly Informer<T> _informer;
     private readonly ResourceClient<T> _client;
+    private readonly TimeProvider _time;
 
-    internal OwnWrites(Informer<T> informer, ResourceClient<T> client)
+    internal OwnWrites(Informer<T> informer, ResourceClient<T> client, TimeProvider time)
     {
         _informer = informer;
         _client = client;
+        _time = time;
     }
 
-    public async Task<T> CreateAsync(T obj, CancellationToken cancellationToken) => Written(await _client.CreateAsync(obj, cancellationToken));
+    /// <summary>A creation of which only the answer was lost may have happened: the key waits until the cache would show it.</summary>
+    public async Task<T> CreateAsync(T obj, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Written(await _client.CreateAsync(obj, cancellationToken));
+        }
+        catch (Exception e) when (e is ApiConnectionException or StatusException { Code: >= 500 })
+        {
+            var ns = _client.Codec.Key(obj).Namespace;
+            ReconcileScope.Current?.Add(ct => CatchUpAsync(ns, ct));
+            throw;
+        }
+    }
 
     public async Task<T> UpdateAsync(T obj, CancellationToken cancellationToken) => Written(await _client.UpdateAsync(obj, cancellationToken));
 
@@ -47,6 +63,25 @@ public sealed class OwnWrites<T>
         }
 
         ReconcileScope.Current?.Add(ct => _informer.WaitUntilAsync(s => IsGone(s.Get(key), uid), ct));
+    }
+
+    /// <summary>Events come in order: once the newest object of the namespace was seen, all were.</summary>
+    private async Task CatchUpAsync(string ns, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                var live = await _client.ListAsync(ns, cancellationToken);
+                var newest = live.Items.Select(_client.Codec.ResourceVersion).Aggregate("", ResourceVersions.Max);
+                await _informer.WaitForRevisionAsync(newest, cancellationToken);
+                return;
+            }
+            catch (Exception e) when (e is ApiConnectionException or StatusException)
+            {
+                await Task.Delay(RetryPause, _time, cancellationToken);
+            }
+        }
     }
 
     private bool IsGone(T? known, string uid) =>

@@ -10,6 +10,8 @@ public sealed class EventRecorder
     private readonly TimeProvider _time;
     private readonly string _component;
     private readonly string? _host;
+    private readonly Lock _lock = new();
+    private long _lastName;
 
     internal EventRecorder(EventBroadcaster broadcaster, TimeProvider time, string component, string? host)
     {
@@ -25,12 +27,11 @@ public sealed class EventRecorder
     public void Event(ObjectReference about, string type, string reason, string message)
     {
         var now = _time.GetUtcNow();
-        var nanoseconds = (now - DateTimeOffset.UnixEpoch).Ticks * 100;
         _broadcaster.Post(new Event
         {
             Metadata = new ObjectMeta
             {
-                Name = $"{about.Name}.{nanoseconds:x}",
+                Name = $"{about.Name}.{UniqueName(now):x}",
                 Namespace = string.IsNullOrEmpty(about.Namespace) ? "default" : about.Namespace,
             },
             InvolvedObject = about,
@@ -44,6 +45,12 @@ public sealed class EventRecorder
             ReportingComponent = _component,
             ReportingInstance = _host ?? "",
         });
+    }
+
+    /// <summary>The time in nanoseconds; of two events at one moment, the second is a nanosecond later.</summary>
+    private long UniqueName(DateTimeOffset now)
+    {
+        lock (_lock) return _lastName = Math.Max(_lastName + 1, (now - DateTimeOffset.UnixEpoch).Ticks * 100);
     }
 
     public static ObjectReference Reference(IObject obj, string? fieldPath = null) => new()

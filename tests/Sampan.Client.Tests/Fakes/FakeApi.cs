@@ -28,6 +28,9 @@ internal sealed class FakeApi(TimeProvider time) : IApiTransport
     /// <summary>Asked before each request; a non-null answer, an object or bytes, is given instead of the fake's own.</summary>
     public Func<ApiRequest, object?>? Special { get; set; }
 
+    /// <summary>Asked after each request that was carried out; a non-null answer is thrown instead of its result.</summary>
+    public Func<ApiRequest, Exception?>? LoseAnswer { get; set; }
+
     public ConcurrentQueue<ApiRequest> Requests { get; } = new();
 
     public ApiClient Client => new(this);
@@ -142,7 +145,9 @@ internal sealed class FakeApi(TimeProvider time) : IApiTransport
             return Task.FromResult(special is byte[] bytes ? new ApiResponse { Body = bytes } : Value(special));
         try
         {
-            lock (_lock) return Task.FromResult(Answer(request));
+            ApiResponse answer;
+            lock (_lock) answer = Answer(request);
+            return LoseAnswer?.Invoke(request) is { } lost ? Task.FromException<ApiResponse>(lost) : Task.FromResult(answer);
         }
         catch (StatusException e)
         {
