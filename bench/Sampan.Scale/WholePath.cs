@@ -6,7 +6,7 @@ using Sampan.Client.Informers;
 namespace Sampan.Scale;
 
 /// <summary>Pods created through the API, scheduled, bound and run by simulated nodes: the whole path.</summary>
-internal sealed class WholePath(ControlPlane plane, int nodes, int pods, Shape shape, bool backlog)
+internal sealed class WholePath(ControlPlane plane, int nodes, int pods, Shape shape, bool backlog, TimeSpan limit)
 {
     private const int Creators = 4;
 
@@ -49,16 +49,16 @@ internal sealed class WholePath(ControlPlane plane, int nodes, int pods, Shape s
         using var done = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var sampling = SampleAsync(began, done.Token);
         var cpu = Process.GetCurrentProcess().TotalProcessorTime;
-        if (backlog) await plane.StartSchedulerAsync(ct);
-        else await CreateAsync(ct);
-        while (Volatile.Read(ref _bound) < pods) await Task.Delay(5, ct);
+        var creating = backlog ? plane.StartSchedulerAsync(ct) : CreateAsync(done.Token);
+        while (Volatile.Read(ref _bound) < pods && Stopwatch.GetElapsedTime(began) < limit) await Task.Delay(5, ct);
         var elapsed = Stopwatch.GetElapsedTime(began);
         var used = Process.GetCurrentProcess().TotalProcessorTime - cpu;
-        while (Volatile.Read(ref _running) < pods) await Task.Delay(5, ct);
+        var bound = Volatile.Read(ref _bound);
+        while (Volatile.Read(ref _running) < bound && Stopwatch.GetElapsedTime(began) < limit) await Task.Delay(5, ct);
         await done.CancelAsync();
-        await sampling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        Say($"{shape}: {pods} pods bound to {nodes} nodes in {elapsed.TotalSeconds:0.0} s: {pods / elapsed.TotalSeconds:0} pods/s{(backlog ? "" : ", creation included")}");
-        Say($"{used.TotalMicroseconds / pods:0} µs of processor a pod; all running after {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s");
+        await Task.WhenAll(sampling, creating).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Say($"{shape}: {bound} pods bound to {nodes} nodes in {elapsed.TotalSeconds:0.0} s: {bound / elapsed.TotalSeconds:0} pods/s{(backlog ? "" : ", creation included")}");
+        Say($"{used.TotalMicroseconds / Math.Max(1, bound):0} µs of processor a pod; {Volatile.Read(ref _running)} running after {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s");
     }
 
     private Task CreateAsync(CancellationToken ct)
@@ -66,7 +66,7 @@ internal sealed class WholePath(ControlPlane plane, int nodes, int pods, Shape s
         var (next, make) = (-1, new Pods(shape, nodes, pods));
         return Task.WhenAll(Enumerable.Range(0, Creators).Select(_ => Task.Run(async () =>
         {
-            while (Interlocked.Increment(ref next) is var number && number < pods)
+            while (!ct.IsCancellationRequested && Interlocked.Increment(ref next) is var number && number < pods)
             {
                 await plane.Client.Of<Pod>().CreateAsync(make.Create(number), ct);
                 Interlocked.Increment(ref _created);

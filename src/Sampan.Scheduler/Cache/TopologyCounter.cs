@@ -67,12 +67,24 @@ public sealed class TopologyCounter
     }
 
     /// <summary>Whether the node has the label.</summary>
-    public bool HasDomain(NodeInfo node) => _labels[node.Slot] != LabelColumn.None;
+    public bool HasDomain(NodeInfo node) => HasDomain(node.Slot);
+
+    /// <summary>Whether the node in a slot has the label.</summary>
+    public bool HasDomain(int slot) => DomainOf(slot) != LabelColumn.None;
+
+    /// <summary>The domain of the node in a slot, as a small number.</summary>
+    public int DomainOf(int slot) => _labels[slot];
+
+    /// <summary>One more than the highest domain.</summary>
+    public int DomainLimit => _labels.IdCount;
 
     /// <summary>The pods in the domain that the node belongs to, itself taking part or not.</summary>
-    public int InDomainOf(NodeInfo node)
+    public int InDomainOf(NodeInfo node) => InDomainOf(node.Slot);
+
+    /// <summary>The pods in the domain that the node in a slot belongs to.</summary>
+    public int InDomainOf(int slot)
     {
-        var domain = _labels[node.Slot];
+        var domain = _labels[slot];
         return domain < _pods.Length ? _pods[domain] : 0;
     }
 

@@ -11,8 +11,12 @@ public sealed class Workloads
     private readonly Dictionary<string, Dictionary<string, Dictionary<string, string>>> _services = [];
     private readonly Dictionary<(string Kind, ObjectKey Key), Selector> _controllers = [];
 
+    /// <summary>Changes with every change.</summary>
+    public int Version { get; private set; }
+
     public void SetService(Service? old, Service? current)
     {
+        Version++;
         var (ns, name) = ((current ?? old)!.Metadata.Namespace ?? "", (current ?? old)!.Metadata.Name ?? "");
         if (!_services.TryGetValue(ns, out var services)) _services[ns] = services = [];
         if (current?.Spec.Selector is { Count: > 0 } selector) services[name] = selector;
@@ -45,6 +49,7 @@ public sealed class Workloads
 
     private void Set<T>(string kind, T? old, T? current, Func<T, Selector> selectorOf) where T : class, IObject
     {
+        Version++;
         var metadata = (current ?? old)!.Metadata;
         var key = (kind, new ObjectKey(metadata.Namespace ?? "", metadata.Name ?? ""));
         if (current is null) _controllers.Remove(key);

@@ -62,12 +62,22 @@ internal sealed class NodeFilter : IFilterRunner
         else if (stale > 0) RefreshStale(state, pod, cls, first, count);
     }
 
-    /// <summary>The first refusal by any filter, or <see cref="Verdicts.Passes"/>. The class must be fresh for the node.</summary>
-    public ushort VerdictOf(CycleState state, PodInfo pod, EquivalenceClass cls, NodeInfo node)
+    /// <summary>The first refusals by any filter, or <see cref="Verdicts.Passes"/>, of a run of slots. The class must be fresh for them.</summary>
+    public void Judge(CycleState state, PodInfo pod, EquivalenceClass cls, int first, Span<ushort> verdicts)
     {
-        if (_cache.HasNominations && node.Nominated.Count > 0) return WithNominated(state, pod, node);
-        var verdict = cls.Verdicts[node.Slot];
-        return verdict != Verdicts.Passes || _ofCluster.Length == 0 ? verdict : Run(_ofCluster, state, pod, node);
+        cls.Verdicts.Slice(first, verdicts.Length).CopyTo(verdicts);
+        var statuses = _statuses.AsSpan(0, verdicts.Length);
+        statuses.Clear();
+        for (var i = 0; i < verdicts.Length; i++)
+        {
+            if (verdicts[i] != Verdicts.Passes) statuses[i] = PluginStatus.Skip;
+        }
+        Ask(_ofCluster, state, pod, first, statuses, verdicts);
+        if (!_cache.HasNominations) return;
+        for (var i = 0; i < verdicts.Length; i++)
+        {
+            if (_cache.Table[first + i] is { Nominated.Count: > 0 } node) verdicts[i] = WithNominated(state, pod, node);
+        }
     }
 
     public PluginStatus Filter(CycleState state, PodInfo pod, NodeInfo node) =>
@@ -101,17 +111,23 @@ internal sealed class NodeFilter : IFilterRunner
         var ids = _block.AsSpan(0, count);
         statuses.Clear();
         ids.Clear();
-        foreach (var (plugin, bit) in _ofNode)
+        Ask(_ofNode, state, pod, first, statuses, ids);
+        for (var i = 0; i < count; i++) cls.SetVerdict(first + i, _cache.Table.Versions[first + i], ids[i]);
+    }
+
+    // What is refused already is not asked about again.
+    private void Ask((IFilterPlugin Plugin, ulong Bit)[] filters, CycleState state, PodInfo pod, int first, Span<PluginStatus> statuses, Span<ushort> ids)
+    {
+        foreach (var (plugin, bit) in filters)
         {
             if ((state.SkippedFilters & bit) != 0) continue;
             if (plugin is IBatchFilterPlugin batch) batch.Filter(state, pod, _cache.Table, first, statuses);
             else OneByOne(plugin, state, pod, first, statuses);
-            for (var i = 0; i < count; i++)
+            for (var i = 0; i < ids.Length; i++)
             {
                 if (ids[i] == Verdicts.Passes && !statuses[i].IsSuccess) ids[i] = _verdicts.IdOf(plugin.Name, statuses[i]);
             }
         }
-        for (var i = 0; i < count; i++) cls.SetVerdict(first + i, _cache.Table.Versions[first + i], ids[i]);
     }
 
     private void OneByOne(IFilterPlugin plugin, CycleState state, PodInfo pod, int first, Span<PluginStatus> statuses)

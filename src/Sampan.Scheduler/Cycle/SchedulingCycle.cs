@@ -56,7 +56,7 @@ internal sealed class SchedulingCycle
     private void FindFeasible(CycleState state, PodInfo pod, EquivalenceClass cls, Diagnosis diagnosis)
     {
         if (_cache.NodeCount == 0 || !_filter.PreFilter(state, pod, diagnosis, out var names)) return;
-        if (_cache.NominationOf(pod.Uid) is { } nominated && names?.Contains(nominated.Name) != false && Look(state, pod, cls, nominated)) return;
+        if (_cache.NominationOf(pod.Uid) is { } nominated && names?.Contains(nominated.Name) != false && Look(state, pod, cls, nominated.Slot, 1, 1)) return;
         if (names is null) SearchAll(state, pod, cls);
         else SearchNamed(state, pod, cls, names);
         foreach (var extender in _profile.Extenders) Ask(extender, pod, diagnosis);
@@ -69,11 +69,7 @@ internal sealed class SchedulingCycle
         {
             var first = _search.NextBlock();
             var end = Math.Min(first + NodeSearch.BlockSize, table.SlotCount);
-            _filter.Refresh(state, pod, cls, first, end - first);
-            for (var slot = first; slot < end; slot++)
-            {
-                if (table[slot] is { } node && Passes(state, pod, cls, node) && _feasible.Count >= wanted) return;
-            }
+            if (Look(state, pod, cls, first, end - first, wanted)) return;
         }
     }
 
@@ -81,23 +77,23 @@ internal sealed class SchedulingCycle
     {
         foreach (var name in names)
         {
-            if (_cache.Find(name) is { } node) Look(state, pod, cls, node);
+            if (_cache.Find(name) is { } node) Look(state, pod, cls, node.Slot, 1, int.MaxValue);
         }
     }
 
-    private bool Look(CycleState state, PodInfo pod, EquivalenceClass cls, NodeInfo node)
+    /// <returns>Whether as many feasible nodes are found as are wanted.</returns>
+    private bool Look(CycleState state, PodInfo pod, EquivalenceClass cls, int first, int count, int wanted)
     {
-        _filter.Refresh(state, pod, cls, node.Slot, 1);
-        return Passes(state, pod, cls, node);
-    }
-
-    private bool Passes(CycleState state, PodInfo pod, EquivalenceClass cls, NodeInfo node)
-    {
-        var verdict = _filter.VerdictOf(state, pod, cls, node);
-        _bySlot[node.Slot] = verdict;
-        if (verdict != Verdicts.Passes) return false;
-        _feasible.Add(node);
-        return true;
+        _filter.Refresh(state, pod, cls, first, count);
+        var verdicts = _bySlot.AsSpan(first, count);
+        _filter.Judge(state, pod, cls, first, verdicts);
+        for (var i = 0; i < count; i++)
+        {
+            if (verdicts[i] != Verdicts.Passes || _cache.Table[first + i] is not { } node) continue;
+            _feasible.Add(node);
+            if (_feasible.Count >= wanted) return true;
+        }
+        return false;
     }
 
     private void Ask(IExtender extender, PodInfo pod, Diagnosis diagnosis)

@@ -10,7 +10,7 @@ namespace Sampan.Scheduler.Plugins;
 /// Puts pods near those that they want, and away from those that they don't; what the pods already there ask for counts
 /// as well.
 /// </summary>
-internal sealed class InterPodAffinity : IPreFilterPlugin, IFilterPlugin, IPreScorePlugin, IScorePlugin, IEnqueueExtension, IConnectedPlugin
+internal sealed class InterPodAffinity : IPreFilterPlugin, IBatchFilterPlugin, IPreScorePlugin, IScorePlugin, IEnqueueExtension, IConnectedPlugin
 {
     private static readonly PluginStatus NoFriends = PluginStatus.Unresolvable("node(s) didn't match pod affinity rules");
     private static readonly PluginStatus Avoids = PluginStatus.Unschedulable("node(s) didn't match pod anti-affinity rules");
@@ -46,12 +46,15 @@ internal sealed class InterPodAffinity : IPreFilterPlugin, IFilterPlugin, IPreSc
         return new(PodAffinityRules.Of(state, pod, _args).CanRefuse ? PluginStatus.Success : PluginStatus.Skip);
     }
 
-    public PluginStatus Filter(CycleState state, PodInfo pod, NodeInfo node)
+    public PluginStatus Filter(CycleState state, PodInfo pod, NodeInfo node) => Judge(PodAffinityRules.Of(state, pod, _args), node.Slot);
+
+    public void Filter(CycleState state, PodInfo pod, NodeTable nodes, int first, Span<PluginStatus> statuses)
     {
         var rules = PodAffinityRules.Of(state, pod, _args);
-        if (!HasFriends(rules, node)) return NoFriends;
-        if (HasPods(rules.Avoided, node)) return Avoids;
-        return HasPods(rules.AvoidedBy, node) ? IsAvoided : PluginStatus.Success;
+        for (var i = 0; i < statuses.Length; i++)
+        {
+            if (statuses[i].IsSuccess) statuses[i] = Judge(rules, first + i);
+        }
     }
 
     public PluginStatus PreScore(CycleState state, PodInfo pod, IReadOnlyList<NodeInfo> nodes) =>
@@ -72,25 +75,32 @@ internal sealed class InterPodAffinity : IPreFilterPlugin, IFilterPlugin, IPreSc
         foreach (ref var score in scores) score = highest == lowest ? 0 : (long)(ScoreScale.Max * ((double)(score - lowest) / (highest - lowest)));
     }
 
+    private static PluginStatus Judge(PodAffinityRules rules, int slot)
+    {
+        if (!HasFriends(rules, slot)) return NoFriends;
+        if (HasPods(rules.Avoided, slot)) return Avoids;
+        return HasPods(rules.AvoidedBy, slot) ? IsAvoided : PluginStatus.Success;
+    }
+
     // The first pod of a group that wants its own kind may go anywhere, or none of them ever could.
-    private static bool HasFriends(PodAffinityRules rules, NodeInfo node)
+    private static bool HasFriends(PodAffinityRules rules, int slot)
     {
         var allHavePods = true;
         var anywhere = 0;
         foreach (var counter in rules.Wanted)
         {
-            if (!counter.HasDomain(node)) return false;
-            allHavePods &= counter.InDomainOf(node) > 0;
+            if (!counter.HasDomain(slot)) return false;
+            allHavePods &= counter.InDomainOf(slot) > 0;
             anywhere += counter.Total;
         }
         return allHavePods || (anywhere == 0 && rules.WantsItself);
     }
 
-    private static bool HasPods(List<TopologyCounter> counters, NodeInfo node)
+    private static bool HasPods(List<TopologyCounter> counters, int slot)
     {
         foreach (var counter in counters)
         {
-            if (counter.InDomainOf(node) > 0) return true;
+            if (counter.InDomainOf(slot) > 0) return true;
         }
         return false;
     }

@@ -11,7 +11,7 @@ namespace Sampan.Scheduler.Plugins;
 /// soft ones prefer emptier domains. Pods without constraints of their own, but with a service or controller, are spread
 /// softly over nodes and zones, or as the profile says.
 /// </summary>
-internal sealed class PodTopologySpread(PodTopologySpreadArgs? args = null) : IPreFilterPlugin, IFilterPlugin, IPreScorePlugin, IScorePlugin, IEnqueueExtension
+internal sealed class PodTopologySpread(PodTopologySpreadArgs? args = null) : IPreFilterPlugin, IBatchFilterPlugin, IPreScorePlugin, IScorePlugin, IEnqueueExtension
 {
     private const long Ignored = -1;
 
@@ -42,28 +42,40 @@ internal sealed class PodTopologySpread(PodTopologySpreadArgs? args = null) : IP
     public PreFilterResult PreFilter(CycleState state, PodInfo pod, SchedulerCache cluster)
     {
         // Scoring needs the cluster too, and has no other way to it.
-        var (soft, hard) = (Constraints(pod, SpreadConstraint.Soft, cluster), Constraints(pod, SpreadConstraint.Hard, cluster));
-        if (soft.Length + hard.Length > 0) state.Write(new Spread(hard, soft));
-        return new(hard.Length == 0 ? PluginStatus.Skip : PluginStatus.Success);
+        var spread = SpreadOf(state, pod, cluster);
+        state.Write(spread);
+        return new(spread.Hard.Length == 0 ? PluginStatus.Skip : PluginStatus.Success);
     }
 
     public PluginStatus Filter(CycleState state, PodInfo pod, NodeInfo node)
     {
         foreach (var constraint in state.Read<Spread>()!.Hard)
         {
-            if (node.Node!.Metadata.Labels?.ContainsKey(constraint.Key) != true) return NoLabel;
-            var counter = constraint.Counter;
-            var least = counter.DomainCount < constraint.MinDomains ? 0 : counter.Min;
-            if (counter.InDomainOf(node) + constraint.SelfMatch - least > constraint.MaxSkew) return TooFarAhead;
+            if (!constraint.Counter.HasDomain(node)) return NoLabel;
+            if (constraint.Counter.InDomainOf(node) > Limit(constraint)) return TooFarAhead;
         }
         return PluginStatus.Success;
+    }
+
+    public void Filter(CycleState state, PodInfo pod, NodeTable nodes, int first, Span<PluginStatus> statuses)
+    {
+        foreach (var constraint in state.Read<Spread>()!.Hard)
+        {
+            var (counter, limit) = (constraint.Counter, Limit(constraint));
+            for (var i = 0; i < statuses.Length; i++)
+            {
+                if (!statuses[i].IsSuccess) continue;
+                if (!counter.HasDomain(first + i)) statuses[i] = NoLabel;
+                else if (counter.InDomainOf(first + i) > limit) statuses[i] = TooFarAhead;
+            }
+        }
     }
 
     public PluginStatus PreScore(CycleState state, PodInfo pod, IReadOnlyList<NodeInfo> nodes)
     {
         if (state.Read<Spread>() is not { Soft.Length: > 0 } spread) return PluginStatus.Skip;
         spread.AllLabelsRequired = !_isSystem || pod.Pod.Spec.TopologySpreadConstraints is { Count: > 0 };
-        spread.Weights = Array.ConvertAll(spread.Soft, constraint => Math.Log(Domains(spread, constraint.Key, nodes) + 2));
+        spread.Weights = Array.ConvertAll(spread.Soft, constraint => Math.Log(Domains(spread, constraint, nodes) + 2));
         return PluginStatus.Success;
     }
 
@@ -75,7 +87,7 @@ internal sealed class PodTopologySpread(PodTopologySpreadArgs? args = null) : IP
         for (var i = 0; i < spread.Soft.Length; i++)
         {
             var constraint = spread.Soft[i];
-            if (node.Node!.Metadata.Labels?.ContainsKey(constraint.Key) != true) continue;
+            if (!constraint.Counter.HasDomain(node)) continue;
             var pods = constraint.Key == SpreadConstraint.Hostname ? constraint.Counter.On(node) : constraint.Counter.InDomainOf(node);
             score += (pods * spread.Weights[i]) + constraint.MaxSkew - 1;
         }
@@ -102,17 +114,40 @@ internal sealed class PodTopologySpread(PodTopologySpreadArgs? args = null) : IP
             : SpreadConstraint.Defaults(pod, [.. _defaults.Where(c => c.WhenUnsatisfiable == whenUnsatisfiable)], !_isSystem, cluster);
 
     // A constraint over few domains shall not weigh more than one over many.
-    private static int Domains(Spread spread, string key, IReadOnlyList<NodeInfo> nodes)
+    private static int Domains(Spread spread, SpreadConstraint constraint, IReadOnlyList<NodeInfo> nodes)
     {
-        var values = new HashSet<string>();
-        var taking = 0;
-        foreach (var node in nodes)
+        var isHostname = constraint.Key == SpreadConstraint.Hostname;
+        var seen = isHostname ? [] : new bool[constraint.Counter.DomainLimit];
+        var domains = 0;
+        for (var i = 0; i < nodes.Count; i++)
         {
-            if (IsIgnored(spread, node)) continue;
-            taking++;
-            if (key != SpreadConstraint.Hostname && node.Node!.Metadata.Labels?.GetValueOrDefault(key) is { } value) values.Add(value);
+            if (IsIgnored(spread, nodes[i])) continue;
+            var domain = constraint.Counter.DomainOf(nodes[i].Slot);
+            if (isHostname) domains++;
+            else if (domain != LabelColumn.None && !seen[domain])
+            {
+                seen[domain] = true;
+                domains++;
+            }
         }
-        return key == SpreadConstraint.Hostname ? taking : values.Count;
+        return domains;
+    }
+
+    // How many pods a domain may have at most before one more would be too many.
+    private static int Limit(SpreadConstraint constraint)
+    {
+        var least = constraint.Counter.DomainCount < constraint.MinDomains ? 0 : constraint.Counter.Min;
+        return constraint.MaxSkew + least - constraint.SelfMatch;
+    }
+
+    private Spread SpreadOf(CycleState state, PodInfo pod, SchedulerCache cluster)
+    {
+        var (generation, version) = (cluster.Counters.Generation, cluster.Workloads.Version);
+        if (state.Shared.Read<Spread>() is { } known && known.Generation == generation && known.Version == version) return known;
+        var spread = new Spread(Constraints(pod, SpreadConstraint.Hard, cluster), Constraints(pod, SpreadConstraint.Soft, cluster)) { Version = version };
+        spread.Generation = cluster.Counters.Generation;        // a new counter may have made others drop
+        state.Shared.Write(spread);
+        return spread;
     }
 
     private static bool IsIgnored(Spread spread, NodeInfo node)
@@ -120,7 +155,7 @@ internal sealed class PodTopologySpread(PodTopologySpreadArgs? args = null) : IP
         if (!spread.AllLabelsRequired) return false;
         foreach (var constraint in spread.Soft)
         {
-            if (node.Node!.Metadata.Labels?.ContainsKey(constraint.Key) != true) return true;
+            if (!constraint.Counter.HasDomain(node)) return true;
         }
         return false;
     }
@@ -128,8 +163,11 @@ internal sealed class PodTopologySpread(PodTopologySpreadArgs? args = null) : IP
     private static bool HasHardLabels(Pod pod, Node node) => pod.Spec.TopologySpreadConstraints.OrEmpty()
         .All(c => c.WhenUnsatisfiable != SpreadConstraint.Hard || node.Metadata.Labels?.ContainsKey(c.TopologyKey) == true);
 
+    // The constraints as counters, for all equal pods until counters are dropped or services change.
     private sealed class Spread(SpreadConstraint[] hard, SpreadConstraint[] soft)
     {
+        public int Generation { get; set; }
+        public int Version { get; init; }
         public SpreadConstraint[] Hard => hard;
         public SpreadConstraint[] Soft => soft;
         public double[] Weights { get; set; } = [];
