@@ -12,7 +12,8 @@ namespace Sampan.Api;
 /// <param name="Detail">What is expected instead.</param>
 public sealed record FieldError(FieldErrorType Type, string Field, object? BadValue, string Detail)
 {
-    private static readonly object OmitValue = new();
+    /// <summary>A bad value that is not shown.</summary>
+    public static object Omitted { get; } = new();
 
     public static FieldError Required(FieldPath? path, string detail = "") => new(FieldErrorType.Required, Text(path), "", detail);
 
@@ -37,7 +38,7 @@ public sealed record FieldError(FieldErrorType Type, string Field, object? BadVa
         new(FieldErrorType.TooLong, Text(path), "", maxBytes < 0 ? "value is too long" : $"may not be more than {maxBytes} bytes");
 
     public static FieldError TooMany(FieldPath? path, int actual, int max) => new(
-        FieldErrorType.TooMany, Text(path), actual < 0 ? OmitValue : actual, max < 0 ? "has too many items" : $"must have at most {max} items");
+        FieldErrorType.TooMany, Text(path), actual < 0 ? Omitted : actual, max < 0 ? "has too many items" : $"must have at most {max} items");
 
     public static FieldError InternalError(FieldPath? path, string message) => new(FieldErrorType.InternalError, Text(path), null, message);
 
@@ -51,7 +52,7 @@ public sealed record FieldError(FieldErrorType Type, string Field, object? BadVa
         }
     }
 
-    private bool ShowsValue => !ReferenceEquals(BadValue, OmitValue) && Type is not (
+    private bool ShowsValue => !ReferenceEquals(BadValue, Omitted) && Type is not (
         FieldErrorType.Required or FieldErrorType.Forbidden or FieldErrorType.TooLong or FieldErrorType.InternalError);
 
     public override string ToString() => $"{Field}: {Body}";

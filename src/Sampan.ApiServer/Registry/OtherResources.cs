@@ -1,14 +1,15 @@
-using Sampan.Api.AdmissionRegistration.V1;
-using Sampan.Api.ApiExtensions.V1;
-using Sampan.Api.ApiRegistration.V1;
-using Sampan.Api.FlowControl.V1;
-using Sampan.Api.Resource.V1;
+using Sampan.ApiServer.Registry.AdmissionRegistration;
+using Sampan.ApiServer.Registry.ApiExtensions;
+using Sampan.ApiServer.Registry.ApiRegistration;
 using Sampan.ApiServer.Registry.Autoscaling;
 using Sampan.ApiServer.Registry.Certificates;
 using Sampan.ApiServer.Registry.Coordination;
 using Sampan.ApiServer.Registry.Discovery;
 using Sampan.ApiServer.Registry.Events;
+using Sampan.ApiServer.Registry.FlowControl;
 using Sampan.ApiServer.Registry.Policy;
+using Sampan.ApiServer.Registry.Resource;
+using Sampan.ApiServer.Registry.RuntimeClasses;
 using Sampan.ApiServer.Registry.Scheduling;
 using CoreEvent = Sampan.Api.Core.V1.Event;
 using Hpa = Sampan.Api.Autoscaling.V2.HorizontalPodAutoscaler;
@@ -40,7 +41,10 @@ internal static class OtherResources
             },
         },
         CertificateSigningRequests(),
-        .. WithStatus(),
+        ResourceDescriptors.Of(new RuntimeClassStrategy()),
+        ResourceDescriptors.WithStatus(new APIServiceStrategy()),
+        ResourceDescriptors.WithStatus(new CustomResourceDefinitionStrategy()),
+        .. AdmissionRegistrationResources.All(), .. FlowControlResources.All(), .. ResourceResources.All(),
     ];
 
     private static ResourceDescriptor CertificateSigningRequests()
@@ -48,20 +52,4 @@ internal static class OtherResources
         var strategy = new CertificateSigningRequestStrategy();
         return ResourceDescriptors.WithStatus(strategy).With("approval", new PartSubresource(strategy.Approval));
     }
-
-    private static IEnumerable<ResourceDescriptor> WithStatus() =>
-    [
-        ResourceDescriptors.WithStatus<FlowSchema>(
-            (from, to) => to.Spec = from.Spec, (from, to) => to.Status = from.Status, o => o.Status = new(), (a, b) => a.Spec.DeepEquals(b.Spec), true),
-        ResourceDescriptors.WithStatus<PriorityLevelConfiguration>(
-            (from, to) => to.Spec = from.Spec, (from, to) => to.Status = from.Status, o => o.Status = new(), (a, b) => a.Spec.DeepEquals(b.Spec), true),
-        ResourceDescriptors.WithStatus<ResourceClaim>(
-            (from, to) => to.Spec = from.Spec, (from, to) => to.Status = from.Status, o => o.Status = new(), (a, b) => a.Spec.DeepEquals(b.Spec)),
-        ResourceDescriptors.WithStatus<APIService>(
-            (from, to) => to.Spec = from.Spec, (from, to) => to.Status = from.Status, o => o.Status = new(), (a, b) => a.Spec.DeepEquals(b.Spec)),
-        ResourceDescriptors.WithStatus<CustomResourceDefinition>(
-            (from, to) => to.Spec = from.Spec, (from, to) => to.Status = from.Status, o => o.Status = new(), (a, b) => a.Spec.DeepEquals(b.Spec), true),
-        ResourceDescriptors.WithStatus<ValidatingAdmissionPolicy>(
-            (from, to) => to.Spec = from.Spec, (from, to) => to.Status = from.Status, o => o.Status = new(), (a, b) => a.Spec.DeepEquals(b.Spec), true),
-    ];
 }

@@ -15,6 +15,7 @@ internal static class AppsResources
         ResourceDescriptors.WithStatus(new StatefulSetStrategy()).WithScale(new ScaleOf<StatefulSet>(
             s => s.Spec.Replicas ?? 0, s => s.Status.Replicas, s => Text(s.Spec.Selector), (s, replicas) => s.Spec.Replicas = replicas)),
         ResourceDescriptors.WithStatus(new DaemonSetStrategy()),
+        ResourceDescriptors.Of(new ControllerRevisionStrategy()),
     ];
 
     private static string? Text(Api.Meta.V1.LabelSelector? selector) => selector is null ? null : Selector.From(selector).ToString();

@@ -1,12 +1,17 @@
+using System.Globalization;
 using Sampan.Api;
 using Sampan.Api.Apps.V1;
+using Sampan.Api.Selectors;
 using Sampan.ApiServer.Registry.Core;
+using Sampan.ApiServer.Registry.Validation;
 
 namespace Sampan.ApiServer.Registry.Apps;
 
-/// <summary>Daemon sets.</summary>
+/// <summary>Daemon sets. An annotation counts the changes of their template, as older versions' templateGeneration did.</summary>
 internal sealed class DaemonSetStrategy() : SpecStatusStrategy<DaemonSet>(Parts)
 {
+    private const string TemplateGeneration = "deprecated.daemonset.template.generation";
+
     private static readonly SpecStatus<DaemonSet> Parts = new(
         (from, to) => to.Spec = from.Spec,
         (from, to) => to.Status = from.Status,
@@ -30,35 +35,94 @@ internal sealed class DaemonSetStrategy() : SpecStatusStrategy<DaemonSet>(Parts)
         PodDefaults.ApplyTemplate(spec.Template.Spec);
     }
 
+    protected override void PrepareSpecForCreate(WriteContext context, DaemonSet set) => Count(set, 1);
+
+    protected override void PrepareSpecForUpdate(WriteContext context, DaemonSet set, DaemonSet old)
+    {
+        var counted = long.TryParse(
+            old.Metadata.Annotations.OrEmpty().GetValueOrDefault(TemplateGeneration), NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            ? value : 0;
+        Count(set, set.Spec.Template.DeepEquals(old.Spec.Template) ? counted : counted + 1);
+    }
+
     protected override void Validate(WriteContext context, DaemonSet set, FieldErrors errors)
     {
         var (spec, path) = (set.Spec, FieldPath.Of("spec"));
-        WorkloadValidation.Selector(spec.Selector, spec.Template, "daemonset", errors);
-        WorkloadValidation.Template(spec.Template, path.Child("template"), "Always", errors);
-        WorkloadValidation.NotNegative(path.Child("minReadySeconds"), spec.MinReadySeconds, errors);
-        WorkloadValidation.NotNegative(path.Child("revisionHistoryLimit"), spec.RevisionHistoryLimit ?? 0, errors);
+        ValidateSelector(spec, path, errors);
+        WorkloadValidation.LastingTemplate(spec.Template, path.Child("template"), "DaemonSet", errors);
+        WorkloadValidation.ReadOnlyDisks(spec.Template.Spec.Volumes, path.Child("template").Child("spec").Child("volumes"), errors);
+        FieldChecks.NotNegative(path.Child("minReadySeconds"), spec.MinReadySeconds, errors);
         ValidateUpdateStrategy(spec.UpdateStrategy, path.Child("updateStrategy"), errors);
+        FieldChecks.NotNegative(path.Child("revisionHistoryLimit"), spec.RevisionHistoryLimit, errors);
     }
 
     protected override void ValidateUpdate(WriteContext context, DaemonSet set, DaemonSet old, FieldErrors errors)
     {
-        Validate(context, set, errors);
         WorkloadValidation.ImmutableSelector(set.Spec.Selector, old.Spec.Selector, errors);
+        Validate(context, set, errors);
+    }
+
+    protected override IEnumerable<string> Warnings(WriteContext context, DaemonSet set, DaemonSet? old) =>
+    [
+        .. WorkloadWarnings.OfTemplate(set.Spec.Template, old?.Spec.Template, FieldPath.Of("spec").Child("template")),
+    ];
+
+    protected override void ValidateStatusUpdate(WriteContext context, DaemonSet set, DaemonSet old, FieldErrors errors)
+    {
+        var (status, path) = (set.Status, FieldPath.Of("status"));
+        FieldChecks.NotNegative(path.Child("currentNumberScheduled"), status.CurrentNumberScheduled, errors);
+        FieldChecks.NotNegative(path.Child("numberMisscheduled"), status.NumberMisscheduled, errors);
+        FieldChecks.NotNegative(path.Child("desiredNumberScheduled"), status.DesiredNumberScheduled, errors);
+        FieldChecks.NotNegative(path.Child("numberReady"), status.NumberReady, errors);
+        FieldChecks.NotNegative(path.Child("observedGeneration"), status.ObservedGeneration, errors);
+        FieldChecks.NotNegative(path.Child("updatedNumberScheduled"), status.UpdatedNumberScheduled, errors);
+        FieldChecks.NotNegative(path.Child("numberAvailable"), status.NumberAvailable, errors);
+        FieldChecks.NotNegative(path.Child("numberUnavailable"), status.NumberUnavailable, errors);
+        FieldChecks.NotNegative(path.Child("collisionCount"), status.CollisionCount, errors);
+        WorkloadValidation.NotDecremented(path.Child("collisionCount"), status.CollisionCount, old.Status.CollisionCount, errors);
+    }
+
+    private static void Count(DaemonSet set, long value) =>
+        (set.Metadata.Annotations ??= [])[TemplateGeneration] = value.ToString(CultureInfo.InvariantCulture);
+
+    private static void ValidateSelector(DaemonSetSpec spec, FieldPath path, FieldErrors errors)
+    {
+        var before = errors.Count;
+        LabelSelectorValidation.Validate(spec.Selector, path.Child("selector"), errors);
+        if (errors.Count == before && (spec.Selector is null || !Selector.From(spec.Selector).Matches(spec.Template.Metadata.Labels)))
+        {
+            errors.Invalid(
+                path.Child("template").Child("metadata").Child("labels"), spec.Template.Metadata.Labels ?? [],
+                "`selector` does not match template `labels`");
+        }
+        if (spec.Selector is { } selector && selector.MatchLabels.OrEmpty().Count + selector.MatchExpressions.OrEmpty().Count == 0)
+        {
+            errors.Invalid(path.Child("selector"), selector, "empty selector is invalid for daemonset");
+        }
     }
 
     private static void ValidateUpdateStrategy(DaemonSetUpdateStrategy strategy, FieldPath path, FieldErrors errors)
     {
         if (strategy.Type is not ("OnDelete" or "RollingUpdate"))
         {
-            errors.NotSupported(path.Child("type"), strategy.Type, "OnDelete", "RollingUpdate");
+            errors.NotSupported(path.Child("type"), strategy.Type, "RollingUpdate", "OnDelete");
         }
-        if (strategy.RollingUpdate is not { } update)
+        else if (strategy.Type == "RollingUpdate" && strategy.RollingUpdate is null)
         {
-            return;
+            errors.Required(path.Child("rollingUpdate"));
         }
-        path = path.Child("rollingUpdate");
+        else if (strategy.Type == "RollingUpdate")
+        {
+            ValidateRollingUpdate(strategy.RollingUpdate!, path.Child("rollingUpdate"), errors);
+        }
+    }
+
+    private static void ValidateRollingUpdate(RollingUpdateDaemonSet update, FieldPath path, FieldErrors errors)
+    {
         WorkloadValidation.IntOrPercent(update.MaxUnavailable, path.Child("maxUnavailable"), errors);
         WorkloadValidation.IntOrPercent(update.MaxSurge, path.Child("maxSurge"), errors);
+        WorkloadValidation.NotAboveAll(update.MaxUnavailable, path.Child("maxUnavailable"), errors);
+        WorkloadValidation.NotAboveAll(update.MaxSurge, path.Child("maxSurge"), errors);
         var (unavailable, surge) = (WorkloadValidation.IsZero(update.MaxUnavailable), WorkloadValidation.IsZero(update.MaxSurge));
         if (!unavailable && !surge)
         {

@@ -1,17 +1,18 @@
 using Sampan.Api;
 using Sampan.Api.Apps.V1;
 using Sampan.ApiServer.Registry.Core;
+using Sampan.ApiServer.Registry.Validation;
 
 namespace Sampan.ApiServer.Registry.Apps;
 
-/// <summary>Deployments.</summary>
+/// <summary>Deployments. Their generation also counts changes of annotations, which controllers copy to replica sets.</summary>
 internal sealed class DeploymentStrategyRules() : SpecStatusStrategy<Deployment>(Parts)
 {
     private static readonly SpecStatus<Deployment> Parts = new(
         (from, to) => to.Spec = from.Spec,
         (from, to) => to.Status = from.Status,
         deployment => deployment.Status = new DeploymentStatus(),
-        (a, b) => a.Spec.DeepEquals(b.Spec));
+        (a, b) => a.Spec.DeepEquals(b.Spec) && FieldChecks.AreEqual(a.Metadata.Annotations, b.Metadata.Annotations));
 
     protected override void Default(Deployment deployment)
     {
@@ -44,6 +45,12 @@ internal sealed class DeploymentStrategyRules() : SpecStatusStrategy<Deployment>
     protected override void PrepareStatusForUpdate(WriteContext context, Deployment deployment, Deployment old) =>
         deployment.Metadata.Labels = old.Metadata.Labels;
 
+    protected override void ValidateStatusUpdate(WriteContext context, Deployment deployment, Deployment old, FieldErrors errors) =>
+        DeploymentValidation.ValidateStatus(deployment.Status, old.Status, errors);
+
     protected override IEnumerable<string> Warnings(WriteContext context, Deployment deployment, Deployment? old) =>
-        old is null ? PodWarnings.Of(deployment.Spec.Template.Spec, FieldPath.Of("spec").Child("template").Child("spec")) : [];
+    [
+        .. old is null ? WorkloadWarnings.OfName(deployment.Metadata.Name) : [],
+        .. WorkloadWarnings.OfTemplate(deployment.Spec.Template, old?.Spec.Template, FieldPath.Of("spec").Child("template")),
+    ];
 }

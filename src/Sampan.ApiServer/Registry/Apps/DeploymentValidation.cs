@@ -1,25 +1,48 @@
 using Sampan.Api;
 using Sampan.Api.Apps.V1;
+using Sampan.ApiServer.Registry.Validation;
 
 namespace Sampan.ApiServer.Registry.Apps;
 
-/// <summary>Checks of deployments.</summary>
+/// <summary>Checks of deployments. Upstream: pkg/apis/apps/validation.</summary>
 internal static class DeploymentValidation
 {
     public static void Validate(DeploymentSpec spec, FieldErrors errors)
     {
         var path = FieldPath.Of("spec");
-        WorkloadValidation.NotNegative(path.Child("replicas"), spec.Replicas ?? 0, errors);
+        FieldChecks.NotNegative(path.Child("replicas"), spec.Replicas, errors);
         WorkloadValidation.Selector(spec.Selector, spec.Template, "deployment", errors);
-        WorkloadValidation.Template(spec.Template, path.Child("template"), "Always", errors);
+        WorkloadValidation.LastingTemplate(spec.Template, path.Child("template"), "ReplicaSet", errors);
+        if (spec.Replicas > 1)
+        {
+            WorkloadValidation.ReadOnlyDisks(spec.Template.Spec.Volumes, path.Child("template").Child("spec").Child("volumes"), errors);
+        }
         ValidateStrategy(spec.Strategy, path.Child("strategy"), errors);
-        WorkloadValidation.NotNegative(path.Child("minReadySeconds"), spec.MinReadySeconds, errors);
-        WorkloadValidation.NotNegative(path.Child("revisionHistoryLimit"), spec.RevisionHistoryLimit ?? 0, errors);
-        WorkloadValidation.NotNegative(path.Child("progressDeadlineSeconds"), spec.ProgressDeadlineSeconds ?? 0, errors);
+        FieldChecks.NotNegative(path.Child("minReadySeconds"), spec.MinReadySeconds, errors);
+        FieldChecks.NotNegative(path.Child("revisionHistoryLimit"), spec.RevisionHistoryLimit, errors);
+        FieldChecks.NotNegative(path.Child("progressDeadlineSeconds"), spec.ProgressDeadlineSeconds, errors);
         if (spec.ProgressDeadlineSeconds is { } deadline && deadline <= spec.MinReadySeconds)
         {
             errors.Invalid(path.Child("progressDeadlineSeconds"), deadline, "must be greater than minReadySeconds");
         }
+    }
+
+    public static void ValidateStatus(DeploymentStatus status, DeploymentStatus old, FieldErrors errors)
+    {
+        var path = FieldPath.Of("status");
+        FieldChecks.NotNegative(path.Child("observedGeneration"), status.ObservedGeneration, errors);
+        FieldChecks.NotNegative(path.Child("replicas"), status.Replicas, errors);
+        FieldChecks.NotNegative(path.Child("updatedReplicas"), status.UpdatedReplicas, errors);
+        FieldChecks.NotNegative(path.Child("readyReplicas"), status.ReadyReplicas, errors);
+        FieldChecks.NotNegative(path.Child("availableReplicas"), status.AvailableReplicas, errors);
+        FieldChecks.NotNegative(path.Child("unavailableReplicas"), status.UnavailableReplicas, errors);
+        FieldChecks.NotNegative(path.Child("terminatingReplicas"), status.TerminatingReplicas, errors);
+        FieldChecks.NotNegative(path.Child("collisionCount"), status.CollisionCount, errors);
+        WorkloadValidation.NotAbove(path.Child("updatedReplicas"), status.UpdatedReplicas, status.Replicas, "status.replicas", errors);
+        WorkloadValidation.NotAbove(path.Child("readyReplicas"), status.ReadyReplicas, status.Replicas, "status.replicas", errors);
+        WorkloadValidation.NotAbove(path.Child("availableReplicas"), status.AvailableReplicas, status.Replicas, "status.replicas", errors);
+        WorkloadValidation.NotAbove(path.Child("availableReplicas"), status.AvailableReplicas, status.ReadyReplicas, "readyReplicas", errors);
+        WorkloadValidation.NotDecremented(path.Child("collisionCount"), status.CollisionCount, old.CollisionCount, errors);
     }
 
     private static void ValidateStrategy(DeploymentStrategy strategy, FieldPath path, FieldErrors errors)
@@ -54,9 +77,6 @@ internal static class DeploymentValidation
         {
             errors.Invalid(path.Child("maxUnavailable"), update.MaxUnavailable, "may not be 0 when `maxSurge` is 0");
         }
-        if (update.MaxUnavailable is { IsString: true } percent && percent.TryGetPercent(out var share) && share > 100)
-        {
-            errors.Invalid(path.Child("maxUnavailable"), percent, "must not be greater than 100%");
-        }
+        WorkloadValidation.NotAboveAll(update.MaxUnavailable, path.Child("maxUnavailable"), errors);
     }
 }

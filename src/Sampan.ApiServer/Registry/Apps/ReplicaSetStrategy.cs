@@ -1,6 +1,7 @@
 using Sampan.Api;
 using Sampan.Api.Apps.V1;
 using Sampan.ApiServer.Registry.Core;
+using Sampan.ApiServer.Registry.Validation;
 
 namespace Sampan.ApiServer.Registry.Apps;
 
@@ -26,15 +27,40 @@ internal sealed class ReplicaSetStrategy() : SpecStatusStrategy<ReplicaSet>(Part
     protected override void Validate(WriteContext context, ReplicaSet set, FieldErrors errors)
     {
         var path = FieldPath.Of("spec");
-        WorkloadValidation.NotNegative(path.Child("replicas"), set.Spec.Replicas ?? 0, errors);
-        WorkloadValidation.NotNegative(path.Child("minReadySeconds"), set.Spec.MinReadySeconds, errors);
+        FieldChecks.NotNegative(path.Child("replicas"), set.Spec.Replicas, errors);
+        FieldChecks.NotNegative(path.Child("minReadySeconds"), set.Spec.MinReadySeconds, errors);
         WorkloadValidation.Selector(set.Spec.Selector, set.Spec.Template, "deployment", errors);
-        WorkloadValidation.Template(set.Spec.Template, path.Child("template"), "Always", errors);
+        WorkloadValidation.LastingTemplate(set.Spec.Template, path.Child("template"), "ReplicaSet", errors);
+        if (set.Spec.Replicas > 1)
+        {
+            WorkloadValidation.ReadOnlyDisks(set.Spec.Template.Spec.Volumes, path.Child("template").Child("spec").Child("volumes"), errors);
+        }
     }
 
     protected override void ValidateUpdate(WriteContext context, ReplicaSet set, ReplicaSet old, FieldErrors errors)
     {
         Validate(context, set, errors);
         WorkloadValidation.ImmutableSelector(set.Spec.Selector, old.Spec.Selector, errors);
+    }
+
+    protected override IEnumerable<string> Warnings(WriteContext context, ReplicaSet set, ReplicaSet? old) =>
+    [
+        .. old is null ? WorkloadWarnings.OfName(set.Metadata.Name) : [],
+        .. WorkloadWarnings.OfTemplate(set.Spec.Template, old?.Spec.Template, FieldPath.Of("spec").Child("template")),
+    ];
+
+    protected override void ValidateStatusUpdate(WriteContext context, ReplicaSet set, ReplicaSet old, FieldErrors errors)
+    {
+        var (status, path) = (set.Status, FieldPath.Of("status"));
+        FieldChecks.NotNegative(path.Child("replicas"), status.Replicas, errors);
+        FieldChecks.NotNegative(path.Child("fullyLabeledReplicas"), status.FullyLabeledReplicas, errors);
+        FieldChecks.NotNegative(path.Child("readyReplicas"), status.ReadyReplicas, errors);
+        FieldChecks.NotNegative(path.Child("availableReplicas"), status.AvailableReplicas, errors);
+        FieldChecks.NotNegative(path.Child("terminatingReplicas"), status.TerminatingReplicas, errors);
+        FieldChecks.NotNegative(path.Child("observedGeneration"), status.ObservedGeneration, errors);
+        WorkloadValidation.NotAbove(path.Child("fullyLabeledReplicas"), status.FullyLabeledReplicas, status.Replicas, "status.replicas", errors);
+        WorkloadValidation.NotAbove(path.Child("readyReplicas"), status.ReadyReplicas, status.Replicas, "status.replicas", errors);
+        WorkloadValidation.NotAbove(path.Child("availableReplicas"), status.AvailableReplicas, status.Replicas, "status.replicas", errors);
+        WorkloadValidation.NotAbove(path.Child("availableReplicas"), status.AvailableReplicas, status.ReadyReplicas, "readyReplicas", errors);
     }
 }

@@ -1,6 +1,7 @@
 using Sampan.Api;
 using Sampan.Api.Apps.V1;
 using Sampan.ApiServer.Registry.Core;
+using Sampan.ApiServer.Registry.Validation;
 
 namespace Sampan.ApiServer.Registry.Apps;
 
@@ -44,29 +45,20 @@ internal sealed class StatefulSetStrategy() : SpecStatusStrategy<StatefulSet>(Pa
         PodDefaults.ApplyTemplate(spec.Template.Spec);
     }
 
+    public override NameCheck NameCheck => NameChecks.Label;
+
     protected override void Validate(WriteContext context, StatefulSet set, FieldErrors errors)
     {
-        var (spec, path) = (set.Spec, FieldPath.Of("spec"));
-        if (spec.PodManagementPolicy is not ("OrderedReady" or "Parallel"))
+        ValidateSpec(set.Spec, FieldPath.Of("spec"), errors);
+        if (set.Spec.ServiceName.Length > 0)
         {
-            errors.Invalid(path.Child("podManagementPolicy"), spec.PodManagementPolicy, "must be 'OrderedReady' or 'Parallel'");
+            errors.Invalid(FieldPath.Of("spec").Child("serviceName"), set.Spec.ServiceName, Names.IsDns1123Label(set.Spec.ServiceName));
         }
-        if (spec.UpdateStrategy.Type is not ("RollingUpdate" or "OnDelete"))
-        {
-            errors.Invalid(path.Child("updateStrategy"), spec.UpdateStrategy, "must be 'RollingUpdate' or 'OnDelete'");
-        }
-        WorkloadValidation.NotNegative(
-            path.Child("updateStrategy").Child("rollingUpdate").Child("partition"), spec.UpdateStrategy.RollingUpdate?.Partition ?? 0, errors);
-        WorkloadValidation.NotNegative(path.Child("replicas"), spec.Replicas ?? 0, errors);
-        WorkloadValidation.NotNegative(path.Child("minReadySeconds"), spec.MinReadySeconds, errors);
-        WorkloadValidation.NotNegative(path.Child("ordinals").Child("start"), spec.Ordinals?.Start ?? 0, errors);
-        WorkloadValidation.Selector(spec.Selector, spec.Template, "statefulset", errors);
-        WorkloadValidation.Template(spec.Template, path.Child("template"), "Always", errors);
     }
 
     protected override void ValidateUpdate(WriteContext context, StatefulSet set, StatefulSet old, FieldErrors errors)
     {
-        Validate(context, set, errors);
+        ValidateSpec(set.Spec, FieldPath.Of("spec"), errors);
         var (a, b) = (set.DeepClone().Spec, old.Spec);
         (a.Replicas, a.Ordinals, a.Template) = (b.Replicas, b.Ordinals, b.Template);
         (a.UpdateStrategy, a.RevisionHistoryLimit, a.MinReadySeconds) = (b.UpdateStrategy, b.RevisionHistoryLimit, b.MinReadySeconds);
@@ -74,6 +66,91 @@ internal sealed class StatefulSetStrategy() : SpecStatusStrategy<StatefulSet>(Pa
         if (!a.DeepEquals(b))
         {
             errors.Forbidden(FieldPath.Of("spec"), OnlySome);
+        }
+    }
+
+    protected override IEnumerable<string> Warnings(WriteContext context, StatefulSet set, StatefulSet? old) =>
+    [
+        .. set.Spec.RevisionHistoryLimit < 0
+            ? ["spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended"] : Array.Empty<string>(),
+        .. WorkloadWarnings.OfTemplate(set.Spec.Template, old?.Spec.Template, FieldPath.Of("spec").Child("template")),
+    ];
+
+    protected override void ValidateStatusUpdate(WriteContext context, StatefulSet set, StatefulSet old, FieldErrors errors)
+    {
+        var (status, path) = (set.Status, FieldPath.Of("status"));
+        FieldChecks.NotNegative(path.Child("replicas"), status.Replicas, errors);
+        FieldChecks.NotNegative(path.Child("readyReplicas"), status.ReadyReplicas, errors);
+        FieldChecks.NotNegative(path.Child("currentReplicas"), status.CurrentReplicas, errors);
+        FieldChecks.NotNegative(path.Child("updatedReplicas"), status.UpdatedReplicas, errors);
+        FieldChecks.NotNegative(path.Child("availableReplicas"), status.AvailableReplicas, errors);
+        FieldChecks.NotNegative(path.Child("observedGeneration"), status.ObservedGeneration, errors);
+        FieldChecks.NotNegative(path.Child("collisionCount"), status.CollisionCount, errors);
+        WorkloadValidation.NotAbove(path.Child("readyReplicas"), status.ReadyReplicas, status.Replicas, "status.replicas", errors);
+        WorkloadValidation.NotAbove(path.Child("currentReplicas"), status.CurrentReplicas, status.Replicas, "status.replicas", errors);
+        WorkloadValidation.NotAbove(path.Child("updatedReplicas"), status.UpdatedReplicas, status.Replicas, "status.replicas", errors);
+        WorkloadValidation.NotAbove(path.Child("availableReplicas"), status.AvailableReplicas, status.Replicas, "status.replicas", errors);
+        WorkloadValidation.NotAbove(
+            path.Child("availableReplicas"), status.AvailableReplicas, status.ReadyReplicas, "status.readyReplicas", errors);
+        WorkloadValidation.NotDecremented(path.Child("collisionCount"), status.CollisionCount, old.Status.CollisionCount, errors);
+    }
+
+    private static void ValidateSpec(StatefulSetSpec spec, FieldPath path, FieldErrors errors)
+    {
+        if (string.IsNullOrEmpty(spec.PodManagementPolicy))
+        {
+            errors.Required(path.Child("podManagementPolicy"));
+        }
+        else if (spec.PodManagementPolicy is not ("OrderedReady" or "Parallel"))
+        {
+            errors.Invalid(path.Child("podManagementPolicy"), spec.PodManagementPolicy, "must be 'OrderedReady' or 'Parallel'");
+        }
+        ValidateUpdateStrategy(spec.UpdateStrategy, path.Child("updateStrategy"), errors);
+        if (spec.PersistentVolumeClaimRetentionPolicy is { } retention)
+        {
+            var at = path.Child("persistentVolumeClaimRetentionPolicy");
+            FieldChecks.OneOf(at.Child("whenDeleted"), retention.WhenDeleted ?? "", errors, "Retain", "Delete");
+            FieldChecks.OneOf(at.Child("whenScaled"), retention.WhenScaled ?? "", errors, "Retain", "Delete");
+        }
+        FieldChecks.NotNegative(path.Child("replicas"), spec.Replicas, errors);
+        FieldChecks.NotNegative(path.Child("minReadySeconds"), spec.MinReadySeconds, errors);
+        FieldChecks.NotNegative(path.Child("ordinals.start"), spec.Ordinals?.Start, errors);
+        WorkloadValidation.Selector(spec.Selector, spec.Template, "statefulset", errors);
+        WorkloadValidation.LastingTemplate(spec.Template, path.Child("template"), "StatefulSet", errors);
+    }
+
+    private static void ValidateUpdateStrategy(StatefulSetUpdateStrategy strategy, FieldPath path, FieldErrors errors)
+    {
+        switch (strategy.Type)
+        {
+            case null or "":
+                errors.Required(path);
+                break;
+            case "OnDelete" when strategy.RollingUpdate is not null:
+                errors.Invalid(path.Child("rollingUpdate"), strategy.RollingUpdate, "only allowed for updateStrategy 'RollingUpdate'");
+                break;
+            case "RollingUpdate" when strategy.RollingUpdate is { } update:
+                ValidateRollingUpdate(update, path.Child("rollingUpdate"), errors);
+                break;
+            case "OnDelete" or "RollingUpdate":
+                break;
+            default:
+                errors.Invalid(path, strategy, "must be 'RollingUpdate' or 'OnDelete'");
+                break;
+        }
+    }
+
+    private static void ValidateRollingUpdate(RollingUpdateStatefulSetStrategy update, FieldPath path, FieldErrors errors)
+    {
+        FieldChecks.NotNegative(path.Child("partition"), update.Partition, errors);
+        if (update.MaxUnavailable is { } most)
+        {
+            WorkloadValidation.IntOrPercent(most, path.Child("maxUnavailable"), errors);
+            if (WorkloadValidation.IsZero(most))
+            {
+                errors.Invalid(path.Child("maxUnavailable"), most, "cannot be 0");
+            }
+            WorkloadValidation.NotAboveAll(most, path.Child("maxUnavailable"), errors);
         }
     }
 }

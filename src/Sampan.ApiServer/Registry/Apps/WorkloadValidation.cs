@@ -10,14 +10,6 @@ namespace Sampan.ApiServer.Registry.Apps;
 /// <summary>What all kinds that make pods check.</summary>
 internal static class WorkloadValidation
 {
-    public static void NotNegative(FieldPath path, long value, FieldErrors errors)
-    {
-        if (value < 0)
-        {
-            errors.Invalid(path, value, "must be greater than or equal to 0");
-        }
-    }
-
     /// <summary>A selector that is there, not empty, and selects the template's pods.</summary>
     public static void Selector(LabelSelector? selector, PodTemplateSpec template, string kind, FieldErrors errors)
     {
@@ -49,28 +41,43 @@ internal static class WorkloadValidation
         }
     }
 
-    public static void Template(PodTemplateSpec template, FieldPath path, string restartPolicy, FieldErrors errors)
+    /// <summary>The template of a kind whose pods run for ever; <paramref name="kind"/> is how the texts call it.</summary>
+    public static void LastingTemplate(PodTemplateSpec template, FieldPath path, string kind, FieldErrors errors)
+    {
+        Template(template, path, errors);
+        if (template.Spec.RestartPolicy != "Always")
+        {
+            errors.NotSupported(path.Child("spec").Child("restartPolicy"), template.Spec.RestartPolicy, "Always");
+        }
+        if (template.Spec.ActiveDeadlineSeconds is not null)
+        {
+            errors.Forbidden(path.Child("spec").Child("activeDeadlineSeconds"), $"activeDeadlineSeconds in {kind} is not Supported");
+        }
+    }
+
+    public static void Template(PodTemplateSpec template, FieldPath path, FieldErrors errors)
     {
         ObjectMetaValidation.ValidateLabels(template.Metadata.Labels, path.Child("labels"), errors);
         ObjectMetaValidation.ValidateAnnotations(template.Metadata.Annotations, path.Child("annotations"), errors);
         PodValidation.ValidateSpec(template.Spec, path.Child("spec"), errors);
-        if (restartPolicy.Length > 0 && template.Spec.RestartPolicy != restartPolicy)
+    }
+
+    /// <summary>A disk that several pods mount is only read.</summary>
+    public static void ReadOnlyDisks(List<Volume>? volumes, FieldPath path, FieldErrors errors)
+    {
+        foreach (var (index, volume) in volumes.OrEmpty().Index())
         {
-            errors.NotSupported(path.Child("spec").Child("restartPolicy"), template.Spec.RestartPolicy, restartPolicy);
-        }
-        if (restartPolicy == "Always" && template.Spec.ActiveDeadlineSeconds is not null)
-        {
-            errors.Forbidden(path.Child("spec").Child("activeDeadlineSeconds"), "activeDeadlineSeconds in ReplicaSet is not Supported");
+            if (volume.GcePersistentDisk is { ReadOnly: false })
+            {
+                errors.Invalid(
+                    path.Index(index).Child("gcePersistentDisk").Child("readOnly"), false,
+                    "must be true for replicated pods > 1; GCE PD can only be mounted on multiple machines if it is read-only");
+            }
         }
     }
 
-    public static void ImmutableSelector(LabelSelector? selector, LabelSelector? old, FieldErrors errors)
-    {
-        if (!(selector?.DeepEquals(old) ?? old is null))
-        {
-            errors.Invalid(FieldPath.Of("spec").Child("selector"), selector, "field is immutable");
-        }
-    }
+    public static void ImmutableSelector(LabelSelector? selector, LabelSelector? old, FieldErrors errors) =>
+        FieldChecks.Same(FieldPath.Of("spec").Child("selector"), selector, old, errors);
 
     /// <summary>A count, or a percentage that is written as one.</summary>
     public static void IntOrPercent(IntOrString? value, FieldPath path, FieldErrors errors)
@@ -85,9 +92,33 @@ internal static class WorkloadValidation
         }
         else
         {
-            NotNegative(path, given.IntValue, errors);
+            FieldChecks.NotNegative(path, given.IntValue, errors);
         }
     }
 
-    public static bool IsZero(IntOrString? value) => value is { } given && (given.IsString ? given.StringValue == "0%" : given.IntValue == 0);
+    public static void NotAboveAll(IntOrString? value, FieldPath path, FieldErrors errors)
+    {
+        if (value is { IsString: true } percent && percent.TryGetPercent(out var share) && share > 100)
+        {
+            errors.Invalid(path, percent, "must not be greater than 100%");
+        }
+    }
+
+    public static void NotAbove(FieldPath path, int? value, int? limit, string limitName, FieldErrors errors)
+    {
+        if (value > limit)
+        {
+            errors.Invalid(path, value, $"cannot be greater than {limitName}");
+        }
+    }
+
+    public static void NotDecremented(FieldPath path, int? value, int? old, FieldErrors errors)
+    {
+        if (old is not null && (value ?? 0) < old)
+        {
+            errors.Invalid(path, value ?? 0, "cannot be decremented");
+        }
+    }
+
+    public static bool IsZero(IntOrString? value) => value is { } given && (given.IsString ? given.TryGetPercent(out var share) && share == 0 : given.IntValue == 0);
 }

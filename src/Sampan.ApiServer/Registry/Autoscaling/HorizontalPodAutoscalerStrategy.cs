@@ -19,9 +19,30 @@ internal sealed class HorizontalPodAutoscalerStrategy() : SpecStatusStrategy<Hor
         {
             scaler.Spec.Metrics = [HorizontalPodAutoscalerConversion.CpuUtilization(HorizontalPodAutoscalerConversion.DefaultUtilization)];
         }
+        if (scaler.Spec.Behavior is { } behavior)
+        {
+            behavior.ScaleUp = WithDefaults(
+                behavior.ScaleUp, 0, [new() { Type = "Pods", Value = 4, PeriodSeconds = 15 }, new() { Type = "Percent", Value = 100, PeriodSeconds = 15 }]);
+            behavior.ScaleDown = WithDefaults(behavior.ScaleDown, null, [new() { Type = "Percent", Value = 100, PeriodSeconds = 15 }]);
+        }
     }
 
     protected override void Validate(WriteContext context, HorizontalPodAutoscaler scaler, FieldErrors errors) =>
-        HpaValidation.Validate(
-            scaler.Spec.ScaleTargetRef.Kind, scaler.Spec.ScaleTargetRef.Name, scaler.Spec.MinReplicas, scaler.Spec.MaxReplicas, errors);
+        HpaValidation.Validate(scaler.Spec, HpaValidation.LowestOf(null), errors);
+
+    protected override void ValidateUpdate(WriteContext context, HorizontalPodAutoscaler scaler, HorizontalPodAutoscaler old, FieldErrors errors) =>
+        HpaValidation.Validate(scaler.Spec, HpaValidation.LowestOf(old.Spec.MinReplicas), errors);
+
+    protected override void ValidateStatusUpdate(
+        WriteContext context, HorizontalPodAutoscaler scaler, HorizontalPodAutoscaler old, FieldErrors errors) =>
+        HpaValidation.ValidateStatus(scaler.Status.CurrentReplicas, scaler.Status.DesiredReplicas, errors);
+
+    private static HPAScalingRules WithDefaults(HPAScalingRules? rules, int? window, List<HPAScalingPolicy> policies)
+    {
+        rules ??= new HPAScalingRules();
+        rules.StabilizationWindowSeconds ??= window;
+        rules.SelectPolicy ??= "Max";
+        rules.Policies ??= policies;
+        return rules;
+    }
 }

@@ -15,6 +15,15 @@ internal sealed class HorizontalPodAutoscalerV1Strategy() : SpecStatusStrategy<H
     protected override void Default(HorizontalPodAutoscaler scaler) => scaler.Spec.MinReplicas ??= 1;
 
     protected override void Validate(WriteContext context, HorizontalPodAutoscaler scaler, FieldErrors errors) =>
-        HpaValidation.Validate(
-            scaler.Spec.ScaleTargetRef.Kind, scaler.Spec.ScaleTargetRef.Name, scaler.Spec.MinReplicas, scaler.Spec.MaxReplicas, errors);
+        HpaValidation.Validate(StoredSpec(scaler), HpaValidation.LowestOf(null), errors);
+
+    protected override void ValidateUpdate(WriteContext context, HorizontalPodAutoscaler scaler, HorizontalPodAutoscaler old, FieldErrors errors) =>
+        HpaValidation.Validate(StoredSpec(scaler), HpaValidation.LowestOf(old.Spec.MinReplicas), errors);
+
+    protected override void ValidateStatusUpdate(
+        WriteContext context, HorizontalPodAutoscaler scaler, HorizontalPodAutoscaler old, FieldErrors errors) =>
+        HpaValidation.ValidateStatus(scaler.Status.CurrentReplicas, scaler.Status.DesiredReplicas, errors);
+
+    private static Api.Autoscaling.V2.HorizontalPodAutoscalerSpec StoredSpec(HorizontalPodAutoscaler scaler) =>
+        ((Api.Autoscaling.V2.HorizontalPodAutoscaler)HorizontalPodAutoscalerConversion.ToStored(scaler)).Spec;
 }

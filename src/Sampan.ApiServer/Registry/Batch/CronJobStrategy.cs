@@ -1,6 +1,7 @@
 using Sampan.Api;
 using Sampan.Api.Batch.V1;
 using Sampan.ApiServer.Registry.Apps;
+using Sampan.ApiServer.Registry.Validation;
 
 namespace Sampan.ApiServer.Registry.Batch;
 
@@ -23,31 +24,54 @@ internal sealed class CronJobStrategy() : SpecStatusStrategy<CronJob>(Parts)
         spec.Suspend ??= false;
         spec.SuccessfulJobsHistoryLimit ??= 3;
         spec.FailedJobsHistoryLimit ??= 1;
-        JobTemplateDefaults.Apply(spec.JobTemplate.Spec);
+        JobDefaults.ApplyShared(spec.JobTemplate.Spec);
     }
 
     protected override void Validate(WriteContext context, CronJob job, FieldErrors errors)
     {
-        var (spec, path) = (job.Spec, FieldPath.Of("spec"));
+        ValidateSpec(job.Spec, null, errors);
         if (job.Metadata.Name.Length > MaxName)
         {
             errors.Invalid(FieldPath.Of("metadata").Child("name"), job.Metadata.Name, "must be no more than 52 characters");
         }
+    }
+
+    protected override void ValidateUpdate(WriteContext context, CronJob job, CronJob old, FieldErrors errors) =>
+        ValidateSpec(job.Spec, old.Spec, errors);
+
+    protected override IEnumerable<string> Warnings(WriteContext context, CronJob job, CronJob? old)
+    {
+        var template = FieldPath.Of("spec").Child("jobTemplate").Child("spec");
+        IEnumerable<string> zone = job.Spec.Schedule.Contains("TZ", StringComparison.Ordinal)
+            ? [$"cannot use TZ or CRON_TZ in {FieldPath.Of("spec").Child("spec").Child("schedule")}, use timeZone field instead"] : [];
+        return
+        [
+            .. old is null ? WorkloadWarnings.OfName(job.Metadata.Name) : [],
+            .. JobStrategy.WarningsOfSpec(job.Spec.JobTemplate.Spec, old?.Spec.JobTemplate.Spec, template),
+            .. zone,
+        ];
+    }
+
+    private static void ValidateSpec(CronJobSpec spec, CronJobSpec? old, FieldErrors errors)
+    {
+        var path = FieldPath.Of("spec");
         if (spec.Schedule.Length == 0)
         {
             errors.Required(path.Child("schedule"));
         }
         else
         {
-            CronScheduleValidation.Validate(spec.Schedule, path.Child("schedule"), errors);
+            var zoneMayStay = old?.Schedule.Contains("TZ", StringComparison.Ordinal) == true;
+            CronScheduleValidation.Validate(spec.Schedule, zoneMayStay, spec.TimeZone, path.Child("schedule"), errors);
         }
-        WorkloadValidation.NotNegative(path.Child("startingDeadlineSeconds"), spec.StartingDeadlineSeconds ?? 0, errors);
-        WorkloadValidation.NotNegative(path.Child("successfulJobsHistoryLimit"), spec.SuccessfulJobsHistoryLimit ?? 0, errors);
-        WorkloadValidation.NotNegative(path.Child("failedJobsHistoryLimit"), spec.FailedJobsHistoryLimit ?? 0, errors);
-        if (spec.ConcurrencyPolicy is not ("Allow" or "Forbid" or "Replace"))
+        FieldChecks.NotNegative(path.Child("startingDeadlineSeconds"), spec.StartingDeadlineSeconds, errors);
+        if (old is null || old.TimeZone != spec.TimeZone)
         {
-            errors.NotSupported(path.Child("concurrencyPolicy"), spec.ConcurrencyPolicy, "Allow", "Forbid", "Replace");
+            TimeZoneValidation.Validate(spec.TimeZone, path.Child("timeZone"), errors);
         }
-        JobValidation.ValidateSpec(spec.JobTemplate.Spec, path.Child("jobTemplate").Child("spec"), errors);
+        FieldChecks.RequiredOneOf(path.Child("concurrencyPolicy"), spec.ConcurrencyPolicy, errors, "Allow", "Forbid", "Replace");
+        JobValidation.ValidateTemplate(spec.JobTemplate.Spec, path.Child("jobTemplate").Child("spec"), errors);
+        FieldChecks.NotNegative(path.Child("successfulJobsHistoryLimit"), spec.SuccessfulJobsHistoryLimit, errors);
+        FieldChecks.NotNegative(path.Child("failedJobsHistoryLimit"), spec.FailedJobsHistoryLimit, errors);
     }
 }

@@ -13,18 +13,26 @@ internal static class CronScheduleValidation
     private static readonly string[] Months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     private static readonly string[] Days = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 
-    public static void Validate(string schedule, FieldPath path, FieldErrors errors)
+    public static void Validate(string schedule, bool zoneMayStay, string? timeZone, FieldPath path, FieldErrors errors)
     {
-        if (schedule.Contains("TZ", StringComparison.Ordinal))
-        {
-            errors.Invalid(path, schedule, "cannot use TZ or CRON_TZ in schedule, use timeZone field instead");
-            return;
-        }
-        if (ComplaintAbout(schedule) is { } complaint)
+        var namesZone = schedule.Contains("TZ", StringComparison.Ordinal);
+        if (ComplaintAbout(WithoutZone(schedule)) is { } complaint)
         {
             errors.Invalid(path, schedule, complaint);
         }
+        if (namesZone && zoneMayStay && timeZone is not null)
+        {
+            errors.Invalid(path, schedule, "cannot use both timeZone field and TZ or CRON_TZ in schedule");
+        }
+        else if (namesZone && !zoneMayStay)
+        {
+            errors.Invalid(path, schedule, "cannot use TZ or CRON_TZ in schedule, use timeZone field instead");
+        }
     }
+
+    private static string WithoutZone(string schedule) =>
+        schedule.StartsWith("TZ=", StringComparison.Ordinal) || schedule.StartsWith("CRON_TZ=", StringComparison.Ordinal)
+            ? schedule[(schedule.IndexOf(' ', StringComparison.Ordinal) + 1)..] : schedule;
 
     private static string? ComplaintAbout(string schedule)
     {

@@ -3,16 +3,15 @@ using Sampan.Api.Batch.V1;
 using Sampan.Api.Meta.V1;
 using Sampan.ApiServer.Registry.Apps;
 using Sampan.ApiServer.Registry.Core;
+using Sampan.ApiServer.Registry.Validation;
 
 namespace Sampan.ApiServer.Registry.Batch;
 
 /// <summary>Jobs. Unless it is made by hand, the selector is the job's own UID.</summary>
 internal sealed class JobStrategy() : SpecStatusStrategy<Job>(Parts)
 {
-    private const string UidLabel = "batch.kubernetes.io/controller-uid";
-    private const string NameLabel = "batch.kubernetes.io/job-name";
-    private const string OldUidLabel = "controller-uid";
-    private const string OldNameLabel = "job-name";
+    private const int ManyCompletions = 100_000;
+    private const int ManyParallel = 10_000;
 
     private static readonly SpecStatus<Job> Parts = new(
         (from, to) => to.Spec = from.Spec,
@@ -24,18 +23,17 @@ internal sealed class JobStrategy() : SpecStatusStrategy<Job>(Parts)
 
     public override IReadOnlyList<string> SelectableFieldNames { get; } = ["status.successful"];
 
-    public static void ApplyDefaults(JobSpec spec)
+    public static IEnumerable<string> WarningsOfSpec(JobSpec spec, JobSpec? old, FieldPath path)
     {
-        if (spec.Completions is null && spec.Parallelism is null)
+        if (spec is { CompletionMode: "Indexed", Completions: > ManyCompletions, Parallelism: > ManyParallel })
         {
-            (spec.Completions, spec.Parallelism) = (1, 1);
+            yield return $"{path}: In Indexed Jobs with a number of completions higher than 10^5 and a parallelism higher than 10^4, "
+                + "Kubernetes might not be able to track completedIndexes when a big number of indexes fail";
         }
-        spec.Parallelism ??= 1;
-        spec.BackoffLimit ??= spec.BackoffLimitPerIndex is null ? 6 : int.MaxValue;
-        spec.CompletionMode = string.IsNullOrEmpty(spec.CompletionMode) ? "NonIndexed" : spec.CompletionMode;
-        spec.Suspend ??= false;
-        spec.PodReplacementPolicy ??= spec.PodFailurePolicy is null ? "TerminatingOrFailed" : "Failed";
-        PodDefaults.ApplyTemplate(spec.Template.Spec);
+        foreach (var warning in WorkloadWarnings.OfTemplate(spec.Template, old?.Template, path.Child("template")))
+        {
+            yield return warning;
+        }
     }
 
     protected override IReadOnlyList<string> SelectableFieldValues(Job job) => [job.Status.Succeeded.ToString()];
@@ -46,42 +44,52 @@ internal sealed class JobStrategy() : SpecStatusStrategy<Job>(Parts)
         {
             job.Metadata.Labels = new(labels);
         }
-        ApplyDefaults(job.Spec);
+        var spec = job.Spec;
+        if (spec.Completions is null && spec.Parallelism is null)
+        {
+            (spec.Completions, spec.Parallelism) = (1, 1);
+        }
+        spec.Parallelism ??= 1;
+        spec.BackoffLimit ??= spec.BackoffLimitPerIndex is null ? 6 : int.MaxValue;
+        spec.CompletionMode = string.IsNullOrEmpty(spec.CompletionMode) ? "NonIndexed" : spec.CompletionMode;
+        spec.Suspend ??= false;
+        spec.PodReplacementPolicy ??= spec.PodFailurePolicy is null ? "TerminatingOrFailed" : "Failed";
+        spec.ManualSelector ??= false;
+        JobDefaults.ApplyShared(spec);
     }
 
     protected override void PrepareSpecForCreate(WriteContext context, Job job)
     {
-        var spec = job.Spec;
-        if (spec.ManualSelector == true)
+        if (job.Spec.ManualSelector == true)
         {
             return;
         }
-        var labels = spec.Template.Metadata.Labels ??= [];
-        labels[OldNameLabel] = labels[NameLabel] = job.Metadata.Name;
-        labels[OldUidLabel] = labels[UidLabel] = job.Metadata.Uid;
-        spec.Selector ??= new LabelSelector();
-        spec.Selector.MatchLabels ??= [];
-        spec.Selector.MatchLabels[UidLabel] = job.Metadata.Uid;
+        // Labels that the author gave stay; validation says when they are wrong.
+        var labels = job.Spec.Template.Metadata.Labels ??= [];
+        foreach (var (key, value) in JobLabels.Of(job))
+        {
+            labels.TryAdd(key, value);
+        }
+        job.Spec.Selector ??= new LabelSelector();
+        (job.Spec.Selector.MatchLabels ??= []).TryAdd(JobLabels.Uid, job.Metadata.Uid);
     }
 
     protected override void Validate(WriteContext context, Job job, FieldErrors errors)
     {
-        WorkloadValidation.Selector(job.Spec.Selector, job.Spec.Template, "job", errors);
-        JobValidation.ValidateSpec(job.Spec, FieldPath.Of("spec"), errors);
+        JobValidation.ValidateGenerated(job, errors);
+        JobValidation.ValidateWhole(job.Spec, FieldPath.Of("spec"), errors);
+        JobValidation.ValidateHostnames(job, errors);
     }
 
-    protected override void ValidateUpdate(WriteContext context, Job job, Job old, FieldErrors errors)
-    {
-        JobValidation.ValidateSpec(job.Spec, FieldPath.Of("spec"), errors);
-        JobValidation.ValidateUpdate(job.Spec, old, errors);
-    }
+    protected override void ValidateUpdate(WriteContext context, Job job, Job old, FieldErrors errors) =>
+        JobUpdateValidation.Validate(job, old, errors);
 
-    protected override IEnumerable<string> Warnings(WriteContext context, Job job, Job? old)
-    {
-        if (old is null && job.Spec.CompletionMode == "Indexed" && job.Spec.Completions > 100_000 && job.Spec.Parallelism > 10_000)
-        {
-            yield return "In Indexed Jobs with a number of completions higher than 10^5 and a parallelism higher than 10^4, "
-                + "Kubernetes might not be able to track completedIndexes when a big number of indexes fail";
-        }
-    }
+    protected override void ValidateStatusUpdate(WriteContext context, Job job, Job old, FieldErrors errors) =>
+        JobStatusValidation.Validate(job, old, errors);
+
+    protected override IEnumerable<string> Warnings(WriteContext context, Job job, Job? old) =>
+    [
+        .. old is null ? WorkloadWarnings.OfName(job.Metadata.Name) : [],
+        .. WarningsOfSpec(job.Spec, old?.Spec, FieldPath.Of("spec")),
+    ];
 }

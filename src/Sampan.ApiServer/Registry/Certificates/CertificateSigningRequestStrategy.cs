@@ -1,5 +1,6 @@
 using Sampan.Api;
 using Sampan.Api.Certificates.V1;
+using Sampan.ApiServer.Registry.Validation;
 
 namespace Sampan.ApiServer.Registry.Certificates;
 
@@ -13,6 +14,8 @@ internal sealed class CertificateSigningRequestStrategy() : SpecStatusStrategy<C
         (a, b) => a.Spec.DeepEquals(b.Spec));
 
     public UpdateStrategy Approval { get; } = new ApprovalPart();
+
+    public override NameCheck NameCheck => NameChecks.None;
 
     public override IReadOnlyList<string> SelectableFieldNames { get; } = ["spec.signerName"];
 
@@ -30,45 +33,27 @@ internal sealed class CertificateSigningRequestStrategy() : SpecStatusStrategy<C
         request.Spec = old.Spec;
 
     protected override void PrepareStatusForUpdate(WriteContext context, CertificateSigningRequest request, CertificateSigningRequest old) =>
-        // Whoever signs may add that it failed, but not approve.
-        request.Status.Conditions = Merged(request.Status.Conditions, old.Status.Conditions, type => type is "Approved" or "Denied", context);
+        FillTimes(context, request, old);
 
-    protected override void Validate(WriteContext context, CertificateSigningRequest request, FieldErrors errors)
+    protected override void Validate(WriteContext context, CertificateSigningRequest request, FieldErrors errors) =>
+        CertificateSigningRequestValidation.Validate(request, null, errors);
+
+    protected override void ValidateUpdate(
+        WriteContext context, CertificateSigningRequest request, CertificateSigningRequest old, FieldErrors errors) =>
+        CertificateSigningRequestValidation.ValidateUpdate(request, old, mayApprove: false, mayIssue: false, errors);
+
+    protected override void ValidateStatusUpdate(
+        WriteContext context, CertificateSigningRequest request, CertificateSigningRequest old, FieldErrors errors) =>
+        CertificateSigningRequestValidation.ValidateUpdate(request, old, mayApprove: false, mayIssue: true, errors);
+
+    private static void FillTimes(WriteContext context, CertificateSigningRequest request, CertificateSigningRequest old)
     {
-        var path = FieldPath.Of("spec");
-        if (request.Spec.SignerName.Length == 0)
+        foreach (var condition in request.Status.Conditions.OrEmpty())
         {
-            errors.Required(path.Child("signerName"));
-        }
-        if (request.Spec.Usages.OrEmpty().Count == 0)
-        {
-            errors.Required(path.Child("usages"));
-        }
-        if (!IsPemRequest(request.Spec.Request))
-        {
-            errors.Invalid(path.Child("request"), request.Spec.Request, "PEM block type must be CERTIFICATE REQUEST");
-        }
-        if (request.Spec.ExpirationSeconds is { } seconds and < 600)
-        {
-            errors.Invalid(path.Child("expirationSeconds"), seconds, "may not specify a duration less than 600 seconds (10 minutes)");
-        }
-    }
-
-    private static bool IsPemRequest(byte[] bytes) =>
-        bytes.AsSpan().IndexOf("-----BEGIN CERTIFICATE REQUEST-----"u8) >= 0 || bytes.AsSpan().IndexOf("-----BEGIN NEW CERTIFICATE REQUEST-----"u8) >= 0;
-
-    /// <summary>Conditions of the kept types come from the old status, the others from the new one; times are filled in.</summary>
-    private static List<CertificateSigningRequestCondition>? Merged(
-        List<CertificateSigningRequestCondition>? now, List<CertificateSigningRequestCondition>? old, Func<string, bool> keeps, WriteContext context)
-    {
-        var merged = old.OrEmpty().Where(one => keeps(one.Type)).Concat(now.OrEmpty().Where(one => !keeps(one.Type))).ToList();
-        foreach (var condition in merged)
-        {
+            var had = old.Status.Conditions.OrEmpty().FirstOrDefault(one => one.Type == condition.Type && one.Status == condition.Status);
             condition.LastUpdateTime ??= context.Now;
-            condition.LastTransitionTime ??= context.Now;
-            condition.Status = condition.Status.Length == 0 ? "True" : condition.Status;
+            condition.LastTransitionTime ??= had?.LastTransitionTime ?? context.Now;
         }
-        return merged.Count == 0 ? null : merged;
     }
 
     /// <summary>Approves or denies.</summary>
@@ -79,21 +64,14 @@ internal sealed class CertificateSigningRequestStrategy() : SpecStatusStrategy<C
             var (request, was) = ((CertificateSigningRequest)obj, (CertificateSigningRequest)old);
             request.Spec = was.Spec;
             request.Status.Certificate = was.Status.Certificate;
-            request.Status.Conditions = Merged(request.Status.Conditions, null, _ => false, context);
+            FillTimes(context, request, was);
         }
 
         public override FieldErrors ValidateUpdate(WriteContext context, IObject obj, IObject old)
         {
             var errors = new FieldErrors();
-            var types = ((CertificateSigningRequest)obj).Status.Conditions.OrEmpty().Select(condition => condition.Type).ToHashSet();
-            if (types.Contains("Approved") && types.Contains("Denied"))
-            {
-                errors.Invalid(FieldPath.Of("status").Child("conditions"), "Denied", "Approved and Denied conditions are mutually exclusive");
-            }
-            foreach (var had in ((CertificateSigningRequest)old).Status.Conditions.OrEmpty().Where(condition => !types.Contains(condition.Type)))
-            {
-                errors.Forbidden(FieldPath.Of("status").Child("conditions"), $"updates may not remove a condition of type \"{had.Type}\"");
-            }
+            CertificateSigningRequestValidation.ValidateUpdate(
+                (CertificateSigningRequest)obj, (CertificateSigningRequest)old, mayApprove: true, mayIssue: false, errors);
             return errors;
         }
     }

@@ -3,25 +3,43 @@ using Sampan.Api.Coordination.V1;
 
 namespace Sampan.ApiServer.Registry.Coordination;
 
-/// <summary>Leases.</summary>
+/// <summary>Leases. Coordinated election is off by default, so what it needs is dropped from new leases.</summary>
 internal sealed class LeaseStrategy : Strategy<Lease>
 {
     public override bool AllowCreateOnUpdate => true;
 
     public override bool AllowUnconditionalUpdate => false;
 
+    protected override void PrepareForCreate(WriteContext context, Lease lease) => (lease.Spec.Strategy, lease.Spec.PreferredHolder) = (null, null);
+
+    protected override void PrepareForUpdate(WriteContext context, Lease lease, Lease old)
+    {
+        if (old.Spec.Strategy is null)
+        {
+            (lease.Spec.Strategy, lease.Spec.PreferredHolder) = (null, null);
+        }
+    }
+
     protected override void Validate(WriteContext context, Lease lease, FieldErrors errors)
     {
-        var path = FieldPath.Of("spec");
-        if (lease.Spec.LeaseDurationSeconds is { } seconds and <= 0)
+        var (spec, path) = (lease.Spec, FieldPath.Of("spec"));
+        if (spec.LeaseDurationSeconds is <= 0)
         {
-            errors.Invalid(path.Child("leaseDurationSeconds"), seconds, "must be greater than 0");
+            errors.Invalid(path.Child("leaseDurationSeconds"), spec.LeaseDurationSeconds, "must be greater than 0");
         }
-        if (lease.Spec.LeaseTransitions is { } transitions and < 0)
+        if (spec.LeaseTransitions is < 0)
         {
-            errors.Invalid(path.Child("leaseTransitions"), transitions, "must be greater than or equal to 0");
+            errors.Invalid(path.Child("leaseTransitions"), spec.LeaseTransitions, "must be greater than or equal to 0");
         }
-        if (lease.Spec.PreferredHolder is { Length: > 0 } && string.IsNullOrEmpty(lease.Spec.Strategy))
+        if (spec.Strategy is { } strategy && !strategy.Contains('/', StringComparison.Ordinal) && strategy != "OldestEmulationVersion")
+        {
+            errors.NotSupported(path.Child("strategy"), strategy, "OldestEmulationVersion");
+        }
+        else if (spec.Strategy is { } qualified && qualified.Contains('/', StringComparison.Ordinal))
+        {
+            errors.Invalid(path.Child("strategy"), qualified, Names.IsQualifiedName(qualified));
+        }
+        if (spec.PreferredHolder is { Length: > 0 } && string.IsNullOrEmpty(spec.Strategy))
         {
             errors.Forbidden(path.Child("preferredHolder"), "may only be specified if `strategy` is defined");
         }

@@ -1,6 +1,7 @@
 using Sampan.Api;
 using Sampan.Api.Core.V1;
 using Sampan.ApiServer.Registry.Apps;
+using Sampan.ApiServer.Registry.Validation;
 
 namespace Sampan.ApiServer.Registry.Core;
 
@@ -41,8 +42,8 @@ internal sealed class ReplicationControllerStrategy() : SpecStatusStrategy<Repli
     protected override void Validate(WriteContext context, ReplicationController controller, FieldErrors errors)
     {
         var path = FieldPath.Of("spec");
-        WorkloadValidation.NotNegative(path.Child("minReadySeconds"), controller.Spec.MinReadySeconds, errors);
-        WorkloadValidation.NotNegative(path.Child("replicas"), controller.Spec.Replicas ?? 0, errors);
+        FieldChecks.NotNegative(path.Child("minReadySeconds"), controller.Spec.MinReadySeconds, errors);
+        FieldChecks.NotNegative(path.Child("replicas"), controller.Spec.Replicas, errors);
         if (controller.Spec.Selector.OrEmpty().Count == 0)
         {
             errors.Required(path.Child("selector"));
@@ -54,6 +55,6 @@ internal sealed class ReplicationControllerStrategy() : SpecStatusStrategy<Repli
         }
         WorkloadValidation.MatchesTemplate(
             Api.Selectors.Selector.FromLabels(controller.Spec.Selector), template, path.Child("template"), errors);
-        WorkloadValidation.Template(template, path.Child("template"), "Always", errors);
+        WorkloadValidation.LastingTemplate(template, path.Child("template"), "ReplicationController", errors);
     }
 }

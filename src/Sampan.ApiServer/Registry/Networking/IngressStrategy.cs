@@ -1,95 +1,47 @@
 using Sampan.Api;
 using Sampan.Api.Networking.V1;
+using Sampan.ApiServer.Registry.Validation;
 
 namespace Sampan.ApiServer.Registry.Networking;
 
 /// <summary>Ingresses.</summary>
 internal sealed class IngressStrategy() : SpecStatusStrategy<Ingress>(Parts)
 {
+    private const string ClassAnnotation = "kubernetes.io/ingress.class";
+
     private static readonly SpecStatus<Ingress> Parts = new(
         (from, to) => to.Spec = from.Spec,
         (from, to) => to.Status = from.Status,
         ingress => ingress.Status = new IngressStatus(),
         (a, b) => a.Spec.DeepEquals(b.Spec));
 
-    private static readonly string[] PathTypes = ["Exact", "ImplementationSpecific", "Prefix"];
-
     protected override void Validate(WriteContext context, Ingress ingress, FieldErrors errors)
     {
-        var (spec, path) = (ingress.Spec, FieldPath.Of("spec"));
-        if (spec.Rules.OrEmpty().Count == 0 && spec.DefaultBackend is null)
+        IngressValidation.Validate(ingress.Spec, FieldPath.Of("spec"), errors);
+        if (ingress.Metadata.Annotations.OrEmpty().TryGetValue(ClassAnnotation, out var annotated)
+            && ingress.Spec.IngressClassName is { } name && annotated != name)
         {
-            errors.Invalid(path, spec.Rules ?? [], "either `defaultBackend` or `rules` must be specified");
-        }
-        if (spec.DefaultBackend is { } backend)
-        {
-            Backend(backend, path.Child("defaultBackend"), errors);
-        }
-        if (spec.IngressClassName is { } name)
-        {
-            errors.Invalid(path.Child("ingressClassName"), name, Names.IsDns1123Subdomain(name));
-        }
-        foreach (var (index, rule) in spec.Rules.OrEmpty().Index())
-        {
-            Rule(rule, path.Child("rules").Index(index), errors);
+            errors.Invalid(
+                FieldPath.Of("annotations").Child(ClassAnnotation), annotated, "must match `ingressClassName` when both are specified");
         }
     }
 
-    private static void Rule(IngressRule rule, FieldPath path, FieldErrors errors)
-    {
-        if (rule.Host is { Length: > 0 } host)
-        {
-            errors.Invalid(path.Child("host"), host, host.Contains('*', StringComparison.Ordinal)
-                ? Names.IsWildcardDns1123Subdomain(host) : Names.IsDns1123Subdomain(host));
-        }
-        if (rule.Http is not { } http)
-        {
-            return;
-        }
-        if (http.Paths.Count == 0)
-        {
-            errors.Required(path.Child("http").Child("paths"));
-        }
-        foreach (var (index, one) in http.Paths.Index())
-        {
-            var at = path.Child("http").Child("paths").Index(index);
-            if (one.PathType is null)
-            {
-                errors.Required(at.Child("pathType"), "pathType must be specified");
-            }
-            else if (!PathTypes.Contains(one.PathType))
-            {
-                errors.NotSupported(at.Child("pathType"), one.PathType, PathTypes);
-            }
-            else if (one.PathType != "ImplementationSpecific" && one.Path?.StartsWith('/') != true)
-            {
-                errors.Invalid(at.Child("path"), one.Path ?? "", "must be an absolute path");
-            }
-            Backend(one.Backend, at.Child("backend"), errors);
-        }
-    }
+    protected override void ValidateUpdate(WriteContext context, Ingress ingress, Ingress old, FieldErrors errors) =>
+        IngressValidation.Validate(ingress.Spec, FieldPath.Of("spec"), errors);
 
-    private static void Backend(IngressBackend backend, FieldPath path, FieldErrors errors)
+    protected override void ValidateStatusUpdate(WriteContext context, Ingress ingress, Ingress old, FieldErrors errors)
     {
-        if (backend.Service is not null && backend.Resource is not null)
+        foreach (var (index, point) in ingress.Status.LoadBalancer.Ingress.OrEmpty().Index())
         {
-            errors.Invalid(path, "", "cannot set both resource and service backends");
-        }
-        else if (backend.Service is { } service)
-        {
-            var at = path.Child("service");
-            if (service.Name.Length == 0)
+            var path = FieldPath.Of("status").Child("loadBalancer").Child("ingress").Index(index);
+            if (point.Ip is { Length: > 0 } ip)
             {
-                errors.Required(at.Child("name"));
+                AddressChecks.Address(path.Child("ip"), ip, errors);
             }
-            if (string.IsNullOrEmpty(service.Port.Name) && service.Port.Number == 0)
+            if (point.Hostname is { Length: > 0 } host)
             {
-                errors.Required(at, "port name or number is required");
+                IngressValidation.HostName(host, path.Child("hostname"), errors, addressFirst: false);
             }
-        }
-        else if (backend.Resource is null)
-        {
-            errors.Required(path, "resource or service backend is required");
         }
     }
 }

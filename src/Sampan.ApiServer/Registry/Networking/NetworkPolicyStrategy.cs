@@ -1,4 +1,3 @@
-using System.Net;
 using Sampan.Api;
 using Sampan.Api.Networking.V1;
 using Sampan.ApiServer.Registry.Validation;
@@ -37,12 +36,14 @@ internal sealed class NetworkPolicyStrategy() : SpecStatusStrategy<NetworkPolicy
             ValidatePorts(rule.Ports, path.Child("egress").Index(index).Child("ports"), errors);
             Peers(rule.To, path.Child("egress").Index(index).Child("to"), errors);
         }
+        if (spec.PolicyTypes.OrEmpty().Count > 2)
+        {
+            errors.Invalid(path.Child("policyTypes"), spec.PolicyTypes, "may not specify more than two policyTypes");
+            return;
+        }
         foreach (var (index, type) in spec.PolicyTypes.OrEmpty().Index())
         {
-            if (type is not ("Ingress" or "Egress"))
-            {
-                errors.NotSupported(path.Child("policyTypes").Index(index), type, "Egress", "Ingress");
-            }
+            FieldChecks.OneOf(path.Child("policyTypes").Index(index), type, errors, "Ingress", "Egress");
         }
     }
 
@@ -53,26 +54,36 @@ internal sealed class NetworkPolicyStrategy() : SpecStatusStrategy<NetworkPolicy
     {
         foreach (var (index, port) in ports.OrEmpty().Index())
         {
-            var at = path.Index(index);
-            if (port.Protocol is not ("TCP" or "UDP" or "SCTP"))
+            FieldChecks.OneOf(path.Index(index).Child("protocol"), port.Protocol, errors, "TCP", "UDP", "SCTP");
+            ValidateRange(port, path.Index(index), errors);
+        }
+    }
+
+    private static void ValidateRange(NetworkPolicyPort port, FieldPath path, FieldErrors errors)
+    {
+        if (port.Port is { IsString: false } first)
+        {
+            errors.Invalid(path.Child("port"), first.IntValue, Names.IsPortNumber(first.IntValue));
+        }
+        if (port.EndPort is { } end && port.Port is null)
+        {
+            errors.Invalid(path.Child("endPort"), end, "may not be specified when `port` is not specified");
+        }
+        else if (port is { EndPort: { } last, Port: { IsString: false } start })
+        {
+            if (last < start.IntValue)
             {
-                errors.NotSupported(at.Child("protocol"), port.Protocol, "SCTP", "TCP", "UDP");
+                errors.Invalid(path.Child("endPort"), last, "must be greater than or equal to `port`");
             }
-            if (port.Port is { } number)
-            {
-                PortValidation.ValidateReference(number, at.Child("port"), errors);
-            }
-            if (port.EndPort is { } end)
-            {
-                if (port.Port is not { IsString: false } first)
-                {
-                    errors.Required(at.Child("port"), "must be specified when `endPort` is specified");
-                }
-                else if (end < first.IntValue)
-                {
-                    errors.Invalid(at.Child("endPort"), end, "must be greater than or equal to `port`");
-                }
-            }
+            errors.Invalid(path.Child("endPort"), last, Names.IsPortNumber(last));
+        }
+        else if (port is { EndPort: { } named, Port: not null })
+        {
+            errors.Invalid(path.Child("endPort"), named, "may not be specified when `port` is non-numeric");
+        }
+        if (port.Port is { IsString: true } name)
+        {
+            errors.Invalid(path.Child("port"), name.StringValue, Names.IsPortName(name.StringValue));
         }
     }
 
@@ -83,6 +94,10 @@ internal sealed class NetworkPolicyStrategy() : SpecStatusStrategy<NetworkPolicy
             var at = path.Index(index);
             LabelSelectorValidation.Validate(peer.PodSelector, at.Child("podSelector"), errors);
             LabelSelectorValidation.Validate(peer.NamespaceSelector, at.Child("namespaceSelector"), errors);
+            if (peer.IpBlock is { } block)
+            {
+                Block(block, at.Child("ipBlock"), errors);
+            }
             if (peer.PodSelector is null && peer.NamespaceSelector is null && peer.IpBlock is null)
             {
                 errors.Required(at, "must specify a peer");
@@ -91,9 +106,28 @@ internal sealed class NetworkPolicyStrategy() : SpecStatusStrategy<NetworkPolicy
             {
                 errors.Forbidden(at, "may not specify both ipBlock and another peer");
             }
-            if (peer.IpBlock is { } block && !IPNetwork.TryParse(block.Cidr, out _))
+        }
+    }
+
+    private static void Block(IPBlock block, FieldPath path, FieldErrors errors)
+    {
+        if (block.Cidr.Length == 0)
+        {
+            errors.Required(path.Child("cidr"));
+            return;
+        }
+        AddressChecks.Network(path.Child("cidr"), block.Cidr, errors);
+        if (AddressChecks.NetworkOf(block.Cidr) is not { } network)
+        {
+            return;
+        }
+        foreach (var (index, text) in block.Except.OrEmpty().Index())
+        {
+            AddressChecks.Network(path.Child("except").Index(index), text, errors);
+            if (AddressChecks.NetworkOf(text) is { } except
+                && (!network.Contains(except.BaseAddress) || network.PrefixLength >= except.PrefixLength))
             {
-                errors.Invalid(at.Child("ipBlock").Child("cidr"), block.Cidr, "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)");
+                errors.Invalid(path.Child("except").Index(index), text, "must be a strict subset of `cidr`");
             }
         }
     }

@@ -1,5 +1,3 @@
-using Sampan.Api.Networking.V1;
-
 namespace Sampan.ApiServer.Registry.Networking;
 
 /// <summary>The resources of the group networking.k8s.io.</summary>
@@ -9,9 +7,8 @@ internal static class NetworkingResources
     [
         ResourceDescriptors.WithStatus(new IngressStrategy()),
         ResourceDescriptors.Of(new NetworkPolicyStrategy()),
-        ResourceDescriptors.Of(new PlainStrategy<IngressClass>()),
-        ResourceDescriptors.WithStatus<ServiceCIDR>(
-            (from, to) => to.Spec = from.Spec, (from, to) => to.Status = from.Status, cidr => cidr.Status = new(),
-            (a, b) => a.Spec.DeepEquals(b.Spec)),
+        ResourceDescriptors.Of(new IngressClassStrategy()),
+        ResourceDescriptors.Of(new IPAddressStrategy()),
+        ResourceDescriptors.WithStatus(new ServiceCIDRStrategy()),
     ];
 }

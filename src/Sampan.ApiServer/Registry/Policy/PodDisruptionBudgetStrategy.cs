@@ -23,12 +23,25 @@ internal sealed class PodDisruptionBudgetStrategy() : SpecStatusStrategy<PodDisr
         {
             errors.Invalid(path, spec, "minAvailable and maxUnavailable cannot be both set");
         }
-        WorkloadValidation.IntOrPercent(spec.MinAvailable, path.Child("minAvailable"), errors);
-        WorkloadValidation.IntOrPercent(spec.MaxUnavailable, path.Child("maxUnavailable"), errors);
+        Validate(spec.MinAvailable, path.Child("minAvailable"), errors);
+        Validate(spec.MaxUnavailable, path.Child("maxUnavailable"), errors);
         LabelSelectorValidation.Validate(spec.Selector, path.Child("selector"), errors);
-        if (spec.UnhealthyPodEvictionPolicy is not (null or "IfHealthyBudget" or "AlwaysAllow"))
-        {
-            errors.NotSupported(path.Child("unhealthyPodEvictionPolicy"), spec.UnhealthyPodEvictionPolicy, "AlwaysAllow", "IfHealthyBudget");
-        }
+        FieldChecks.OneOf(path.Child("unhealthyPodEvictionPolicy"), spec.UnhealthyPodEvictionPolicy, errors, "AlwaysAllow", "IfHealthyBudget");
+    }
+
+    protected override void ValidateStatusUpdate(WriteContext context, PodDisruptionBudget budget, PodDisruptionBudget old, FieldErrors errors)
+    {
+        var (status, path) = (budget.Status, FieldPath.Of("status"));
+        ConditionValidation.Validate(status.Conditions, path.Child("conditions"), errors);
+        FieldChecks.NotNegative(path.Child("disruptionsAllowed"), status.DisruptionsAllowed, errors);
+        FieldChecks.NotNegative(path.Child("currentHealthy"), status.CurrentHealthy, errors);
+        FieldChecks.NotNegative(path.Child("desiredHealthy"), status.DesiredHealthy, errors);
+        FieldChecks.NotNegative(path.Child("expectedPods"), status.ExpectedPods, errors);
+    }
+
+    private static void Validate(IntOrString? value, FieldPath path, FieldErrors errors)
+    {
+        WorkloadValidation.IntOrPercent(value, path, errors);
+        WorkloadValidation.NotAboveAll(value, path, errors);
     }
 }

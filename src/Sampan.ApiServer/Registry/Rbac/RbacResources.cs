@@ -8,7 +8,7 @@ internal static class RbacResources
     public static IEnumerable<ResourceDescriptor> All() =>
     [
         ResourceDescriptors.Of(new RbacStrategy<Role>(validate: (role, errors) => RbacValidation.Rules(role.Rules, true, errors))),
-        ResourceDescriptors.Of(new RbacStrategy<ClusterRole>(validate: (role, errors) => RbacValidation.Rules(role.Rules, false, errors))),
+        ResourceDescriptors.Of(new RbacStrategy<ClusterRole>(validate: RbacValidation.ClusterRole)),
         ResourceDescriptors.Of(new RbacStrategy<RoleBinding>(
             binding => RbacDefaults.Apply(binding.RoleRef, binding.Subjects),
             (binding, errors) => RbacValidation.Binding(binding.RoleRef, binding.Subjects, true, errors),

@@ -15,6 +15,24 @@ internal static class RbacValidation
         }
     }
 
+    public static void ClusterRole(ClusterRole role, FieldErrors errors)
+    {
+        Rules(role.Rules, false, errors);
+        if (role.AggregationRule is not { } aggregation)
+        {
+            return;
+        }
+        var path = FieldPath.Of("aggregationRule").Child("clusterRoleSelectors");
+        if (aggregation.ClusterRoleSelectors.OrEmpty().Count == 0)
+        {
+            errors.Required(path, "at least one clusterRoleSelector required if aggregationRule is non-nil");
+        }
+        foreach (var (index, selector) in aggregation.ClusterRoleSelectors.OrEmpty().Index())
+        {
+            LabelSelectorValidation.Validate(selector, path.Index(index), errors);
+        }
+    }
+
     public static void Binding(RoleRef role, List<Subject>? subjects, bool namespaced, FieldErrors errors)
     {
         var path = FieldPath.Of("roleRef");

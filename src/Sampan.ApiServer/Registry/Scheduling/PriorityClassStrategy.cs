@@ -1,5 +1,6 @@
 using Sampan.Api;
 using Sampan.Api.Scheduling.V1;
+using Sampan.ApiServer.Registry.Validation;
 
 namespace Sampan.ApiServer.Registry.Scheduling;
 
@@ -14,29 +15,17 @@ internal sealed class PriorityClassStrategy : Strategy<PriorityClass>
 
     protected override void Validate(WriteContext context, PriorityClass priority, FieldErrors errors)
     {
-        if (SystemPriorityClasses.Find(priority.Metadata.Name) is { } own)
-        {
-            if (own.Value != priority.Value)
-            {
-                errors.Forbidden(
-                    FieldPath.Of("metadata").Child("name"),
-                    $"priority class names with 'system-' prefix are reserved for system use only. error: value of {own.Metadata.Name} PriorityClass must be {own.Value}");
-            }
-        }
-        else if (priority.Metadata.Name.StartsWith("system-", StringComparison.Ordinal))
+        if (ReasonToRefuse(priority) is { } reason)
         {
             errors.Forbidden(
                 FieldPath.Of("metadata").Child("name"),
-                $"priority class names with 'system-' prefix are reserved for system use only. error: {priority.Metadata.Name} is not a known system priority class");
+                $"priority class names with 'system-' prefix are reserved for system use only. error: {reason}");
         }
-        else if (priority.Value > HighestUserPriority)
+        else if (SystemPriorityClasses.Find(priority.Metadata.Name) is null && priority.Value > HighestUserPriority)
         {
             errors.Forbidden(FieldPath.Of("value"), $"maximum allowed value of a user defined priority is {HighestUserPriority}");
         }
-        if (priority.PreemptionPolicy is not ("PreemptLowerPriority" or "Never"))
-        {
-            errors.NotSupported(FieldPath.Of("preemptionPolicy"), priority.PreemptionPolicy, "Never", "PreemptLowerPriority");
-        }
+        FieldChecks.RequiredOneOf(FieldPath.Of("preemptionPolicy"), priority.PreemptionPolicy, errors, "PreemptLowerPriority", "Never");
     }
 
     protected override void ValidateUpdate(WriteContext context, PriorityClass priority, PriorityClass old, FieldErrors errors)
@@ -45,9 +34,22 @@ internal sealed class PriorityClassStrategy : Strategy<PriorityClass>
         {
             errors.Forbidden(FieldPath.Of("value"), "may not be changed in an update.");
         }
-        if (priority.PreemptionPolicy != old.PreemptionPolicy)
+        FieldChecks.Same(FieldPath.Of("preemptionPolicy"), priority.PreemptionPolicy, old.PreemptionPolicy, errors);
+    }
+
+    private static string? ReasonToRefuse(PriorityClass priority)
+    {
+        var name = priority.Metadata.Name;
+        if (!name.StartsWith("system-", StringComparison.Ordinal))
         {
-            errors.Invalid(FieldPath.Of("preemptionPolicy"), priority.PreemptionPolicy, "field is immutable");
+            return null;
         }
+        return SystemPriorityClasses.Find(name) switch
+        {
+            null => $"{name} is not a known system priority class",
+            { } own when own.Value != priority.Value => $"value of {name} PriorityClass must be {own.Value}",
+            { } own when own.GlobalDefault != priority.GlobalDefault => $"globalDefault of {name} PriorityClass must be false",
+            _ => null,
+        };
     }
 }

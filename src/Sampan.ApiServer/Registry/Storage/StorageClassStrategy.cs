@@ -1,5 +1,7 @@
 using Sampan.Api;
+using Sampan.Api.Core.V1;
 using Sampan.Api.Storage.V1;
+using Sampan.ApiServer.Registry.Validation;
 
 namespace Sampan.ApiServer.Registry.Storage;
 
@@ -16,43 +18,67 @@ internal sealed class StorageClassStrategy : Strategy<StorageClass>
 
     protected override void Validate(WriteContext context, StorageClass storage, FieldErrors errors)
     {
-        if (storage.Provisioner.Length == 0)
-        {
-            errors.Required(FieldPath.Of("provisioner"));
-        }
-        else
-        {
-            errors.Invalid(FieldPath.Of("provisioner"), storage.Provisioner, Names.IsQualifiedName(storage.Provisioner.ToLowerInvariant()));
-        }
-        if (storage.ReclaimPolicy is not ("Delete" or "Retain"))
-        {
-            errors.NotSupported(FieldPath.Of("reclaimPolicy"), storage.ReclaimPolicy, "Delete", "Retain");
-        }
-        if (storage.VolumeBindingMode is not ("Immediate" or "WaitForFirstConsumer"))
-        {
-            errors.NotSupported(FieldPath.Of("volumeBindingMode"), storage.VolumeBindingMode, "Immediate", "WaitForFirstConsumer");
-        }
+        ClassParameterValidation.Driver(storage.Provisioner, FieldPath.Of("provisioner"), errors);
+        ClassParameterValidation.Parameters(storage.Parameters, mayBeEmpty: true, errors);
+        FieldChecks.OneOf(FieldPath.Of("reclaimPolicy"), storage.ReclaimPolicy, errors, "Delete", "Retain");
+        FieldChecks.OneOf(FieldPath.Of("volumeBindingMode"), storage.VolumeBindingMode, errors, "Immediate", "WaitForFirstConsumer");
+        Topologies(storage.AllowedTopologies, FieldPath.Of("allowedTopologies"), errors);
     }
 
     protected override void ValidateUpdate(WriteContext context, StorageClass storage, StorageClass old, FieldErrors errors)
     {
-        Validate(context, storage, errors);
-        var (now, was) = (storage.Parameters.OrEmpty(), old.Parameters.OrEmpty());
-        if (now.Count != was.Count || now.Any(one => !was.TryGetValue(one.Key, out var value) || value != one.Value))
+        Frozen(FieldChecks.AreEqual(storage.Parameters, old.Parameters), "parameters", errors);
+        Frozen(storage.Provisioner == old.Provisioner, "provisioner", errors);
+        Frozen(storage.ReclaimPolicy == old.ReclaimPolicy, "reclaimPolicy", errors);
+        FieldChecks.Same(FieldPath.Of("volumeBindingMode"), storage.VolumeBindingMode, old.VolumeBindingMode, errors);
+    }
+
+    private static void Frozen(bool isSame, string field, FieldErrors errors)
+    {
+        if (!isSame)
         {
-            errors.Forbidden(FieldPath.Of("parameters"), "updates to parameters are forbidden.");
+            errors.Forbidden(FieldPath.Of(field), $"updates to {field} are forbidden.");
         }
-        if (storage.Provisioner != old.Provisioner)
+    }
+
+    private static void Topologies(List<TopologySelectorTerm>? terms, FieldPath path, FieldErrors errors)
+    {
+        foreach (var (index, term) in terms.OrEmpty().Index())
         {
-            errors.Forbidden(FieldPath.Of("provisioner"), "updates to provisioner are forbidden.");
+            Term(term, path.Index(index).Child("matchLabelExpressions"), errors);
+            if (terms!.FindIndex(other => other.DeepEquals(term)) < index)
+            {
+                errors.Duplicate(path.Index(index).Child("matchLabelExpressions"), "");
+            }
         }
-        if (storage.ReclaimPolicy != old.ReclaimPolicy)
+    }
+
+    private static void Term(TopologySelectorTerm term, FieldPath path, FieldErrors errors)
+    {
+        if (term.MatchLabelExpressions.OrEmpty().Count == 0)
         {
-            errors.Forbidden(FieldPath.Of("reclaimPolicy"), "updates to reclaimPolicy are forbidden.");
+            errors.Required(path);
         }
-        if (storage.VolumeBindingMode != old.VolumeBindingMode)
+        var keys = new HashSet<string>();
+        foreach (var (index, expression) in term.MatchLabelExpressions.OrEmpty().Index())
         {
-            errors.Invalid(FieldPath.Of("volumeBindingMode"), storage.VolumeBindingMode, "field is immutable");
+            var at = path.Index(index);
+            if (expression.Values.Count == 0)
+            {
+                errors.Required(at.Child("values"));
+            }
+            foreach (var (place, value) in expression.Values.Index())
+            {
+                if (expression.Values.IndexOf(value) < place)
+                {
+                    errors.Duplicate(at.Child("values").Index(place), value);
+                }
+            }
+            errors.Invalid(at.Child("key"), expression.Key, Names.IsQualifiedName(expression.Key));
+            if (!keys.Add(expression.Key))
+            {
+                errors.Duplicate(at.Child("key"), expression.Key);
+            }
         }
     }
 }

@@ -1,6 +1,3 @@
-using Sampan.Api;
-using Sampan.Api.Storage.V1;
-
 namespace Sampan.ApiServer.Registry.Storage;
 
 /// <summary>The resources of the group storage.k8s.io.</summary>
@@ -9,24 +6,10 @@ internal static class StorageResources
     public static IEnumerable<ResourceDescriptor> All() =>
     [
         ResourceDescriptors.Of(new StorageClassStrategy()),
-        ResourceDescriptors.Of(new PlainStrategy<CSIDriver>(DefaultDriver)),
-        ResourceDescriptors.WithStatus<VolumeAttachment>(
-            (from, to) => to.Spec = from.Spec, (from, to) => to.Status = from.Status, attachment => attachment.Status = new(),
-            (a, b) => a.Spec.DeepEquals(b.Spec)),
+        ResourceDescriptors.Of(new CSIDriverStrategy()),
+        ResourceDescriptors.Of(new CSINodeStrategy()),
+        ResourceDescriptors.Of(new CSIStorageCapacityStrategy()),
+        ResourceDescriptors.Of(new VolumeAttributesClassStrategy()),
+        ResourceDescriptors.WithStatus(new VolumeAttachmentStrategy()),
     ];
-
-    private static void DefaultDriver(CSIDriver driver)
-    {
-        var spec = driver.Spec;
-        spec.AttachRequired ??= true;
-        spec.PodInfoOnMount ??= false;
-        spec.StorageCapacity ??= false;
-        spec.FsGroupPolicy ??= "ReadWriteOnceWithFSType";
-        spec.RequiresRepublish ??= false;
-        spec.SeLinuxMount ??= false;
-        if (spec.VolumeLifecycleModes.OrEmpty().Count == 0)
-        {
-            spec.VolumeLifecycleModes = ["Persistent"];
-        }
-    }
 }

@@ -1,0 +1,28 @@
+using Sampan.Api;
+using Sampan.Api.Resource.V1;
+using Sampan.ApiServer.Registry.Validation;
+
+namespace Sampan.ApiServer.Registry.Resource;
+
+/// <summary>Claims of devices: what is wanted never changes, what was allocated changes only by being given back.</summary>
+internal sealed class ResourceClaimStrategy() : SpecStatusStrategy<ResourceClaim>(Parts, hasGeneration: false)
+{
+    private static readonly SpecStatus<ResourceClaim> Parts = new(
+        (from, to) => to.Spec = from.Spec,
+        (from, to) => to.Status = from.Status,
+        claim => claim.Status = new ResourceClaimStatus(),
+        (a, b) => a.Spec.DeepEquals(b.Spec));
+
+    public override bool ReturnDeletedObject => true;
+
+    protected override void Default(ResourceClaim claim) => DeviceClaimDefaults.Apply(claim.Spec.Devices);
+
+    protected override void Validate(WriteContext context, ResourceClaim claim, FieldErrors errors) =>
+        new DeviceClaimValidation(claim.Spec.Devices, errors).Validate(FieldPath.Of("spec").Child("devices"));
+
+    protected override void ValidateUpdate(WriteContext context, ResourceClaim claim, ResourceClaim old, FieldErrors errors) =>
+        FieldChecks.Same(FieldPath.Of("spec"), claim.Spec, old.Spec, errors);
+
+    protected override void ValidateStatusUpdate(WriteContext context, ResourceClaim claim, ResourceClaim old, FieldErrors errors) =>
+        new ClaimStatusValidation(claim, old, errors).Validate(FieldPath.Of("status"));
+}
