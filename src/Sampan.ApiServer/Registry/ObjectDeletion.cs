@@ -39,7 +39,7 @@ internal sealed class ObjectDeletion(AdmissionChain admission)
     private static async ValueTask<DeletionResult?> TryAsync(
         ResourceDescriptor resource, ResourceStorage storage, WriteContext context, CachedObject current, DeleteOptions options)
     {
-        var obj = (IObject)storage.Kind.Clone(current.Object);
+        var obj = (IObject)resource.Kind.Clone(resource.Serve(current).Object);
         var grace = DeletionGrace.Apply(resource.Strategy, context, obj, options);
         if (grace == DeletionGrace.Outcome.Pending)
         {
@@ -56,11 +56,12 @@ internal sealed class ObjectDeletion(AdmissionChain admission)
         {
             DeletionGrace.MarkAsDeleting(context, obj.Metadata);
         }
+        var stored = resource.Conversion?.ToStored(obj) ?? obj;
         if (context.DryRun)
         {
-            return new DeletionResult(storage.Unstored(obj, current), false);
+            return new DeletionResult(storage.Unstored(stored, current), false);
         }
-        return await storage.TryUpdateAsync(current, obj, context.Cancelled) is { } next ? new DeletionResult(next, false) : null;
+        return await storage.TryUpdateAsync(current, stored, context.Cancelled) is { } next ? new DeletionResult(next, false) : null;
     }
 
     private static async ValueTask<DeletionResult?> RemoveAsync(
@@ -74,7 +75,7 @@ internal sealed class ObjectDeletion(AdmissionChain admission)
         {
             return null;
         }
-        resource.Strategy.Release(current.Object);
+        resource.Strategy.Release(resource.Serve(current).Object);
         return new DeletionResult(current, true);
     }
 

@@ -139,7 +139,8 @@ internal sealed class ObjectUpdate(AdmissionChain admission, ObjectCreation crea
         var version = meta.ResourceVersion ?? "";
         if (version is "" or "0")
         {
-            return update.Strategy.AllowUnconditionalUpdate ? false : throw VersionRequired(storage, update.Name);
+            // A patch without a version is one of whatever is there.
+            return update.FromPresent || update.Strategy.AllowUnconditionalUpdate ? false : throw VersionRequired(storage, update.Name);
         }
         return version == old.Metadata.ResourceVersion ? !update.FromPresent : throw storage.Conflict(update.Name, Modified);
     }
