@@ -149,15 +149,15 @@ public sealed class ProxyTests
     private static async Task AddServiceAsync(StreamingServer server, int port)
     {
         await server.Client.CreateAsync(NewService(), default);
-        // Addresses on loopback pass no validation of endpoints, so the slice of another kind of address stands in.
-        await server.Client.CreateAsync(
+        // No endpoint may be on loopback, but a test has nothing else.
+        await server.StoreAsync(
+            "/registry/discovery.k8s.io/endpointslices/default/s-1",
             new EndpointSlice
             {
                 Metadata = new() { Name = "s-1", Namespace = "default", Labels = new() { ["kubernetes.io/service-name"] = "s" } },
-                AddressType = "FQDN",
-                Endpoints = [new() { Addresses = ["localhost"] }],
+                AddressType = "IPv4",
+                Endpoints = [new() { Addresses = ["127.0.0.1"] }],
                 Ports = [new() { Name = "http", Port = port, Protocol = "TCP" }],
-            },
-            default);
+            });
     }
 }

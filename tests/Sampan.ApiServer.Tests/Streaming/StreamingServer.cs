@@ -1,9 +1,12 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using Sampan.Api;
 using Sampan.Api.Core.V1;
+using Sampan.ApiServer.Http.Resources;
 using Sampan.ApiServer.Streaming;
 using Sampan.ApiServer.Tests.Admission;
 using Sampan.Client;
+using Sampan.Store;
 using Sampan.Store.Embedded;
 
 namespace Sampan.ApiServer.Tests.Streaming;
@@ -45,6 +48,10 @@ internal sealed class StreamingServer : IAsyncDisposable
         await started.AddNodeAndPodAsync();
         return started;
     }
+
+    /// <summary>Stores an object as it is, past all checks.</summary>
+    public async Task StoreAsync(string key, ITyped obj) =>
+        await _store.CommitAsync(Transaction.Create(key, ObjectForms.Encode(obj)), CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {
