@@ -1,5 +1,6 @@
 using Sampan.Api.Apps.V1;
 using Sampan.Api.Core.V1;
+using Sampan.ControllerManager.AttachDetach;
 using Sampan.ControllerManager.Bootstrap;
 using Sampan.ControllerManager.Certificates;
 using Sampan.ControllerManager.ClusterRoleAggregation;
@@ -14,6 +15,7 @@ using Sampan.ControllerManager.GarbageCollection;
 using Sampan.ControllerManager.HorizontalPodAutoscaling;
 using Sampan.ControllerManager.Jobs;
 using Sampan.ControllerManager.LegacyEndpoints;
+using Sampan.ControllerManager.LegacyTokens;
 using Sampan.ControllerManager.Namespaces;
 using Sampan.ControllerManager.NodeIpam;
 using Sampan.ControllerManager.NodeLifecycle;
@@ -21,6 +23,7 @@ using Sampan.ControllerManager.PersistentVolumes;
 using Sampan.ControllerManager.PodGarbage;
 using Sampan.ControllerManager.Protection;
 using Sampan.ControllerManager.ReplicaSets;
+using Sampan.ControllerManager.ResourceClaims;
 using Sampan.ControllerManager.ResourceQuotas;
 using Sampan.ControllerManager.ServiceAccounts;
 using Sampan.ControllerManager.ServiceCidrs;
@@ -72,6 +75,10 @@ internal static class ControllerSet
         ("volumeattributesclass-protection-controller", "volumeattributesclass-protection-controller", (c, _) => new AttributesClassProtectionController(c)),
         ("persistentvolume-binder-controller", "persistent-volume-binder", (c, _) => new ClaimBinder(c)),
         ("persistentvolume-binder-controller", "persistent-volume-binder", (c, _) => new VolumeBinder(c)),
+        ("persistentvolume-attach-detach-controller", "attachdetach-controller", (c, _) => new AttachDetachController(c)),
+        ("resourceclaim-controller", "resource-claim-controller", (c, _) => new PodClaimController(c)),
+        ("resourceclaim-controller", "resource-claim-controller", (c, _) => new ReservedForController(c)),
+        ("legacy-serviceaccount-token-cleaner-controller", "legacy-service-account-token-cleaner", (c, _) => new LegacyTokenCleaner(c)),
         ("ephemeral-volume-controller", "ephemeral-volume-controller", (c, _) => new EphemeralVolumeController(c)),
         ("service-cidr-controller", "service-cidrs-controller", (c, _) => new ServiceCidrController(c)),
         ("horizontal-pod-autoscaler-controller", "horizontal-pod-autoscaler", (c, o) => new HorizontalPodAutoscalerController(c, o.Autoscaler)),

@@ -13,6 +13,9 @@ namespace Sampan.Client.Controllers;
 public abstract class KeyedController<TKey> : IComponent
     where TKey : notnull
 {
+    /// <summary>After so many failures in a row, and again after as many more, the object's users are told.</summary>
+    private const int PatientTries = 5;
+
     /// <summary>A cache that has not seen a write after this long has lost it; going on is then better than standing still.</summary>
     private static readonly TimeSpan CacheLagLimit = TimeSpan.FromMinutes(5);
 
@@ -22,6 +25,7 @@ public abstract class KeyedController<TKey> : IComponent
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly int _workers;
+    private Func<TKey, IObject?>? _subject;
     private Task _running = Task.CompletedTask;
 
     protected KeyedController(string name, ControllerContext context, int workers = 5)
@@ -86,7 +90,13 @@ public abstract class KeyedController<TKey> : IComponent
 
     /// <summary>Uses a shared informer; each change queues the keys that the function names for the old and the new object.</summary>
     protected Informer<T> Watch<T>(Func<T, IEnumerable<TKey>> keys)
-        where T : class, IObject<T> => Watch(Context.Informers.For<T>(), keys);
+        where T : class, IObject<T>
+    {
+        var informer = Watch(Context.Informers.For<T>(), keys);
+        // The kind that is watched first is the one that the controller is about.
+        if (typeof(TKey) == typeof(ObjectKey)) _subject ??= key => informer.Get((ObjectKey)(object)key);
+        return informer;
+    }
 
     protected Informer<T> Watch<T>(Informer<T> informer, Func<T, IEnumerable<TKey>> keys)
         where T : class => Watch(informer, (old, current) =>
@@ -170,7 +180,16 @@ public abstract class KeyedController<TKey> : IComponent
             else if (e is StatusException or ApiConnectionException) Log.LogWarning("{Key}: {Reason}", key, e.Message);
             else Log.LogError(e, "{Key}: reconcile failed", key);
             Queue.AddRateLimited(key);
+            SayWaiting(key, e);
         }
+    }
+
+    /// <summary>Tells the users of an object that does not get on what it waits for; a passing fault is not worth their time.</summary>
+    private void SayWaiting(TKey key, Exception failure)
+    {
+        var failures = Queue.Failures(key);
+        if (failures < PatientTries || (failures - PatientTries) % PatientTries != 0 || failure is StatusException { IsConflict: true }) return;
+        if (_subject?.Invoke(key) is { } subject) Events.Event(subject, "Warning", "FailedReconcile", $"{Name} tries again after {failures} failures: {failure.Message}");
     }
 
     /// <summary>The key stays "in work" until the caches caught up; the worker goes on with other keys meanwhile.</summary>

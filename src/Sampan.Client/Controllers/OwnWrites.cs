@@ -72,7 +72,8 @@ public sealed class OwnWrites<T>
         {
             try
             {
-                var live = await _client.ListAsync(ns, cancellationToken);
+                var selection = new ListOptions { FieldSelector = _informer.Scope.FieldSelector, LabelSelector = _informer.Scope.LabelSelector };
+                var live = await _client.ListAsync(ns, selection, cancellationToken);
                 var newest = live.Items.Select(_client.Codec.ResourceVersion).Aggregate("", ResourceVersions.Max);
                 await _informer.WaitForRevisionAsync(newest, cancellationToken);
                 return;

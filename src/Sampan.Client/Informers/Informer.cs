@@ -25,6 +25,7 @@ public sealed class Informer<T> : IInformer, IReflectorSink<T>
     public Informer(ResourceClient<T> client, InformerScope scope, TimeProvider time, ILogger log)
     {
         Client = client;
+        Scope = scope;
         _codec = client.Codec;
         _log = log;
         _reflector = new Reflector<T>(client, scope, this, time, log);
@@ -34,6 +35,8 @@ public sealed class Informer<T> : IInformer, IReflectorSink<T>
     public ResourceClient<T> Client { get; }
 
     public GroupVersionResource Resource => Client.Resource;
+
+    public InformerScope Scope { get; }
 
     /// <summary>All objects at one moment.</summary>
     public InformerSnapshot<T> Snapshot => _snapshot;

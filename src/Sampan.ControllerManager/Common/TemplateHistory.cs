@@ -9,8 +9,10 @@ namespace Sampan.ControllerManager.Common;
 /// A workload's templates over time, each a ControllerRevision: what <c>kubectl rollout history</c> shows and <c>undo</c> goes back to.
 /// The same template again gets the highest number again.
 /// </summary>
-internal sealed class TemplateHistory(Informer<ControllerRevision> revisions, OwnWrites<ControllerRevision> writes)
+/// <param name="hashLabel">The label of a revision that holds its hash; kinds differ in its name.</param>
+internal sealed class TemplateHistory(Informer<ControllerRevision> revisions, OwnWrites<ControllerRevision> writes, string hashLabel = TemplateHistory.HashLabel)
 {
+    /// <summary>On pods: the revision that they were made from.</summary>
     public const string HashLabel = "controller-revision-hash";
 
     /// <summary>The revision of the owner's template now; created when it is new. Null when its name is taken: count a collision.</summary>
@@ -48,12 +50,12 @@ internal sealed class TemplateHistory(Informer<ControllerRevision> revisions, Ow
         foreach (var revision in unused.Take(Math.Max(0, unused.Count - limit))) await writes.DeleteAsync(revision, null, cancellationToken);
     }
 
-    public static string HashOf(ControllerRevision revision) => revision.Metadata.Labels?.GetValueOrDefault(HashLabel) ?? "";
+    public string HashOf(ControllerRevision revision) => revision.Metadata.Labels?.GetValueOrDefault(hashLabel) ?? "";
 
     private List<ControllerRevision> Of(IObject owner) =>
         [.. ControllerIndex.OwnedBy(revisions, owner).OrderBy(r => r.Revision).ThenBy(r => r.Metadata.Name, StringComparer.Ordinal)];
 
-    private static ControllerRevision New(IObject owner, PodTemplateSpec template, RawExtension data, long number, int? collisionCount)
+    private ControllerRevision New(IObject owner, PodTemplateSpec template, RawExtension data, long number, int? collisionCount)
     {
         var hash = TemplateHash.Of(template, collisionCount);
         return new ControllerRevision
@@ -62,7 +64,7 @@ internal sealed class TemplateHistory(Informer<ControllerRevision> revisions, Ow
             {
                 Name = $"{owner.Metadata.Name}-{hash}",
                 Namespace = owner.Metadata.Namespace,
-                Labels = new(template.Metadata.Labels ?? []) { [HashLabel] = hash },
+                Labels = new(template.Metadata.Labels ?? []) { [hashLabel] = hash },
                 OwnerReferences = [OwnerReferences.ControllerRef(owner)],
             },
             Data = data,

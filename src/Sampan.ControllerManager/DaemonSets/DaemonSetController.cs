@@ -43,7 +43,7 @@ internal sealed class DaemonSetController : Controller
         if (await _history.CurrentAsync(set, set.Spec.Template, set.Status.CollisionCount, cancellationToken) is not { } revision)
             return await CountCollisionAsync(set, cancellationToken);
 
-        var hash = TemplateHistory.HashOf(revision);
+        var hash = _history.HashOf(revision);
         var view = new DaemonView(set, hash, _nodes.List(), pods, Time.GetUtcNow());
         var plan = DaemonPlan.Of(view);
         var (wait, failure) = await CarryOutAsync(view, plan, cancellationToken);

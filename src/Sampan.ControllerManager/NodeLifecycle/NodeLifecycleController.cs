@@ -46,6 +46,7 @@ internal sealed class NodeLifecycleController : Controller
 
     private void OnNode(Node? old, Node? current)
     {
+        _zones.Note(old, current);
         if (current is null) _health.Forget(old!.Metadata.Uid);
         else Queue.Add(KeyOf(current));
     }
@@ -82,7 +83,6 @@ internal sealed class NodeLifecycleController : Controller
     {
         var wanted = NodeTaints.Ready(node) switch { "False" => NodeTaints.NotReady, "Unknown" => NodeTaints.Unreachable, _ => null };
         if (wanted is null) return null;
-        _zones.Count(_nodes.List());
         if (_zones.AllDown) return null;
         return NodeTaints.CurrentExecute(node) is not null || _zones.TryTake(ZoneLimiter.ZoneOf(node)) ? wanted : null;
     }

@@ -13,10 +13,16 @@ internal sealed class ZoneLimiter(NodeLifecycleOptions options, TimeProvider tim
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, DateTimeOffset> _nextEviction = [];
-    private Dictionary<string, (int Ready, int NotReady)> _zones = [];
+    private readonly Dictionary<string, (int Ready, int NotReady)> _zones = [];
 
     /// <summary>True when all nodes of all zones are down.</summary>
-    public bool AllDown { get; private set; }
+    public bool AllDown
+    {
+        get
+        {
+            lock (_lock) return _zones.Count > 0 && _zones.Values.All(z => z is { Ready: 0, NotReady: > 0 });
+        }
+    }
 
     public static string ZoneOf(Node node)
     {
@@ -24,15 +30,13 @@ internal sealed class ZoneLimiter(NodeLifecycleOptions options, TimeProvider tim
         return labels.GetValueOrDefault("topology.kubernetes.io/region") + ":" + labels.GetValueOrDefault("topology.kubernetes.io/zone");
     }
 
-    /// <summary>Counts the zones' healthy and unhealthy nodes.</summary>
-    public void Count(IEnumerable<Node> nodes)
+    /// <summary>Keeps the numbers of healthy and unhealthy nodes in step with a change of one node.</summary>
+    public void Note(Node? old, Node? current)
     {
-        var zones = nodes.GroupBy(ZoneOf).ToDictionary(
-            z => z.Key, z => (z.Count(n => NodeTaints.Ready(n) == "True"), z.Count(n => NodeTaints.Ready(n) != "True")));
         lock (_lock)
         {
-            _zones = zones;
-            AllDown = zones.Count > 0 && zones.Values.All(z => z is { Item1: 0, Item2: > 0 });
+            if (old is not null) Add(old, -1);
+            if (current is not null) Add(current, 1);
         }
     }
 
@@ -47,6 +51,15 @@ internal sealed class ZoneLimiter(NodeLifecycleOptions options, TimeProvider tim
             _nextEviction[zone] = now + TimeSpan.FromSeconds(1 / rate);
             return true;
         }
+    }
+
+    private void Add(Node node, int number)
+    {
+        var (zone, isReady) = (ZoneOf(node), NodeTaints.Ready(node) == "True");
+        var (ready, notReady) = _zones.GetValueOrDefault(zone);
+        var next = isReady ? (ready + number, notReady) : (ready, notReady + number);
+        if (next is (0, 0)) _zones.Remove(zone);
+        else _zones[zone] = next;
     }
 
     private double RateOf((int Ready, int NotReady) zone)

@@ -9,6 +9,7 @@ namespace Sampan.ControllerManager.StatefulSets;
 /// <summary>Runs pods that keep their names and claims. Upstream: pkg/controller/statefulset.</summary>
 internal sealed class StatefulSetController : Controller
 {
+    private const string RevisionHashLabel = "controller.kubernetes.io/hash";
     private static readonly TimeSpan ClaimPause = TimeSpan.FromSeconds(2);
     private readonly Informer<StatefulSet> _sets;
     private readonly Informer<Pod> _pods;
@@ -18,6 +19,7 @@ internal sealed class StatefulSetController : Controller
     private readonly Adoption<StatefulSet, Pod> _adoption;
     private readonly StatefulClaims _claims;
     private readonly TemplateHistory _history;
+    private readonly Adoption<StatefulSet, ControllerRevision> _revisionAdoption;
 
     public StatefulSetController(ControllerContext context)
         : base("statefulset-controller", context)
@@ -32,7 +34,8 @@ internal sealed class StatefulSetController : Controller
         _podWrites = Writes(_pods);
         _adoption = new(Direct(_sets), _podWrites);
         _claims = new StatefulClaims(claims, Writes(claims), Events);
-        _history = new TemplateHistory(_revisions, Writes(_revisions));
+        _history = new TemplateHistory(_revisions, Writes(_revisions), RevisionHashLabel);
+        _revisionAdoption = new(Direct(_sets), Writes(_revisions));
     }
 
     protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
@@ -41,6 +44,7 @@ internal sealed class StatefulSetController : Controller
         var candidates = ControllerIndex.Candidates(_pods, set).Where(p => StatefulPods.OrdinalOf(set, p) is not null).ToList();
         var pods = await _adoption.ClaimAsync(set, Selector.From(set.Spec.Selector), candidates, cancellationToken);
         if (set.Metadata.DeletionTimestamp is not null) return ReconcileResult.Done;
+        await _revisionAdoption.ClaimAsync(set, Selector.From(set.Spec.Selector), ControllerIndex.Candidates(_revisions, set).ToList(), cancellationToken);
         if (await _history.CurrentAsync(set, set.Spec.Template, set.Status.CollisionCount, cancellationToken) is not { } update)
             return await CountCollisionAsync(set, cancellationToken);
 
@@ -130,7 +134,7 @@ internal sealed class StatefulSetController : Controller
         var carried = view.Pods.Select(StatefulPods.RevisionOf).ToHashSet();
         var live = ControllerIndex.OwnedBy(_revisions, view.Set).Where(r => carried.Contains(r.Metadata.Name)).Concat(inUse);
         var limit = view.Set.Spec.RevisionHistoryLimit ?? 10;
-        return _history.CleanUpAsync(view.Set, limit, live.Select(TemplateHistory.HashOf).ToHashSet(), cancellationToken);
+        return _history.CleanUpAsync(view.Set, limit, live.Select(_history.HashOf).ToHashSet(), cancellationToken);
     }
 
     private async Task<ReconcileResult> CountCollisionAsync(StatefulSet set, CancellationToken cancellationToken)

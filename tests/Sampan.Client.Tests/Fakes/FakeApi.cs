@@ -118,6 +118,18 @@ internal sealed class FakeApi(TimeProvider time) : IApiTransport
         }
     }
 
+    /// <summary>Puts a changed copy unless somebody else has changed or removed the object meanwhile.</summary>
+    public bool TryPut<T>(T obj)
+        where T : class, IObject<T>
+    {
+        lock (_lock)
+        {
+            if (Find<T>(obj.Metadata.Namespace, obj.Metadata.Name)?.Metadata.ResourceVersion != obj.Metadata.ResourceVersion) return false;
+            Put(obj);
+            return true;
+        }
+    }
+
     public T? Find<T>(string? ns, string name)
         where T : class, IObject<T>
     {

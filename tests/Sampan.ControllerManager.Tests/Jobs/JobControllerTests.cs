@@ -210,6 +210,22 @@ public sealed class JobControllerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Reconcile_OrphanAndStranger_AreTakenInAndLetGo()
+    {
+        await StartAsync(j => (j.Spec.Completions, j.Spec.Parallelism) = (2, 2));
+        await UntilAsync(() => Running.Count == 2, "running");
+        var orphan = Running[0].DeepClone();
+        orphan.Metadata.OwnerReferences = null;
+        Api.Put(orphan);
+        await UntilAsync(() => Api.Find<Pod>("default", orphan.Metadata.Name)!.Metadata.OwnerReferences?[0].Uid == Job.Metadata.Uid, "taken in again");
+        Assert.Equal(2, Running.Count);
+        var stranger = Running[0].DeepClone();
+        stranger.Metadata.Labels = Workloads.App("other");
+        Api.Put(stranger);
+        await UntilAsync(() => Running.Count == 3 && Api.Find<Pod>("default", stranger.Metadata.Name)!.Metadata.OwnerReferences is null or { Count: 0 }, "let go and replaced");
+    }
+
+    [Fact]
     public async Task Reconcile_ManagedByAnother_IsLeftAlone()
     {
         await StartAsync(j => j.Spec.ManagedBy = "example.com/queue");

@@ -153,6 +153,18 @@ public sealed class PersistentVolumeBinderTests : IAsyncDisposable
         Assert.Equal("pv", Claim("data").Spec.VolumeName);
     }
 
+    [Fact]
+    public async Task Bind_WritesRefusedAgainAndAgain_TellsTheUsersOfTheClaim()
+    {
+        Api.Refuse = r => r.Verb == ApiVerbs.Update && r.Resource.Resource == "persistentvolumes" ? StatusException.Forbidden(r.Resource.GroupResource, "pv", "not today") : null;
+        PutVolume("pv", "2Gi", v => v.Status.Phase = "Available");
+        PutClaim("data", "2Gi");
+        await StartAsync();
+        await _harness.AdvanceUntilAsync(
+            () => Api.List<Event>().Exists(e => e is { Reason: "FailedReconcile", InvolvedObject: { Kind: "PersistentVolumeClaim", Name: "data" } } && e.Message!.EndsWith("not today", StringComparison.Ordinal)),
+            "the event");
+    }
+
     public ValueTask DisposeAsync() => _harness.DisposeAsync();
 
     private Task StartAsync() => _harness.StartAsync(c => new ClaimBinder(c), c => new VolumeBinder(c));

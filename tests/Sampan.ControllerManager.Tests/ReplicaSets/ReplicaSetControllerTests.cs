@@ -98,6 +98,22 @@ public sealed class ReplicaSetControllerTests : IAsyncDisposable
         await _harness.AdvanceUntilAsync(() => Set.Status.AvailableReplicas == 1, "available", TimeSpan.FromSeconds(1));
     }
 
+    [Fact]
+    public async Task Reconcile_AnswerLostAndCacheLate_CreatesNothingTwice()
+    {
+        var lost = 0;
+        Api.LoseAnswer = r => r.Verb == ApiVerbs.Create && r.Resource.Resource == "pods" && ++lost == 1 ? new ApiConnectionException("connection reset by peer") : null;
+        Api.HoldWatches();
+        Api.Put(Workloads.ReplicaSet(5));
+        await _harness.StartAsync(c => new ReplicaController<ReplicaSet>("replicaset-controller", c, new ReplicaSetKind()));
+        await _harness.UntilAsync(() => Api.List<Pod>().Count == 1, "the pod of the lost answer");
+        await _harness.AdvanceAsync(TimeSpan.FromSeconds(2));
+        Assert.Single(Api.List<Pod>());
+        Api.ReleaseWatches();
+        await _harness.AdvanceUntilAsync(() => Set.Status.Replicas == 5, "all are counted");
+        Assert.Equal(5, Api.List<Pod>().Count);
+    }
+
     public ValueTask DisposeAsync() => _harness.DisposeAsync();
 
     private async Task StartAsync(int replicas)

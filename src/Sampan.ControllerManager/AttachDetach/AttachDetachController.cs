@@ -1,0 +1,133 @@
+using System.Security.Cryptography;
+using System.Text;
+using Sampan.Api.Core.V1;
+using Sampan.Api.Meta.V1;
+using Sampan.Api.Storage.V1;
+using Sampan.ControllerManager.Common;
+
+namespace Sampan.ControllerManager.AttachDetach;
+
+/// <summary>
+/// Asks for CSI volumes to be attached to the nodes that pods were put on, by VolumeAttachments, and takes those back that no pod of the
+/// node needs and the kubelet has unmounted. Upstream: pkg/controller/volume/attachdetach.
+/// </summary>
+internal sealed class AttachDetachController : Controller
+{
+    private const string Prefix = "kubernetes.io/csi/";
+
+    /// <summary>After this long a volume is detached from a node that does not answer, though it may still be mounted there.</summary>
+    private static readonly TimeSpan ForceAfter = TimeSpan.FromMinutes(6);
+    private const string NodeIndex = "node";
+    private readonly Informer<Node> _nodes;
+    private readonly Informer<Pod> _pods;
+    private readonly Informer<PersistentVolumeClaim> _claims;
+    private readonly Informer<PersistentVolume> _volumes;
+    private readonly Informer<CSIDriver> _drivers;
+    private readonly Informer<VolumeAttachment> _attachments;
+    private readonly OwnWrites<VolumeAttachment> _writes;
+    private readonly OwnWrites<Node> _nodeWrites;
+
+    public AttachDetachController(ControllerContext context)
+        : base("persistentvolume-attach-detach-controller", context)
+    {
+        _nodes = Watch<Node>(n => [KeyOf(n)]);
+        _pods = Watch<Pod>(p => NodeKey(p.Spec.NodeName));
+        _pods.AddIndex(NodeIndex, p => [p.Spec.NodeName ?? ""]);
+        _claims = Watch<PersistentVolumeClaim>(c => ClaimsOf.UsersOf(_pods, c).SelectMany(p => NodeKey(p.Spec.NodeName)));
+        ClaimsOf.AddIndex(_pods);
+        _volumes = Use<PersistentVolume>();
+        _drivers = Use<CSIDriver>();
+        _attachments = Watch<VolumeAttachment>(a => NodeKey(a.Spec.NodeName));
+        _attachments.AddIndex(NodeIndex, a => [a.Spec.NodeName]);
+        _writes = Writes(_attachments);
+        _nodeWrites = Writes(_nodes);
+    }
+
+    protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
+    {
+        var wanted = WantedOn(key.Name).DistinctBy(v => NameOf(v, key.Name)).ToDictionary(v => NameOf(v, key.Name));
+        foreach (var (name, volume) in wanted)
+            if (_attachments.Get(null, name) is null) await AttachAsync(name, volume, key.Name, cancellationToken);
+        var (node, result) = (_nodes.Get(key), ReconcileResult.Done);
+        foreach (var attachment in _attachments.ByIndex(NodeIndex, key.Name).ToList())
+            if (!wanted.ContainsKey(attachment.Metadata.Name)) result = result.Or(await DetachAsync(attachment, node, cancellationToken));
+        if (node is not null) await ReportAsync(node, cancellationToken);
+        return result;
+    }
+
+    /// <summary>The attachable volumes of the pods that a node still has to run.</summary>
+    private IEnumerable<PersistentVolume> WantedOn(string node)
+    {
+        foreach (var pod in _pods.ByIndex(NodeIndex, node).Where(p => !p.IsTerminal()))
+        {
+            foreach (var name in ClaimsOf.Pod(pod))
+            {
+                if (_claims.Get(pod.Metadata.Namespace, name) is not { Status.Phase: "Bound", Spec.VolumeName: { } volumeName }) continue;
+                if (_volumes.Get(null, volumeName) is { Spec.Csi: { } csi } volume && _drivers.Get(null, csi.Driver)?.Spec.AttachRequired != false) yield return volume;
+            }
+        }
+    }
+
+    private async Task AttachAsync(string name, PersistentVolume volume, string node, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _writes.CreateAsync(
+                new VolumeAttachment
+                {
+                    Metadata = new ObjectMeta { Name = name },
+                    Spec = new() { Attacher = volume.Spec.Csi!.Driver, NodeName = node, Source = new() { PersistentVolumeName = volume.Metadata.Name } },
+                },
+                cancellationToken);
+        }
+        catch (StatusException e) when (e.IsAlreadyExists)
+        {
+        }
+    }
+
+    /// <summary>Waits for the unmounting, with a node that is lost not for ever.</summary>
+    private async Task<ReconcileResult> DetachAsync(VolumeAttachment attachment, Node? node, CancellationToken cancellationToken)
+    {
+        if (attachment.Metadata.DeletionTimestamp is not null) return ReconcileResult.Done;
+        if (node is not null && node.Status.VolumesInUse.OrEmpty().Contains(UniqueName(attachment)) && !IsOutOfService(node))
+        {
+            var ready = node.Status.Conditions?.Find(c => c.Type == "Ready");
+            if (ready is not { Status: not "True", LastTransitionTime: { } since }) return ReconcileResult.Done;
+            var left = since.Value + ForceAfter - Time.GetUtcNow();
+            if (left > TimeSpan.Zero) return ReconcileResult.RequeueAfter(left);
+        }
+
+        await _writes.DeleteAsync(attachment, null, cancellationToken);
+        return ReconcileResult.Done;
+    }
+
+    /// <summary>Tells the kubelet which volumes it may mount.</summary>
+    private async Task ReportAsync(Node node, CancellationToken cancellationToken)
+    {
+        var attached = _attachments.ByIndex(NodeIndex, node.Metadata.Name).Where(a => a.Status.Attached && a.Metadata.DeletionTimestamp is null)
+            .Select(UniqueName).OfType<string>().Order(StringComparer.Ordinal).ToList();
+        var known = node.Status.VolumesAttached.OrEmpty().Where(v => v.Name.StartsWith(Prefix, StringComparison.Ordinal)).Select(v => v.Name).Order(StringComparer.Ordinal);
+        if (attached.SequenceEqual(known)) return;
+        var copy = node.DeepClone();
+        copy.Status.VolumesAttached =
+        [
+            .. node.Status.VolumesAttached.OrEmpty().Where(v => !v.Name.StartsWith(Prefix, StringComparison.Ordinal)),
+            .. attached.Select(name => new AttachedVolume { Name = name }),
+        ];
+        await _nodeWrites.UpdateStatusAsync(copy, cancellationToken);
+    }
+
+    private string? UniqueName(VolumeAttachment attachment) =>
+        attachment.Spec.Source.PersistentVolumeName is { } name && _volumes.Get(null, name)?.Spec.Csi is { } csi ? $"{Prefix}{csi.Driver}^{csi.VolumeHandle}" : null;
+
+    private static bool IsOutOfService(Node node) => node.Spec.Taints.OrEmpty().Any(t => t.Key == "node.kubernetes.io/out-of-service");
+
+    /// <summary>The name under which CSI drivers and kubelets look for it.</summary>
+    private static string NameOf(PersistentVolume volume, string node)
+    {
+        var text = $"{volume.Spec.Csi!.VolumeHandle}{volume.Spec.Csi.Driver}{node}";
+        return "csi-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    }
+
+    private static IEnumerable<ObjectKey> NodeKey(string? node) => string.IsNullOrEmpty(node) ? [] : [new ObjectKey("", node)];
+}

@@ -1,0 +1,84 @@
+using Sampan.Api.Core.V1;
+using Sampan.Api.Meta.V1;
+using Sampan.Api.Resource.V1;
+using Sampan.ControllerManager.Common;
+using ResourceClaim = Sampan.Api.Resource.V1.ResourceClaim;
+
+namespace Sampan.ControllerManager.ResourceClaims;
+
+/// <summary>Makes the ResourceClaims that pods ask for by template, and notes their names on the pods. Upstream: pkg/controller/resourceclaim.</summary>
+internal sealed class PodClaimController : Controller
+{
+    private readonly Informer<Pod> _pods;
+    private readonly Informer<ResourceClaim> _claims;
+    private readonly Informer<ResourceClaimTemplate> _templates;
+    private readonly OwnWrites<Pod> _podWrites;
+    private readonly OwnWrites<ResourceClaim> _claimWrites;
+
+    public PodClaimController(ControllerContext context)
+        : base("resourceclaim-controller", context)
+    {
+        _pods = Watch<Pod>(p => UsesTemplates(p) ? [KeyOf(p)] : []);
+        _claims = Watch<ResourceClaim>(c => c.Metadata.ControllerKey("Pod", ""));
+        _templates = Watch<ResourceClaimTemplate>(PodsWaitingFor);
+        ControllerIndex.AddTo(_claims);
+        _podWrites = Writes(_pods);
+        _claimWrites = Writes(_claims);
+    }
+
+    protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
+    {
+        if (_pods.Get(key) is not { Metadata.DeletionTimestamp: null } pod || pod.IsTerminal()) return ReconcileResult.Done;
+        var statuses = new List<PodResourceClaimStatus>();
+        foreach (var wanted in pod.Spec.ResourceClaims.OrEmpty().Where(c => c.ResourceClaimTemplateName is not null))
+            statuses.Add(new PodResourceClaimStatus { Name = wanted.Name, ResourceClaimName = await EnsureAsync(pod, wanted, cancellationToken) });
+        if (Same(statuses, pod.Status.ResourceClaimStatuses)) return ReconcileResult.Done;
+        var copy = pod.DeepClone();
+        copy.Status.ResourceClaimStatuses = statuses;
+        await _podWrites.UpdateStatusAsync(copy, cancellationToken);
+        return ReconcileResult.Done;
+    }
+
+    private async Task<string> EnsureAsync(Pod pod, PodResourceClaim wanted, CancellationToken cancellationToken)
+    {
+        var known = ControllerIndex.OwnedBy(_claims, pod)
+            .FirstOrDefault(c => c.Metadata.Annotations?.GetValueOrDefault(PodClaims.PodClaimAnnotation) == wanted.Name);
+        if (known is not null) return known.Metadata.Name;
+        try
+        {
+            var template = _templates.Get(pod.Metadata.Namespace, wanted.ResourceClaimTemplateName!)
+                ?? throw new StatusException($"resource claim template \"{wanted.ResourceClaimTemplateName}\": resourceclaimtemplate.resource.k8s.io \"{wanted.ResourceClaimTemplateName}\" not found");
+            return (await _claimWrites.CreateAsync(ClaimOf(pod, wanted, template), cancellationToken)).Metadata.Name;
+        }
+        catch (StatusException e)
+        {
+            Events.Event(pod, "Warning", "FailedResourceClaimCreation", $"PodResourceClaim {wanted.Name}: {e.Message}");
+            throw;
+        }
+    }
+
+    private static ResourceClaim ClaimOf(Pod pod, PodResourceClaim wanted, ResourceClaimTemplate template)
+    {
+        var copy = template.Spec.DeepClone();
+        return new ResourceClaim
+        {
+            Metadata = new ObjectMeta
+            {
+                Namespace = pod.Metadata.Namespace,
+                GenerateName = $"{pod.Metadata.Name}-{wanted.Name}-",
+                Labels = copy.Metadata.Labels,
+                Annotations = new(copy.Metadata.Annotations ?? []) { [PodClaims.PodClaimAnnotation] = wanted.Name },
+                OwnerReferences = [OwnerReferences.ControllerRef(pod)],
+            },
+            Spec = copy.Spec,
+        };
+    }
+
+    private static bool UsesTemplates(Pod pod) => pod.Spec.ResourceClaims.OrEmpty().Any(c => c.ResourceClaimTemplateName is not null);
+
+    private IEnumerable<ObjectKey> PodsWaitingFor(ResourceClaimTemplate template) => _pods.List(template.Metadata.Namespace)
+        .Where(p => p.Spec.ResourceClaims.OrEmpty().Any(c => c.ResourceClaimTemplateName == template.Metadata.Name)).Select(KeyOf);
+
+    private static bool Same(List<PodResourceClaimStatus> wanted, List<PodResourceClaimStatus>? known) =>
+        wanted.Count == known.OrEmpty().Count && wanted.TrueForAll(w => known!.Exists(k => k.Name == w.Name && k.ResourceClaimName == w.ResourceClaimName));
+}

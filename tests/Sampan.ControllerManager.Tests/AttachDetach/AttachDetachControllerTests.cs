@@ -1,0 +1,100 @@
+using Sampan.Api.Core.V1;
+using Sampan.Api.Storage.V1;
+using Sampan.ControllerManager.AttachDetach;
+
+namespace Sampan.ControllerManager.Tests.AttachDetach;
+
+public sealed class AttachDetachControllerTests : IAsyncDisposable
+{
+    private readonly Harness _harness = new();
+
+    private FakeApi Api => _harness.Api;
+
+    private Node Node => Api.Find<Node>(null, "one")!;
+
+    private VolumeAttachment? Attachment => Api.List<VolumeAttachment>().SingleOrDefault();
+
+    [Fact]
+    public async Task Reconcile_PodOnANode_AttachesAndTellsTheKubelet()
+    {
+        await StartAsync();
+        Assert.Equal(("disk.example.com", "one", "pv"), (Attachment!.Spec.Attacher, Attachment.Spec.NodeName, Attachment.Spec.Source.PersistentVolumeName));
+        // sha256 of handle, driver and node: the name under which external attachers expect it.
+        Assert.Equal("csi-" + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("handledisk.example.comone"u8)), Attachment.Metadata.Name);
+        await AttachAsync();
+        Assert.Equal("kubernetes.io/csi/disk.example.com^handle", Node.Status.VolumesAttached!.Single().Name);
+    }
+
+    [Fact]
+    public async Task Reconcile_PodGone_DetachesAfterTheUnmount()
+    {
+        await StartAsync();
+        await AttachAsync();
+        InUse("kubernetes.io/csi/disk.example.com^handle");
+        Api.Remove<Pod>("default", "user");
+        await _harness.AdvanceAsync(TimeSpan.FromMinutes(20));
+        Assert.NotNull(Attachment);
+        InUse();
+        await _harness.UntilAsync(() => Attachment is null && Node.Status.VolumesAttached is null or { Count: 0 }, "detached");
+    }
+
+    [Fact]
+    public async Task Reconcile_NodeIsLost_DetachesAfterSixMinutes()
+    {
+        await StartAsync();
+        await AttachAsync();
+        InUse("kubernetes.io/csi/disk.example.com^handle");
+        var copy = Node.DeepClone();
+        copy.Status.Conditions = [new() { Type = "Ready", Status = "Unknown", LastTransitionTime = _harness.Time.GetUtcNow() }];
+        Api.Put(copy);
+        Api.Remove<Pod>("default", "user");
+        await _harness.AdvanceAsync(TimeSpan.FromMinutes(5.9));
+        Assert.NotNull(Attachment);
+        await _harness.AdvanceAsync(TimeSpan.FromMinutes(0.2));
+        Assert.Null(Attachment);
+    }
+
+    [Fact]
+    public async Task Reconcile_DriverNeedsNoAttaching_DoesNothing()
+    {
+        Api.Put(new CSIDriver { Metadata = new ObjectMeta { Name = "disk.example.com" }, Spec = new() { AttachRequired = false } });
+        Put();
+        await _harness.StartAsync(c => new AttachDetachController(c));
+        await _harness.SettleAsync();
+        Assert.Null(Attachment);
+    }
+
+    public ValueTask DisposeAsync() => _harness.DisposeAsync();
+
+    private async Task StartAsync()
+    {
+        Put();
+        await _harness.StartAsync(c => new AttachDetachController(c));
+        await _harness.UntilAsync(() => Attachment is not null, "the attachment");
+    }
+
+    private async Task AttachAsync()
+    {
+        var copy = Attachment!.DeepClone();
+        copy.Status.Attached = true;
+        Api.Put(copy);
+        await _harness.UntilAsync(() => Node.Status.VolumesAttached is { Count: 1 }, "the node's status");
+    }
+
+    private void InUse(params List<string> volumes)
+    {
+        var copy = Node.DeepClone();
+        copy.Status.VolumesInUse = volumes;
+        Api.Put(copy);
+    }
+
+    private void Put()
+    {
+        Api.Put(new Node { Metadata = new ObjectMeta { Name = "one" } });
+        Api.Put(new PersistentVolume { Metadata = new ObjectMeta { Name = "pv" }, Spec = new() { Csi = new() { Driver = "disk.example.com", VolumeHandle = "handle" } } });
+        Api.Put(new PersistentVolumeClaim { Metadata = new ObjectMeta { Namespace = "default", Name = "data" }, Spec = new() { VolumeName = "pv" }, Status = new() { Phase = "Bound" } });
+        var pod = Workloads.Pod("user", node: "one");
+        pod.Spec.Volumes = [new Volume { Name = "data", PersistentVolumeClaim = new() { ClaimName = "data" } }];
+        Api.Put(pod);
+    }
+}

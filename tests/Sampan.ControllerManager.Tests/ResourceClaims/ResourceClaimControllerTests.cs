@@ -1,0 +1,84 @@
+using Sampan.Api.Core.V1;
+using Sampan.Api.Resource.V1;
+using Sampan.ControllerManager.ResourceClaims;
+using ResourceClaim = Sampan.Api.Resource.V1.ResourceClaim;
+
+namespace Sampan.ControllerManager.Tests.ResourceClaims;
+
+public sealed class ResourceClaimControllerTests : IAsyncDisposable
+{
+    private readonly Harness _harness = new();
+
+    private FakeApi Api => _harness.Api;
+
+    private ResourceClaim? Claim => Api.List<ResourceClaim>().SingleOrDefault();
+
+    [Fact]
+    public async Task Reconcile_PodNamesATemplate_GetsItsOwnClaimOnce()
+    {
+        Api.Put(PodWith("trainer"));
+        await StartAsync();
+        await _harness.UntilAsync(() => Api.List<Event>().Exists(e => e.Reason == "FailedResourceClaimCreation"), "it says that the template is missing");
+        Api.Put(new ResourceClaimTemplate { Metadata = new ObjectMeta { Namespace = "default", Name = "gpu" }, Spec = new() { Metadata = new() { Labels = new() { ["a"] = "b" } } } });
+        await _harness.UntilAsync(() => Api.Find<Pod>("default", "trainer")!.Status.ResourceClaimStatuses is { Count: 1 }, "the pod knows its claim");
+        Assert.Equal((Claim!.Metadata.Name, "device"), (Api.Find<Pod>("default", "trainer")!.Status.ResourceClaimStatuses![0].ResourceClaimName, Claim.Metadata.Annotations!["resource.kubernetes.io/pod-claim-name"]));
+        Assert.StartsWith("trainer-device-", Claim.Metadata.Name, StringComparison.Ordinal);
+        Assert.Equal("b", Claim.Metadata.Labels!["a"]);
+    }
+
+    [Theory]
+    [InlineData("Succeeded")]
+    [InlineData("gone")]
+    public async Task Reconcile_UserIsDone_DevicesAreGivenBack(string end)
+    {
+        var pod = Api.Put(PodWith("trainer", "shared"));
+        PutClaim("shared", pod);
+        await StartAsync();
+        await _harness.SettleAsync();
+        Assert.NotNull(Claim!.Status.Allocation);
+        if (end == "gone") Api.Remove<Pod>("default", "trainer");
+        else
+        {
+            var copy = pod.DeepClone();
+            copy.Status.Phase = end;
+            Api.Put(copy);
+        }
+
+        await _harness.UntilAsync(() => Claim is { Status: { ReservedFor: null, Allocation: null } }, "released");
+        Assert.Empty(Claim!.Metadata.Finalizers.OrEmpty());
+    }
+
+    [Fact]
+    public async Task Reconcile_PodOfItsOwnClaimEnds_ClaimGoesToo()
+    {
+        var pod = Api.Put(PodWith("trainer", "mine"));
+        PutClaim("mine", pod, c => c.Metadata.OwnerReferences = [Common.OwnerReferences.ControllerRef(pod)]);
+        await StartAsync();
+        var copy = pod.DeepClone();
+        copy.Status.Phase = "Failed";
+        Api.Put(copy);
+        await _harness.UntilAsync(() => Claim is null, "gone");
+    }
+
+    public ValueTask DisposeAsync() => _harness.DisposeAsync();
+
+    private Task StartAsync() => _harness.StartAsync(c => new PodClaimController(c), c => new ReservedForController(c));
+
+    private static Pod PodWith(string name, string? claim = null)
+    {
+        var pod = Workloads.Pod(name, node: "one");
+        pod.Spec.ResourceClaims = [new PodResourceClaim { Name = "device", ResourceClaimName = claim, ResourceClaimTemplateName = claim is null ? "gpu" : null }];
+        return pod;
+    }
+
+    private void PutClaim(string name, Pod user, Action<ResourceClaim>? change = null)
+    {
+        var claim = new ResourceClaim
+        {
+            Metadata = new ObjectMeta { Namespace = "default", Name = name, Finalizers = ["resource.kubernetes.io/delete-protection"] },
+            Status = new ResourceClaimStatus { Allocation = new(), ReservedFor = [new() { Resource = "pods", Name = user.Metadata.Name, Uid = user.Metadata.Uid }] },
+        };
+        change?.Invoke(claim);
+        Api.Put(claim);
+    }
+}
