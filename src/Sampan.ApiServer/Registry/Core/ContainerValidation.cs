@@ -13,25 +13,27 @@ internal static class ContainerValidation
     public static void Validate(PodSpec spec, IReadOnlyDictionary<string, Volume> volumes, FieldPath path, FieldErrors errors)
     {
         var names = new HashSet<string>();
+        var claims = spec.ResourceClaims.OrEmpty().Select(claim => claim.Name).Where(name => name.Length > 0).ToHashSet();
         if (spec.Containers.Count == 0)
         {
             errors.Required(path.Child("containers"));
         }
         foreach (var (index, container) in spec.Containers.Index())
         {
-            Validate(container, names, volumes, path.Child("containers").Index(index), errors);
+            Validate(container, names, claims, volumes, path.Child("containers").Index(index), errors);
         }
         foreach (var (index, container) in spec.InitContainers.OrEmpty().Index())
         {
             var at = path.Child("initContainers").Index(index);
-            Validate(container, names, volumes, at, errors);
+            Validate(container, names, claims, volumes, at, errors);
             ValidateInit(container, at, errors);
         }
         HostPorts(spec, path, errors);
     }
 
     private static void Validate(
-        Container container, HashSet<string> names, IReadOnlyDictionary<string, Volume> volumes, FieldPath path, FieldErrors errors)
+        Container container, HashSet<string> names, HashSet<string> claims, IReadOnlyDictionary<string, Volume> volumes, FieldPath path,
+        FieldErrors errors)
     {
         ValidateName(container.Name, names, path, errors);
         if (string.IsNullOrEmpty(container.Image))
@@ -54,7 +56,7 @@ internal static class ContainerValidation
         EnvironmentValidation.Validate(container, volumes, path, errors);
         VolumeMountValidation.Validate(container, volumes, path, errors);
         ProbeValidation.Validate(container, path, errors);
-        ResourceValidation.Validate(container.Resources, path.Child("resources"), errors);
+        ResourceValidation.Validate(container.Resources, path.Child("resources"), errors, claims);
         SecurityValidation.Validate(container.SecurityContext, path.Child("securityContext"), errors);
     }
 

@@ -23,15 +23,13 @@ internal static class CoreResources
         ResourceDescriptors.Of(new ConfigMapStrategy()),
         ResourceDescriptors.Of(new SecretStrategy()),
         ResourceDescriptors.Of(new EventStrategy()),
-        ResourceDescriptors.Of(new PlainStrategy<LimitRange>(LimitRangeDefaults.Apply)),
-        ResourceDescriptors.Of(new PlainStrategy<PodTemplate>(template => PodDefaults.ApplyTemplate(template.Template.Spec))),
+        ResourceDescriptors.Of(new PlainStrategy<LimitRange>(LimitRangeDefaults.Apply, LimitRangeValidation.Validate)),
+        ResourceDescriptors.Of(new PodTemplateStrategy()),
         ServiceAccounts(tokens),
         ReplicationControllers(),
         ResourceDescriptors.WithStatus(new PersistentVolumeStrategy()),
         ResourceDescriptors.WithStatus(new PersistentVolumeClaimStrategy()),
-        ResourceDescriptors.WithStatus<ResourceQuota>(
-            (from, to) => to.Spec = from.Spec, (from, to) => to.Status = from.Status, quota => quota.Status = new(),
-            (a, b) => a.Spec.DeepEquals(b.Spec)),
+        ResourceDescriptors.WithStatus(new ResourceQuotaStrategy()),
         new ResourceDescriptor(Binding.Info, GenericStrategy.Instance) { Review = new ActionSubresource(Binding.Info, new PodBinding(links).RunAsync) },
     ];
 

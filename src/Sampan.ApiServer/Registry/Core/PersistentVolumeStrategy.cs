@@ -36,22 +36,11 @@ internal sealed class PersistentVolumeStrategy() : SpecStatusStrategy<Persistent
         }
     }
 
-    protected override void Validate(WriteContext context, PersistentVolume volume, FieldErrors errors)
-    {
-        var path = FieldPath.Of("spec");
-        if (volume.Spec.AccessModes.OrEmpty().Count == 0)
-        {
-            errors.Required(path.Child("accessModes"));
-        }
-        if (volume.Spec.Capacity.OrEmpty().Count == 0)
-        {
-            errors.Required(path.Child("capacity"));
-        }
-        else if (!volume.Spec.Capacity!.ContainsKey("storage") || volume.Spec.Capacity.Count > 1)
-        {
-            errors.NotSupported(path.Child("capacity"), volume.Spec.Capacity, "storage");
-        }
-    }
+    protected override void Validate(WriteContext context, PersistentVolume volume, FieldErrors errors) =>
+        PersistentVolumeValidation.Validate(volume, errors);
+
+    protected override void ValidateUpdate(WriteContext context, PersistentVolume volume, PersistentVolume old, FieldErrors errors) =>
+        PersistentVolumeValidation.ValidateUpdate(volume, old, errors);
 
     private static string Or(string? value, string fallback) => string.IsNullOrEmpty(value) ? fallback : value;
 }

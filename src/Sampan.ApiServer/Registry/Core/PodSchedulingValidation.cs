@@ -23,9 +23,14 @@ internal static class PodSchedulingValidation
             spec.Affinity?.PodAntiAffinity?.PreferredDuringSchedulingIgnoredDuringExecution,
             path.Child("affinity").Child("podAntiAffinity"), errors);
         Spread(spec.TopologySpreadConstraints, path.Child("topologySpreadConstraints"), errors);
+        var gates = new HashSet<string>();
         foreach (var (index, gate) in spec.SchedulingGates.OrEmpty().Index())
         {
             errors.Invalid(path.Child("schedulingGates").Index(index), gate.Name, Names.IsQualifiedName(gate.Name));
+            if (!gates.Add(gate.Name))
+            {
+                errors.Duplicate(path.Child("schedulingGates").Index(index), gate.Name);
+            }
         }
         if (spec.SchedulingGates.OrEmpty().Count > 0 && !string.IsNullOrEmpty(spec.NodeName))
         {
@@ -57,6 +62,19 @@ internal static class PodSchedulingValidation
             {
                 errors.NotSupported(at.Child("effect"), toleration.Effect, Effects);
             }
+        }
+    }
+
+    public static void NodeSelector(NodeSelector selector, FieldPath path, FieldErrors errors)
+    {
+        var at = path.Child("nodeSelectorTerms");
+        if (selector.NodeSelectorTerms.Count == 0)
+        {
+            errors.Required(at, "must have at least one node selector term");
+        }
+        foreach (var (index, term) in selector.NodeSelectorTerms.Index())
+        {
+            NodeSelectorTerm(term, at.Index(index), errors);
         }
     }
 
@@ -100,15 +118,7 @@ internal static class PodSchedulingValidation
     {
         if (affinity?.RequiredDuringSchedulingIgnoredDuringExecution is { } required)
         {
-            var at = path.Child("requiredDuringSchedulingIgnoredDuringExecution").Child("nodeSelectorTerms");
-            if (required.NodeSelectorTerms.Count == 0)
-            {
-                errors.Required(at, "must have at least one node selector term");
-            }
-            foreach (var (index, term) in required.NodeSelectorTerms.Index())
-            {
-                NodeSelectorTerm(term, at.Index(index), errors);
-            }
+            NodeSelector(required, path.Child("requiredDuringSchedulingIgnoredDuringExecution"), errors);
         }
         foreach (var (index, preferred) in (affinity?.PreferredDuringSchedulingIgnoredDuringExecution).OrEmpty().Index())
         {

@@ -1,7 +1,5 @@
-using System.Text;
 using Sampan.Api;
 using Sampan.Api.Core.V1;
-using Sampan.ApiServer.Http.Resources;
 
 namespace Sampan.ApiServer.Registry.Core;
 
@@ -30,7 +28,7 @@ internal static class PodUpdateValidation
         var allowed = WithAllowedChanges(pod, old);
         if (!allowed.DeepEquals(pod.Spec))
         {
-            errors.Forbidden(path, Allowed + Difference(allowed, pod.Spec));
+            errors.Forbidden(path, Allowed + SpecDifference.Of("core.PodSpec", allowed, pod.Spec));
         }
     }
 
@@ -133,22 +131,5 @@ internal static class PodUpdateValidation
             spec.Affinity = pod.Spec.Affinity;
         }
         return spec;
-    }
-
-    /// <summary>The fields that differ, old under "-" and new under "+".</summary>
-    private static string Difference(PodSpec old, PodSpec spec)
-    {
-        var (before, after) = (ObjectForms.Tree(old), ObjectForms.Tree(spec));
-        var text = new StringBuilder("  core.PodSpec{\n");
-        foreach (var field in before.Select(one => one.Key).Union(after.Select(one => one.Key)))
-        {
-            var (was, now) = (before[field]?.ToJsonString(), after[field]?.ToJsonString());
-            if (was != now)
-            {
-                text.Append("- \t").Append(field).Append(": ").Append(was ?? "nil").Append(",\n");
-                text.Append("+ \t").Append(field).Append(": ").Append(now ?? "nil").Append(",\n");
-            }
-        }
-        return text.Append("  }\n").ToString();
     }
 }

@@ -25,7 +25,18 @@ internal static class PodValidation
         ValidatePolicies(spec, path, errors);
         ValidateNames(spec, path, errors);
         PodSchedulingValidation.Validate(spec, path, errors);
+        PodSecurityValidation.Validate(spec, path, errors);
         ValidateHostSettings(spec, path, errors);
+        ValidateClaims(spec.ResourceClaims, path.Child("resourceClaims"), errors);
+        foreach (var (index, gate) in spec.ReadinessGates.OrEmpty().Index())
+        {
+            errors.Invalid(
+                path.Child("readinessGates").Index(index).Child("conditionType"), gate.ConditionType, Names.IsQualifiedName(gate.ConditionType));
+        }
+        if (spec.Os is { } os)
+        {
+            PodOsValidation.Validate(spec, os, path, errors);
+        }
         PodDnsValidation.Validate(spec, path, errors);
     }
 
@@ -88,19 +99,6 @@ internal static class PodValidation
 
     private static void ValidateHostSettings(PodSpec spec, FieldPath path, FieldErrors errors)
     {
-        var security = path.Child("securityContext");
-        if (spec.ShareProcessNamespace == true && spec.HostPID)
-        {
-            errors.Invalid(path.Child("shareProcessNamespace"), true, "ShareProcessNamespace and HostPID cannot both be enabled");
-        }
-        NotNegative(spec.SecurityContext?.RunAsUser, security.Child("runAsUser"), errors);
-        NotNegative(spec.SecurityContext?.RunAsGroup, security.Child("runAsGroup"), errors);
-        NotNegative(spec.SecurityContext?.FsGroup, security.Child("fsGroup"), errors);
-        foreach (var (index, group) in (spec.SecurityContext?.SupplementalGroups).OrEmpty().Index())
-        {
-            NotNegative(group, security.Child("supplementalGroups").Index(index), errors);
-        }
-        SecurityValidation.Seccomp(spec.SecurityContext?.SeccompProfile, security.Child("seccompProfile"), errors);
         if (!spec.HostNetwork)
         {
             return;
@@ -122,11 +120,32 @@ internal static class PodValidation
         }
     }
 
-    private static void NotNegative(long? id, FieldPath path, FieldErrors errors)
+    private static void ValidateClaims(List<PodResourceClaim>? claims, FieldPath path, FieldErrors errors)
     {
-        if (id is < 0 or > int.MaxValue)
+        var names = new HashSet<string>();
+        foreach (var (index, claim) in claims.OrEmpty().Index())
         {
-            errors.Invalid(path, id, "must be between 0 and 2147483647, inclusive");
+            var at = path.Index(index);
+            if (claim.Name.Length == 0)
+            {
+                errors.Required(at.Child("name"));
+            }
+            else if (!names.Add(claim.Name))
+            {
+                errors.Duplicate(at.Child("name"), claim.Name);
+            }
+            else
+            {
+                errors.Invalid(at.Child("name"), claim.Name, Names.IsDns1123Label(claim.Name));
+            }
+            if (claim is { ResourceClaimName: not null, ResourceClaimTemplateName: not null })
+            {
+                errors.Invalid(at, claim, "at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified");
+            }
+            else if (claim is { ResourceClaimName: null, ResourceClaimTemplateName: null })
+            {
+                errors.Invalid(at, claim, "must specify one of: `resourceClaimName`, `resourceClaimTemplateName`");
+            }
         }
     }
 }

@@ -6,6 +6,8 @@ namespace Sampan.ApiServer.Registry.Core;
 /// <summary>Checks of security contexts.</summary>
 internal static class SecurityValidation
 {
+    private const int MaxProfileLength = 4095;
+
     private static readonly string[] SeccompTypes = ["Localhost", "RuntimeDefault", "Unconfined"];
 
     public static void Validate(SecurityContext? context, FieldPath path, FieldErrors errors)
@@ -20,6 +22,7 @@ internal static class SecurityValidation
         {
             errors.NotSupported(path.Child("procMount"), context.ProcMount, "Default", "Unmasked");
         }
+        Seccomp(context.SeccompProfile, path.Child("seccompProfile"), errors);
         if (context.AllowPrivilegeEscalation == false)
         {
             if (context.Privileged == true)
@@ -31,7 +34,7 @@ internal static class SecurityValidation
                 errors.Invalid(path, context, "cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN");
             }
         }
-        Seccomp(context.SeccompProfile, path.Child("seccompProfile"), errors);
+        AppArmor(context.AppArmorProfile, path.Child("appArmorProfile"), errors);
     }
 
     public static void Seccomp(SeccompProfile? profile, FieldPath path, FieldErrors errors)
@@ -40,13 +43,17 @@ internal static class SecurityValidation
         {
             return;
         }
-        if (!SeccompTypes.Contains(profile.Type))
+        if (profile.Type.Length == 0)
+        {
+            errors.Required(path.Child("type"), "type is required when seccompProfile is set");
+        }
+        else if (!SeccompTypes.Contains(profile.Type))
         {
             errors.NotSupported(path.Child("type"), profile.Type, SeccompTypes);
         }
-        if (profile.Type == "Localhost" && string.IsNullOrEmpty(profile.LocalhostProfile))
+        if (profile.Type == "Localhost")
         {
-            errors.Required(path.Child("localhostProfile"), "must be set when seccomp type is Localhost");
+            LocalProfile(profile.LocalhostProfile, path.Child("localhostProfile"), errors);
         }
         if (profile.Type != "Localhost" && profile.LocalhostProfile is not null)
         {
@@ -54,7 +61,59 @@ internal static class SecurityValidation
         }
     }
 
-    private static void Id(long? id, FieldPath path, FieldErrors errors)
+    public static void AppArmor(AppArmorProfile? profile, FieldPath path, FieldErrors errors)
+    {
+        var local = path.Child("localhostProfile");
+        switch (profile?.Type)
+        {
+            case null:
+                break;
+            case "":
+                errors.Required(path.Child("type"), "type is required when appArmorProfile is set");
+                break;
+            case "Localhost" when string.IsNullOrEmpty(profile.LocalhostProfile):
+                errors.Required(local, "must be set when AppArmor type is Localhost");
+                break;
+            case "Localhost":
+                LocalAppArmor(profile.LocalhostProfile, local, errors);
+                break;
+            case "RuntimeDefault" or "Unconfined":
+                if (profile.LocalhostProfile is not null)
+                {
+                    errors.Invalid(local, profile.LocalhostProfile, "can only be set when AppArmor type is Localhost");
+                }
+                break;
+            default:
+                errors.NotSupported(path.Child("type"), profile.Type, SeccompTypes);
+                break;
+        }
+    }
+
+    private static void LocalAppArmor(string name, FieldPath path, FieldErrors errors)
+    {
+        if (name.Trim() != name)
+        {
+            errors.Invalid(path, name, "must not be padded with whitespace");
+        }
+        if (name.Length > MaxProfileLength)
+        {
+            errors.TooLong(path, MaxProfileLength);
+        }
+    }
+
+    private static void LocalProfile(string? name, FieldPath path, FieldErrors errors)
+    {
+        if (name is null)
+        {
+            errors.Required(path, "must be set when seccomp type is Localhost");
+        }
+        else
+        {
+            PathValidation.LocalDescending(name, path, errors);
+        }
+    }
+
+    public static void Id(long? id, FieldPath path, FieldErrors errors)
     {
         if (id is < 0 or > int.MaxValue)
         {

@@ -6,9 +6,6 @@ namespace Sampan.ApiServer.Registry.Core;
 /// <summary>Checks of a pod's volumes.</summary>
 internal static class VolumeValidation
 {
-    private static readonly string[] HostPathTypes =
-        ["", "BlockDevice", "CharDevice", "Directory", "DirectoryOrCreate", "File", "FileOrCreate", "Socket"];
-
     private static readonly string[] FileFields = ["metadata.annotations", "metadata.labels", "metadata.name", "metadata.namespace", "metadata.uid"];
 
     /// <summary>The volumes that mounts may name.</summary>
@@ -46,10 +43,13 @@ internal static class VolumeValidation
         {
             errors.Forbidden(path.Child(extra), "may not specify more than 1 volume type");
         }
-        ValidateHostPath(volume.HostPath, path.Child("hostPath"), errors);
-        if (volume.EmptyDir?.SizeLimit is { Sign: < 0 } size)
+        if (volume.HostPath is { } host)
         {
-            errors.Forbidden(path.Child("emptyDir").Child("sizeLimit"), $"SizeLimit field must be a valid resource quantity: {size}");
+            VolumeSourceValidation.HostPath(host, path.Child("hostPath"), errors);
+        }
+        if (volume.EmptyDir?.SizeLimit is { Sign: < 0 })
+        {
+            errors.Forbidden(path.Child("emptyDir").Child("sizeLimit"), "SizeLimit field must be a valid resource quantity");
         }
         if (volume.Secret is { } secret)
         {
@@ -73,24 +73,31 @@ internal static class VolumeValidation
         }
         if (volume.Nfs is { } nfs)
         {
-            Require(nfs.Server, path.Child("nfs").Child("server"), errors);
-            Require(nfs.Path, path.Child("nfs").Child("path"), errors);
+            VolumeSourceValidation.Nfs(nfs, path.Child("nfs"), errors);
+        }
+        if (volume.Fc is { } fc)
+        {
+            VolumeSourceValidation.Fc(fc, path.Child("fc"), errors);
+        }
+        if (volume.Csi is { } csi)
+        {
+            VolumeSourceValidation.DriverName(csi.Driver, path.Child("csi").Child("driver"), errors);
+        }
+        if (volume.Ephemeral is { } ephemeral)
+        {
+            Ephemeral(ephemeral, path.Child("ephemeral").Child("volumeClaimTemplate"), errors);
         }
         Projected(volume.Projected, path.Child("projected"), errors);
     }
 
-    private static void ValidateHostPath(HostPathVolumeSource? host, FieldPath path, FieldErrors errors)
+    private static void Ephemeral(EphemeralVolumeSource ephemeral, FieldPath path, FieldErrors errors)
     {
-        if (host is null)
+        if (ephemeral.VolumeClaimTemplate is not { } template)
         {
+            errors.Required(path);
             return;
         }
-        Require(host.Path, path.Child("path"), errors);
-        PathValidation.NoBacksteps(host.Path, path.Child("path"), errors);
-        if (!HostPathTypes.Contains(host.Type ?? ""))
-        {
-            errors.NotSupported(path.Child("type"), host.Type, HostPathTypes);
-        }
+        PersistentVolumeClaimValidation.Validate(template.Spec, path.Child("spec"), errors);
     }
 
     private static void Projected(ProjectedVolumeSource? projected, FieldPath path, FieldErrors errors)

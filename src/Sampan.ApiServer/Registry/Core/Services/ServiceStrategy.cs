@@ -45,6 +45,9 @@ internal sealed class ServiceStrategy(ServiceAllocator allocator) : SpecStatusSt
         ServiceValidation.Validate(service, errors);
     }
 
+    protected override void ValidateStatusUpdate(WriteContext context, Service service, Service old, FieldErrors errors) =>
+        LoadBalancerValidation.ValidateStatus(service, errors);
+
     protected override ValueTask<IAllocation> AllocateAsync(WriteContext context, Service service, Service? old) =>
         // A Service that is wrong in itself takes nothing: its validation follows.
         new(IsSound(service, old) ? allocator.Allocate(service, old) : IAllocation.None);

@@ -32,10 +32,12 @@ internal static class ServiceValidation
         {
             ValidateIp(ip, path.Child("externalIPs").Index(index), errors);
         }
+        LoadBalancerValidation.Validate(service, path, errors);
     }
 
     public static void ValidateUpdate(Service service, Service old, FieldErrors errors)
     {
+        LoadBalancerValidation.ValidateUpdate(service, old, errors);
         // The address stays as long as the Service has one on both sides.
         if (old.Spec.Type == "ExternalName" || service.Spec.Type == "ExternalName")
         {

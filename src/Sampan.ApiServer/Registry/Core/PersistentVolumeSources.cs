@@ -1,0 +1,99 @@
+using Sampan.Api;
+using Sampan.Api.Core.V1;
+
+namespace Sampan.ApiServer.Registry.Core;
+
+/// <summary>Where a persistent volume keeps its data: exactly one of many sources.</summary>
+internal static class PersistentVolumeSources
+{
+    public static void Validate(PersistentVolume volume, FieldPath path, FieldErrors errors)
+    {
+        var spec = volume.Spec;
+        var given = Of(spec).Where(source => source.Value is not null).Select(source => source.Name).ToList();
+        if (given.Count == 0)
+        {
+            errors.Required(path, "must specify a volume type");
+            return;
+        }
+        foreach (var extra in given.Skip(1))
+        {
+            errors.Forbidden(path.Child(extra), "may not specify more than 1 volume type");
+        }
+        Check(spec, given[0], path.Child(given[0]), errors);
+        if (given[0] == "local" && spec.NodeAffinity is null)
+        {
+            errors.Required(path.Child("nodeAffinity"), "Local volume requires node affinity");
+        }
+    }
+
+    /// <summary>A copy with nothing but the source.</summary>
+    public static PersistentVolumeSpec Only(PersistentVolumeSpec spec)
+    {
+        var only = spec.DeepClone();
+        (only.Capacity, only.AccessModes, only.ClaimRef, only.MountOptions, only.NodeAffinity) = (null, null, null, null, null);
+        (only.PersistentVolumeReclaimPolicy, only.StorageClassName, only.VolumeMode, only.VolumeAttributesClassName) = (null, null, null, null);
+        return only;
+    }
+
+    private static IEnumerable<(string Name, object? Value)> Of(PersistentVolumeSpec spec) =>
+    [
+        ("hostPath", spec.HostPath), ("gcePersistentDisk", spec.GcePersistentDisk), ("awsElasticBlockStore", spec.AwsElasticBlockStore),
+        ("glusterfs", spec.Glusterfs), ("flocker", spec.Flocker), ("nfs", spec.Nfs), ("rbd", spec.Rbd), ("quobyte", spec.Quobyte),
+        ("cephfs", spec.Cephfs), ("iscsi", spec.Iscsi), ("cinder", spec.Cinder), ("fc", spec.Fc), ("flexVolume", spec.FlexVolume),
+        ("azureFile", spec.AzureFile), ("vsphereVolume", spec.VsphereVolume), ("photonPersistentDisk", spec.PhotonPersistentDisk),
+        ("portworxVolume", spec.PortworxVolume), ("azureDisk", spec.AzureDisk), ("scaleIO", spec.ScaleIO), ("local", spec.Local),
+        ("storageos", spec.Storageos), ("csi", spec.Csi),
+    ];
+
+    private static void Check(PersistentVolumeSpec spec, string name, FieldPath path, FieldErrors errors)
+    {
+        switch (name)
+        {
+            case "hostPath":
+                VolumeSourceValidation.HostPath(spec.HostPath!, path, errors);
+                break;
+            case "nfs":
+                VolumeSourceValidation.Nfs(spec.Nfs!, path, errors);
+                break;
+            case "fc":
+                VolumeSourceValidation.Fc(spec.Fc!, path, errors);
+                break;
+            case "local":
+                if (VolumeSourceValidation.Require(spec.Local!.Path, path.Child("path"), errors))
+                {
+                    PathValidation.NoBacksteps(spec.Local.Path, path.Child("path"), errors);
+                }
+                break;
+            case "csi":
+                Csi(spec.Csi!, path, errors);
+                break;
+        }
+    }
+
+    private static void Csi(CSIPersistentVolumeSource csi, FieldPath path, FieldErrors errors)
+    {
+        VolumeSourceValidation.DriverName(csi.Driver, path.Child("driver"), errors);
+        VolumeSourceValidation.Require(csi.VolumeHandle, path.Child("volumeHandle"), errors);
+        SecretOf(csi.ControllerPublishSecretRef, "controllerPublishSecretRef");
+        SecretOf(csi.ControllerExpandSecretRef, "controllerExpandSecretRef");
+        SecretOf(csi.NodePublishSecretRef, "nodePublishSecretRef");
+        SecretOf(csi.NodeExpandSecretRef, "nodeExpandSecretRef");
+
+        void SecretOf(SecretReference? secret, string field)
+        {
+            if (secret is null)
+            {
+                return;
+            }
+            var at = path.Child(field);
+            if (VolumeSourceValidation.Require(secret.Name, at.Child("name"), errors))
+            {
+                errors.Invalid(at.Child("name"), secret.Name, Names.IsDns1123Subdomain(secret.Name!));
+            }
+            if (VolumeSourceValidation.Require(secret.Namespace, at.Child("namespace"), errors))
+            {
+                errors.Invalid(at.Child("namespace"), secret.Namespace, Names.IsDns1123Label(secret.Namespace!));
+            }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using Sampan.Api;
+using Sampan.Api.Core.V1;
+using Sampan.ApiServer.Registry.Apps;
+
+namespace Sampan.ApiServer.Registry.Core;
+
+/// <summary>Pod templates that stand alone.</summary>
+internal sealed class PodTemplateStrategy : Strategy<PodTemplate>
+{
+    protected override void Default(PodTemplate template) => PodDefaults.ApplyTemplate(template.Template.Spec);
+
+    protected override void PrepareForCreate(WriteContext context, PodTemplate template) => template.Metadata.Generation = 1;
+
+    protected override void PrepareForUpdate(WriteContext context, PodTemplate template, PodTemplate old)
+    {
+        if (!template.Template.DeepEquals(old.Template))
+        {
+            template.Metadata.Generation = old.Metadata.Generation + 1;
+        }
+    }
+
+    protected override void Validate(WriteContext context, PodTemplate template, FieldErrors errors) =>
+        WorkloadValidation.Template(template.Template, FieldPath.Of("template"), errors);
+}
