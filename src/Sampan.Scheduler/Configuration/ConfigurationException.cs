@@ -1,4 +1,4 @@
 namespace Sampan.Scheduler.Configuration;
 
 /// <summary>The scheduler's configuration can't be used; the message says where and why.</summary>
-public sealed class ConfigurationException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class ConfigurationException(string message, Exception? inner = null) : FormatException(message, inner);

@@ -1,5 +1,6 @@
 using Sampan.Scheduler.Framework;
 using Sampan.Scheduler.Plugins;
+using Sampan.Scheduler.Plugins.Devices;
 using Sampan.Scheduler.Plugins.Volumes;
 
 namespace Sampan.Scheduler.Configuration;
@@ -23,6 +24,7 @@ internal static class DefaultPlugins
         (nameof(VolumeZone), 0, static _ => new VolumeZone()),
         (nameof(PodTopologySpread), 2, static config => new PodTopologySpread(config.Known as PodTopologySpreadArgs)),
         (nameof(InterPodAffinity), 2, static config => new InterPodAffinity(config.Known as InterPodAffinityArgs)),
+        (nameof(DynamicResources), 0, static _ => new DynamicResources()),
         (nameof(DefaultPreemption), 0, static config => new DefaultPreemption(config.Known as DefaultPreemptionArgs)),
         (nameof(NodeResourcesBalancedAllocation), 1, static config => new NodeResourcesBalancedAllocation(config.Known as NodeResourcesBalancedAllocationArgs)),
         (nameof(ImageLocality), 1, static _ => new ImageLocality()),

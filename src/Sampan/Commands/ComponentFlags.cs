@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Sampan.Api;
 using Sampan.Client;
 using Sampan.Client.LeaderElection;
 using Sampan.Client.Metrics;
@@ -20,23 +21,34 @@ internal sealed class ComponentFlags(string component, int defaultPort)
     public Option<bool> LeaderElect { get; } = new("--leader-elect") { Description = "Work only while holding the lease, so that several can run.", DefaultValueFactory = _ => true };
     public Option<string> LeaseName { get; } = new("--leader-elect-resource-name") { Description = "The lease's name.", DefaultValueFactory = _ => component };
     public Option<string> LeaseNamespace { get; } = new("--leader-elect-resource-namespace") { Description = "The lease's namespace.", DefaultValueFactory = _ => "kube-system" };
+    public Option<string> LeaseDuration { get; } = new("--leader-elect-lease-duration") { Description = "How long others wait after the last renewal that they saw.", DefaultValueFactory = _ => "15s" };
+    public Option<string> RenewDeadline { get; } = new("--leader-elect-renew-deadline") { Description = "After how long without renewal the leader gives up.", DefaultValueFactory = _ => "10s" };
+    public Option<string> RetryPeriod { get; } = new("--leader-elect-retry-period") { Description = "How often the lease is tried for, and renewed.", DefaultValueFactory = _ => "2s" };
     public Option<int> Verbosity { get; } = new("--v", "-v") { Description = "How much to log: 0 to 4." };
 
     public void AddTo(Command command)
     {
-        Option[] all = [Kubeconfig, Master, BindAddress, SecurePort, CertificateFile, KeyFile, LeaderElect, LeaseName, LeaseNamespace, Verbosity];
+        Option[] all = [Kubeconfig, Master, BindAddress, SecurePort, CertificateFile, KeyFile, LeaderElect, LeaseName, LeaseNamespace, LeaseDuration, RenewDeadline, RetryPeriod, Verbosity];
         foreach (var option in all) command.Options.Add(option);
     }
 
-    public ApiClient Client(ParseResult result)
+    /// <param name="result">The command line.</param>
+    /// <param name="kubeconfig">A path that wins over the flag.</param>
+    public ApiClient Client(ParseResult result, string? kubeconfig = null)
     {
-        var path = result.GetValue(Kubeconfig);
+        var path = kubeconfig ?? result.GetValue(Kubeconfig);
         var config = path is null && InClusterConfig.IsAvailable ? InClusterConfig.Load() : FromKubeconfig(path);
         return new ApiClient((result.GetValue(Master) is { } master ? config with { Server = master } : config) with { UserAgent = component });
     }
 
     public LeaderElectionOptions? Election(ParseResult result) => result.GetValue(LeaderElect)
-        ? new LeaderElectionOptions(result.GetValue(LeaseName)!, LeaderElectionOptions.NewIdentity()) { Namespace = result.GetValue(LeaseNamespace)! }
+        ? new LeaderElectionOptions(result.GetValue(LeaseName)!, LeaderElectionOptions.NewIdentity())
+        {
+            Namespace = result.GetValue(LeaseNamespace)!,
+            LeaseDuration = Duration.Parse(result.GetValue(LeaseDuration)!),
+            RenewDeadline = Duration.Parse(result.GetValue(RenewDeadline)!),
+            RetryPeriod = Duration.Parse(result.GetValue(RetryPeriod)!),
+        }
         : null;
 
     /// <summary>Where health is served; null for port 0.</summary>

@@ -1,0 +1,4 @@
+namespace Sampan.Scheduler.Plugins.Devices;
+
+/// <summary>What tells a device from all others.</summary>
+internal readonly record struct DeviceId(string Driver, string Pool, string Name);
