@@ -111,9 +111,9 @@ internal sealed class SchedulingCycle
         foreach (var plugin in _profile.PostFilter)
         {
             var (status, node) = plugin.PostFilter(state, pod, diagnosis, _filter);
+            if (status.IsSuccess) return node;
             if (status.Message is { Length: > 0 } message) messages.Add(message);
             nominated = node ?? nominated;
-            if (status.IsSuccess) break;
         }
         if (messages.Count > 0) diagnosis.PostFilterMessage = string.Join(", ", messages);
         return nominated;
