@@ -13,6 +13,7 @@ public static class JsonCodec
     public static T Decode<T>(ReadOnlySpan<byte> json, JsonReadContext? context = null)
         where T : IWireValue<T>
     {
+        json = JsonText.Repair(json);
         Utf8JsonReader reader = new(json, JsonReadContext.ReaderOptions);
         try
         {
@@ -29,6 +30,7 @@ public static class JsonCodec
 
     public static ITyped Decode(KindInfo kind, ReadOnlySpan<byte> json, JsonReadContext? context = null)
     {
+        json = JsonText.Repair(json);
         Utf8JsonReader reader = new(json, JsonReadContext.ReaderOptions);
         try
         {

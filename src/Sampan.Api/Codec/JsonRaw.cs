@@ -24,6 +24,7 @@ public static class JsonRaw
     /// <summary>Checks a document and removes its white space.</summary>
     public static byte[] Compact(ReadOnlySpan<byte> json)
     {
+        json = JsonText.Repair(json);
         try
         {
             Utf8JsonReader reader = new(json, JsonReadContext.ReaderOptions);

@@ -15,6 +15,7 @@ public static class JsonTree
     /// <summary>Reads one document. A name that appears twice in an object keeps its last value, and the context learns of it.</summary>
     public static JsonNode? Parse(ReadOnlySpan<byte> json, JsonReadContext? context = null)
     {
+        json = JsonText.Repair(json);
         try
         {
             Utf8JsonReader reader = new(json, JsonReadContext.ReaderOptions);

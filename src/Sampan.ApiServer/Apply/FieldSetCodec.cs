@@ -26,7 +26,7 @@ internal static class FieldSetCodec
     /// <summary>Throws <see cref="FormatException"/> for what is no field set.</summary>
     public static FieldSet Decode(FieldsV1 fields)
     {
-        var reader = new Utf8JsonReader(fields.Raw.Span, JsonReadContext.ReaderOptions);
+        var reader = new Utf8JsonReader(JsonText.Repair(fields.Raw.Span), JsonReadContext.ReaderOptions);
         try
         {
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
@@ -70,7 +70,7 @@ internal static class FieldSetCodec
                 reader.Skip();
                 continue;
             }
-            var name = reader.GetString()!;
+            var name = JsonScalars.ReadName(ref reader);
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject || !PathElement.IsValid(name))
             {
                 throw new FormatException($"{name} is no step of a path");

@@ -9,6 +9,7 @@ internal static class TypePeek
 {
     public static (string ApiVersion, string Kind) Read(ReadOnlySpan<byte> json)
     {
+        json = JsonText.Repair(json);
         var (version, kind) = ("", "");
         var found = 0;
         var reader = new Utf8JsonReader(json, JsonReadContext.ReaderOptions);
