@@ -10,6 +10,10 @@ internal static class Samples
     public static string ConfigMap(string name, string step = "0") =>
         $$"""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"{{name}}","labels":{"app":"load"} },"data":{"step":"{{step}}","key":"{{new string('v', 200)}}"} }""";
 
+    /// <summary>A hundred of them are 50 MiB.</summary>
+    public static string LargeConfigMap(string name) =>
+        $$"""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"{{name}}","labels":{"app":"large"} },"data":{"key":"{{new string('v', 512 << 10)}}"} }""";
+
     public static string Pod(string name) => $$"""
         {"apiVersion":"v1","kind":"Pod","metadata":{"name":"{{name}}","labels":{"app":"load","pod-template-hash":"5d59d67564","tier":"web"},
          "annotations":{"example.com/config-hash":"0123456789abcdef0123456789abcdef"} },

@@ -9,6 +9,7 @@ namespace Sampan.Load;
 internal sealed class Scenarios(Connections connections, Limits limits, Report report)
 {
     private const string Json = "application/json";
+    private const int LargeMaps = 100;
     private const string Table = "application/json;as=Table;v=v1;g=meta.k8s.io";
     private const string Protobuf = "application/vnd.kubernetes.protobuf";
 
@@ -28,14 +29,39 @@ internal sealed class Scenarios(Connections connections, Limits limits, Report r
         await Load(16).RunAsync("GET ConfigMap, 16 clients", i => Get($"{Maps}/{Name("map", i % maps)}", Json), report, ct);
         await Load(16, maps).RunAsync("update ConfigMap, 16 clients", i => Put($"{Maps}/{Name("map", i)}", Samples.ConfigMap(Name("map", i), "1")), report, ct);
         await Load(16, maps).RunAsync("patch ConfigMap (merge), 16 clients", i => Patch($"{Maps}/{Name("map", i)}", """{"data":{"step":"patched"}}"""), report, ct);
+        await Load(16, maps).RunAsync("apply ConfigMap, 16 clients", i => Apply($"{Maps}/{Name("map", i)}", Samples.ConfigMap(Name("map", i), "applied")), report, ct);
         await PodsAsync(ct);
-        await WatchAsync(ct);
+        await WatchAsync(limits.Watchers, 1000, ct);
+        await WatchAsync(limits.ManyWatchers, 20, ct);
+        await LargeListsAsync(ct);
         await CleanAsync(ct);
+        await SettleAsync(ct);
+    }
+
+    // As many at once as a group of controllers that start anew, each list as large as that of a large cluster.
+    private async Task LargeListsAsync(CancellationToken ct)
+    {
+        const int Clients = 20;
+        await new Load(connections, 4, LargeMaps, TimeSpan.FromMinutes(1))
+            .RunAsync("create ConfigMap of 512 KiB, 4 clients", i => Create(Maps, Samples.LargeConfigMap(Name("large", i))), report, ct);
+        await Load(1, 1).RunAsync("LIST of 50 MiB, alone", _ => Get(Maps + "?labelSelector=app%3Dlarge", Json), report, ct);
+        await new Load(connections, Clients, Clients * 3, TimeSpan.FromMinutes(2))
+            .RunAsync($"LIST of 50 MiB, {Clients} at once", _ => Get(Maps + "?labelSelector=app%3Dlarge", Json), report, ct);
+    }
+
+    private async Task SettleAsync(CancellationToken ct)
+    {
+        report.Add("all deleted");
+        if (limits.Settle > TimeSpan.Zero)
+        {
+            await Task.Delay(limits.Settle, TimeProvider.System, ct);
+            report.Add($"{limits.Settle.TotalSeconds:0} s later");
+        }
     }
 
     private async Task PodsAsync(CancellationToken ct)
     {
-        await new Load(connections, 16, limits.Pods, TimeSpan.FromMinutes(1))
+        await new Load(connections, 16, limits.Pods, TimeSpan.FromMinutes(5))
             .RunAsync("create pod, 16 clients", i => Create(Pods, Samples.Pod(Name("pod", i))), report, ct);
         foreach (var (name, form) in new[] { ("JSON", Json), ("Table", Table), ("protobuf", Protobuf) })
         {
@@ -45,16 +71,16 @@ internal sealed class Scenarios(Connections connections, Limits limits, Report r
     }
 
     // Watches begin at the present version, so that each counts the new objects only.
-    private async Task WatchAsync(CancellationToken ct)
+    private async Task WatchAsync(int watchers, int events, CancellationToken ct)
     {
-        const int Events = 1000;
         using var head = await connections[0].SendAsync(Get($"{Maps}?limit=1", Json), ct);
         using var list = JsonDocument.Parse(await head.Content.ReadAsStreamAsync(ct));
         var version = list.RootElement.GetProperty("metadata").GetProperty("resourceVersion").GetString();
         var path = $"{Maps}?watch=true&labelSelector=app%3Dload&resourceVersion={version}";
-        var writers = new Load(connections, 4, Events, limits.Time);
-        await new FanOut(connections, path, limits.Watchers, Events).RunAsync(
-            token => writers.RunAsync("create ConfigMap while watched, 4 clients", i => Create(Maps, Samples.ConfigMap(Name("event", i))), report, token),
+        var writers = new Load(connections, 4, events, limits.Time);
+        await new FanOut(connections, path, watchers, events).RunAsync(
+            token => writers.RunAsync(
+                $"create ConfigMap watched by {watchers}, 4 clients", i => Create(Maps, Samples.ConfigMap(Name($"event-{watchers}", i))), report, token),
             limits.Time * 2, report, ct);
     }
 
@@ -90,6 +116,9 @@ internal sealed class Scenarios(Connections connections, Limits limits, Report r
     private static HttpRequestMessage Put(string path, string body) => Send(HttpMethod.Put, path, body, Json);
 
     private static HttpRequestMessage Patch(string path, string body) => Send(HttpMethod.Patch, path, body, "application/merge-patch+json");
+
+    private static HttpRequestMessage Apply(string path, string body) =>
+        Send(HttpMethod.Patch, path + "?fieldManager=applier&force=true", body, "application/apply-patch+yaml");
 
     private static HttpRequestMessage Send(HttpMethod method, string path, string body, string type)
     {

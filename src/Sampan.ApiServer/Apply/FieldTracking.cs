@@ -2,6 +2,7 @@ using Sampan.Api;
 using Sampan.Api.Meta.V1;
 using Sampan.ApiServer.Http.Resources;
 using Sampan.ApiServer.Patch;
+using Sampan.ApiServer.Registry;
 
 namespace Sampan.ApiServer.Apply;
 
@@ -11,14 +12,15 @@ namespace Sampan.ApiServer.Apply;
 /// </summary>
 internal static class FieldTracking
 {
-    public static void Created(KindInfo kind, IObject obj, FieldOwner owner, Time now)
+    public static void Created(KindInfo kind, IObject obj, FieldOwner owner, Time now, ObjectVersions? versions = null)
     {
         var given = Take(obj);
         var managed = IsReset(given) ? null : ManagedFields.TryDecode(given.OrEmpty());
-        Track(kind, EmptyObjects.Of(kind), obj, managed ?? new ManagedFields([]), owner, now);
+        Track(kind, EmptyObjects.Of(kind), obj, managed ?? new ManagedFields([]), owner, now, versions);
     }
 
-    public static void Updated(KindInfo kind, IObject obj, IObject old, ReadOnlyMemory<byte> oldJson, FieldOwner owner, Time now)
+    public static void Updated(
+        KindInfo kind, IObject obj, IObject old, ReadOnlyMemory<byte> oldJson, FieldOwner owner, Time now, ObjectVersions? versions = null)
     {
         var given = Take(obj);
         var known = old.Metadata.ManagedFields;
@@ -30,13 +32,13 @@ internal static class FieldTracking
         if (ofClient.Count == 0 || IsSame(ofClient, known.OrEmpty()))
         {
             obj.Metadata.ManagedFields = known;
-            TrackKnown(kind, oldJson, obj, owner, now);
+            TrackKnown(kind, oldJson, obj, owner, now, versions);
             return;
         }
         var managed = ManagedFields.TryDecode(ofClient) ?? ManagedFields.TryDecode(known.OrEmpty()) ?? new ManagedFields([]);
         if (!managed.IsEmpty)
         {
-            Track(kind, oldJson, obj, managed, owner, now);
+            Track(kind, oldJson, obj, managed, owner, now, versions);
         }
     }
 
@@ -46,29 +48,36 @@ internal static class FieldTracking
             entry.Manager == other.Manager && entry.Operation == other.Operation && entry.Subresource == other.Subresource
             && entry.ApiVersion == other.ApiVersion && entry.FieldsV1 == other.FieldsV1));
 
-    private static void TrackKnown(KindInfo kind, ReadOnlyMemory<byte> oldJson, IObject obj, FieldOwner owner, Time now)
+    private static void TrackKnown(
+        KindInfo kind, ReadOnlyMemory<byte> oldJson, IObject obj, FieldOwner owner, Time now, ObjectVersions? versions)
     {
         // An object that nobody manages stays so until somebody applies.
         if (Take(obj) is not { Count: > 0 } known)
         {
             return;
         }
-        var difference = Compare(kind, oldJson, obj, owner);
-        var managed = difference.IsEmpty ? null : ManagedFields.TryDecode(known);
+        var difference = Compare(kind, oldJson, obj, owner, versions);
+        var managed = difference.Own.IsEmpty ? null : ManagedFields.TryDecode(known);
         obj.Metadata.ManagedFields = managed is null ? known : After(kind, managed, difference, owner, now).Encode();
     }
 
-    private static void Track(KindInfo kind, ReadOnlyMemory<byte> oldJson, IObject obj, ManagedFields managed, FieldOwner owner, Time now) =>
-        obj.Metadata.ManagedFields = After(kind, managed, Compare(kind, oldJson, obj, owner), owner, now).Encode();
+    private static void Track(
+        KindInfo kind, ReadOnlyMemory<byte> oldJson, IObject obj, ManagedFields managed, FieldOwner owner, Time now, ObjectVersions? versions) =>
+        obj.Metadata.ManagedFields = After(kind, managed, Compare(kind, oldJson, obj, owner, versions), owner, now).Encode();
 
-    private static TreeDifference Compare(KindInfo kind, ReadOnlyMemory<byte> oldJson, IObject obj, FieldOwner owner) =>
-        TreeComparer.Compare(oldJson, ObjectForms.Encode(obj), new TypeStructure(kind.Schema), IgnoredFields.Of(kind, owner.Subresource));
+    private static VersionedDifference Compare(KindInfo kind, ReadOnlyMemory<byte> oldJson, IObject obj, FieldOwner owner, ObjectVersions? versions)
+    {
+        var json = ObjectForms.Encode(obj);
+        var difference = TreeComparer.Compare(oldJson, json, new TypeStructure(kind.Schema), IgnoredFields.Of(kind, owner.Subresource));
+        return new VersionedDifference(kind, difference, oldJson, json, versions, owner.Subresource);
+    }
 
     /// <summary>The managers after a write that asks nobody: what it changed is the writer's alone.</summary>
-    internal static ManagedFields After(KindInfo kind, ManagedFields managed, TreeDifference difference, FieldOwner owner, Time now)
+    internal static ManagedFields After(KindInfo kind, ManagedFields managed, VersionedDifference changes, FieldOwner owner, Time now)
     {
+        var difference = changes.Own;
         var mine = managed.Find(owner, ManagedEntry.Update, kind.ApiVersion);
-        var others = managed.Without(difference, mine);
+        var others = managed.Without(changes, mine);
         var fields = (mine?.Fields ?? FieldSet.Empty).Difference(difference.Removed).Union(difference.Changed);
         if (fields.IsEmpty)
         {

@@ -39,16 +39,20 @@ internal sealed class ManagedFields
     public ManagedEntry? Find(FieldOwner owner, string operation, string apiVersion) =>
         _entries.Find(entry => entry.IsOf(owner, operation, apiVersion));
 
-    /// <summary>All fields that somebody manages.</summary>
-    public FieldSet Union() => _entries.Aggregate(FieldSet.Empty, static (all, entry) => all.Union(entry.Fields));
+    /// <summary>All fields of a version that somebody manages.</summary>
+    public FieldSet Union(string apiVersion) =>
+        _entries.Where(entry => entry.ApiVersion == apiVersion).Aggregate(FieldSet.Empty, static (all, entry) => all.Union(entry.Fields));
 
     public ManagedFields Replace(ManagedEntry? old, ManagedEntry? next) =>
         new(_entries.Where(entry => entry != old).Concat(next is null ? [] : [next]));
 
-    /// <summary>Takes fields from every manager but one; who has none left goes.</summary>
-    public ManagedFields Without(TreeDifference difference, ManagedEntry? spared) => new(_entries
-        .Select(entry => entry == spared ? entry : entry.With(entry.Fields.Difference(difference.Changed).Difference(difference.Removed)))
+    /// <summary>Takes fields from every manager but one; who has none left goes, and so does who manages a version that is not served.</summary>
+    public ManagedFields Without(VersionedDifference difference, ManagedEntry? spared) => new(_entries
+        .Select(entry => entry == spared ? entry : Without(entry, difference.In(entry.ApiVersion)))
         .Where(entry => !entry.Fields.IsEmpty));
+
+    private static ManagedEntry Without(ManagedEntry entry, TreeDifference? difference) =>
+        entry.With(difference is null ? FieldSet.Empty : entry.Fields.Difference(difference.Changed).Difference(difference.Removed));
 
     internal static long SecondsOf(ManagedEntry entry) =>
         entry.Time is { } time ? ((DateTimeOffset)time).ToUnixTimeSeconds() : 0;

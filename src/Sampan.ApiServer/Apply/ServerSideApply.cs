@@ -4,6 +4,7 @@ using Sampan.Api.Codec;
 using Sampan.Api.Meta.V1;
 using Sampan.ApiServer.Http.Resources;
 using Sampan.ApiServer.Patch;
+using Sampan.ApiServer.Registry;
 
 namespace Sampan.ApiServer.Apply;
 
@@ -14,7 +15,7 @@ namespace Sampan.ApiServer.Apply;
 ///                                                                 → a changed field of another manager is a conflict, or taken by force
 /// </code>
 /// </summary>
-internal sealed class ServerSideApply(KindInfo kind, ReadOnlyMemory<byte> config, FieldOwner owner, bool force)
+internal sealed class ServerSideApply(KindInfo kind, ReadOnlyMemory<byte> config, FieldOwner owner, bool force, ObjectVersions? versions = null)
 {
     private static readonly FieldOwner BeforeFirstApply = new("before-first-apply", "");
 
@@ -25,7 +26,8 @@ internal sealed class ServerSideApply(KindInfo kind, ReadOnlyMemory<byte> config
     public IObject Run(IObject? live, Time now)
     {
         using var given = JsonDocument.Parse(config, JsonTexts.DocumentOptions);
-        using var present = JsonDocument.Parse(live is null ? EmptyObjects.Of(kind) : ObjectForms.Encode(live), JsonTexts.DocumentOptions);
+        var liveJson = live is null ? EmptyObjects.Of(kind) : ObjectForms.Encode(live);
+        using var present = JsonDocument.Parse(liveJson, JsonTexts.DocumentOptions);
         var managed = live is null ? new ManagedFields([]) : ManagersOf(live, present.RootElement, now);
         var mine = managed.Find(owner, ManagedEntry.Apply, kind.ApiVersion);
         var fields = TreeFields.Of(given.RootElement, _structure).Without(_ignored);
@@ -35,8 +37,12 @@ internal sealed class ServerSideApply(KindInfo kind, ReadOnlyMemory<byte> config
             next = mine.With(mine.Fields, kind.ApiVersion, now);
         }
         managed = managed.Replace(mine, next);
-        var merged = Pruned(TreeMerge.Merge(present.RootElement, given.RootElement, _structure), mine, managed);
-        var difference = Difference(present.RootElement, merged);
+        var merged = TreeMerge.Merge(present.RootElement, given.RootElement, _structure);
+        if (mine is not null)
+        {
+            merged = new ApplyPruning(kind, _ignored, versions).Run(merged, mine, managed);
+        }
+        var difference = Difference(present.RootElement, liveJson, merged);
         if (!force)
         {
             CheckConflicts(managed, next, difference, present.RootElement);
@@ -54,30 +60,20 @@ internal sealed class ServerSideApply(KindInfo kind, ReadOnlyMemory<byte> config
         }
         using var empty = JsonDocument.Parse(EmptyObjects.Of(kind), JsonTexts.DocumentOptions);
         var difference = TreeComparer.Compare(empty.RootElement, present, _structure, _ignored);
-        return FieldTracking.After(kind, new ManagedFields([]), difference, BeforeFirstApply with { Subresource = owner.Subresource }, now);
+        return FieldTracking.After(kind, new ManagedFields([]), new(kind, difference, default, default, null, ""), BeforeFirstApply with { Subresource = owner.Subresource }, now);
     }
 
-    /// <summary>Without the fields that this manager no longer applies and nobody else has.</summary>
-    private ReadOnlyMemory<byte> Pruned(ReadOnlyMemory<byte> merged, ManagedEntry? before, ManagedFields managed)
-    {
-        if (before is null)
-        {
-            return merged;
-        }
-        var gone = before.Fields.Without(_ignored).WithNamedParents(_structure).Difference(managed.Union().WithNamedParents(_structure));
-        return gone.IsEmpty ? merged : TreePruning.Remove(merged, gone, _structure);
-    }
-
-    private TreeDifference Difference(JsonElement present, ReadOnlyMemory<byte> merged)
+    private VersionedDifference Difference(JsonElement present, ReadOnlyMemory<byte> live, ReadOnlyMemory<byte> merged)
     {
         using var after = JsonDocument.Parse(merged, JsonTexts.DocumentOptions);
-        return TreeComparer.Compare(present, after.RootElement, _structure, _ignored);
+        var own = TreeComparer.Compare(present, after.RootElement, _structure, _ignored);
+        return new VersionedDifference(kind, own, live, merged, versions, owner.Subresource);
     }
 
-    private void CheckConflicts(ManagedFields managed, ManagedEntry mine, TreeDifference difference, JsonElement present)
+    private void CheckConflicts(ManagedFields managed, ManagedEntry mine, VersionedDifference difference, JsonElement present)
     {
         var conflicts = managed.Entries.Where(entry => entry != mine)
-            .Select(entry => new ApplyConflict(entry, entry.Fields.Intersection(difference.Changed)))
+            .Select(entry => new ApplyConflict(entry, entry.Fields.Intersection(difference.In(entry.ApiVersion)?.Changed ?? FieldSet.Empty)))
             .Where(conflict => !conflict.Fields.IsEmpty).ToList();
         if (conflicts.Count == 0)
         {

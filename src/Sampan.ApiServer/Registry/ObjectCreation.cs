@@ -42,7 +42,7 @@ internal sealed class ObjectCreation(AdmissionChain admission)
         FillSystemFields(context, resource, obj);
         if (context.Owner is { } owner)
         {
-            FieldTracking.Created(resource.Kind, obj, owner, context.Now);
+            FieldTracking.Created(resource.Kind, obj, owner, context.Now, resource.Versions);
         }
         await admission.MutateAsync(request);
         strategy.Default(obj);

@@ -59,7 +59,7 @@ internal sealed class ObjectUpdate(AdmissionChain admission, ObjectCreation crea
         resource.Strategy.Default(obj);
         if (update.Admits && context.Owner is { } owner)
         {
-            FieldTracking.Updated(resource.Kind, obj, old, served.Json, owner, context.Now);
+            FieldTracking.Updated(resource.Kind, obj, old, served.Json, owner, context.Now, resource.Versions);
         }
         if (update.Admits)
         {

@@ -13,7 +13,7 @@ internal sealed class ResourceCatalog
 
     public ResourceCatalog(IReadOnlyList<ResourceDescriptor> resources, StoreFeed feed, IStore store, TimeProvider time)
     {
-        All = resources;
+        All = resources = [.. resources.GroupBy(resource => resource.StorageKind).SelectMany(Related)];
         _resources = resources.ToFrozenDictionary(resource => resource.Kind.GroupVersionResource);
         _storages = resources.Where(resource => resource is { Review: null, Conversion: null })
             .ToFrozenDictionary(
@@ -33,6 +33,13 @@ internal sealed class ResourceCatalog
     public IEnumerable<ResourceStorage> Storages => _storages.Values;
 
     public ResourceStorage StorageOf(KindInfo kind) => StorageOf(Of(kind));
+
+    /// <summary>The versions of one resource, told of each other.</summary>
+    private static IEnumerable<ResourceDescriptor> Related(IGrouping<KindInfo, ResourceDescriptor> versions)
+    {
+        ResourceDescriptor[] members = [.. versions];
+        return members.Length == 1 ? members : members.Select(member => member with { Versions = new ObjectVersions(members) });
+    }
 
     private static LeasePool? LeasesOf(ResourceDescriptor resource, IStore store, TimeProvider time) =>
         resource.Strategy.TimeToLive is { } timeToLive ? new LeasePool(store, timeToLive, time) : null;

@@ -14,6 +14,9 @@ internal sealed record ResourceDescriptor(KindInfo Kind, Strategy Strategy)
     /// <summary>How this version and the stored one become each other; null when this version is the stored one.</summary>
     public VersionConversion? Conversion { get; init; }
 
+    /// <summary>The versions that share what is stored; null when there is only this one.</summary>
+    public ObjectVersions? Versions { get; init; }
+
     /// <summary>The version that is stored. Versions of one resource share it.</summary>
     public KindInfo StorageKind => Conversion?.StorageKind ?? Kind;
 

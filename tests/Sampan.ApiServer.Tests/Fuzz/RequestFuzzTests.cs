@@ -81,7 +81,7 @@ public sealed class RequestFuzzTests
         var (type, good) = mutator.Pick(Bodies);
         var body = method is "GET" or "HEAD" ? null : mutator.Change(good);
         // A watch lasts; its rules are tested elsewhere.
-        var full = $"{target.Replace('?', '-').Replace('#', '-')}?{query.Replace('#', '-')}{(IsWatch(target, query) ? "&timeoutSeconds=-1" : "")}";
+        var full = $"{target.Replace('?', '-').Replace('#', '-')}?{(IsWatch(target, query) ? "timeoutSeconds=-1&" : "")}{query.Replace('#', '-')}";
         var answer = await server.SendAsync(method, full, body, type, accept);
         Assert.True(IsBlame(answer), $"{method} {full} {type} {accept}\n{Convert.ToBase64String(body ?? [])}\n{answer.Code} {answer.Text}");
         if (answer.Code is 200 or 201 && answer.Bytes.Length > 0 && answer.Headers.ContentType == "application/json" && !IsWatch(target, query))

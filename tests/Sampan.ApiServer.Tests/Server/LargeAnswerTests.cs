@@ -116,7 +116,7 @@ public sealed class LargeAnswerTests
         // More changes than are remembered in memory, then the store forgets as well.
         for (var i = 0; i < 4200; i++)
         {
-            await server.Client.Of<ConfigMap>().CreateAsync(new ConfigMap { Metadata = new() { GenerateName = "n", Namespace = "other" } }, default);
+            await server.Client.Of<ConfigMap>().CreateAsync(new ConfigMap { Metadata = new() { GenerateName = "n", Namespace = "kube-public" } }, default);
         }
         await server.Store.CompactAsync(await server.Store.CurrentRevisionAsync(default), default);
         var gone = await server.SendAsync("GET", $"{Maps}?limit=1&continue={token}");

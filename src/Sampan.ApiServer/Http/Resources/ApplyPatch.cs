@@ -4,6 +4,7 @@ using Sampan.Api;
 using Sampan.Api.Codec;
 using Sampan.ApiServer.Apply;
 using Sampan.ApiServer.Patch;
+using Sampan.ApiServer.Registry;
 
 namespace Sampan.ApiServer.Http.Resources;
 
@@ -12,14 +13,14 @@ internal static class ApplyPatch
 {
     private const string Converting = "error converting YAML to JSON: ";
 
-    public static async ValueTask<ServerSideApply> ReadAsync(ApiRequest request, KindInfo kind)
+    public static async ValueTask<ServerSideApply> ReadAsync(ApiRequest request, KindInfo kind, ObjectVersions? versions = null)
     {
         var owner = FieldOwners.OfApply(request);
         var body = await RequestBody.ReadAsync(request.Http.Request, request.Cancelled);
         var config = Parse(body, BodyDecoder.Validation(request), request.Warn);
         using var document = JsonDocument.Parse(config, JsonTexts.DocumentOptions);
         Check(document.RootElement, kind);
-        return new ServerSideApply(kind, config, owner, request.Query.Flag("force") == true);
+        return new ServerSideApply(kind, config, owner, request.Query.Flag("force") == true, versions);
     }
 
     private static byte[] Parse(ReadOnlyMemory<byte> body, FieldValidation validation, Action<string> warn)

@@ -18,11 +18,12 @@ internal sealed class IndentedListBody(string version, string kind, IReadOnlyCol
         _writer.Flush();
     }
 
-    protected override void Write(IBufferWriter<byte> output, CachedObject item, int index)
+    protected override ReadOnlyMemory<byte> Write(IBufferWriter<byte> output, CachedObject item, int index)
     {
         using var document = JsonDocument.Parse(item.Json, JsonTexts.DocumentOptions);
         document.RootElement.WriteTo(_writer!);
         _writer!.Flush();
+        return default;
     }
 
     protected override void End(IBufferWriter<byte> output)

@@ -15,13 +15,13 @@ internal sealed class JsonListBody(string version, string kind, IReadOnlyCollect
         WriteHead(writer, version, kind, meta);
     }
 
-    protected override void Write(IBufferWriter<byte> output, CachedObject item, int index)
+    protected override ReadOnlyMemory<byte> Write(IBufferWriter<byte> output, CachedObject item, int index)
     {
         if (index > 0)
         {
             output.Write(","u8);
         }
-        output.Write(item.Json.Span);
+        return item.Json;
     }
 
     protected override void End(IBufferWriter<byte> output) => output.Write("]}\n"u8);

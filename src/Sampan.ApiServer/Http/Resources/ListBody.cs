@@ -7,7 +7,7 @@ namespace Sampan.ApiServer.Http.Resources;
 internal abstract class ListBody(IReadOnlyCollection<CachedObject> items)
 {
     /// <summary>How much is written between two flushes.</summary>
-    private const long FlushSize = 64 * 1024;
+    private const int FlushSize = 64 * 1024;
 
     protected IReadOnlyCollection<CachedObject> Items => items;
 
@@ -18,12 +18,20 @@ internal abstract class ListBody(IReadOnlyCollection<CachedObject> items)
         var index = 0;
         foreach (var item in items)
         {
-            Write(output, item, index++);
-            if (output.Written - flushed >= FlushSize)
+            var rest = Write(output, item, index++);
+            do
             {
-                flushed = output.Written;
-                await output.FlushAsync(cancelled);
+                // In slices, so that a large object does not wait in the connection's buffers as a whole.
+                var part = rest[..Math.Min(rest.Length, FlushSize)];
+                output.Write(part.Span);
+                rest = rest[part.Length..];
+                if (output.Written - flushed >= FlushSize)
+                {
+                    flushed = output.Written;
+                    await output.FlushAsync(cancelled);
+                }
             }
+            while (!rest.IsEmpty);
         }
         End(output);
         await output.CompleteAsync(cancelled);
@@ -31,7 +39,8 @@ internal abstract class ListBody(IReadOnlyCollection<CachedObject> items)
 
     protected abstract void Begin(IBufferWriter<byte> output);
 
-    protected abstract void Write(IBufferWriter<byte> output, CachedObject item, int index);
+    /// <summary>Writes an object, or what comes before the bytes that are ready: those are the result.</summary>
+    protected abstract ReadOnlyMemory<byte> Write(IBufferWriter<byte> output, CachedObject item, int index);
 
     protected abstract void End(IBufferWriter<byte> output);
 }

@@ -32,7 +32,7 @@ internal sealed class ProtobufListBody(string version, string kind, IReadOnlyCol
         output.Write(head.WrittenSpan);
     }
 
-    protected override void Write(IBufferWriter<byte> output, CachedObject item, int index)
+    protected override ReadOnlyMemory<byte> Write(IBufferWriter<byte> output, CachedObject item, int index)
     {
         var message = ObjectForms.ProtobufMessage(item);
         var start = output.GetSpan(1 + 5);
@@ -45,7 +45,7 @@ internal sealed class ProtobufListBody(string version, string kind, IReadOnlyCol
         }
         start[at++] = (byte)rest;
         output.Advance(at);
-        output.Write(message);
+        return message;
     }
 
     protected override void End(IBufferWriter<byte> output)

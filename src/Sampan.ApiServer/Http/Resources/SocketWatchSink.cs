@@ -11,7 +11,8 @@ internal sealed class SocketWatchSink(WebSocket socket, WatchEncoder encoder) : 
 {
     private const string BearerProtocol = "base64url.bearer.authorization.k8s.io.";
 
-    private static readonly TimeSpan CloseTime = TimeSpan.FromSeconds(5);
+    /// <summary>How long the client has to answer the end of the watch.</summary>
+    public static readonly TimeSpan CloseTime = TimeSpan.FromSeconds(5);
 
     private readonly ArrayBufferWriter<byte> _event = new();
 
@@ -51,14 +52,13 @@ internal sealed class SocketWatchSink(WebSocket socket, WatchEncoder encoder) : 
     }
 
     /// <summary>Says goodbye to a client that is still there.</summary>
-    public async Task CloseAsync(TimeProvider time)
+    public async Task CloseAsync(CancellationToken limit)
     {
-        using var limit = new CancellationTokenSource(CloseTime, time);
         try
         {
             if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
             {
-                await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, limit.Token);
+                await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, limit);
             }
         }
         catch (Exception gone) when (gone is WebSocketException or OperationCanceledException)

@@ -19,10 +19,11 @@ internal sealed class TableListBody(TableWriter table, IReadOnlyCollection<Cache
         _writer.Flush();
     }
 
-    protected override void Write(IBufferWriter<byte> output, CachedObject item, int index)
+    protected override ReadOnlyMemory<byte> Write(IBufferWriter<byte> output, CachedObject item, int index)
     {
         table.WriteRow(_writer!, item.Object);
         _writer!.Flush();
+        return default;
     }
 
     protected override void End(IBufferWriter<byte> output)

@@ -71,28 +71,30 @@ internal sealed class WatchVerb(TimeProvider time, TimeSpan minimumDuration)
         var http = watch.Request.Http;
         SocketWatchSink? sink = null;
         var reading = Task.CompletedTask;
+        // Who stops reading breaks the connection, so reading goes on until both sides have said goodbye.
+        using var goodbye = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         await ServeAsync(
             watch,
             async () =>
             {
                 sink = new SocketWatchSink(await http.WebSockets.AcceptWebSocketAsync(SocketWatchSink.ProtocolOf(http)), encoder);
-                reading = ReadAsync(sink, ends);
+                reading = ReadAsync(sink, ends, goodbye.Token);
                 return sink;
             },
             timer,
             ends.Token);
+        goodbye.CancelAfter(SocketWatchSink.CloseTime);
         if (sink is not null)
         {
-            await sink.CloseAsync(time);
-            await ends.CancelAsync();
-            await reading;
+            await sink.CloseAsync(goodbye.Token);
         }
+        await reading;
     }
 
     /// <summary>The client's end of the socket is the end of the watch.</summary>
-    private static async Task ReadAsync(SocketWatchSink sink, CancellationTokenSource ends)
+    private static async Task ReadAsync(SocketWatchSink sink, CancellationTokenSource ends, CancellationToken goodbye)
     {
-        await sink.ReadToEndAsync(ends.Token);
+        await sink.ReadToEndAsync(goodbye);
         await ends.CancelAsync();
     }
 

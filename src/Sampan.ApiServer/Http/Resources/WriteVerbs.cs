@@ -46,7 +46,7 @@ internal sealed class WriteVerbs(RegistryWriter writer, TimeProvider time)
 
     private async ValueTask ApplyAsync(ApiRequest request, ResourceDescriptor resource, ResourceStorage storage, UpdateStrategy strategy)
     {
-        var apply = await ApplyPatch.ReadAsync(request, resource.Kind);
+        var apply = await ApplyPatch.ReadAsync(request, resource.Kind, resource.Versions);
         var context = WriteContexts.Of(request, time);
         var update = new UpdateRequest(request.Info.Name, strategy, current => new(Checked(apply.Run(current, context.Now), request, resource.Kind)))
         {

@@ -23,7 +23,7 @@ internal sealed class YamlListBody(
     protected override void Begin(IBufferWriter<byte> output) =>
         Write(output, before.Count > 0 ? YamlTree.Format(before) : "", Items.Count > 0 ? $"{name}:\n" : $"{name}: []\n");
 
-    protected override void Write(IBufferWriter<byte> output, CachedObject item, int index)
+    protected override ReadOnlyMemory<byte> Write(IBufferWriter<byte> output, CachedObject item, int index)
     {
         var prefix = "- ";
         foreach (var line in YamlTree.Format(elementOf(item)).TrimEnd('\n').Split('\n'))
@@ -31,6 +31,7 @@ internal sealed class YamlListBody(
             Write(output, line.Length > 0 ? prefix : "", line, "\n");
             prefix = "  ";
         }
+        return default;
     }
 
     protected override void End(IBufferWriter<byte> output) => Write(output, after.Count > 0 ? YamlTree.Format(after) : "");
