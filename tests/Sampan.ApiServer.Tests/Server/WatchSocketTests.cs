@@ -62,24 +62,6 @@ public sealed class WatchSocketTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Watch_OldVersion_SendsOneError()
-    {
-        using var socket = await ConnectAsync(Maps + "?watch=1&resourceVersion=1", null);
-        var seen = new List<string?>();
-        for (var (type, bytes) = await ReceiveAsync(socket); type == WebSocketMessageType.Text && seen.Count < 2; (type, bytes) = await ReceiveAsync(socket))
-        {
-            var change = JsonTree.ParseObject(bytes);
-            seen.Add((string?)change["type"]);
-            if (seen[^1] == "ADDED")
-            {
-                return;
-            }
-            Assert.Equal("Expired", (string?)change["object"]!["reason"]);
-        }
-        Assert.Equal(["ERROR"], seen);
-    }
-
-    [Fact]
     public async Task Watch_ServerStops_ClosesTheSocket()
     {
         using var socket = await ConnectAsync(Maps + "?watch=1", null);
