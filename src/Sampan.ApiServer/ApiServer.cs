@@ -29,8 +29,6 @@ public sealed class ApiServer : IComponent, IAsyncDisposable
 {
     private const int MaxHeaderSize = 1 << 20;
 
-    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(10);
-
     private readonly ApiServerOptions _options;
     private readonly ApiServerParts _parts;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -80,15 +78,22 @@ public sealed class ApiServer : IComponent, IAsyncDisposable
 
     public Task ReadyAsync(CancellationToken cancellationToken) => _ready.Task.WaitAsync(cancellationToken);
 
-    /// <summary>Ends the watches, lets short requests finish, then closes the sockets.</summary>
+    /// <summary>
+    /// Reports not ready, goes on for the shutdown delay, then ends the watches, lets short requests finish and closes the sockets.
+    /// </summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        _parts.BeginStopping();
+        if (_host is not null && _options.ShutdownDelay > TimeSpan.Zero)
+        {
+            await Task.Delay(_options.ShutdownDelay, _options.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
         await _parts.StopAsync();
         if (_host is { } host)
         {
             _host = null;
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            limit.CancelAfter(DrainTime);
+            limit.CancelAfter(_options.RequestTimeout);
             await host.StopAsync(limit.Token);
             await host.DisposeAsync();
         }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sampan.ApiServer.Authentication;
+using Sampan.ApiServer.Health;
 using Sampan.ApiServer.Streaming;
 using Sampan.Client.Metrics;
 using Sampan.Store;
@@ -11,7 +12,7 @@ using Sampan.Store;
 namespace Sampan.ApiServer;
 
 /// <summary>What an API server needs to run. Files and flags are read by whoever makes this.</summary>
-public sealed class ApiServerOptions
+public sealed record ApiServerOptions
 {
     /// <summary>Where the state is. The server does not dispose it.</summary>
     public required IStore Store { get; init; }
@@ -62,4 +63,12 @@ public sealed class ApiServerOptions
     public IReadOnlyDictionary<string, Func<HttpContext, UserInfo, Task>> Paths { get; init; } = new Dictionary<string, Func<HttpContext, UserInfo, Task>>();
 
     public MetricRegistry Metrics { get; init; } = new();
+
+    /// <summary>How long the server still takes new requests, not ready any more, before it stops.</summary>
+    public TimeSpan ShutdownDelay { get; init; }
+
+    public AuditOptions Audit { get; init; } = new();
+
+    /// <summary>How the control plane's other components are asked how they are, by the names that componentstatuses has for them.</summary>
+    public IReadOnlyDictionary<string, Func<CancellationToken, Task<string?>>> ComponentProbes { get; init; } = ComponentProbe.Defaults;
 }

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Logging;
 using Sampan.Api.Core.V1;
 using Sampan.ApiServer.Admission;
+using Sampan.ApiServer.Audit;
 using Sampan.ApiServer.Authentication;
 using Sampan.ApiServer.Authorization;
 using Sampan.ApiServer.Authorization.Bootstrap;
@@ -9,6 +10,7 @@ using Sampan.ApiServer.Bootstrap;
 using Sampan.ApiServer.Composition;
 using Sampan.ApiServer.Discovery;
 using Sampan.ApiServer.FlowControl;
+using Sampan.ApiServer.Health;
 using Sampan.ApiServer.Http;
 using Sampan.ApiServer.Http.Filters;
 using Sampan.ApiServer.Http.Resources;
@@ -24,6 +26,7 @@ using Sampan.ApiServer.Registry.Storage;
 using Sampan.ApiServer.Streaming;
 using Sampan.ApiServer.Watch;
 using Sampan.Client;
+using Sampan.Client.Metrics;
 
 namespace Sampan.ApiServer;
 
@@ -42,11 +45,12 @@ internal sealed class ApiServerParts : IDisposable
     private readonly AuthenticationParts _authentication;
     private readonly ConnectHandlers _connects;
     private readonly RegistryLinks _links = new();
+    private readonly ServerState _state = new();
+    private readonly AuditParts _audit;
     private AuthorizationParts? _authorization;
     private FlowController? _flows;
     private RequestPipeline? _pipeline;
     private readonly List<Task> _upkeep = [];
-    private volatile bool _isReady;
 
     public ApiServerParts(ApiServerOptions options)
     {
@@ -60,7 +64,10 @@ internal sealed class ApiServerParts : IDisposable
             new AddressPool(options.ServiceNetwork), new NodePortPool(options.FirstNodePort, options.LastNodePort));
         _authentication = new AuthenticationParts(options.Authentication, Objects, options.Time, options.Logging);
         _connects = new ConnectHandlers(Objects, options.KubeletClient);
-        _links.Catalog = new ResourceCatalog(BuiltInResources.Build(Special()), _feed, options.Store, options.Time);
+        _links.Catalog = new ResourceCatalog(BuiltInResources.Build(Special()), _feed, options.Store, options.Time, options.Metrics);
+        _audit = new AuditParts(options.Audit, () => _links.Catalog, options.Time, options.Metrics);
+        ProcessMetrics.AddTo(options.Metrics);
+        ObjectCounts.AddTo(options.Metrics, Catalog);
     }
 
     public RequestPipeline Pipeline => _pipeline ?? throw new InvalidOperationException("the API server is not started");
@@ -78,40 +85,57 @@ internal sealed class ApiServerParts : IDisposable
             _services.Adopt(service);
         }
         _authorization = new AuthorizationParts(_options.Authorization, Objects);
-        _links.Writer = new RegistryWriter(new AdmissionChain(Plugins(_authorization)));
+        _links.Writer = new RegistryWriter(new AdmissionChain(Plugins(_authorization), new AdmissionMetrics(_options.Metrics, _options.Time)));
         _flows = new FlowController(Objects, _options.MaximumRequests, new FlowMetrics(_options.Metrics), _options.Time);
-        _pipeline = new RequestPipeline(Filters(_authorization.Authorizer), Dispatcher().InvokeAsync);
+        _pipeline = new RequestPipeline([.. Filters(_authorization.Authorizer)], Dispatcher().InvokeAsync);
+        _state.IsLoaded = true;
+        _state.Steps.Done(StartSteps.FlowControl);
     }
 
     /// <summary>Makes the system's own objects and reports ready.</summary>
     public async Task StartAsync(ApiClient client, Uri? address, CancellationToken cancellationToken)
     {
+        var steps = _state.Steps;
         await new SystemObjects(client).EnsureAsync(cancellationToken);
+        steps.Done(StartSteps.SystemNamespaces, StartSteps.PriorityClasses);
         if (_options.Authorization.EnsureDefaultPolicy)
         {
             await new PolicyReconciler(new LoopbackPolicyStore(client)).ReconcileAsync(cancellationToken);
         }
+        steps.Done(StartSteps.Roles);
         await new AuthenticationConfigMap(client).EnsureAsync(_options.Authentication, cancellationToken);
+        steps.Done(StartSteps.AuthenticationInfo);
         if (AdvertisedAddress() is { } advertised && address is not null)
         {
-            var service = new KubernetesService(client, _services.Addresses.First, advertised, address.Port, _options.Time, _logger);
-            await service.TryReconcileAsync(cancellationToken);
-            _upkeep.Add(service.RunAsync(_stopping.Token));
+            await AnnounceAsync(client, advertised, address.Port, cancellationToken);
         }
         _upkeep.Add(new FlowSchemaConditions(Objects, client, _options.Time, _logger).RunAsync(_stopping.Token));
-        _isReady = true;
+        steps.Done(StartSteps.Bootstrap, StartSteps.IdentityLease, StartSteps.IdentityCleanup);
     }
 
+    /// <summary>Not ready any more: who balances load should look elsewhere. Requests are still served.</summary>
+    public void BeginStopping() => _state.IsStopping = true;
+
+    /// <summary>Ends the watches and streams.</summary>
     public async Task StopAsync()
     {
-        _isReady = false;
         await _stopping.CancelAsync();
         await Task.WhenAll(_upkeep);
+    }
+
+    private async Task AnnounceAsync(ApiClient client, IPAddress advertised, int port, CancellationToken cancellationToken)
+    {
+        var service = new KubernetesService(client, _services.Addresses.First, advertised, port, _options.Time, _logger);
+        var identity = new IdentityLease(client, Environment.MachineName, _options.Time, _logger);
+        await service.TryReconcileAsync(cancellationToken);
+        await identity.TryRenewAsync(cancellationToken);
+        _upkeep.AddRange([service.RunAsync(_stopping.Token), identity.RunAsync(_stopping.Token)]);
     }
 
     public void Dispose()
     {
         _flows?.Dispose();
+        _audit.Dispose();
         _authorization?.Dispose();
         _connects.Dispose();
         _feed.Dispose();
@@ -124,19 +148,21 @@ internal sealed class ApiServerParts : IDisposable
         .. CoreResources.All(_links, _services, _authentication.TokenRequests, _connects), .. AppsResources.All(), .. BatchResources.All(),
         .. NetworkingResources.All(), .. RbacResources.All(), .. StorageResources.All(), .. OtherResources.All(),
         .. ReviewResources.Build(_authentication, () => _authorization!),
+        new ComponentStatuses(_options.Store, _options.ComponentProbes).Resource,
     ];
 
     private IReadOnlyList<AdmissionPlugin> Plugins(AuthorizationParts authorization) =>
         AdmissionPlugins.Build(_options, Objects, _links, authorization);
 
-    private IReadOnlyList<IRequestFilter> Filters(IAuthorizer authorizer) =>
+    private IEnumerable<IRequestFilter> Filters(IAuthorizer authorizer) =>
     [
         new PanicGuard(_logger),
         new RequestInfoFilter(),
         new MetricsFilter(_options.Metrics, _options.Time),
         new DeadlineFilter(_options.Time, _options.RequestTimeout, _stopping.Token),
         new BodyLimitFilter(),
-        new AuthenticationFilter(_authentication.Requests),
+        new AuthenticationFilter(_authentication.Requests, _options.Metrics),
+        .. _audit.Filter is { } audit ? [audit] : Array.Empty<IRequestFilter>(),
         new ImpersonationFilter(new Impersonation(authorizer)),
         new FlowControlFilter(_flows!, new RequestWidth(Catalog), _options.Time, _options.RequestTimeout / 4),
         new AuthorizationFilter(authorizer),
@@ -147,11 +173,11 @@ internal sealed class ApiServerParts : IDisposable
         var time = _options.Time;
         var writes = new WriteVerbs(_links.Writer, time);
         var subresources = new SubresourceVerbs(Catalog, writes, new ScaleVerbs(Catalog, _links.Writer, time), _links.Writer, time);
-        var resources = new ResourceEndpoint(Catalog, writes, new WatchVerb(time, _options.MinimumWatchDuration), subresources);
+        var resources = new ResourceEndpoint(Catalog, writes, new WatchVerb(time, _options.MinimumWatchDuration, _options.Metrics), subresources);
         ServedResource[] served = [.. Catalog.All.Select(resource => ServedResource.Of(resource.Kind, resource.Review is null ? resource.StorageKind : null))];
         // The documents are large and only kubectl asks for them.
         var openApi = new Lazy<OpenApiEndpoint>(() => new OpenApiEndpoint(new OpenApiSnapshot(served), time));
-        var paths = new ServerPaths(_options, _authentication.OpenId, () => _isReady, _logger).Build();
+        var paths = new ServerPaths(_options, _authentication.OpenId, _state, _logger).Build();
         return new Dispatcher(resources, paths, new DiscoveryEndpoint(new DiscoverySnapshot(served, ServerAddress())), openApi);
     }
 

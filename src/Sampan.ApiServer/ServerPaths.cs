@@ -8,18 +8,28 @@ using Sampan.ApiServer.Http.Resources;
 namespace Sampan.ApiServer;
 
 /// <summary>The paths beside the resources: health, version, metrics, keys.</summary>
-internal sealed class ServerPaths(ApiServerOptions options, OpenIdDocuments documents, Func<bool> isReady, ILogger logger)
+internal sealed class ServerPaths(ApiServerOptions options, OpenIdDocuments documents, ServerState state, ILogger logger)
 {
+    private static readonly HealthCheck Log = new("log", static _ => ValueTask.FromResult<string?>(null));
+
+    private readonly HealthMetrics _health = new();
+
     public PathRoutes Build()
     {
         var paths = new PathRoutes();
-        HealthCheck[] live = [HealthCheck.Ping, new("etcd", CheckStoreAsync)];
-        HealthCheck[] ready = [.. live, new("informer-sync", _ => new(isReady() ? null : "the server starts or stops"))];
+        HealthCheck store = new("etcd", CheckStoreAsync);
+        HealthCheck[] live = [HealthCheck.Ping, Log, store, .. state.Steps.Checks];
+        HealthCheck[] ready =
+        [
+            HealthCheck.Ping, Log, store, store with { Name = "etcd-readiness" },
+            new("informer-sync", _ => new(state.IsLoaded ? null : "the caches are being filled")), .. state.Steps.Checks,
+            new("shutdown", _ => new(state.IsStopping ? "process is shutting down" : null)),
+        ];
         MapHealth(paths, "/healthz", live);
         MapHealth(paths, "/livez", live);
         MapHealth(paths, "/readyz", ready);
-        paths.Map("/metrics", request => PlainText.WriteAsync(
-            request.Http, StatusCodes.Status200OK, options.Metrics.Render(), "text/plain; version=0.0.4; charset=utf-8"));
+        MapMetrics(paths, "/metrics", options.Metrics.Render);
+        MapMetrics(paths, "/metrics/slis", _health.Render);
         paths.Map("/version", request => ServerVersion.WriteAsync(request));
         paths.Map("/", request => RootPaths.WriteAsync(request, paths));
         MapKeys(paths);
@@ -27,9 +37,12 @@ internal sealed class ServerPaths(ApiServerOptions options, OpenIdDocuments docu
         return paths;
     }
 
+    private static void MapMetrics(PathRoutes paths, string path, Func<string> render) => paths.Map(path, request => PlainText.WriteAsync(
+        request.Http, StatusCodes.Status200OK, render(), "text/plain; version=0.0.4; charset=utf-8"));
+
     private void MapHealth(PathRoutes paths, string path, HealthCheck[] checks)
     {
-        var endpoint = new HealthEndpoint(path, checks, logger);
+        var endpoint = new HealthEndpoint(path, checks, _health, logger);
         paths.Map(path, endpoint.InvokeAsync);
         paths.MapPrefix(path + "/", endpoint.InvokeAsync);
     }

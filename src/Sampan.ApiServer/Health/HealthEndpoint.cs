@@ -6,7 +6,7 @@ using Sampan.ApiServer.Http;
 namespace Sampan.ApiServer.Health;
 
 /// <summary>Answers /healthz, /livez or /readyz, with ?verbose, ?exclude=check and /healthz/check.</summary>
-internal sealed class HealthEndpoint(string path, IReadOnlyList<HealthCheck> checks, ILogger logger)
+internal sealed class HealthEndpoint(string path, IReadOnlyList<HealthCheck> checks, HealthMetrics metrics, ILogger logger)
 {
     private string Name => path[1..];
 
@@ -30,6 +30,12 @@ internal sealed class HealthEndpoint(string path, IReadOnlyList<HealthCheck> che
             }
             failed |= await RunAsync(check, excluded.Contains(check.Name), report, request.Cancelled);
         }
+        var unknown = excluded.Where(name => checks.All(check => check.Name != name)).Order(StringComparer.Ordinal).ToList();
+        if (unknown.Count > 0 && single.Length == 0)
+        {
+            report.Append("warn: some health checks cannot be excluded: no matches for ")
+                .AppendJoin(", ", unknown.Select(name => $"\"{name}\"")).Append('\n');
+        }
         await AnswerAsync(http, request.Query.ContainsKey("verbose") && single.Length == 0, failed, report);
     }
 
@@ -41,6 +47,7 @@ internal sealed class HealthEndpoint(string path, IReadOnlyList<HealthCheck> che
             return false;
         }
         var problem = await check.CheckAsync(cancelled);
+        metrics.Checked(check.Name, Name, problem is null);
         if (problem is null)
         {
             report.Append("[+]").Append(check.Name).Append(" ok\n");

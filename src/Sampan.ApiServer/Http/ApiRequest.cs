@@ -44,6 +44,9 @@ internal sealed class ApiRequest
     /// <summary>When the request came.</summary>
     public DateTimeOffset Now { get; set; }
 
+    /// <summary>Audit events are written of the request.</summary>
+    public bool IsAudited { get; set; }
+
     public IQueryCollection Query => Http.Request.Query;
 
     /// <summary>Adds a Warning header, once per text.</summary>

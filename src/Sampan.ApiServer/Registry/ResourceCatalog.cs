@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Sampan.Api;
 using Sampan.ApiServer.Watch;
+using Sampan.Client.Metrics;
 using Sampan.Store;
 
 namespace Sampan.ApiServer.Registry;
@@ -11,14 +12,14 @@ internal sealed class ResourceCatalog
     private readonly FrozenDictionary<GroupVersionResource, ResourceDescriptor> _resources;
     private readonly FrozenDictionary<GroupResource, ResourceStorage> _storages;
 
-    public ResourceCatalog(IReadOnlyList<ResourceDescriptor> resources, StoreFeed feed, IStore store, TimeProvider time)
+    public ResourceCatalog(IReadOnlyList<ResourceDescriptor> resources, StoreFeed feed, IStore store, TimeProvider time, MetricRegistry metrics)
     {
         All = resources = [.. resources.GroupBy(resource => resource.StorageKind).SelectMany(Related)];
         _resources = resources.ToFrozenDictionary(resource => resource.Kind.GroupVersionResource);
         _storages = resources.Where(resource => resource is { Review: null, Conversion: null })
             .ToFrozenDictionary(
                 resource => resource.StorageKind.GroupResource,
-                resource => new ResourceStorage(resource.StorageKind, CacheOf(resource, feed, store), store, LeasesOf(resource, store, time)));
+                resource => new ResourceStorage(resource.StorageKind, CacheOf(resource, feed, store), store, TimesOf(resource, metrics, time), LeasesOf(resource, store, time)));
     }
 
     public IReadOnlyList<ResourceDescriptor> All { get; }
@@ -40,6 +41,9 @@ internal sealed class ResourceCatalog
         ResourceDescriptor[] members = [.. versions];
         return members.Length == 1 ? members : members.Select(member => member with { Versions = new ObjectVersions(members) });
     }
+
+    private static StoreTimes TimesOf(ResourceDescriptor resource, MetricRegistry metrics, TimeProvider time) =>
+        new(metrics, time, resource.StorageKind.Group, resource.StorageKind.Plural);
 
     private static LeasePool? LeasesOf(ResourceDescriptor resource, IStore store, TimeProvider time) =>
         resource.Strategy.TimeToLive is { } timeToLive ? new LeasePool(store, timeToLive, time) : null;

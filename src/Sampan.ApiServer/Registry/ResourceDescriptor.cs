@@ -23,6 +23,9 @@ internal sealed record ResourceDescriptor(KindInfo Kind, Strategy Strategy)
     /// <summary>Nothing is stored: the resource is a question (TokenReview, SubjectAccessReview) that POST answers.</summary>
     public ActionSubresource? Review { get; init; }
 
+    /// <summary>Nothing is stored: the objects are found out when they are asked for (ComponentStatus).</summary>
+    public Func<CancellationToken, ValueTask<IReadOnlyList<IObject>>>? Computed { get; init; }
+
     public string KeyPrefix => KeyPrefixOf(StorageKind);
 
     /// <summary>The object in this version, which shares the stored version's cache.</summary>

@@ -9,7 +9,7 @@ namespace Sampan.ApiServer.Registry;
 /// The stored objects of one resource: reads come from the watch cache, writes go through the store by compare-and-swap. All
 /// served versions of the resource share it.
 /// </summary>
-internal sealed class ResourceStorage(KindInfo kind, ResourceCache cache, IStore store, LeasePool? leases = null)
+internal sealed class ResourceStorage(KindInfo kind, ResourceCache cache, IStore store, StoreTimes times, LeasePool? leases = null)
 {
     public KindInfo Kind => kind;
 
@@ -25,7 +25,9 @@ internal sealed class ResourceStorage(KindInfo kind, ResourceCache cache, IStore
     public async ValueTask<CachedObject?> TryCreateAsync(IObject obj, CancellationToken cancellationToken)
     {
         var bytes = Encode(obj);
+        var began = times.Now;
         var result = await store.CommitAsync(Transaction.Create(KeyOf(obj), bytes, await LeaseAsync(cancellationToken), obj), cancellationToken);
+        times.Created(began);
         await cache.WaitForAsync(result.Revision, cancellationToken);
         return result.Succeeded ? Committed(obj, bytes, result.Revision) : null;
     }
@@ -39,7 +41,9 @@ internal sealed class ResourceStorage(KindInfo kind, ResourceCache cache, IStore
             return current;
         }
         var transaction = Transaction.Update(KeyOf(obj), current.Revision, bytes, await LeaseAsync(cancellationToken), obj);
+        var began = times.Now;
         var result = await store.CommitAsync(transaction, cancellationToken);
+        times.Updated(began);
         await cache.WaitForAsync(result.Revision, cancellationToken);
         return result.Succeeded ? Committed(obj, bytes, result.Revision) : null;
     }
@@ -48,7 +52,9 @@ internal sealed class ResourceStorage(KindInfo kind, ResourceCache cache, IStore
     public async ValueTask<bool> TryDeleteAsync(CachedObject current, CancellationToken cancellationToken)
     {
         var transaction = Transaction.Remove(KeyOf(current.Object), current.Revision);
+        var began = times.Now;
         var result = await store.CommitAsync(transaction, cancellationToken);
+        times.Deleted(began);
         await cache.WaitForAsync(result.Revision, cancellationToken);
         return result.Succeeded;
     }

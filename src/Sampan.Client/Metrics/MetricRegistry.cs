@@ -17,6 +17,10 @@ public sealed class MetricRegistry
     public Histogram Histogram(string name, string help, double[] buckets, params string[] labels) =>
         (Histogram)_families.GetOrAdd(name, _ => new Histogram(name, help, buckets, labels));
 
+    /// <summary>A number without labels that is asked for when metrics are read.</summary>
+    public void Read(string name, string help, string type, Func<double> read) =>
+        _families.TryAdd(name, new ReadMetric(name, help, type, read));
+
     /// <summary>All metrics in the text exposition format, version 0.0.4.</summary>
     public string Render()
     {

@@ -39,6 +39,7 @@ internal static class KubeApiServerCommand
             DataDir, BindAddress, SecurePort, AdvertiseAddress, CertificateFile, KeyFile, CertDir, AuthorizationMode, ServiceRange, NodePorts, KubeletCertificate, KubeletKey, KubeletCa, ReadingInFlight, MutatingInFlight, DisabledPlugins, Verbosity,
         };
         ApiServerAuthenticationFlags.AddTo(command);
+        ApiServerOperationFlags.AddTo(command);
         UpstreamFlag.AddTo(command, ApiServerUpstreamFlags.All);
         command.SetAction((result, ct) => ComponentRunner.RunAsync(result.GetValue(Verbosity), async logs =>
         {
@@ -50,7 +51,7 @@ internal static class KubeApiServerCommand
             var store = await EmbeddedStore.OpenAsync(new EmbeddedStoreOptions { Path = Path.Combine(folder, "sampan.db") });
             var serving = Certificate(result, CertificateFile, KeyFile) ?? pki.Read("apiserver").ToCertificate();
             var (first, last) = Ports(result.GetValue(NodePorts)!);
-            IComponent server = new ApiServer.ApiServer(new ApiServerOptions
+            var options = new ApiServerOptions
             {
                 Store = store,
                 Listen = new IPEndPoint(ComponentFlags.Address(result.GetValue(BindAddress)!, "--bind-address"), result.GetValue(SecurePort)),
@@ -65,8 +66,8 @@ internal static class KubeApiServerCommand
                 DisabledAdmissionPlugins = (result.GetValue(DisabledPlugins)?.Split(',') ?? []).ToHashSet(),
                 MaximumRequests = result.GetValue(ReadingInFlight) + result.GetValue(MutatingInFlight),
                 Logging = logs,
-            });
-            return (IReadOnlyList<IComponent>)[new StoreOwner(store), server];
+            };
+            return (IReadOnlyList<IComponent>)[new StoreOwner(store), new ApiServer.ApiServer(ApiServerOperationFlags.Apply(options, result))];
         }, ct));
         return command;
     }

@@ -31,11 +31,19 @@ internal sealed class TestServer : IAsyncDisposable
 
     public static Task<TestServer> StartAsync(TimeProvider? time = null) => StartAsync(new AuthorizationOptions { AlwaysAllow = true, EnsureDefaultPolicy = false }, time);
 
-    public static async Task<TestServer> StartAsync(AuthorizationOptions authorization, TimeProvider? time = null)
+    public static Task<TestServer> StartAsync(AuthorizationOptions authorization, TimeProvider? time = null) =>
+        StartAsync(options => options with { Authorization = authorization, Time = time ?? TimeProvider.System });
+
+    /// <summary>A server with options of its own.</summary>
+    public static async Task<TestServer> StartAsync(Func<ApiServerOptions, ApiServerOptions> change)
     {
         var directory = Directory.CreateTempSubdirectory("sampan-apiserver-").FullName;
         var store = await EmbeddedStore.OpenAsync(new EmbeddedStoreOptions { Path = Path.Combine(directory, "state.db"), Durable = false });
-        var server = new ApiServer(new ApiServerOptions { Store = store, Authorization = authorization, Time = time ?? TimeProvider.System });
+        var server = new ApiServer(change(new ApiServerOptions
+        {
+            Store = store,
+            Authorization = new AuthorizationOptions { AlwaysAllow = true, EnsureDefaultPolicy = false },
+        }));
         await server.StartAsync(CancellationToken.None);
         return new TestServer(directory, store, server);
     }

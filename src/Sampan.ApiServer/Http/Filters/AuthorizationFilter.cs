@@ -11,9 +11,20 @@ internal sealed class AuthorizationFilter(IAuthorizer authorizer) : IRequestFilt
         var decision = await authorizer.AuthorizeAsync(question, request.Cancelled);
         if (!decision.IsAllowed)
         {
+            Annotate(request, "forbid", decision.Reason);
             throw ForbiddenTexts.Exception(question, decision.Reason);
         }
+        Annotate(request, "allow", decision.Reason);
         await next(request);
+    }
+
+    private static void Annotate(ApiRequest request, string decision, string reason)
+    {
+        if (request.IsAudited)
+        {
+            request.Annotate("authorization.k8s.io/decision", decision);
+            request.Annotate("authorization.k8s.io/reason", reason);
+        }
     }
 
     private static AuthorizerAttributes AttributesOf(ApiRequest request) => new()

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Sampan.Client.Metrics;
 
 namespace Sampan.ApiServer.Http.Filters;
@@ -12,18 +13,26 @@ internal sealed class MetricsFilter(MetricRegistry metrics, TimeProvider time) :
     private static readonly double[] Bounds =
         [0.005, 0.025, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1, 1.25, 1.5, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 45, 60];
 
-    private static readonly RequestKind Other = new("other", "", "", "", "", "");
+    private static readonly double[] SizeBounds = [1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
+
+    private static readonly string[] Labels = ["verb", "group", "version", "resource", "subresource", "scope", "component"];
+
+    private static readonly RequestKind Other = new("other", "", "", "", "", "", "");
 
     private readonly Counter _total = metrics.Counter(
         "apiserver_request_total", "API requests by verb, resource and answer.",
-        "verb", "group", "version", "resource", "subresource", "scope", "code");
+        "verb", "dry_run", "group", "version", "resource", "subresource", "scope", "component", "code");
 
     private readonly Histogram _duration = metrics.Histogram(
         "apiserver_request_duration_seconds", "Time to answer API requests that are not long-running.",
-        Bounds, "verb", "group", "version", "resource", "subresource", "scope");
+        Bounds, "verb", "dry_run", "group", "version", "resource", "subresource", "scope", "component");
 
-    private readonly Gauge _longRunning = metrics.Gauge(
-        "apiserver_longrunning_requests", "Open watches and streams.", "verb", "group", "version", "resource", "subresource", "scope");
+    private readonly Histogram _sizes = metrics.Histogram("apiserver_response_sizes", "Bytes of answers.", SizeBounds, Labels);
+
+    private readonly Counter _aborts = metrics.Counter(
+        "apiserver_request_aborts_total", "Requests whose client went away.", "verb", "group", "version", "resource", "subresource", "scope");
+
+    private readonly Gauge _longRunning = metrics.Gauge("apiserver_longrunning_requests", "Open watches and streams.", Labels);
 
     private readonly (GaugeValue Reading, GaugeValue Mutating) _inflight = InflightOf(metrics);
     private readonly ConcurrentDictionary<RequestKind, Series> _series = new();
@@ -35,7 +44,7 @@ internal sealed class MetricsFilter(MetricRegistry metrics, TimeProvider time) :
             await next(request);
             return;
         }
-        var series = SeriesOf(request.Info);
+        var series = SeriesOf(request);
         var open = request.IsLongRunning ? series.LongRunning : request.Info.Verb is "get" or "list" ? _inflight.Reading : _inflight.Mutating;
         var started = time.GetTimestamp();
         open.Add(1);
@@ -46,11 +55,7 @@ internal sealed class MetricsFilter(MetricRegistry metrics, TimeProvider time) :
         finally
         {
             open.Add(-1);
-            series.Total(request.Http.Response.StatusCode).Increment();
-            if (!request.IsLongRunning)
-            {
-                series.Duration.Observe(time.GetElapsedTime(started).TotalSeconds);
-            }
+            Count(request, series, started);
         }
     }
 
@@ -60,46 +65,83 @@ internal sealed class MetricsFilter(MetricRegistry metrics, TimeProvider time) :
         return (gauge.With("readOnly"), gauge.With("mutating"));
     }
 
-    private Series SeriesOf(RequestInfo info)
+    private void Count(ApiRequest request, Series series, long started)
     {
-        var kind = RequestKind.Of(info);
+        var http = request.Http;
+        series.Total(request.Loopback?.StatusCode ?? http.Response.StatusCode).Increment();
+        if (http.RequestAborted.IsCancellationRequested && !request.IsLongRunning)
+        {
+            _aborts.With(series.Kind.AbortLabels).Increment();
+        }
+        if (!request.IsLongRunning)
+        {
+            series.Duration.Observe(time.GetElapsedTime(started).TotalSeconds);
+        }
+        if (http.Response.ContentLength is { } length)
+        {
+            series.Sizes.Observe(length);
+        }
+    }
+
+    private Series SeriesOf(ApiRequest request)
+    {
+        var kind = RequestKind.Of(request);
         if (_series.TryGetValue(kind, out var known))
         {
             return known;
         }
-        return _series.GetOrAdd(_series.Count < MaxSeries ? kind : Other, k => new Series(k.Labels, _total, _duration, _longRunning));
+        return _series.GetOrAdd(_series.Count < MaxSeries ? kind : Other, k => new Series(k, this));
     }
 
-    private readonly record struct RequestKind(string Verb, string Group, string Version, string Resource, string Subresource, string Scope)
+    private readonly record struct RequestKind(
+        string Verb, string DryRun, string Group, string Version, string Resource, string Subresource, string Scope)
     {
-        public string[] Labels => [Verb, Group, Version, Resource, Subresource, Scope];
+        private const string Component = "apiserver";
 
-        public static RequestKind Of(RequestInfo info) => new(
-            VerbOf(info.Verb), info.ApiGroup, info.ApiVersion, info.Resource, info.Subresource,
-            info.Name.Length > 0 ? "resource" : info.Namespace.Length > 0 ? "namespace" : "cluster");
+        public string[] Labels => [Verb, Group, Version, Resource, Subresource, Scope, Component];
 
-        private static string VerbOf(string verb) => verb switch
+        public string[] TimedLabels => [Verb, DryRun, Group, Version, Resource, Subresource, Scope, Component];
+
+        public string[] AbortLabels => [Verb, Group, Version, Resource, Subresource, Scope];
+
+        public static RequestKind Of(ApiRequest request)
         {
-            "get" => "GET",
-            "list" => "LIST",
-            "watch" => "WATCH",
-            "create" => "POST",
-            "update" => "PUT",
-            "patch" => "PATCH",
-            "delete" => "DELETE",
-            var other => other.ToUpperInvariant(),
+            var info = request.Info;
+            var dryRun = request.Http.Request.QueryString.HasValue && request.Query["dryRun"] is { Count: > 0 } given ? given.ToString() : "";
+            return new(
+                VerbOf(info), dryRun is "All" ? dryRun : "", info.ApiGroup, info.ApiVersion, info.Resource, info.Subresource,
+                info.Name.Length > 0 || info.Verb == "create" ? "resource" : info.Namespace.Length > 0 ? "namespace" : "cluster");
+        }
+
+        private static string VerbOf(RequestInfo info) => info switch
+        {
+            { Subresource: "exec" or "attach" or "portforward" or "proxy" } => "CONNECT",
+            { Verb: "get" } => "GET",
+            { Verb: "list" } => "LIST",
+            { Verb: "watch" } => "WATCH",
+            { Verb: "create" } => "POST",
+            { Verb: "update" } => "PUT",
+            { Verb: "patch" } => "PATCH",
+            { Verb: "delete" } => "DELETE",
+            { Verb: "deletecollection" } => "DELETECOLLECTION",
+            _ => "other",
         };
     }
 
     /// <summary>The values of one kind of request, looked up once.</summary>
-    private sealed class Series(string[] labels, Counter total, Histogram duration, Gauge longRunning)
+    private sealed class Series(RequestKind kind, MetricsFilter metrics)
     {
         private readonly ConcurrentDictionary<int, CounterValue> _totals = new();
 
-        public HistogramValue Duration { get; } = duration.With(labels);
+        public RequestKind Kind => kind;
 
-        public GaugeValue LongRunning { get; } = longRunning.With(labels);
+        public HistogramValue Duration { get; } = metrics._duration.With(kind.TimedLabels);
 
-        public CounterValue Total(int code) => _totals.GetOrAdd(code, static (c, state) => state.total.With([.. state.labels, c.ToString()]), (total, labels));
+        public HistogramValue Sizes { get; } = metrics._sizes.With(kind.Labels);
+
+        public GaugeValue LongRunning { get; } = metrics._longRunning.With(kind.Labels);
+
+        public CounterValue Total(int code) => _totals.GetOrAdd(
+            code, static (c, series) => series.metrics._total.With([.. series.kind.TimedLabels, c.ToString(CultureInfo.InvariantCulture)]), (metrics, kind));
     }
 }

@@ -33,6 +33,11 @@ internal sealed class ResourceEndpoint(
             await subresources.ActAsync(request, resource, review);
             return;
         }
+        if (resource.Computed is { } compute)
+        {
+            await ComputedVerbs.InvokeAsync(request, resource, compute);
+            return;
+        }
         await InvokeAsync(request, resource, catalog.StorageOf(resource));
     }
 

@@ -2,6 +2,7 @@ using Sampan.Api;
 using Sampan.ApiServer.Http.Negotiation;
 using Sampan.ApiServer.Registry;
 using Sampan.ApiServer.Watch;
+using Sampan.Client.Metrics;
 
 namespace Sampan.ApiServer.Http.Resources;
 
@@ -9,12 +10,15 @@ namespace Sampan.ApiServer.Http.Resources;
 /// Streams the changes of a resource until the client leaves, the time is over or the server stops. A client that does not keep up has a
 /// little time to read what is queued for it.
 /// </summary>
-internal sealed class WatchVerb(TimeProvider time, TimeSpan minimumDuration)
+internal sealed class WatchVerb(TimeProvider time, TimeSpan minimumDuration, MetricRegistry metrics)
 {
     private static readonly TimeSpan TimeToCatchUp = TimeSpan.FromSeconds(10);
 
     /// <summary>How long before its end a watch says how far it is, so that the next one starts there.</summary>
     private static readonly TimeSpan LastMark = TimeSpan.FromSeconds(2);
+
+    private readonly Counter _events = metrics.Counter(
+        "apiserver_watch_events_total", "Events that were sent to watchers.", "group", "version", "resource");
 
     public async Task RunAsync(ApiRequest request, ResourceDescriptor resource, ResourceStorage storage)
     {
@@ -107,7 +111,8 @@ internal sealed class WatchVerb(TimeProvider time, TimeSpan minimumDuration)
             watcher.Closed = () => timer.CancelAfter(TimeToCatchUp);
             sink = await open();
             using var mark = MarkBeforeEnd(watch, watcher);
-            await StreamAsync(sink, watcher, ends);
+            var kind = watch.Resource.Kind;
+            await StreamAsync(sink, watcher, _events.With(kind.Group, kind.Version, kind.Plural), ends);
         }
         catch (StatusException gone) when (gone.IsExpired && sink is null)
         {
@@ -133,7 +138,7 @@ internal sealed class WatchVerb(TimeProvider time, TimeSpan minimumDuration)
             : null;
     }
 
-    private static async Task StreamAsync(IWatchSink sink, CacheWatcher watcher, CancellationToken ends)
+    private static async Task StreamAsync(IWatchSink sink, CacheWatcher watcher, CounterValue events, CancellationToken ends)
     {
         // The client must see that the watch has begun before anything happens.
         await sink.BeginAsync(ends);
@@ -142,6 +147,7 @@ internal sealed class WatchVerb(TimeProvider time, TimeSpan minimumDuration)
             while (watcher.TryRead(out var item))
             {
                 await sink.WriteAsync(item, ends);
+                events.Increment();
             }
             await sink.FlushAsync(ends);
         }

@@ -1,0 +1,26 @@
+using System.Diagnostics;
+
+namespace Sampan.Client.Metrics;
+
+/// <summary>What this process uses of its host, under the names that every Prometheus exporter has.</summary>
+public static class ProcessMetrics
+{
+    public static void AddTo(MetricRegistry registry)
+    {
+        registry.Read("process_cpu_seconds_total", "Processor time used, in seconds.", "counter", () => Of(process => process.TotalProcessorTime.TotalSeconds));
+        registry.Read("process_resident_memory_bytes", "Memory in use.", "gauge", () => Of(process => process.WorkingSet64));
+        registry.Read("process_virtual_memory_bytes", "Addresses in use.", "gauge", () => Of(process => process.VirtualMemorySize64));
+        registry.Read("process_start_time_seconds", "When the process started, in seconds since 1970.", "gauge", () => Of(StartSeconds));
+        registry.Read("process_open_fds", "Open files and sockets.", "gauge", OpenFiles);
+    }
+
+    private static double Of(Func<Process, double> read)
+    {
+        using var process = Process.GetCurrentProcess();
+        return read(process);
+    }
+
+    private static double StartSeconds(Process process) => (process.StartTime.ToUniversalTime() - DateTime.UnixEpoch).TotalSeconds;
+
+    private static double OpenFiles() => Directory.Exists("/proc/self/fd") ? Directory.GetFileSystemEntries("/proc/self/fd").Length : 0;
+}

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using Sampan.ApiServer;
+
+namespace Sampan.Commands;
+
+/// <summary>Flags of kube-apiserver about load, shutdown and audit, under upstream's names.</summary>
+internal static class ApiServerOperationFlags
+{
+    private static readonly Option<string> RequestTimeout = new("--request-timeout") { Description = "How long a request may take that is not long-running.", DefaultValueFactory = _ => "1m0s" };
+    private static readonly Option<int> MinRequestTimeout = new("--min-request-timeout") { Description = "Seconds after which watches end, up to doubled at random.", DefaultValueFactory = _ => 1800 };
+    private static readonly Option<string> ShutdownDelay = new("--shutdown-delay-duration") { Description = "How long requests are still taken after the server stops being ready.", DefaultValueFactory = _ => "0s" };
+    private static readonly Option<string?> EnabledPlugins = new("--enable-admission-plugins") { Description = "Admission plugins to use that are off by default, separated by commas." };
+    private static readonly Option<string?> AuditPolicy = new("--audit-policy-file") { Description = "What is recorded of requests." };
+    private static readonly Option<string?> AuditLog = new("--audit-log-path") { Description = "Where audit events are written; - for the standard output." };
+    private static readonly Option<int> AuditSize = new("--audit-log-maxsize") { Description = "Megabytes at which an audit log is put aside.", DefaultValueFactory = _ => 100 };
+    private static readonly Option<int> AuditBackups = new("--audit-log-maxbackup") { Description = "How many audit logs are kept; 0: all.", DefaultValueFactory = _ => 0 };
+    private static readonly Option<int> AuditAge = new("--audit-log-maxage") { Description = "How many days audit logs are kept; 0: for ever.", DefaultValueFactory = _ => 0 };
+
+    public static void AddTo(Command command)
+    {
+        Option[] all =
+        [
+            RequestTimeout, MinRequestTimeout, ShutdownDelay, EnabledPlugins, AuditPolicy, AuditLog,
+            AuditSize, AuditBackups, AuditAge,
+        ];
+        foreach (var option in all) command.Options.Add(option);
+    }
+
+    /// <summary>The options with what the flags say.</summary>
+    public static ApiServerOptions Apply(ApiServerOptions options, ParseResult result) => options with
+    {
+        RequestTimeout = Api.Duration.Parse(result.GetValue(RequestTimeout)!),
+        MinimumWatchDuration = TimeSpan.FromSeconds(result.GetValue(MinRequestTimeout)),
+        ShutdownDelay = Api.Duration.Parse(result.GetValue(ShutdownDelay)!),
+        EnabledAdmissionPlugins = (result.GetValue(EnabledPlugins)?.Split(',') ?? []).ToHashSet(),
+        Audit = new AuditOptions
+        {
+            PolicyFile = result.GetValue(AuditPolicy),
+            LogPath = result.GetValue(AuditLog),
+            MaxMegabytes = result.GetValue(AuditSize),
+            MaxBackups = result.GetValue(AuditBackups),
+            MaxDays = result.GetValue(AuditAge),
+        },
+    };
+}

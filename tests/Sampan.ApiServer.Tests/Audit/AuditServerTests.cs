@@ -1,0 +1,93 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Sampan.Api.Core.V1;
+using Sampan.ApiServer.Tests.Server;
+using Sampan.Store.Embedded;
+
+namespace Sampan.ApiServer.Tests.Audit;
+
+public sealed class AuditServerTests : IDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("sampan-audit-").FullName;
+
+    [Fact]
+    public async Task Request_LevelRequestResponse_RecordsBothObjects()
+    {
+        await using (var server = await StartAsync("[{level: RequestResponse, verbs: [create]}]"))
+        {
+            var answer = await server.SendAsync("POST", "/api/v1/namespaces/default/configmaps", """{"metadata":{"name":"a"},"data":{"k":"v"}}""");
+            Assert.Equal(201, answer.Code);
+            Assert.Equal("v", (string?)answer.Json["data"]!["k"]);
+        }
+        var events = Events("configmaps");
+        Assert.Equal(["RequestReceived", "ResponseComplete"], events.Select(one => (string?)one["stage"]));
+        var done = events[1];
+        Assert.Equal("v", (string?)done["requestObject"]!["data"]!["k"]);
+        Assert.NotNull((string?)done["responseObject"]!["metadata"]!["uid"]);
+        Assert.Equal(201, (int?)done["responseStatus"]!["code"]);
+        Assert.Equal(("a", "default"), ((string?)done["objectRef"]!["name"], (string?)done["objectRef"]!["namespace"]));
+        Assert.Equal("allow", (string?)done["annotations"]!["authorization.k8s.io/decision"]);
+        Assert.Equal((string?)events[0]["auditID"], (string?)done["auditID"]);
+    }
+
+    [Fact]
+    public async Task Request_Refused_RecordsTheReason()
+    {
+        await using (var server = await StartAsync("[{level: Metadata}]"))
+        {
+            await server.SendAsync("GET", "/api/v1/namespaces/default/secrets/none");
+        }
+        var done = Events("secrets").Single(one => (string?)one["stage"] == "ResponseComplete");
+        Assert.Equal((404, "NotFound"), ((int)done["responseStatus"]!["code"]!, (string?)done["responseStatus"]!["reason"]));
+        Assert.Null(done["responseObject"]);
+    }
+
+    [Fact]
+    public async Task Request_Loopback_RecordsTypedObjects()
+    {
+        await using (var server = await StartAsync("[{level: Request, verbs: [create], omitStages: [RequestReceived]}]"))
+        {
+            await server.Client.CreateAsync(new ConfigMap { Metadata = new() { Name = "b", Namespace = "default" } }, default);
+        }
+        Assert.Equal("b", (string?)Events("configmaps").Single()["requestObject"]!["metadata"]!["name"]);
+    }
+
+    [Fact]
+    public async Task Request_OverASocket_IsAnsweredAsWithoutAudit()
+    {
+        await using (var store = await EmbeddedStore.OpenAsync(new EmbeddedStoreOptions { Path = Path.Combine(_directory, "state.db"), Durable = false }))
+        {
+            await using var server = new ApiServer(Audited("[{level: RequestResponse, verbs: [list]}]", new ApiServerOptions
+            {
+                Store = store,
+                Listen = new IPEndPoint(IPAddress.Loopback, 0),
+                Authorization = new AuthorizationOptions { AlwaysAllow = true, EnsureDefaultPolicy = false },
+            }));
+            await server.StartAsync(default);
+            using var http = new HttpClient { BaseAddress = server.Address };
+            var list = JsonNode.Parse(await http.GetStringAsync("/api/v1/namespaces"))!;
+            Assert.NotEmpty(list["items"]!.AsArray());
+        }
+        var done = File.ReadAllLines(Path.Combine(_directory, "audit.log")).Select(line => JsonNode.Parse(line)!)
+            .Single(one => (string?)one["requestURI"] == "/api/v1/namespaces" && (string?)one["stage"] == "ResponseComplete");
+        Assert.NotEmpty(done["responseObject"]!["items"]!.AsArray());
+        Assert.Equal("127.0.0.1", (string?)done["sourceIPs"]![0]);
+    }
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    private List<JsonNode> Events(string resource) =>
+    [
+        .. File.ReadAllLines(Path.Combine(_directory, "audit.log")).Select(line => JsonNode.Parse(line)!)
+            .Where(one => one["objectRef"] is { } about && (string?)about["resource"] == resource && (string?)about["namespace"] == "default"),
+    ];
+
+    private Task<TestServer> StartAsync(string rules) => TestServer.StartAsync(options => Audited(rules, options));
+
+    private ApiServerOptions Audited(string rules, ApiServerOptions options)
+    {
+        var policy = Path.Combine(_directory, "policy.yaml");
+        File.WriteAllText(policy, $"{{apiVersion: audit.k8s.io/v1, kind: Policy, rules: {rules}}}");
+        return options with { Audit = new AuditOptions { PolicyFile = policy, LogPath = Path.Combine(_directory, "audit.log") } };
+    }
+}
