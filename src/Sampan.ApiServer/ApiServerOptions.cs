@@ -69,6 +69,9 @@ public sealed record ApiServerOptions
 
     public AuditOptions Audit { get; init; } = new();
 
+    /// <summary>Where traces go; null for nowhere.</summary>
+    public TracingOptions? Tracing { get; init; }
+
     /// <summary>How the control plane's other components are asked how they are, by the names that componentstatuses has for them.</summary>
     public IReadOnlyDictionary<string, Func<CancellationToken, Task<string?>>> ComponentProbes { get; init; } = ComponentProbe.Defaults;
 }

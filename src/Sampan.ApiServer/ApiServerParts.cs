@@ -24,6 +24,7 @@ using Sampan.ApiServer.Registry.Networking;
 using Sampan.ApiServer.Registry.Rbac;
 using Sampan.ApiServer.Registry.Storage;
 using Sampan.ApiServer.Streaming;
+using Sampan.ApiServer.Tracing;
 using Sampan.ApiServer.Watch;
 using Sampan.Client;
 using Sampan.Client.Metrics;
@@ -47,6 +48,7 @@ internal sealed class ApiServerParts : IDisposable
     private readonly RegistryLinks _links = new();
     private readonly ServerState _state = new();
     private readonly AuditParts _audit;
+    private readonly TracingParts _tracing;
     private AuthorizationParts? _authorization;
     private FlowController? _flows;
     private RequestPipeline? _pipeline;
@@ -66,6 +68,7 @@ internal sealed class ApiServerParts : IDisposable
         _connects = new ConnectHandlers(Objects, options.KubeletClient);
         _links.Catalog = new ResourceCatalog(BuiltInResources.Build(Special()), _feed, options.Store, options.Time, options.Metrics);
         _audit = new AuditParts(options.Audit, () => _links.Catalog, options.Time, options.Metrics);
+        _tracing = new TracingParts(options.Tracing);
         ProcessMetrics.AddTo(options.Metrics);
         ObjectCounts.AddTo(options.Metrics, Catalog);
     }
@@ -136,6 +139,7 @@ internal sealed class ApiServerParts : IDisposable
     {
         _flows?.Dispose();
         _audit.Dispose();
+        _tracing.Dispose();
         _authorization?.Dispose();
         _connects.Dispose();
         _feed.Dispose();
@@ -158,6 +162,7 @@ internal sealed class ApiServerParts : IDisposable
     [
         new PanicGuard(_logger),
         new RequestInfoFilter(),
+        _tracing.Filter,
         new MetricsFilter(_options.Metrics, _options.Time),
         new DeadlineFilter(_options.Time, _options.RequestTimeout, _stopping.Token),
         new BodyLimitFilter(),

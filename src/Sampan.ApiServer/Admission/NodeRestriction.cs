@@ -2,6 +2,7 @@ using Sampan.Api;
 using Sampan.Api.Authentication.V1;
 using Sampan.Api.Coordination.V1;
 using Sampan.Api.Core.V1;
+using Sampan.Api.Resource.V1;
 using Sampan.ApiServer.Authentication;
 
 namespace Sampan.ApiServer.Admission;
@@ -45,6 +46,10 @@ internal sealed class NodeRestriction(IObjectSource objects) : AdmissionPlugin
             case ("", "serviceaccounts") when request.Subresource == "token":
                 CheckToken(request, node);
                 break;
+            case ("storage.k8s.io", "csinodes") when request.Name != node:
+                throw request.Forbidden("can only access CSINode with the same name as the requesting node");
+            case ("resource.k8s.io", "resourceslices") when (request.Object as ResourceSlice ?? request.OldObject as ResourceSlice)?.Spec.NodeName is { } other && other != node:
+                throw request.Forbidden("can only create ResourceSlice with the same NodeName as the requesting node");
             case ("coordination.k8s.io", "leases"):
                 CheckLease(request, node);
                 break;
@@ -59,7 +64,10 @@ internal sealed class NodeRestriction(IObjectSource objects) : AdmissionPlugin
             {
                 throw request.Forbidden($"pod does not have \"{MirrorAnnotation}\" annotation, node \"{node}\" can only create mirror pods");
             }
-            RequireOnNode(request, created, node);
+            if (MirrorPodRules.Complaint(created, node, objects.Get<Node>(null, node)) is { } complaint)
+            {
+                throw request.Forbidden(complaint);
+            }
         }
         else if (request.Subresource == "eviction" && objects.Get<Pod>(request.Namespace, request.Name) is { } evicted)
         {

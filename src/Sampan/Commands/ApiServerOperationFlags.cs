@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Sampan.ApiServer;
+using Sampan.ApiServer.Tracing;
 
 namespace Sampan.Commands;
 
@@ -16,12 +17,14 @@ internal static class ApiServerOperationFlags
     private static readonly Option<int> AuditBackups = new("--audit-log-maxbackup") { Description = "How many audit logs are kept; 0: all.", DefaultValueFactory = _ => 0 };
     private static readonly Option<int> AuditAge = new("--audit-log-maxage") { Description = "How many days audit logs are kept; 0: for ever.", DefaultValueFactory = _ => 0 };
 
+    private static readonly Option<string?> TracingConfig = new("--tracing-config-file") { Description = "Where traces are sent by OTLP, and how many." };
+
     public static void AddTo(Command command)
     {
         Option[] all =
         [
             RequestTimeout, MinRequestTimeout, ShutdownDelay, EnabledPlugins, AuditPolicy, AuditLog,
-            AuditSize, AuditBackups, AuditAge,
+            AuditSize, AuditBackups, AuditAge, TracingConfig,
         ];
         foreach (var option in all) command.Options.Add(option);
     }
@@ -33,6 +36,7 @@ internal static class ApiServerOperationFlags
         MinimumWatchDuration = TimeSpan.FromSeconds(result.GetValue(MinRequestTimeout)),
         ShutdownDelay = Api.Duration.Parse(result.GetValue(ShutdownDelay)!),
         EnabledAdmissionPlugins = (result.GetValue(EnabledPlugins)?.Split(',') ?? []).ToHashSet(),
+        Tracing = result.GetValue(TracingConfig) is { } file ? TracingFile.Parse(File.ReadAllText(file), file) : null,
         Audit = new AuditOptions
         {
             PolicyFile = result.GetValue(AuditPolicy),

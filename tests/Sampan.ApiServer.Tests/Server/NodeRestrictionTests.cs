@@ -46,6 +46,35 @@ public sealed class NodeRestrictionTests
         Assert.True((await RefusalAsync(() => KubeletOf(server).Of<Pod>().CreateAsync(pod, default))).IsForbidden);
     }
 
+    [Fact]
+    public async Task Kubelet_MirrorPod_MustBelongToItsNode()
+    {
+        await using var server = await StartAsync();
+        var node = await KubeletOf(server).Of<Node>().CreateAsync(New("n1"), default);
+        var refusal = await RefusalAsync(() => KubeletOf(server).Of<Pod>().CreateAsync(Mirror("stranger"), default));
+        Assert.Equal("pods \"p\" is forbidden: node \"n1\" can only create pods with an owner reference set to itself", refusal.Message);
+        var own = Mirror("n1");
+        own.Metadata.OwnerReferences![0].Uid = node.Metadata.Uid;
+        own.Spec.Volumes = [new() { Name = "v", Secret = new() { SecretName = "s" } }];
+        Assert.EndsWith(
+            "node \"n1\" can not create pods that reference secrets",
+            (await RefusalAsync(() => KubeletOf(server).Of<Pod>().CreateAsync(own, default))).Message, StringComparison.Ordinal);
+        own.Spec.Volumes = null;
+        await KubeletOf(server).Of<Pod>().CreateAsync(own, default);
+    }
+
+    private static Pod Mirror(string owner) => new()
+    {
+        Metadata = new()
+        {
+            Name = "p",
+            Namespace = "default",
+            Annotations = new() { ["kubernetes.io/config.mirror"] = "hash" },
+            OwnerReferences = [new() { ApiVersion = "v1", Kind = "Node", Name = owner, Uid = "u", Controller = true }],
+        },
+        Spec = new() { NodeName = "n1", Containers = [new() { Name = "c", Image = "busybox" }] },
+    };
+
     private static Client.ApiClient KubeletOf(TestServer server) => server.ClientOf("system:node:n1", "system:nodes");
 
     private static Node New(string name) => new() { Metadata = new() { Name = name } };

@@ -51,6 +51,6 @@ internal sealed class FlowControlFilter(FlowController control, RequestWidth wid
     private static StatusException Refused(Flow flow, string reason)
     {
         flow.Metrics.Rejected(reason).Increment();
-        return StatusException.TooManyRequests("too many requests, please try again later", RetryAfterSeconds);
+        return StatusException.TooManyRequests("Too many requests, please try again later.", RetryAfterSeconds);
     }
 }
