@@ -42,6 +42,9 @@ public sealed class ApiServer : IComponent, IAsyncDisposable
 
     public string Name => "kube-apiserver";
 
+    /// <summary>Requests that run get the time that they have anyway.</summary>
+    public TimeSpan StopLimit => _options.ShutdownDelay + _options.RequestTimeout + TimeSpan.FromSeconds(10);
+
     /// <summary>The address it listens at, with the real port; null before the start and without a listener.</summary>
     public Uri? Address { get; private set; }
 

@@ -13,6 +13,9 @@ public interface IComponent
 
     Task StopAsync(CancellationToken cancellationToken);
 
+    /// <summary>How long stopping may take before it is given up.</summary>
+    TimeSpan StopLimit => TimeSpan.FromSeconds(10);
+
     /// <summary>Faults when the component can't go on by itself, e.g. since it lost its lease; the process should end then.</summary>
     Task Completion => Never;
 

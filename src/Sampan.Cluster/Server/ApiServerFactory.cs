@@ -16,7 +16,7 @@ namespace Sampan.Cluster.Server;
 /// <summary>The API server of a cluster whose certificates are in our own layout.</summary>
 internal static class ApiServerFactory
 {
-    public static ApiServer.ApiServer Create(ClusterOptions options, PkiDirectory pki, IStore store, MetricRegistry metrics, TimeProvider time, ILoggerFactory logs)
+    public static ApiServer.ApiServer Create(ClusterOptions options, PkiDirectory pki, IStore store, MetricRegistry metrics, Func<string, string?> problemOf, TimeProvider time, ILoggerFactory logs)
     {
         ApiServer.ApiServer? server = null;
         var serving = pki.Read("apiserver").ToCertificate();
@@ -44,6 +44,12 @@ internal static class ApiServerFactory
                 [ExplainEndpoint.Path] = (http, user) => ExplainEndpoint.HandleAsync(http, new ApiClient(server!.Loopback(user)), time),
             },
             Metrics = metrics,
+            // They run in this process and have no ports to be asked at.
+            ComponentProbes = new Dictionary<string, Func<CancellationToken, Task<string?>>>
+            {
+                ["scheduler"] = _ => Task.FromResult(problemOf("kube-scheduler")),
+                ["controller-manager"] = _ => Task.FromResult(problemOf("kube-controller-manager")),
+            },
             Time = time,
             Logging = logs,
         });

@@ -56,7 +56,7 @@ public sealed class ClusterServer(ClusterOptions options, TimeProvider time, ILo
         var containerd = options.RuntimeEndpoint is null ? new ContainerdComponent(options.Paths, time, logs.CreateLogger("containerd")) : null;
         if (containerd is not null) await _components.BeginAsync(containerd, ct);
 
-        var api = ApiServerFactory.Create(options, _pki, store, _metrics, time, logs);
+        var api = ApiServerFactory.Create(options, _pki, store, _metrics, _components.ProblemOf, time, logs);
         await _components.StartAsync(api, ct);
         new KubeconfigWriter(options, _pki).WriteAll();
         await SystemRoles.EnsureAsync(new ApiClient(api.Loopback()), ct);

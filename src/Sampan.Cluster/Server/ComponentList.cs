@@ -10,7 +10,6 @@ namespace Sampan.Cluster.Server;
 public sealed class ComponentList(TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(10);
 
     private readonly Stack<IComponent> _started = new();
 
@@ -24,7 +23,10 @@ public sealed class ComponentList(TimeProvider time, ILogger logger)
     /// <summary>Starts a component whose readiness is waited for later, so that it comes up beside the next ones.</summary>
     public async Task BeginAsync(IComponent component, CancellationToken ct)
     {
-        _started.Push(component);
+        lock (_started)
+        {
+            _started.Push(component);
+        }
         await GuardAsync(component, component.StartAsync, ct);
     }
 
@@ -45,12 +47,26 @@ public sealed class ComponentList(TimeProvider time, ILogger logger)
         if (first.IsFaulted) throw new ComponentException(ends[first], first.Exception!.InnerException!.Message, first.Exception.InnerException);
     }
 
+    /// <summary>Says what is wrong with a component of this list; null when it works.</summary>
+    public string? ProblemOf(string name)
+    {
+        lock (_started)
+        {
+            return _started.FirstOrDefault(component => component.Name == name) switch
+            {
+                null => $"{name} is not started",
+                { Completion.IsCompleted: true } => $"{name} has ended",
+                _ => null,
+            };
+        }
+    }
+
     /// <summary>Stops what was started, the last first; one that fails does not keep the others running.</summary>
     public async Task StopAsync()
     {
-        while (_started.TryPop(out var component))
+        while (TryTakeLast() is { } component)
         {
-            using var limit = new CancellationTokenSource(StopLimit, time);
+            using var limit = new CancellationTokenSource(component.StopLimit, time);
             try
             {
                 await component.StopAsync(limit.Token).WaitAsync(limit.Token);
@@ -59,6 +75,14 @@ public sealed class ComponentList(TimeProvider time, ILogger logger)
             {
                 logger.LogWarning(e, "{Component} did not stop cleanly", component.Name);
             }
+        }
+    }
+
+    private IComponent? TryTakeLast()
+    {
+        lock (_started)
+        {
+            return _started.TryPop(out var last) ? last : null;
         }
     }
 
