@@ -43,6 +43,8 @@ internal static class ApiServerFactory
             {
                 [ExplainEndpoint.Path] = (http, user) => ExplainEndpoint.HandleAsync(http, new ApiClient(server!.Loopback(user)), time),
             },
+            // The controllers that take the protection away again run beside this server.
+            EnabledAdmissionPlugins = new HashSet<string> { "StorageObjectInUseProtection" },
             Metrics = metrics,
             // They run in this process and have no ports to be asked at.
             ComponentProbes = new Dictionary<string, Func<CancellationToken, Task<string?>>>
