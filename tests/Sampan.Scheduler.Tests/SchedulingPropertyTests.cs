@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Microsoft.FSharp.Core;
 using Sampan.Api;
 using Sampan.Api.Core.V1;
 using Sampan.Scheduler.Cache;
@@ -11,7 +12,9 @@ namespace Sampan.Scheduler.Tests;
 /// <summary>What holds after any sequence of events: nodes that come, change and go, pods that are placed, change and end.</summary>
 public sealed class SchedulingPropertyTests
 {
-    private const int Runs = 60;
+    // The same sequences in every run: a failure is there for whoever looks for it.
+    private static readonly Config Fixed = Config.QuickThrowOnFailure.WithMaxTest(60)
+        .WithReplay(FSharpOption<Replay>.Some(new Replay(new Rnd(20_260_101UL, 7UL), null)));
 
     [Fact]
     public void Cycle_AfterAnyEvents_NeverOverCommits() => Check(world =>
@@ -41,13 +44,13 @@ public sealed class SchedulingPropertyTests
     {
         var (one, other) = (new World(events), new World(events));
         Assert.Equal(one.Decisions.Select(d => (d.Pod, d.Node)), other.Decisions.Select(d => (d.Pod, d.Node)));
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(Runs));
+    }).Check(Fixed);
 
     [Fact]
     public void Cache_AfterAnyEvents_EqualsOneMadeAnew() => Check(world => Assert.Equal(State(world.Recomputed()), State(world.Cache)));
 
     private static void Check(Action<World> holds) =>
-        Prop.ForAll(Events(), events => holds(new World(events))).Check(Config.QuickThrowOnFailure.WithMaxTest(Runs));
+        Prop.ForAll(Events(), events => holds(new World(events))).Check(Fixed);
 
     private static Arbitrary<Event[]> Events()
     {

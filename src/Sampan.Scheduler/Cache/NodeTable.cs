@@ -16,7 +16,6 @@ namespace Sampan.Scheduler.Cache;
 public sealed class NodeTable
 {
     private readonly Dictionary<string, LabelColumn> _labels = [];
-    private readonly Dictionary<string, ResourceColumn> _scalars = [];
     private readonly Dictionary<string, int> _images = [];
     private readonly Stack<int> _freeSlots = new();
     private NodeInfo?[] _nodes = new NodeInfo?[64];
@@ -62,8 +61,6 @@ public sealed class NodeTable
         return column;
     }
 
-    internal ResourceColumn? Scalar(string resource) => _scalars.GetValueOrDefault(resource);
-
     internal int Allocate()
     {
         if (_freeSlots.TryPop(out var slot)) return slot;
@@ -89,7 +86,6 @@ public sealed class NodeTable
         _nodes[slot] = node is null ? null : info;
         _restricted[slot] = node is { Spec.Unschedulable: true } or { Spec.Taints.Count: > 0 };
         foreach (var (key, column) in _labels) column.Set(slot, node?.Metadata.Labels?.GetValueOrDefault(key));
-        foreach (var name in info.Allocatable.Scalars.Keys) Ensure(name);
         SetFree(info);
     }
 
@@ -102,8 +98,6 @@ public sealed class NodeTable
         Memory.Set(slot, have.Memory - used.Memory);
         EphemeralStorage.Set(slot, have.EphemeralStorage - used.EphemeralStorage);
         Pods.Set(slot, have.AllowedPods - info.Pods.Count);
-        if (_scalars.Count == 0) return;
-        foreach (var (name, column) in _scalars) column.Set(slot, have.Scalars.GetValueOrDefault(name) - used.Scalars.GetValueOrDefault(name));
     }
 
     /// <summary>Forgets the label columns that are not among the keys.</summary>
@@ -126,12 +120,6 @@ public sealed class NodeTable
                 else _images[name] = count;
             }
         }
-    }
-
-    private void Ensure(string resource)
-    {
-        if (_scalars.ContainsKey(resource)) return;
-        _scalars[resource] = new ResourceColumn();
     }
 
     private static bool HasSoftTaint(Node? node) => node?.Spec.Taints is { Count: > 0 } taints && taints.Exists(t => t.Effect == "PreferNoSchedule");

@@ -21,7 +21,7 @@ public static class ManifestPods
         foreach (var manifest in manifests)
         {
             var (pod, count) = PodOf(manifest);
-            if (pods.Count + count > MaxPods) throw new FormatException($"the manifests ask for more than {MaxPods} pods");
+            if (count > MaxPods - pods.Count) throw new FormatException($"the manifests ask for more than {MaxPods} pods");
             if (string.IsNullOrEmpty(pod.Metadata.Namespace)) pod.Metadata.Namespace = defaultNamespace;
             pod = await client.Of<Pod>().CreateAsync(pod, new WriteOptions { DryRun = true }, ct);
             for (var i = 0; i < count; i++) pods.Add(Copy(pod, count == 1 ? null : i));
@@ -31,12 +31,12 @@ public static class ManifestPods
 
     private static (Pod Pod, int Count) PodOf(JsonNode manifest)
     {
-        var (kind, metadata) = ((string?)manifest["kind"], manifest["metadata"]);
+        var (kind, metadata) = (Text(manifest["kind"]), manifest["metadata"]);
         var (template, count) = kind switch
         {
             "Pod" => (manifest, 1),
-            "Deployment" or "ReplicaSet" or "StatefulSet" or "ReplicationController" => (manifest["spec"]?["template"], (int?)manifest["spec"]?["replicas"] ?? 1),
-            "Job" => (manifest["spec"]?["template"], (int?)manifest["spec"]?["parallelism"] ?? 1),
+            "Deployment" or "ReplicaSet" or "StatefulSet" or "ReplicationController" => (manifest["spec"]?["template"], Number(manifest["spec"]?["replicas"]) ?? 1),
+            "Job" => (manifest["spec"]?["template"], Number(manifest["spec"]?["parallelism"]) ?? 1),
             "PodTemplate" => (manifest["template"], 1),
             _ => throw new FormatException($"a {kind ?? "manifest without a kind"} has no pods to place; give a Pod, Deployment, ReplicaSet, StatefulSet, ReplicationController or Job"),
         };
@@ -46,10 +46,19 @@ public static class ManifestPods
             ["metadata"] = template["metadata"]?.DeepClone(), ["spec"] = template["spec"]?.DeepClone(),
         }));
         pod.Metadata ??= new ObjectMeta();
-        pod.Metadata.Name = (string?)metadata?["name"] ?? "pod";
-        pod.Metadata.Namespace = (string?)metadata?["namespace"] ?? "";
+        pod.Metadata.Name = Text(metadata?["name"]) ?? "pod";
+        pod.Metadata.Namespace = Text(metadata?["namespace"]) ?? "";
         return (pod, count);
     }
+
+    private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    // Numbers are long where YAML was read, and of any size where JSON was.
+    private static int? Number(JsonNode? node) =>
+        node is not JsonValue value ? null
+        : value.TryGetValue<long>(out var large) ? (int)Math.Clamp(large, 0, int.MaxValue)
+        : value.TryGetValue<int>(out var small) ? small
+        : throw new FormatException($"\"{node}\" is no number of pods");
 
     private static Pod Copy(Pod pod, int? number)
     {

@@ -1,5 +1,8 @@
+using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 using Sampan.Api;
+using Sampan.Api.Codec;
 using Sampan.Api.Core.V1;
 using Sampan.Client;
 using Sampan.Scheduler.Explain;
@@ -37,11 +40,16 @@ public sealed class ExplainTests
     public async Task Explain_Manifest_PlacesEachPodOfItAndCreatesNone()
     {
         await using var cluster = await TestCluster.StartAsync(new() { Nodes = 0, SimulatedNodes = 2 }, Ct);
-        var manifest = JsonNode.Parse("""
-            {"kind": "Deployment", "metadata": {"name": "web"}, "spec": {"replicas": 5, "template": {"spec": {"containers": [
-              {"name": "main", "image": "web:1", "resources": {"requests": {"cpu": "16"}}}]}}}}
-            """)!;
-        var pods = await ManifestPods.ReadAsync(cluster.Client, [manifest], "default", Ct);
+        var manifests = YamlTree.ParseAll("""
+            kind: Deployment
+            metadata: {name: web}
+            spec:
+              replicas: 5
+              template:
+                spec:
+                  containers: [{name: main, image: "web:1", resources: {requests: {cpu: "16"}}}]
+            """);
+        var pods = await ManifestPods.ReadAsync(cluster.Client, manifests, "default", Ct);
 
         var explanations = await Explainer(cluster).ExplainAsync(new() { Manifests = pods }, Ct);
 
@@ -62,6 +70,22 @@ public sealed class ExplainTests
 
         Assert.Equal(("web", "Fits", node == "simulated-0" ? "simulated-1" : "simulated-0"), (explanation.Name, explanation.Verdict, explanation.Node));
         Assert.Equal(node, (await cluster.Client.Of<Pod>().GetAsync("default", "web", Ct)).Spec.NodeName);
+    }
+
+    [Theory]
+    [InlineData("""{"name": "absent"}""", 404, "NotFound")]
+    [InlineData("""{"namespace": "default"}""", 400, "name a pod")]
+    [InlineData("""{"manifests": [{"kind": "Service"}]}""", 400, "a Service has no pods to place")]
+    [InlineData("""{"manifests": [{"kind": "Pod", "metadata": {"name": "web"}, "spec": {"containers": [{"name": "main", "image": "web:1"}]}}]}""", 200, "\"verdict\":\"Fits\",\"node\":\"simulated-0\"")]
+    public async Task Endpoint_Request_IsAnsweredAsTheApiServerWould(string body, int code, string part)
+    {
+        await using var cluster = await TestCluster.StartAsync(new() { Nodes = 0, SimulatedNodes = 1 }, Ct);
+        var http = new DefaultHttpContext { Request = { Method = "POST", Body = new MemoryStream(Encoding.UTF8.GetBytes(body)) }, Response = { Body = new MemoryStream() } };
+
+        await ExplainEndpoint.HandleAsync(http, cluster.Client, TimeProvider.System);
+
+        Assert.Equal(code, http.Response.StatusCode);
+        Assert.Contains(part, Encoding.UTF8.GetString(((MemoryStream)http.Response.Body).ToArray()), StringComparison.Ordinal);
     }
 
     private static SchedulingExplainer Explainer(TestCluster cluster) => new(cluster.Client, Profile.Default(), TimeProvider.System);
