@@ -1,0 +1,123 @@
+using System.Text.Json.Nodes;
+using Sampan.Api;
+using Sampan.Api.Core.V1;
+using Sampan.Api.Meta.V1;
+using Sampan.Api.Resource.V1;
+using Sampan.Api.Storage.V1;
+using Sampan.Client;
+using Sampan.Testing;
+using ResourceClaim = Sampan.Api.Resource.V1.ResourceClaim;
+
+namespace Sampan.Integration.Tests.Scheduling;
+
+/// <summary>What the scheduler writes besides the pod's node.</summary>
+public sealed class VolumeAndDeviceTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Pod_WithAClaimThatWaitsForIt_ReservesAVolumeOfItsNodeFirst()
+    {
+        await using var cluster = await StartAsync();
+        await cluster.Client.CreateAsync(new StorageClass { Metadata = new ObjectMeta { Name = "local" }, Provisioner = "kubernetes.io/no-provisioner", VolumeBindingMode = "WaitForFirstConsumer" }, Ct);
+        await cluster.Client.CreateAsync(Volume("node-2"), Ct);
+        await PhaseAsync(cluster);
+        await cluster.Client.CreateAsync(Claim(), Ct);
+        await cluster.Client.CreateAsync(Pod(spec => spec.Volumes = [new Volume { Name = "data", PersistentVolumeClaim = new PersistentVolumeClaimVolumeSource { ClaimName = "data" } }]), Ct);
+
+        var volume = await cluster.WaitAsync<PersistentVolume>(null, "disk", v => v?.Spec.ClaimRef?.Name == "data", Ct);
+        Assert.Equal("yes", volume!.Metadata.Annotations!["pv.kubernetes.io/bound-by-controller"]);
+        Assert.Null((await cluster.Client.Of<Pod>().GetAsync("default", "user", Ct)).Spec.NodeName);
+
+        var bound = new JsonObject
+        {
+            ["metadata"] = new JsonObject { ["annotations"] = new JsonObject { ["pv.kubernetes.io/bind-completed"] = "yes" } },
+            ["spec"] = new JsonObject { ["volumeName"] = "disk" },
+        };
+        await cluster.Client.Of<PersistentVolumeClaim>().PatchAsync("default", "data", Patch.Merge(bound), Ct);
+        await cluster.WaitAsync<Pod>("default", "user", pod => pod?.Spec.NodeName == "node-2", Ct);
+    }
+
+    [Fact]
+    public async Task Pod_WithAResourceClaim_GetsADeviceAndKeepsOthersOut()
+    {
+        await using var cluster = await StartAsync();
+        await cluster.Client.CreateAsync(new DeviceClass { Metadata = new ObjectMeta { Name = "gpu" } }, Ct);
+        await cluster.Client.CreateAsync(new ResourceSlice
+        {
+            Metadata = new ObjectMeta { Name = "node-2-gpus" },
+            Spec = new ResourceSliceSpec { Driver = "gpu.example.com", NodeName = "node-2", Pool = new ResourcePool { Name = "node-2", Generation = 1, ResourceSliceCount = 1 }, Devices = [new Device { Name = "gpu-0" }] },
+        }, Ct);
+        await cluster.Client.CreateAsync(DeviceClaim("first"), Ct);
+        await cluster.Client.CreateAsync(DeviceClaim("second"), Ct);
+
+        var pod = await cluster.Client.CreateAsync(Pod(spec => spec.ResourceClaims = [new PodResourceClaim { Name = "gpu", ResourceClaimName = "first" }]), Ct);
+
+        await cluster.WaitAsync<Pod>("default", "user", p => p?.Spec.NodeName == "node-2", Ct);
+        var claim = await cluster.Client.Of<ResourceClaim>().GetAsync("default", "first", Ct);
+        Assert.Equal("gpu-0", Assert.Single(claim.Status.Allocation!.Devices.Results!).Device);
+        Assert.Equal(pod.Metadata.Uid, Assert.Single(claim.Status.ReservedFor!).Uid);
+        Assert.Contains("resource.kubernetes.io/delete-protection", claim.Metadata.Finalizers!);
+
+        var other = Pod(spec => spec.ResourceClaims = [new PodResourceClaim { Name = "gpu", ResourceClaimName = "second" }]);
+        other.Metadata.Name = "late";
+        Assert.StartsWith("0/2 nodes are available: 2 cannot allocate all claims. still not schedulable, preemption: ", await SchedulingPods.RefusalAsync(cluster, other, Ct), StringComparison.Ordinal);
+    }
+
+    // Without controllers: the test itself does what they would.
+    private static async Task<TestCluster> StartAsync()
+    {
+        var cluster = await TestCluster.StartAsync(new TestClusterOptions { Nodes = 2, Controllers = false }, Ct);
+        await cluster.Client.CreateAsync(new ServiceAccount { Metadata = new ObjectMeta { Namespace = "default", Name = "default" } }, Ct);
+        return cluster;
+    }
+
+    private static Pod Pod(Action<PodSpec> with) => SchedulingPods.Pod("user", 0, with: pod =>
+    {
+        with(pod.Spec);
+        pod.Spec.Tolerations = [new Toleration { Operator = "Exists" }];
+    });
+
+    private static PersistentVolume Volume(string node) => new()
+    {
+        Metadata = new ObjectMeta { Name = "disk" },
+        Spec = new PersistentVolumeSpec
+        {
+            Capacity = new() { ["storage"] = Quantity.Parse("1Gi") },
+            AccessModes = ["ReadWriteOnce"],
+            StorageClassName = "local",
+            PersistentVolumeReclaimPolicy = "Retain",
+            Local = new LocalVolumeSource { Path = "/disk" },
+            NodeAffinity = new VolumeNodeAffinity
+            {
+                Required = new NodeSelector
+                {
+                    NodeSelectorTerms = [new NodeSelectorTerm { MatchExpressions = [new NodeSelectorRequirement { Key = "kubernetes.io/hostname", Operator = "In", Values = [node] }] }],
+                },
+            },
+        },
+    };
+
+    private static Task PhaseAsync(TestCluster cluster) => cluster.Client.Of<PersistentVolume>().PatchAsync(
+        null, "disk", Patch.Merge(new JsonObject { ["status"] = new JsonObject { ["phase"] = "Available" } }), "status", Ct);
+
+    private static PersistentVolumeClaim Claim() => new()
+    {
+        Metadata = new ObjectMeta { Namespace = "default", Name = "data" },
+        Spec = new PersistentVolumeClaimSpec
+        {
+            AccessModes = ["ReadWriteOnce"],
+            StorageClassName = "local",
+            Resources = new VolumeResourceRequirements { Requests = new() { ["storage"] = Quantity.Parse("1Gi") } },
+        },
+    };
+
+    private static ResourceClaim DeviceClaim(string name) => new()
+    {
+        Metadata = new ObjectMeta { Namespace = "default", Name = name },
+        Spec = new ResourceClaimSpec
+        {
+            Devices = new DeviceClaim { Requests = [new DeviceRequest { Name = "gpu", Exactly = new ExactDeviceRequest { DeviceClassName = "gpu", AllocationMode = "ExactCount", Count = 1 } }] },
+        },
+    };
+}
