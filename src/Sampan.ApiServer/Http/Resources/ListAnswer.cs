@@ -27,7 +27,7 @@ internal static class ListAnswer
         var format = AnswerFormat.Of(request.Http.Request);
         var items = resource.Conversion is null ? page.Items : new MappedItems(page.Items, resource.Serve);
         var body = format.View == ObjectView.Table
-            ? TableOf(format, TableAnswer.WriterOf(request, format, resource), items, MetaOf(page))
+            ? TableOf(format, TableAnswer.WriterOf(request, format, resource.Kind), items, MetaOf(page))
             : ListOf(format, resource, items, MetaOf(page));
         return SendAsync(request, format.ContentType, body);
     }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Sampan.Api;
+using Sampan.Api.Autoscaling.V1;
 using Sampan.Api.Meta.V1;
 using Sampan.ApiServer.Http.Negotiation;
 using Sampan.ApiServer.Registry;
@@ -21,8 +22,7 @@ internal static class ObjectAnswer
         var format = AnswerFormat.Of(request.Http.Request);
         if (format.View == ObjectView.Table)
         {
-            var table = TableAnswer.One(request, format, resource, served, new ListMeta { ResourceVersion = served.Object.Metadata.ResourceVersion });
-            return AnswerWriter.JsonAsync(request.Http, format, table, code);
+            return TableAsync(request, format, resource.Kind, served.Object, code);
         }
         if (format.View == ObjectView.PartialMetadata)
         {
@@ -41,7 +41,12 @@ internal static class ObjectAnswer
             loopback.Answer(value, code);
             return ValueTask.CompletedTask;
         }
-        var format = AnswerFormat.Of(request.Http.Request) with { View = ObjectView.None };
-        return AnswerWriter.WriteAsync(request.Http, format, value, code);
+        var format = AnswerFormat.Of(request.Http.Request);
+        return format.View == ObjectView.Table && value is Scale scale
+            ? TableAsync(request, format, Scale.Info, scale, code)
+            : AnswerWriter.WriteAsync(request.Http, format with { View = ObjectView.None }, value, code);
     }
+
+    private static ValueTask TableAsync(ApiRequest request, AnswerFormat format, KindInfo kind, IObject obj, int code) => AnswerWriter.JsonAsync(
+        request.Http, format, TableAnswer.One(request, format, kind, obj, new ListMeta { ResourceVersion = obj.Metadata.ResourceVersion }), code);
 }

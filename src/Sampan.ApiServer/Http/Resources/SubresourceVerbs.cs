@@ -39,6 +39,11 @@ internal sealed class SubresourceVerbs(ResourceCatalog catalog, WriteVerbs write
         {
             throw StatusException.MethodNotSupported(resource.Kind.GroupResource, request.Info.Verb);
         }
+        if (request.Loopback is null)
+        {
+            // An answer that is no resource has no table: who accepts nothing else is told so before anything happens.
+            AnswerFormat.Of(request.Http.Request, viewsAllowed: false);
+        }
         var body = request.Loopback?.Body as IObject ?? (IObject)await BodyDecoder.ReadAsync(request, action.BodyKind);
         body = (IObject)action.BodyKind.Clone(body);
         Writing.CheckNamespace(body, request.Info.Namespace, resource.Kind);

@@ -5,8 +5,6 @@ using Sampan.Api.Codec;
 using Sampan.Api.Meta.V1;
 using Sampan.ApiServer.Http.Negotiation;
 using Sampan.ApiServer.Printing;
-using Sampan.ApiServer.Registry;
-using Sampan.ApiServer.Watch;
 
 namespace Sampan.ApiServer.Http.Resources;
 
@@ -15,18 +13,18 @@ internal static class TableAnswer
 {
     /// <summary>A table of one object.</summary>
     public static ReadOnlyMemory<byte> One(
-        ApiRequest request, AnswerFormat format, ResourceDescriptor resource, CachedObject item, ListMeta meta, bool withColumns = true)
+        ApiRequest request, AnswerFormat format, KindInfo kind, IObject item, ListMeta meta, bool withColumns = true)
     {
         var output = new ArrayBufferWriter<byte>(2048);
         using (var writer = new Utf8JsonWriter(output, JsonCodec.WriterOptions))
         {
-            WriterOf(request, format, resource).Write(writer, [item.Object], meta, withColumns);
+            WriterOf(request, format, kind).Write(writer, [item], meta, withColumns);
         }
         return output.WrittenMemory;
     }
 
-    public static TableWriter WriterOf(ApiRequest request, AnswerFormat format, ResourceDescriptor resource) =>
-        new(Tables.For(resource.Kind), IncludeOf(request), request.Now, format.ViewVersion);
+    public static TableWriter WriterOf(ApiRequest request, AnswerFormat format, KindInfo kind) =>
+        new(Tables.For(kind), IncludeOf(request), request.Now, format.ViewVersion);
 
     private static IncludeObject IncludeOf(ApiRequest request)
     {

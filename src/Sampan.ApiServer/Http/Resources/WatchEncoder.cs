@@ -62,7 +62,7 @@ internal sealed class WatchEncoder(ApiRequest request, ResourceDescriptor resour
     {
         var served = WatchEvents.ObjectOf(item, resource);
         var meta = new ListMeta { ResourceVersion = item.Revision.ToString() };
-        var table = TableAnswer.One(request, format, resource, served, meta, !_hasColumns);
+        var table = TableAnswer.One(request, format, resource.Kind, served.Object, meta, !_hasColumns);
         _hasColumns = true;
         return table;
     }
