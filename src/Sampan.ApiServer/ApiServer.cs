@@ -120,6 +120,7 @@ public sealed class ApiServer : IComponent, IAsyncDisposable
         await _host.StartAsync(cancellationToken);
         var bound = _host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         Address = new Uri(bound);
+        _options.Logging.CreateLogger(Name).LogInformation("Serving on {Address}", Address);
     }
 
     private void Configure(KestrelServerOptions kestrel, IPEndPoint endpoint)
