@@ -3,7 +3,7 @@ using Sampan.Client.Discovery;
 
 namespace Sampan.ControllerManager.Namespaces;
 
-/// <summary>Deletes everything in a namespace, whatever kinds the server serves now.</summary>
+/// <summary>Deletes everything in a namespace, whatever kinds the server serves now: pods first, then what they may need to end well.</summary>
 internal sealed class NamespaceContents(ApiClient client)
 {
     public async Task<DeletionReport> DeleteAsync(string ns, CancellationToken cancellationToken)
@@ -16,9 +16,17 @@ internal sealed class NamespaceContents(ApiClient client)
                 + "unable to retrieve the complete list of server APIs: " + string.Join(", ", served.Failed);
         }
 
-        foreach (var resource in served.Preferred().Where(r => r.Namespaced && r.Can(ApiVerbs.Delete) && r.Can(ApiVerbs.List)))
-            await DeleteAsync(ns, resource, report, cancellationToken);
+        var (pods, others) = Split(served.Preferred().Where(r => r.Namespaced && r.Can(ApiVerbs.Delete) && r.Can(ApiVerbs.List)));
+        foreach (var resource in pods) await DeleteAsync(ns, resource, report, cancellationToken);
+        if (report.Retry is not null || report.ContentFailures.Count > 0) return report;
+        foreach (var resource in others) await DeleteAsync(ns, resource, report, cancellationToken);
         return report;
+    }
+
+    private static (List<ApiResourceInfo> Pods, List<ApiResourceInfo> Others) Split(IEnumerable<ApiResourceInfo> resources)
+    {
+        var groups = resources.ToLookup(resource => resource.Resource is { Group: "", Resource: "pods" });
+        return ([.. groups[true]], [.. groups[false]]);
     }
 
     private async Task DeleteAsync(string ns, ApiResourceInfo resource, DeletionReport report, CancellationToken cancellationToken)
