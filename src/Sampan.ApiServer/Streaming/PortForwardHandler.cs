@@ -9,9 +9,13 @@ internal sealed class PortForwardHandler(IObjectSource objects, KubeletLocator k
 {
     protected override Task JoinAsync(HttpContext context, Pod pod, UpgradeTarget target, CancellationToken ct)
     {
-        var path = KubeletPath("portForward", pod) + context.Request.QueryString;
+        var path = KubeletPath("portForward", pod) + KubeletQuery(context.Request.Query);
         return WebSocketUpgrade.IsWebSocketRequest(context) && WebSocketUpgrade.Negotiate(context, PortForwardTunnel.WebSocketProtocol) is not null
             ? PortForwardTunnel.RunAsync(context, target, path, ct)
             : UpgradeProxy.RunAsync(context, target, path, ct);
     }
+
+    // Clients over WebSocket name the ports in advance; the kubelet has its own word for them.
+    private static string KubeletQuery(IQueryCollection query) =>
+        query["ports"].Count == 0 ? "" : "?port=" + Uri.EscapeDataString(string.Join(',', query["ports"].ToArray()));
 }

@@ -46,7 +46,7 @@ internal sealed class StreamHandler(PodManager pods, RuntimeCache cache, IContai
         var pod = Find(ns, podName, uid);
         var sandbox = cache.Get(pod.Metadata.Uid).ReadySandbox
             ?? throw new HttpFailure(StatusCodes.Status404NotFound, $"pod not found (\"{podName}_{ns}\")");
-        var ports = context.Request.Query["port"].Select(p => int.TryParse(p, out var port) ? port : 0).Where(p => p > 0);
+        var ports = context.Request.Query["port"].SelectMany(p => (p ?? "").Split(',')).Select(p => int.TryParse(p, out var port) ? port : 0).Where(p => p > 0);
         return JoinAsync(context, ct => runtime.PortForwardAsync(new Cri.PortForwardRequest { PodSandboxId = sandbox.Id, Port = { ports } }, ct));
     }
 
