@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Sampan.EndToEnd.Tests.Cluster;
+
+namespace Sampan.EndToEnd.Tests.Clients;
+
+/// <summary>
+/// `sampan kube-apiserver` and `sampan kube-controller-manager` as processes of their own on a free port of the loopback,
+/// for clients that need no containers. It needs no root.
+/// </summary>
+public sealed partial class ControlPlane : IAsyncLifetime
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("sampan-clients-").FullName;
+    private readonly List<Process> _processes = [];
+
+    public string Kubeconfig => Path.Combine(_folder, "admin.conf");
+
+    private static string Binary => Path.Combine(TestCluster.Root, "artifacts", "sampan", "sampan");
+
+    public async ValueTask InitializeAsync()
+    {
+        await Shell.RunAsync(Path.Combine(TestCluster.Root, "sampan"), ["version"]);        // builds it
+        var server = Start("kube-apiserver", "--data-dir", $"{_folder}/store", "--cert-dir", $"{_folder}/pki", "--bind-address", "127.0.0.1", "--secure-port", "0", "--advertise-address", "192.0.2.10");
+        var address = await AddressAsync(server);
+        await File.WriteAllTextAsync(Kubeconfig, $$"""
+            apiVersion: v1
+            kind: Config
+            current-context: admin
+            clusters: [{ name: sampan, cluster: { server: "{{address}}", certificate-authority: {{_folder}}/pki/ca.crt } }]
+            users: [{ name: admin, user: { client-certificate: {{_folder}}/pki/super-admin.crt, client-key: {{_folder}}/pki/super-admin.key } }]
+            contexts: [{ name: admin, context: { cluster: sampan, user: admin } }]
+            """);
+        var manager = Start("kube-controller-manager", "--kubeconfig", Kubeconfig, "--secure-port", "0", "--leader-elect", "false",
+            "--root-ca-file", $"{_folder}/pki/ca.crt", "--service-account-private-key-file", $"{_folder}/pki/sa.key");
+        Drain(manager);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in Enumerable.Reverse(_processes))
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+            process.Dispose();
+        }
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private Process Start(string component, params string[] arguments)
+    {
+        var process = Shell.Start(Binary, [component, .. arguments]);
+        process.StandardInput.Close();
+        _processes.Add(process);
+        return process;
+    }
+
+    // The server names its address when it listens.
+    private static async Task<string> AddressAsync(Process server)
+    {
+        var seen = new List<string>();
+        using var limit = new CancellationTokenSource(StartLimit);
+        while (await server.StandardError.ReadLineAsync(limit.Token) is { } line)
+        {
+            seen.Add(line);
+            if (Serving().Match(line) is not { Success: true } found) continue;
+            Drain(server);
+            return found.Groups[1].Value;
+        }
+        throw new InvalidOperationException("the API server ended:\n" + string.Join('\n', seen));
+    }
+
+    // Nobody reads on; a full pipe would stop the process.
+    private static void Drain(Process process)
+    {
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        _ = process.StandardError.BaseStream.CopyToAsync(Stream.Null);
+    }
+
+    [GeneratedRegex(@"Serving on (\S+?)/?$")]
+    private static partial Regex Serving();
+}
