@@ -50,7 +50,8 @@ public sealed class FieldPath
     private void Append(StringBuilder text)
     {
         _parent?.Append(text);
-        if (_isKey)
+        // A field without a name shows as an empty key.
+        if (_isKey || _step.Length == 0)
         {
             text.Append('[').Append(_step).Append(']');
             return;

@@ -52,15 +52,8 @@ internal sealed class ReplicaSetStrategy() : SpecStatusStrategy<ReplicaSet>(Part
     protected override void ValidateStatusUpdate(WriteContext context, ReplicaSet set, ReplicaSet old, FieldErrors errors)
     {
         var (status, path) = (set.Status, FieldPath.Of("status"));
-        FieldChecks.NotNegative(path.Child("replicas"), status.Replicas, errors);
-        FieldChecks.NotNegative(path.Child("fullyLabeledReplicas"), status.FullyLabeledReplicas, errors);
-        FieldChecks.NotNegative(path.Child("readyReplicas"), status.ReadyReplicas, errors);
-        FieldChecks.NotNegative(path.Child("availableReplicas"), status.AvailableReplicas, errors);
         FieldChecks.NotNegative(path.Child("terminatingReplicas"), status.TerminatingReplicas, errors);
-        FieldChecks.NotNegative(path.Child("observedGeneration"), status.ObservedGeneration, errors);
-        WorkloadValidation.NotAbove(path.Child("fullyLabeledReplicas"), status.FullyLabeledReplicas, status.Replicas, "status.replicas", errors);
-        WorkloadValidation.NotAbove(path.Child("readyReplicas"), status.ReadyReplicas, status.Replicas, "status.replicas", errors);
-        WorkloadValidation.NotAbove(path.Child("availableReplicas"), status.AvailableReplicas, status.Replicas, "status.replicas", errors);
-        WorkloadValidation.NotAbove(path.Child("availableReplicas"), status.AvailableReplicas, status.ReadyReplicas, "readyReplicas", errors);
+        WorkloadValidation.ReplicaCounts(
+            status.Replicas, status.FullyLabeledReplicas, status.ReadyReplicas, status.AvailableReplicas, status.ObservedGeneration, path, errors);
     }
 }

@@ -104,6 +104,21 @@ internal static class WorkloadValidation
         }
     }
 
+    /// <summary>What replica sets and replication controllers have counted.</summary>
+    public static void ReplicaCounts(
+        int? replicas, int? labeled, int? ready, int? available, long? generation, FieldPath path, FieldErrors errors)
+    {
+        FieldChecks.NotNegative(path.Child("replicas"), replicas, errors);
+        FieldChecks.NotNegative(path.Child("fullyLabeledReplicas"), labeled, errors);
+        FieldChecks.NotNegative(path.Child("readyReplicas"), ready, errors);
+        FieldChecks.NotNegative(path.Child("availableReplicas"), available, errors);
+        FieldChecks.NotNegative(path.Child("observedGeneration"), generation, errors);
+        NotAbove(path.Child("fullyLabeledReplicas"), labeled, replicas, "status.replicas", errors);
+        NotAbove(path.Child("readyReplicas"), ready, replicas, "status.replicas", errors);
+        NotAbove(path.Child("availableReplicas"), available, replicas, "status.replicas", errors);
+        NotAbove(path.Child("availableReplicas"), available, ready, "readyReplicas", errors);
+    }
+
     public static void NotAbove(FieldPath path, int? value, int? limit, string limitName, FieldErrors errors)
     {
         if (value > limit)

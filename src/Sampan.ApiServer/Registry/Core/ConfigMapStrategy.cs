@@ -28,7 +28,7 @@ internal sealed class ConfigMapStrategy : Strategy<ConfigMap>
         }
         if (size > MaxBytes)
         {
-            errors.TooLong(null, MaxBytes);
+            errors.TooLong(FieldPath.Of(""), MaxBytes);
         }
     }
 

@@ -1,13 +1,13 @@
-using System.Net;
 using Sampan.Api;
 using Sampan.Api.Core.V1;
+using Sampan.ApiServer.Registry.Validation;
 
 namespace Sampan.ApiServer.Registry.Core;
 
 /// <summary>Endpoints.</summary>
 internal sealed class EndpointsStrategy : Strategy<Endpoints>
 {
-    private static readonly string[] Protocols = ["TCP", "UDP", "SCTP"];
+    private static readonly string[] Protocols = ["SCTP", "TCP", "UDP"];
 
     public override bool AllowCreateOnUpdate => true;
 
@@ -22,49 +22,65 @@ internal sealed class EndpointsStrategy : Strategy<Endpoints>
         }
     }
 
-    protected override void Validate(WriteContext context, Endpoints endpoints, FieldErrors errors)
+    protected override void Validate(WriteContext context, Endpoints endpoints, FieldErrors errors) => Validate(endpoints, [], errors);
+
+    protected override void ValidateUpdate(WriteContext context, Endpoints endpoints, Endpoints old, FieldErrors errors) =>
+        Validate(endpoints, [.. old.Subsets.OrEmpty().SelectMany(Addresses).Select(address => address.Ip)], errors);
+
+    private static IEnumerable<EndpointAddress> Addresses(EndpointSubset subset) =>
+        [.. subset.Addresses.OrEmpty(), .. subset.NotReadyAddresses.OrEmpty()];
+
+    private static void Validate(Endpoints endpoints, HashSet<string> oldAddresses, FieldErrors errors)
     {
         foreach (var (index, subset) in endpoints.Subsets.OrEmpty().Index())
         {
             var path = FieldPath.Of("subsets").Index(index);
-            if (subset.Addresses.OrEmpty().Count == 0 && subset.NotReadyAddresses.OrEmpty().Count == 0)
+            if (!Addresses(subset).Any())
             {
                 errors.Required(path, "must specify `addresses` or `notReadyAddresses`");
             }
-            ValidateAddresses(subset.Addresses, path.Child("addresses"), errors);
-            ValidateAddresses(subset.NotReadyAddresses, path.Child("notReadyAddresses"), errors);
-            ValidatePorts(subset.Ports, path.Child("ports"), errors);
+            ValidateAddresses(subset.Addresses, oldAddresses, path.Child("addresses"), errors);
+            ValidateAddresses(subset.NotReadyAddresses, oldAddresses, path.Child("notReadyAddresses"), errors);
+            ValidatePorts(subset.Ports.OrEmpty(), path.Child("ports"), errors);
         }
     }
 
-    private static void ValidateAddresses(List<EndpointAddress>? addresses, FieldPath path, FieldErrors errors)
+    private static void ValidateAddresses(List<EndpointAddress>? addresses, HashSet<string> old, FieldPath path, FieldErrors errors)
     {
         foreach (var (index, address) in addresses.OrEmpty().Index())
         {
-            if (!IPAddress.TryParse(address.Ip, out var ip))
+            var at = path.Index(index);
+            AddressChecks.Address(at.Child("ip"), address.Ip, errors, old);
+            if (!string.IsNullOrEmpty(address.Hostname))
             {
-                errors.Invalid(path.Index(index).Child("ip"), address.Ip, "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
+                errors.Invalid(at.Child("hostname"), address.Hostname, Names.IsDns1123Label(address.Hostname));
             }
-            else if (IPAddress.IsLoopback(ip))
+            if (address.NodeName is { } node)
             {
-                errors.Invalid(path.Index(index).Child("ip"), address.Ip, "may not be in the loopback range (127.0.0.0/8, ::1/128)");
+                errors.Invalid(at.Child("nodeName"), node, Names.IsDns1123Subdomain(node));
             }
+            AddressChecks.EndpointAddress(at.Child("ip"), address.Ip, errors);
         }
     }
 
-    private static void ValidatePorts(List<EndpointPort>? ports, FieldPath path, FieldErrors errors)
+    private static void ValidatePorts(IReadOnlyList<EndpointPort> ports, FieldPath path, FieldErrors errors)
     {
-        foreach (var (index, port) in ports.OrEmpty().Index())
+        foreach (var (index, port) in ports.Index())
         {
             var at = path.Index(index);
-            if (string.IsNullOrEmpty(port.Name) && ports!.Count > 1)
+            if (!string.IsNullOrEmpty(port.Name))
+            {
+                errors.Invalid(at.Child("name"), port.Name, Names.IsDns1123Label(port.Name));
+            }
+            else if (ports.Count > 1)
             {
                 errors.Required(at.Child("name"));
             }
             errors.Invalid(at.Child("port"), port.Port, Names.IsPortNumber(port.Port));
-            if (!Protocols.Contains(port.Protocol))
+            FieldChecks.RequiredOneOf(at.Child("protocol"), port.Protocol, errors, Protocols);
+            if (port.AppProtocol is { } application)
             {
-                errors.NotSupported(at.Child("protocol"), port.Protocol, Protocols);
+                errors.Invalid(at.Child("appProtocol"), application, Names.IsQualifiedName(application));
             }
         }
     }

@@ -23,15 +23,5 @@ internal sealed class EventStrategy : Strategy<Event>
         e.ReportingComponent, string.IsNullOrEmpty(e.Source.Component) ? e.ReportingComponent : e.Source.Component, e.Type ?? "",
     ];
 
-    protected override void Validate(WriteContext context, Event e, FieldErrors errors)
-    {
-        var involved = e.InvolvedObject.Namespace ?? "";
-        var expected = involved.Length == 0 ? "default" : involved;
-        if (e.Metadata.Namespace != expected && !(involved.Length == 0 && e.Metadata.Namespace == "kube-system"))
-        {
-            errors.Invalid(FieldPath.Of("involvedObject").Child("namespace"), involved, "does not match event.namespace");
-        }
-    }
-
-    protected override void ValidateUpdate(WriteContext context, Event e, Event old, FieldErrors errors) => Validate(context, e, errors);
+    protected override void Validate(WriteContext context, Event e, FieldErrors errors) => EventValidation.Validate(e, errors);
 }

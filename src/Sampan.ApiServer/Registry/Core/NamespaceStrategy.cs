@@ -62,9 +62,22 @@ internal sealed class NamespaceStrategy() : SpecStatusStrategy<Namespace>(Parts,
         && ns.Metadata.Finalizers.OrEmpty().Count == 0
         && ns.Spec.Finalizers.OrEmpty().Count == 0;
 
+    protected override void Validate(WriteContext context, Namespace ns, FieldErrors errors)
+    {
+        foreach (var finalizer in ns.Spec.Finalizers.OrEmpty())
+        {
+            ObjectMetaValidation.ValidateFinalizerName(finalizer, FieldPath.Of("spec").Child("finalizers"), errors);
+        }
+    }
+
+    /// <summary>Nothing of a namespace's own can change here.</summary>
+    protected override void ValidateUpdate(WriteContext context, Namespace ns, Namespace old, FieldErrors errors)
+    {
+    }
+
     protected override void ValidateStatusUpdate(WriteContext context, Namespace ns, Namespace old, FieldErrors errors)
     {
-        var path = FieldPath.Of("status").Child("phase");
+        var path = FieldPath.Of("status").Child("Phase");
         var deleting = ns.Metadata.DeletionTimestamp is not null;
         if (deleting && ns.Status.Phase != "Terminating")
         {
@@ -85,9 +98,9 @@ internal sealed class NamespaceStrategy() : SpecStatusStrategy<Namespace>(Parts,
         public override FieldErrors ValidateUpdate(WriteContext context, IObject obj, IObject old)
         {
             var errors = new FieldErrors();
-            foreach (var finalizer in ((Namespace)obj).Spec.Finalizers.OrEmpty())
+            foreach (var (index, finalizer) in ((Namespace)obj).Spec.Finalizers.OrEmpty().Index())
             {
-                ObjectMetaValidation.ValidateFinalizerName(finalizer, FieldPath.Of("spec").Child("finalizers"), errors);
+                ObjectMetaValidation.ValidateFinalizerName(finalizer, FieldPath.Of("spec").Child("finalizers").Index(index), errors);
             }
             return errors;
         }

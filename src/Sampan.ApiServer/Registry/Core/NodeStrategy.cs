@@ -30,10 +30,39 @@ internal sealed class NodeStrategy() : SpecStatusStrategy<Node>(Parts, hasGenera
         {
             node.Spec.PodCIDR = node.Spec.PodCIDRs![0];
         }
+        else if (!string.IsNullOrEmpty(node.Spec.PodCIDR) && node.Spec.PodCIDR != node.Spec.PodCIDRs![0])
+        {
+            // Who knows only the single field means it.
+            node.Spec.PodCIDRs = [node.Spec.PodCIDR];
+        }
     }
 
-    protected override void Validate(WriteContext context, Node node, FieldErrors errors) => NodeValidation.ValidateTaints(node.Spec, errors);
+    protected override void PrepareSpecForCreate(WriteContext context, Node node) => (node.Spec.ConfigSource, node.Status.Config) = (null, null);
 
-    protected override void ValidateUpdate(WriteContext context, Node node, Node old, FieldErrors errors) =>
+    protected override void PrepareSpecForUpdate(WriteContext context, Node node, Node old)
+    {
+        if (old.Spec.ConfigSource is null)
+        {
+            node.Spec.ConfigSource = null;
+        }
+    }
+
+    protected override void PrepareStatusForUpdate(WriteContext context, Node node, Node old)
+    {
+        if (old.Status.Config is null)
+        {
+            node.Status.Config = null;
+        }
+    }
+
+    protected override void Validate(WriteContext context, Node node, FieldErrors errors) => NodeValidation.Validate(node, [], errors);
+
+    protected override void ValidateUpdate(WriteContext context, Node node, Node old, FieldErrors errors)
+    {
+        NodeValidation.Validate(node, old.Spec.PodCIDRs ?? [], errors);
+        NodeValidation.ValidateUpdate(node, old, errors);
+    }
+
+    protected override void ValidateStatusUpdate(WriteContext context, Node node, Node old, FieldErrors errors) =>
         NodeValidation.ValidateUpdate(node, old, errors);
 }

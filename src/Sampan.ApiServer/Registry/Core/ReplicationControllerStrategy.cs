@@ -43,11 +43,11 @@ internal sealed class ReplicationControllerStrategy() : SpecStatusStrategy<Repli
     {
         var path = FieldPath.Of("spec");
         FieldChecks.NotNegative(path.Child("minReadySeconds"), controller.Spec.MinReadySeconds, errors);
-        FieldChecks.NotNegative(path.Child("replicas"), controller.Spec.Replicas, errors);
         if (controller.Spec.Selector.OrEmpty().Count == 0)
         {
             errors.Required(path.Child("selector"));
         }
+        FieldChecks.NotNegative(path.Child("replicas"), controller.Spec.Replicas, errors);
         if (controller.Spec.Template is not { } template)
         {
             errors.Required(path.Child("template"));
@@ -56,5 +56,13 @@ internal sealed class ReplicationControllerStrategy() : SpecStatusStrategy<Repli
         WorkloadValidation.MatchesTemplate(
             Api.Selectors.Selector.FromLabels(controller.Spec.Selector), template, path.Child("template"), errors);
         WorkloadValidation.LastingTemplate(template, path.Child("template"), "ReplicationController", errors);
+    }
+
+    protected override void ValidateStatusUpdate(
+        WriteContext context, ReplicationController controller, ReplicationController old, FieldErrors errors)
+    {
+        var (status, path) = (controller.Status, FieldPath.Of("status"));
+        WorkloadValidation.ReplicaCounts(
+            status.Replicas, status.FullyLabeledReplicas, status.ReadyReplicas, status.AvailableReplicas, status.ObservedGeneration, path, errors);
     }
 }

@@ -29,15 +29,6 @@ internal sealed class SecretStrategy : Strategy<Secret>
         }
     }
 
-    protected override void PrepareForUpdate(WriteContext context, Secret secret, Secret old)
-    {
-        // Who leaves the type out keeps it.
-        if (secret.Type == "Opaque" && old.Type != "Opaque" && secret.Data is null)
-        {
-            secret.Type = old.Type;
-        }
-    }
-
     protected override void Validate(WriteContext context, Secret secret, FieldErrors errors)
     {
         var data = secret.Data.OrEmpty();
@@ -118,13 +109,32 @@ internal sealed class SecretStrategy : Strategy<Secret>
             errors.Required(path.Key(key));
             return;
         }
+        if (ComplaintAboutJson(value) is { } complaint)
+        {
+            errors.Invalid(path.Key(key), "<secret contents redacted>", complaint);
+        }
+    }
+
+    private static string? ComplaintAboutJson(byte[] value)
+    {
+        if (value.AsSpan().Trim(" \t\r\n"u8).IsEmpty)
+        {
+            return "unexpected end of JSON input";
+        }
         try
         {
             using var parsed = JsonDocument.Parse(value);
+            var kind = parsed.RootElement.ValueKind switch
+            {
+                JsonValueKind.Object or JsonValueKind.Null => null,
+                JsonValueKind.True or JsonValueKind.False => "bool",
+                var other => other.ToString().ToLowerInvariant(),
+            };
+            return kind is null ? null : $"json: cannot unmarshal {kind} into Go value of type map[string]interface {{}}";
         }
         catch (JsonException complaint)
         {
-            errors.Invalid(path.Key(key), "<secret contents redacted>", complaint.Message);
+            return complaint.Message;
         }
     }
 }

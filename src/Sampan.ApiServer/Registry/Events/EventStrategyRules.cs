@@ -1,5 +1,6 @@
 using Sampan.Api;
 using Sampan.Api.Events.V1;
+using Sampan.ApiServer.Registry.Core;
 using Sampan.ApiServer.Registry.Validation;
 
 namespace Sampan.ApiServer.Registry.Events;
@@ -7,9 +8,6 @@ namespace Sampan.ApiServer.Registry.Events;
 /// <summary>Events of the group events.k8s.io, whose fields are required where the core group's are not.</summary>
 internal sealed class EventStrategyRules : Strategy<Event>
 {
-    private const int MaxText = 128;
-    private const int MaxNote = 1024;
-
     public override bool AllowCreateOnUpdate => true;
 
     public override IReadOnlyList<string> SelectableFieldNames { get; } =
@@ -28,7 +26,7 @@ internal sealed class EventStrategyRules : Strategy<Event>
     {
         Shared(e, errors);
         Series(e.Series, errors);
-        if (e.EventTime is not { Value: var time } || time == default)
+        if (!EventValidation.HasTime(e.EventTime))
         {
             errors.Required(FieldPath.Of("eventTime"));
         }
@@ -52,6 +50,7 @@ internal sealed class EventStrategyRules : Strategy<Event>
         FieldChecks.Same(FieldPath.Of("involvedObject"), e.Regarding, old.Regarding, errors);
         FieldChecks.Same(FieldPath.Of("reason"), e.Reason, old.Reason, errors);
         FieldChecks.Same(FieldPath.Of("message"), e.Note, old.Note, errors);
+        FieldChecks.Same(FieldPath.Of("source"), e.DeprecatedSource, old.DeprecatedSource, errors);
         FieldChecks.SameValue(FieldPath.Of("firstTimestamp"), e.DeprecatedFirstTimestamp, old.DeprecatedFirstTimestamp, errors);
         FieldChecks.SameValue(FieldPath.Of("lastTimestamp"), e.DeprecatedLastTimestamp, old.DeprecatedLastTimestamp, errors);
         FieldChecks.SameValue<int>(FieldPath.Of("count"), e.DeprecatedCount, old.DeprecatedCount, errors);
@@ -63,42 +62,8 @@ internal sealed class EventStrategyRules : Strategy<Event>
         FieldChecks.Same(FieldPath.Of("reportingInstance"), e.ReportingInstance, old.ReportingInstance, errors);
     }
 
-    /// <summary>What every event of this group satisfies once it has an event time.</summary>
-    private static void Shared(Event e, FieldErrors errors)
-    {
-        var isNew = e.EventTime is { Value: var time } && time != default;
-        var about = e.Regarding.Namespace ?? "";
-        var matches = about.Length > 0
-            ? isNew || about == e.Metadata.Namespace
-            : e.Metadata.Namespace is "default" || (isNew && e.Metadata.Namespace is "kube-system");
-        if (!matches)
-        {
-            errors.Invalid(FieldPath.Of("involvedObject").Child("namespace"), about, "does not match event.namespace");
-        }
-        if (!isNew)
-        {
-            return;
-        }
-        var controller = e.ReportingController ?? "";
-        FieldChecks.Required(FieldPath.Of("reportingController"), controller, errors);
-        errors.Invalid(FieldPath.Of("reportingController"), controller, Names.IsQualifiedName(controller));
-        Text(e.ReportingInstance, "reportingInstance", MaxText, errors);
-        Text(e.Action, "action", MaxText, errors);
-        Text(e.Reason, "reason", MaxText, errors);
-        if (e.Note is { Length: > MaxNote })
-        {
-            errors.Invalid(FieldPath.Of("message"), "", $"can have at most {MaxNote} characters");
-        }
-    }
-
-    private static void Text(string? value, string field, int max, FieldErrors errors)
-    {
-        FieldChecks.Required(FieldPath.Of(field), value, errors);
-        if (value?.Length > max)
-        {
-            errors.Invalid(FieldPath.Of(field), "", $"can have at most {max} characters");
-        }
-    }
+    private static void Shared(Event e, FieldErrors errors) =>
+        EventValidation.Validate((Api.Core.V1.Event)EventConversion.ToStored(e), errors);
 
     private static void Series(EventSeries? series, FieldErrors errors)
     {
@@ -110,7 +75,7 @@ internal sealed class EventStrategyRules : Strategy<Event>
         {
             errors.Invalid(FieldPath.Of("series.count"), "", "should be at least 2");
         }
-        if (series.LastObservedTime is not { Value: var time } || time == default)
+        if (!EventValidation.HasTime(series.LastObservedTime))
         {
             errors.Required(FieldPath.Of("series.lastObservedTime"));
         }

@@ -11,18 +11,18 @@ internal static class AddressChecks
     private const string NoAddress = "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)";
     private const string NoNetwork = "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)";
 
-    /// <summary>An address in any spelling that means one thing only.</summary>
-    public static void Address(FieldPath path, string text, FieldErrors errors)
+    /// <summary>An address in any spelling that means one thing only, or an ambiguous one that an update only keeps.</summary>
+    public static void Address(FieldPath path, string text, FieldErrors errors, IReadOnlyCollection<string>? old = null)
     {
-        if (ComplaintAboutAddress(text, canonical: false) is { } complaint)
+        if (ComplaintAboutAddress(text, canonical: false) is { } complaint && (complaint == NoAddress || old?.Contains(text) != true))
         {
             errors.Invalid(path, text, complaint);
         }
     }
 
-    public static void Network(FieldPath path, string text, FieldErrors errors)
+    public static void Network(FieldPath path, string text, FieldErrors errors, IReadOnlyCollection<string>? old = null)
     {
-        if (ComplaintAboutNetwork(text, canonical: false) is { } complaint)
+        if (ComplaintAboutNetwork(text, canonical: false) is { } complaint && (complaint == NoNetwork || old?.Contains(text) != true))
         {
             errors.Invalid(path, text, complaint);
         }
