@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
-using Sampan.Api.Core.V1;
 using Sampan.ApiServer.Admission;
 using Sampan.ApiServer.Audit;
 using Sampan.ApiServer.Authentication;
@@ -27,6 +26,7 @@ using Sampan.ApiServer.Streaming;
 using Sampan.ApiServer.Tracing;
 using Sampan.ApiServer.Watch;
 using Sampan.Client;
+using Sampan.Client.Events;
 using Sampan.Client.Metrics;
 
 namespace Sampan.ApiServer;
@@ -42,7 +42,8 @@ internal sealed class ApiServerParts : IDisposable
     private readonly ILogger _logger;
     private readonly StoreFeed _feed;
     private readonly MemoryTrim? _trim;
-    private readonly ServiceAllocator _services;
+    private readonly ServiceAddresses _addresses;
+    private readonly NodePorts _nodePorts;
     private readonly AuthenticationParts _authentication;
     private readonly ConnectHandlers _connects;
     private readonly RegistryLinks _links = new();
@@ -51,6 +52,8 @@ internal sealed class ApiServerParts : IDisposable
     private readonly TracingParts _tracing;
     private AuthorizationParts? _authorization;
     private FlowController? _flows;
+    private KubernetesService? _kubernetes;
+    private EventBroadcaster? _events;
     private RequestPipeline? _pipeline;
     private readonly List<Task> _upkeep = [];
 
@@ -62,8 +65,8 @@ internal sealed class ApiServerParts : IDisposable
         // Without a listener the process is somebody else's.
         _trim = options.Listen is null ? null : new MemoryTrim(options.Time);
         Objects = new CatalogObjectSource(() => _links.Catalog);
-        _services = new ServiceAllocator(
-            new AddressPool(options.ServiceNetwork), new NodePortPool(options.FirstNodePort, options.LastNodePort));
+        _addresses = new ServiceAddresses(_links, Objects, options.ServiceNetwork, options.Time);
+        _nodePorts = new NodePorts(options.Store, options.FirstNodePort, options.LastNodePort);
         _authentication = new AuthenticationParts(options.Authentication, Objects, options.Time, options.Logging);
         _connects = new ConnectHandlers(Objects, options.KubeletClient);
         _links.Catalog = new ResourceCatalog(BuiltInResources.Build(Special()), _feed, options.Store, options.Time, options.Metrics);
@@ -83,10 +86,6 @@ internal sealed class ApiServerParts : IDisposable
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
         await Task.WhenAll(Catalog.Storages.Select(storage => storage.Cache.LoadAsync(cancellationToken)));
-        foreach (var service in Objects.List<Service>())
-        {
-            _services.Adopt(service);
-        }
         _authorization = new AuthorizationParts(_options.Authorization, Objects);
         _links.Writer = new RegistryWriter(new AdmissionChain(Plugins(_authorization), new AdmissionMetrics(_options.Metrics, _options.Time)));
         _flows = new FlowController(Objects, _options.MaximumRequests, new FlowMetrics(_options.Metrics), _options.Time);
@@ -99,8 +98,14 @@ internal sealed class ApiServerParts : IDisposable
     public async Task StartAsync(ApiClient client, Uri? address, CancellationToken cancellationToken)
     {
         var steps = _state.Steps;
-        await new SystemObjects(client).EnsureAsync(cancellationToken);
+        var flows = new FlowControlObjects(client, _options.Time, _logger);
+        await Task.WhenAll(
+            new SystemObjects(client).EnsureAsync(cancellationToken),
+            new DefaultServiceCIDR(client, _options.ServiceNetwork, _options.Time).EnsureAsync(cancellationToken),
+            flows.TryEnsureAsync(cancellationToken));
         steps.Done(StartSteps.SystemNamespaces, StartSteps.PriorityClasses);
+        _upkeep.Add(flows.RunAsync(_stopping.Token));
+        await StartRepairAsync(client, cancellationToken);
         if (_options.Authorization.EnsureDefaultPolicy)
         {
             await new PolicyReconciler(new LoopbackPolicyStore(client)).ReconcileAsync(cancellationToken);
@@ -122,17 +127,20 @@ internal sealed class ApiServerParts : IDisposable
     /// <summary>Ends the watches and streams.</summary>
     public async Task StopAsync()
     {
+        await (_kubernetes?.EndAsync(CancellationToken.None) ?? Task.CompletedTask);
         await _stopping.CancelAsync();
         await Task.WhenAll(_upkeep);
+        await (_events?.DisposeAsync() ?? default);
     }
 
     private async Task AnnounceAsync(ApiClient client, IPAddress advertised, int port, CancellationToken cancellationToken)
     {
-        var service = new KubernetesService(client, _services.Addresses.First, advertised, port, _options.Time, _logger);
+        var leases = new EndpointLeases(_options.Store, advertised);
+        _kubernetes = new KubernetesService(client, leases, _addresses.First, port, _options.Time, _logger);
         var identity = new IdentityLease(client, Environment.MachineName, _options.Time, _logger);
-        await service.TryReconcileAsync(cancellationToken);
+        await _kubernetes.TryReconcileAsync(cancellationToken);
         await identity.TryRenewAsync(cancellationToken);
-        _upkeep.AddRange([service.RunAsync(_stopping.Token), identity.RunAsync(_stopping.Token)]);
+        _upkeep.AddRange([_kubernetes.RunAsync(_stopping.Token), identity.RunAsync(_stopping.Token)]);
     }
 
     public void Dispose()
@@ -147,9 +155,19 @@ internal sealed class ApiServerParts : IDisposable
         _stopping.Dispose();
     }
 
+    /// <summary>What Services hold is theirs before anybody can ask for more.</summary>
+    private async Task StartRepairAsync(ApiClient client, CancellationToken cancellationToken)
+    {
+        _events = new EventBroadcaster(client, _options.Time, _options.Logging);
+        var repair = new ServiceRepair(
+            Objects, _addresses, _nodePorts, _events.Recorder("service-allocation-repair-controller"), _options.Time, _logger);
+        await repair.TryRepairAsync(cancellationToken);
+        _upkeep.Add(repair.RunAsync(_stopping.Token));
+    }
+
     private IEnumerable<ResourceDescriptor> Special() =>
     [
-        .. CoreResources.All(_links, _services, _authentication.TokenRequests, _connects), .. AppsResources.All(), .. BatchResources.All(),
+        .. CoreResources.All(_links, new ServiceAllocator(_addresses, _nodePorts), _authentication.TokenRequests, _connects), .. AppsResources.All(), .. BatchResources.All(),
         .. NetworkingResources.All(), .. RbacResources.All(), .. StorageResources.All(), .. OtherResources.All(),
         .. ReviewResources.Build(_authentication, () => _authorization!),
         new ComponentStatuses(_options.Store, _options.ComponentProbes).Resource,

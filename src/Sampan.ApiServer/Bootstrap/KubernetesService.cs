@@ -4,21 +4,24 @@ using Sampan.Api;
 using Sampan.Api.Core.V1;
 using Sampan.Api.Discovery.V1;
 using Sampan.Client;
+using Sampan.Store;
 using EndpointPort = Sampan.Api.Core.V1.EndpointPort;
 using SlicePort = Sampan.Api.Discovery.V1.EndpointPort;
 
 namespace Sampan.ApiServer.Bootstrap;
 
 /// <summary>
-/// Keeps the Service kubernetes in default, by which pods reach the API servers, and this server's address among its endpoints.
+/// Keeps the Service kubernetes in default, by which pods reach the API servers. Its endpoints are the servers that are alive: one that
+/// stops takes itself out, one that died is taken out by the others.
 /// </summary>
-internal sealed class KubernetesService(ApiClient client, IPAddress serviceIp, IPAddress address, int port, TimeProvider time, ILogger logger)
+internal sealed class KubernetesService(
+    ApiClient client, EndpointLeases leases, IPAddress serviceIp, int port, TimeProvider time, ILogger logger)
 {
     private const string Name = "kubernetes";
     private const string Namespace = "default";
     private const string PortName = "https";
     private const int ServicePort = 443;
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
 
     public async Task RunAsync(CancellationToken stopping)
     {
@@ -36,15 +39,27 @@ internal sealed class KubernetesService(ApiClient client, IPAddress serviceIp, I
         }
     }
 
-    public async Task TryReconcileAsync(CancellationToken cancellationToken)
+    public Task TryReconcileAsync(CancellationToken cancellationToken) => TryAsync(async () =>
+    {
+        await leases.RenewAsync(cancellationToken);
+        await EnsureServiceAsync(cancellationToken);
+        await EnsureEndpointsAsync(cancellationToken);
+    });
+
+    /// <summary>Takes this server out of the endpoints, unless it is the last: the next one to start will correct them.</summary>
+    public Task EndAsync(CancellationToken cancellationToken) => TryAsync(async () =>
+    {
+        await leases.EndAsync(cancellationToken);
+        await EnsureEndpointsAsync(cancellationToken);
+    });
+
+    private async Task TryAsync(Func<Task> work)
     {
         try
         {
-            await EnsureServiceAsync(cancellationToken);
-            await EnsureEndpointsAsync(cancellationToken);
-            await EnsureSliceAsync(cancellationToken);
+            await work();
         }
-        catch (StatusException failure)
+        catch (Exception failure) when (failure is StatusException or StoreException)
         {
             logger.LogWarning(failure, "The Service {Namespace}/{Name} is not up to date; trying again in {Period}", Namespace, Name, Period);
         }
@@ -72,14 +87,23 @@ internal sealed class KubernetesService(ApiClient client, IPAddress serviceIp, I
 
     private async Task EnsureEndpointsAsync(CancellationToken cancellationToken)
     {
+        var alive = await leases.AliveAsync(cancellationToken);
+        if (alive.Count > 0)
+        {
+            await EnsureEndpointsAsync(alive, cancellationToken);
+            await EnsureSliceAsync(alive, cancellationToken);
+        }
+    }
+
+    private async Task EnsureEndpointsAsync(IReadOnlyList<string> alive, CancellationToken cancellationToken)
+    {
         var endpoints = client.Of<Endpoints>();
         var present = await endpoints.FindAsync(Namespace, Name, cancellationToken);
         List<EndpointSubset> wanted =
         [
             new()
             {
-                Addresses = [.. Merged(present?.Subsets.OrEmpty().SelectMany(subset => subset.Addresses.OrEmpty()).Select(one => one.Ip))
-                    .Select(ip => new EndpointAddress { Ip = ip })],
+                Addresses = [.. alive.Select(ip => new EndpointAddress { Ip = ip })],
                 Ports = [new EndpointPort { Name = PortName, Port = port, Protocol = "TCP" }],
             },
         ];
@@ -96,13 +120,12 @@ internal sealed class KubernetesService(ApiClient client, IPAddress serviceIp, I
         }
     }
 
-    private async Task EnsureSliceAsync(CancellationToken cancellationToken)
+    private async Task EnsureSliceAsync(IReadOnlyList<string> alive, CancellationToken cancellationToken)
     {
         var slices = client.Of<EndpointSlice>();
         var present = await slices.FindAsync(Namespace, Name, cancellationToken);
         var wanted = present?.DeepClone() ?? new EndpointSlice { Metadata = MetaOf("kubernetes.io/service-name", Name), AddressType = "IPv4" };
-        wanted.Endpoints = [.. Merged(present?.Endpoints.OrEmpty().SelectMany(one => one.Addresses))
-            .Select(ip => new Endpoint { Addresses = [ip], Conditions = new() { Ready = true } })];
+        wanted.Endpoints = [.. alive.Select(ip => new Endpoint { Addresses = [ip], Conditions = new() { Ready = true } })];
         wanted.Ports = [new SlicePort { Name = PortName, Port = port, Protocol = "TCP" }];
         if (present is null)
         {
@@ -113,10 +136,6 @@ internal sealed class KubernetesService(ApiClient client, IPAddress serviceIp, I
             await slices.UpdateAsync(wanted, cancellationToken);
         }
     }
-
-    /// <summary>The addresses of the other servers stay.</summary>
-    private IEnumerable<string> Merged(IEnumerable<string>? present) =>
-        (present ?? []).Append(address.ToString()).Distinct().Order(StringComparer.Ordinal);
 
     private static Api.Meta.V1.ObjectMeta MetaOf(string label, string value) =>
         new() { Name = Name, Namespace = Namespace, Labels = new() { [label] = value } };

@@ -1,24 +1,20 @@
 namespace Sampan.ApiServer.Registry;
 
-/// <summary>Something taken from a pool for a write that is not committed yet.</summary>
+/// <summary>Something taken from what the whole cluster shares, for a write that is not committed yet.</summary>
 internal interface IAllocation
 {
     static IAllocation None { get; } = new Nothing();
 
     /// <summary>The write is durable: what the object no longer uses goes back.</summary>
-    void Commit();
+    ValueTask CommitAsync();
 
     /// <summary>The write failed: what was taken goes back.</summary>
-    void Rollback();
+    ValueTask RollbackAsync();
 
     private sealed class Nothing : IAllocation
     {
-        public void Commit()
-        {
-        }
+        public ValueTask CommitAsync() => default;
 
-        public void Rollback()
-        {
-        }
+        public ValueTask RollbackAsync() => default;
     }
 }

@@ -55,15 +55,16 @@ internal sealed class ObjectCreation(AdmissionChain admission)
             var stored = resource.Conversion?.ToStored(obj) ?? obj;
             if (context.DryRun)
             {
-                return Rehearsed(storage, stored, allocation);
+                await allocation.RollbackAsync();
+                return Rehearsed(storage, stored);
             }
             var created = await storage.TryCreateAsync(stored, context.Cancelled);
-            End(allocation, created is not null);
+            await (created is null ? allocation.RollbackAsync() : allocation.CommitAsync());
             return created;
         }
         catch
         {
-            allocation.Rollback();
+            await allocation.RollbackAsync();
             throw;
         }
     }
@@ -98,23 +99,10 @@ internal sealed class ObjectCreation(AdmissionChain admission)
         meta.Uid = Guid.NewGuid().ToString();
     }
 
-    private static CachedObject? Rehearsed(ResourceStorage storage, IObject obj, IAllocation allocation)
+    private static CachedObject? Rehearsed(ResourceStorage storage, IObject obj)
     {
-        allocation.Rollback();
         var meta = obj.Metadata;
         return storage.Find(meta.Namespace ?? "", meta.Name ?? "") is null ? storage.Unstored(obj) : null;
-    }
-
-    private static void End(IAllocation allocation, bool succeeded)
-    {
-        if (succeeded)
-        {
-            allocation.Commit();
-        }
-        else
-        {
-            allocation.Rollback();
-        }
     }
 
     private static StatusException Taken(ResourceStorage storage, IObject obj, bool generated)

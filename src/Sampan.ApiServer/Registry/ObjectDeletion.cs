@@ -75,7 +75,7 @@ internal sealed class ObjectDeletion(AdmissionChain admission)
         {
             return null;
         }
-        resource.Strategy.Release(resource.Serve(current).Object);
+        await resource.Strategy.ReleaseAsync(resource.Serve(current).Object);
         return new DeletionResult(current, true);
     }
 

@@ -82,22 +82,22 @@ internal sealed class ObjectUpdate(AdmissionChain admission, ObjectCreation crea
             var result = await StoreAsync(resource, storage, context, current, obj, old);
             if (result is null)
             {
-                allocation.Rollback();
+                await allocation.RollbackAsync();
                 return named ? throw storage.Conflict(update.Name, Modified) : null;
             }
             if (context.DryRun)
             {
-                allocation.Rollback();
+                await allocation.RollbackAsync();
             }
             else
             {
-                allocation.Commit();
+                await allocation.CommitAsync();
             }
             return result;
         }
         catch
         {
-            allocation.Rollback();
+            await allocation.RollbackAsync();
             throw;
         }
     }
@@ -117,7 +117,7 @@ internal sealed class ObjectUpdate(AdmissionChain admission, ObjectCreation crea
             {
                 return null;
             }
-            resource.Strategy.Release(obj);
+            await resource.Strategy.ReleaseAsync(obj);
             return new UpdateResult(storage.Unstored(stored, current), false, true);
         }
         return await storage.TryUpdateAsync(current, stored, context.Cancelled) is { } next ? new UpdateResult(next, false) : null;

@@ -51,11 +51,9 @@ internal abstract class Strategy : UpdateStrategy
     /// <summary>Turns a deletion into a marked object, for kinds whose deletion has a course of its own (namespaces).</summary>
     public virtual bool MarkForDeletion(WriteContext context, IObject obj) => false;
 
-    /// <summary>Takes what the object needs from shared pools (addresses, ports). What it returns is undone if the write fails.</summary>
+    /// <summary>Takes what the object needs of what the cluster shares (addresses, ports). What it returns is undone if the write fails.</summary>
     public virtual ValueTask<IAllocation> AllocateAsync(WriteContext context, IObject obj, IObject? old) => new(IAllocation.None);
 
     /// <summary>Gives back what the object held.</summary>
-    public virtual void Release(IObject obj)
-    {
-    }
+    public virtual ValueTask ReleaseAsync(IObject obj) => default;
 }

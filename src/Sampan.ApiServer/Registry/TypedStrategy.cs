@@ -46,7 +46,7 @@ internal abstract class Strategy<T> : Strategy
     public sealed override ValueTask<IAllocation> AllocateAsync(WriteContext context, IObject obj, IObject? old) =>
         AllocateAsync(context, (T)obj, (T?)old);
 
-    public sealed override void Release(IObject obj) => Release((T)obj);
+    public sealed override ValueTask ReleaseAsync(IObject obj) => ReleaseAsync((T)obj);
 
     protected virtual void Default(T obj)
     {
@@ -83,7 +83,5 @@ internal abstract class Strategy<T> : Strategy
 
     protected virtual ValueTask<IAllocation> AllocateAsync(WriteContext context, T obj, T? old) => new(IAllocation.None);
 
-    protected virtual void Release(T obj)
-    {
-    }
+    protected virtual ValueTask ReleaseAsync(T obj) => default;
 }

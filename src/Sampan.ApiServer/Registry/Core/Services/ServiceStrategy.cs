@@ -50,9 +50,9 @@ internal sealed class ServiceStrategy(ServiceAllocator allocator) : SpecStatusSt
 
     protected override ValueTask<IAllocation> AllocateAsync(WriteContext context, Service service, Service? old) =>
         // A Service that is wrong in itself takes nothing: its validation follows.
-        new(IsSound(service, old) ? allocator.Allocate(service, old) : IAllocation.None);
+        IsSound(service, old) ? allocator.AllocateAsync(context, service, old) : new(IAllocation.None);
 
-    protected override void Release(Service service) => allocator.Release(service);
+    protected override ValueTask ReleaseAsync(Service service) => allocator.ReleaseAsync(service);
 
     private static bool IsSound(Service service, Service? old)
     {

@@ -1,0 +1,96 @@
+using System.Net;
+using System.Net.Sockets;
+using Sampan.Api;
+using Sampan.Api.Core.V1;
+using Sampan.Api.Networking.V1;
+using Sampan.ApiServer.Registry.Validation;
+using IPAddressObject = Sampan.Api.Networking.V1.IPAddress;
+using NetAddress = System.Net.IPAddress;
+
+namespace Sampan.ApiServer.Registry.Core.Services;
+
+/// <summary>
+/// The cluster addresses of Services. An address is taken by creating the IPAddress object of its name, which only one of any
+/// number of API servers can do; it is given back by deleting the object.
+/// </summary>
+internal sealed class ServiceAddresses(RegistryLinks links, IObjectSource objects, IPNetwork network, TimeProvider time)
+{
+    public const string ManagedBy = "ipaddress.kubernetes.io/managed-by";
+    public const string Manager = "ipallocator.k8s.io";
+
+    private readonly AddressRange _default = new(network);
+
+    public NetAddress First => _default.First;
+
+    private ResourceStorage Storage => links.Catalog.StorageOf(IPAddressObject.Info);
+
+    /// <summary>Whether some ServiceCIDR that is ready holds the address.</summary>
+    public bool Contains(NetAddress address) => Ranges().Any(range => range.Contains(address));
+
+    /// <summary>Takes an address; false when somebody else has it.</summary>
+    public async ValueTask<bool> TryTakeAsync(NetAddress address, Service service, bool dryRun, CancellationToken cancellationToken) =>
+        dryRun ? Find(address) is null : await Storage.TryCreateAsync(NewObject(address, service), cancellationToken) is not null;
+
+    /// <summary>Takes any free address; null when there is none.</summary>
+    public async ValueTask<NetAddress?> TakeAnyAsync(Service service, bool dryRun, CancellationToken cancellationToken)
+    {
+        foreach (var candidate in Ranges().SelectMany(range => range.Candidates()))
+        {
+            if (Find(candidate) is null && await TryTakeAsync(candidate, service, dryRun, cancellationToken))
+            {
+                return candidate;
+            }
+        }
+        return null;
+    }
+
+    /// <summary>Gives an address back, unless it is another Service's by now.</summary>
+    public async ValueTask ReleaseAsync(NetAddress address, string ns, string name, CancellationToken cancellationToken)
+    {
+        while (Storage.Find("", address.ToString()) is { } stored && IsOf((IPAddressObject)stored.Object, ns, name))
+        {
+            if (await Storage.TryDeleteAsync(stored, cancellationToken))
+            {
+                return;
+            }
+        }
+    }
+
+    public IPAddressObject? Find(NetAddress address) => objects.Get<IPAddressObject>(null, address.ToString());
+
+    public static bool IsOf(IPAddressObject address, string ns, string name) =>
+        address.Spec.ParentRef is { Resource: "services", Group: null or "" } parent && parent.Namespace == ns && parent.Name == name;
+
+    /// <summary>The network that the server was started with, then those of the other ServiceCIDRs.</summary>
+    private IEnumerable<AddressRange> Ranges()
+    {
+        yield return _default;
+        foreach (var cidr in objects.List<ServiceCIDR>().Where(IsReady).SelectMany(cidr => cidr.Spec.Cidrs.OrEmpty()))
+        {
+            if (AddressChecks.NetworkOf(cidr) is { BaseAddress.AddressFamily: AddressFamily.InterNetwork } other && other != _default.Network)
+            {
+                yield return new AddressRange(other);
+            }
+        }
+    }
+
+    private static bool IsReady(ServiceCIDR cidr) =>
+        cidr.Metadata.DeletionTimestamp is null
+        && cidr.Status.Conditions.OrEmpty().Any(condition => condition is { Type: "Ready", Status: "True" });
+
+    private IPAddressObject NewObject(NetAddress address, Service service) => new()
+    {
+        Metadata = new()
+        {
+            Name = address.ToString(),
+            Uid = Guid.NewGuid().ToString(),
+            CreationTimestamp = time.GetUtcNow(),
+            Generation = 1,
+            Labels = new() { ["ipaddress.kubernetes.io/ip-family"] = "IPv4", [ManagedBy] = Manager },
+        },
+        Spec = new()
+        {
+            ParentRef = new() { Resource = "services", Namespace = service.Metadata.Namespace, Name = service.Metadata.Name },
+        },
+    };
+}
