@@ -1,6 +1,6 @@
-using System.Net;
 using Sampan.Api;
 using Sampan.Api.Core.V1;
+using Sampan.ApiServer.Registry.Validation;
 
 namespace Sampan.ApiServer.Registry.Core.Services;
 
@@ -9,13 +9,12 @@ internal static class LoadBalancerValidation
 {
     private const string OnlyLoadBalancers = "may only be used when `type` is 'LoadBalancer'";
 
-    public static void Validate(Service service, FieldPath path, FieldErrors errors)
+    private const string RangesAnnotation = "service.beta.kubernetes.io/load-balancer-source-ranges";
+
+    public static void Validate(Service service, Service? old, FieldPath path, FieldErrors errors)
     {
         var (spec, isBalanced) = (service.Spec, service.Spec.Type == "LoadBalancer");
-        if (spec.LoadBalancerSourceRanges.OrEmpty().Count > 0)
-        {
-            SourceRanges(spec.LoadBalancerSourceRanges!, isBalanced, path.Child("LoadBalancerSourceRanges"), errors);
-        }
+        SourceRanges(service, old, isBalanced, path, errors);
         if (spec.AllocateLoadBalancerNodePorts is not null && !isBalanced)
         {
             errors.Forbidden(path.Child("allocateLoadBalancerNodePorts"), OnlyLoadBalancers);
@@ -59,35 +58,42 @@ internal static class LoadBalancerValidation
         }
     }
 
-    private static void SourceRanges(List<string> ranges, bool isBalanced, FieldPath path, FieldErrors errors)
+    /// <summary>The ranges of the field or, without any, of the annotation. Spaces around a range are an old habit that stays allowed.</summary>
+    private static void SourceRanges(Service service, Service? old, bool isBalanced, FieldPath path, FieldErrors errors)
     {
+        var annotation = service.Metadata.Annotations.OrEmpty().GetValueOrDefault(RangesAnnotation);
+        var ranges = service.Spec.LoadBalancerSourceRanges.OrEmpty();
+        if (ranges.Count == 0 && annotation is null)
+        {
+            return;
+        }
+        var at = ranges.Count > 0
+            ? path.Child("LoadBalancerSourceRanges") : FieldPath.Of("metadata").Child("annotations").Key(RangesAnnotation);
         if (!isBalanced)
         {
-            errors.Forbidden(path, OnlyLoadBalancers);
+            errors.Forbidden(at, OnlyLoadBalancers);
         }
         foreach (var (index, range) in ranges.Index())
         {
-            // Spaces around a range are an old habit that stays allowed.
-            if (!IsCidr(range.Trim()))
+            AddressChecks.Network(
+                at.Index(index), range.Trim(), errors, [.. (old?.Spec.LoadBalancerSourceRanges).OrEmpty().Select(one => one.Trim())]);
+        }
+        if (ranges.Count == 0 && !string.IsNullOrWhiteSpace(annotation))
+        {
+            var kept = old?.Metadata.Annotations.OrEmpty().GetValueOrDefault(RangesAnnotation) ?? "";
+            foreach (var range in annotation.Split(',', StringSplitOptions.TrimEntries))
             {
-                errors.Invalid(path.Index(index), range.Trim(), "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)");
+                AddressChecks.Network(at, range, errors, kept.Split(',', StringSplitOptions.TrimEntries));
             }
         }
     }
 
-    /// <summary>Bits beyond the prefix may be set.</summary>
-    private static bool IsCidr(string text) =>
-        text.Split('/') is [var address, var prefix]
-        && IPAddress.TryParse(address, out var ip)
-        && byte.TryParse(prefix, out var bits)
-        && bits <= ip.GetAddressBytes().Length * 8;
-
     private static void Ingress(LoadBalancerIngress ingress, FieldPath path, FieldErrors errors)
     {
         var hasAddress = !string.IsNullOrEmpty(ingress.Ip);
-        if (hasAddress && !IPAddress.TryParse(ingress.Ip, out _))
+        if (hasAddress)
         {
-            errors.Invalid(path.Child("ip"), ingress.Ip, "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
+            AddressChecks.Address(path.Child("ip"), ingress.Ip!, errors);
         }
         if (ingress.IpMode is not null && !hasAddress)
         {
@@ -100,7 +106,7 @@ internal static class LoadBalancerValidation
         if (!string.IsNullOrEmpty(ingress.Hostname))
         {
             errors.Invalid(path.Child("hostname"), ingress.Hostname, Names.IsDns1123Subdomain(ingress.Hostname));
-            if (IPAddress.TryParse(ingress.Hostname, out _))
+            if (AddressChecks.TryParse(ingress.Hostname, out _, out _))
             {
                 errors.Invalid(path.Child("hostname"), ingress.Hostname, "must be a DNS name, not an IP address");
             }

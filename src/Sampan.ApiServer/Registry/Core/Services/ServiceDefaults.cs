@@ -31,7 +31,10 @@ internal static class ServiceDefaults
             }
         }
         ApplyPolicies(spec);
-        ApplyAddresses(spec);
+        if (!string.IsNullOrEmpty(spec.ClusterIP) && spec.ClusterIPs.OrEmpty().Count == 0)
+        {
+            spec.ClusterIPs = [spec.ClusterIP];
+        }
     }
 
     private static void ApplyPolicies(ServiceSpec spec)
@@ -49,30 +52,6 @@ internal static class ServiceDefaults
         {
             spec.AllocateLoadBalancerNodePorts ??= true;
         }
-    }
-
-    /// <summary>One family: the address lists follow the single address.</summary>
-    private static void ApplyAddresses(ServiceSpec spec)
-    {
-        if (spec.Type == "ExternalName")
-        {
-            return;
-        }
-        if (spec.ClusterIPs.OrEmpty().Count == 0 && !string.IsNullOrEmpty(spec.ClusterIP))
-        {
-            spec.ClusterIPs = [spec.ClusterIP];
-        }
-        else if (string.IsNullOrEmpty(spec.ClusterIP) && spec.ClusterIPs.OrEmpty().Count > 0)
-        {
-            spec.ClusterIP = spec.ClusterIPs![0];
-        }
-        if (spec.ClusterIP == ServiceShape.Headless && spec.Selector.OrEmpty().Count == 0 && spec.IpFamilyPolicy is null && spec.IpFamilies is null)
-        {
-            // Nobody knows the families of endpoints that somebody else writes.
-            (spec.IpFamilyPolicy, spec.IpFamilies) = ("RequireDualStack", ["IPv4", "IPv6"]);
-        }
-        spec.IpFamilyPolicy ??= "SingleStack";
-        spec.IpFamilies ??= ["IPv4"];
     }
 
     private static string Or(string? value, string fallback) => string.IsNullOrEmpty(value) ? fallback : value;

@@ -19,6 +19,10 @@ internal static class ServiceShape
     public static bool NeedsHealthPort(Service service) =>
         service.Spec is { Type: "LoadBalancer", ExternalTrafficPolicy: "Local" };
 
+    /// <summary>Whether it is reached from outside the cluster.</summary>
+    public static bool IsExternal(Service service) =>
+        service.Spec.Type is "NodePort" or "LoadBalancer" || (service.Spec.Type == "ClusterIP" && service.Spec.ExternalIPs.OrEmpty().Count > 0);
+
     public static IEnumerable<IPAddress> AddressesOf(Service service)
     {
         foreach (var text in service.Spec.ClusterIPs.OrEmpty())

@@ -1,4 +1,4 @@
-using System.Net;
+using System.Text.Json.Nodes;
 using Sampan.Api;
 using Sampan.Api.Core.V1;
 using Sampan.ApiServer.Registry.Validation;
@@ -8,160 +8,163 @@ namespace Sampan.ApiServer.Registry.Core.Services;
 /// <summary>Checks of Services. Upstream: pkg/apis/core/validation.</summary>
 internal static class ServiceValidation
 {
+    private const int MaxAffinitySeconds = 86400;
+    private const string TopologyMode = "service.kubernetes.io/topology-mode";
+    private const string TopologyHints = "service.kubernetes.io/topology-aware-hints";
+
     private static readonly string[] Types = ["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"];
     private static readonly string[] Protocols = ["SCTP", "TCP", "UDP"];
 
-    public static void Validate(Service service, FieldErrors errors)
+    public static void Validate(Service service, FieldErrors errors, Service? old = null)
     {
         var (spec, path) = (service.Spec, FieldPath.Of("spec"));
+        ValidateHints(service, errors);
         if (spec.Ports.OrEmpty().Count == 0 && !ServiceShape.IsHeadless(service) && spec.Type != "ExternalName")
         {
             errors.Required(path.Child("ports"));
         }
-        if (!Types.Contains(spec.Type))
-        {
-            errors.NotSupported(path.Child("type"), spec.Type, Types);
-        }
         ValidateType(service, path, errors);
+        var names = new HashSet<string>();
+        foreach (var (index, port) in spec.Ports.OrEmpty().Index())
+        {
+            ValidatePort(port, spec.Ports!.Count > 1, names, path.Child("ports").Index(index), errors);
+        }
         ObjectMetaValidation.ValidateLabels(spec.Selector, path.Child("selector"), errors);
         ValidateAffinity(spec, path, errors);
-        ValidatePolicies(spec, path, errors);
-        ValidateAddresses(service, path, errors);
-        ValidatePorts(service, path.Child("ports"), errors);
+        ServiceAddressValidation.Validate(service, errors, old?.Spec.ClusterIPs);
         foreach (var (index, ip) in spec.ExternalIPs.OrEmpty().Index())
         {
-            ValidateIp(ip, path.Child("externalIPs").Index(index), errors);
+            ValidateExternal(ip, old?.Spec.ExternalIPs, path.Child("externalIPs").Index(index), errors);
         }
-        LoadBalancerValidation.Validate(service, path, errors);
+        FieldChecks.RequiredOneOf(path.Child("type"), spec.Type, errors, Types);
+        ValidatePorts(spec, path.Child("ports"), errors);
+        LoadBalancerValidation.Validate(service, old, path, errors);
+        ValidatePolicies(service, path, errors);
     }
 
     public static void ValidateUpdate(Service service, Service old, FieldErrors errors)
     {
+        ServiceAddressValidation.ValidateUpdate(service, old, errors);
         LoadBalancerValidation.ValidateUpdate(service, old, errors);
-        // The address stays as long as the Service has one on both sides.
-        if (old.Spec.Type == "ExternalName" || service.Spec.Type == "ExternalName")
-        {
-            return;
-        }
-        var was = old.Spec.ClusterIPs.OrEmpty();
-        if (was.Count > 0 && !string.IsNullOrEmpty(was[0]) && service.Spec.ClusterIP != was[0])
+    }
+
+    private static void ValidateHints(Service service, FieldErrors errors)
+    {
+        var annotations = service.Metadata.Annotations.OrEmpty();
+        if (annotations.TryGetValue(TopologyMode, out var mode) && annotations.TryGetValue(TopologyHints, out var hints) && mode != hints)
         {
             errors.Invalid(
-                FieldPath.Of("spec").Child("clusterIPs").Index(0), service.Spec.ClusterIPs ?? [], "may not change once set");
+                FieldPath.Of("metadata").Child("annotations").Key(TopologyMode), mode,
+                $"must match annotations[{TopologyHints}] when both are specified");
         }
     }
 
     private static void ValidateType(Service service, FieldPath path, FieldErrors errors)
     {
         var spec = service.Spec;
-        switch (spec.Type)
+        if (spec.Type is "LoadBalancer" or "NodePort" && ServiceShape.IsHeadless(service))
         {
-            case "LoadBalancer" when ServiceShape.IsHeadless(service):
-                errors.Invalid(path.Child("clusterIPs").Index(0), spec.ClusterIP, "may not be set to 'None' for LoadBalancer services");
-                break;
-            case "NodePort" when ServiceShape.IsHeadless(service):
-                errors.Invalid(path.Child("clusterIPs").Index(0), spec.ClusterIP, "may not be set to 'None' for NodePort services");
-                break;
-            case "ExternalName":
-                if (spec.ClusterIPs.OrEmpty().Count > 0)
-                {
-                    errors.Forbidden(path.Child("clusterIPs"), "may not be set when `type` is 'ExternalName'");
-                }
-                if (string.IsNullOrEmpty(spec.ExternalName))
-                {
-                    errors.Required(path.Child("externalName"));
-                }
-                else
-                {
-                    errors.Invalid(path.Child("externalName"), spec.ExternalName, Names.IsDns1123Subdomain(spec.ExternalName.TrimEnd('.')));
-                }
-                break;
+            errors.Invalid(path.Child("clusterIPs").Index(0), spec.ClusterIP, $"may not be set to 'None' for {spec.Type} services");
+        }
+        if (spec.Type != "ExternalName")
+        {
+            return;
+        }
+        Forbid("clusterIPs", spec.ClusterIPs.OrEmpty().Count > 0);
+        Forbid("ipFamilies", spec.IpFamilies.OrEmpty().Count > 0);
+        Forbid("ipFamilyPolicy", spec.IpFamilyPolicy is not null);
+        // A dot at the end says that the name is whole.
+        var name = spec.ExternalName ?? "";
+        name = name.EndsWith('.') ? name[..^1] : name;
+        FieldChecks.Required(path.Child("externalName"), name, errors);
+        if (name.Length > 0)
+        {
+            errors.Invalid(path.Child("externalName"), name, Names.IsDns1123Subdomain(name));
+        }
+
+        void Forbid(string field, bool isSet)
+        {
+            if (isSet)
+            {
+                errors.Forbidden(path.Child(field), "may not be set for ExternalName services");
+            }
         }
     }
 
     private static void ValidateAffinity(ServiceSpec spec, FieldPath path, FieldErrors errors)
     {
-        if (spec.SessionAffinity is not ("ClientIP" or "None"))
-        {
-            errors.NotSupported(path.Child("sessionAffinity"), spec.SessionAffinity, "ClientIP", "None");
-        }
-        if (spec.SessionAffinityConfig?.ClientIP?.TimeoutSeconds is { } seconds and (<= 0 or > 86400))
+        FieldChecks.RequiredOneOf(path.Child("sessionAffinity"), spec.SessionAffinity, errors, "ClientIP", "None");
+        if (spec.SessionAffinity == "ClientIP" && spec.SessionAffinityConfig?.ClientIP?.TimeoutSeconds is { } seconds and (<= 0 or > MaxAffinitySeconds))
         {
             errors.Invalid(
                 path.Child("sessionAffinityConfig").Child("clientIP").Child("timeoutSeconds"), seconds,
-                "must be greater than 0 and less than 86400");
+                $"must be greater than 0 and less than {MaxAffinitySeconds}");
         }
     }
 
-    private static void ValidatePolicies(ServiceSpec spec, FieldPath path, FieldErrors errors)
+    private static void ValidatePolicies(Service service, FieldPath path, FieldErrors errors)
     {
-        var isExternal = spec.Type is "NodePort" or "LoadBalancer" || spec.ExternalIPs.OrEmpty().Count > 0;
-        if (!string.IsNullOrEmpty(spec.ExternalTrafficPolicy) && !isExternal)
+        var spec = service.Spec;
+        if (ServiceShape.IsExternal(service))
+        {
+            FieldChecks.RequiredOneOf(path.Child("externalTrafficPolicy"), spec.ExternalTrafficPolicy, errors, "Cluster", "Local");
+        }
+        else if (!string.IsNullOrEmpty(spec.ExternalTrafficPolicy))
         {
             errors.Invalid(
                 path.Child("externalTrafficPolicy"), spec.ExternalTrafficPolicy, "may only be set for externally-accessible services");
         }
-        else if (isExternal && spec.ExternalTrafficPolicy is not ("Cluster" or "Local"))
+        if (spec.HealthCheckNodePort != 0)
         {
-            errors.NotSupported(path.Child("externalTrafficPolicy"), spec.ExternalTrafficPolicy ?? "", "Cluster", "Local");
+            ValidateHealthPort(service, path.Child("healthCheckNodePort"), errors);
         }
-        if (spec.InternalTrafficPolicy is not (null or "Cluster" or "Local"))
-        {
-            errors.NotSupported(path.Child("internalTrafficPolicy"), spec.InternalTrafficPolicy, "Cluster", "Local");
-        }
-        if (spec.TrafficDistribution is not (null or "PreferClose" or "PreferSameZone" or "PreferSameNode"))
-        {
-            errors.NotSupported(
-                path.Child("trafficDistribution"), spec.TrafficDistribution, "PreferClose", "PreferSameNode", "PreferSameZone");
-        }
+        FieldChecks.OneOf(path.Child("internalTrafficPolicy"), spec.InternalTrafficPolicy, errors, "Cluster", "Local");
+        FieldChecks.OneOf(
+            path.Child("trafficDistribution"), spec.TrafficDistribution, errors, "PreferClose", "PreferSameNode", "PreferSameZone");
     }
 
-    private static void ValidateAddresses(Service service, FieldPath path, FieldErrors errors)
+    private static void ValidateHealthPort(Service service, FieldPath path, FieldErrors errors)
     {
-        var addresses = service.Spec.ClusterIPs.OrEmpty();
-        if (addresses.Count > 0 && addresses[0] != service.Spec.ClusterIP)
+        if (ServiceShape.NeedsHealthPort(service))
         {
-            errors.Invalid(path.Child("clusterIPs"), addresses, "first value must match `clusterIP`");
+            errors.Invalid(path, service.Spec.HealthCheckNodePort, Names.IsPortNumber(service.Spec.HealthCheckNodePort));
         }
-        foreach (var (index, address) in addresses.Index())
-        {
-            if (address is "" or ServiceShape.Headless)
-            {
-                continue;
-            }
-            ValidateIp(address, path.Child("clusterIPs").Index(index), errors);
-        }
-        if (addresses.Count > 1)
-        {
-            errors.Invalid(path.Child("clusterIPs"), addresses, "may only hold up to 1 values");
-        }
-        if (service.Spec.IpFamilies.OrEmpty().Contains("IPv6") && ServiceShape.NeedsAddress(service))
+        else
         {
             errors.Invalid(
-                path.Child("ipFamilies").Index(service.Spec.IpFamilies!.IndexOf("IPv6")), "IPv6", "not configured on this cluster");
+                path, service.Spec.HealthCheckNodePort,
+                "may only be set when `type` is 'LoadBalancer' and `externalTrafficPolicy` is 'Local'");
         }
     }
 
-    private static void ValidatePorts(Service service, FieldPath path, FieldErrors errors)
+    private static void ValidatePorts(ServiceSpec spec, FieldPath path, FieldErrors errors)
     {
-        var ports = service.Spec.Ports.OrEmpty();
-        var names = new HashSet<string>();
-        var numbers = new HashSet<(string?, int)>();
-        var nodePorts = new HashSet<(string?, int)>();
-        foreach (var (index, port) in ports.Index())
+        var ports = spec.Ports.OrEmpty();
+        foreach (var (index, _) in ports.Index().Where(one => spec.Type == "ClusterIP" && one.Item.NodePort != 0))
         {
-            var at = path.Index(index);
-            ValidatePort(port, ports.Count > 1, names, at, errors);
-            if (!numbers.Add((port.Protocol, port.Port)))
-            {
-                errors.Duplicate(at, port);
-            }
-            if (port.NodePort != 0 && !nodePorts.Add((port.Protocol, port.NodePort)))
-            {
-                errors.Duplicate(at.Child("nodePort"), port.NodePort);
-            }
+            errors.Forbidden(path.Index(index).Child("nodePort"), "may not be used when `type` is 'ClusterIP'");
+        }
+        var nodePorts = new HashSet<(string?, int)>();
+        foreach (var (index, port) in ports.Index().Where(one => one.Item.NodePort != 0 && !nodePorts.Add((one.Item.Protocol, one.Item.NodePort))))
+        {
+            errors.Duplicate(path.Index(index).Child("nodePort"), port.NodePort);
+        }
+        var numbers = new HashSet<(string?, int)>();
+        foreach (var (index, port) in ports.Index().Where(one => !numbers.Add((one.Item.Protocol, one.Item.Port))))
+        {
+            errors.Duplicate(path.Index(index), Shown(port));
         }
     }
+
+    private static JsonObject Shown(ServicePort port) => new()
+    {
+        ["Name"] = "",
+        ["Protocol"] = port.Protocol,
+        ["AppProtocol"] = null,
+        ["Port"] = port.Port,
+        ["TargetPort"] = 0,
+        ["NodePort"] = 0,
+    };
 
     private static void ValidatePort(
         ServicePort port, bool needsName, HashSet<string> names, FieldPath path, FieldErrors errors)
@@ -182,22 +185,21 @@ internal static class ServiceValidation
             }
         }
         errors.Invalid(path.Child("port"), port.Port, Names.IsPortNumber(port.Port));
-        if (!Protocols.Contains(port.Protocol))
-        {
-            errors.NotSupported(path.Child("protocol"), port.Protocol, Protocols);
-        }
+        FieldChecks.RequiredOneOf(path.Child("protocol"), port.Protocol, errors, Protocols);
         PortValidation.ValidateReference(port.TargetPort, path.Child("targetPort"), errors);
-        if (port.AppProtocol is { Length: > 0 } application)
+        if (port.AppProtocol is { } application)
         {
             errors.Invalid(path.Child("appProtocol"), application, Names.IsQualifiedName(application));
         }
     }
 
-    private static void ValidateIp(string text, FieldPath path, FieldErrors errors)
+    private static void ValidateExternal(string text, IReadOnlyCollection<string>? old, FieldPath path, FieldErrors errors)
     {
-        if (!IPAddress.TryParse(text, out _))
+        var before = errors.Count;
+        AddressChecks.Address(path, text, errors, old);
+        if (errors.Count == before)
         {
-            errors.Invalid(path, text, "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
+            AddressChecks.EndpointAddress(path, text, errors);
         }
     }
 }
