@@ -167,7 +167,8 @@ public sealed class JobControllerTests : IAsyncDisposable
         });
         await UntilAsync(() => EndRunning(_ => false) || IsTrue("Failed"), "failed", TimeSpan.FromSeconds(1));
         Assert.Equal("MaxFailedIndexesExceeded", Reason("Failed"));
-        Assert.Equal(("0,1", 2), (Job.Status.FailedIndexes, Job.Status.Failed));
+        // Two may fail; a third may have started between the first failure and the second.
+        Assert.Contains((Job.Status.FailedIndexes, Job.Status.Failed), new (string?, int?)[] { ("0,1", 2), ("0-2", 3) });
     }
 
     [Fact]
