@@ -46,7 +46,10 @@ public sealed class OwnWrites<T>
 
     public Task<T> PatchAsync(ObjectKey key, Patch patch, CancellationToken cancellationToken) => PatchAsync(key, patch, null, cancellationToken);
 
-    /// <summary>Deletes this very object (by uid). One that is gone already counts as deleted.</summary>
+    /// <summary>
+    /// Deletes this very object (by uid). One that is gone already counts as deleted; one whose fate is unknown is looked at before
+    /// the key comes again.
+    /// </summary>
     public async Task DeleteAsync(T obj, DeleteOptions? options, CancellationToken cancellationToken)
     {
         var key = _client.Codec.Key(obj);
@@ -57,25 +60,43 @@ public sealed class OwnWrites<T>
         {
             await _client.DeleteAsync(key.Namespace, key.Name, options, cancellationToken);
         }
-        catch (StatusException e) when (e.IsNotFound || e.IsConflict)
+        catch (StatusException e) when (e.IsNotFound)
         {
-            // Gone, or another object took the name: either way this one does not exist any more.
+        }
+        catch (Exception e) when (e is ApiConnectionException or StatusException { Code: >= 500 } or StatusException { IsConflict: true })
+        {
+            ReconcileScope.Current?.Add(ct => SeeFateAsync(key, uid, ct));
+            throw;
         }
 
-        ReconcileScope.Current?.Add(ct => _informer.WaitUntilAsync(s => IsGone(s.Get(key), uid), ct));
+        ReconcileScope.Current?.Add(ct => WaitUntilGoneAsync(key, uid, ct));
     }
 
+    private Task WaitUntilGoneAsync(ObjectKey key, string uid, CancellationToken cancellationToken) =>
+        _informer.WaitUntilAsync(s => IsGone(s.Get(key), uid), cancellationToken);
+
+    /// <summary>If the object went, the cache has to see it.</summary>
+    private Task SeeFateAsync(ObjectKey key, string uid, CancellationToken cancellationToken) => UntilAnsweredAsync(async () =>
+    {
+        if (IsGone(await _client.FindAsync(key.Namespace, key.Name, cancellationToken), uid)) await WaitUntilGoneAsync(key, uid, cancellationToken);
+    }, cancellationToken);
+
     /// <summary>Events come in order: once the newest object of the namespace was seen, all were.</summary>
-    private async Task CatchUpAsync(string ns, CancellationToken cancellationToken)
+    private Task CatchUpAsync(string ns, CancellationToken cancellationToken) => UntilAnsweredAsync(async () =>
+    {
+        var selection = new ListOptions { FieldSelector = _informer.Scope.FieldSelector, LabelSelector = _informer.Scope.LabelSelector };
+        var live = await _client.ListAsync(ns, selection, cancellationToken);
+        var newest = live.Items.Select(_client.Codec.ResourceVersion).Aggregate("", ResourceVersions.Max);
+        await _informer.WaitForRevisionAsync(newest, cancellationToken);
+    }, cancellationToken);
+
+    private async Task UntilAnsweredAsync(Func<Task> look, CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
-                var selection = new ListOptions { FieldSelector = _informer.Scope.FieldSelector, LabelSelector = _informer.Scope.LabelSelector };
-                var live = await _client.ListAsync(ns, selection, cancellationToken);
-                var newest = live.Items.Select(_client.Codec.ResourceVersion).Aggregate("", ResourceVersions.Max);
-                await _informer.WaitForRevisionAsync(newest, cancellationToken);
+                await look();
                 return;
             }
             catch (Exception e) when (e is ApiConnectionException or StatusException)

@@ -114,6 +114,18 @@ public sealed class ReplicaSetControllerTests : IAsyncDisposable
         Assert.Equal(5, Api.List<Pod>().Count);
     }
 
+    [Fact]
+    public async Task Reconcile_DeletionRefusedOrItsAnswerLost_EndsWithTheRightNumber()
+    {
+        await StartAsync(4);
+        var (refused, lost) = (0, 0);
+        Api.Refuse = r => r.Verb == ApiVerbs.Delete && ++refused == 1 ? StatusException.Conflict(r.Resource.GroupResource, r.Name!) : null;
+        Api.LoseAnswer = r => r.Verb == ApiVerbs.Delete && ++lost == 1 ? new ApiConnectionException("connection reset by peer") : null;
+        Api.Put(Scaled(1));
+        await _harness.AdvanceUntilAsync(() => Set.Status.Replicas == 1, "three pods go");
+        Assert.Single(Api.List<Pod>());
+    }
+
     public ValueTask DisposeAsync() => _harness.DisposeAsync();
 
     private async Task StartAsync(int replicas)

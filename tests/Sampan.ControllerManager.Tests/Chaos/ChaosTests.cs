@@ -1,0 +1,54 @@
+namespace Sampan.ControllerManager.Tests.Chaos;
+
+/// <summary>
+/// Whatever goes wrong on the way (writes that fail or whose answer is lost, caches that lag, managers that die, time without a leader), the end is
+/// that of a run without trouble.
+/// </summary>
+public sealed class ChaosTests
+{
+    private const int Steps = 20;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Run_WithTrouble_EndsAsACalmRunDoes(int seed)
+    {
+        var calm = await RunAsync(seed, trouble: false, null);
+        var troubled = await RunAsync(seed, trouble: true, calm);
+        Assert.Equal(calm, troubled);
+        Assert.Contains("job plain 6 0   Complete,SuccessCriteriaMet held 0", calm, StringComparison.Ordinal);
+        Assert.Contains("job indexed 8 7 0-3,5-8 4,9 Failed,FailureTarget held 0", calm, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> RunAsync(int seed, bool trouble, string? expected)
+    {
+        await using var world = new ChaosWorld(seed * 7919);
+        var workload = new Workload(world.Api, seed);
+        world.Nodes.Add(3);
+        workload.Begin();
+        await world.StartManagerAsync();
+        if (trouble) world.MakeTrouble();
+        for (var i = 0; i < Steps; i++)
+        {
+            workload.Change();
+            if (trouble) await world.StrikeAsync();
+            await world.PassAsync(TimeSpan.FromSeconds(3));
+            world.Nodes.Step();
+        }
+
+        world.EndTrouble();
+        var before = "";
+        for (var i = 0; i < 150; i++)
+        {
+            world.Nodes.Step();
+            await world.SettleAsync(TimeSpan.FromSeconds(20));
+            var now = workload.Outcome();
+            // The calm run ends when nothing moves for a while; the other one when it is there, if it ever is.
+            if (expected is null ? i > 25 && world.IsQuiet && now == before : i > 10 && now == expected) return now;
+            before = now;
+        }
+
+        return before;
+    }
+}
