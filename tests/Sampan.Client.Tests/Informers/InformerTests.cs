@@ -111,7 +111,7 @@ public sealed class InformerTests : IAsyncDisposable
         await _factory.StartAsync(default);
         await WatchingAsync();
         _api.SendBookmark<ConfigMap>();
-        await _informer.WaitForRevisionAsync($"{_api.Revision}", default).WaitAsync(TimeSpan.FromSeconds(10));
+        await _informer.WaitForRevisionAsync($"{_api.Revision}", default).WaitAsync(TimeSpan.FromSeconds(60));
         Assert.Empty(_changes);
         _api.BreakWatches();
         await Eventually.TrueAsync(() => _api.Requests.Count(r => r.Verb == ApiVerbs.Watch) == 2, "a second watch");

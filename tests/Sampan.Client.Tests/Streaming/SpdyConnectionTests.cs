@@ -8,7 +8,7 @@ public sealed class SpdyConnectionTests
     private readonly Pipe _toServer = new();
     private readonly Pipe _toClient = new();
 
-    private static CancellationToken Limit => new CancellationTokenSource(TimeSpan.FromSeconds(10)).Token;
+    private static CancellationToken Limit => new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token;
 
     [Fact]
     public async Task OpenStream_Twice_UsesOddIds()

@@ -7,7 +7,7 @@ namespace Sampan.Client.Tests.Streaming;
 
 public sealed class UpgradeClientTests
 {
-    private static CancellationToken Limit => new CancellationTokenSource(TimeSpan.FromSeconds(10)).Token;
+    private static CancellationToken Limit => new CancellationTokenSource(TimeSpan.FromSeconds(60)).Token;
 
     [Fact]
     public async Task SendAsync_Switched_KeepsBytesThatCameWithTheHead()

@@ -135,7 +135,7 @@ internal sealed class TestNode : IAsyncDisposable
     /// <summary>Waits until something is so; the proxy follows the API on its own.</summary>
     public static async Task UntilAsync(Func<Task<bool>> condition)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)
         {
             try

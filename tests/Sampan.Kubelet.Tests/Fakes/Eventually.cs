@@ -3,7 +3,7 @@ namespace Sampan.Kubelet.Tests.Fakes;
 /// <summary>Waits for what other threads do; the limit only ends a test that would hang.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     public static async Task TrueAsync(Func<bool> condition, string what, Action? meanwhile = null)
     {

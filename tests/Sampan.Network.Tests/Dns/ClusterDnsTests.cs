@@ -61,7 +61,7 @@ public sealed class ClusterDnsTests : IAsyncLifetime
     {
         Assert.Equal(["NoError", "A 10.96.0.9"], await AskAsync("web.default.svc.cluster.local"));
         _api.Set(Objects.Service("new", "10.96.0.77"));
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while ((await AskAsync("new.default.svc.cluster.local"))[0] != "NoError")
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, limit.Token);
     }
@@ -105,7 +105,7 @@ public sealed class ClusterDnsTests : IAsyncLifetime
         using var client = new UdpClient();
         client.Connect(_dns.LocalAddress);
         await client.SendAsync(DnsClient.Query(name, RecordType.A));
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         return DnsClient.Read((await client.ReceiveAsync(limit.Token)).Buffer);
     }
 }
