@@ -19,8 +19,9 @@ public sealed class PersistentVolumeBinderTests : IAsyncDisposable
         PutVolume("block", "2Gi", v => v.Spec.VolumeMode = "Block");
         PutVolume("fast", "2Gi", v => v.Spec.StorageClassName = "fast");
         PutVolume("shared", "2Gi", v => v.Spec.AccessModes = ["ReadOnlyMany"]);
-        PutClaim("data", "2Gi");
         await StartAsync();
+        await _harness.UntilAsync(() => Api.List<PersistentVolume>().TrueForAll(v => v.Status.Phase == "Available"), "all are to be had");
+        PutClaim("data", "2Gi");
         await _harness.UntilAsync(() => Claim("data").Status.Phase == "Bound" && Volume("medium").Status.Phase == "Bound", "bound");
         Assert.Equal(("medium", "5Gi"), (Claim("data").Spec.VolumeName, Claim("data").Status.Capacity!["storage"].ToString()));
         Assert.Equal(Claim("data").Metadata.Uid, Volume("medium").Spec.ClaimRef!.Uid);
