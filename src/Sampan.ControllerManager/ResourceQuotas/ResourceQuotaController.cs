@@ -19,7 +19,7 @@ internal sealed class ResourceQuotaController : Controller
         : base("resourcequota-controller", context)
     {
         var evaluators = new QuotaEvaluators(context.Time);
-        _quotas = Watch<ResourceQuota>(q => [KeyOf(q)]);
+        _quotas = Watch(Context.Informers.For<ResourceQuota>(), OnQuota);
         _writes = Writes(_quotas);
         _usage = new QuotaUsage(evaluators, new CountedKinds(context, Wake));
         Count<Pod>(evaluators);
@@ -37,6 +37,18 @@ internal sealed class ResourceQuotaController : Controller
         if (!copy.Status.DeepEquals(quota.Status)) await _writes.UpdateStatusAsync(copy, cancellationToken);
         return ReconcileResult.RequeueAfter(Period);
     }
+
+    /// <summary>
+    /// A charge changes only what is used, and comes before the object that it is for: to recount then would take it back.
+    /// </summary>
+    private void OnQuota(ResourceQuota? old, ResourceQuota? current)
+    {
+        if (current is null) return;
+        if (old is not null && SameHard(old.Spec.Hard, current.Spec.Hard) && SameHard(old.Status.Hard, current.Status.Hard)) return;
+        Queue.Add(KeyOf(current));
+    }
+
+    private static bool SameHard(Dictionary<string, Quantity>? a, Dictionary<string, Quantity>? b) => ResourceLists.Same(a.OrEmpty(), b.OrEmpty());
 
     /// <summary>Follows a kind whose usage is more than a number of objects.</summary>
     private void Count<T>(QuotaEvaluators evaluators)

@@ -63,6 +63,21 @@ public sealed class ResourceQuotaControllerTests : IAsyncDisposable
         await _harness.UntilAsync(() => Used() == "services=0" && Status.Hard!.ContainsKey("services"), "the new limit");
     }
 
+    [Fact]
+    public async Task Reconcile_ChargedForAnObjectToCome_LeavesTheCharge()
+    {
+        await StartAsync(new() { ["pods"] = "5" });
+        var charged = Api.Find<ResourceQuota>("default", "quota")!.DeepClone();
+        charged.Status.Used = new() { ["pods"] = Quantity.Parse("1") };
+        Api.Put(charged);
+        var other = charged.DeepClone();
+        other.Metadata.Name = "other";
+        other.Status = new();
+        Api.Put(other);
+        await _harness.UntilAsync(() => Api.Find<ResourceQuota>("default", "other")!.Status.Used is not null, "another quota is counted");
+        Assert.Equal("pods=1", Used());
+    }
+
     public ValueTask DisposeAsync() => _harness.DisposeAsync();
 
     private string Used() => string.Join(',', Status.Used.OrEmpty().OrderBy(u => u.Key, StringComparer.Ordinal).Select(u => $"{u.Key}={u.Value}"));
