@@ -13,7 +13,11 @@ internal sealed class TableColumns<T> : TableColumns, IEnumerable<Column<T>>
     private readonly List<TableColumnDefinition> _definitions = [];
     private Func<T, IReadOnlyList<TableRowCondition>> _conditionsOf = static _ => [];
 
+    private IComparer<IObject>? _order;
+
     public override IReadOnlyList<TableColumnDefinition> Definitions => _definitions;
+
+    public override IComparer<IObject>? Order => _order;
 
     public void Add(Column<T> column)
     {
@@ -24,6 +28,12 @@ internal sealed class TableColumns<T> : TableColumns, IEnumerable<Column<T>>
     public TableColumns<T> WithConditions(Func<T, IReadOnlyList<TableRowCondition>> conditionsOf)
     {
         _conditionsOf = conditionsOf;
+        return this;
+    }
+
+    public TableColumns<T> InOrder(Comparison<T> comparison)
+    {
+        _order = Comparer<IObject>.Create((a, b) => comparison((T)a, (T)b));
         return this;
     }
 

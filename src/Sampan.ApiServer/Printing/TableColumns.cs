@@ -11,10 +11,13 @@ internal abstract class TableColumns
     public static TableColumns Default { get; } = new TableColumns<IObject>
     {
         Columns.Name<IObject>(),
-        Columns.Text<IObject>("Created At", "When the object was created.", o => o.Metadata.CreationTimestamp?.ToString()),
+        Columns.Make<IObject>("Created At", "date", "When the object was created.", (o, _) => o.Metadata.CreationTimestamp?.ToString()),
     };
 
     public abstract IReadOnlyList<TableColumnDefinition> Definitions { get; }
+
+    /// <summary>The order of the rows of a list; null is the list's own.</summary>
+    public virtual IComparer<IObject>? Order => null;
 
     /// <summary>Writes the cells as a JSON array.</summary>
     public abstract void WriteCells(Utf8JsonWriter writer, IObject value, DateTimeOffset now);

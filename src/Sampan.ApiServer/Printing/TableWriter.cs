@@ -20,6 +20,9 @@ internal sealed class TableWriter
         _apiVersion = "meta.k8s.io/" + version;
     }
 
+    /// <summary>The order of the rows of a list; null is the list's own.</summary>
+    public IComparer<IObject>? Order => _columns.Order;
+
     /// <summary>Writes the whole table. Later events of a watch leave the columns out.</summary>
     public void Write(Utf8JsonWriter writer, IEnumerable<IObject> objects, ListMeta metadata, bool withColumns = true)
     {

@@ -101,6 +101,14 @@ public class TableTests
     [InlineData("autoscaling/v2", "HorizontalPodAutoscaler", "{spec: {scaleTargetRef: {kind: Deployment, name: d}, minReplicas: 1, maxReplicas: 5, metrics: [{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 50}}}]}, status: {currentReplicas: 2}}", "x Deployment/d cpu: <unknown>/50% 1 5 2 10m")]
     [InlineData("v1", "ResourceQuota", "{status: {hard: {pods: '10', limits.cpu: '4', requests.cpu: '2'}, used: {pods: '1'}}}", "x pods: 1/10, requests.cpu: 0/2 limits.cpu: 0/4 10m")]
     [InlineData("v1", "Endpoints", "{subsets: [{addresses: [{ip: 1.1.1.1}, {ip: '::1'}], ports: [{port: 80}]}]}", "x 1.1.1.1:80,[::1]:80 10m")]
+    [InlineData("networking.k8s.io/v1", "Ingress", "{spec: {rules: [{host: a}, {host: b}, {host: c}, {}]}}", "x <none> a,b,c + 1 more...  80 10m")]
+    [InlineData("v1", "ComponentStatus", "{conditions: [{type: Healthy, status: Odd, message: m, error: e}]}", "x Unhealthy m e")]
+    [InlineData("apiregistration.k8s.io/v1", "APIService", "{spec: {service: {namespace: ns, name: svc}}, status: {conditions: [{type: Available, status: 'False'}]}}", "x ns/svc False 10m")]
+    [InlineData("apiregistration.k8s.io/v1", "APIService", "{status: {conditions: [{type: Available, status: 'False', reason: Down}]}}", "x Local False (Down) 10m")]
+    [InlineData("storage.k8s.io/v1", "VolumeAttributesClass", "{metadata: {annotations: {volumeattributesclass.alpha.kubernetes.io/is-default-class: 'true'}}, driverName: d}", "x (default) d 10m")]
+    [InlineData("admissionregistration.k8s.io/v1", "ValidatingAdmissionPolicyBinding", "{spec: {policyName: p, paramRef: {selector: {matchLabels: {a: b}, matchExpressions: [{key: k, operator: In, values: [v, w]}]}}}}", "x p &LabelSelector{MatchLabels:map[string]string{a: b,},MatchExpressions:[]LabelSelectorRequirement{LabelSelectorRequirement{Key:k,Operator:In,Values:[v w],},},} 10m")]
+    [InlineData("admissionregistration.k8s.io/v1", "ValidatingAdmissionPolicyBinding", "{spec: {policyName: p, paramRef: {name: par}}}", "x p */par 10m")]
+    [InlineData("scheduling.k8s.io/v1", "PriorityClass", "{value: 7, preemptionPolicy: Never}", "x 7 false 10m Never")]
     public void Kind_Object_HasUpstreamsCells(string apiVersion, string kind, string yaml, string cells) => Assert.Equal(cells, Row(apiVersion, kind, yaml));
 
     public static TheoryData<string> AllKinds => [.. Kinds.All.Where(kind => kind.New() is IObject).Select(kind => kind.GroupVersionKind.ToString())];
@@ -113,7 +121,7 @@ public class TableTests
         TableColumns columns = Tables.For(kind);
         IReadOnlyList<Cell> cells = columns.Cells((IObject)kind.New(), Now);
         Assert.Equal(columns.Definitions.Count, cells.Count);
-        Assert.Contains(columns.Definitions, column => column.Format == "name" || kind.Kind == "StorageVersionMigration");
+        Assert.Contains(columns.Definitions, column => column.Name == "Name");
     }
 
     [Fact]

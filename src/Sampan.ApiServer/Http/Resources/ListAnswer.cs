@@ -66,6 +66,10 @@ internal static class ListAnswer
 
     private static ListBody TableOf(AnswerFormat format, TableWriter table, IReadOnlyCollection<CachedObject> items, ListMeta meta)
     {
+        if (table.Order is { } order)
+        {
+            items = [.. items.OrderBy(item => item.Object, order)];
+        }
         if (format.Format != WireFormat.Yaml)
         {
             return new TableListBody(table, items, meta, format.Pretty);

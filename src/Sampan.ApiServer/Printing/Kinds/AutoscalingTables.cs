@@ -34,7 +34,7 @@ internal static class AutoscalingTables
 
     public static TableColumns Scales { get; } = new TableColumns<Scale>
     {
-        Name<Scale>(),
+        Text<Scale>("Name", "The object's name.", s => s.Metadata.Name),
         Number<Scale>("Desired", "How many pods are wanted.", s => s.Spec.Replicas),
         Number<Scale>("Available", "How many pods there are.", s => s.Status.Replicas),
         Age<Scale>(),

@@ -78,7 +78,7 @@ internal static class ClusterTables
     private static ComponentCondition? Healthy(ComponentStatus component) => component.Conditions.OrEmpty().FirstOrDefault(c => c.Type == "Healthy");
 
     private static string HealthOf(ComponentStatus component) =>
-        Healthy(component)?.Status switch { null => "Unknown", "True" => "Healthy", "False" => "Unhealthy", _ => "Unknown" };
+        Healthy(component)?.Status switch { null => "Unknown", "True" => "Healthy", _ => "Unhealthy" };
 
     private static string Usage(ResourceQuota quota, bool limits)
     {

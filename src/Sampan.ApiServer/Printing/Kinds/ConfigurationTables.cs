@@ -45,7 +45,7 @@ internal static class ConfigurationTables
         Number<PriorityClass>("Value", "The priority of its pods.", p => p.Value),
         Flag<PriorityClass>("Global-Default", "Whether pods without a class get this one.", p => p.GlobalDefault),
         Age<PriorityClass>(),
-        Text<PriorityClass>("PreemptionPolicy", "Whether its pods push others out.", p => p.PreemptionPolicy).Wide(),
+        Text<PriorityClass>("PreemptionPolicy", "Whether its pods push others out.", p => p.PreemptionPolicy),
     };
 
     public static TableColumns RuntimeClasses { get; } = new TableColumns<RuntimeClass>

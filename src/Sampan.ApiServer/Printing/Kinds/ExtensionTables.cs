@@ -63,7 +63,9 @@ internal static class ExtensionTables
         Text<FlowSchema>("DistinguisherMethod", "How flows are told apart.", f => f.Spec.DistinguisherMethod?.Type ?? CellText.None),
         Age<FlowSchema>(),
         Text<FlowSchema>("MissingPL", "Whether its priority level is missing.", f => f.Status.Conditions.OrEmpty().FirstOrDefault(c => c.Type == "Dangling")?.Status ?? "?"),
-    };
+    }.InOrder((a, b) => a.Spec.MatchingPrecedence != b.Spec.MatchingPrecedence
+        ? a.Spec.MatchingPrecedence.CompareTo(b.Spec.MatchingPrecedence)
+        : string.CompareOrdinal(a.Metadata.Name, b.Metadata.Name));
 
     public static TableColumns PriorityLevels { get; } = new TableColumns<PriorityLevelConfiguration>
     {
@@ -87,7 +89,7 @@ internal static class ExtensionTables
 
     public static TableColumns StorageVersionMigrations { get; } = new TableColumns<StorageVersionMigration>
     {
-        Name<StorageVersionMigration>(),
+        Text<StorageVersionMigration>("Name", "The object's name.", m => m.Metadata.Name),
         Text<StorageVersionMigration>("Resource", "What is rewritten.", m => $"{m.Spec.Resource.Resource}.{m.Spec.Resource.Group}"),
     };
 
@@ -110,14 +112,14 @@ internal static class ExtensionTables
         null => CellText.Unset,
         { Name: { Length: > 0 } name, Namespace: { Length: > 0 } ns } => $"{ns}/{name}",
         { Name: { Length: > 0 } name } => $"*/{name}",
-        { Selector: { } selector } => $"{(string.IsNullOrEmpty(reference.Namespace) ? "*" : reference.Namespace)}/{CellText.Selector(selector)}",
-        _ => "*/*",
+        { Selector: { } selector } => GoSelectorText.Of(selector),
+        _ => CellText.Unset,
     };
 
     private static string Available(APIService service) => service.Status.Conditions.OrEmpty().FirstOrDefault(c => c.Type == "Available") switch
     {
         null => "Unknown",
-        { Status: "True" } => "True",
-        { } condition => $"{condition.Status} ({condition.Reason})",
+        { Status: not "True", Reason: { Length: > 0 } reason } condition => $"{condition.Status} ({reason})",
+        { } condition => condition.Status,
     };
 }

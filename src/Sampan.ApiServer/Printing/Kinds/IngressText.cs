@@ -18,7 +18,7 @@ internal static class IngressText
         }
 
         string shown = string.Join(',', hosts.Take(ShownHosts));
-        return hosts.Length > ShownHosts ? $"{shown} + {rules.Count - ShownHosts} more..." : shown;
+        return hosts.Length > ShownHosts || (hosts.Length == ShownHosts && string.IsNullOrEmpty(rules[^1].Host)) ? $"{shown} + {rules.Count - ShownHosts} more..." : shown;
     }
 
     public static string Address(Ingress ingress) => string.Join(',', (ingress.Status?.LoadBalancer?.Ingress).OrEmpty()

@@ -72,6 +72,5 @@ internal static class NetworkTables
     {
         Name<IPAddress>(),
         Text<IPAddress>("ParentRef", "What has the address.", IngressText.Parent),
-        Age<IPAddress>(),
     };
 }

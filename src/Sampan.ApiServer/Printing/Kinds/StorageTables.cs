@@ -48,7 +48,7 @@ internal static class StorageTables
 
     public static TableColumns VolumeAttributesClasses { get; } = new TableColumns<VolumeAttributesClass>
     {
-        Name<VolumeAttributesClass>(),
+        Make<VolumeAttributesClass>("Name", "string", "The object's name.", (v, _) => StorageText.NameOf(v), format: "name"),
         Text<VolumeAttributesClass>("DriverName", "The driver that sets the attributes.", v => v.DriverName),
         Age<VolumeAttributesClass>(),
     };
