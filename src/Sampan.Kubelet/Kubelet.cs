@@ -85,7 +85,7 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
     {
         await ListRuntimeAsync(cancellationToken);
         Run("runtime", _parts.Cache.RunAsync);
-        if (_options.ContainerRuntimeEndpoint is not null)
+        if (!_options.IsSimulated)
         {
             Run("log rotation", _parts.LogRotator.RunAsync);
         }
@@ -123,7 +123,7 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
             }
             catch (Client.Grpc.RpcException e)
             {
-                _logger.LogWarning("The container runtime at {Endpoint} does not answer yet: {Detail}", _options.ContainerRuntimeEndpoint, e.Detail);
+                _logger.LogWarning("The container runtime at {Endpoint} does not answer yet: {Detail}", _options.Configuration.ContainerRuntimeEndpoint, e.Detail);
                 await Task.Delay(wait, _options.Time, cancellationToken);
             }
         }

@@ -3,6 +3,7 @@ using Sampan.Api;
 using Sampan.Api.Core.V1;
 using Sampan.Client.Events;
 using Sampan.Client.Informers;
+using Sampan.Client.Metrics;
 using Sampan.Kubelet.Admission;
 using Sampan.Kubelet.Cgroups;
 using Sampan.Kubelet.Cri;
@@ -45,11 +46,13 @@ internal sealed class KubeletParts : IAsyncDisposable
     {
         _options = options;
         var (client, time) = (options.Client, options.Time);
-        var isSimulated = options.ContainerRuntimeEndpoint is null;
+        var (isSimulated, configuration) = (options.IsSimulated, options.Configuration);
         var linux = new LinuxHost();
-        _runtime = isSimulated ? new SimulatedRuntime(time) : new CriRuntime(options.ContainerRuntimeEndpoint!, time, options.ImageServiceEndpoint);
+        var metrics = new KubeletMetrics(options.Metrics, options.NodeName, options.Version);
+        var probeMetrics = new MetricRegistry();
+        _runtime = isSimulated ? new SimulatedRuntime(time) : new CriRuntime(configuration.ContainerRuntimeEndpoint, time, NullIfEmpty(configuration.ImageServiceEndpoint), metrics);
         Cache = new RuntimeCache(_runtime, time, logger);
-        _capacity = isSimulated ? NodeCapacity.Create(32, 256L << 30, 1L << 40, options.MaxPods) : NodeCapacity.Read(options.MaxPods, ParentOf(options.RootDirectory), linux);
+        _capacity = isSimulated ? NodeCapacity.Create(32, 256L << 30, 1L << 40, configuration.MaxPods) : NodeCapacity.Read(configuration.MaxPods, ParentOf(options.RootDirectory), linux);
         var address = options.NodeIP ?? HostFacts.DefaultAddress();
         _facts = new NodeFacts(options.NodeName, [address], _capacity.Allocatable, _capacity.MemoryBytes, isSimulated ? "simulated" : "containerd");
         _events = new EventBroadcaster(client, time, options.Logs);
@@ -58,8 +61,8 @@ internal sealed class KubeletParts : IAsyncDisposable
         PodInformer = Informers.For<Pod>(fieldSelector: $"spec.nodeName={options.NodeName}");
         _node = Informers.For<Node>(fieldSelector: $"metadata.name={options.NodeName}");
         var objects = new ApiPodObjects(client, Informers.For<Service>(), time);
-        _paths = new PodPaths(options.RootDirectory, options.PodLogsDirectory);
-        _cgroups = new PodCgroups(isSimulated ? new NoCgroups() : CgroupHost.Detect(), options.CgroupRoot, () => _capacity.MemoryBytes);
+        _paths = new PodPaths(options.RootDirectory, configuration.PodLogsDir);
+        _cgroups = new PodCgroups(isSimulated ? new NoCgroups() : CgroupHost.Detect(), configuration.CgroupRoot, () => _capacity.MemoryBytes);
         _http = new HttpProber(time);
         _statuses = new PodStatusManager(client, time, logger);
         Pods = new PodManager(new PodServices
@@ -68,31 +71,44 @@ internal sealed class KubeletParts : IAsyncDisposable
             Cache = Cache,
             Images = new ImagePuller(_runtime, events, new Backoff(FirstBackoff, LongestBackoff, time), time),
             Volumes = isSimulated ? new NoVolumes() : Volumes(objects, linux),
-            Probes = new ProbeManager(new Prober(_runtime, _http, time), events, () => _facts, time),
+            Probes = new ProbeManager(new Prober(_runtime, _http, time), events, () => _facts, new ProbeMetrics(probeMetrics), time),
             Statuses = _statuses,
             Events = events,
             Admission = new PodAdmission(() => _node.Get(null, options.NodeName), AskNodeAsync, () => _facts.Allocatable),
             Cgroups = _cgroups,
             Objects = objects,
             Paths = _paths,
-            Dns = new PodDns(options.ClusterDns, options.ClusterDomain, options.ResolvConf),
+            Dns = new PodDns(configuration.ClusterDns, configuration.ClusterDomain, configuration.ResolvConf),
             Hooks = new HookRunner(_runtime, _http, time),
             CrashBackoff = new Backoff(FirstBackoff, LongestBackoff, time),
             Node = () => _facts,
             Time = time,
             Logger = logger,
-            ClusterDomain = options.ClusterDomain,
+            ClusterDomain = configuration.ClusterDomain,
             SeccompRoot = Path.Combine(options.RootDirectory, "seccomp"),
-            SyncInterval = options.SyncFrequency,
+            SyncInterval = configuration.SyncFrequency,
             TouchesHost = !isSimulated,
         });
-        LogRotator = new LogRotator(Cache, _runtime, options.ContainerLogMaxSize, options.ContainerLogMaxFiles, time, logger);
-        StaticPods = options.StaticPodPath is { } path ? new StaticPods(path, options.NodeName, options.FileCheckFrequency, time, logger) : null;
-        Server = new KubeletServer(options, new KubeletAccess(options), new KubeletRoutes(
-            Pods,
-            new LogHandler(Pods, Cache, _statuses, _paths, time),
-            new StreamHandler(Pods, Cache, _runtime),
-            new StatsReader(_runtime, options.NodeName, time)));
+        LogRotator = new LogRotator(Cache, _runtime, configuration, time, logger);
+        StaticPods = configuration.StaticPodPath is { Length: > 0 } path ? new StaticPods(path, options.NodeName, configuration.FileCheckFrequency, time, logger) : null;
+        var volumeUsage = new VolumeUsageReader(_paths, linux, configuration.VolumeStatsAggPeriod, time);
+        var usage = new UsageReader(options.NodeName, options.RootDirectory, () => Pods.Pods, Cache, _runtime, _cgroups, _paths, volumeUsage, linux, time);
+        metrics.Count(options.Metrics, Cache, () => Pods.Pods.Count());
+        ProcessMetrics.AddTo(options.Metrics);
+        Server = new KubeletServer(
+            options,
+            new KubeletAccess(options),
+            new KubeletRoutes(
+                configuration,
+                new PodsHandler(() => Pods.Pods, _statuses, Cache),
+                new LogHandler(Pods, Cache, _statuses, _paths, time),
+                new StreamHandler(Pods, Cache, _runtime),
+                usage,
+                new ResourceMetrics(usage),
+                new CadvisorMetrics(usage, _cgroups, () => (_capacity.Cores, _capacity.MemoryBytes)),
+                options.Metrics,
+                probeMetrics),
+            metrics);
         NodeStatus = new NodeStatusReporter(options, _runtime, new NodeHealth(_runtime, Cache), () => _facts, _capacity, events, () => Server.Port, logger);
         NodeLease = new NodeLease(options, logger);
     }
@@ -118,13 +134,13 @@ internal sealed class KubeletParts : IAsyncDisposable
     /// <summary>The directories and groups that pods live in.</summary>
     public void PrepareHost()
     {
-        if (_options.ContainerRuntimeEndpoint is null)
+        if (_options.IsSimulated)
         {
             return;
         }
 
         Directory.CreateDirectory(_paths.Pods);
-        Directory.CreateDirectory(_options.PodLogsDirectory);
+        Directory.CreateDirectory(_options.Configuration.PodLogsDir);
         _cgroups.EnsureTree(_capacity.Cores * 1000L, _capacity.MemoryBytes);
     }
 
@@ -157,6 +173,8 @@ internal sealed class KubeletParts : IAsyncDisposable
         return new PodVolumes(
             [new EmptyDirPlugin(_paths, linux), new HostPathPlugin(linux), .. PayloadPlugin.All(reader, _paths, linux, _options.Time)], _paths, linux);
     }
+
+    private static string? NullIfEmpty(string text) => text.Length > 0 ? text : null;
 
     /// <summary>The nearest directory that exists, to learn the size of its file system.</summary>
     private static string ParentOf(string path) => Directory.Exists(path) ? path : Path.GetDirectoryName(path) is { } parent ? ParentOf(parent) : "/";

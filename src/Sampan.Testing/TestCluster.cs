@@ -177,9 +177,9 @@ public sealed class TestCluster : IAsyncDisposable
             Client = ClientFor($"system:node:node-{number}", "system:nodes"),
             NodeName = $"node-{number}",
             NodeIP = $"198.18.{number / 256}.{number % 256}",
-            ContainerRuntimeEndpoint = null,
+            IsSimulated = true,
             RootDirectory = Path.Combine(_directory, "nodes", $"node-{number}"),
-            Port = null,
+            Configuration = new() { EnableServer = false, HealthzPort = 0, ClusterDomain = "cluster.local", ClusterDns = ["10.96.0.10"] },
             Time = _options.Time,
             Logs = _options.Logs,
         };

@@ -10,6 +10,8 @@ public sealed class Counter(string name, string help, string[] labels) : MetricF
 
     public CounterValue With(params string[] values) => _series.GetOrAdd(LabelText(values), _ => new CounterValue());
 
+    public void Remove(params string[] values) => _series.TryRemove(LabelText(values), out _);
+
     protected override void WriteSeries(StringBuilder output)
     {
         foreach (var (labels, value) in _series) Line(output, Name, labels, value.Value);

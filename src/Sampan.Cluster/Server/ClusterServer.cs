@@ -9,6 +9,7 @@ using Sampan.Cluster.ContainerRuntime;
 using Sampan.Cluster.Lifecycle;
 using Sampan.ControllerManager;
 using Sampan.ControllerManager.Certificates;
+using Sampan.Kubelet.Configuration;
 using Sampan.Kubelet.Simulated;
 using Sampan.Network;
 using Sampan.Network.Dns;
@@ -136,21 +137,27 @@ public sealed class ClusterServer(ClusterOptions options, TimeProvider time, ILo
         Client = new ApiClient(api.Loopback(new UserInfo($"system:node:{options.NodeName}", ["system:nodes"]))),
         NodeName = options.NodeName,
         NodeIP = options.NodeAddress.ToString(),
-        Address = options.NodeAddress.ToString(),
-        Port = options.KubeletPort,
         Version = ApiServer.ServerVersion.GitVersion,
         RootDirectory = options.Paths.Kubelet,
-        PodLogsDirectory = options.Paths.PodLogs,
-        StaticPodPath = options.Paths.Manifests,
-        ContainerRuntimeEndpoint = options.RuntimeEndpoint ?? options.Paths.ContainerdSocket,
-        CgroupRoot = options.CgroupRoot,
-        ClusterDns = [options.DnsAddress.ToString()],
-        ClusterDomain = options.ClusterDomain,
+        Configuration = KubeletConfiguration(),
         ServingCertificate = _pki.Read(PkiDirectory.KubeletServer(options.NodeName)).ToCertificate(),
         ClientCertificateAuthorities = [ApiServerFactory.Authority(_pki)],
         Time = time,
         Logs = logs,
     });
+
+    private KubeletConfiguration KubeletConfiguration() => new()
+    {
+        Address = options.NodeAddress.ToString(),
+        Port = options.KubeletPort,
+        HealthzPort = 0,
+        PodLogsDir = options.Paths.PodLogs,
+        StaticPodPath = options.Paths.Manifests,
+        ContainerRuntimeEndpoint = options.RuntimeEndpoint ?? options.Paths.ContainerdSocket,
+        CgroupRoot = options.CgroupRoot,
+        ClusterDns = [options.DnsAddress.ToString()],
+        ClusterDomain = options.ClusterDomain,
+    };
 
     private async Task<PodNetwork> PodNetworkAsync(ApiClient client, CancellationToken ct) => new(new PodNetworkOptions
     {

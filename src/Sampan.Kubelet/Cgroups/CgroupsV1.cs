@@ -27,6 +27,35 @@ internal sealed class CgroupsV1(string root) : ICgroups
 
     public IReadOnlyList<string> Children(string path) => CgroupHost.ChildNames(Path.Combine(root, "memory") + path);
 
+    public CgroupUsage? Usage(string path)
+    {
+        var (accounting, cpu, memory) = (Path.Combine(root, "cpuacct") + path, Path.Combine(root, "cpu") + path, Path.Combine(root, "memory") + path);
+        if (!Directory.Exists(memory))
+        {
+            return null;
+        }
+
+        var (quota, stat) = (CgroupFile.Table(Path.Combine(cpu, "cpu.stat")), CgroupFile.Table(Path.Combine(memory, "memory.stat")));
+        var used = CgroupFile.Number(Path.Combine(memory, "memory.usage_in_bytes"));
+        return new CgroupUsage
+        {
+            CpuNanoseconds = CgroupFile.Number(Path.Combine(accounting, "cpuacct.usage")),
+            Periods = quota.GetValueOrDefault("nr_periods"),
+            ThrottledPeriods = quota.GetValueOrDefault("nr_throttled"),
+            ThrottledNanoseconds = quota.GetValueOrDefault("throttled_time"),
+            Memory = used,
+            WorkingSet = Math.Max(used - stat.GetValueOrDefault("total_inactive_file"), 0),
+            MaxMemory = CgroupFile.Number(Path.Combine(memory, "memory.max_usage_in_bytes")),
+            Rss = stat.GetValueOrDefault("total_rss"),
+            Cache = stat.GetValueOrDefault("total_cache"),
+            MappedFile = stat.GetValueOrDefault("total_mapped_file"),
+            Swap = stat.GetValueOrDefault("total_swap"),
+            PageFaults = stat.GetValueOrDefault("total_pgfault"),
+            MajorPageFaults = stat.GetValueOrDefault("total_pgmajfault"),
+            Processes = CgroupFile.Number(Path.Combine(root, "pids") + path + "/pids.current"),
+        };
+    }
+
     private string? Create(string controller, string path)
     {
         var mount = Path.Combine(root, controller);

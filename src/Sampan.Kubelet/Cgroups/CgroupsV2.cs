@@ -18,6 +18,36 @@ internal sealed class CgroupsV2(string root) : ICgroups
 
     public IReadOnlyList<string> Children(string path) => CgroupHost.ChildNames(root + path);
 
+    public CgroupUsage? Usage(string path)
+    {
+        var directory = root + path;
+        if (!Directory.Exists(directory))
+        {
+            return null;
+        }
+
+        const long nanosecondsPerMicrosecond = 1000;
+        var (cpu, stat) = (CgroupFile.Table(Path.Combine(directory, "cpu.stat")), CgroupFile.Table(Path.Combine(directory, "memory.stat")));
+        var used = CgroupFile.Number(Path.Combine(directory, "memory.current"));
+        return new CgroupUsage
+        {
+            CpuNanoseconds = cpu.GetValueOrDefault("usage_usec") * nanosecondsPerMicrosecond,
+            Periods = cpu.GetValueOrDefault("nr_periods"),
+            ThrottledPeriods = cpu.GetValueOrDefault("nr_throttled"),
+            ThrottledNanoseconds = cpu.GetValueOrDefault("throttled_usec") * nanosecondsPerMicrosecond,
+            Memory = used,
+            WorkingSet = Math.Max(used - stat.GetValueOrDefault("inactive_file"), 0),
+            MaxMemory = CgroupFile.Number(Path.Combine(directory, "memory.peak")),
+            Rss = stat.GetValueOrDefault("anon"),
+            Cache = stat.GetValueOrDefault("file"),
+            MappedFile = stat.GetValueOrDefault("file_mapped"),
+            Swap = CgroupFile.Number(Path.Combine(directory, "memory.swap.current")),
+            PageFaults = stat.GetValueOrDefault("pgfault"),
+            MajorPageFaults = stat.GetValueOrDefault("pgmajfault"),
+            Processes = CgroupFile.Number(Path.Combine(directory, "pids.current")),
+        };
+    }
+
     private string Create(string path)
     {
         var directory = root;

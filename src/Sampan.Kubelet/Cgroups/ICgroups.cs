@@ -11,4 +11,7 @@ internal interface ICgroups
 
     /// <summary>The names of the groups right below a path.</summary>
     IReadOnlyList<string> Children(string path);
+
+    /// <summary>What the group uses; null when there is no such group.</summary>
+    CgroupUsage? Usage(string path);
 }

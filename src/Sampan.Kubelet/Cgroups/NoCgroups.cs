@@ -12,4 +12,6 @@ internal sealed class NoCgroups : ICgroups
     }
 
     public IReadOnlyList<string> Children(string path) => [];
+
+    public CgroupUsage? Usage(string path) => null;
 }

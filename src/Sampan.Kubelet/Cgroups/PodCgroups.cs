@@ -33,6 +33,15 @@ internal sealed class PodCgroups(ICgroups cgroups, string root, Func<long> memor
         _ => $"{_root}/besteffort/pod{pod.Metadata.Uid}",
     };
 
+    /// <summary>What a pod uses as a whole, pauses and all; null where it has no group.</summary>
+    public CgroupUsage? UsageOf(Pod pod) => cgroups.Usage(PathOf(pod));
+
+    /// <summary>What one container of a pod uses; null where the runtime names its groups differently.</summary>
+    public CgroupUsage? UsageOf(Pod pod, string containerId) => cgroups.Usage($"{PathOf(pod)}/{containerId}");
+
+    /// <summary>What all pods use together.</summary>
+    public CgroupUsage? UsageOfAll() => cgroups.Usage(_root);
+
     public void Ensure(Pod pod) => cgroups.Ensure(PathOf(pod), ForPod(pod));
 
     /// <summary>Removes the pod's groups, whichever class it had.</summary>

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Google.Protobuf;
 using Sampan.Client.Grpc;
 using Sampan.Kubelet.Runtime;
+using Sampan.Kubelet.Stats;
 
 namespace Sampan.Kubelet.Cri;
 
@@ -11,11 +12,15 @@ internal sealed class CriRuntime : IContainerRuntime
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
     private readonly GrpcChannel _channel;
     private readonly GrpcChannel _images;
+    private readonly TimeProvider _time;
+    private readonly KubeletMetrics? _metrics;
 
     /// <param name="endpoint">A Unix socket, as <c>unix:///run/containerd/containerd.sock</c> or as a plain path.</param>
     /// <param name="imageEndpoint">Another socket for images, where the runtime has one.</param>
-    public CriRuntime(string endpoint, TimeProvider time, string? imageEndpoint = null)
+    /// <param name="metrics">Counts the calls; null for nobody.</param>
+    public CriRuntime(string endpoint, TimeProvider time, string? imageEndpoint = null, KubeletMetrics? metrics = null)
     {
+        (_time, _metrics) = (time, metrics);
         _channel = GrpcChannel.ForUnixSocket(SocketPath(endpoint), time);
         _images = imageEndpoint is null ? _channel : GrpcChannel.ForUnixSocket(SocketPath(imageEndpoint), time);
     }
@@ -35,7 +40,7 @@ internal sealed class CriRuntime : IContainerRuntime
     public async Task<string> RunPodSandboxAsync(PodSandboxConfig config, string runtimeHandler, CancellationToken cancellationToken)
     {
         var request = new RunPodSandboxRequest { Config = config, RuntimeHandler = runtimeHandler };
-        return (await _channel.CallAsync(CriMethods.RunPodSandbox, request, Limit * 2, cancellationToken)).PodSandboxId;
+        return (await CallAsync(_channel, CriMethods.RunPodSandbox, request, Limit * 2, cancellationToken)).PodSandboxId;
     }
 
     public Task StopPodSandboxAsync(string sandboxId, CancellationToken cancellationToken) =>
@@ -63,7 +68,7 @@ internal sealed class CriRuntime : IContainerRuntime
     public Task StopContainerAsync(string containerId, TimeSpan gracePeriod, CancellationToken cancellationToken)
     {
         var request = new StopContainerRequest { ContainerId = containerId, Timeout = (long)gracePeriod.TotalSeconds };
-        return _channel.CallAsync(CriMethods.StopContainer, request, gracePeriod + Limit, cancellationToken);
+        return CallAsync(_channel, CriMethods.StopContainer, request, gracePeriod + Limit, cancellationToken);
     }
 
     public Task RemoveContainerAsync(string containerId, CancellationToken cancellationToken) =>
@@ -90,7 +95,7 @@ internal sealed class CriRuntime : IContainerRuntime
     {
         // The runtime enforces the time-out itself and kills the command; ours only guards against a hung runtime.
         var request = new ExecSyncRequest { ContainerId = containerId, Timeout = (long)timeout.TotalSeconds, Cmd = { command } };
-        return _channel.CallAsync(CriMethods.ExecSync, request, timeout > TimeSpan.Zero ? timeout + Limit : null, cancellationToken);
+        return CallAsync(_channel, CriMethods.ExecSync, request, timeout > TimeSpan.Zero ? timeout + Limit : null, cancellationToken);
     }
 
     public async Task<Uri> ExecAsync(ExecRequest request, CancellationToken cancellationToken) =>
@@ -105,26 +110,29 @@ internal sealed class CriRuntime : IContainerRuntime
     public async Task<IReadOnlyList<ContainerStats>> ListContainerStatsAsync(CancellationToken cancellationToken) =>
         (await CallAsync(CriMethods.ListContainerStats, new ListContainerStatsRequest(), cancellationToken)).Stats;
 
+    public async Task<IReadOnlyList<PodSandboxStats>> ListPodSandboxStatsAsync(CancellationToken cancellationToken) =>
+        (await CallAsync(CriMethods.ListPodSandboxStats, new ListPodSandboxStatsRequest(), cancellationToken)).Stats;
+
     public async Task<Image?> FindImageAsync(string image, CancellationToken cancellationToken)
     {
         var request = new ImageStatusRequest { Image = new() { Image = image } };
-        return (await _images.CallAsync(CriMethods.ImageStatus, request, Limit, cancellationToken)).Image;
+        return (await CallAsync(_images, CriMethods.ImageStatus, request, Limit, cancellationToken)).Image;
     }
 
     public async Task<string> PullImageAsync(string image, AuthConfig? auth, PodSandboxConfig sandbox, CancellationToken cancellationToken)
     {
         var request = new PullImageRequest { Image = new() { Image = image, UserSpecifiedImage = image }, Auth = auth, SandboxConfig = sandbox };
-        return (await _images.CallAsync(CriMethods.PullImage, request, null, cancellationToken)).ImageRef;
+        return (await CallAsync(_images, CriMethods.PullImage, request, null, cancellationToken)).ImageRef;
     }
 
     public async Task<IReadOnlyList<Image>> ListImagesAsync(CancellationToken cancellationToken) =>
-        (await _images.CallAsync(CriMethods.ListImages, new ListImagesRequest(), Limit, cancellationToken)).Images;
+        (await CallAsync(_images, CriMethods.ListImages, new ListImagesRequest(), Limit, cancellationToken)).Images;
 
     public Task RemoveImageAsync(string image, CancellationToken cancellationToken) =>
-        _images.CallAsync(CriMethods.RemoveImage, new RemoveImageRequest { Image = new() { Image = image } }, Limit, cancellationToken);
+        CallAsync(_images, CriMethods.RemoveImage, new RemoveImageRequest { Image = new() { Image = image } }, Limit, cancellationToken);
 
     public async Task<IReadOnlyList<FilesystemUsage>> ImageFsInfoAsync(CancellationToken cancellationToken) =>
-        (await _images.CallAsync(CriMethods.ImageFsInfo, new ImageFsInfoRequest(), Limit, cancellationToken)).ImageFilesystems;
+        (await CallAsync(_images, CriMethods.ImageFsInfo, new ImageFsInfoRequest(), Limit, cancellationToken)).ImageFilesystems;
 
     /// <summary>CRI's event stream where the runtime has it, else containerd's own.</summary>
     public async IAsyncEnumerable<RuntimeEvent> WatchEventsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -170,5 +178,28 @@ internal sealed class CriRuntime : IContainerRuntime
     private Task<TResponse> CallAsync<TRequest, TResponse>(
         GrpcMethod<TRequest, TResponse> method, TRequest request, CancellationToken cancellationToken)
         where TRequest : IMessage<TRequest>
-        where TResponse : IMessage<TResponse> => _channel.CallAsync(method, request, Limit, cancellationToken);
+        where TResponse : IMessage<TResponse> => CallAsync(_channel, method, request, Limit, cancellationToken);
+
+    private async Task<TResponse> CallAsync<TRequest, TResponse>(
+        GrpcChannel channel, GrpcMethod<TRequest, TResponse> method, TRequest request, TimeSpan? limit, CancellationToken cancellationToken)
+        where TRequest : IMessage<TRequest>
+        where TResponse : IMessage<TResponse>
+    {
+        var started = _time.GetTimestamp();
+        var isFailed = true;
+        try
+        {
+            var answer = await channel.CallAsync(method, request, limit, cancellationToken);
+            isFailed = false;
+            return answer;
+        }
+        finally
+        {
+            _metrics?.Operation(OperationName(method.Name), _time.GetElapsedTime(started), isFailed);
+        }
+    }
+
+    /// <summary>As upstream names operations: <c>RunPodSandbox</c> → <c>run_podsandbox</c>.</summary>
+    private static string OperationName(string method) =>
+        string.Concat(method.Replace("PodSandbox", "Podsandbox", StringComparison.Ordinal).Select((c, i) => char.IsUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : c.ToString()));
 }

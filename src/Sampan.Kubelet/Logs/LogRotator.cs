@@ -1,13 +1,15 @@
 using Microsoft.Extensions.Logging;
+using Sampan.Api;
 using Sampan.Client.Grpc;
+using Sampan.Kubelet.Configuration;
 using Sampan.Kubelet.Runtime;
 
 namespace Sampan.Kubelet.Logs;
 
 /// <summary>Keeps the logs of running containers from growing without end.</summary>
-internal sealed class LogRotator(RuntimeCache cache, IContainerRuntime runtime, long maxSize, int maxFiles, TimeProvider time, ILogger logger)
+internal sealed class LogRotator(RuntimeCache cache, IContainerRuntime runtime, KubeletConfiguration configuration, TimeProvider time, ILogger logger)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+    private readonly long _maxSize = Quantity.Parse(configuration.ContainerLogMaxSize).AsLong();
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -18,17 +20,17 @@ internal sealed class LogRotator(RuntimeCache cache, IContainerRuntime runtime, 
                 await RotateAsync(container.Id, container.LogPath, cancellationToken);
             }
 
-            await Task.Delay(Interval, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(configuration.ContainerLogMonitorInterval.ToTimeSpan(), time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private bool IsFull(string path) => path.Length > 0 && new FileInfo(path) is { Exists: true } file && file.Length > maxSize;
+    private bool IsFull(string path) => path.Length > 0 && new FileInfo(path) is { Exists: true } file && file.Length > _maxSize;
 
     private async Task RotateAsync(string id, string path, CancellationToken cancellationToken)
     {
         try
         {
-            await new LogFiles(path, maxFiles).RotateAsync(() => runtime.ReopenContainerLogAsync(id, cancellationToken), time.GetUtcNow(), cancellationToken);
+            await new LogFiles(path, configuration.ContainerLogMaxFiles).RotateAsync(() => runtime.ReopenContainerLogAsync(id, cancellationToken), time.GetUtcNow(), cancellationToken);
         }
         catch (Exception e) when (e is RpcException or IOException or UnauthorizedAccessException)
         {

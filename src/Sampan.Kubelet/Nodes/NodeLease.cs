@@ -15,7 +15,7 @@ internal sealed class NodeLease(KubeletOptions options, ILogger logger)
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var interval = options.NodeLeaseDuration / 4;
+        var interval = TimeSpan.FromSeconds(options.Configuration.NodeLeaseDurationSeconds) / 4;
         while (!cancellationToken.IsCancellationRequested)
         {
             var wait = interval;
@@ -52,7 +52,7 @@ internal sealed class NodeLease(KubeletOptions options, ILogger logger)
     {
         lease.Spec ??= new();
         lease.Spec.HolderIdentity = options.NodeName;
-        lease.Spec.LeaseDurationSeconds = (int)options.NodeLeaseDuration.TotalSeconds;
+        lease.Spec.LeaseDurationSeconds = options.Configuration.NodeLeaseDurationSeconds;
         lease.Spec.RenewTime = options.Time.GetUtcNow();
         return lease;
     }

@@ -73,8 +73,8 @@ internal sealed class NodeStatusReporter(
         }
 
         var since = options.Time.GetTimestamp();
-        var pause = IsReady ? options.NodeStatusUpdateFrequency : HealthCheckInterval;
-        while (!await WakeWithinAsync(pause, cancellationToken) && options.Time.GetElapsedTime(since) < options.NodeStatusUpdateFrequency)
+        var pause = IsReady ? options.Configuration.NodeStatusUpdateFrequency.ToTimeSpan() : HealthCheckInterval;
+        while (!await WakeWithinAsync(pause, cancellationToken) && options.Time.GetElapsedTime(since) < options.Configuration.NodeStatusUpdateFrequency.ToTimeSpan())
         {
             if ((await health.ProblemsAsync(cancellationToken)).Count == 0)
             {
@@ -123,7 +123,7 @@ internal sealed class NodeStatusReporter(
             return;
         }
 
-        if (!options.RegisterNode)
+        if (!options.Configuration.RegisterNode)
         {
             return;
         }
@@ -136,7 +136,7 @@ internal sealed class NodeStatusReporter(
                 Labels = Labels(),
                 Annotations = new() { ["volumes.kubernetes.io/controller-managed-attach-detach"] = "true" },
             },
-            Spec = new() { Taints = options.RegisterWithTaints.Count > 0 ? [.. options.RegisterWithTaints] : null },
+            Spec = new() { Taints = options.Configuration.RegisterWithTaints.Count > 0 ? [.. options.Configuration.RegisterWithTaints] : null },
             Status = await StatusAsync(cancellationToken),
         };
         await options.Client.Of<Node>().CreateAsync(node, cancellationToken);
@@ -173,7 +173,7 @@ internal sealed class NodeStatusReporter(
         var status = await StatusAsync(cancellationToken);
         var tree = JsonNode.Parse(JsonCodec.Encode(status))!.AsObject();
         var comparable = WithoutHeartbeats(tree);
-        if (_sent is not null && JsonNode.DeepEquals(_sent, comparable) && options.Time.GetElapsedTime(_sentAt) < options.NodeStatusReportFrequency)
+        if (_sent is not null && JsonNode.DeepEquals(_sent, comparable) && options.Time.GetElapsedTime(_sentAt) < options.Configuration.NodeStatusReportFrequency.ToTimeSpan())
         {
             return;
         }

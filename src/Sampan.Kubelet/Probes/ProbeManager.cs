@@ -7,7 +7,7 @@ using Sampan.Kubelet.Runtime;
 namespace Sampan.Kubelet.Probes;
 
 /// <summary>One worker per probe of each running container.</summary>
-internal sealed class ProbeManager(Prober prober, IPodEvents events, Func<NodeFacts> node, TimeProvider time) : IProbeManager
+internal sealed class ProbeManager(Prober prober, IPodEvents events, Func<NodeFacts> node, ProbeMetrics metrics, TimeProvider time) : IProbeManager
 {
     private readonly ConcurrentDictionary<(string ContainerId, ProbeKind Kind), ProbeWorker> _workers = new();
 
@@ -61,7 +61,7 @@ internal sealed class ProbeManager(Prober prober, IPodEvents events, Func<NodeFa
         var sandbox = SandboxAddresses.Of(state.LatestSandbox);
         var startedAt = DateTimeOffset.UnixEpoch.AddTicks(status.StartedAt / 100);
         var target = new ProbeTarget(pod, container, kind, status.Id, startedAt, () => sandbox.Count > 0 ? sandbox : node().Addresses);
-        var worker = new ProbeWorker(target, probe, prober, events, time, () => OnChanged(target));
+        var worker = new ProbeWorker(target, probe, prober, events, metrics, time, () => OnChanged(target));
         if (_workers.TryAdd((status.Id, kind), worker))
         {
             _ = Task.Run(worker.RunAsync);
@@ -102,6 +102,7 @@ internal sealed class ProbeManager(Prober prober, IPodEvents events, Func<NodeFa
         if (_workers.TryRemove(key, out _))
         {
             worker.Dispose();
+            metrics.Forget(worker.Target);
         }
     }
 }

@@ -10,6 +10,7 @@ internal sealed class ProbeWorker : IDisposable
     private readonly Probe _probe;
     private readonly Prober _prober;
     private readonly IPodEvents _events;
+    private readonly ProbeMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly Action _changed;
     private readonly CancellationTokenSource _stop = new();
@@ -18,12 +19,13 @@ internal sealed class ProbeWorker : IDisposable
     private ProbeResult _lastOutcome = ProbeResult.Unknown;
     private int _repeats;
 
-    public ProbeWorker(ProbeTarget target, Probe probe, Prober prober, IPodEvents events, TimeProvider time, Action changed)
+    public ProbeWorker(ProbeTarget target, Probe probe, Prober prober, IPodEvents events, ProbeMetrics metrics, TimeProvider time, Action changed)
     {
         _target = target;
         _probe = probe;
         _prober = prober;
         _events = events;
+        _metrics = metrics;
         _time = time;
         _changed = changed;
         _stopped = _stop.Token;
@@ -87,6 +89,7 @@ internal sealed class ProbeWorker : IDisposable
     {
         var outcome = await _prober.ProbeAsync(_target.Pod, _target.Container, _probe, _target.ContainerId, _target.PodIPs(), cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
+        _metrics.Count(_target, outcome.IsSuccess);
         Tell(outcome);
         var result = outcome.IsSuccess ? ProbeResult.Success : ProbeResult.Failure;
         _repeats = result == _lastOutcome ? _repeats + 1 : 1;

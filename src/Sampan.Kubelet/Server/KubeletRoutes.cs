@@ -1,13 +1,17 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
-using Sampan.Api.Codec;
-using Sampan.Kubelet.Pods;
+using Sampan.Client.Metrics;
+using Sampan.Kubelet.Configuration;
 using Sampan.Kubelet.Stats;
 
 namespace Sampan.Kubelet.Server;
 
 /// <summary>The paths of the kubelet's API.</summary>
-internal sealed class KubeletRoutes(PodManager pods, LogHandler logs, StreamHandler streams, StatsReader stats)
+internal sealed class KubeletRoutes(
+    KubeletConfiguration configuration, PodsHandler pods, LogHandler logs, StreamHandler streams, UsageReader usage, ResourceMetrics resources, CadvisorMetrics cadvisor, MetricRegistry metrics, MetricRegistry probes)
 {
+    private const string MetricsType = "text/plain; version=0.0.4; charset=utf-8";
+
     public Task HandleAsync(HttpContext context, bool healthOnly)
     {
         var path = context.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
@@ -23,19 +27,29 @@ internal sealed class KubeletRoutes(PodManager pods, LogHandler logs, StreamHand
 
         return path switch
         {
-            ["pods"] => PodsAsync(context),
-            ["containerLogs", var ns, var pod, var container] => logs.HandleAsync(context, ns, pod, container),
-            ["exec", var ns, var pod, var container] => streams.ExecAsync(context, ns, pod, null, container),
-            ["exec", var ns, var pod, var uid, var container] => streams.ExecAsync(context, ns, pod, uid, container),
-            ["attach", var ns, var pod, var container] => streams.AttachAsync(context, ns, pod, null, container),
-            ["attach", var ns, var pod, var uid, var container] => streams.AttachAsync(context, ns, pod, uid, container),
-            ["portForward", var ns, var pod] => streams.PortForwardAsync(context, ns, pod, null),
-            ["portForward", var ns, var pod, var uid] => streams.PortForwardAsync(context, ns, pod, uid),
-            ["stats", "summary"] => SummaryAsync(context),
-            ["metrics", "resource"] => MetricsAsync(context),
-            _ => throw NotFound(),
+            ["pods"] => JsonAsync(context, pods.All()),
+            ["runningpods"] => JsonAsync(context, pods.Running()),
+            ["configz"] => JsonAsync(context, new JsonObject { ["kubeletconfig"] = ConfigurationJson.Write(configuration) }),
+            ["stats"] or ["stats", "summary"] => SummaryAsync(context),
+            ["metrics"] => TextAsync(context, metrics.Render(), MetricsType),
+            ["metrics", "probes"] => TextAsync(context, probes.Render(), MetricsType),
+            ["metrics", "resource"] => MetricsAsync(context, resources.RenderAsync),
+            ["metrics", "cadvisor"] => MetricsAsync(context, cadvisor.RenderAsync),
+            _ => configuration.EnableDebuggingHandlers ? StreamAsync(context, path) : throw NotFound(),
         };
     }
+
+    private Task StreamAsync(HttpContext context, string[] path) => path switch
+    {
+        ["containerLogs", var ns, var pod, var container] => logs.HandleAsync(context, ns, pod, container),
+        ["exec", var ns, var pod, var container] => streams.ExecAsync(context, ns, pod, null, container),
+        ["exec", var ns, var pod, var uid, var container] => streams.ExecAsync(context, ns, pod, uid, container),
+        ["attach", var ns, var pod, var container] => streams.AttachAsync(context, ns, pod, null, container),
+        ["attach", var ns, var pod, var uid, var container] => streams.AttachAsync(context, ns, pod, uid, container),
+        ["portForward", var ns, var pod] => streams.PortForwardAsync(context, ns, pod, null),
+        ["portForward", var ns, var pod, var uid] => streams.PortForwardAsync(context, ns, pod, uid),
+        _ => throw NotFound(),
+    };
 
     private static HttpFailure NotFound() => new(StatusCodes.Status404NotFound, "404 page not found");
 
@@ -45,18 +59,15 @@ internal sealed class KubeletRoutes(PodManager pods, LogHandler logs, StreamHand
         return context.Response.WriteAsync(text);
     }
 
-    private Task PodsAsync(HttpContext context)
-    {
-        var items = string.Join(',', pods.Pods.Select(p => System.Text.Encoding.UTF8.GetString(JsonCodec.Encode(p))));
-        return TextAsync(context, $$"""{"kind":"PodList","apiVersion":"v1","metadata":{},"items":[{{items}}]}""", "application/json");
-    }
+    private static Task JsonAsync(HttpContext context, JsonObject document) => TextAsync(context, document.ToJsonString(), "application/json");
 
     private async Task SummaryAsync(HttpContext context)
     {
-        var summary = await stats.SummaryAsync(context.RequestAborted);
-        await TextAsync(context, summary.ToJsonString(), "application/json");
+        var onlyCpuAndMemory = context.Request.Query["only_cpu_and_memory"] == "true";
+        var stats = onlyCpuAndMemory ? await usage.ReadCpuAndMemoryAsync(context.RequestAborted) : await usage.ReadAsync(context.RequestAborted);
+        await JsonAsync(context, SummaryJson.Write(stats));
     }
 
-    private async Task MetricsAsync(HttpContext context) =>
-        await TextAsync(context, await stats.ResourceMetricsAsync(context.RequestAborted), "text/plain; version=0.0.4; charset=utf-8");
+    private static async Task MetricsAsync(HttpContext context, Func<CancellationToken, Task<string>> render) =>
+        await TextAsync(context, await render(context.RequestAborted), MetricsType);
 }

@@ -10,20 +10,25 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Sampan.Client;
+using Sampan.Client.Grpc;
+using Sampan.Kubelet.Configuration;
+using Sampan.Kubelet.Stats;
 
 namespace Sampan.Kubelet.Server;
 
 /// <summary>The kubelet's own API, over TLS, and its health over plain HTTP on the loopback address.</summary>
-internal sealed class KubeletServer(KubeletOptions options, KubeletAccess access, KubeletRoutes routes) : IAsyncDisposable
+internal sealed class KubeletServer(KubeletOptions options, KubeletAccess access, KubeletRoutes routes, KubeletMetrics metrics) : IAsyncDisposable
 {
     private WebApplication? _host;
 
     /// <summary>The port it listens at, once started.</summary>
-    public int Port { get; private set; } = options.Port ?? 0;
+    public int Port { get; private set; } = options.Configuration.Port;
+
+    private KubeletConfiguration Configuration => options.Configuration;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (options.Port is null && options.HealthzPort is null)
+        if (!Configuration.EnableServer && Configuration.HealthzPort == 0)
         {
             return;
         }
@@ -35,10 +40,10 @@ internal sealed class KubeletServer(KubeletOptions options, KubeletAccess access
         _host = builder.Build();
         _host.Run(HandleAsync);
         await _host.StartAsync(cancellationToken);
-        if (options.Port == 0)
+        if (Configuration is { EnableServer: true, Port: 0 })
         {
             var addresses = _host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-            Port = addresses.Select(a => new Uri(a).Port).First(p => p != options.HealthzPort);
+            Port = addresses.Select(a => new Uri(a).Port).First(p => p != Configuration.HealthzPort);
         }
     }
 
@@ -59,9 +64,9 @@ internal sealed class KubeletServer(KubeletOptions options, KubeletAccess access
         kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Limits.MinResponseDataRate = null;
         kestrel.Limits.MaxRequestBodySize = null;
-        if (options.Port is { } port)
+        if (Configuration.EnableServer)
         {
-            kestrel.Listen(IPAddress.Parse(options.Address), port, listen =>
+            kestrel.Listen(IPAddress.Parse(Configuration.Address), Configuration.Port, listen =>
             {
                 // Streams are upgraded connections, which HTTP/2 has not.
                 listen.Protocols = HttpProtocols.Http1;
@@ -77,9 +82,9 @@ internal sealed class KubeletServer(KubeletOptions options, KubeletAccess access
             });
         }
 
-        if (options.HealthzPort is { } health)
+        if (Configuration.HealthzPort > 0)
         {
-            kestrel.Listen(IPAddress.Loopback, health, listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(IPAddress.Parse(Configuration.HealthzBindAddress), Configuration.HealthzPort, listen => listen.Protocols = HttpProtocols.Http1);
         }
     }
 
@@ -87,23 +92,35 @@ internal sealed class KubeletServer(KubeletOptions options, KubeletAccess access
     {
         try
         {
-            var isHealthPort = context.Connection.LocalPort == options.HealthzPort;
+            var isHealthPort = Configuration.HealthzPort > 0 && context.Connection.LocalPort == Configuration.HealthzPort;
             if (!isHealthPort && await access.RefuseAsync(context) is var (status, reason))
             {
                 await RespondAsync(context, status, reason);
                 return;
             }
 
+            Count(context);
             await routes.HandleAsync(context, healthOnly: isHealthPort);
         }
         catch (HttpFailure failure) when (!context.Response.HasStarted)
         {
             await RespondAsync(context, failure.Status, failure.Message);
         }
+        catch (RpcException e) when (!context.Response.HasStarted)
+        {
+            await RespondAsync(context, StatusCodes.Status500InternalServerError, e.Message);
+        }
         catch (Exception e) when (e is OperationCanceledException or ConnectionResetException or IOException && context.RequestAborted.IsCancellationRequested)
         {
             // The client went away.
         }
+    }
+
+    /// <summary>By the path's first part, since the rest names pods.</summary>
+    private void Count(HttpContext context)
+    {
+        var path = context.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? "";
+        metrics.Request(context.Request.Method, path, path is "exec" or "attach" or "portForward" or "containerLogs");
     }
 
     private static async Task RespondAsync(HttpContext context, int status, string text)

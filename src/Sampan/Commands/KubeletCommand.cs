@@ -1,68 +1,85 @@
 using System.CommandLine;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
 using Sampan.Client;
 using Sampan.Cluster.Certificates;
 using Sampan.Cluster.Host;
 using Sampan.Kubelet;
+using Sampan.Kubelet.Configuration;
 
 namespace Sampan.Commands;
 
 /// <summary>`sampan kubelet`</summary>
 internal static class KubeletCommand
 {
+    private static readonly Option<string?> Kubeconfig = new("--kubeconfig") { Description = "How to reach the API server." };
+    private static readonly Option<string?> Config = new("--config") { Description = "A KubeletConfiguration file; flags win over it." };
+    private static readonly Option<string?> ConfigDir = new("--config-dir") { Description = "A folder of drop-ins (*.conf) over the configuration file." };
+    private static readonly Option<string?> NodeName = new("--hostname-override") { Description = "The node's name (default: the host's)." };
+    private static readonly Option<string?> NodeIp = new("--node-ip") { Description = "The node's address (default: the one of the default route)." };
+    private static readonly Option<string?> NodeLabels = new("--node-labels") { Description = "Labels of a new node: key=value,…" };
+    private static readonly Option<string> RootDir = new("--root-dir") { Description = "Pods' volumes and files.", DefaultValueFactory = _ => "/var/lib/kubelet" };
+    private static readonly Option<int> Verbosity = new("--v", "-v") { Description = "How much to log: 0 to 4." };
+
     public static Command Create()
     {
-        var kubeconfig = new Option<string?>("--kubeconfig") { Description = "How to reach the API server." };
-        var nodeName = new Option<string?>("--hostname-override") { Description = "The node's name (default: the host's)." };
-        var nodeIp = new Option<string?>("--node-ip") { Description = "The node's address (default: the one of the default route)." };
-        var runtime = new Option<string>("--container-runtime-endpoint") { Description = "The CRI socket.", DefaultValueFactory = _ => "unix:///run/containerd/containerd.sock" };
-        var rootDir = new Option<string>("--root-dir") { Description = "Pods' volumes and files.", DefaultValueFactory = _ => "/var/lib/kubelet" };
-        var address = new Option<string?>("--address") { Description = "Where the kubelet's own API listens (default: the node's address)." };
-        var port = new Option<int>("--port") { Description = "The port of the kubelet's own API.", DefaultValueFactory = _ => 10250 };
-        var healthz = new Option<int>("--healthz-port") { Description = "Health on loopback; 0: none.", DefaultValueFactory = _ => 10248 };
-        var clientCa = new Option<string?>("--client-ca-file") { Description = "Who may sign the certificates of clients." };
-        var certificate = new Option<string?>("--tls-cert-file") { Description = "The serving certificate (default: one made for this process)." };
-        var key = new Option<string?>("--tls-private-key-file") { Description = "Its private key." };
-        var dns = new Option<string>("--cluster-dns") { Description = "DNS servers of pods.", DefaultValueFactory = _ => "10.96.0.10" };
-        var domain = new Option<string>("--cluster-domain") { Description = "The cluster's DNS domain.", DefaultValueFactory = _ => "cluster.local" };
-        var manifests = new Option<string?>("--pod-manifest-path") { Description = "A folder of static pods." };
-        var cgroupRoot = new Option<string>("--cgroup-root") { Description = "The cgroup below which pods run.", DefaultValueFactory = _ => "/" };
-        var maxPods = new Option<int>("--max-pods") { Description = "How many pods the node takes.", DefaultValueFactory = _ => 110 };
-        var verbosity = new Option<int>("--v", "-v") { Description = "How much to log: 0 to 4." };
-        var command = new Command("kubelet", "Run a node agent alone, against any API server and CRI runtime.")
-        {
-            kubeconfig, nodeName, nodeIp, runtime, rootDir, address, port, healthz, clientCa, certificate, key, dns, domain, manifests, cgroupRoot, maxPods, verbosity,
-        };
-        command.SetAction((result, ct) => ComponentRunner.RunAsync(result.GetValue(verbosity), logs =>
-        {
-            var name = result.GetValue(nodeName) ?? Environment.MachineName.ToLowerInvariant();
-            var ip = result.GetValue(nodeIp) ?? NodeAddresses.Primary().ToString();
-            IComponent kubelet = new Kubelet.Kubelet(new KubeletOptions
-            {
-                Client = new ApiClient(Kubeconfig.Load(result.GetValue(kubeconfig)).ToClientConfig() with { UserAgent = "kubelet" }),
-                NodeName = name,
-                NodeIP = ip,
-                ContainerRuntimeEndpoint = result.GetValue(runtime),
-                RootDirectory = result.GetValue(rootDir)!,
-                Address = result.GetValue(address) ?? ip,
-                Port = result.GetValue(port),
-                HealthzPort = result.GetValue(healthz) is > 0 and var health ? health : null,
-                ServingCertificate = result.GetValue(certificate) is { } file
-                    ? X509Certificate2.CreateFromPemFile(file, result.GetValue(key) ?? throw new HostException("--tls-cert-file needs --tls-private-key-file"))
-                    : SelfSigned.Create(name, TimeProvider.System),
-                ClientCertificateAuthorities = result.GetValue(clientCa) is { } authority ? Authorities(authority) : null,
-                ClusterDns = result.GetValue(dns)!.Split(','),
-                ClusterDomain = result.GetValue(domain)!,
-                StaticPodPath = result.GetValue(manifests),
-                CgroupRoot = result.GetValue(cgroupRoot)!,
-                MaxPods = result.GetValue(maxPods),
-                Version = ApiServer.ServerVersion.GitVersion,
-                Logs = logs,
-            });
-            return Task.FromResult<IReadOnlyList<IComponent>>([kubelet]);
-        }, ct));
+        var command = new Command("kubelet", "Run a node agent alone, against any API server and CRI runtime.") { Kubeconfig, Config, ConfigDir, NodeName, NodeIp, NodeLabels, RootDir, Verbosity };
+        foreach (var flag in KubeletFlags.All) command.Options.Add(flag.Option);
+        UpstreamFlag.AddTo(command, KubeletUpstreamFlags.All);
+        command.SetAction((result, ct) => ComponentRunner.RunAsync(result.GetValue(Verbosity), logs => Task.FromResult(Start(result, logs)), ct));
         return command;
     }
+
+    private static IReadOnlyList<IComponent> Start(ParseResult result, ILoggerFactory logs)
+    {
+        foreach (var remark in UpstreamFlag.Remarks(result, KubeletUpstreamFlags.All)) logs.CreateLogger("kubelet").LogWarning("{Remark}", remark);
+        return [new Kubelet.Kubelet(Options(result, Configuration(result), logs))];
+    }
+
+    private static KubeletConfiguration Configuration(ParseResult result)
+    {
+        var flags = new JsonObject();
+        foreach (var flag in KubeletFlags.All) flag.Apply(result, flags);
+        try
+        {
+            return ConfigurationLoader.Load(result.GetValue(Config), result.GetValue(ConfigDir), flags);
+        }
+        catch (ConfigurationException e)
+        {
+            throw new HostException(e.Message);
+        }
+    }
+
+    private static KubeletOptions Options(ParseResult result, KubeletConfiguration configuration, ILoggerFactory logs)
+    {
+        var name = result.GetValue(NodeName) ?? Environment.MachineName.ToLowerInvariant();
+        return new KubeletOptions
+        {
+            Client = new ApiClient(Client.Kubeconfig.Load(result.GetValue(Kubeconfig)).ToClientConfig() with { UserAgent = "kubelet" }),
+            NodeName = name,
+            NodeIP = result.GetValue(NodeIp) ?? NodeAddresses.Primary().ToString(),
+            NodeLabels = Labels(result.GetValue(NodeLabels)),
+            RootDirectory = result.GetValue(RootDir)!,
+            Configuration = configuration,
+            ServingCertificate = Certificate(configuration, name),
+            ClientCertificateAuthorities = configuration.Authentication.X509.ClientCaFile is { Length: > 0 } authority ? Authorities(authority) : null,
+            Version = ApiServer.ServerVersion.GitVersion,
+            Logs = logs,
+        };
+    }
+
+    private static Dictionary<string, string> Labels(string? text) => (text ?? "")
+        .Split(',', StringSplitOptions.RemoveEmptyEntries)
+        .Select(pair => pair.Split('=', 2))
+        .ToDictionary(pair => pair[0], pair => pair.Length > 1 ? pair[1] : throw new HostException($"--node-labels: \"{pair[0]}\" is not written as key=value"));
+
+    private static X509Certificate2 Certificate(KubeletConfiguration configuration, string name) => (configuration.TlsCertFile, configuration.TlsPrivateKeyFile) switch
+    {
+        ({ Length: > 0 } file, { Length: > 0 } key) => X509Certificate2.CreateFromPemFile(file, key),
+        ({ Length: > 0 }, _) => throw new HostException("--tls-cert-file needs --tls-private-key-file"),
+        _ => SelfSigned.Create(name, TimeProvider.System),
+    };
 
     private static X509Certificate2Collection Authorities(string file)
     {

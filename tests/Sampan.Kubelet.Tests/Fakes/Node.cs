@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Sampan.Api;
 using Sampan.Api.Core.V1;
+using Sampan.Client.Metrics;
 using Sampan.Kubelet.Admission;
 using Sampan.Kubelet.Cgroups;
 using Sampan.Kubelet.Images;
@@ -26,7 +27,7 @@ internal sealed class Node : IAsyncDisposable
         Cache = new RuntimeCache(Runtime, Time, NullLogger.Instance);
         _http = new HttpProber(Time);
         var facts = new NodeFacts("node", ["192.0.2.1"], new Dictionary<string, Quantity> { ["cpu"] = new(4), ["memory"] = new(8L << 30), ["pods"] = new(3) }, 8L << 30, "simulated");
-        Probes = new ProbeManager(new Prober(Runtime, _http, Time), Events, () => facts, Time);
+        Probes = new ProbeManager(new Prober(Runtime, _http, Time), Events, () => facts, new ProbeMetrics(ProbeMetrics), Time);
         Services = new PodServices
         {
             Runtime = Runtime,
@@ -67,6 +68,8 @@ internal sealed class Node : IAsyncDisposable
     public RuntimeCache Cache { get; }
 
     public ProbeManager Probes { get; }
+
+    public MetricRegistry ProbeMetrics { get; } = new();
 
     public FakeEvents Events { get; } = new();
 

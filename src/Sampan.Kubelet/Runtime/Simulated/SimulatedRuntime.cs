@@ -26,6 +26,9 @@ internal sealed class SimulatedRuntime(TimeProvider time) : IContainerRuntime
     /// <summary>Whether a container obeys the stop signal; one that does not is killed when its grace is over.</summary>
     public Func<string, bool> ObeysStop { get; set; } = _ => true;
 
+    /// <summary>What a running container uses, by its name: nanoseconds of processor since its start, and bytes of memory.</summary>
+    public Func<string, (ulong Cpu, ulong Memory)> Usage { get; set; } = _ => default;
+
     /// <summary>Every call, as <c>Method subject</c>, in order.</summary>
     public ConcurrentQueue<string> Calls { get; } = new();
 
@@ -234,8 +237,14 @@ internal sealed class SimulatedRuntime(TimeProvider time) : IContainerRuntime
 
     public Task<Uri> PortForwardAsync(Cri.PortForwardRequest request, CancellationToken cancellationToken) => throw NoStreams();
 
-    public Task<IReadOnlyList<Cri.ContainerStats>> ListContainerStatsAsync(CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<Cri.ContainerStats>>([]);
+    public Task<IReadOnlyList<Cri.ContainerStats>> ListContainerStatsAsync(CancellationToken cancellationToken)
+    {
+        Fail("ListContainerStats", "");
+        return Task.FromResult<IReadOnlyList<Cri.ContainerStats>>([.. _containers.Values.Where(c => c.Status.State == Cri.ContainerState.ContainerRunning).Select(StatsOf)]);
+    }
+
+    public Task<IReadOnlyList<Cri.PodSandboxStats>> ListPodSandboxStatsAsync(CancellationToken cancellationToken) =>
+        throw new RpcException(GrpcStatusCode.Unimplemented, "a simulated runtime has no network");
 
     public Task<Cri.Image?> FindImageAsync(string image, CancellationToken cancellationToken)
     {
@@ -271,6 +280,18 @@ internal sealed class SimulatedRuntime(TimeProvider time) : IContainerRuntime
     }
 
     public void Dispose() => _events.Writer.TryComplete();
+
+    private Cri.ContainerStats StatsOf(SimulatedContainer container)
+    {
+        var (cpu, memory) = Usage(container.Config.Metadata.Name);
+        return new Cri.ContainerStats
+        {
+            Attributes = new() { Id = container.Status.Id, Metadata = container.Config.Metadata, Labels = { container.Config.Labels } },
+            Cpu = new() { Timestamp = Now, UsageCoreNanoSeconds = new() { Value = cpu } },
+            Memory = new() { Timestamp = Now, WorkingSetBytes = new() { Value = memory }, UsageBytes = new() { Value = memory } },
+            WritableLayer = new() { Timestamp = Now, UsedBytes = new(), InodesUsed = new() },
+        };
+    }
 
     private long Now => (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100;
 

@@ -1,0 +1,34 @@
+namespace Sampan.Kubelet.Cgroups;
+
+/// <summary>What the processes of a group use; memory in bytes. The working set is what cannot be given back without harm.</summary>
+internal sealed record CgroupUsage
+{
+    public long CpuNanoseconds { get; init; }
+
+    /// <summary>Intervals in which the group's quota counted, those in which it ran out, and how long it was held up.</summary>
+    public long Periods { get; init; }
+
+    public long ThrottledPeriods { get; init; }
+
+    public long ThrottledNanoseconds { get; init; }
+
+    public long Memory { get; init; }
+
+    public long WorkingSet { get; init; }
+
+    public long MaxMemory { get; init; }
+
+    public long Rss { get; init; }
+
+    public long Cache { get; init; }
+
+    public long MappedFile { get; init; }
+
+    public long Swap { get; init; }
+
+    public long PageFaults { get; init; }
+
+    public long MajorPageFaults { get; init; }
+
+    public long Processes { get; init; }
+}

@@ -1,0 +1,134 @@
+using Sampan.Client.Grpc;
+using Sampan.Kubelet.Cgroups;
+using Sampan.Kubelet.Pods;
+
+namespace Sampan.Kubelet.Stats;
+
+/// <summary><c>/metrics/cadvisor</c>: containers in more detail, under the names that cAdvisor gave them.</summary>
+internal sealed class CadvisorMetrics(UsageReader reader, PodCgroups cgroups, Func<(long Cores, long Memory)> machine)
+{
+    private const double Nano = 1e-9;
+    private const string Counter = "counter";
+    private const string Gauge = "gauge";
+
+    public async Task<string> RenderAsync(CancellationToken cancellationToken)
+    {
+        var text = new SampleText();
+        var failures = 0;
+        text.Add("machine_cpu_cores", Gauge, "Number of logical CPU cores.", machine().Cores);
+        text.Add("machine_memory_bytes", Gauge, "Amount of memory installed on the machine.", machine().Memory);
+        try
+        {
+            foreach (var pod in (await reader.ReadAsync(cancellationToken)).Pods)
+            {
+                Add(text, pod);
+            }
+        }
+        catch (RpcException)
+        {
+            failures = 1;
+        }
+
+        text.Add("container_scrape_error", Gauge, "1 if there was an error while getting container metrics, 0 otherwise", failures);
+        return text.ToString();
+    }
+
+    private void Add(SampleText text, PodStats pod)
+    {
+        var group = cgroups.PathOf(pod.Pod);
+        var whole = new Scope(text, pod.Pod.Metadata.Namespace, pod.Pod.Metadata.Name, "", "", group, "");
+        Add(whole, pod.Cpu, pod.Memory, pod.StartedAt);
+        Add(whole, cgroups.UsageOf(pod.Pod));
+        foreach (var usage in pod.Network)
+        {
+            AddNetwork(whole, usage, pod.Cpu?.Time);
+        }
+
+        foreach (var container in pod.Containers)
+        {
+            var scope = whole with { Container = container.Name, Name = container.Id, Id = $"{group}/{container.Id}", Image = container.Image };
+            Add(scope, container.Cpu, container.Memory, container.StartedAt);
+            Add(scope, cgroups.UsageOf(pod.Pod, container.Id));
+            AddSpecification(scope, pod, container);
+        }
+    }
+
+    private static void Add(Scope scope, CpuStats? cpu, MemoryStats? memory, DateTimeOffset startedAt)
+    {
+        scope.Add("container_start_time_seconds", Gauge, "Start time of the container since unix epoch in seconds.", startedAt.ToUnixTimeSeconds());
+        if (cpu is not null)
+        {
+            scope.Add("container_cpu_usage_seconds_total", Counter, "Cumulative cpu time consumed in seconds.", cpu.CoreNanoseconds * Nano, cpu.Time, ("cpu", "total"));
+        }
+
+        if (memory is not null)
+        {
+            scope.Add("container_memory_working_set_bytes", Gauge, "Current working set in bytes.", memory.WorkingSet, memory.Time);
+            scope.Add("container_memory_usage_bytes", Gauge, "Current memory usage in bytes, including all memory regardless of when it was accessed", memory.Usage ?? memory.WorkingSet, memory.Time);
+            scope.Add("container_memory_rss", Gauge, "Size of RSS in bytes.", memory.Rss ?? 0, memory.Time);
+        }
+    }
+
+    private static void Add(Scope scope, CgroupUsage? usage)
+    {
+        if (usage is null)
+        {
+            return;
+        }
+
+        scope.Add("container_cpu_cfs_periods_total", Counter, "Number of elapsed enforcement period intervals.", usage.Periods);
+        scope.Add("container_cpu_cfs_throttled_periods_total", Counter, "Number of throttled period intervals.", usage.ThrottledPeriods);
+        scope.Add("container_cpu_cfs_throttled_seconds_total", Counter, "Total time duration the container has been throttled.", usage.ThrottledNanoseconds * Nano);
+        scope.Add("container_memory_cache", Gauge, "Number of bytes of page cache memory.", usage.Cache);
+        scope.Add("container_memory_mapped_file", Gauge, "Size of memory mapped files in bytes.", usage.MappedFile);
+        scope.Add("container_memory_max_usage_bytes", Gauge, "Maximum memory usage recorded in bytes", usage.MaxMemory);
+        scope.Add("container_memory_swap", Gauge, "Container swap usage in bytes.", usage.Swap);
+        scope.Add("container_memory_failures_total", Counter, "Cumulative count of memory allocation failures.", usage.PageFaults, null, ("failure_type", "pgfault"), ("scope", "hierarchy"));
+        scope.Add("container_memory_failures_total", Counter, "Cumulative count of memory allocation failures.", usage.MajorPageFaults, null, ("failure_type", "pgmajfault"), ("scope", "hierarchy"));
+        scope.Add("container_processes", Gauge, "Number of processes running inside the container.", usage.Processes);
+    }
+
+    private static void AddNetwork(Scope scope, NetworkInterfaceUsage usage, DateTimeOffset? at)
+    {
+        var device = ("interface", usage.Name);
+        scope.Add("container_network_receive_bytes_total", Counter, "Cumulative count of bytes received", usage.RxBytes, at, device);
+        scope.Add("container_network_receive_errors_total", Counter, "Cumulative count of errors encountered while receiving", usage.RxErrors, at, device);
+        scope.Add("container_network_transmit_bytes_total", Counter, "Cumulative count of bytes transmitted", usage.TxBytes, at, device);
+        scope.Add("container_network_transmit_errors_total", Counter, "Cumulative count of errors encountered while transmitting", usage.TxErrors, at, device);
+    }
+
+    private void AddSpecification(Scope scope, PodStats pod, ContainerStats container)
+    {
+        if (pod.Pod.FindContainer(container.Name) is not { } specification)
+        {
+            return;
+        }
+
+        var limits = cgroups.ForContainer(pod.Pod, specification);
+        scope.Add("container_spec_cpu_period", Gauge, "CPU period of the container.", limits.CpuPeriod);
+        if (limits.CpuQuota > 0)
+        {
+            scope.Add("container_spec_cpu_quota", Gauge, "CPU quota of the container.", limits.CpuQuota);
+        }
+
+        scope.Add("container_spec_cpu_shares", Gauge, "CPU share of the container.", limits.CpuShares);
+        scope.Add("container_spec_memory_limit_bytes", Gauge, "Memory limit for the container.", limits.MemoryLimitInBytes);
+        if (container.RootFs is { } fs)
+        {
+            scope.Add("container_fs_usage_bytes", Gauge, "Number of bytes that are consumed by the container on this filesystem.", fs.Used, fs.Time, ("device", ""));
+            scope.Add("container_fs_limit_bytes", Gauge, "Number of bytes that can be consumed by the container on this filesystem.", fs.Of.Capacity, fs.Time, ("device", ""));
+        }
+    }
+
+    /// <summary>The labels of one pod's or container's samples; those of a sample's own come among them in order of their names.</summary>
+    private sealed record Scope(SampleText Text, string Namespace, string Pod, string Container, string Image, string Id, string Name)
+    {
+        public void Add(string name, string type, string help, double value, DateTimeOffset? at = null, params ReadOnlySpan<(string Name, string Value)> own)
+        {
+            (string Name, string Value)[] labels =
+                [("container", Container), ("id", Id), ("image", Image), ("name", Name), ("namespace", Namespace), ("pod", Pod), .. own];
+            Array.Sort(labels, (a, b) => string.CompareOrdinal(a.Name, b.Name));
+            Text.Add(name, type, help, value, at, labels);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+namespace Sampan.Kubelet.Stats;
+
+/// <summary>What a running container uses.</summary>
+internal sealed record ContainerStats(string Name, string Id, string Image, DateTimeOffset StartedAt, CpuStats? Cpu, MemoryStats? Memory)
+{
+    public FileSystemStats? RootFs { get; init; }
+
+    public FileSystemStats? Logs { get; init; }
+}

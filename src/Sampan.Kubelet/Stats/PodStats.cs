@@ -1,0 +1,15 @@
+using Sampan.Api.Core.V1;
+
+namespace Sampan.Kubelet.Stats;
+
+/// <summary>What a pod uses, as a whole and by its containers.</summary>
+internal sealed record PodStats(Pod Pod, DateTimeOffset StartedAt, IReadOnlyList<ContainerStats> Containers, CpuStats? Cpu, MemoryStats? Memory)
+{
+    public IReadOnlyList<NetworkInterfaceUsage> Network { get; init; } = [];
+
+    public IReadOnlyList<VolumeStats> Volumes { get; init; } = [];
+
+    public FileSystemStats? EphemeralStorage { get; init; }
+
+    public long? Processes { get; init; }
+}

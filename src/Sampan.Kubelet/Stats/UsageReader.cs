@@ -1,0 +1,176 @@
+using Sampan.Api.Core.V1;
+using Sampan.Client.Grpc;
+using Sampan.Kubelet.Cgroups;
+using Sampan.Kubelet.Linux;
+using Sampan.Kubelet.Pods;
+using Sampan.Kubelet.Runtime;
+
+namespace Sampan.Kubelet.Stats;
+
+/// <summary>Reads what the node, its pods and their containers use: from the runtime, the control groups and /proc.</summary>
+internal sealed class UsageReader(
+    string nodeName, string rootDirectory, Func<IEnumerable<Pod>> pods, RuntimeCache cache, IContainerRuntime runtime, PodCgroups cgroups, PodPaths paths, VolumeUsageReader volumes, ILinux linux, TimeProvider time)
+{
+    private readonly CpuRates _rates = new();
+
+    /// <summary>Processor and memory alone, which is quick.</summary>
+    /// <exception cref="RpcException">The runtime does not answer.</exception>
+    public async Task<NodeStats> ReadCpuAndMemoryAsync(CancellationToken cancellationToken) => Read(await ContainersAsync(cancellationToken));
+
+    /// <summary>Everything: file systems, volumes, network and processes too.</summary>
+    /// <exception cref="RpcException">The runtime does not answer.</exception>
+    public async Task<NodeStats> ReadAsync(CancellationToken cancellationToken)
+    {
+        var known = await ContainersAsync(cancellationToken);
+        var stats = Read(known);
+        var sandboxes = await SandboxesAsync(cancellationToken);
+        var nodeFs = linux.UsageOf(Directory.Exists(rootDirectory) ? rootDirectory : "/");
+        var (imageFs, images) = await ImageFileSystemAsync(nodeFs, cancellationToken);
+        volumes.KeepOnly(stats.Pods.Select(p => p.Pod.Metadata.Uid).ToHashSet());
+        return stats with
+        {
+            Network = NetworkInterfaceUsage.Read(),
+            FileSystem = FileSystemStats.Whole(stats.Time, nodeFs),
+            ImageFileSystem = images,
+            Processes = HostUsage.Processes(),
+            Pods = [.. stats.Pods.Select(p => Complete(p, known, sandboxes.GetValueOrDefault(p.Pod.Metadata.Uid), nodeFs, imageFs, stats.Time))],
+        };
+    }
+
+    private NodeStats Read(Dictionary<string, Cri.ContainerStats> known)
+    {
+        var now = time.GetUtcNow();
+        _rates.Trim(now);
+        var host = HostUsage.Read();
+        var result = new NodeStats(
+            nodeName,
+            now,
+            host,
+            _rates.Add("node", now, (ulong)host.CpuNanoseconds),
+            new MemoryStats(now, host.MemoryWorkingSet)
+            {
+                Available = host.MemoryAvailable,
+                Usage = host.MemoryUsed,
+                Rss = host.MemoryRss,
+                PageFaults = host.PageFaults,
+                MajorPageFaults = host.MajorPageFaults,
+                Swap = host.SwapUsed,
+            },
+            [.. pods().Select(pod => Read(pod, known, now)).OfType<PodStats>()]);
+        return cgroups.UsageOfAll() is { } all
+            ? result with { PodsCpu = _rates.Add("pods", now, (ulong)all.CpuNanoseconds), PodsMemory = Memory(now, all, host.MemoryTotal) }
+            : result;
+    }
+
+    private PodStats? Read(Pod pod, Dictionary<string, Cri.ContainerStats> known, DateTimeOffset now)
+    {
+        var state = cache.Get(pod.Metadata.Uid);
+        if (state.ReadySandbox is not { } sandbox)
+        {
+            return null;
+        }
+
+        List<ContainerStats> containers = [.. state.Running.OrderBy(c => c.Metadata.Name, StringComparer.Ordinal).Select(c => Read(c, known.GetValueOrDefault(c.Id)))];
+        var whole = cgroups.UsageOf(pod);
+        var limit = PodResources.Limit(pod, PodResources.Memory)?.AsLong();
+        return new PodStats(
+            pod,
+            At(sandbox.CreatedAt),
+            containers,
+            whole is not null ? _rates.Add(pod.Metadata.Uid, now, (ulong)whole.CpuNanoseconds) : Sum(containers, now),
+            whole is not null ? Memory(now, whole, limit) : new MemoryStats(now, containers.Sum(c => c.Memory?.WorkingSet ?? 0)))
+        {
+            Processes = whole?.Processes,
+        };
+    }
+
+    private static CpuStats Sum(List<ContainerStats> containers, DateTimeOffset now)
+    {
+        var counted = containers.Select(c => c.Cpu).OfType<CpuStats>().ToList();
+        ulong? rate = counted.Count > 0 && counted.TrueForAll(c => c.NanoCores is not null) ? (ulong)counted.Sum(c => (long)c.NanoCores!) : null;
+        return new CpuStats(now, (ulong)counted.Sum(c => (long)c.CoreNanoseconds), rate);
+    }
+
+    private ContainerStats Read(Cri.ContainerStatus container, Cri.ContainerStats? usage)
+    {
+        // A container that ended just now has no numbers.
+        var cpu = usage?.Cpu is { UsageCoreNanoSeconds: { } used } c ? _rates.Add(container.Id, At(c.Timestamp), used.Value) : null;
+        var memory = usage?.Memory is { WorkingSetBytes: { } set } m
+            ? new MemoryStats(At(m.Timestamp), (long)set.Value)
+            {
+                Available = Value(m.AvailableBytes),
+                Usage = Value(m.UsageBytes),
+                Rss = Value(m.RssBytes),
+                PageFaults = Value(m.PageFaults),
+                MajorPageFaults = Value(m.MajorPageFaults),
+                Swap = Value(usage.Swap?.SwapUsageBytes),
+            }
+            : null;
+        return new ContainerStats(container.Metadata.Name, container.Id, container.Image?.Image ?? "", At(container.StartedAt), cpu, memory);
+    }
+
+    private PodStats Complete(
+        PodStats pod, Dictionary<string, Cri.ContainerStats> known, Cri.PodSandboxStats? sandbox, FileSystemUsage nodeFs, FileSystemUsage imageFs, DateTimeOffset now)
+    {
+        var mounted = volumes.Of(pod.Pod);
+        List<ContainerStats> containers = [.. pod.Containers.Select(c => Complete(pod.Pod, c, known.GetValueOrDefault(c.Id), nodeFs, imageFs, now))];
+        var local = containers.SelectMany(c => new[] { c.RootFs, c.Logs }).Concat(mounted.Where(v => v.IsEphemeral).Select(v => v.Usage)).OfType<FileSystemStats>().ToList();
+        var network = sandbox?.Linux?.Network;
+        return pod with
+        {
+            Containers = containers,
+            Volumes = mounted,
+            Network = network is null ? [] : [.. new[] { network.DefaultInterface }.OfType<Cri.NetworkInterfaceUsage>().Concat(network.Interfaces).Select(NetworkInterfaceUsage.Of)],
+            EphemeralStorage = new FileSystemStats(now, nodeFs, local.Sum(f => f.Used), local.Sum(f => f.InodesUsed)),
+            Processes = Value(sandbox?.Linux?.Process?.ProcessCount) ?? pod.Processes,
+        };
+    }
+
+    private ContainerStats Complete(Pod pod, ContainerStats container, Cri.ContainerStats? usage, FileSystemUsage nodeFs, FileSystemUsage imageFs, DateTimeOffset now)
+    {
+        var logs = DirectorySize.Of(Path.Combine(paths.LogDirectory(pod), container.Name));
+        return container with
+        {
+            RootFs = usage?.WritableLayer is { UsedBytes: { } used } layer ? new FileSystemStats(At(layer.Timestamp), imageFs, (long)used.Value, Value(layer.InodesUsed)) : null,
+            Logs = new FileSystemStats(now, nodeFs, logs.Bytes, logs.Inodes),
+        };
+    }
+
+    private async Task<Dictionary<string, Cri.ContainerStats>> ContainersAsync(CancellationToken cancellationToken) =>
+        (await runtime.ListContainerStatsAsync(cancellationToken)).ToDictionary(s => s.Attributes.Id);
+
+    private async Task<Dictionary<string, Cri.PodSandboxStats>> SandboxesAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var all = await runtime.ListPodSandboxStatsAsync(cancellationToken);
+            return all.GroupBy(s => s.Attributes.Metadata.Uid).ToDictionary(g => g.Key, g => g.Last());
+        }
+        catch (RpcException e) when (e.Code == GrpcStatusCode.Unimplemented)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>The file system that images lie on, and how much of it they take.</summary>
+    private async Task<(FileSystemUsage Of, FileSystemStats Stats)> ImageFileSystemAsync(FileSystemUsage nodeFs, CancellationToken cancellationToken)
+    {
+        var info = (await runtime.ImageFsInfoAsync(cancellationToken)).FirstOrDefault();
+        var of = info?.FsId?.Mountpoint is { Length: > 0 } path && Directory.Exists(path) ? linux.UsageOf(path) : nodeFs;
+        return (of, new FileSystemStats(time.GetUtcNow(), of, Value(info?.UsedBytes) ?? of.Used, Value(info?.InodesUsed)));
+    }
+
+    private static MemoryStats Memory(DateTimeOffset now, CgroupUsage usage, long? limit) => new(now, usage.WorkingSet)
+    {
+        Available = limit is { } most ? Math.Max(most - usage.WorkingSet, 0) : null,
+        Usage = usage.Memory,
+        Rss = usage.Rss,
+        PageFaults = usage.PageFaults,
+        MajorPageFaults = usage.MajorPageFaults,
+        Swap = usage.Swap,
+    };
+
+    private static long? Value(Cri.UInt64Value? value) => value is null ? null : (long)value.Value;
+
+    private static DateTimeOffset At(long nanoseconds) => DateTimeOffset.UnixEpoch.AddTicks(nanoseconds / 100);
+}

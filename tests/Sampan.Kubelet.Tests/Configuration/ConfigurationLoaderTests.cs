@@ -1,0 +1,93 @@
+using System.Text.Json.Nodes;
+using Sampan.Kubelet.Configuration;
+using Sampan.Kubelet.Tests.Fakes;
+
+namespace Sampan.Kubelet.Tests.Configuration;
+
+public sealed class ConfigurationLoaderTests : IDisposable
+{
+    private const string Head = "apiVersion: kubelet.config.k8s.io/v1beta1\nkind: KubeletConfiguration\n";
+    private readonly TemporaryDirectory _folder = new();
+
+    [Fact]
+    public void Load_Nothing_HasUpstreamsDefaults()
+    {
+        var configuration = ConfigurationLoader.Load(null, null, []);
+        Assert.Equal((110, 10250, 10248), (configuration.MaxPods, configuration.Port, configuration.HealthzPort));
+        Assert.Equal(TimeSpan.FromMinutes(5), configuration.CrashLoopBackOff.MaxContainerRestartPeriod.ToTimeSpan());
+        Assert.Equal("10%", configuration.EvictionHard["nodefs.available"]);
+        Assert.True(configuration.SerializeImagePulls);
+    }
+
+    [Fact]
+    public void Load_FileDropInsAndFlags_EachWinsOverTheOneBefore()
+    {
+        var file = Write("kubelet.yaml", "maxPods: 50\nclusterDomain: one\nauthentication: { x509: { clientCAFile: /ca }, webhook: { cacheTTL: 1s } }\nevictionHard: { memory.available: 1Gi }\nclusterDNS: [10.0.0.1, 10.0.0.2]\n");
+        Write("conf.d/20-second.conf", "clusterDomain: three\nauthentication: { webhook: { cacheTTL: 3s } }\n");
+        Write("conf.d/10-first.conf", "clusterDomain: two\nmaxPods: 60\nclusterDNS: [10.0.0.3]\n");
+        Write("conf.d/ignored.yaml", "maxPods: 1\n");
+
+        var configuration = ConfigurationLoader.Load(file, _folder["conf.d"], new JsonObject { ["maxPods"] = 70 });
+
+        Assert.Equal((70, "three"), (configuration.MaxPods, configuration.ClusterDomain));
+        Assert.Equal(["10.0.0.3"], configuration.ClusterDns);
+        Assert.Equal("/ca", configuration.Authentication.X509.ClientCaFile);
+        Assert.Equal(TimeSpan.FromSeconds(3), configuration.Authentication.Webhook.CacheTtl.ToTimeSpan());
+        Assert.Equal(["memory.available"], configuration.EvictionHard.Keys);
+    }
+
+    [Theory]
+    [InlineData("maxPods: 50\nmaxpod: 3\n", "maxpod")]
+    [InlineData("syncFrequency: soon\n", "soon")]
+    [InlineData("maxPods: many\n", "maxPods")]
+    public void Load_FieldThatIsWrong_IsNamed(string text, string named)
+    {
+        var failure = Assert.Throws<ConfigurationException>(() => ConfigurationLoader.Load(Write("kubelet.yaml", text), null, []));
+        Assert.StartsWith($"failed to load Kubelet config file {_folder["kubelet.yaml"]}: ", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(named, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_OtherKind_IsRefused()
+    {
+        File.WriteAllText(_folder["kubelet.yaml"], "apiVersion: v1\nkind: Pod\n");
+        var failure = Assert.Throws<ConfigurationException>(() => ConfigurationLoader.Load(_folder["kubelet.yaml"], null, []));
+        Assert.Contains("no kind \"Pod\" is registered for version \"v1\"", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_Contradictions_AreAllTold()
+    {
+        var flags = new JsonObject { ["imageGCLowThresholdPercent"] = 90, ["maxPods"] = -1, ["evictionSoft"] = new JsonObject { ["memory.available"] = "1Gi" } };
+        var failure = Assert.Throws<ConfigurationException>(() => ConfigurationLoader.Load(null, null, flags));
+        Assert.Contains("imageGCLowThresholdPercent (--image-gc-low-threshold) 90 must be less than imageGCHighThresholdPercent (--image-gc-high-threshold) 85", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("maxPods (--max-pods) -1 must not be a negative number", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("grace period must be specified for the soft eviction threshold memory.available", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_DependentDefaults_FollowWhatIsGiven()
+    {
+        var flags = new JsonObject { ["nodeStatusUpdateFrequency"] = "4s", ["maxParallelImagePulls"] = 3, ["mergeDefaultEvictionSettings"] = true, ["evictionHard"] = new JsonObject { ["memory.available"] = "1Gi" } };
+        var configuration = ConfigurationLoader.Load(null, null, flags);
+        Assert.Equal(TimeSpan.FromSeconds(4), configuration.NodeStatusReportFrequency.ToTimeSpan());
+        Assert.False(configuration.SerializeImagePulls);
+        Assert.Equal(("1Gi", "10%"), (configuration.EvictionHard["memory.available"], configuration.EvictionHard["nodefs.available"]));
+    }
+
+    [Fact]
+    public void Load_Taints_HaveTheirParts()
+    {
+        var configuration = ConfigurationLoader.Load(Write("kubelet.yaml", "registerWithTaints: [{ key: a, value: b, effect: NoSchedule }]\n"), null, []);
+        Assert.Equal(("a", "b", "NoSchedule"), (configuration.RegisterWithTaints[0].Key, configuration.RegisterWithTaints[0].Value, configuration.RegisterWithTaints[0].Effect));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private string Write(string name, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_folder[name])!);
+        File.WriteAllText(_folder[name], Head + text);
+        return _folder[name];
+    }
+}

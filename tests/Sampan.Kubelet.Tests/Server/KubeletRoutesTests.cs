@@ -1,0 +1,132 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Sampan.Client.Metrics;
+using Sampan.Kubelet.Cgroups;
+using Sampan.Kubelet.Configuration;
+using Sampan.Kubelet.Linux;
+using Sampan.Kubelet.Pods;
+using Sampan.Kubelet.Server;
+using Sampan.Kubelet.Stats;
+using Node = Sampan.Kubelet.Tests.Fakes.Node;
+
+namespace Sampan.Kubelet.Tests.Server;
+
+public sealed class KubeletRoutesTests
+{
+    [Fact]
+    public async Task Pods_Asked_HaveTheirNewestStatus()
+    {
+        await using var node = new Node();
+        await node.RunAsync(Node.Pod("a"));
+
+        var list = JsonNode.Parse(await GetAsync(node, "/pods"))!;
+
+        Assert.Equal("PodList", (string?)list["kind"]);
+        Assert.Equal("a", (string?)list["items"]![0]!["metadata"]!["name"]);
+        Assert.Equal("Running", (string?)list["items"]![0]!["status"]!["phase"]);
+        Assert.Equal("a", (string?)JsonNode.Parse(await GetAsync(node, "/runningpods/"))!["items"]![0]!["metadata"]!["name"]);
+    }
+
+    [Fact]
+    public async Task Configz_Asked_ShowsTheValuesInForce()
+    {
+        await using var node = new Node();
+        var shown = JsonNode.Parse(await GetAsync(node, "/configz", new() { MaxPods = 7 }))!["kubeletconfig"]!;
+        Assert.Equal(7, (int)shown["maxPods"]!);
+        Assert.Equal("1m0s", (string?)shown["syncFrequency"]);
+        Assert.Equal("100Mi", (string?)shown["evictionHard"]!["memory.available"]);
+        Assert.True((bool)shown["authentication"]!["webhook"]!["enabled"]!);
+    }
+
+    [Fact]
+    public async Task Summary_Asked_TellsOfNodePodsAndContainers()
+    {
+        await using var node = new Node();
+        node.Runtime.Usage = _ => (3_000_000_000, 5000);
+        await node.RunAsync(Node.Pod("a"));
+
+        var summary = JsonNode.Parse(await GetAsync(node, "/stats/summary"))!;
+
+        Assert.Equal("node", (string?)summary["node"]!["nodeName"]);
+        Assert.True((long)summary["node"]!["memory"]!["workingSetBytes"]! > 0);
+        Assert.True((long)summary["node"]!["fs"]!["capacityBytes"]! > 0);
+        Assert.True((long)summary["node"]!["rlimit"]!["maxpid"]! > 0);
+        Assert.NotNull(summary["node"]!["runtime"]!["imageFs"]);
+        var pod = summary["pods"]![0]!;
+        Assert.Equal(("a", "default", "uid-a"), ((string?)pod["podRef"]!["name"], (string?)pod["podRef"]!["namespace"], (string?)pod["podRef"]!["uid"]));
+        Assert.Equal(3_000_000_000, (long)pod["cpu"]!["usageCoreNanoSeconds"]!);
+        Assert.Equal(5000, (long)pod["containers"]![0]!["memory"]!["workingSetBytes"]!);
+        Assert.Equal(0, (long)pod["containers"]![0]!["rootfs"]!["usedBytes"]!);
+        Assert.NotNull(pod["ephemeral-storage"]);
+    }
+
+    [Fact]
+    public async Task Summary_OnlyCpuAndMemory_LeavesTheRestOut()
+    {
+        await using var node = new Node();
+        await node.RunAsync(Node.Pod("a"));
+        var summary = JsonNode.Parse(await GetAsync(node, "/stats/summary", query: "?only_cpu_and_memory=true"))!;
+        Assert.Null(summary["node"]!["fs"]);
+        Assert.Null(summary["pods"]![0]!["containers"]![0]!["rootfs"]);
+        Assert.NotNull(summary["pods"]![0]!["containers"]![0]!["memory"]);
+    }
+
+    [Fact]
+    public async Task Metrics_OfProbes_CountResults()
+    {
+        await using var node = new Node();
+        await node.RunAsync(Node.Pod("a", p => p.Spec.Containers[0].ReadinessProbe = new() { Exec = new() { Command = ["check"] }, PeriodSeconds = 1 }));
+        await node.UntilAsync(() => node.ProbeMetrics.Render().Contains("probe_type=\"Readiness\",result=\"successful\"", StringComparison.Ordinal), "counted", TimeSpan.FromSeconds(1));
+        Assert.Contains("prober_probe_total{container=\"web\",namespace=\"default\",pod=\"a\",pod_uid=\"uid-a\",probe_type=\"Readiness\",result=\"successful\"} ", await GetAsync(node, "/metrics/probes"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cadvisor_Asked_LabelsContainersWithTheirPods()
+    {
+        await using var node = new Node();
+        node.Runtime.Usage = _ => (1_500_000_000, 5000);
+        await node.RunAsync(Node.Pod("a"));
+        var text = await GetAsync(node, "/metrics/cadvisor");
+        Assert.Contains("container_cpu_usage_seconds_total{container=\"web\",cpu=\"total\",id=\"//kubepods/besteffort/poduid-a/".Replace("//", "/", StringComparison.Ordinal), text, StringComparison.Ordinal);
+        Assert.Contains("machine_cpu_cores 4\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Exec_WithoutDebuggingHandlers_IsNotThere()
+    {
+        await using var node = new Node();
+        var failure = await Assert.ThrowsAsync<HttpFailure>(() => GetAsync(node, "/exec/default/a/web", new() { EnableDebuggingHandlers = false }));
+        Assert.Equal(404, failure.Status);
+    }
+
+    private static async Task<string> GetAsync(Node node, string path, KubeletConfiguration? configuration = null, string query = "")
+    {
+        var context = new DefaultHttpContext { Request = { Method = "GET", Path = path, QueryString = new(query) } };
+        using var body = new MemoryStream();
+        context.Response.Body = body;
+        await Routes(node, configuration ?? new()).HandleAsync(context, healthOnly: false);
+        return System.Text.Encoding.UTF8.GetString(body.ToArray());
+    }
+
+    private static KubeletRoutes Routes(Node node, KubeletConfiguration configuration)
+    {
+        var usage = Usage(node);
+        return new KubeletRoutes(
+            configuration,
+            new PodsHandler(() => node.Pods.Pods, node.Statuses, node.Cache),
+            new LogHandler(node.Pods, node.Cache, node.Statuses, node.Services.Paths, node.Time),
+            new StreamHandler(node.Pods, node.Cache, node.Runtime),
+            usage,
+            new ResourceMetrics(usage),
+            new CadvisorMetrics(usage, node.Services.Cgroups, () => (4, 8L << 30)),
+            new MetricRegistry(),
+            node.ProbeMetrics);
+    }
+
+    internal static UsageReader Usage(Node node)
+    {
+        var linux = new LinuxHost();
+        var volumes = new VolumeUsageReader(node.Services.Paths, linux, TimeSpan.FromMinutes(1), node.Time);
+        return new UsageReader("node", "/", () => node.Pods.Pods, node.Cache, node.Runtime, node.Services.Cgroups, node.Services.Paths, volumes, linux, node.Time);
+    }
+}
