@@ -15,6 +15,7 @@ internal static class NodeChanges
         if (!new Api.Meta.V1.ObjectMeta { Labels = old.Metadata.Labels }.DeepEquals(new() { Labels = current.Metadata.Labels })) kind |= ClusterEventKind.NodeLabel;
         if (!new NodeSpec { Taints = old.Spec.Taints }.DeepEquals(new() { Taints = current.Spec.Taints })) kind |= ClusterEventKind.NodeTaint;
         if (!new Api.Meta.V1.ObjectMeta { Annotations = old.Metadata.Annotations }.DeepEquals(new() { Annotations = current.Metadata.Annotations })) kind |= ClusterEventKind.NodeAnnotation;
+        if (!old.Status.DeclaredFeatures.OrEmpty().SequenceEqual(current.Status.DeclaredFeatures.OrEmpty())) kind |= ClusterEventKind.NodeDeclaredFeatures;
         if (old.Spec.Unschedulable != current.Spec.Unschedulable) kind |= ClusterEventKind.NodeUnschedulable;
         return kind;
     }

@@ -17,7 +17,7 @@ public sealed class ConfigurationTests
         Assert.Equal(TimeSpan.FromSeconds(10), options.Queue.MaxBackoff);
         Assert.Equal("kube-scheduler", options.LeaderElection!.LeaseName);
         Assert.Equal(
-            ["TaintToleration 3", "NodeAffinity 2", "NodeResourcesFit 1", "PodTopologySpread 2", "InterPodAffinity 2", "NodeResourcesBalancedAllocation 1", "ImageLocality 1"],
+            ["TaintToleration 3", "NodeAffinity 2", "NodeResourcesFit 1", "PodTopologySpread 2", "InterPodAffinity 2", "DynamicResources 2", "NodeResourcesBalancedAllocation 1", "ImageLocality 1"],
             options.Profiles[0].Score.Select(s => $"{s.Plugin.Name} {s.Weight}"));
     }
 

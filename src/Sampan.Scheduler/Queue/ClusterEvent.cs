@@ -33,6 +33,8 @@ public enum ClusterEventKind : long
     Namespace = 1 << 22,
     Service = 1 << 23,
 
+    NodeDeclaredFeatures = 1 << 24,
+
     /// <summary>For plugins of the library's users.</summary>
     Other = 1L << 40,
 }

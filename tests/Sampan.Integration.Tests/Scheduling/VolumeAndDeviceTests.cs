@@ -64,6 +64,40 @@ public sealed class VolumeAndDeviceTests
         Assert.StartsWith("0/2 nodes are available: 2 cannot allocate all claims. still not schedulable, preemption: ", await SchedulingPods.RefusalAsync(cluster, other, Ct), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Pod_WhoseDeviceHasToBePrepared_IsBoundWhenTheDriverSaysSo()
+    {
+        await using var cluster = await StartAsync();
+        var selector = new DeviceSelector { Cel = new CELDeviceSelector { Expression = """device.attributes["nic.example.com"].speed >= 100""" } };
+        await cluster.Client.CreateAsync(new DeviceClass { Metadata = new ObjectMeta { Name = "gpu" }, Spec = new DeviceClassSpec { Selectors = [selector] } }, Ct);
+        await cluster.Client.CreateAsync(new ResourceSlice
+        {
+            Metadata = new ObjectMeta { Name = "fabric" },
+            Spec = new ResourceSliceSpec
+            {
+                Driver = "nic.example.com",
+                AllNodes = true,
+                Pool = new ResourcePool { Name = "fabric", Generation = 1, ResourceSliceCount = 1 },
+                Devices =
+                [
+                    new Device { Name = "slow", Attributes = new() { ["speed"] = new DeviceAttribute { Int = 10 } } },
+                    new Device { Name = "fast", Attributes = new() { ["speed"] = new DeviceAttribute { Int = 400 } }, BindsToNode = true, BindingConditions = ["attached"], BindingFailureConditions = ["broken"] },
+                ],
+            },
+        }, Ct);
+        await cluster.Client.CreateAsync(DeviceClaim("first"), Ct);
+        await cluster.Client.CreateAsync(Pod(spec => spec.ResourceClaims = [new PodResourceClaim { Name = "nic", ResourceClaimName = "first" }]), Ct);
+
+        var claim = (await cluster.WaitAsync<ResourceClaim>("default", "first", c => c?.Status.Allocation is not null, Ct))!.DeepClone();
+        Assert.Equal("fast", Assert.Single(claim.Status.Allocation!.Devices.Results!).Device);
+        Assert.Null((await cluster.Client.Of<Pod>().GetAsync("default", "user", Ct)).Spec.NodeName);
+
+        claim.Status.Devices = [new AllocatedDeviceStatus { Driver = "nic.example.com", Pool = "fabric", Device = "fast", Conditions = [new Condition { Type = "attached", Status = "True", Reason = "Done", LastTransitionTime = new Time(DateTimeOffset.UnixEpoch) }] }];
+        await cluster.Client.Of<ResourceClaim>().UpdateStatusAsync(claim, Ct);
+        var pod = await cluster.WaitAsync<Pod>("default", "user", p => !string.IsNullOrEmpty(p?.Spec.NodeName), Ct);
+        Assert.Equal([pod!.Spec.NodeName!], claim.Status.Allocation.NodeSelector!.NodeSelectorTerms[0].MatchFields![0].Values!);
+    }
+
     // Without controllers: the test itself does what they would.
     private static async Task<TestCluster> StartAsync()
     {

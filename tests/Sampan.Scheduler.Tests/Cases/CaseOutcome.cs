@@ -70,5 +70,5 @@ internal static class CaseOutcome
         text.Append(CultureInfo.InvariantCulture, $"  victims: [{string.Join(", ", result.State.Read<Candidate>()!.Victims.Select(v => v.Key.Name))}]\n");
     }
 
-    private static string Quoted(string text) => '"' + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + '"';
+    private static string Quoted(string text) => '"' + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal) + '"';
 }

@@ -6,13 +6,27 @@ using ResourceClaim = Sampan.Api.Resource.V1.ResourceClaim;
 namespace Sampan.Scheduler.Plugins.Devices;
 
 /// <summary>Claims as they will be: their devices chosen, and reserved for the pod.</summary>
-internal sealed record AllocatedClaims(IReadOnlyList<ResourceClaim> Claims)
+internal sealed class AllocatedClaims
 {
     /// <summary>Keeps the claim from being deleted before its devices are given back.</summary>
     public const string Finalizer = "resource.kubernetes.io/delete-protection";
 
-    public static AllocatedClaims From(PodInfo pod, IReadOnlyList<ResourceClaim> claims, IReadOnlyList<DeviceChoice> choices, string node, ClusterObjects objects) =>
-        new([.. claims.Select(claim => Future(pod, claim, [.. choices.Where(choice => ReferenceEquals(choice.Claim, claim))], node, objects))]);
+    private readonly HashSet<ResourceClaim> _new = [];
+
+    private AllocatedClaims(IReadOnlyList<ResourceClaim> claims) => Claims = claims;
+
+    public IReadOnlyList<ResourceClaim> Claims { get; }
+
+    public static AllocatedClaims From(PodInfo pod, IReadOnlyList<ResourceClaim> claims, IReadOnlyList<DeviceChoice> choices, string node, ClusterObjects objects)
+    {
+        var futures = claims.Select(claim => Future(pod, claim, [.. choices.Where(choice => ReferenceEquals(choice.Claim, claim))], node, objects)).ToList();
+        var allocated = new AllocatedClaims(futures);
+        allocated._new.UnionWith(futures.Where((_, i) => claims[i].Status.Allocation is null));
+        return allocated;
+    }
+
+    /// <summary>Whether its devices were chosen for the pod, as against a claim that others have had before.</summary>
+    public bool IsNew(ResourceClaim claim) => _new.Contains(claim);
 
     public void Assume(ClusterObjects objects)
     {
@@ -26,6 +40,12 @@ internal sealed record AllocatedClaims(IReadOnlyList<ResourceClaim> Claims)
 
     public static bool IsReservedFor(ResourceClaim claim, PodInfo pod) => claim.Status.ReservedFor.OrEmpty().Any(consumer => consumer.Uid == pod.Uid);
 
+    public static void Reserve(ResourceClaim claim, PodInfo pod)
+    {
+        if (IsReservedFor(claim, pod)) return;
+        (claim.Status.ReservedFor ??= []).Add(new ResourceClaimConsumerReference { Resource = "pods", Name = pod.Key.Name, Uid = pod.Uid });
+    }
+
     private static ResourceClaim Future(PodInfo pod, ResourceClaim claim, List<DeviceChoice> choices, string node, ClusterObjects objects)
     {
         var future = claim.DeepClone();
@@ -34,14 +54,11 @@ internal sealed record AllocatedClaims(IReadOnlyList<ResourceClaim> Claims)
             if (!future.Metadata.Finalizers.OrEmpty().Contains(Finalizer)) (future.Metadata.Finalizers ??= []).Add(Finalizer);
             future.Status.Allocation = new AllocationResult
             {
-                Devices = new DeviceAllocationResult { Results = choices.ConvertAll(Result), Config = Configuration(claim, choices, objects) },
+                Devices = new DeviceAllocationResult { Results = choices.ConvertAll(Result), Config = DeviceConfigurations.Of(claim, choices, objects) },
                 NodeSelector = SelectorOf(choices, node),
             };
         }
-        if (!IsReservedFor(future, pod))
-        {
-            (future.Status.ReservedFor ??= []).Add(new ResourceClaimConsumerReference { Resource = "pods", Name = pod.Key.Name, Uid = pod.Uid });
-        }
+        Reserve(future, pod);
         return future;
     }
 
@@ -55,39 +72,31 @@ internal sealed record AllocatedClaims(IReadOnlyList<ResourceClaim> Claims)
         Tolerations = choice.Wanted.Tolerations.Count > 0 ? [.. choice.Wanted.Tolerations] : null,
         BindingConditions = choice.Device.Device.BindingConditions,
         BindingFailureConditions = choice.Device.Device.BindingFailureConditions,
+        ShareID = choice.Device.IsShared ? Guid.NewGuid().ToString() : null,
+        ConsumedCapacity = choice.Consumed.Count > 0 ? choice.Consumed.ToDictionary() : null,
     };
-
-    // First what the classes say, then what the claim says: later ones win.
-    private static List<DeviceAllocationConfiguration>? Configuration(ResourceClaim claim, List<DeviceChoice> choices, ClusterObjects objects)
-    {
-        var all = choices.Select(choice => choice.Wanted).Distinct()
-            .SelectMany(wanted => (objects.Of<DeviceClass>().Find(wanted.Class)?.Spec.Config).OrEmpty()
-                .Select(config => new DeviceAllocationConfiguration { Source = "FromClass", Requests = [wanted.Name], Opaque = config.Opaque }))
-            .Concat(claim.Spec.Devices.Config.OrEmpty()
-                .Select(config => new DeviceAllocationConfiguration { Source = "FromClaim", Requests = config.Requests, Opaque = config.Opaque }))
-            .ToList();
-        return all.Count > 0 ? all : null;
-    }
 
     // Where the claim can be used from now on; null: everywhere.
     private static NodeSelector? SelectorOf(List<DeviceChoice> choices, string node)
     {
-        if (choices.Exists(choice => choice.Device.OnlyNode is not null))
+        if (choices.Exists(choice => choice.Device.OnlyNode is not null || choice.Device.Device.BindsToNode == true))
         {
             return new NodeSelector { NodeSelectorTerms = [new NodeSelectorTerm { MatchFields = [new NodeSelectorRequirement { Key = "metadata.name", Operator = "In", Values = [node] }] }] };
         }
-        var requirements = choices.Select(choice => choice.Device.NodeSelector).OfType<NodeSelector>().Distinct()
-            .Select(selector => selector.NodeSelectorTerms.FirstOrDefault()).OfType<NodeSelectorTerm>().ToList();
-        return requirements.Count == 0 ? null : new NodeSelector
+        var terms = choices.Select(choice => choice.Device.NodeSelector?.NodeSelectorTerms.FirstOrDefault()).OfType<NodeSelectorTerm>().ToList();
+        return terms.Count == 0 ? null : new NodeSelector
         {
             NodeSelectorTerms =
             [
                 new NodeSelectorTerm
                 {
-                    MatchExpressions = [.. requirements.SelectMany(term => term.MatchExpressions.OrEmpty())],
-                    MatchFields = [.. requirements.SelectMany(term => term.MatchFields.OrEmpty())],
+                    MatchExpressions = Different(terms.SelectMany(term => term.MatchExpressions.OrEmpty())),
+                    MatchFields = Different(terms.SelectMany(term => term.MatchFields.OrEmpty())),
                 },
             ],
         };
     }
+
+    private static List<NodeSelectorRequirement>? Different(IEnumerable<NodeSelectorRequirement> requirements) =>
+        requirements.DistinctBy(r => (r.Key, r.Operator, string.Join(',', r.Values.OrEmpty().Order(StringComparer.Ordinal)))).ToList() is { Count: > 0 } list ? list : null;
 }

@@ -1,5 +1,4 @@
 using Sampan.Api.Core.V1;
-using Sampan.Api.Resource.V1;
 using ResourceClaim = Sampan.Api.Resource.V1.ResourceClaim;
 
 namespace Sampan.Scheduler.Plugins.Devices;
@@ -13,26 +12,36 @@ namespace Sampan.Scheduler.Plugins.Devices;
 /// claim b: 1 nic                     nic-0 ✓
 /// </code>
 /// </summary>
-internal sealed class DeviceAllocator(DevicePools pools, IReadOnlyList<ResourceClaim> claims, Node node)
+/// <param name="ledger">What is taken.</param>
+/// <param name="claims">The claims, with the alternatives of each request.</param>
+/// <param name="node">The node.</param>
+internal sealed class DeviceAllocator(DeviceLedger ledger, IReadOnlyList<(ResourceClaim Claim, List<List<WantedDevices>> Requests)> claims, Node node)
 {
     // A search that takes longer is given up: the loop has other pods to place.
     private const int MaxSteps = 10_000;
 
-    private readonly List<PooledDevice> _devices = pools.ReachableFrom(node);
-    private readonly HashSet<DeviceId> _chosen = [];
-    private readonly List<DeviceChoice> _choices = [];
+    private readonly List<DevicePool> _pools = [.. ledger.Pools.ReachableFrom(node)];
+    private readonly List<(DevicePool Pool, PooledDevice Device)> _devices =
+        [.. ledger.Pools.ReachableFrom(node).Where(pool => !pool.IsIncomplete && !pool.IsInvalid).SelectMany(pool => pool.ReachableFrom(node).Select(device => (pool, device)))];
+
+    private readonly ChosenDevices _chosen = new(ledger);
     private int _steps;
 
     /// <summary>The choices of all claims; null when there is no way.</summary>
-    public IReadOnlyList<DeviceChoice>? Allocate() => Claim(0) ? _choices : null;
-
-    private bool Claim(int index) => index == claims.Count || Request(index, 0);
-
-    private bool Request(int claim, int index)
+    /// <exception cref="AllocationException">A claim or a class is at fault.</exception>
+    public IReadOnlyList<DeviceChoice>? Allocate()
     {
-        var requests = claims[claim].Spec.Devices.Requests.OrEmpty();
-        if (index == requests.Count) return Claim(claim + 1);
-        foreach (var wanted in WantedDevices.Alternatives(requests[index]))
+        if (AllocateClaim(0)) return _chosen.All;
+        return _pools.Exists(pool => pool.IsInvalid) ? throw new AllocationException("invalid resource pools were encountered") : null;
+    }
+
+    private bool AllocateClaim(int index) => index == claims.Count || AllocateRequest(index, 0);
+
+    private bool AllocateRequest(int claim, int index)
+    {
+        var requests = claims[claim].Requests;
+        if (index == requests.Count) return AllocateClaim(claim + 1);
+        foreach (var wanted in requests[index])
         {
             if (wanted.Count is { } count ? Some(claim, index, wanted, count, 0) : Every(claim, index, wanted)) return true;
         }
@@ -41,43 +50,42 @@ internal sealed class DeviceAllocator(DevicePools pools, IReadOnlyList<ResourceC
 
     private bool Some(int claim, int index, WantedDevices wanted, long missing, int first)
     {
-        if (missing == 0) return Request(claim, index + 1);
-        for (var i = first; i < _devices.Count; i++)
+        if (missing == 0) return AllocateRequest(claim, index + 1);
+        for (var i = first; i <= _devices.Count - missing || (i < _devices.Count && wanted.AdminAccess); i++)
         {
-            if (!Choose(claim, wanted, _devices[i])) continue;
+            var (pool, device) = _devices[i];
+            if (!Selects(wanted, device) || !_chosen.Choose(claims[claim].Claim, wanted, pool, device)) continue;
             if (Some(claim, index, wanted, missing - 1, i + 1)) return true;
-            GiveBack(1);
+            _chosen.GiveBack(pool);
             if (++_steps > MaxSteps) return false;
         }
         return false;
     }
 
+    // All that are selected have to be free: there is no choice.
     private bool Every(int claim, int index, WantedDevices wanted)
     {
-        var before = _choices.Count;
-        var all = _devices.TrueForAll(device => !wanted.Bears(device.Device) || Choose(claim, wanted, device));
-        if (all && _choices.Count > before && Request(claim, index + 1)) return true;
-        GiveBack(_choices.Count - before);
+        CheckPools(wanted);
+        var all = _devices.FindAll(d => Selects(wanted, d.Device) && _chosen.Consumption(wanted, d.Device) is not null);
+        var count = 0;
+        while (count < all.Count && _chosen.Choose(claims[claim].Claim, wanted, all[count].Pool, all[count].Device)) count++;
+        if (count > 0 && count == all.Count && AllocateRequest(claim, index + 1)) return true;
+        while (count > 0) _chosen.GiveBack(all[--count].Pool);
         return false;
     }
 
-    private bool Choose(int claim, WantedDevices wanted, PooledDevice device)
+    private void CheckPools(WantedDevices wanted)
     {
-        if (!wanted.Bears(device.Device)) return false;
-        if (!wanted.AdminAccess && (pools.IsTaken(device.Id) || !_chosen.Add(device.Id))) return false;
-        _choices.Add(new DeviceChoice(claims[claim], wanted, device));
-        if (DeviceConstraints.Hold(claims[claim], _choices)) return true;
-        GiveBack(1);
-        return false;
-    }
-
-    private void GiveBack(int count)
-    {
-        for (; count > 0; count--)
+        foreach (var pool in _pools.Where(pool => pool.IsIncomplete || pool.IsInvalid))
         {
-            var last = _choices[^1];
-            _choices.RemoveAt(_choices.Count - 1);
-            if (!last.Wanted.AdminAccess) _chosen.Remove(last.Device.Id);
+            var what = pool.IsIncomplete ? "being updated" : "invalid";
+            throw new AllocationException($"claim {wanted.Claim}, request {wanted.Name}: asks for all devices, but resource pool {pool.Name} is currently {what}");
         }
+    }
+
+    private static bool Selects(WantedDevices wanted, PooledDevice device)
+    {
+        var match = wanted.Selects(device);
+        return match.Error is null ? match.Selects : throw new AllocationException(match.Error);
     }
 }

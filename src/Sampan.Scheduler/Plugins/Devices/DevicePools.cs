@@ -1,32 +1,39 @@
 using Sampan.Api.Core.V1;
 using Sampan.Api.Resource.V1;
-using ResourceClaim = Sampan.Api.Resource.V1.ResourceClaim;
 
 namespace Sampan.Scheduler.Plugins.Devices;
 
-/// <summary>The devices that drivers announce, by the newest generation of each pool; a pool of which slices are missing is left out.</summary>
+/// <summary>The pools of devices that drivers announce, by the nodes that can reach them.</summary>
 internal sealed class DevicePools
 {
-    private readonly List<PooledDevice> _devices;
-    private readonly HashSet<DeviceId> _taken;
+    private readonly Dictionary<string, List<DevicePool>> _ofNode = [];
+    private readonly List<DevicePool> _ofMany = [];
+    private readonly Dictionary<(string Driver, string Name), (List<ResourceSlice> Slices, DevicePool Pool)> _all = [];
 
-    public DevicePools(IEnumerable<ResourceSlice> slices, IEnumerable<ResourceClaim> claims)
+    /// <param name="slices">All slices.</param>
+    /// <param name="before">The pools before some slices changed; those that did not are taken over.</param>
+    public DevicePools(IEnumerable<ResourceSlice> slices, DevicePools? before = null)
     {
-        _devices = [.. slices.Select(slice => slice.Spec).GroupBy(spec => (spec.Driver, spec.Pool.Name)).OrderBy(pool => pool.Key).SelectMany(Newest)];
-        _taken = [.. claims.SelectMany(claim => claim.Status.Allocation?.Devices.Results ?? [])
-            .Where(result => result.AdminAccess != true).Select(result => new DeviceId(result.Driver, result.Pool, result.Device))];
+        foreach (var group in slices.GroupBy(slice => (slice.Spec.Driver, slice.Spec.Pool.Name)).OrderBy(group => group.Key))
+        {
+            var generation = group.Max(slice => slice.Spec.Pool.Generation);
+            var newest = group.Where(slice => slice.Spec.Pool.Generation == generation).OrderBy(slice => slice.Metadata.Name, StringComparer.Ordinal).ToList();
+            var pool = before?._all.GetValueOrDefault(group.Key) is { Pool: not null } known && known.Slices.SequenceEqual(newest) ? known.Pool
+                : new DevicePool(group.Key.Driver, group.Key.Name, newest.ConvertAll(slice => slice.Spec));
+            _all[group.Key] = (newest, pool);
+            Index(pool);
+        }
     }
 
-    public bool IsTaken(DeviceId id) => _taken.Contains(id);
+    public IEnumerable<DevicePool> ReachableFrom(Node node) => _ofNode.GetValueOrDefault(node.Metadata.Name!, []).Union(_ofMany);
 
-    public List<PooledDevice> ReachableFrom(Node node) => _devices.FindAll(device => device.IsReachableFrom(node));
-
-    // Devices that share counters with others are left out: what is left of the counters is not worked out.
-    private static IEnumerable<PooledDevice> Newest(IEnumerable<ResourceSliceSpec> pool)
+    private void Index(DevicePool pool)
     {
-        var generation = pool.Max(spec => spec.Pool.Generation);
-        var newest = pool.Where(spec => spec.Pool.Generation == generation).ToList();
-        if (newest.Count < newest[0].Pool.ResourceSliceCount) return [];
-        return newest.SelectMany(spec => spec.Devices.OrEmpty().Where(device => device.ConsumesCounters is not { Count: > 0 }).Select(device => new PooledDevice(spec, device)));
+        if (pool.IsForMany) _ofMany.Add(pool);
+        foreach (var node in pool.Nodes)
+        {
+            if (!_ofNode.TryGetValue(node, out var list)) _ofNode[node] = list = [];
+            list.Add(pool);
+        }
     }
 }

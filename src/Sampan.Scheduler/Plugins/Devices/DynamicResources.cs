@@ -1,34 +1,37 @@
 using Sampan.Api.Resource.V1;
 using Sampan.Client;
 using Sampan.Scheduler.Cache;
+using Sampan.Scheduler.Configuration;
 using Sampan.Scheduler.Framework;
 using Sampan.Scheduler.Queue;
 
 namespace Sampan.Scheduler.Plugins.Devices;
 
-/// <summary>
-/// Finds the devices that a pod's ResourceClaims ask for (structured parameters), and reserves the claims for the pod.
-/// Classes and requests with selectors need CEL expressions; pods that need them are told that they are not supported.
-/// </summary>
-internal sealed class DynamicResources : IPreFilterPlugin, IFilterPlugin, IPostFilterPlugin, IReservePlugin, IPreBindPlugin, IEnqueueExtension, IConnectedPlugin
+/// <summary>Finds the devices that a pod's ResourceClaims ask for (structured parameters), and reserves the claims for the pod.</summary>
+internal sealed class DynamicResources(DynamicResourcesArgs? args = null)
+    : IPreFilterPlugin, IFilterPlugin, IPostFilterPlugin, IPreScorePlugin, IScorePlugin, IReservePlugin, IPreBindPlugin, IEnqueueExtension, IConnectedPlugin
 {
-    private static readonly PluginStatus NotHere = PluginStatus.Unschedulable("resourceclaim not available on the node");
-    private static readonly PluginStatus NoDevices = PluginStatus.Unschedulable("cannot allocate all claims");
+    // A request can have as many alternatives; the first one scores as much.
+    private const int MaxAlternatives = 8;
+
+    private static readonly PluginStatus NotHere = PluginStatus.Unresolvable("resourceclaim not available on the node");
+    private static readonly PluginStatus NoDevices = PluginStatus.Unresolvable("cannot allocate all claims");
     private static readonly PostFilterResult NothingToFree = new(PluginStatus.Unschedulable("no new claims to deallocate"));
     private static readonly PostFilterResult StillNot = new(PluginStatus.Unschedulable("still not schedulable"));
 
-    private PluginContext? _context;
+    private ClaimWriter? _writer;
 
     public string Name => nameof(DynamicResources);
 
     public IReadOnlyList<EventHint> EventsToRegister { get; } =
     [
-        new(ClusterEventKind.ResourceClaim | ClusterEventKind.ResourceSlice | ClusterEventKind.DeviceClass | ClusterEventKind.NodeAdd | ClusterEventKind.NodeLabel),
+        new(ClusterEventKind.ResourceClaim, static (pod, change) => ClaimChange.MayHelp(pod, (ResourceClaim)change.Object!)),
+        new(ClusterEventKind.ResourceSlice | ClusterEventKind.DeviceClass | ClusterEventKind.NodeAdd | ClusterEventKind.NodeLabel | ClusterEventKind.NodeTaint),
     ];
 
     public IDisposable Connect(PluginContext context)
     {
-        _context = context;
+        _writer = new ClaimWriter(context, args?.BindingTimeout?.ToTimeSpan());
         return new Subscriptions(
             context.Keep<ResourceClaim>(ClusterEventKind.ResourceClaim),
             context.Keep<ResourceSlice>(ClusterEventKind.ResourceSlice),
@@ -41,7 +44,9 @@ internal sealed class DynamicResources : IPreFilterPlugin, IFilterPlugin, IPostF
         var (claims, problem) = PodResourceClaims.Of(pod, cluster.Objects);
         if (claims is null) return new(PluginStatus.Unresolvable(problem!));
         if (claims.Count == 0) return new(PluginStatus.Skip);
-        state.Write(new Search(claims, new DevicePools(cluster.Objects.Of<ResourceSlice>().All, cluster.Objects.Of<ResourceClaim>().All)));
+        var open = claims.Where(claim => claim.Status.Allocation is null)
+            .Select(claim => (claim, claim.Spec.Devices.Requests.OrEmpty().Select(request => WantedDevices.Alternatives(claim, request, cluster.Objects)).ToList()));
+        state.Write(new Search(claims, [.. open], DeviceLedger.Of(cluster.Objects)));
         return default;
     }
 
@@ -50,24 +55,47 @@ internal sealed class DynamicResources : IPreFilterPlugin, IFilterPlugin, IPostF
         var search = state.Read<Search>()!;
         foreach (var claim in search.Claims)
         {
-            if (claim.Status.Allocation?.NodeSelector is { } selector && !NodeSelectorTerms.Matches(selector, node.Node!)) return NotHere;
+            if (claim.Status.Allocation?.NodeSelector is not { } selector || NodeSelectorTerms.Matches(selector, node.Node!)) continue;
+            search.Unavailable.Add(claim);
+            return NotHere;
         }
-        var open = search.Claims.FindAll(claim => claim.Status.Allocation is null);
-        if (open.Count == 0) return PluginStatus.Success;
-        if (new DeviceAllocator(search.Pools, open, node.Node!).Allocate() is not { } choices) return NoDevices;
-        search.ByNode[node.Name] = choices;
-        return PluginStatus.Success;
+        if (search.Open.Count == 0) return PluginStatus.Success;
+        try
+        {
+            if (new DeviceAllocator(search.Ledger, search.Open, node.Node!).Allocate() is not { } choices) return NoDevices;
+            search.ByNode[node.Name] = choices;
+            return PluginStatus.Success;
+        }
+        catch (AllocationException e)
+        {
+            return PluginStatus.Unresolvable(e.Message);
+        }
     }
 
     /// <summary>Devices that nobody uses any more may be held for nothing: they are given back before anybody is evicted.</summary>
     public PostFilterResult PostFilter(CycleState state, PodInfo pod, Diagnosis diagnosis, IFilterRunner filters)
     {
         if (state.Read<Search>() is not { } search) return NothingToFree;
-        var idle = search.Claims.Find(claim => claim.Status is { Allocation: not null, ReservedFor: null or { Count: 0 } });
-        if (idle is null || _context is not { } context) return StillNot;
-        _ = DeallocateAsync(context, idle);
+        var idle = search.Unavailable.FirstOrDefault(claim => claim.Status.ReservedFor.OrEmpty().All(consumer => consumer.Uid == pod.Uid));
+        if (idle is null) return StillNot;
+        if (_writer is not null) _ = _writer.DeallocateAsync(idle);
         return new(PluginStatus.Unschedulable("deallocation of ResourceClaim completed"));
     }
+
+    public PluginStatus PreScore(CycleState state, PodInfo pod, IReadOnlyList<NodeInfo> nodes) =>
+        state.Read<Search>()?.Open.Any(claim => claim.Requests.Exists(alternatives => alternatives.Count > 1)) == true ? PluginStatus.Success : PluginStatus.Skip;
+
+    /// <summary>The more of the requests get their first choice, the better.</summary>
+    public long Score(CycleState state, PodInfo pod, NodeInfo node)
+    {
+        var search = state.Read<Search>()!;
+        if (!search.ByNode.TryGetValue(node.Name, out var choices)) return 0;
+        var chosen = choices.Select(choice => choice.Wanted).ToHashSet();
+        return search.Open.SelectMany(claim => claim.Requests).Where(alternatives => alternatives.Count > 1)
+            .Sum(alternatives => MaxAlternatives - alternatives.FindIndex(chosen.Contains));
+    }
+
+    public void NormalizeScore(CycleState state, PodInfo pod, Span<long> scores) => ScoreScale.Normalize(scores, reverse: false);
 
     public PluginStatus Reserve(CycleState state, PodInfo pod, string node)
     {
@@ -78,49 +106,23 @@ internal sealed class DynamicResources : IPreFilterPlugin, IFilterPlugin, IPostF
         return PluginStatus.Success;
     }
 
-    public void Unreserve(CycleState state, PodInfo pod, string node) => state.Read<AllocatedClaims>()?.Restore(state.Cluster.Objects);
+    public void Unreserve(CycleState state, PodInfo pod, string node)
+    {
+        if (state.Read<AllocatedClaims>() is not { } allocated) return;
+        allocated.Restore(state.Cluster.Objects);
+        if (_writer is not null) _ = _writer.UnreserveAsync(allocated, pod);
+    }
 
     public bool HasWork(CycleState state) => state.Read<AllocatedClaims>() is not null;
 
-    public async Task<PluginStatus> PreBindAsync(CycleState state, PodInfo pod, string node, CancellationToken ct)
-    {
-        if (_context is not { } context) return PluginStatus.Success;
-        try
-        {
-            foreach (var claim in state.Read<AllocatedClaims>()!.Claims) await WriteAsync(context.Client, claim, ct);
-            return PluginStatus.Success;
-        }
-        catch (StatusException e)
-        {
-            return PluginStatus.Error($"reserving resource claims: {e.Message}");
-        }
-    }
+    public async Task<PluginStatus> PreBindAsync(CycleState state, PodInfo pod, string node, CancellationToken ct) =>
+        _writer is not null ? await _writer.WriteAsync(state.Read<AllocatedClaims>()!, pod, ct) : PluginStatus.Success;
 
-    // The finalizer first: devices must not be lost with a claim.
-    private static async Task WriteAsync(ApiClient client, ResourceClaim claim, CancellationToken ct)
-    {
-        var protectedClaim = await client.Of<ResourceClaim>().UpdateAsync(claim, ct);
-        var status = claim.DeepClone();
-        status.Metadata.ResourceVersion = protectedClaim.Metadata.ResourceVersion;
-        await client.Of<ResourceClaim>().UpdateStatusAsync(status, ct);
-    }
-
-    private static async Task DeallocateAsync(PluginContext context, ResourceClaim claim)
-    {
-        try
-        {
-            var free = claim.DeepClone();
-            free.Status.Allocation = null;
-            await context.Client.Of<ResourceClaim>().UpdateStatusAsync(free, context.Stopping);
-        }
-        catch (Exception e) when (e is StatusException or ApiConnectionException or OperationCanceledException)
-        {
-            // Somebody else has changed the claim; the pod is tried again with what it is then.
-        }
-    }
-
-    private sealed record Search(List<ResourceClaim> Claims, DevicePools Pools)
+    private sealed record Search(List<ResourceClaim> Claims, List<(ResourceClaim Claim, List<List<WantedDevices>> Requests)> Open, DeviceLedger Ledger)
     {
         public Dictionary<string, IReadOnlyList<DeviceChoice>> ByNode { get; } = [];
+
+        /// <summary>Allocated for other nodes.</summary>
+        public HashSet<ResourceClaim> Unavailable { get; } = [];
     }
 }

@@ -41,19 +41,9 @@ internal static class PodResourceClaims
         {
             return claim.Status.ReservedFor.OrEmpty().Count >= MaxConsumers && !AllocatedClaims.IsReservedFor(claim, pod) ? "resourceclaim in use" : null;
         }
-        return claim.Spec.Devices.Requests.OrEmpty().Select(request => WhyImpossible(request, objects)).FirstOrDefault(problem => problem is not null);
-    }
-
-    private static string? WhyImpossible(DeviceRequest request, ClusterObjects objects)
-    {
-        const string needsExpressions = "selectors (CEL expressions) are not supported by this scheduler yet";
-        if (WantedDevices.HasSelectors(request)) return $"request {request.Name}: {needsExpressions}";
-        foreach (var wanted in WantedDevices.Alternatives(request))
-        {
-            if (objects.Of<DeviceClass>().Find(wanted.Class) is not { } deviceClass) return $"request {wanted.Name}: device class {wanted.Class} does not exist";
-            if (deviceClass.Spec.Selectors is { Count: > 0 }) return $"device class {wanted.Class}: {needsExpressions}";
-        }
-        return null;
+        return claim.Spec.Devices.Requests.OrEmpty().SelectMany(request => WantedDevices.Alternatives(claim, request))
+            .FirstOrDefault(wanted => objects.Of<DeviceClass>().Find(wanted.Class) is null) is { } missing
+            ? $"request {missing.Name}: device class {missing.Class} does not exist" : null;
     }
 
     private static PodResourceClaimStatus? StatusOf(Pod pod, PodResourceClaim claim) => pod.Status.ResourceClaimStatuses?.Find(status => status.Name == claim.Name);

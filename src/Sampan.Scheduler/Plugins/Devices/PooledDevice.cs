@@ -4,29 +4,38 @@ using Sampan.Api.Resource.V1;
 namespace Sampan.Scheduler.Plugins.Devices;
 
 /// <summary>A device with the slice that announces it.</summary>
-internal sealed record PooledDevice(ResourceSliceSpec Slice, Device Device)
+internal sealed class PooledDevice(ResourceSliceSpec slice, Device device)
 {
-    public DeviceId Id { get; } = new(Slice.Driver, Slice.Pool.Name, Device.Name);
+    private Dictionary<DeviceSelectorProgram, DeviceMatch>? _matches;
 
-    public bool IsReachableFrom(Node node) => Slice.PerDeviceNodeSelection == true
-        ? IsReachable(Device.NodeName, Device.NodeSelector, Device.AllNodes, node)
-        : IsReachable(Slice.NodeName, Slice.NodeSelector, Slice.AllNodes, node);
+    public Device Device => device;
+
+    public DeviceId Id { get; } = new(slice.Driver, slice.Pool.Name, device.Name);
+
+    /// <summary>Several claims may share it, each with a part of its capacity.</summary>
+    public bool IsShared => device.AllowMultipleAllocations == true;
 
     /// <summary>Only this node can use it.</summary>
-    public string? OnlyNode => Device.NodeName ?? Slice.NodeName;
+    public string? OnlyNode => IsPerDevice ? device.NodeName : slice.NodeName;
 
     /// <summary>The nodes that can use it; null: one by name, or all.</summary>
-    public NodeSelector? NodeSelector => Device.NodeSelector ?? Slice.NodeSelector;
+    public NodeSelector? NodeSelector => IsPerDevice ? device.NodeSelector : slice.NodeSelector;
 
-    /// <summary>The attribute of that name, qualified by the driver's when it has no domain of its own.</summary>
-    public DeviceAttribute? Attribute(string name)
+    private bool IsPerDevice => slice.PerDeviceNodeSelection == true;
+
+    private bool? AllNodes => IsPerDevice ? device.AllNodes : slice.AllNodes;
+
+    public bool IsReachableFrom(Node node) =>
+        OnlyNode is { Length: > 0 } name ? name == node.Metadata.Name : AllNodes == true || (NodeSelector is { } selector && NodeSelectorTerms.Matches(selector, node));
+
+    /// <summary>Whether an expression selects it; worked out once.</summary>
+    public DeviceMatch Match(DeviceSelectorProgram program)
     {
-        var attributes = Device.Attributes.OrEmpty();
-        if (attributes.TryGetValue(name, out var attribute)) return attribute;
-        var prefix = Slice.Driver + "/";
-        return name.StartsWith(prefix, StringComparison.Ordinal) ? attributes.GetValueOrDefault(name[prefix.Length..]) : null;
+        _matches ??= [];
+        if (!_matches.TryGetValue(program, out var match)) _matches[program] = match = program.Match(slice.Driver, device);
+        return match;
     }
 
-    private static bool IsReachable(string? name, NodeSelector? selector, bool? all, Node node) =>
-        all == true || (name is not null && name == node.Metadata.Name) || (selector is not null && NodeSelectorTerms.Matches(selector, node));
+    /// <summary>The attribute of that name, qualified by the driver's when it has no domain of its own.</summary>
+    public DeviceAttribute? Attribute(string name) => QualifiedNames.Find(device.Attributes.OrEmpty(), name, slice.Driver).Value;
 }

@@ -1,0 +1,7 @@
+namespace Sampan.Api.Cel;
+
+/// <summary>cel.bind(name, value, body)</summary>
+internal sealed class CelBind(string name, CelNode value, CelNode body) : CelNode
+{
+    protected override object? Run(CelScope scope) => body.Evaluate(scope.With(name, value.Evaluate(scope)));
+}

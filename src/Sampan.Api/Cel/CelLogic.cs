@@ -1,0 +1,16 @@
+namespace Sampan.Api.Cel;
+
+/// <summary>And, or: one side can decide even though the other one fails.</summary>
+internal sealed class CelLogic(CelNode left, CelNode right, bool decides) : CelNode
+{
+    protected override object? Run(CelScope scope)
+    {
+        var (first, firstError) = Try(left, scope);
+        if (first is bool one && one == decides) return decides;
+        var (second, secondError) = Try(right, scope);
+        if (second is bool other && other == decides) return decides;
+        if (firstError is not null) throw firstError;
+        if (secondError is not null) throw secondError;
+        return first is bool && second is bool ? !decides : throw CelException.NoSuchOverload(decides ? "_||_" : "_&&_");
+    }
+}

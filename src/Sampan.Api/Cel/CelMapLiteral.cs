@@ -1,0 +1,7 @@
+namespace Sampan.Api.Cel;
+
+internal sealed class CelMapLiteral(IReadOnlyList<(CelNode Key, CelNode Value)> entries) : CelNode
+{
+    protected override object? Run(CelScope scope) => new CelMap(entries.Select(entry =>
+        KeyValuePair.Create(entry.Key.Evaluate(scope) ?? throw new CelException("unsupported key type: null_type"), entry.Value.Evaluate(scope))));
+}

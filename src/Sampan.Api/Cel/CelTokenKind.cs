@@ -1,0 +1,9 @@
+namespace Sampan.Api.Cel;
+
+internal enum CelTokenKind
+{
+    End,
+    Identifier,
+    Literal,
+    Symbol,
+}

@@ -1,0 +1,16 @@
+using Sampan.Api.Resource.V1;
+using Sampan.Scheduler.Cache;
+
+namespace Sampan.Scheduler.Plugins.Devices;
+
+/// <summary>What a change of a claim means for pods that wait.</summary>
+internal static class ClaimChange
+{
+    /// <summary>A claim of the pod itself changed, or another one has (perhaps) given devices back.</summary>
+    public static bool MayHelp(PodInfo pod, ResourceClaim claim)
+    {
+        if (pod.Key.Namespace == claim.Metadata.Namespace && PodResourceClaims.Names(pod.Pod).Contains(claim.Metadata.Name)) return true;
+        if (claim.Metadata.Namespace == pod.Key.Namespace && claim.Metadata.OwnerReferences.OrEmpty().Any(owner => owner.Uid == pod.Uid)) return true;
+        return claim.Status.Allocation is null || claim.Metadata.DeletionTimestamp is not null;
+    }
+}
