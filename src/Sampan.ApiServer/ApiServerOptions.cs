@@ -62,6 +62,9 @@ public sealed record ApiServerOptions
     /// <summary>More paths beside the resources, handled with the rights of the user that authentication found; authorization sees them as non-resource URLs.</summary>
     public IReadOnlyDictionary<string, Func<HttpContext, UserInfo, Task>> Paths { get; init; } = new Dictionary<string, Func<HttpContext, UserInfo, Task>>();
 
+    /// <summary>Resources beside the built-in ones, such as those of metrics.k8s.io.</summary>
+    public IReadOnlyList<ComputedResource> ComputedResources { get; init; } = [];
+
     public MetricRegistry Metrics { get; init; } = new();
 
     /// <summary>How long the server still takes new requests, not ready any more, before it stops.</summary>

@@ -171,6 +171,8 @@ internal sealed class ApiServerParts : IDisposable
         .. NetworkingResources.All(), .. RbacResources.All(), .. StorageResources.All(), .. OtherResources.All(),
         .. ReviewResources.Build(_authentication, () => _authorization!),
         new ComponentStatuses(_options.Store, _options.ComponentProbes).Resource,
+        .. _options.ComputedResources.Select(computed =>
+            new ResourceDescriptor(computed.Kind, GenericStrategy.Instance) { Computed = _ => ValueTask.FromResult(computed.List()) }),
     ];
 
     private IReadOnlyList<AdmissionPlugin> Plugins(AuthorizationParts authorization) =>

@@ -36,6 +36,8 @@ internal static class Tables
         [typeof(Api.Autoscaling.V2.HorizontalPodAutoscaler)] = AutoscalingTables.Autoscalers,
         [typeof(Api.Autoscaling.V1.HorizontalPodAutoscaler)] = AutoscalingTables.AutoscalersV1,
         [typeof(Api.Autoscaling.V1.Scale)] = AutoscalingTables.Scales,
+        [typeof(Api.Metrics.V1Beta1.NodeMetrics)] = UsageTables.Nodes,
+        [typeof(Api.Metrics.V1Beta1.PodMetrics)] = UsageTables.Pods,
         [typeof(Api.Discovery.V1.EndpointSlice)] = NetworkTables.EndpointSlices,
         [typeof(Api.Networking.V1.Ingress)] = NetworkTables.Ingresses,
         [typeof(Api.Networking.V1.IngressClass)] = NetworkTables.IngressClasses,

@@ -3,8 +3,8 @@ using Sampan.Api;
 namespace Sampan.ApiServer.Registry;
 
 /// <summary>
-/// Every resource that a default cluster serves: all kinds of the model in a stable version. Groups say what is special about theirs;
-/// the others get the generic strategy.
+/// Every resource that a default cluster serves: all kinds of the model in a stable version, and those that somebody describes. Groups say what
+/// is special about theirs; the others get the generic strategy.
 /// </summary>
 internal static class BuiltInResources
 {
@@ -13,7 +13,7 @@ internal static class BuiltInResources
         var known = special.ToDictionary(resource => resource.Kind.GroupVersionResource);
         return
         [
-            .. Kinds.All.Where(IsServed)
+            .. Kinds.All.Where(kind => IsServed(kind) || known.ContainsKey(kind.GroupVersionResource))
                 .Select(kind => known.GetValueOrDefault(kind.GroupVersionResource) ?? new ResourceDescriptor(kind, GenericStrategy.Instance)),
         ];
     }
@@ -21,6 +21,5 @@ internal static class BuiltInResources
     private static bool IsServed(KindInfo kind) =>
         kind.Plural.Length > 0
         && !kind.Version.Contains("alpha", StringComparison.Ordinal)
-        && !kind.Version.Contains("beta", StringComparison.Ordinal)
-        && kind.Group is not ("metrics.k8s.io");
+        && !kind.Version.Contains("beta", StringComparison.Ordinal);
 }

@@ -2,12 +2,14 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Sampan.Api.Metrics.V1Beta1;
 using Sampan.ApiServer;
 using Sampan.ApiServer.Authentication;
 using Sampan.ApiServer.Streaming;
 using Sampan.Client;
 using Sampan.Client.Metrics;
 using Sampan.Cluster.Certificates;
+using Sampan.ControllerManager.MetricsServer;
 using Sampan.Scheduler.Explain;
 using Sampan.Store;
 
@@ -16,7 +18,7 @@ namespace Sampan.Cluster.Server;
 /// <summary>The API server of a cluster whose certificates are in our own layout.</summary>
 internal static class ApiServerFactory
 {
-    public static ApiServer.ApiServer Create(ClusterOptions options, PkiDirectory pki, IStore store, MetricRegistry metrics, Func<string, string?> problemOf, TimeProvider time, ILoggerFactory logs)
+    public static ApiServer.ApiServer Create(ClusterOptions options, PkiDirectory pki, IStore store, MetricRegistry metrics, Func<string, string?> problemOf, MetricsServer usage, TimeProvider time, ILoggerFactory logs)
     {
         ApiServer.ApiServer? server = null;
         var serving = pki.Read("apiserver").ToCertificate();
@@ -43,6 +45,7 @@ internal static class ApiServerFactory
             {
                 [ExplainEndpoint.Path] = (http, user) => ExplainEndpoint.HandleAsync(http, new ApiClient(server!.Loopback(user)), time),
             },
+            ComputedResources = [new(NodeMetrics.Info, usage.NodeMetrics), new(PodMetrics.Info, usage.PodMetrics)],
             // The controllers that take the protection away again run beside this server.
             EnabledAdmissionPlugins = new HashSet<string> { "StorageObjectInUseProtection" },
             Metrics = metrics,

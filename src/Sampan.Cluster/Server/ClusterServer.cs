@@ -9,6 +9,7 @@ using Sampan.Cluster.ContainerRuntime;
 using Sampan.Cluster.Lifecycle;
 using Sampan.ControllerManager;
 using Sampan.ControllerManager.Certificates;
+using Sampan.ControllerManager.MetricsServer;
 using Sampan.Kubelet.Configuration;
 using Sampan.Kubelet.Simulated;
 using Sampan.Network;
@@ -57,12 +58,15 @@ public sealed class ClusterServer(ClusterOptions options, TimeProvider time, ILo
         var containerd = options.RuntimeEndpoint is null ? new ContainerdComponent(options.Paths, time, logs.CreateLogger("containerd")) : null;
         if (containerd is not null) await _components.BeginAsync(containerd, ct);
 
-        var api = ApiServerFactory.Create(options, _pki, store, _metrics, _components.ProblemOf, time, logs);
+        ApiServer.ApiServer? api = null;
+        var usage = new MetricsServer(new() { Client = () => new ApiClient(api!.Loopback(SystemRoles.MetricsServer)), Time = time, Logs = logs });
+        api = ApiServerFactory.Create(options, _pki, store, _metrics, _components.ProblemOf, usage, time, logs);
         await _components.StartAsync(api, ct);
         new KubeconfigWriter(options, _pki).WriteAll();
         await SystemRoles.EnsureAsync(new ApiClient(api.Loopback()), ct);
         await _components.StartAsync(ControllerManager(api), ct);
         await _components.StartAsync(Scheduler(api), ct);
+        await _components.StartAsync(usage, ct);
 
         if (containerd is not null) await _components.ReadyAsync(containerd, ct);
         await StartNodeAsync(api, ct);

@@ -1,4 +1,5 @@
 using Sampan.Api.Rbac.V1;
+using Sampan.ApiServer.Authentication;
 using Sampan.Client;
 
 namespace Sampan.Cluster.Server;
@@ -10,6 +11,7 @@ namespace Sampan.Cluster.Server;
 internal static class SystemRoles
 {
     public const string NodeAgent = "system:sampan:node-agent";
+    public static readonly UserInfo MetricsServer = new("system:metrics-server", []);
     private const string ClusterAdmins = "kubeadm:cluster-admins";
 
     public static async Task EnsureAsync(ApiClient client, CancellationToken ct)
@@ -20,6 +22,7 @@ internal static class SystemRoles
             RoleRef = new() { ApiGroup = "rbac.authorization.k8s.io", Kind = "ClusterRole", Name = "cluster-admin" },
             Subjects = [new() { ApiGroup = "rbac.authorization.k8s.io", Kind = "Group", Name = ClusterAdmins }],
         }, ct);
+        await GrantMetricsAsync(client, ct);
         await PutAsync(client, new ClusterRole
         {
             Metadata = new() { Name = NodeAgent },
@@ -50,6 +53,28 @@ internal static class SystemRoles
             Metadata = new() { Name = NodeAgent, Namespace = "kube-system" },
             RoleRef = new() { ApiGroup = "rbac.authorization.k8s.io", Kind = "Role", Name = NodeAgent },
             Subjects = [User()],
+        }, ct);
+    }
+
+    /// <summary>The metrics server reads kubelets; whoever may view a namespace may see what its pods use.</summary>
+    private static async Task GrantMetricsAsync(ApiClient client, CancellationToken ct)
+    {
+        await PutAsync(client, new ClusterRole
+        {
+            Metadata = new() { Name = MetricsServer.Name },
+            Rules = [Rule([""], ["nodes", "pods"], "get", "list", "watch"), Rule([""], ["nodes/metrics", "nodes/proxy"], "get")],
+        }, ct);
+        await PutAsync(client, new ClusterRoleBinding
+        {
+            Metadata = new() { Name = MetricsServer.Name },
+            RoleRef = new() { ApiGroup = "rbac.authorization.k8s.io", Kind = "ClusterRole", Name = MetricsServer.Name },
+            Subjects = [new() { ApiGroup = "rbac.authorization.k8s.io", Kind = "User", Name = MetricsServer.Name }],
+        }, ct);
+        const string aggregate = "rbac.authorization.k8s.io/aggregate-to-";
+        await PutAsync(client, new ClusterRole
+        {
+            Metadata = new() { Name = "system:aggregated-metrics-reader", Labels = new() { [aggregate + "view"] = "true", [aggregate + "edit"] = "true", [aggregate + "admin"] = "true" } },
+            Rules = [Rule(["metrics.k8s.io"], ["pods", "nodes"], "get", "list", "watch")],
         }, ct);
     }
 

@@ -102,6 +102,7 @@ public sealed class ProxyTests
     {
         await using var server = await StreamingServer.StartAsync(context => context.Response.WriteAsync("kubelet " + context.Request.Path));
         Assert.Equal("kubelet /healthz", await server.Http.GetStringAsync("/api/v1/nodes/n/proxy/healthz", Limit));
+        Assert.Equal("kubelet /metrics/resource", Encoding.UTF8.GetString((await server.Client.GetRawAsync("/api/v1/nodes/n/proxy/metrics/resource", Limit)).Span));
     }
 
     [Theory]

@@ -3,7 +3,7 @@ using Sampan.Api.Meta.V1;
 namespace Sampan.Api.Metrics.V1Beta1;
 
 [ApiType("io.k8s.metrics.pkg.apis.metrics.v1beta1.NodeMetrics")]
-[Kind("metrics.k8s.io", "v1beta1")]
+[Kind("metrics.k8s.io", "v1beta1", Plural = "nodes", Verbs = ["get", "list"])]
 public sealed partial class NodeMetrics : IObject<NodeMetrics>
 {
     [Field("metadata", 1)]

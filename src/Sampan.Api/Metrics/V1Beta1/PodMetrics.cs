@@ -3,7 +3,7 @@ using Sampan.Api.Meta.V1;
 namespace Sampan.Api.Metrics.V1Beta1;
 
 [ApiType("io.k8s.metrics.pkg.apis.metrics.v1beta1.PodMetrics")]
-[Kind("metrics.k8s.io", "v1beta1")]
+[Kind("metrics.k8s.io", "v1beta1", Plural = "pods", Namespaced = true, Verbs = ["get", "list"])]
 public sealed partial class PodMetrics : IObject<PodMetrics>
 {
     [Field("metadata", 1)]

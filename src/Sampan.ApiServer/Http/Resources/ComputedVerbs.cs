@@ -14,15 +14,17 @@ internal static class ComputedVerbs
         {
             throw StatusException.MethodNotSupported(resource.Kind.GroupResource, request.Info.Verb);
         }
-        var items = (await compute(request.Cancelled))
-            .Select(item => CachedObject.Create(resource.Kind, 0, ObjectForms.Encode(item))).ToList();
+        var items = await compute(request.Cancelled);
         if (request.Info.Verb == "list")
         {
-            await ListAnswer.WriteAsync(request, resource, new ListPage(items, 0));
+            var filter = Filters.Of(request.Info, resource, ListParameters.Parse(request));
+            await ListAnswer.WriteAsync(request, resource, new ListPage([.. items.Select(Served).Where(item => filter.Matches(item, SelectableFields.None))], 0));
             return;
         }
-        var found = items.FirstOrDefault(item => item.Name == request.Info.Name)
+        var found = items.FirstOrDefault(item => item.Metadata.Name == request.Info.Name && item.Metadata.Namespace == request.Info.Namespace)
             ?? throw StatusException.NotFound(resource.Kind.GroupResource, request.Info.Name);
-        await ObjectAnswer.WriteAsync(request, resource, found);
+        await ObjectAnswer.WriteAsync(request, resource, Served(found));
+
+        CachedObject Served(IObject item) => CachedObject.Create(resource.Kind, 0, ObjectForms.Encode(item));
     }
 }
