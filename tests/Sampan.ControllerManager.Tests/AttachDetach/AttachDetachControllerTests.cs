@@ -31,6 +31,7 @@ public sealed class AttachDetachControllerTests : IAsyncDisposable
         await StartAsync();
         await AttachAsync();
         InUse("kubernetes.io/csi/disk.example.com^handle");
+        await _harness.SettleAsync();
         Api.Remove<Pod>("default", "user");
         await _harness.AdvanceAsync(TimeSpan.FromMinutes(20));
         Assert.NotNull(Attachment);
@@ -44,6 +45,7 @@ public sealed class AttachDetachControllerTests : IAsyncDisposable
         await StartAsync();
         await AttachAsync();
         InUse("kubernetes.io/csi/disk.example.com^handle");
+        await _harness.SettleAsync();
         var copy = Node.DeepClone();
         copy.Status.Conditions = [new() { Type = "Ready", Status = "Unknown", LastTransitionTime = _harness.Time.GetUtcNow() }];
         Api.Put(copy);

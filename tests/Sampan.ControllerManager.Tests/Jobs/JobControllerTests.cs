@@ -22,8 +22,10 @@ public sealed class JobControllerTests : IAsyncDisposable
         await UntilAsync(
             () =>
             {
-                most = Math.Max(most, Running.Count);
-                if (Running is [{ } pod, ..]) End(pod, "Succeeded");
+                var running = Running;
+                most = Math.Max(most, running.Count);
+                var left = 5 - Api.List<Pod>().Count(p => p.Status.Phase == "Succeeded");
+                if (left > 0 && running.Count >= Math.Min(2, left)) End(running[0], "Succeeded");
                 return IsTrue("Complete");
             },
             "complete");
