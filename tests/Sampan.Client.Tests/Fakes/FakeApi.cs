@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Sampan.Api.Meta.V1;
 using Sampan.Api.Selectors;
+using Sampan.Tests;
 
 namespace Sampan.Client.Tests.Fakes;
 
@@ -151,20 +152,7 @@ internal sealed class FakeApi(TimeProvider time) : IApiTransport
     public Task<ApiResponse> SendAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        Requests.Enqueue(request);
-        if (Refuse?.Invoke(request) is { } failure) return Task.FromException<ApiResponse>(failure);
-        if (Special?.Invoke(request) is { } special)
-            return Task.FromResult(special is byte[] bytes ? new ApiResponse { Body = bytes } : Value(special));
-        try
-        {
-            ApiResponse answer;
-            lock (_lock) answer = Answer(request);
-            return LoseAnswer?.Invoke(request) is { } lost ? Task.FromException<ApiResponse>(lost) : Task.FromResult(answer);
-        }
-        catch (StatusException e)
-        {
-            return Task.FromException<ApiResponse>(e);
-        }
+        return Shake.IsOn ? Shake.AroundAsync(() => CarryOutAsync(request)) : CarryOutAsync(request);
     }
 
     public async IAsyncEnumerable<ApiEvent> WatchAsync(ApiRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -185,6 +173,7 @@ internal sealed class FakeApi(TimeProvider time) : IApiTransport
         {
             await foreach (var e in watcher.Channel.Reader.ReadAllAsync(cancellationToken))
             {
+                if (Shake.IsOn) await Shake.PauseAsync();
                 var about = ((IObject)e.Value!).Metadata;
                 if (e.Type == WatchEventType.Bookmark || string.IsNullOrEmpty(request.Namespace) || about.Namespace == request.Namespace) yield return e;
                 watcher.TakenIn();
@@ -199,6 +188,24 @@ internal sealed class FakeApi(TimeProvider time) : IApiTransport
     public Task<Stream> OpenAsync(ApiRequest request, CancellationToken cancellationToken) => throw new NotSupportedException("no streams here");
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private Task<ApiResponse> CarryOutAsync(ApiRequest request)
+    {
+        Requests.Enqueue(request);
+        if (Refuse?.Invoke(request) is { } failure) return Task.FromException<ApiResponse>(failure);
+        if (Special?.Invoke(request) is { } special)
+            return Task.FromResult(special is byte[] bytes ? new ApiResponse { Body = bytes } : Value(special));
+        try
+        {
+            ApiResponse answer;
+            lock (_lock) answer = Answer(request);
+            return LoseAnswer?.Invoke(request) is { } lost ? Task.FromException<ApiResponse>(lost) : Task.FromResult(answer);
+        }
+        catch (StatusException e)
+        {
+            return Task.FromException<ApiResponse>(e);
+        }
+    }
 
     private ApiResponse Answer(ApiRequest request) => request.Verb switch
     {

@@ -39,7 +39,7 @@ public sealed class ChaosTests
 
         world.EndTrouble();
         var before = "";
-        for (var i = 0; i < 150; i++)
+        for (var i = 0; i < 600; i++)
         {
             world.Nodes.Step();
             await world.SettleAsync(TimeSpan.FromSeconds(20));

@@ -24,15 +24,16 @@ internal sealed class Node : IAsyncDisposable
     public Node()
     {
         Runtime = new SimulatedRuntime(Time);
-        Cache = new RuntimeCache(Runtime, Time, NullLogger.Instance);
+        var runtime = ShakenRuntime.Over(Runtime);
+        Cache = new RuntimeCache(runtime, Time, NullLogger.Instance);
         _http = new HttpProber(Time);
         var facts = new NodeFacts("node", ["192.0.2.1"], new Dictionary<string, Quantity> { ["cpu"] = new(4), ["memory"] = new(8L << 30), ["pods"] = new(3) }, 8L << 30, "simulated");
-        Probes = new ProbeManager(new Prober(Runtime, _http, Time), Events, () => facts, new ProbeMetrics(ProbeMetrics), Time);
+        Probes = new ProbeManager(new Prober(runtime, _http, Time), Events, () => facts, new ProbeMetrics(ProbeMetrics), Time);
         Services = new PodServices
         {
-            Runtime = Runtime,
+            Runtime = runtime,
             Cache = Cache,
-            Images = new ImagePuller(Runtime, Events, Backoff(), Time),
+            Images = new ImagePuller(runtime, Events, Backoff(), Time),
             Volumes = new NoVolumes(),
             Probes = Probes,
             Statuses = Statuses,
@@ -42,7 +43,7 @@ internal sealed class Node : IAsyncDisposable
             Objects = Objects,
             Paths = new PodPaths("/nowhere", "/nowhere/logs"),
             Dns = new PodDns(["10.96.0.10"], "cluster.local", "/dev/null"),
-            Hooks = new HookRunner(Runtime, _http, Time),
+            Hooks = new HookRunner(runtime, _http, Time),
             CrashBackoff = Backoff(),
             Node = () => facts,
             Time = Time,

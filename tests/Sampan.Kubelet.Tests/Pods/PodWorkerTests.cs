@@ -266,7 +266,7 @@ public sealed class PodWorkerTests
 
         await node.UntilAsync(() => node.Events.All.Contains("Warning FailedPostStartHook PostStartHook failed"), "event");
 
-        Assert.Contains(node.Runtime.Calls, c => c.StartsWith("StopContainer web", StringComparison.Ordinal));
+        await node.UntilAsync(() => node.Runtime.Calls.Any(c => c.StartsWith("StopContainer web", StringComparison.Ordinal)), "it stops");
     }
 
     [Fact]
