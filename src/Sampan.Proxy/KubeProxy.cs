@@ -17,14 +17,14 @@ namespace Sampan.Proxy;
 public sealed class KubeProxy : IComponent
 {
     private readonly KubeProxyOptions _options;
-    private readonly DirtyServices _dirty = new();
+    private readonly DirtyKeys<ServiceKey> _dirty = new();
     private readonly ServiceSource _services;
     private readonly NodeSource _node;
     private readonly HealthServer? _health;
     private readonly HealthCheckNodePorts _healthPorts;
     private readonly CancellationTokenSource _stop = new();
     private INftables? _nftables;
-    private ProxyLoop? _loop;
+    private RuleLoop? _loop;
     private Task _running = Task.CompletedTask;
 
     public KubeProxy(KubeProxyOptions options)
@@ -55,8 +55,9 @@ public sealed class KubeProxy : IComponent
         var log = _options.Logs.CreateLogger("KubeProxy");
         _nftables = _options.OpenNftables();
         var rules = new RuleSync(_nftables, _options.Conntrack, log);
-        _loop = new ProxyLoop(
-            _services, _node, rules, _healthPorts, _dirty, new ProxyMetrics(_options.Metrics), _options.Time, log);
+        var metrics = new ProxyMetrics(_options.Metrics);
+        var writer = new ServiceWriter(_services, _node, rules, _healthPorts, _dirty, metrics.FullSyncs);
+        _loop = new RuleLoop(writer, metrics.Rules, _options.Time, log);
         _services.Follow(_dirty);
         _node.Follow(_dirty);
         _running = Task.Run(() => _loop.RunAsync(_stop.Token), CancellationToken.None);
@@ -93,7 +94,7 @@ public sealed class KubeProxy : IComponent
         MasqueradeAll = options.MasqueradeAll,
         NodePortAddresses = [.. options.NodePortAddresses.Select(c => Required(c, "node port address"))],
         LocalhostNodePorts = options.LocalhostNodePorts,
-        Families = File.Exists("/proc/net/if_inet6") ? [IPFamily.V4, IPFamily.V6] : [IPFamily.V4],
+        Families = IPFamilies.OfThisHost(),
     };
 
     private static System.Net.IPNetwork Required(string cidr, string what) =>

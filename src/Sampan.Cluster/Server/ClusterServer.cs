@@ -83,10 +83,13 @@ public sealed class ClusterServer(ClusterOptions options, TimeProvider time, ILo
         await _components.StartAsync(await PodNetworkAsync(agent, ct), ct);
         var informers = new InformerFactory(agent, time, logs);
         var proxy = Proxy(informers);
+        var policies = Policies(informers);
         var dns = Dns(informers);
+        await _components.BeginAsync(policies, ct);
         await _components.BeginAsync(proxy, ct);
         await _components.BeginAsync(dns, ct);
         await informers.StartAsync(ct);
+        await _components.ReadyAsync(policies, ct);
         await _components.ReadyAsync(proxy, ct);
         await _components.ReadyAsync(dns, ct);
         await _components.ReadyAsync(kubelet, ct);
@@ -177,6 +180,11 @@ public sealed class ClusterServer(ClusterOptions options, TimeProvider time, ILo
     {
         NodeName = options.NodeName, Informers = informers, ClusterCidrs = [options.ClusterCidr], LocalhostNodePorts = true,
         Metrics = _metrics, Time = time, Logs = logs,
+    });
+
+    private NetworkPolicyEnforcer Policies(InformerFactory informers) => new(new NetworkPolicyOptions
+    {
+        NodeName = options.NodeName, Informers = informers, Metrics = _metrics, Time = time, Logs = logs,
     });
 
     private ClusterDns Dns(InformerFactory informers) => new(new ClusterDnsOptions

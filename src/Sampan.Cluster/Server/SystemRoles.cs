@@ -30,6 +30,7 @@ internal static class SystemRoles
             [
                 Rule([""], ["services", "nodes", "namespaces", "endpoints", "pods"], "get", "list", "watch"),
                 Rule(["discovery.k8s.io"], ["endpointslices"], "get", "list", "watch"),
+                Rule(["networking.k8s.io"], ["networkpolicies"], "get", "list", "watch"),
                 Rule(["", "events.k8s.io"], ["events"], "create", "patch", "update"),
             ],
         }, ct);
@@ -85,7 +86,14 @@ internal static class SystemRoles
 
     private static async Task PutAsync<T>(ApiClient client, T wanted, CancellationToken ct) where T : class, Api.IObject<T>
     {
-        if (await client.Of<T>().FindAsync(wanted.Metadata.Namespace, wanted.Metadata.Name!, ct) is null)
+        if (await client.Of<T>().FindAsync(wanted.Metadata.Namespace, wanted.Metadata.Name!, ct) is not { } found)
+        {
             await client.Of<T>().CreateAsync(wanted, ct);
+            return;
+        }
+
+        // A cluster of an earlier version gets what this one needs.
+        wanted.Metadata.ResourceVersion = found.Metadata.ResourceVersion;
+        await client.Of<T>().UpdateAsync(wanted, ct);
     }
 }

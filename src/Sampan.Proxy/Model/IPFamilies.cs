@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 
@@ -18,4 +19,7 @@ internal static class IPFamilies
     public static string SliceType(this IPFamily family) => family == IPFamily.V6 ? "IPv6" : "IPv4";
 
     public static string Loopback(this IPFamily family) => family == IPFamily.V6 ? "::1" : "127.0.0.0/8";
+
+    /// <summary>The families that the kernel has.</summary>
+    public static ImmutableArray<IPFamily> OfThisHost() => File.Exists("/proc/net/if_inet6") ? [IPFamily.V4, IPFamily.V6] : [IPFamily.V4];
 }

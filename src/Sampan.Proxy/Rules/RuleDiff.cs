@@ -3,7 +3,7 @@ namespace Sampan.Proxy.Rules;
 /// <summary>What changes between two rulesets, in the order in which the kernel must hear it.</summary>
 internal sealed class RuleDiff
 {
-    public List<AffinitySet> AddedSets { get; } = [];
+    public List<NamedSet> AddedSets { get; } = [];
 
     /// <summary>Chains that are new or have other rules than before.</summary>
     public List<Chain> WrittenChains { get; } = [];
@@ -14,7 +14,7 @@ internal sealed class RuleDiff
 
     public List<Chain> RemovedChains { get; } = [];
 
-    public List<AffinitySet> RemovedSets { get; } = [];
+    public List<NamedSet> RemovedSets { get; } = [];
 
     public bool IsEmpty =>
         AddedSets.Count + WrittenChains.Count + RemovedElements.Count + AddedElements.Count + RemovedChains.Count + RemovedSets.Count == 0;
@@ -34,10 +34,10 @@ internal sealed class RuleDiff
 
     private void CompareChains(RuleObjects before, RuleObjects after)
     {
-        var known = before.Chains.ToDictionary(c => c.Name);
+        var known = before.Chains.ToDictionary(c => (c.Family, c.Name));
         foreach (var chain in after.Chains)
         {
-            if (!known.Remove(chain.Name, out var old) || !old.Rules.SequenceEqual(chain.Rules)) WrittenChains.Add(chain);
+            if (!known.Remove((chain.Family, chain.Name), out var old) || !old.Rules.SequenceEqual(chain.Rules)) WrittenChains.Add(chain);
         }
 
         RemovedChains.AddRange(known.Values);

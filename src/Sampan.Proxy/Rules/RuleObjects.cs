@@ -9,7 +9,7 @@ internal sealed class RuleObjects
 
     public List<Chain> Chains { get; } = [];
 
-    public List<AffinitySet> Sets { get; } = [];
+    public List<NamedSet> Sets { get; } = [];
 
     /// <summary>Chains that other frontends use as well; once made they stay.</summary>
     public List<Chain> SharedChains { get; } = [];

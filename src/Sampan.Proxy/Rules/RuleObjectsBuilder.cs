@@ -65,7 +65,7 @@ internal sealed class RuleObjectsBuilder(RuleTexts texts)
         foreach (var target in rule.Endpoints.Union(rule.InsideEndpoints))
         {
             string name = Sticky(rule, target);
-            objects.Sets.Add(new AffinitySet(rule.Frontend.Family, name + "-clients", rule.AffinitySeconds!.Value));
+            objects.Sets.Add(NamedSet.OfClients(rule.Frontend.Family, name + "-clients", rule.AffinitySeconds!.Value));
             objects.Chains.Add(RuleTexts.AffinityEndpoint(rule.Frontend, name, target));
         }
     }

@@ -15,7 +15,7 @@ namespace Sampan.Proxy.Rules;
 internal sealed class Skeleton(RuleTexts texts, string marker)
 {
     /// <summary>An empty chain whose name tells that the table is the one that this process wrote.</summary>
-    public string Marker => $"generation-{marker}";
+    public string Marker => marker;
 
     /// <summary>Commands that replace whatever the table holds, in the same transaction as what follows them.</summary>
     public void Write(StringBuilder text, IPFamily family)

@@ -3,6 +3,7 @@ using Sampan.Api;
 using Sampan.Api.Core.V1;
 using Sampan.Client.Informers;
 using Sampan.Proxy.Compile;
+using Sampan.Proxy.Model;
 
 namespace Sampan.Proxy.Sync;
 
@@ -20,7 +21,7 @@ internal sealed class NodeSource : IDisposable
         _nodes = informers.For<Node>(fieldSelector: $"metadata.name={options.NodeName}");
     }
 
-    public void Follow(DirtyServices dirty) => _subscription = _nodes.Subscribe((old, current) =>
+    public void Follow(DirtyKeys<ServiceKey> dirty) => _subscription = _nodes.Subscribe((old, current) =>
     {
         if (!Same(With(old), With(current))) dirty.Wake();
     });

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Sampan.Proxy.Nftables;
@@ -15,9 +14,9 @@ namespace Sampan.Proxy.Sync;
 /// </summary>
 internal sealed class RuleSync(INftables nftables, IConntrack conntrack, ILogger log)
 {
+    private readonly KernelTable _table = new(nftables, Names.Table, log);
     private CompileOptions? _options;
     private Ruleset? _ruleset;
-    private string _marker = "";
 
     /// <summary>Whether the next change must be a replacement.</summary>
     public bool NeedsReplacement => _ruleset is null;
@@ -33,14 +32,14 @@ internal sealed class RuleSync(INftables nftables, IConntrack conntrack, ILogger
     {
         var before = _ruleset;
         var texts = new RuleTexts(options);
-        var skeleton = new Skeleton(texts, RandomNumberGenerator.GetHexString(16, lowercase: true));
+        var skeleton = new Skeleton(texts, KernelTable.NewMarker());
         var text = new StringBuilder();
         foreach (var family in options.Families) skeleton.Write(text, family);
         var (next, diff) = Ruleset.Empty(options).Apply(services);
-        NftWriter.Write(text, diff);
-        await ApplyAsync(text.ToString(), cancellationToken);
+        NftWriter.Write(text, diff, Names.Table);
+        _ruleset = null;
+        await _table.ReplaceAsync(text.ToString(), skeleton.Marker, cancellationToken);
         _options = options;
-        _marker = skeleton.Marker;
         _ruleset = next;
         ForgetStaleUdp(services, before, next);
     }
@@ -53,8 +52,11 @@ internal sealed class RuleSync(INftables nftables, IConntrack conntrack, ILogger
         if (!diff.IsEmpty)
         {
             var text = new StringBuilder();
-            NftWriter.Write(text, diff);
-            await ApplyAsync(text.ToString(), cancellationToken);
+            NftWriter.Write(text, diff, Names.Table);
+
+            // Until the kernel says yes, what it holds is not known.
+            _ruleset = null;
+            await _table.ChangeAsync(text.ToString(), cancellationToken);
         }
 
         _ruleset = next;
@@ -65,33 +67,12 @@ internal sealed class RuleSync(INftables nftables, IConntrack conntrack, ILogger
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
         if (_ruleset is null || _options is null) return;
-        foreach (var family in _options.Families)
-        {
-            string chains = await nftables.ListAsync($"list chains {family.Nft()}", cancellationToken);
-            if (chains.Contains(_marker, StringComparison.Ordinal)) continue;
-            log.LogWarning("The table {Family} {Table} was changed by somebody else; it is written anew.", family.Nft(), Names.Table);
-            _ruleset = null;
-            return;
-        }
+        if (!await _table.IsIntactAsync(_options.Families, cancellationToken)) _ruleset = null;
     }
 
     /// <summary>Removes the tables, and with them every trace of the proxy.</summary>
-    public static async Task CleanupAsync(INftables nftables, CancellationToken cancellationToken)
-    {
-        foreach (string family in new[] { "ip", "ip6" })
-        {
-            // Adding first makes the deletion succeed where there is no table.
-            await nftables.ApplyAsync(
-                $"add table {family} {Names.Table}\ndelete table {family} {Names.Table}\n", cancellationToken);
-        }
-    }
-
-    private async Task ApplyAsync(string commands, CancellationToken cancellationToken)
-    {
-        // Until the kernel says yes, what it holds is not known.
-        _ruleset = null;
-        await nftables.ApplyAsync(commands, cancellationToken);
-    }
+    public static Task CleanupAsync(INftables nftables, CancellationToken cancellationToken) =>
+        KernelTable.CleanupAsync(nftables, Names.Table, cancellationToken);
 
     private void ForgetStaleUdp(IReadOnlyCollection<ServiceRules> services, Ruleset? before, Ruleset next)
     {

@@ -23,7 +23,7 @@ internal sealed class ServiceSource : IDisposable
     }
 
     /// <summary>Marks the Service behind every change, beginning with all that exist.</summary>
-    public void Follow(DirtyServices dirty)
+    public void Follow(DirtyKeys<ServiceKey> dirty)
     {
         _subscriptions.Add(_services.Subscribe((old, current) => dirty.Mark(KeyOf((current ?? old)!))));
         _subscriptions.Add(_slices.Subscribe((old, current) =>

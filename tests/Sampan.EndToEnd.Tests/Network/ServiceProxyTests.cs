@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Sampan.Api.Discovery.V1;
 using Sampan.Proxy.Nftables;
+using Sampan.Proxy.Policies;
 using Sampan.Proxy.Sync;
 using Sampan.Testing.Fakes;
 
@@ -203,6 +204,7 @@ public sealed class ServiceProxyTests : IAsyncLifetime
         Assert.Equal(2, (await ManyAsync(_client.Pod, ClusterIP, 80)).Count);
         using var nftables = _node.Node.Run(() => LibNftables.TryOpen()!);
         await RuleSync.CleanupAsync(nftables, default);
+        await KernelTable.CleanupAsync(nftables, PolicyNames.Table, default);
         await _node.CleanupNetworkAsync();
         Assert.Equal("", _node.Node.Exec("nft", "list", "ruleset"));
         Assert.DoesNotContain("sampan0", _node.Node.Exec("ip", "link"));

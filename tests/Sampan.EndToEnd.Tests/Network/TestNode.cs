@@ -30,6 +30,7 @@ internal sealed class TestNode : IAsyncDisposable
     private readonly PodNetworkOptions _network;
     private readonly MetricRegistry _metrics = new();
     private KubeProxy? _proxy;
+    private NetworkPolicyEnforcer? _policies;
 
     public TestNode()
     {
@@ -82,9 +83,15 @@ internal sealed class TestNode : IAsyncDisposable
             OpenNftables = () => Node.Run(() => LibNftables.TryOpen() ?? throw new InvalidOperationException("libnftables is missing")),
             Conntrack = new NetlinkConntrack(() => Node.Run(() => new NetlinkSocket())),
         });
+        _policies = new NetworkPolicyEnforcer(new NetworkPolicyOptions
+        {
+            NodeName = "node", Informers = Informers, OpenNftables = () => Node.Run(() => LibNftables.TryOpen()!),
+        });
         await _proxy.StartAsync(default);
+        await _policies.StartAsync(default);
         await Informers.StartAsync(default);
         await _proxy.ReadyAsync(default);
+        await _policies.ReadyAsync(default);
     }
 
     /// <summary>Attaches a pod with an echo server on port 8080; gives its namespace and address.</summary>
@@ -154,7 +161,8 @@ internal sealed class TestNode : IAsyncDisposable
     public async Task StopProxyAsync()
     {
         if (_proxy is { } proxy) await proxy.StopAsync(default);
-        _proxy = null;
+        if (_policies is { } policies) await policies.StopAsync(default);
+        (_proxy, _policies) = (null, null);
     }
 
     public Task CleanupNetworkAsync() => PodNetwork.CleanupAsync(_network, default);

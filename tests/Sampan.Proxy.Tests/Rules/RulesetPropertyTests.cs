@@ -76,7 +76,7 @@ public sealed class RulesetPropertyTests
     private static string Text(RuleDiff diff)
     {
         var text = new StringBuilder();
-        NftWriter.Write(text, diff);
+        NftWriter.Write(text, diff, Names.Table);
         return text.ToString();
     }
 }

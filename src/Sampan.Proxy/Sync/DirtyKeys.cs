@@ -1,21 +1,19 @@
-using Sampan.Proxy.Model;
-
 namespace Sampan.Proxy.Sync;
 
-/// <summary>The Services whose rules may be out of date, gathered while earlier changes are being written.</summary>
-internal sealed class DirtyServices : IDisposable
+/// <summary>What the rules may be out of date about, gathered while earlier changes are being written.</summary>
+internal sealed class DirtyKeys<TKey> : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _signal = new(0, 1);
-    private HashSet<ServiceKey> _keys = [];
+    private HashSet<TKey> _keys = [];
 
-    public void Mark(ServiceKey key)
+    public void Mark(TKey key)
     {
         lock (_lock) _keys.Add(key);
         Wake();
     }
 
-    /// <summary>Lets the waiter go on although no Service changed.</summary>
+    /// <summary>Lets the waiter go on although no key changed.</summary>
     public void Wake()
     {
         lock (_lock)
@@ -26,7 +24,7 @@ internal sealed class DirtyServices : IDisposable
 
     public Task<bool> WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => _signal.WaitAsync(atMost, cancellationToken);
 
-    public IReadOnlyCollection<ServiceKey> Take()
+    public IReadOnlyCollection<TKey> Take()
     {
         lock (_lock)
         {

@@ -1,0 +1,45 @@
+using Sampan.Client.Metrics;
+using Sampan.Proxy.Compile;
+using Sampan.Proxy.Health;
+using Sampan.Proxy.Model;
+
+namespace Sampan.Proxy.Sync;
+
+/// <summary>Compiles the Services that changed and writes their rules.</summary>
+internal sealed class ServiceWriter(
+    ServiceSource services, NodeSource node, RuleSync rules, HealthCheckNodePorts health, DirtyKeys<ServiceKey> dirty, CounterValue fullSyncs)
+    : IRuleWriter
+{
+    private CompileOptions? _options;
+
+    public Task<bool> WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => dirty.WaitAsync(atMost, cancellationToken);
+
+    public void Wake() => dirty.Wake();
+
+    public Task WaitForSyncAsync(CancellationToken cancellationToken) => services.WaitForSyncAsync(cancellationToken);
+
+    public Task CheckAsync(CancellationToken cancellationToken) => rules.CheckAsync(cancellationToken);
+
+    public void Invalidate() => rules.Invalidate();
+
+    public async Task WriteAsync(CancellationToken cancellationToken)
+    {
+        var options = node.Current;
+        var keys = dirty.Take();
+        if (rules.NeedsReplacement || _options is null || !NodeSource.Same(_options, options))
+        {
+            var all = services.CompileAll(options);
+            await rules.ReplaceAsync(options, all, cancellationToken);
+            health.Replace(all);
+            fullSyncs.Increment();
+        }
+        else if (keys.Count > 0)
+        {
+            var changes = services.Compile(keys, options);
+            await rules.ChangeAsync(changes, cancellationToken);
+            health.Change(changes);
+        }
+
+        _options = options;
+    }
+}
