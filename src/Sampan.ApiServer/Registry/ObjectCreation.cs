@@ -72,6 +72,7 @@ internal sealed class ObjectCreation(AdmissionChain admission)
     private async ValueTask CheckAsync(ResourceDescriptor resource, WriteContext context, AdmissionRequest request, IObject obj)
     {
         var errors = ObjectMetaValidation.Validate(obj.Metadata, resource.Kind.Namespaced, resource.Strategy.NameCheck);
+        ObjectMetaValidation.ValidateFinalizerDomains(obj.Metadata, resource.Strategy, errors);
         errors.AddRange(resource.Strategy.Validate(context, obj));
         if (errors.Count > 0)
         {

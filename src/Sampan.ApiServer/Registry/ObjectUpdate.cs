@@ -179,6 +179,7 @@ internal sealed class ObjectUpdate(AdmissionChain admission, ObjectCreation crea
     private static void Check(ResourceDescriptor resource, WriteContext context, UpdateStrategy strategy, IObject obj, IObject old)
     {
         var errors = ObjectMetaValidation.ValidateUpdate(obj.Metadata, old.Metadata);
+        ObjectMetaValidation.ValidateFinalizerDomains(obj.Metadata, resource.Strategy, errors);
         errors.AddRange(strategy.ValidateUpdate(context, obj, old));
         if (errors.Count > 0)
         {

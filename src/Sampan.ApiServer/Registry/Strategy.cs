@@ -22,6 +22,9 @@ internal abstract class Strategy : UpdateStrategy
     /// <summary>How names of this kind are checked.</summary>
     public virtual NameCheck NameCheck => NameChecks.Subdomain;
 
+    /// <summary>Whether a finalizer's name needs no domain; upstream asks for one in most kinds, not in all.</summary>
+    public virtual bool AllowsBareFinalizers => false;
+
     /// <summary>The fields beside metadata.name and metadata.namespace that field selectors may name.</summary>
     public virtual IReadOnlyList<string> SelectableFieldNames => [];
 

@@ -11,14 +11,19 @@ internal static class AccessReviewValidation
 
     public static FieldErrors Validate(SubjectAccessReviewSpec spec)
     {
-        var errors = ValidateAttributes(spec.ResourceAttributes, spec.NonResourceAttributes);
+        var errors = ValidateEither(spec.ResourceAttributes, spec.NonResourceAttributes);
         if (string.IsNullOrEmpty(spec.User) && spec.Groups is not { Count: > 0 })
             errors.Invalid(Spec.Child("user"), spec.User ?? "", "at least one of user or group must be specified");
+        AccessSelectorValidation.Validate(spec.ResourceAttributes, Spec.Child("resourceAttributes"), errors);
         return errors;
     }
 
-    public static FieldErrors Validate(SelfSubjectAccessReviewSpec spec) =>
-        ValidateAttributes(spec.ResourceAttributes, spec.NonResourceAttributes);
+    public static FieldErrors Validate(SelfSubjectAccessReviewSpec spec)
+    {
+        var errors = ValidateEither(spec.ResourceAttributes, spec.NonResourceAttributes);
+        AccessSelectorValidation.Validate(spec.ResourceAttributes, Spec.Child("resourceAttributes"), errors);
+        return errors;
+    }
 
     public static FieldErrors Validate(LocalSubjectAccessReview review)
     {
@@ -41,7 +46,7 @@ internal static class AccessReviewValidation
             errors.Invalid(FieldPath.Of("metadata"), metadata, message);
     }
 
-    private static FieldErrors ValidateAttributes(ResourceAttributes? resource, NonResourceAttributes? path)
+    private static FieldErrors ValidateEither(ResourceAttributes? resource, NonResourceAttributes? path)
     {
         var errors = new FieldErrors();
         if (resource is not null && path is not null)

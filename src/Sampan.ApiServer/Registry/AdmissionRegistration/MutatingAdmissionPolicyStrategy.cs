@@ -10,6 +10,8 @@ internal sealed class MutatingAdmissionPolicyStrategy() : SpecStatusStrategy<Mut
     private static readonly SpecStatus<MutatingAdmissionPolicy> Parts = new(
         (_, _) => { }, (_, _) => { }, _ => { }, (a, b) => a.Spec.DeepEquals(b.Spec));
 
+    public override bool AllowsBareFinalizers => true;
+
     public override bool AllowUnconditionalUpdate => false;
 
     protected override void Default(MutatingAdmissionPolicy policy)

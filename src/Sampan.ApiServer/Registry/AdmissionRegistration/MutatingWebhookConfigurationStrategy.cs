@@ -11,6 +11,8 @@ internal sealed class MutatingWebhookConfigurationStrategy() : SpecStatusStrateg
     private static readonly SpecStatus<MutatingWebhookConfiguration> Parts = new(
         (_, _) => { }, (_, _) => { }, _ => { }, (a, b) => FieldChecks.AreEqual(a.Webhooks, b.Webhooks));
 
+    public override bool AllowsBareFinalizers => true;
+
     public override bool AllowUnconditionalUpdate => false;
 
     protected override void Default(MutatingWebhookConfiguration configuration)

@@ -7,6 +7,8 @@ internal sealed class PolicyBindingStrategy<T>(Func<T, T, bool> sameSpec, Action
     : SpecStatusStrategy<T>(new SpecStatus<T>((_, _) => { }, (_, _) => { }, _ => { }, sameSpec))
     where T : class, IObject<T>
 {
+    public override bool AllowsBareFinalizers => true;
+
     public override bool AllowUnconditionalUpdate => false;
 
     protected override void Default(T obj) => defaults(obj);

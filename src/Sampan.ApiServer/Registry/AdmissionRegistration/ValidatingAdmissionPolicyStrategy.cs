@@ -17,6 +17,8 @@ internal sealed class ValidatingAdmissionPolicyStrategy() : SpecStatusStrategy<V
         policy => policy.Status = new ValidatingAdmissionPolicyStatus(),
         (a, b) => a.Spec.DeepEquals(b.Spec));
 
+    public override bool AllowsBareFinalizers => true;
+
     public override bool AllowUnconditionalUpdate => false;
 
     protected override void Default(ValidatingAdmissionPolicy policy)

@@ -11,6 +11,8 @@ internal sealed class ValidatingWebhookConfigurationStrategy() : SpecStatusStrat
     private static readonly SpecStatus<ValidatingWebhookConfiguration> Parts = new(
         (_, _) => { }, (_, _) => { }, _ => { }, (a, b) => FieldChecks.AreEqual(a.Webhooks, b.Webhooks));
 
+    public override bool AllowsBareFinalizers => true;
+
     public override bool AllowUnconditionalUpdate => false;
 
     protected override void Default(ValidatingWebhookConfiguration configuration)

@@ -12,6 +12,8 @@ internal sealed class CustomResourceDefinitionStrategy() : SpecStatusStrategy<Cu
         definition => definition.Status = new CustomResourceDefinitionStatus(),
         (a, b) => a.Spec.DeepEquals(b.Spec));
 
+    public override bool AllowsBareFinalizers => true;
+
     public override bool AllowUnconditionalUpdate => false;
 
     protected override void Default(CustomResourceDefinition definition)

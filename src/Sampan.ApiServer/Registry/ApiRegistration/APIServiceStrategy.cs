@@ -16,6 +16,8 @@ internal sealed class APIServiceStrategy() : SpecStatusStrategy<APIService>(Part
         service => service.Status = new APIServiceStatus(),
         (a, b) => a.Spec.DeepEquals(b.Spec));
 
+    public override bool AllowsBareFinalizers => true;
+
     public override bool AllowUnconditionalUpdate => false;
 
     public override NameCheck NameCheck => NameChecks.PathSegment;

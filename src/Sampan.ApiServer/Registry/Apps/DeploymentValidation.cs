@@ -11,11 +11,9 @@ internal static class DeploymentValidation
     {
         var path = FieldPath.Of("spec");
         FieldChecks.NotNegative(path.Child("replicas"), spec.Replicas, errors);
-        WorkloadValidation.Selector(spec.Selector, spec.Template, "deployment", errors);
-        WorkloadValidation.LastingTemplate(spec.Template, path.Child("template"), "ReplicaSet", errors);
-        if (spec.Replicas > 1)
+        if (WorkloadValidation.Selector(spec.Selector, spec.Template, "deployment", errors))
         {
-            WorkloadValidation.ReadOnlyDisks(spec.Template.Spec.Volumes, path.Child("template").Child("spec").Child("volumes"), errors);
+            WorkloadValidation.ReplicatedTemplate(spec.Template, spec.Replicas, path.Child("template"), errors);
         }
         ValidateStrategy(spec.Strategy, path.Child("strategy"), errors);
         FieldChecks.NotNegative(path.Child("minReadySeconds"), spec.MinReadySeconds, errors);

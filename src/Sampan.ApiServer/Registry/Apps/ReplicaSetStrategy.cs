@@ -29,11 +29,9 @@ internal sealed class ReplicaSetStrategy() : SpecStatusStrategy<ReplicaSet>(Part
         var path = FieldPath.Of("spec");
         FieldChecks.NotNegative(path.Child("replicas"), set.Spec.Replicas, errors);
         FieldChecks.NotNegative(path.Child("minReadySeconds"), set.Spec.MinReadySeconds, errors);
-        WorkloadValidation.Selector(set.Spec.Selector, set.Spec.Template, "deployment", errors);
-        WorkloadValidation.LastingTemplate(set.Spec.Template, path.Child("template"), "ReplicaSet", errors);
-        if (set.Spec.Replicas > 1)
+        if (WorkloadValidation.Selector(set.Spec.Selector, set.Spec.Template, "deployment", errors))
         {
-            WorkloadValidation.ReadOnlyDisks(set.Spec.Template.Spec.Volumes, path.Child("template").Child("spec").Child("volumes"), errors);
+            WorkloadValidation.ReplicatedTemplate(set.Spec.Template, set.Spec.Replicas, path.Child("template"), errors);
         }
     }
 

@@ -115,8 +115,11 @@ internal sealed class StatefulSetStrategy() : SpecStatusStrategy<StatefulSet>(Pa
         FieldChecks.NotNegative(path.Child("replicas"), spec.Replicas, errors);
         FieldChecks.NotNegative(path.Child("minReadySeconds"), spec.MinReadySeconds, errors);
         FieldChecks.NotNegative(path.Child("ordinals.start"), spec.Ordinals?.Start, errors);
-        WorkloadValidation.Selector(spec.Selector, spec.Template, "statefulset", errors);
-        WorkloadValidation.LastingTemplate(spec.Template, path.Child("template"), "StatefulSet", errors);
+        if (WorkloadValidation.Selector(spec.Selector, spec.Template, "statefulset", errors, whenInvalid: ""))
+        {
+            WorkloadValidation.Template(spec.Template, path.Child("template"), errors);
+        }
+        WorkloadValidation.Lasting(spec.Template, path.Child("template"), "StatefulSet", errors);
     }
 
     private static void ValidateUpdateStrategy(StatefulSetUpdateStrategy strategy, FieldPath path, FieldErrors errors)

@@ -10,26 +10,32 @@ namespace Sampan.ApiServer.Registry.Apps;
 /// <summary>What all kinds that make pods check.</summary>
 internal static class WorkloadValidation
 {
-    /// <summary>A selector that is there, not empty, and selects the template's pods.</summary>
-    public static void Selector(LabelSelector? selector, PodTemplateSpec template, string kind, FieldErrors errors)
+    /// <summary>
+    /// A selector that is there, not empty, and selects the template's pods. Where it is none at all, upstream does not look at the
+    /// template: then false.
+    /// </summary>
+    public static bool Selector(LabelSelector? selector, PodTemplateSpec template, string kind, FieldErrors errors, string whenInvalid = "invalid label selector")
     {
-        var spec = FieldPath.Of("spec");
-        var path = spec.Child("selector");
+        var (path, templatePath) = (FieldPath.Of("spec").Child("selector"), FieldPath.Of("spec").Child("template"));
         if (selector is null)
         {
             errors.Required(path);
-            return;
+            MatchesTemplate(Api.Selectors.Selector.Nothing, template, templatePath, errors);
+            return true;
         }
+        var before = errors.Count;
         LabelSelectorValidation.Validate(selector, path, errors);
+        if (errors.Count > before)
+        {
+            errors.Invalid(path, selector, whenInvalid);
+            return false;
+        }
         if (selector.MatchLabels.OrEmpty().Count + selector.MatchExpressions.OrEmpty().Count == 0)
         {
             errors.Invalid(path, selector, $"empty selector is invalid for {kind}");
-            return;
         }
-        if (!errors.Any)
-        {
-            MatchesTemplate(Api.Selectors.Selector.From(selector), template, spec.Child("template"), errors);
-        }
+        MatchesTemplate(Api.Selectors.Selector.From(selector), template, templatePath, errors);
+        return true;
     }
 
     public static void MatchesTemplate(Selector selector, PodTemplateSpec template, FieldPath path, FieldErrors errors)
@@ -45,6 +51,11 @@ internal static class WorkloadValidation
     public static void LastingTemplate(PodTemplateSpec template, FieldPath path, string kind, FieldErrors errors)
     {
         Template(template, path, errors);
+        Lasting(template, path, kind, errors);
+    }
+
+    public static void Lasting(PodTemplateSpec template, FieldPath path, string kind, FieldErrors errors)
+    {
         if (template.Spec.RestartPolicy != "Always")
         {
             errors.NotSupported(path.Child("spec").Child("restartPolicy"), template.Spec.RestartPolicy, "Always");
@@ -60,6 +71,16 @@ internal static class WorkloadValidation
         ObjectMetaValidation.ValidateLabels(template.Metadata.Labels, path.Child("labels"), errors);
         ObjectMetaValidation.ValidateAnnotations(template.Metadata.Annotations, path.Child("annotations"), errors);
         PodValidation.ValidateSpec(template.Spec, path.Child("spec"), errors);
+    }
+
+    /// <summary>The template of replica sets and of deployments, which make them.</summary>
+    public static void ReplicatedTemplate(PodTemplateSpec template, int? replicas, FieldPath path, FieldErrors errors)
+    {
+        LastingTemplate(template, path, "ReplicaSet", errors);
+        if (replicas > 1)
+        {
+            ReadOnlyDisks(template.Spec.Volumes, path.Child("spec").Child("volumes"), errors);
+        }
     }
 
     /// <summary>A disk that several pods mount is only read.</summary>

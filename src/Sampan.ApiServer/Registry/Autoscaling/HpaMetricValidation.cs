@@ -24,13 +24,12 @@ internal static class HpaMetricValidation
         {
             ValidateSource(metric, present[0], path.Child(present[0]), errors);
         }
-        if (!Types.Contains(metric.Type))
+        var expected = Types.Contains(metric.Type) ? char.ToLowerInvariant(metric.Type[0]) + metric.Type[1..] : "";
+        if (expected.Length == 0)
         {
             errors.NotSupported(path.Child("type"), metric.Type, Types);
-            return;
         }
-        var expected = char.ToLowerInvariant(metric.Type[0]) + metric.Type[1..];
-        if (!present.Contains(expected))
+        else if (!present.Contains(expected))
         {
             errors.Required(path.Child(expected), "must populate information for the given metric source");
         }

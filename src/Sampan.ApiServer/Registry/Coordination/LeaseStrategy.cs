@@ -6,6 +6,8 @@ namespace Sampan.ApiServer.Registry.Coordination;
 /// <summary>Leases. Coordinated election is off by default, so what it needs is dropped from new leases.</summary>
 internal sealed class LeaseStrategy : Strategy<Lease>
 {
+    public override bool AllowsBareFinalizers => true;
+
     public override bool AllowCreateOnUpdate => true;
 
     public override bool AllowUnconditionalUpdate => false;

@@ -6,6 +6,8 @@ namespace Sampan.ApiServer.Registry.Core;
 /// <summary>Events of both groups, stored as core/v1.</summary>
 internal sealed class EventStrategy : Strategy<Event>
 {
+    public override bool AllowsBareFinalizers => true;
+
     public override bool AllowCreateOnUpdate => true;
 
     public override TimeSpan? TimeToLive => TimeSpan.FromHours(1);

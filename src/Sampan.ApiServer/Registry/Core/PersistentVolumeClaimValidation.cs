@@ -58,12 +58,15 @@ internal static class PersistentVolumeClaimValidation
     /// <summary>Keeps the two fields that name a claim's source equal, and drops what the old one cannot name.</summary>
     public static void AlignSources(PersistentVolumeClaimSpec spec)
     {
+        // Sources in other namespaces are an alpha feature.
+        if (!string.IsNullOrEmpty(spec.DataSourceRef?.Namespace))
+        {
+            spec.DataSourceRef = null;
+        }
         if (spec.DataSourceRef is null && spec.DataSource is { } given && !IsClaimOrSnapshot(given))
         {
             spec.DataSource = null;
         }
-        // Sources in other namespaces are an alpha feature.
-        spec.DataSourceRef?.Namespace = null;
         if (spec.DataSource is { } source && spec.DataSourceRef is null)
         {
             spec.DataSourceRef = new TypedObjectReference { ApiGroup = source.ApiGroup, Kind = source.Kind, Name = source.Name };

@@ -14,6 +14,8 @@ internal sealed class PodDisruptionBudgetStrategy() : SpecStatusStrategy<PodDisr
         budget => budget.Status = new PodDisruptionBudgetStatus(),
         (a, b) => a.Spec.DeepEquals(b.Spec));
 
+    public override bool AllowsBareFinalizers => true;
+
     public override bool AllowUnconditionalUpdate => false;
 
     protected override void Validate(WriteContext context, PodDisruptionBudget budget, FieldErrors errors)

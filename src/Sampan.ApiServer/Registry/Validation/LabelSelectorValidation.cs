@@ -15,31 +15,32 @@ internal static class LabelSelectorValidation
         }
     }
 
-    private static void Validate(LabelSelectorRequirement requirement, FieldPath path, FieldErrors errors)
+    /// <summary>One requirement of a selector; those of a newer client may have operators that are not known here.</summary>
+    public static void Validate(LabelSelectorRequirement requirement, FieldPath path, FieldErrors errors, bool allowUnknownOperator = false)
     {
         var values = requirement.Values.OrEmpty();
-        switch (requirement.Operator)
-        {
-            case "In" or "NotIn":
-                if (values.Count == 0)
-                {
-                    errors.Required(path.Child("values"), "must be specified when `operator` is 'In' or 'NotIn'");
-                }
-                break;
-            case "Exists" or "DoesNotExist":
-                if (values.Count > 0)
-                {
-                    errors.Forbidden(path.Child("values"), "may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
-                }
-                break;
-            default:
-                errors.Invalid(path.Child("operator"), requirement.Operator, "not a valid selector operator");
-                break;
-        }
+        ValidateOperator(requirement.Operator, values, path, errors, allowUnknownOperator);
         errors.Invalid(path.Child("key"), requirement.Key, Names.IsQualifiedName(requirement.Key));
         foreach (var (index, value) in values.Index())
         {
             errors.Invalid(path.Child("values").Index(index), value, Names.IsLabelValue(value));
+        }
+    }
+
+    /// <summary>In and NotIn need values, Exists and DoesNotExist have none.</summary>
+    public static void ValidateOperator(string? op, IReadOnlyList<string> values, FieldPath path, FieldErrors errors, bool allowUnknown)
+    {
+        switch (op)
+        {
+            case "In" or "NotIn" when values.Count == 0:
+                errors.Required(path.Child("values"), "must be specified when `operator` is 'In' or 'NotIn'");
+                break;
+            case "Exists" or "DoesNotExist" when values.Count > 0:
+                errors.Forbidden(path.Child("values"), "may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
+                break;
+            case not ("In" or "NotIn" or "Exists" or "DoesNotExist") when !allowUnknown:
+                errors.Invalid(path.Child("operator"), op, "not a valid selector operator");
+                break;
         }
     }
 }

@@ -69,9 +69,23 @@ internal static class ObjectMetaValidation
         }
     }
 
+    /// <summary>A finalizer's name has a domain, so that it is clear whose it is, unless Kubernetes gave it.</summary>
+    public static void ValidateFinalizerDomains(ObjectMeta meta, Strategy strategy, FieldErrors errors)
+    {
+        foreach (var (index, finalizer) in strategy.AllowsBareFinalizers ? [] : meta.Finalizers.OrEmpty().Index())
+        {
+            ValidateFinalizerDomain(finalizer, FieldPath.Of("metadata").Child("finalizers").Index(index), errors);
+        }
+    }
+
     public static void ValidateFinalizerName(string name, FieldPath path, FieldErrors errors)
     {
         errors.Invalid(path, name, Names.IsQualifiedName(name));
+        ValidateFinalizerDomain(name, path, errors);
+    }
+
+    private static void ValidateFinalizerDomain(string name, FieldPath path, FieldErrors errors)
+    {
         if (!name.Contains('/', StringComparison.Ordinal) && !StandardFinalizers.Contains(name))
         {
             errors.Invalid(path, name, "name is neither a standard finalizer name nor is it fully qualified");
@@ -103,7 +117,7 @@ internal static class ObjectMetaValidation
         var finalizers = meta.Finalizers.OrEmpty();
         foreach (var finalizer in finalizers)
         {
-            ValidateFinalizerName(finalizer, path.Child("finalizers"), errors);
+            errors.Invalid(path.Child("finalizers"), finalizer, Names.IsQualifiedName(finalizer));
         }
         if (finalizers.Contains("orphan") && finalizers.Contains("foregroundDeletion"))
         {
