@@ -70,7 +70,7 @@ internal sealed class ApiServerParts : IDisposable
         _authentication = new AuthenticationParts(options.Authentication, Objects, options.Time, options.Logging);
         _connects = new ConnectHandlers(Objects, options.KubeletClient);
         _links.Catalog = new ResourceCatalog(BuiltInResources.Build(Special()), _feed, options.Store, options.Time, options.Metrics);
-        _audit = new AuditParts(options.Audit, () => _links.Catalog, options.Time, options.Metrics);
+        _audit = new AuditParts(options.Audit, () => _links.Catalog, options.Time, options.Metrics, _logger);
         _tracing = new TracingParts(options.Tracing);
         ProcessMetrics.AddTo(options.Metrics);
         ObjectCounts.AddTo(options.Metrics, Catalog);
@@ -131,6 +131,7 @@ internal sealed class ApiServerParts : IDisposable
         await _stopping.CancelAsync();
         await Task.WhenAll(_upkeep);
         await (_events?.DisposeAsync() ?? default);
+        await _audit.StopAsync();
     }
 
     private async Task AnnounceAsync(ApiClient client, IPAddress advertised, int port, CancellationToken cancellationToken)
@@ -186,11 +187,12 @@ internal sealed class ApiServerParts : IDisposable
         new MetricsFilter(_options.Metrics, _options.Time),
         new DeadlineFilter(_options.Time, _options.RequestTimeout, _stopping.Token),
         new BodyLimitFilter(),
+        .. _audit.BeforeAuthentication,
         new AuthenticationFilter(_authentication.Requests, _options.Metrics),
-        .. _audit.Filter is { } audit ? [audit] : Array.Empty<IRequestFilter>(),
+        .. _audit.AfterAuthentication,
         new ImpersonationFilter(new Impersonation(authorizer)),
         new FlowControlFilter(_flows!, new RequestWidth(Catalog), _options.Time, _options.RequestTimeout / 4),
-        new AuthorizationFilter(authorizer),
+        new AuthorizationFilter(authorizer, new AuthorizationMetrics(_options.Metrics, _options.Time)),
     ];
 
     private Dispatcher Dispatcher()

@@ -1,3 +1,5 @@
+using Sampan.ApiServer.Tracing;
+
 namespace Sampan.ApiServer.Admission;
 
 /// <summary>The admission plugins in their order. All mutate before the first validates.</summary>
@@ -13,6 +15,7 @@ internal sealed class AdmissionChain(IReadOnlyList<AdmissionPlugin> plugins, Adm
 
     private async ValueTask RunAsync(AdmissionRequest request, string type, Func<AdmissionPlugin, AdmissionRequest, ValueTask> run)
     {
+        using var span = Spans.Start(type == AdmissionMetrics.Mutating ? "Admit: mutate" : "Admit: validate");
         var (began, before, rejected) = (metrics.Now, metrics.Now, true);
         AdmissionPlugin? current = null;
         try

@@ -4,4 +4,7 @@ namespace Sampan.ApiServer.Audit;
 internal interface IAuditSink : IDisposable
 {
     void Write(ReadOnlySpan<byte> json);
+
+    /// <summary>Hands on what is still kept back; what is written later may be lost.</summary>
+    Task StopAsync() => Task.CompletedTask;
 }

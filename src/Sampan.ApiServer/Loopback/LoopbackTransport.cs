@@ -140,7 +140,7 @@ internal sealed class LoopbackTransport(Func<RequestPipeline> pipeline, UserInfo
         return form switch
         {
             ObjectForm.Typed => ApiEvent.Of(type, served.Object),
-            ObjectForm.Metadata => new ApiEvent(type, null, ObjectForms.Partial(served).Json),
+            ObjectForm.Metadata => new ApiEvent(type, null, ObjectForms.Partial(served, "v1").Json),
             _ => new ApiEvent(type, null, served.Json),
         };
     }

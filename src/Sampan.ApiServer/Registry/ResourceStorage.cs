@@ -1,5 +1,6 @@
 using Sampan.Api;
 using Sampan.ApiServer.Http.Resources;
+using Sampan.ApiServer.Tracing;
 using Sampan.ApiServer.Watch;
 using Sampan.Store;
 
@@ -25,6 +26,7 @@ internal sealed class ResourceStorage(KindInfo kind, ResourceCache cache, IStore
     public async ValueTask<CachedObject?> TryCreateAsync(IObject obj, CancellationToken cancellationToken)
     {
         var bytes = Encode(obj);
+        using var span = Spans.Start("Create in the store");
         var began = times.Now;
         var result = await store.CommitAsync(Transaction.Create(KeyOf(obj), bytes, await LeaseAsync(cancellationToken), obj), cancellationToken);
         times.Created(began);
@@ -41,6 +43,7 @@ internal sealed class ResourceStorage(KindInfo kind, ResourceCache cache, IStore
             return current;
         }
         var transaction = Transaction.Update(KeyOf(obj), current.Revision, bytes, await LeaseAsync(cancellationToken), obj);
+        using var span = Spans.Start("Update in the store");
         var began = times.Now;
         var result = await store.CommitAsync(transaction, cancellationToken);
         times.Updated(began);
@@ -52,6 +55,7 @@ internal sealed class ResourceStorage(KindInfo kind, ResourceCache cache, IStore
     public async ValueTask<bool> TryDeleteAsync(CachedObject current, CancellationToken cancellationToken)
     {
         var transaction = Transaction.Remove(KeyOf(current.Object), current.Revision);
+        using var span = Spans.Start("Delete from the store");
         var began = times.Now;
         var result = await store.CommitAsync(transaction, cancellationToken);
         times.Deleted(began);

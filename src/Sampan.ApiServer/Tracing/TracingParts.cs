@@ -11,7 +11,7 @@ internal sealed class TracingParts : IDisposable
     public TracingParts(TracingOptions? options)
     {
         // A name of its own: servers in one process do not send each other's traces.
-        _source = new ActivitySource($"{OtlpExport.ServiceName}-{Guid.NewGuid():N}");
+        _source = new ActivitySource($"{Spans.SourcePrefix}{Guid.NewGuid():N}");
         Filter = new TracingFilter(_source);
         _export = options is null ? null : OtlpExport.Start(_source.Name, options);
     }

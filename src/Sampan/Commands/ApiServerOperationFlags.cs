@@ -16,6 +16,11 @@ internal static class ApiServerOperationFlags
     private static readonly Option<int> AuditSize = new("--audit-log-maxsize") { Description = "Megabytes at which an audit log is put aside.", DefaultValueFactory = _ => 100 };
     private static readonly Option<int> AuditBackups = new("--audit-log-maxbackup") { Description = "How many audit logs are kept; 0: all.", DefaultValueFactory = _ => 0 };
     private static readonly Option<int> AuditAge = new("--audit-log-maxage") { Description = "How many days audit logs are kept; 0: for ever.", DefaultValueFactory = _ => 0 };
+    private static readonly Option<string?> WebhookConfig = new("--audit-webhook-config-file") { Description = "A kubeconfig that says where audit events are posted to." };
+    private static readonly Option<int> WebhookBatch = new("--audit-webhook-batch-max-size") { Description = "The most audit events that are posted at a time.", DefaultValueFactory = _ => 400 };
+    private static readonly Option<string> WebhookWait = new("--audit-webhook-batch-max-wait") { Description = "How long an audit event waits for others.", DefaultValueFactory = _ => "30s" };
+    private static readonly Option<int> WebhookBuffer = new("--audit-webhook-batch-buffer-size") { Description = "How many audit events may wait; beyond that they are lost.", DefaultValueFactory = _ => 10000 };
+    private static readonly Option<string> WebhookBackoff = new("--audit-webhook-initial-backoff") { Description = "The wait before audit events are posted again.", DefaultValueFactory = _ => "10s" };
 
     private static readonly Option<string?> TracingConfig = new("--tracing-config-file") { Description = "Where traces are sent by OTLP, and how many." };
 
@@ -24,7 +29,7 @@ internal static class ApiServerOperationFlags
         Option[] all =
         [
             RequestTimeout, MinRequestTimeout, ShutdownDelay, EnabledPlugins, AuditPolicy, AuditLog,
-            AuditSize, AuditBackups, AuditAge, TracingConfig,
+            AuditSize, AuditBackups, AuditAge, WebhookConfig, WebhookBatch, WebhookWait, WebhookBuffer, WebhookBackoff, TracingConfig,
         ];
         foreach (var option in all) command.Options.Add(option);
     }
@@ -44,6 +49,11 @@ internal static class ApiServerOperationFlags
             MaxMegabytes = result.GetValue(AuditSize),
             MaxBackups = result.GetValue(AuditBackups),
             MaxDays = result.GetValue(AuditAge),
+            WebhookConfigFile = result.GetValue(WebhookConfig),
+            WebhookMaxBatch = result.GetValue(WebhookBatch),
+            WebhookMaxWait = Api.Duration.Parse(result.GetValue(WebhookWait)!),
+            WebhookBufferSize = result.GetValue(WebhookBuffer),
+            WebhookInitialBackoff = Api.Duration.Parse(result.GetValue(WebhookBackoff)!),
         },
     };
 }

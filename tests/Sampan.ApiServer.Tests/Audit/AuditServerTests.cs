@@ -1,7 +1,13 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Sampan.Api.Core.V1;
 using Sampan.ApiServer.Tests.Server;
+using Sampan.Client;
 using Sampan.Store.Embedded;
 
 namespace Sampan.ApiServer.Tests.Audit;
@@ -40,6 +46,45 @@ public sealed class AuditServerTests : IDisposable
         var done = Events("secrets").Single(one => (string?)one["stage"] == "ResponseComplete");
         Assert.Equal((404, "NotFound"), ((int)done["responseStatus"]!["code"]!, (string?)done["responseStatus"]!["reason"]));
         Assert.Null(done["responseObject"]);
+    }
+
+    [Theory]
+    [InlineData("Bearer wrong", "Authentication failed, attempted: bearer")]
+    [InlineData(null, "Authentication failed, no credentials provided")]
+    public async Task Request_OfNobody_IsRecorded(string? authorization, string message)
+    {
+        await using (var server = await TestServer.StartAsync(options => Audited("[{level: Metadata}]", options) with { Authentication = new AuthenticationOptions { AllowAnonymous = false } }))
+        {
+            Assert.Equal(401, (await server.SendAsAsync("/api/v1/namespaces/default/secrets", authorization)).Code);
+        }
+        var one = Assert.Single(Events("secrets"));
+        Assert.Equal(("ResponseStarted", 401, message), ((string?)one["stage"], (int)one["responseStatus"]!["code"]!, (string?)one["responseStatus"]!["message"]));
+        Assert.Empty(one["user"]!.AsObject());
+    }
+
+    [Fact]
+    public async Task Request_WithAWebhook_IsPosted()
+    {
+        var posts = new List<(string Path, JsonNode Body)>();
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddSingleton<IHostLifetime, NoHostLifetime>();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        await using var collector = builder.Build();
+        collector.Run(async context => posts.Add((context.Request.Path, (await JsonNode.ParseAsync(context.Request.Body))!)));
+        await collector.StartAsync(TestContext.Current.CancellationToken);
+        var config = Path.Combine(_directory, "webhook.yaml");
+        await File.WriteAllTextAsync(
+            config, $"{{clusters: [{{name: c, cluster: {{server: '{collector.Urls.First()}/audit'}}}}], users: [], contexts: [{{name: c, context: {{cluster: c}}}}], current-context: c}}",
+            TestContext.Current.CancellationToken);
+
+        await using (var server = await TestServer.StartAsync(options =>
+            Audited("[{level: Metadata, omitStages: [RequestReceived]}]", options) is var audited ? audited with { Audit = audited.Audit with { LogPath = null, WebhookConfigFile = config } } : audited))
+        {
+            await server.SendAsync("GET", "/api/v1/namespaces/default/secrets/none");
+        }
+
+        Assert.All(posts, post => Assert.Equal("/audit", post.Path));
+        Assert.Contains(posts.SelectMany(post => post.Body["items"]!.AsArray()), one => (string?)one!["requestURI"] == "/api/v1/namespaces/default/secrets/none");
     }
 
     [Fact]

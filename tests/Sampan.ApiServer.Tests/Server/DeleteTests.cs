@@ -19,6 +19,23 @@ public sealed class DeleteTests
         Assert.Equal(404, (await server.SendAsync("GET", "/api/v1/namespaces/default/configmaps/a")).Code);
     }
 
+    /// <summary>What clients get back from a deletion: of these kinds the object, of all others a Status.</summary>
+    [Fact]
+    public async Task Delete_SomeKinds_AnswerWithTheObject()
+    {
+        await using var server = await TestServer.StartAsync();
+        Assert.Equal(
+            [
+                "csidrivers", "csinodes", "deviceclasses", "persistentvolumeclaims", "persistentvolumes", "pods", "podtemplates", "resourceclaims",
+                "resourceclaimtemplates", "resourcequotas", "resourceslices", "serviceaccounts", "services", "storageclasses", "volumeattachments",
+                "volumeattributesclasses",
+            ],
+            server.Catalog.All.Where(resource => resource.Strategy.ReturnDeletedObject).Select(resource => resource.Kind.Plural).Distinct().Order(StringComparer.Ordinal));
+        await server.SendAsync("POST", "/api/v1/namespaces/default/resourcequotas", """{"metadata":{"name":"q"},"spec":{"hard":{"pods":"1"}}}""");
+        var answer = await server.SendAsync("DELETE", "/api/v1/namespaces/default/resourcequotas/q");
+        Assert.Equal((200, "ResourceQuota", "1"), (answer.Code, (string?)answer.Json["kind"], (string?)answer.Json["spec"]!["hard"]!["pods"]));
+    }
+
     [Fact]
     public async Task Delete_OtherUid_IsConflict()
     {

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json.Nodes;
 using Sampan.Api;
 using Sampan.Api.Codec;
 using Sampan.Api.Core.V1;
@@ -63,6 +65,28 @@ public sealed class ListAndWatchTests
         Assert.Equal("PartialObjectMetadataList", (string?)partial.Json["kind"]);
         Assert.Null(partial.Json["items"]![0]!["data"]);
         Assert.Equal(406, (await server.SendAsync("GET", "/api/v1/configmaps", accept: "image/png")).Code);
+    }
+
+    [Theory]
+    [InlineData("v1")]
+    [InlineData("v1beta1")]
+    public async Task Read_PartialMetadata_IsOfTheVersionAskedFor(string version)
+    {
+        await using var server = await StartAsync();
+        await server.Client.CreateAsync(New("m"), default);
+        var (maps, suffix) = ("/api/v1/namespaces/default/configmaps", $"g=meta.k8s.io;v={version}");
+        var one = await server.SendAsync("GET", $"{maps}/m", accept: $"application/json;as=PartialObjectMetadata;{suffix}");
+        Assert.Equal(($"meta.k8s.io/{version}", "m"), ((string?)one.Json["apiVersion"], (string?)one.Json["metadata"]!["name"]));
+        var list = (await server.SendAsync("GET", maps, accept: $"application/json;as=PartialObjectMetadataList;{suffix}")).Json;
+        Assert.Equal(($"meta.k8s.io/{version}", $"meta.k8s.io/{version}"), ((string?)list["apiVersion"], (string?)list["items"]![0]!["apiVersion"]));
+        var line = Assert.Single(await server.WatchAsync($"{maps}?watch=1&resourceVersion=0", $"application/json;as=PartialObjectMetadata;{suffix}", 1));
+        Assert.Equal($"meta.k8s.io/{version}", (string?)JsonNode.Parse(line)!["object"]!["apiVersion"]);
+        foreach (var path in (string[])[$"{maps}/m", maps])
+        {
+            var proto = await server.SendAsync("GET", path, accept: $"application/vnd.kubernetes.protobuf;as=PartialObjectMetadata{(path == maps ? "List" : "")};{suffix}");
+            // k8s\0, then Unknown.typeMeta with the apiVersion.
+            Assert.Equal($"meta.k8s.io/{version}", Encoding.UTF8.GetString(proto.Bytes.AsSpan(8, proto.Bytes[7])));
+        }
     }
 
     [Fact]

@@ -20,6 +20,7 @@ public sealed class OperationTests : IDisposable
         await using var server = await TestServer.StartAsync();
         await server.SendAsync("POST", "/api/v1/namespaces/default/configmaps", """{"metadata":{"name":"a"}}""");
         await server.SendAsync("GET", "/api/v1/namespaces/default/configmaps/a");
+        await server.SendAsync("GET", "/readyz");
         var text = (await server.SendAsync("GET", "/metrics")).Text;
         Assert.Contains(
             "apiserver_request_total{verb=\"POST\",dry_run=\"\",group=\"\",version=\"v1\",resource=\"configmaps\",subresource=\"\",scope=\"resource\",component=\"apiserver\",code=\"201\"}",
@@ -31,6 +32,8 @@ public sealed class OperationTests : IDisposable
             "apiserver_resource_objects{group=\"\",resource=\"configmaps\"}",
             "etcd_request_duration_seconds_count{operation=\"create\",group=\"\",resource=\"configmaps\"}",
             "apiserver_admission_controller_admission_duration_seconds_count{name=\"NamespaceLifecycle\",type=\"admit\",operation=\"CREATE\",rejected=\"false\"}",
+            "authorization_attempts_total{result=\"allowed\"}", "authorization_duration_seconds_count{result=\"allowed\"}",
+            "apiserver_request_total{verb=\"GET\",dry_run=\"\",group=\"\",version=\"\",resource=\"\",subresource=\"/readyz\",scope=\"\",component=\"\",code=\"200\"}",
             "authentication_attempts{result=\"success\"}", "apiserver_flowcontrol_dispatched_requests_total{priority_level=",
             "process_cpu_seconds_total", "process_resident_memory_bytes",
         ];

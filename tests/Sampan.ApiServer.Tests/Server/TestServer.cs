@@ -98,11 +98,20 @@ internal sealed class TestServer : IAsyncDisposable
         return await SendAsync(method, target, body is null ? null : System.Text.Encoding.UTF8.GetBytes(body), contentType, accept);
     }
 
-    public async Task<RawAnswer> SendAsync(string method, string target, byte[]? body, string contentType, string? accept = null, string? acceptEncoding = null)
+    /// <summary>A GET with an Authorization header.</summary>
+    public Task<RawAnswer> SendAsAsync(string target, string? authorization)
+    {
+        var http = NewRequest("GET", target, null);
+        if (authorization is not null)
+        {
+            http.Request.Headers.Authorization = authorization;
+        }
+        return AnswerAsync(http);
+    }
+
+    public Task<RawAnswer> SendAsync(string method, string target, byte[]? body, string contentType, string? accept = null, string? acceptEncoding = null)
     {
         var http = NewRequest(method, target, accept);
-        var answer = new MemoryStream();
-        http.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(answer));
         if (acceptEncoding is not null)
         {
             http.Request.Headers.AcceptEncoding = acceptEncoding;
@@ -113,6 +122,13 @@ internal sealed class TestServer : IAsyncDisposable
             http.Request.ContentLength = body.Length;
             http.Request.Body = new MemoryStream(body);
         }
+        return AnswerAsync(http);
+    }
+
+    private async Task<RawAnswer> AnswerAsync(DefaultHttpContext http)
+    {
+        var answer = new MemoryStream();
+        http.Features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(answer));
         await _server.InvokeAsync(http);
         await http.Response.CompleteAsync();
         return new RawAnswer(http.Response.StatusCode, answer.ToArray(), http.Response.Headers);

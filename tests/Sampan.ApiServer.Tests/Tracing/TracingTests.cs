@@ -31,9 +31,12 @@ public sealed class TracingTests
         await using (var server = await TestServer.StartAsync(options => options with { Tracing = new TracingOptions(endpoint, 1_000_000) }))
         {
             await server.SendAsync("GET", "/api/v1/namespaces/default/configmaps/absent");
+            await server.SendAsync("POST", "/api/v1/namespaces/default/configmaps", """{"metadata":{"name":"m"}}""");
         }
         Assert.Equal("/opentelemetry.proto.collector.trace.v1.TraceService/Export", path);
-        Assert.Contains("GET /api/v1/namespaces/{:namespace}/configmaps/{:name}", Encoding.UTF8.GetString(received.ToArray()), StringComparison.Ordinal);
+        var sent = Encoding.UTF8.GetString(received.ToArray());
+        foreach (var span in (string[])["GET /api/v1/namespaces/{:namespace}/configmaps/{:name}", "Authenticate", "Authorize", "Admit: mutate", "Admit: validate", "Create in the store"])
+            Assert.Contains(span, sent, StringComparison.Ordinal);
     }
 
     [Fact]

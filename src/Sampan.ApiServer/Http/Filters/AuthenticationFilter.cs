@@ -1,5 +1,6 @@
 using Sampan.Api;
 using Sampan.ApiServer.Authentication;
+using Sampan.ApiServer.Tracing;
 using Sampan.Client.Metrics;
 
 namespace Sampan.ApiServer.Http.Filters;
@@ -24,6 +25,7 @@ internal sealed class AuthenticationFilter(IAuthenticator authenticator, MetricR
 
     private async ValueTask<UserInfo> AuthenticateAsync(ApiRequest request)
     {
+        using var span = Spans.Start("Authenticate");
         UserInfo? user = null;
         try
         {

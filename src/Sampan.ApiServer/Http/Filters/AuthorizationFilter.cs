@@ -1,14 +1,15 @@
 using Sampan.ApiServer.Authorization;
+using Sampan.ApiServer.Tracing;
 
 namespace Sampan.ApiServer.Http.Filters;
 
 /// <summary>Asks whether the user may do this.</summary>
-internal sealed class AuthorizationFilter(IAuthorizer authorizer) : IRequestFilter
+internal sealed class AuthorizationFilter(IAuthorizer authorizer, AuthorizationMetrics metrics) : IRequestFilter
 {
     public async Task InvokeAsync(ApiRequest request, RequestHandler next)
     {
         var question = AttributesOf(request);
-        var decision = await authorizer.AuthorizeAsync(question, request.Cancelled);
+        var decision = await DecideAsync(question, request.Cancelled);
         if (!decision.IsAllowed)
         {
             Annotate(request, "forbid", decision.Reason);
@@ -16,6 +17,22 @@ internal sealed class AuthorizationFilter(IAuthorizer authorizer) : IRequestFilt
         }
         Annotate(request, "allow", decision.Reason);
         await next(request);
+    }
+
+    private async ValueTask<Decision> DecideAsync(AuthorizerAttributes question, CancellationToken cancelled)
+    {
+        using var span = Spans.Start("Authorize");
+        var (began, kind) = (metrics.Now, (DecisionKind?)null);
+        try
+        {
+            var decision = await authorizer.AuthorizeAsync(question, cancelled);
+            kind = decision.Kind;
+            return decision;
+        }
+        finally
+        {
+            metrics.Decided(kind, began);
+        }
     }
 
     private static void Annotate(ApiRequest request, string decision, string reason)

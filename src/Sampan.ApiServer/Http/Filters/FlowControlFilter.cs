@@ -1,5 +1,6 @@
 using Sampan.Api;
 using Sampan.ApiServer.FlowControl;
+using Sampan.ApiServer.Tracing;
 
 namespace Sampan.ApiServer.Http.Filters;
 
@@ -35,6 +36,7 @@ internal sealed class FlowControlFilter(FlowController control, RequestWidth wid
 
     private async Task WaitAsync(Flow flow, WaitingRequest waiting, ApiRequest request)
     {
+        using var span = Spans.Start("Wait for a seat");
         long since = time.GetTimestamp();
         try
         {

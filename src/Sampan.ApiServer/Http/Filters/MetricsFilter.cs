@@ -39,7 +39,7 @@ internal sealed class MetricsFilter(MetricRegistry metrics, TimeProvider time) :
 
     public async Task InvokeAsync(ApiRequest request, RequestHandler next)
     {
-        if (!request.Info.IsResourceRequest)
+        if (!request.Info.IsResourceRequest && !IsHealth(request.Info.Path))
         {
             await next(request);
             return;
@@ -58,6 +58,9 @@ internal sealed class MetricsFilter(MetricRegistry metrics, TimeProvider time) :
             Count(request, series, started);
         }
     }
+
+    /// <summary>Of the paths beside the resources, upstream counts the health checks.</summary>
+    private static bool IsHealth(string path) => path is "/healthz" or "/livez" or "/readyz";
 
     private static (GaugeValue Reading, GaugeValue Mutating) InflightOf(MetricRegistry metrics)
     {
@@ -96,7 +99,7 @@ internal sealed class MetricsFilter(MetricRegistry metrics, TimeProvider time) :
     private readonly record struct RequestKind(
         string Verb, string DryRun, string Group, string Version, string Resource, string Subresource, string Scope)
     {
-        private const string Component = "apiserver";
+        private string Component => Resource.Length > 0 || Verb == "other" ? "apiserver" : "";
 
         public string[] Labels => [Verb, Group, Version, Resource, Subresource, Scope, Component];
 
@@ -107,6 +110,10 @@ internal sealed class MetricsFilter(MetricRegistry metrics, TimeProvider time) :
         public static RequestKind Of(ApiRequest request)
         {
             var info = request.Info;
+            if (!info.IsResourceRequest)
+            {
+                return new("GET", "", "", "", "", info.Path, "");
+            }
             var dryRun = request.Http.Request.QueryString.HasValue && request.Query["dryRun"] is { Count: > 0 } given ? given.ToString() : "";
             return new(
                 VerbOf(info), dryRun is "All" ? dryRun : "", info.ApiGroup, info.ApiVersion, info.Resource, info.Subresource,

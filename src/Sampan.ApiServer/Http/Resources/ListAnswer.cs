@@ -50,8 +50,8 @@ internal static class ListAnswer
         var (version, kind) = (resource.Kind.ApiVersion, resource.Kind.ListKind);
         if (format.View == ObjectView.PartialMetadata)
         {
-            items = new MappedItems(items, ObjectForms.Partial);
-            (version, kind) = ("meta.k8s.io/v1", "PartialObjectMetadataList");
+            items = new MappedItems(items, item => ObjectForms.Partial(item, format.ViewVersion));
+            (version, kind) = ($"meta.k8s.io/{format.ViewVersion}", "PartialObjectMetadataList");
         }
         return format switch
         {

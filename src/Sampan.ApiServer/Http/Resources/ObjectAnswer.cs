@@ -24,12 +24,14 @@ internal static class ObjectAnswer
         {
             return TableAsync(request, format, resource.Kind, served.Object, code);
         }
-        if (format.View == ObjectView.PartialMetadata)
+        var isPartial = format.View == ObjectView.PartialMetadata;
+        if (isPartial)
         {
-            served = ObjectForms.Partial(served);
+            served = ObjectForms.Partial(served, format.ViewVersion);
         }
         return format.Format == WireFormat.Protobuf
-            ? AnswerWriter.BytesAsync(request.Http, ObjectForms.Protobuf(served), MediaTypes.Protobuf, code)
+            ? AnswerWriter.BytesAsync(
+                request.Http, isPartial ? ObjectForms.PartialProtobuf(served, format.ViewVersion) : ObjectForms.Protobuf(served), MediaTypes.Protobuf, code)
             : AnswerWriter.JsonAsync(request.Http, format, served.Json, code);
     }
 

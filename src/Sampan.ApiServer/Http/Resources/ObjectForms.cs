@@ -13,6 +13,7 @@ internal static class ObjectForms
 {
     private static readonly object ProtobufKey = new();
     private static readonly object PartialKey = new();
+    private static readonly object PartialBetaKey = new();
 
     /// <summary>The protobuf message without its envelope, as lists carry it.</summary>
     public static byte[] ProtobufMessage(CachedObject cached) => cached.Form(ProtobufKey, static version =>
@@ -34,13 +35,23 @@ internal static class ObjectForms
         return writer.ToArray();
     }
 
-    /// <summary>The object's metadata as a PartialObjectMetadata.</summary>
-    public static CachedObject Partial(CachedObject cached) => cached.Form(PartialKey, static version =>
+    /// <summary>The object's metadata as a PartialObjectMetadata of meta.k8s.io/v1, or v1beta1, which differs by its name alone.</summary>
+    public static CachedObject Partial(CachedObject cached, string viewVersion) => viewVersion == "v1beta1"
+        ? cached.Form(PartialBetaKey, static version => PartialOf(version, "meta.k8s.io/v1beta1"))
+        : cached.Form(PartialKey, static version => PartialOf(version, PartialObjectMetadata.Info.ApiVersion));
+
+    /// <summary>The protobuf document of a <see cref="Partial"/>.</summary>
+    public static byte[] PartialProtobuf(CachedObject partial, string viewVersion) =>
+        Envelope($"meta.k8s.io/{viewVersion}", partial.Kind.Kind, ProtobufMessage(partial));
+
+    private static CachedObject PartialOf(CachedObject version, string apiVersion)
     {
         var partial = new PartialObjectMetadata { Metadata = version.Object.Metadata.DeepClone() };
         partial.Metadata.ResourceVersion = "";
-        return CachedObject.Create(PartialObjectMetadata.Info, version.Revision, Encode(partial), partial);
-    });
+        var json = Tree(partial);
+        json["apiVersion"] = apiVersion;
+        return CachedObject.Create(PartialObjectMetadata.Info, version.Revision, JsonTree.Encode(json), partial);
+    }
 
     /// <summary>A part of an object as a JSON tree.</summary>
     public static JsonObject Tree<T>(T value)

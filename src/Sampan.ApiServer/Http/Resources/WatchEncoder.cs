@@ -19,6 +19,8 @@ internal sealed class WatchEncoder(ApiRequest request, ResourceDescriptor resour
 {
     private bool _hasColumns;
 
+    private bool IsPartial => format.View == ObjectView.PartialMetadata;
+
     public bool IsText => format.Format != WireFormat.Protobuf;
 
     public string ContentType => IsText ? MediaTypes.Json : MediaTypes.ProtobufWatch;
@@ -27,7 +29,8 @@ internal sealed class WatchEncoder(ApiRequest request, ResourceDescriptor resour
     {
         if (!IsText)
         {
-            WriteProtobuf(output, WatchEvents.TypeOf(item), ObjectForms.Protobuf(ViewOf(item)));
+            var view = ViewOf(item);
+            WriteProtobuf(output, WatchEvents.TypeOf(item), IsPartial ? ObjectForms.PartialProtobuf(view, format.ViewVersion) : ObjectForms.Protobuf(view));
         }
         else if (format.View == ObjectView.Table)
         {
@@ -54,7 +57,7 @@ internal sealed class WatchEncoder(ApiRequest request, ResourceDescriptor resour
     private CachedObject ViewOf(WatchItem item)
     {
         var served = WatchEvents.ObjectOf(item, resource);
-        return format.View == ObjectView.PartialMetadata ? ObjectForms.Partial(served) : served;
+        return IsPartial ? ObjectForms.Partial(served, format.ViewVersion) : served;
     }
 
     /// <summary>A table of one row, also for a bookmark; the columns are told once.</summary>

@@ -7,6 +7,8 @@ namespace Sampan.ApiServer.Registry.Core;
 /// <summary>Pod templates that stand alone.</summary>
 internal sealed class PodTemplateStrategy : Strategy<PodTemplate>
 {
+    public override bool ReturnDeletedObject => true;
+
     protected override void Default(PodTemplate template) => PodDefaults.ApplyTemplate(template.Template.Spec);
 
     protected override void PrepareForCreate(WriteContext context, PodTemplate template) => template.Metadata.Generation = 1;

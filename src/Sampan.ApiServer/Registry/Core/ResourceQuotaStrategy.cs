@@ -12,6 +12,8 @@ internal sealed class ResourceQuotaStrategy() : SpecStatusStrategy<ResourceQuota
         quota => quota.Status = new ResourceQuotaStatus(),
         (a, b) => a.Spec.DeepEquals(b.Spec));
 
+    public override bool ReturnDeletedObject => true;
+
     protected override void Validate(WriteContext context, ResourceQuota quota, FieldErrors errors) =>
         ResourceQuotaValidation.Validate(quota.Spec, errors);
 
