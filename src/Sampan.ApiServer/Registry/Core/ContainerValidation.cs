@@ -20,20 +20,20 @@ internal static class ContainerValidation
         }
         foreach (var (index, container) in spec.Containers.Index())
         {
-            Validate(container, names, claims, volumes, path.Child("containers").Index(index), errors);
+            Validate(container, spec, names, claims, volumes, path.Child("containers").Index(index), errors);
         }
         foreach (var (index, container) in spec.InitContainers.OrEmpty().Index())
         {
             var at = path.Child("initContainers").Index(index);
-            Validate(container, names, claims, volumes, at, errors);
+            Validate(container, spec, names, claims, volumes, at, errors);
             ValidateInit(container, at, errors);
         }
         HostPorts(spec, path, errors);
     }
 
     private static void Validate(
-        Container container, HashSet<string> names, HashSet<string> claims, IReadOnlyDictionary<string, Volume> volumes, FieldPath path,
-        FieldErrors errors)
+        Container container, PodSpec spec, HashSet<string> names, HashSet<string> claims, IReadOnlyDictionary<string, Volume> volumes,
+        FieldPath path, FieldErrors errors)
     {
         ValidateName(container.Name, names, path, errors);
         if (string.IsNullOrEmpty(container.Image))
@@ -55,8 +55,10 @@ internal static class ContainerValidation
         ValidatePorts(container.Ports, path.Child("ports"), errors);
         EnvironmentValidation.Validate(container, volumes, path, errors);
         VolumeMountValidation.Validate(container, volumes, path, errors);
-        ProbeValidation.Validate(container, path, errors);
+        VolumeDeviceValidation.Validate(container, volumes, path.Child("volumeDevices"), errors);
+        ProbeValidation.Validate(container, spec.TerminationGracePeriodSeconds, path, errors);
         ResourceValidation.Validate(container.Resources, path.Child("resources"), errors, claims);
+        ResizePolicyValidation.Validate(container.ResizePolicy, spec.RestartPolicy, path.Child("resizePolicy"), errors);
         SecurityValidation.Validate(container.SecurityContext, path.Child("securityContext"), errors);
     }
 

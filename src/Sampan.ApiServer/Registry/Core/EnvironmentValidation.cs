@@ -17,6 +17,10 @@ internal static class EnvironmentValidation
         "limits.cpu", "limits.ephemeral-storage", "limits.memory", "requests.cpu", "requests.ephemeral-storage", "requests.memory",
     ];
 
+    private static readonly string[] CpuDivisors = ["1m", "1"];
+
+    private static readonly string[] ByteDivisors = ["1", "1k", "1M", "1G", "1T", "1P", "1E", "1Ki", "1Mi", "1Gi", "1Ti", "1Pi", "1Ei"];
+
     public static void Validate(Container container, IReadOnlyDictionary<string, Volume> volumes, FieldPath path, FieldErrors errors)
     {
         foreach (var (index, variable) in container.Env.OrEmpty().Index())
@@ -34,7 +38,7 @@ internal static class EnvironmentValidation
         }
         foreach (var (index, source) in container.EnvFrom.OrEmpty().Index())
         {
-            ValidateFrom(source, path.Child("envFrom").Index(index), errors);
+            ValidateFrom(source, index, path.Child("envFrom"), errors);
         }
     }
 
@@ -107,7 +111,7 @@ internal static class EnvironmentValidation
         }
         if (source.ResourceFieldRef is { } resource)
         {
-            ResourceReference(resource, path.Child("resourceFieldRef"), errors);
+            ResourceReference(resource, true, path.Child("resourceFieldRef"), errors);
         }
         if (source.ConfigMapKeyRef is { } map)
         {
@@ -117,26 +121,54 @@ internal static class EnvironmentValidation
         {
             KeyReference(secret.Name, secret.Key, path.Child("secretKeyRef"), errors);
         }
+        if (source.FileKeyRef is { } file)
+        {
+            FileReference(file, path.Child("fileKeyRef"), errors);
+        }
     }
 
-    private static void ResourceReference(ResourceFieldSelector resource, FieldPath path, FieldErrors errors)
+    /// <param name="mayOmitContainer">Whether the container is the one at hand if it is not named.</param>
+    public static void ResourceReference(ResourceFieldSelector resource, bool mayOmitContainer, FieldPath path, FieldErrors errors)
     {
-        if (resource.Resource.Length == 0)
+        if (!mayOmitContainer && string.IsNullOrEmpty(resource.ContainerName))
+        {
+            errors.Required(path.Child("containerName"));
+        }
+        else if (resource.Resource.Length == 0)
         {
             errors.Required(path.Child("resource"));
         }
-        else if (!Resources.Contains(resource.Resource) && !resource.Resource.Contains("hugepages-", StringComparison.Ordinal))
+        else if (!Resources.Contains(resource.Resource) && !IsOfHugePages(resource.Resource))
         {
             errors.NotSupported(path.Child("resource"), resource.Resource, Resources);
+        }
+        Divisor(resource, path.Child("divisor"), errors);
+    }
+
+    private static bool IsOfHugePages(string resource) =>
+        resource.StartsWith("requests.hugepages-", StringComparison.Ordinal) || resource.StartsWith("limits.hugepages-", StringComparison.Ordinal);
+
+    private static void Divisor(ResourceFieldSelector resource, FieldPath path, FieldErrors errors)
+    {
+        var name = resource.Resource[(resource.Resource.IndexOf('.', StringComparison.Ordinal) + 1)..];
+        var (divisors, subject) = name switch
+        {
+            "cpu" => (CpuDivisors, "cpu"),
+            "memory" => (ByteDivisors, "memory"),
+            "ephemeral-storage" => (ByteDivisors, "local ephemeral storage"),
+            _ when IsOfHugePages(resource.Resource) => (ByteDivisors, "hugepages"),
+            _ => ([], ""),
+        };
+        if (divisors.Length > 0 && !resource.Divisor.IsZero && !divisors.Contains(resource.Divisor.ToString()))
+        {
+            var known = subject == "cpu" ? "1m and 1" : string.Join(", ", ByteDivisors);
+            errors.Invalid(path, resource.Resource, $"only divisor's values {known} are supported with the {subject} resource");
         }
     }
 
     private static void KeyReference(string? name, string key, FieldPath path, FieldErrors errors)
     {
-        if (string.IsNullOrEmpty(name))
-        {
-            errors.Required(path.Child("name"));
-        }
+        errors.Invalid(path.Child("name"), name ?? "", Names.IsDns1123Subdomain(name ?? ""));
         if (key.Length == 0)
         {
             errors.Required(path.Child("key"));
@@ -147,19 +179,30 @@ internal static class EnvironmentValidation
         }
     }
 
-    private static void ValidateFrom(EnvFromSource source, FieldPath path, FieldErrors errors)
+    private static void FileReference(FileKeySelector file, FieldPath path, FieldErrors errors)
     {
+        VolumeSourceValidation.Require(file.VolumeName, path.Child("volumeName"), errors);
+        VolumeSourceValidation.Require(file.Key, path.Child("key"), errors);
+        if (VolumeSourceValidation.Require(file.Path, path.Child("path"), errors))
+        {
+            PathValidation.LocalNonReserved(file.Path, path.Child("path"), errors);
+        }
+    }
+
+    private static void ValidateFrom(EnvFromSource source, int index, FieldPath path, FieldErrors errors)
+    {
+        var at = path.Index(index);
         if (!string.IsNullOrEmpty(source.Prefix))
         {
-            errors.Invalid(path.Child("prefix"), source.Prefix, Names.IsEnvVarName(source.Prefix));
+            errors.Invalid(at.Child("prefix"), source.Prefix, Names.IsEnvVarName(source.Prefix));
         }
-        if (source.ConfigMapRef is { } map && string.IsNullOrEmpty(map.Name))
+        if (source.ConfigMapRef is { } map)
         {
-            errors.Required(path.Child("configMapRef").Child("name"));
+            SourceName(map.Name, at.Child("configMapRef").Child("name"), errors);
         }
-        if (source.SecretRef is { } secret && string.IsNullOrEmpty(secret.Name))
+        if (source.SecretRef is { } secret)
         {
-            errors.Required(path.Child("secretRef").Child("name"));
+            SourceName(secret.Name, at.Child("secretRef").Child("name"), errors);
         }
         if (source.ConfigMapRef is null && source.SecretRef is null)
         {
@@ -168,6 +211,14 @@ internal static class EnvironmentValidation
         else if (source.ConfigMapRef is not null && source.SecretRef is not null)
         {
             errors.Invalid(path, "", "may not have more than one field specified at a time");
+        }
+    }
+
+    private static void SourceName(string? name, FieldPath path, FieldErrors errors)
+    {
+        if (VolumeSourceValidation.Require(name, path, errors))
+        {
+            errors.Invalid(path, name, Names.IsDns1123Subdomain(name));
         }
     }
 }

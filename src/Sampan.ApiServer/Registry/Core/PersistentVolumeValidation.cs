@@ -114,7 +114,7 @@ internal static class PersistentVolumeValidation
         }
         else if (affinity is { Required: { } required })
         {
-            PodSchedulingValidation.NodeSelector(required, path.Child("required"), errors);
+            NodeSelectorValidation.Validate(required, path.Child("required"), errors);
         }
     }
 

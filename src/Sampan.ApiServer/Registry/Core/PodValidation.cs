@@ -11,20 +11,22 @@ internal static class PodValidation
 
     public static void Validate(Pod pod, FieldErrors errors)
     {
-        ValidateSpec(pod.Spec, FieldPath.Of("spec"), errors);
+        ValidateSpec(pod.Spec, FieldPath.Of("spec"), errors, pod.Metadata.Labels.OrEmpty());
         if (pod.Spec.EphemeralContainers.OrEmpty().Count > 0)
         {
             errors.Forbidden(FieldPath.Of("spec").Child("ephemeralContainers"), "cannot be set on create");
         }
     }
 
-    public static void ValidateSpec(PodSpec spec, FieldPath path, FieldErrors errors)
+    /// <param name="labels">The labels of the pod; null for a template.</param>
+    public static void ValidateSpec(PodSpec spec, FieldPath path, FieldErrors errors, IReadOnlyDictionary<string, string>? labels = null)
     {
         var volumes = VolumeValidation.Validate(spec.Volumes, path.Child("volumes"), errors);
         ContainerValidation.Validate(spec, volumes, path, errors);
+        PodResourceValidation.Validate(spec, path, errors);
         ValidatePolicies(spec, path, errors);
         ValidateNames(spec, path, errors);
-        PodSchedulingValidation.Validate(spec, path, errors);
+        PodSchedulingValidation.Validate(spec, labels, path, errors);
         PodSecurityValidation.Validate(spec, path, errors);
         ValidateHostSettings(spec, path, errors);
         ValidateClaims(spec.ResourceClaims, path.Child("resourceClaims"), errors);
@@ -80,13 +82,6 @@ internal static class PodValidation
         Check(spec.Subdomain, "subdomain", Names.IsDns1123Label);
         Check(spec.PriorityClassName, "priorityClassName", Names.IsDns1123Subdomain);
         Check(spec.RuntimeClassName, "runtimeClassName", Names.IsDns1123Subdomain);
-        foreach (var (index, secret) in spec.ImagePullSecrets.OrEmpty().Index())
-        {
-            if (string.IsNullOrEmpty(secret.Name))
-            {
-                errors.Required(path.Child("imagePullSecrets").Index(index).Child("name"));
-            }
-        }
 
         void Check(string? value, string field, Func<string, IReadOnlyList<string>> check)
         {
@@ -103,18 +98,15 @@ internal static class PodValidation
         {
             return;
         }
-        foreach (var (list, field) in new[] { (spec.Containers, "containers"), (spec.InitContainers, "initContainers") })
+        foreach (var (i, container) in spec.Containers.Index())
         {
-            foreach (var (i, container) in list.OrEmpty().Index())
+            foreach (var (j, port) in container.Ports.OrEmpty().Index())
             {
-                foreach (var (j, port) in container.Ports.OrEmpty().Index())
+                if (port.HostPort != port.ContainerPortValue && port.HostPort != 0)
                 {
-                    if (port.HostPort != port.ContainerPortValue && port.HostPort != 0)
-                    {
-                        errors.Invalid(
-                            path.Child(field).Index(i).Child("ports").Index(j).Child("containerPort"), port.ContainerPortValue,
-                            "must match `hostPort` when `hostNetwork` is true");
-                    }
+                    errors.Invalid(
+                        path.Child("containers").Index(i).Child("ports").Index(j).Child("hostPort"), port.HostPort,
+                        "must match `containerPort` when `hostNetwork` is true");
                 }
             }
         }
@@ -146,6 +138,16 @@ internal static class PodValidation
             {
                 errors.Invalid(at, claim, "must specify one of: `resourceClaimName`, `resourceClaimTemplateName`");
             }
+            ClaimName(claim.ResourceClaimName, at.Child("resourceClaimName"), errors);
+            ClaimName(claim.ResourceClaimTemplateName, at.Child("resourceClaimTemplateName"), errors);
+        }
+    }
+
+    private static void ClaimName(string? name, FieldPath path, FieldErrors errors)
+    {
+        if (name is not null)
+        {
+            errors.Invalid(path, name, Names.IsDns1123Subdomain(name));
         }
     }
 }

@@ -7,7 +7,7 @@ namespace Sampan.ApiServer.Registry.Core;
 /// <summary>Checks of probes and hooks.</summary>
 internal static class ProbeValidation
 {
-    public static void Validate(Container container, FieldPath path, FieldErrors errors)
+    public static void Validate(Container container, long? grace, FieldPath path, FieldErrors errors)
     {
         Probe(container.LivenessProbe, path.Child("livenessProbe"), errors);
         Probe(container.ReadinessProbe, path.Child("readinessProbe"), errors);
@@ -19,13 +19,13 @@ internal static class ProbeValidation
                 errors.Invalid(path.Child(field).Child("successThreshold"), probe.SuccessThreshold, "must be 1");
             }
         }
-        if (container.ReadinessProbe?.TerminationGracePeriodSeconds is { } grace)
+        if (container.ReadinessProbe?.TerminationGracePeriodSeconds is { } own)
         {
             errors.Invalid(
-                path.Child("readinessProbe").Child("terminationGracePeriodSeconds"), grace, "must not be set for readinessProbes");
+                path.Child("readinessProbe").Child("terminationGracePeriodSeconds"), own, "must not be set for readinessProbes");
         }
-        Hook(container.Lifecycle?.PostStart, path.Child("lifecycle").Child("postStart"), errors);
-        Hook(container.Lifecycle?.PreStop, path.Child("lifecycle").Child("preStop"), errors);
+        Hook(container.Lifecycle?.PostStart, grace, path.Child("lifecycle").Child("postStart"), errors);
+        Hook(container.Lifecycle?.PreStop, grace, path.Child("lifecycle").Child("preStop"), errors);
     }
 
     private static void Probe(Probe? probe, FieldPath path, FieldErrors errors)
@@ -54,11 +54,21 @@ internal static class ProbeValidation
         }
     }
 
-    private static void Hook(LifecycleHandler? hook, FieldPath path, FieldErrors errors)
+    private static void Hook(LifecycleHandler? hook, long? grace, FieldPath path, FieldErrors errors)
     {
         if (hook is not null)
         {
             Handlers(path, errors, hook.Exec, hook.HttpGet, hook.TcpSocket, hook.Sleep, null);
+            Sleep(hook, grace, path.Child("sleep"), errors);
+        }
+    }
+
+    /// <summary>A pause that outlasts the pod's grace would never end by itself.</summary>
+    private static void Sleep(LifecycleHandler hook, long? grace, FieldPath path, FieldErrors errors)
+    {
+        if (hook is { Sleep: { } sleep, Exec: null, HttpGet: null, TcpSocket: null } && (sleep.Seconds < 0 || sleep.Seconds > grace))
+        {
+            errors.Invalid(path, sleep.Seconds, $"must be non-negative and less than terminationGracePeriodSeconds ({grace})");
         }
     }
 
@@ -76,21 +86,20 @@ internal static class ProbeValidation
             errors.Required(path, "must specify a handler type");
             return;
         }
-        if (exec is not null && exec.Command.OrEmpty().Count == 0)
+        switch (given[0].Value)
         {
-            errors.Required(path.Child("exec").Child("command"));
-        }
-        if (http is not null)
-        {
-            Http(http, path.Child("httpGet"), errors);
-        }
-        if (tcp is not null)
-        {
-            PortValidation.ValidateReference(tcp.Port, path.Child("tcpSocket").Child("port"), errors);
-        }
-        if (grpc is not null)
-        {
-            errors.Invalid(path.Child("grpc").Child("port"), grpc.Port, Names.IsPortNumber(grpc.Port));
+            case ExecAction { Command: null or { Count: 0 } }:
+                errors.Required(path.Child("exec").Child("command"));
+                break;
+            case HTTPGetAction request:
+                Http(request, path.Child("httpGet"), errors);
+                break;
+            case TCPSocketAction socket:
+                PortValidation.ValidateReference(socket.Port, path.Child("tcpSocket").Child("port"), errors);
+                break;
+            case GRPCAction call:
+                errors.Invalid(path.Child("grpc").Child("port"), call.Port, Names.IsPortNumber(call.Port));
+                break;
         }
     }
 
@@ -105,9 +114,9 @@ internal static class ProbeValidation
         {
             errors.NotSupported(path.Child("scheme"), http.Scheme, "HTTP", "HTTPS");
         }
-        foreach (var (index, header) in http.HttpHeaders.OrEmpty().Index())
+        foreach (var header in http.HttpHeaders.OrEmpty())
         {
-            errors.Invalid(path.Child("httpHeaders").Index(index), header.Name, Names.IsHttpHeaderName(header.Name));
+            errors.Invalid(path.Child("httpHeaders"), header.Name, Names.IsHttpHeaderName(header.Name));
         }
     }
 }

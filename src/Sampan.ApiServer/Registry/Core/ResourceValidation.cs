@@ -7,15 +7,21 @@ namespace Sampan.ApiServer.Registry.Core;
 internal static class ResourceValidation
 {
     /// <param name="claims">The pod's resource claims, which containers may use; null where there are none to know.</param>
-    public static void Validate(ResourceRequirements resources, FieldPath path, FieldErrors errors, IReadOnlyCollection<string>? claims = null)
+    public static void Validate(ResourceRequirements resources, FieldPath path, FieldErrors errors, IReadOnlyCollection<string>? claims = null) =>
+        Validate(resources, ContainerName, path, errors, claims);
+
+    /// <param name="checkName">Says which resources may be named here.</param>
+    public static void Validate(
+        ResourceRequirements resources, Action<string, FieldPath, FieldErrors> checkName, FieldPath path, FieldErrors errors,
+        IReadOnlyCollection<string>? claims)
     {
         foreach (var (name, limit) in resources.Limits.OrEmpty())
         {
-            Amount(name, limit, path.Child("limits").Key(name), errors);
+            Amount(name, limit, checkName, path.Child("limits").Key(name), errors);
         }
         foreach (var (name, request) in resources.Requests.OrEmpty())
         {
-            Amount(name, request, path.Child("requests").Key(name), errors, beforePages: () => Compare(resources, name, request, path, errors));
+            Amount(name, request, checkName, path.Child("requests").Key(name), errors, beforePages: () => Compare(resources, name, request, path, errors));
         }
         var names = resources.Limits.OrEmpty().Keys.Concat(resources.Requests.OrEmpty().Keys).ToList();
         if (names.Exists(ResourceNames.IsHugePages) && !names.Contains("cpu") && !names.Contains("memory"))
@@ -67,9 +73,11 @@ internal static class ResourceValidation
         }
     }
 
-    private static void Amount(string name, Quantity quantity, FieldPath path, FieldErrors errors, Action? beforePages = null)
+    private static void Amount(
+        string name, Quantity quantity, Action<string, FieldPath, FieldErrors> checkName, FieldPath path, FieldErrors errors,
+        Action? beforePages = null)
     {
-        ContainerName(name, path, errors);
+        checkName(name, path, errors);
         Value(name, quantity, path, errors);
         beforePages?.Invoke();
         if (ResourceNames.IsHugePages(name) && !ResourceNames.IsOfWholePages(name, quantity))

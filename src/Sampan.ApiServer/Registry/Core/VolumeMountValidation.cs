@@ -23,15 +23,56 @@ internal static class VolumeMountValidation
             {
                 errors.Invalid(at.Child("mountPath"), mount.MountPath, "must be unique");
             }
-            ValidateSubPath(mount, at, errors);
-            if (mount.MountPropagation is not null && !Propagations.Contains(mount.MountPropagation))
-            {
-                errors.NotSupported(at.Child("mountPropagation"), mount.MountPropagation, Propagations);
-            }
-            if (mount.MountPropagation == "Bidirectional" && container.SecurityContext?.Privileged != true)
-            {
-                errors.Forbidden(at.Child("mountPropagation"), "Bidirectional mount propagation is available only to privileged containers");
-            }
+            Devices(mount, container, at, errors);
+            ValidateSubPath(mount, at, path.Child("volumeMounts"), errors);
+            Propagation(mount, container, path.Child("volumeMounts").Child("mountPropagation"), errors);
+            RecursiveReadOnly(mount, path.Child("volumeMounts").Child("recursiveReadOnly"), errors);
+        }
+    }
+
+    private static void Devices(VolumeMount mount, Container container, FieldPath path, FieldErrors errors)
+    {
+        if (container.VolumeDevices.OrEmpty().Any(device => device.Name == mount.Name))
+        {
+            errors.Invalid(path.Child("name"), mount.Name, "must not already exist in volumeDevices");
+        }
+        if (container.VolumeDevices.OrEmpty().Any(device => device.DevicePath == mount.MountPath))
+        {
+            errors.Invalid(path.Child("mountPath"), mount.MountPath, "must not already exist as a path in volumeDevices");
+        }
+    }
+
+    private static void Propagation(VolumeMount mount, Container container, FieldPath path, FieldErrors errors)
+    {
+        if (mount.MountPropagation is not null && !Propagations.Contains(mount.MountPropagation))
+        {
+            errors.NotSupported(path, mount.MountPropagation, Propagations);
+        }
+        if (mount.MountPropagation == "Bidirectional" && container.SecurityContext?.Privileged != true)
+        {
+            errors.Forbidden(path, "Bidirectional mount propagation is available only to privileged containers");
+        }
+    }
+
+    private static void RecursiveReadOnly(VolumeMount mount, FieldPath path, FieldErrors errors)
+    {
+        switch (mount.RecursiveReadOnly)
+        {
+            case null or "Disabled":
+                break;
+            case "Enabled" or "IfPossible":
+                if (!mount.ReadOnly)
+                {
+                    errors.Forbidden(path, "may only be specified when readOnly is true");
+                }
+                if (mount.MountPropagation is not (null or "None"))
+                {
+                    errors.Forbidden(path, "may only be specified when mountPropagation is None or not specified");
+                }
+                break;
+            default:
+                errors.NotSupported(path, mount.RecursiveReadOnly, "Disabled", "Enabled", "IfPossible");
+                break;
         }
     }
 
@@ -41,17 +82,17 @@ internal static class VolumeMountValidation
         {
             errors.Required(path.Child("name"));
         }
-        else if (!volumes.ContainsKey(name))
+        if (!volumes.ContainsKey(name))
         {
             errors.NotFound(path.Child("name"), name);
         }
     }
 
-    private static void ValidateSubPath(VolumeMount mount, FieldPath path, FieldErrors errors)
+    private static void ValidateSubPath(VolumeMount mount, FieldPath path, FieldPath all, FieldErrors errors)
     {
         if (mount.SubPath is { Length: > 0 } sub)
         {
-            PathValidation.LocalDescending(sub, path.Child("subPath"), errors);
+            PathValidation.LocalDescending(sub, all.Child("subPath"), errors);
         }
         if (mount.SubPathExpr is not { Length: > 0 } expression)
         {
@@ -61,6 +102,6 @@ internal static class VolumeMountValidation
         {
             errors.Invalid(path.Child("subPathExpr"), expression, "subPathExpr and subPath are mutually exclusive");
         }
-        PathValidation.LocalDescending(expression, path.Child("subPathExpr"), errors);
+        PathValidation.LocalDescending(expression, all.Child("subPathExpr"), errors);
     }
 }

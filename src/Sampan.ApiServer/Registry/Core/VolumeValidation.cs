@@ -163,8 +163,16 @@ internal static class VolumeValidation
             if (file.FieldRef is { } field)
             {
                 EnvironmentValidation.FieldReference(field, FileFields, path.Child("fieldRef"), errors);
+                if (file.ResourceFieldRef is not null)
+                {
+                    errors.Invalid(path, "resource", "fieldRef and resourceFieldRef can not be specified simultaneously");
+                }
             }
-            else if (file.ResourceFieldRef is null)
+            else if (file.ResourceFieldRef is { } resource)
+            {
+                EnvironmentValidation.ResourceReference(resource, false, path.Child("resourceFieldRef"), errors);
+            }
+            else
             {
                 errors.Required(path, "one of fieldRef and resourceFieldRef is required");
             }

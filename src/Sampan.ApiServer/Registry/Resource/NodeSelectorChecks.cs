@@ -19,7 +19,7 @@ internal static class NodeSelectorChecks
         }
         foreach (var (index, term) in selector.NodeSelectorTerms.Index())
         {
-            PodSchedulingValidation.NodeSelectorTerm(term, path.Child("nodeSelectorTerms").Index(index), errors);
+            NodeSelectorValidation.Term(term, path.Child("nodeSelectorTerms").Index(index), errors);
         }
     }
 }
