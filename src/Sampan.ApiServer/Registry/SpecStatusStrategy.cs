@@ -1,9 +1,15 @@
 using Sampan.Api;
+using Sampan.Api.Core.V1;
+using Sampan.ApiServer.Registry.Core;
 
 namespace Sampan.ApiServer.Registry;
 
 /// <summary>Where a kind keeps what is wanted and what is observed.</summary>
-internal sealed record SpecStatus<T>(Action<T, T> CopySpec, Action<T, T> CopyStatus, Action<T> ClearStatus, Func<T, T, bool> SameSpec);
+internal sealed record SpecStatus<T>(Action<T, T> CopySpec, Action<T, T> CopyStatus, Action<T> ClearStatus, Func<T, T, bool> SameSpec)
+{
+    /// <summary>The spec of the pods that the kind makes, whose disabled features are taken out.</summary>
+    public Func<T, PodSpec?> PodsOf { get; init; } = static _ => null;
+}
 
 /// <summary>
 /// The common kind with a spec and a status: writes of the object keep the status, writes of the status keep the spec, and the
@@ -21,12 +27,14 @@ internal class SpecStatusStrategy<T>(SpecStatus<T> parts, bool hasGeneration = t
         {
             obj.Metadata.Generation = 1;
         }
+        PodGates.Apply(parts.PodsOf(obj), null);
         PrepareSpecForCreate(context, obj);
     }
 
     protected sealed override void PrepareForUpdate(WriteContext context, T obj, T old)
     {
         parts.CopyStatus(old, obj);
+        PodGates.Apply(parts.PodsOf(obj), parts.PodsOf(old));
         PrepareSpecForUpdate(context, obj, old);
         if (hasGeneration && !parts.SameSpec(obj, old))
         {

@@ -23,17 +23,21 @@ public sealed class ValidationCaseTests(ValidationServer server) : IClassFixture
             Assert.Equal(refused, $"{answer.Code} {answer.Message}");
             return;
         }
-        Assert.Equal(one.Errors, ErrorsOf(answer));
+        AssertLines(one.Errors, ErrorsOf(answer));
         if (one.Errors.Length == 0)
         {
-            Assert.Equal(one.Warnings ?? "", WarningsOf(answer));
+            AssertLines(one.Warnings ?? "", WarningsOf(answer));
             Assert.Equal("", string.Join('\n', one.Result is { } part ? Fragment.Differences(part, answer.Json) : []));
         }
         else if (one.Warnings is { } warnings)
         {
-            Assert.Equal(warnings, WarningsOf(answer));
+            AssertLines(warnings, WarningsOf(answer));
         }
     }
+
+    /// <summary>Shows both texts whole: the differences are in lines too long for a window.</summary>
+    private static void AssertLines(string expected, string actual) =>
+        Assert.True(expected == actual, $"expected:\n{expected}\ngot:\n{actual}");
 
     /// <summary>The causes of a refusal, a line each; the whole message when there are none.</summary>
     private static string ErrorsOf(RawAnswer answer)

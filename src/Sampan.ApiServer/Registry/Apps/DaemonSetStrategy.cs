@@ -16,7 +16,10 @@ internal sealed class DaemonSetStrategy() : SpecStatusStrategy<DaemonSet>(Parts)
         (from, to) => to.Spec = from.Spec,
         (from, to) => to.Status = from.Status,
         set => set.Status = new DaemonSetStatus(),
-        (a, b) => a.Spec.DeepEquals(b.Spec));
+        (a, b) => a.Spec.DeepEquals(b.Spec))
+    {
+        PodsOf = set => set.Spec.Template.Spec,
+    };
 
     protected override void Default(DaemonSet set)
     {
@@ -64,7 +67,7 @@ internal sealed class DaemonSetStrategy() : SpecStatusStrategy<DaemonSet>(Parts)
 
     protected override IEnumerable<string> Warnings(WriteContext context, DaemonSet set, DaemonSet? old) =>
     [
-        .. WorkloadWarnings.OfTemplate(set.Spec.Template, old?.Spec.Template, FieldPath.Of("spec").Child("template")),
+        .. WorkloadWarnings.OfTemplate(set, old, set.Spec.Template, FieldPath.Of("spec", "template")),
     ];
 
     protected override void ValidateStatusUpdate(WriteContext context, DaemonSet set, DaemonSet old, FieldErrors errors)

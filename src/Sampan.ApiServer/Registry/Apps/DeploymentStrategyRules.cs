@@ -12,7 +12,10 @@ internal sealed class DeploymentStrategyRules() : SpecStatusStrategy<Deployment>
         (from, to) => to.Spec = from.Spec,
         (from, to) => to.Status = from.Status,
         deployment => deployment.Status = new DeploymentStatus(),
-        (a, b) => a.Spec.DeepEquals(b.Spec) && FieldChecks.AreEqual(a.Metadata.Annotations, b.Metadata.Annotations));
+        (a, b) => a.Spec.DeepEquals(b.Spec) && FieldChecks.AreEqual(a.Metadata.Annotations, b.Metadata.Annotations))
+    {
+        PodsOf = deployment => deployment.Spec.Template.Spec,
+    };
 
     protected override void Default(Deployment deployment)
     {
@@ -51,6 +54,6 @@ internal sealed class DeploymentStrategyRules() : SpecStatusStrategy<Deployment>
     protected override IEnumerable<string> Warnings(WriteContext context, Deployment deployment, Deployment? old) =>
     [
         .. old is null ? WorkloadWarnings.OfName(deployment.Metadata.Name) : [],
-        .. WorkloadWarnings.OfTemplate(deployment.Spec.Template, old?.Spec.Template, FieldPath.Of("spec").Child("template")),
+        .. WorkloadWarnings.OfTemplate(deployment, old, deployment.Spec.Template, FieldPath.Of("spec", "template")),
     ];
 }

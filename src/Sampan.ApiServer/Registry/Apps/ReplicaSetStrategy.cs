@@ -12,7 +12,10 @@ internal sealed class ReplicaSetStrategy() : SpecStatusStrategy<ReplicaSet>(Part
         (from, to) => to.Spec = from.Spec,
         (from, to) => to.Status = from.Status,
         set => set.Status = new ReplicaSetStatus(),
-        (a, b) => a.Spec.DeepEquals(b.Spec));
+        (a, b) => a.Spec.DeepEquals(b.Spec))
+    {
+        PodsOf = set => set.Spec.Template.Spec,
+    };
 
     public override IReadOnlyList<string> SelectableFieldNames { get; } = ["status.replicas"];
 
@@ -44,7 +47,7 @@ internal sealed class ReplicaSetStrategy() : SpecStatusStrategy<ReplicaSet>(Part
     protected override IEnumerable<string> Warnings(WriteContext context, ReplicaSet set, ReplicaSet? old) =>
     [
         .. old is null ? WorkloadWarnings.OfName(set.Metadata.Name) : [],
-        .. WorkloadWarnings.OfTemplate(set.Spec.Template, old?.Spec.Template, FieldPath.Of("spec").Child("template")),
+        .. WorkloadWarnings.OfTemplate(set, old, set.Spec.Template, FieldPath.Of("spec", "template")),
     ];
 
     protected override void ValidateStatusUpdate(WriteContext context, ReplicaSet set, ReplicaSet old, FieldErrors errors)

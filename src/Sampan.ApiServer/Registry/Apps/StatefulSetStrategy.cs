@@ -16,7 +16,10 @@ internal sealed class StatefulSetStrategy() : SpecStatusStrategy<StatefulSet>(Pa
         (from, to) => to.Spec = from.Spec,
         (from, to) => to.Status = from.Status,
         set => set.Status = new StatefulSetStatus(),
-        (a, b) => a.Spec.DeepEquals(b.Spec));
+        (a, b) => a.Spec.DeepEquals(b.Spec))
+    {
+        PodsOf = set => set.Spec.Template.Spec,
+    };
 
     protected override void Default(StatefulSet set)
     {
@@ -73,7 +76,7 @@ internal sealed class StatefulSetStrategy() : SpecStatusStrategy<StatefulSet>(Pa
     [
         .. set.Spec.RevisionHistoryLimit < 0
             ? ["spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended"] : Array.Empty<string>(),
-        .. WorkloadWarnings.OfTemplate(set.Spec.Template, old?.Spec.Template, FieldPath.Of("spec").Child("template")),
+        .. WorkloadWarnings.OfTemplate(set, old, set.Spec.Template, FieldPath.Of("spec", "template")),
     ];
 
     protected override void ValidateStatusUpdate(WriteContext context, StatefulSet set, StatefulSet old, FieldErrors errors)

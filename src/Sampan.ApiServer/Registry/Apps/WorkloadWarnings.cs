@@ -17,7 +17,7 @@ internal static class WorkloadWarnings
         }
     }
 
-    /// <summary>Warnings of the template, when it is new or has changed.</summary>
-    public static IEnumerable<string> OfTemplate(PodTemplateSpec template, PodTemplateSpec? old, FieldPath path) =>
-        old?.DeepEquals(template) == true ? [] : PodWarnings.Of(template.Spec, path.Child("spec"));
+    /// <summary>Warnings of the template of an object that is new, or whose generation says that it was changed.</summary>
+    public static IEnumerable<string> OfTemplate(IObject obj, IObject? old, PodTemplateSpec? template, FieldPath path) =>
+        template is null || obj.Metadata.Generation == old?.Metadata.Generation ? [] : PodWarnings.Of(template, path);
 }

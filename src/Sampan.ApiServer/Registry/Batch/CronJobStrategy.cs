@@ -15,7 +15,10 @@ internal sealed class CronJobStrategy() : SpecStatusStrategy<CronJob>(Parts)
         (from, to) => to.Spec = from.Spec,
         (from, to) => to.Status = from.Status,
         job => job.Status = new CronJobStatus(),
-        (a, b) => a.Spec.DeepEquals(b.Spec));
+        (a, b) => a.Spec.DeepEquals(b.Spec))
+    {
+        PodsOf = job => job.Spec.JobTemplate.Spec.Template.Spec,
+    };
 
     protected override void Default(CronJob job)
     {
@@ -47,7 +50,7 @@ internal sealed class CronJobStrategy() : SpecStatusStrategy<CronJob>(Parts)
         return
         [
             .. old is null ? WorkloadWarnings.OfName(job.Metadata.Name) : [],
-            .. JobStrategy.WarningsOfSpec(job.Spec.JobTemplate.Spec, old?.Spec.JobTemplate.Spec, template),
+            .. JobStrategy.WarningsOfSpec(job, old, job.Spec.JobTemplate.Spec, template),
             .. zone,
         ];
     }

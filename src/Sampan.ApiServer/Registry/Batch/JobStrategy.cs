@@ -17,20 +17,23 @@ internal sealed class JobStrategy() : SpecStatusStrategy<Job>(Parts)
         (from, to) => to.Spec = from.Spec,
         (from, to) => to.Status = from.Status,
         job => job.Status = new JobStatus(),
-        (a, b) => a.Spec.DeepEquals(b.Spec));
+        (a, b) => a.Spec.DeepEquals(b.Spec))
+    {
+        PodsOf = job => job.Spec.Template.Spec,
+    };
 
     public override bool OrphansDependentsByDefault => true;
 
     public override IReadOnlyList<string> SelectableFieldNames { get; } = ["status.successful"];
 
-    public static IEnumerable<string> WarningsOfSpec(JobSpec spec, JobSpec? old, FieldPath path)
+    public static IEnumerable<string> WarningsOfSpec(IObject obj, IObject? old, JobSpec spec, FieldPath path)
     {
         if (spec is { CompletionMode: "Indexed", Completions: > ManyCompletions, Parallelism: > ManyParallel })
         {
             yield return $"{path}: In Indexed Jobs with a number of completions higher than 10^5 and a parallelism higher than 10^4, "
                 + "Kubernetes might not be able to track completedIndexes when a big number of indexes fail";
         }
-        foreach (var warning in WorkloadWarnings.OfTemplate(spec.Template, old?.Template, path.Child("template")))
+        foreach (var warning in WorkloadWarnings.OfTemplate(obj, old, spec.Template, path.Child("template")))
         {
             yield return warning;
         }
@@ -90,6 +93,6 @@ internal sealed class JobStrategy() : SpecStatusStrategy<Job>(Parts)
     protected override IEnumerable<string> Warnings(WriteContext context, Job job, Job? old) =>
     [
         .. old is null ? WorkloadWarnings.OfName(job.Metadata.Name) : [],
-        .. WarningsOfSpec(job.Spec, old?.Spec, FieldPath.Of("spec")),
+        .. WarningsOfSpec(job, old, job.Spec, FieldPath.Of("spec")),
     ];
 }

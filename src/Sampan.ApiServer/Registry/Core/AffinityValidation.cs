@@ -10,15 +10,15 @@ internal static class AffinityValidation
     private const string Required = "requiredDuringSchedulingIgnoredDuringExecution";
     private const string Preferred = "preferredDuringSchedulingIgnoredDuringExecution";
 
-    public static void Validate(Affinity? affinity, IReadOnlyDictionary<string, string>? labels, FieldPath path, FieldErrors errors)
+    public static void Validate(Affinity? affinity, FieldPath path, FieldErrors errors)
     {
         Nodes(affinity?.NodeAffinity, path.Child("nodeAffinity"), errors);
         Pods(
             affinity?.PodAffinity?.RequiredDuringSchedulingIgnoredDuringExecution,
-            affinity?.PodAffinity?.PreferredDuringSchedulingIgnoredDuringExecution, labels, path.Child("podAffinity"), errors);
+            affinity?.PodAffinity?.PreferredDuringSchedulingIgnoredDuringExecution, path.Child("podAffinity"), errors);
         Pods(
             affinity?.PodAntiAffinity?.RequiredDuringSchedulingIgnoredDuringExecution,
-            affinity?.PodAntiAffinity?.PreferredDuringSchedulingIgnoredDuringExecution, labels, path.Child("podAntiAffinity"), errors);
+            affinity?.PodAntiAffinity?.PreferredDuringSchedulingIgnoredDuringExecution, path.Child("podAntiAffinity"), errors);
     }
 
     private static void Nodes(NodeAffinity? affinity, FieldPath path, FieldErrors errors)
@@ -36,22 +36,22 @@ internal static class AffinityValidation
     }
 
     private static void Pods(
-        List<PodAffinityTerm>? required, List<WeightedPodAffinityTerm>? preferred, IReadOnlyDictionary<string, string>? labels, FieldPath path,
+        List<PodAffinityTerm>? required, List<WeightedPodAffinityTerm>? preferred, FieldPath path,
         FieldErrors errors)
     {
         foreach (var (index, term) in required.OrEmpty().Index())
         {
-            Term(term, labels, path.Child(Required).Index(index), errors);
+            Term(term, path.Child(Required).Index(index), errors);
         }
         foreach (var (index, weighted) in preferred.OrEmpty().Index())
         {
             var at = path.Child(Preferred).Index(index);
             Weight(weighted.Weight, at, errors);
-            Term(weighted.PodAffinityTerm, labels, at.Child("podAffinityTerm"), errors);
+            Term(weighted.PodAffinityTerm, at.Child("podAffinityTerm"), errors);
         }
     }
 
-    private static void Term(PodAffinityTerm term, IReadOnlyDictionary<string, string>? labels, FieldPath path, FieldErrors errors)
+    private static void Term(PodAffinityTerm term, FieldPath path, FieldErrors errors)
     {
         LabelSelectorValidation.Validate(term.LabelSelector, path.Child("labelSelector"), errors);
         LabelSelectorValidation.Validate(term.NamespaceSelector, path.Child("namespaceSelector"), errors);
@@ -59,7 +59,7 @@ internal static class AffinityValidation
         {
             errors.Invalid(path.Child("namespace"), name, Names.IsDns1123Label(name));
         }
-        MatchLabelKeysValidation.Validate(term.MatchLabelKeys, term.MismatchLabelKeys, term.LabelSelector, labels, path, errors);
+        MatchLabelKeysValidation.Validate(term.MatchLabelKeys, term.MismatchLabelKeys, term.LabelSelector, path, errors);
         if (term.TopologyKey.Length == 0)
         {
             errors.Required(path.Child("topologyKey"), "can not be empty");

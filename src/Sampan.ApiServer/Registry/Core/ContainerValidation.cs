@@ -3,157 +3,128 @@ using Sampan.Api.Core.V1;
 
 namespace Sampan.ApiServer.Registry.Core;
 
-/// <summary>Checks of a pod's containers.</summary>
+/// <summary>Checks of a pod's three lists of containers. Upstream: validateContainers, validateInitContainers, validateEphemeralContainers.</summary>
 internal static class ContainerValidation
 {
-    private static readonly string[] PullPolicies = ["Always", "IfNotPresent", "Never"];
-    private static readonly string[] MessagePolicies = ["FallbackToLogsOnError", "File"];
-    private static readonly string[] Protocols = ["SCTP", "TCP", "UDP"];
+    private const string NotEphemeral = "cannot be set for an Ephemeral Container";
+    private const string OnlySidecars = "may not be set for init containers without restartPolicy=Always";
 
-    public static void Validate(PodSpec spec, IReadOnlyDictionary<string, Volume> volumes, FieldPath path, FieldErrors errors)
+    public static void Validate(ContainerScope scope, FieldPath path)
     {
-        var names = new HashSet<string>();
-        var claims = spec.ResourceClaims.OrEmpty().Select(claim => claim.Name).Where(name => name.Length > 0).ToHashSet();
-        if (spec.Containers.Count == 0)
-        {
-            errors.Required(path.Child("containers"));
-        }
-        foreach (var (index, container) in spec.Containers.Index())
-        {
-            Validate(container, spec, names, claims, volumes, path.Child("containers").Index(index), errors);
-        }
-        foreach (var (index, container) in spec.InitContainers.OrEmpty().Index())
-        {
-            var at = path.Child("initContainers").Index(index);
-            Validate(container, spec, names, claims, volumes, at, errors);
-            ValidateInit(container, at, errors);
-        }
-        HostPorts(spec, path, errors);
+        Regular(scope, path.Child("containers"));
+        Init(scope, path.Child("initContainers"));
+        Ephemeral(scope, path.Child("ephemeralContainers"));
     }
 
-    private static void Validate(
-        Container container, PodSpec spec, HashSet<string> names, HashSet<string> claims, IReadOnlyDictionary<string, Volume> volumes,
-        FieldPath path, FieldErrors errors)
+    private static void Regular(ContainerScope scope, FieldPath path)
     {
-        ValidateName(container.Name, names, path, errors);
-        if (string.IsNullOrEmpty(container.Image))
+        if (scope.Spec.Containers.Count == 0)
         {
-            errors.Required(path.Child("image"));
-        }
-        else if (container.Image != container.Image.Trim())
-        {
-            errors.Invalid(path.Child("image"), container.Image, "must not have leading or trailing whitespace");
-        }
-        if (!PullPolicies.Contains(container.ImagePullPolicy))
-        {
-            errors.NotSupported(path.Child("imagePullPolicy"), container.ImagePullPolicy, PullPolicies);
-        }
-        if (!MessagePolicies.Contains(container.TerminationMessagePolicy))
-        {
-            errors.NotSupported(path.Child("terminationMessagePolicy"), container.TerminationMessagePolicy, MessagePolicies);
-        }
-        ValidatePorts(container.Ports, path.Child("ports"), errors);
-        EnvironmentValidation.Validate(container, volumes, path, errors);
-        VolumeMountValidation.Validate(container, volumes, path, errors);
-        VolumeDeviceValidation.Validate(container, volumes, path.Child("volumeDevices"), errors);
-        ProbeValidation.Validate(container, spec.TerminationGracePeriodSeconds, path, errors);
-        ResourceValidation.Validate(container.Resources, path.Child("resources"), errors, claims);
-        ResizePolicyValidation.Validate(container.ResizePolicy, spec.RestartPolicy, path.Child("resizePolicy"), errors);
-        SecurityValidation.Validate(container.SecurityContext, path.Child("securityContext"), errors);
-    }
-
-    private static void ValidateName(string name, HashSet<string> names, FieldPath path, FieldErrors errors)
-    {
-        if (name.Length == 0)
-        {
-            errors.Required(path.Child("name"));
+            scope.Errors.Required(path);
             return;
         }
-        errors.Invalid(path.Child("name"), name, Names.IsDns1123Label(name));
-        if (!names.Add(name))
-        {
-            errors.Duplicate(path.Child("name"), name);
-        }
-    }
-
-    /// <summary>Only sidecars, which go on running, have probes and hooks among the init containers.</summary>
-    private static void ValidateInit(Container container, FieldPath path, FieldErrors errors)
-    {
-        if (container.RestartPolicy is not (null or "Always" or "Never" or "OnFailure"))
-        {
-            errors.NotSupported(path.Child("restartPolicy"), container.RestartPolicy, "Always", "Never", "OnFailure");
-        }
-        if (container.RestartPolicy == "Always")
-        {
-            return;
-        }
-        const string Detail = "may not be set for init containers without restartPolicy=Always";
-        Forbid(container.Lifecycle, "lifecycle");
-        Forbid(container.LivenessProbe, "livenessProbe");
-        Forbid(container.ReadinessProbe, "readinessProbe");
-        Forbid(container.StartupProbe, "startupProbe");
-
-        void Forbid(object? value, string field)
-        {
-            if (value is not null)
-            {
-                errors.Forbidden(path.Child(field), Detail);
-            }
-        }
-    }
-
-    private static void ValidatePorts(List<ContainerPort>? ports, FieldPath path, FieldErrors errors)
-    {
         var names = new HashSet<string>();
-        foreach (var (index, port) in ports.OrEmpty().Index())
+        foreach (var (index, container) in scope.Spec.Containers.Index())
         {
             var at = path.Index(index);
-            if (!string.IsNullOrEmpty(port.Name))
+            ContainerRules.Common(container, scope, at);
+            Unique(container.Name, names, at, scope.Errors);
+            ProbeValidation.Validate(container, scope.Spec.TerminationGracePeriodSeconds, at, scope.Errors);
+            RestartRuleValidation.Validate(container, at, scope.Errors);
+        }
+        ContainerPortValidation.HostPorts(scope.Spec.Containers.Index(), path, scope.Errors);
+    }
+
+    private static void Init(ContainerScope scope, FieldPath path)
+    {
+        var names = scope.Spec.Containers.Select(container => container.Name).ToHashSet();
+        foreach (var (index, container) in scope.Spec.InitContainers.OrEmpty().Index())
+        {
+            var at = path.Index(index);
+            ContainerRules.Common(container, scope, at);
+            RestartRuleValidation.Validate(container, at, scope.Errors);
+            if (container.Name.Length > 0)
             {
-                var complaints = Names.IsPortName(port.Name);
-                errors.Invalid(at.Child("name"), port.Name, complaints);
-                if (complaints.Count == 0 && !names.Add(port.Name))
-                {
-                    errors.Duplicate(at.Child("name"), port.Name);
-                }
+                Unique(container.Name, names, at, scope.Errors);
             }
-            if (port.ContainerPortValue == 0)
+            // Init containers run one after the other, so each has the host's ports for itself.
+            ContainerPortValidation.HostPorts([(0, container)], path, scope.Errors);
+            if (PodContainers.IsSidecar(container))
             {
-                errors.Required(at.Child("containerPort"));
+                ProbeValidation.Validate(container, scope.Spec.TerminationGracePeriodSeconds, at, scope.Errors);
             }
             else
             {
-                errors.Invalid(at.Child("containerPort"), port.ContainerPortValue, Names.IsPortNumber(port.ContainerPortValue));
-            }
-            if (port.HostPort != 0)
-            {
-                errors.Invalid(at.Child("hostPort"), port.HostPort, Names.IsPortNumber(port.HostPort));
-            }
-            if (string.IsNullOrEmpty(port.Protocol))
-            {
-                errors.Required(at.Child("protocol"));
-            }
-            else if (!Protocols.Contains(port.Protocol))
-            {
-                errors.NotSupported(at.Child("protocol"), port.Protocol, Protocols);
+                RunsToCompletion(container, at, scope.Errors);
             }
         }
     }
 
-    private static void HostPorts(PodSpec spec, FieldPath path, FieldErrors errors)
+    private static void RunsToCompletion(Container container, FieldPath path, FieldErrors errors)
     {
-        var taken = new HashSet<(string?, string, int)>();
-        foreach (var (i, container) in spec.Containers.Index())
+        Forbid(
+            path, errors, OnlySidecars, ("lifecycle", container.Lifecycle is not null), ("livenessProbe", container.LivenessProbe is not null),
+            ("readinessProbe", container.ReadinessProbe is not null), ("startupProbe", container.StartupProbe is not null));
+        foreach (var (index, policy) in container.ResizePolicy.OrEmpty().Index())
         {
-            foreach (var (j, port) in container.Ports.OrEmpty().Index())
+            if (policy.RestartPolicy == "RestartContainer")
             {
-                if (port.HostPort != 0 && !taken.Add((port.Protocol, port.HostIP ?? "", port.HostPort)))
-                {
-                    errors.Duplicate(
-                        path.Child("containers").Index(i).Child("ports").Index(j).Child("hostPort"),
-                        $"{port.Protocol}/{port.HostIP}/{port.HostPort}");
-                }
+                errors.Invalid(
+                    path.Child("resizePolicy").Index(index).Child("restartPolicy"), policy.RestartPolicy,
+                    "must not be set to 'RestartContainer' for non-sidecar initContainers");
             }
+        }
+    }
+
+    private static void Ephemeral(ContainerScope scope, FieldPath path)
+    {
+        var others = scope.Spec.Containers.Concat(scope.Spec.InitContainers.OrEmpty()).Select(container => container.Name).ToHashSet();
+        var names = new HashSet<string>(others);
+        foreach (var (index, given) in scope.Spec.EphemeralContainers.OrEmpty().Index())
+        {
+            var (container, at) = (PodContainers.AsContainer(given), path.Index(index));
+            ContainerRules.Common(container, scope, at);
+            ContainerRules.Image(container, at, scope.Errors);
+            Unique(container.Name, names, at, scope.Errors);
+            if (!string.IsNullOrEmpty(given.TargetContainerName) && !others.Contains(given.TargetContainerName))
+            {
+                scope.Errors.NotFound(at.Child("targetContainerName"), given.TargetContainerName);
+            }
+            OnlyForDebugging(container, at, scope.Errors);
+        }
+    }
+
+    /// <summary>A container that is added to look at a running pod has nothing that the pod would rely on.</summary>
+    private static void OnlyForDebugging(Container container, FieldPath path, FieldErrors errors)
+    {
+        Forbid(
+            path, errors, NotEphemeral, ("ports", container.Ports.OrEmpty().Count > 0),
+            ("resources", container.Resources is { Limits: not null } or { Requests: not null } or { Claims: not null }),
+            ("resizePolicy", container.ResizePolicy.OrEmpty().Count > 0), ("restartPolicy", container.RestartPolicy is not null),
+            ("restartPolicyRules", container.RestartPolicyRules.OrEmpty().Count > 0), ("livenessProbe", container.LivenessProbe is not null),
+            ("readinessProbe", container.ReadinessProbe is not null), ("startupProbe", container.StartupProbe is not null),
+            ("lifecycle", container.Lifecycle is not null));
+        foreach (var (index, mount) in container.VolumeMounts.OrEmpty().Index())
+        {
+            Forbid(
+                path.Child("volumeMounts").Index(index), errors, NotEphemeral, ("subPath", !string.IsNullOrEmpty(mount.SubPath)),
+                ("subPathExpr", !string.IsNullOrEmpty(mount.SubPathExpr)));
+        }
+    }
+
+    private static void Forbid(FieldPath path, FieldErrors errors, string detail, params (string Field, bool IsSet)[] fields)
+    {
+        foreach (var (field, _) in fields.Where(field => field.IsSet))
+        {
+            errors.Forbidden(path.Child(field), detail);
+        }
+    }
+
+    private static void Unique(string name, HashSet<string> names, FieldPath path, FieldErrors errors)
+    {
+        if (!names.Add(name))
+        {
+            errors.Duplicate(path.Child("name"), name);
         }
     }
 }

@@ -12,6 +12,7 @@ internal sealed class EphemeralContainersPart : UpdateStrategy
         var wanted = pod.Spec.EphemeralContainers;
         (pod.Metadata, pod.Spec, pod.Status) = (was.Metadata.DeepClone(), was.Spec.DeepClone(), was.Status);
         pod.Spec.EphemeralContainers = wanted;
+        PodGates.Apply(pod.Spec, was.Spec);
         if (!pod.Spec.DeepEquals(was.Spec))
         {
             pod.Metadata.Generation++;
@@ -20,49 +21,33 @@ internal sealed class EphemeralContainersPart : UpdateStrategy
 
     public override FieldErrors ValidateUpdate(WriteContext context, IObject obj, IObject old)
     {
-        var (pod, was) = ((Pod)obj, (Pod)old);
-        var (errors, path) = (new FieldErrors(), FieldPath.Of("spec").Child("ephemeralContainers"));
-        var names = pod.Spec.Containers.Concat(pod.Spec.InitContainers.OrEmpty()).Select(container => container.Name).ToHashSet();
-        foreach (var (index, container) in pod.Spec.EphemeralContainers.OrEmpty().Index())
+        var (pod, was, errors) = ((Pod)obj, (Pod)old, new FieldErrors());
+        if (was.Metadata.Annotations.OrEmpty().ContainsKey(PodAnnotationValidation.Mirror))
         {
-            Check(container, names, path.Index(index), errors);
+            errors.Forbidden(FieldPath.Of(""), "static pods do not support ephemeral containers");
+            return errors;
         }
-        foreach (var (index, existing) in was.Spec.EphemeralContainers.OrEmpty().Index())
+        PodAnnotationValidation.Validate(pod, FieldPath.Of("metadata", "annotations"), errors, was);
+        PodValidation.ValidateWhole(pod, errors);
+        OnlyAdditions(pod.Spec.EphemeralContainers.OrEmpty(), was.Spec.EphemeralContainers.OrEmpty(), errors);
+        return errors;
+    }
+
+    private static void OnlyAdditions(IReadOnlyList<EphemeralContainer> containers, IReadOnlyList<EphemeralContainer> old, FieldErrors errors)
+    {
+        var path = FieldPath.Of("spec", "ephemeralContainers");
+        foreach (var existing in old)
         {
-            var kept = pod.Spec.EphemeralContainers.OrEmpty().FirstOrDefault(container => container.Name == existing.Name);
+            var kept = containers.LastOrDefault(container => container.Name == existing.Name);
             if (kept is null)
             {
                 errors.Forbidden(path, $"existing ephemeral containers \"{existing.Name}\" may not be removed\n");
             }
             else if (!kept.DeepEquals(existing))
             {
-                errors.Forbidden(path, $"existing ephemeral containers \"{existing.Name}\" may not be changed\n");
+                var difference = SpecDifference.Of("core.EphemeralContainer", existing, kept);
+                errors.Forbidden(path, $"existing ephemeral containers \"{existing.Name}\" may not be changed\n{difference}");
             }
-        }
-        return errors;
-    }
-
-    private static void Check(EphemeralContainer container, HashSet<string> names, FieldPath path, FieldErrors errors)
-    {
-        if (container.Name.Length == 0)
-        {
-            errors.Required(path.Child("name"));
-        }
-        else if (!names.Add(container.Name))
-        {
-            errors.Duplicate(path.Child("name"), container.Name);
-        }
-        else
-        {
-            errors.Invalid(path.Child("name"), container.Name, Names.IsDns1123Label(container.Name));
-        }
-        if (string.IsNullOrEmpty(container.Image))
-        {
-            errors.Required(path.Child("image"));
-        }
-        if (container.Ports.OrEmpty().Count > 0)
-        {
-            errors.Forbidden(path.Child("ports"), "cannot be set for an Ephemeral Container");
         }
     }
 }

@@ -6,19 +6,11 @@ namespace Sampan.ApiServer.Registry.Core;
 /// <summary>Checks of the keys whose values the pod's own labels give to a selector. Upstream: validateMatchLabelKeysAndMismatchLabelKeys.</summary>
 internal static class MatchLabelKeysValidation
 {
-    public static void Validate(
-        List<string>? match, List<string>? mismatch, LabelSelector? selector, IReadOnlyDictionary<string, string>? labels, FieldPath path,
-        FieldErrors errors)
+    public static void Validate(List<string>? match, List<string>? mismatch, LabelSelector? selector, FieldPath path, FieldErrors errors)
     {
         Keys(match, selector, path.Child("matchLabelKeys"), errors);
         Keys(mismatch, selector, path.Child("mismatchLabelKeys"), errors);
-        foreach (var (index, key) in match.OrEmpty().Index())
-        {
-            if (IsSelectedTwice(key, selector, labels))
-            {
-                errors.Invalid(path.Index(index), key, "exists in both matchLabelKeys and labelSelector");
-            }
-        }
+        SelectedTwice(match.OrEmpty(), selector, path, errors);
         foreach (var (index, key) in match.OrEmpty().Index())
         {
             if (mismatch.OrEmpty().Contains(key))
@@ -41,14 +33,17 @@ internal static class MatchLabelKeysValidation
         }
     }
 
-    /// <summary>A label that the pod has is one more requirement of the selector.</summary>
-    private static bool IsSelectedTwice(string key, LabelSelector? selector, IReadOnlyDictionary<string, string>? labels)
+    /// <summary>The selector of a pod holds the requirements of its keys already, once; another one is the author's own.</summary>
+    private static void SelectedTwice(IReadOnlyList<string> match, LabelSelector? selector, FieldPath path, FieldErrors errors)
     {
-        var named = (selector?.MatchExpressions).OrEmpty().Count(expression => expression.Key == key);
-        if ((selector?.MatchLabels).OrEmpty().ContainsKey(key))
+        var seen = (selector?.MatchLabels).OrEmpty().Keys.ToHashSet();
+        foreach (var expression in (selector?.MatchExpressions).OrEmpty())
         {
-            named++;
+            var index = match.Index().Where(one => one.Item == expression.Key).Select(one => one.Index).DefaultIfEmpty(-1).Last();
+            if (!seen.Add(expression.Key) && index >= 0)
+            {
+                errors.Invalid(path.Index(index), expression.Key, "exists in both matchLabelKeys and labelSelector");
+            }
         }
-        return named > (labels?.ContainsKey(key) == true ? 0 : 1);
     }
 }

@@ -9,20 +9,35 @@ internal static class PersistentVolumeSources
     public static void Validate(PersistentVolume volume, FieldPath path, FieldErrors errors)
     {
         var spec = volume.Spec;
-        var given = Of(spec).Where(source => source.Value is not null).Select(source => source.Name).ToList();
+        var given = Of(spec).Where(source => source.Value is not null).ToList();
         if (given.Count == 0)
         {
             errors.Required(path, "must specify a volume type");
             return;
         }
-        foreach (var extra in given.Skip(1))
+        Check(volume, given[0].Name, given[0].Value!, path, errors);
+        foreach (var (extra, _) in given.Skip(1))
         {
-            errors.Forbidden(path.Child(extra), "may not specify more than 1 volume type");
+            errors.Forbidden(path.Child(extra == "cephfs" ? "cephFS" : extra), "may not specify more than 1 volume type");
         }
-        Check(spec, given[0], path.Child(given[0]), errors);
-        if (given[0] == "local" && spec.NodeAffinity is null)
+        if (given[0].Name == "local" && spec.NodeAffinity is null)
         {
             errors.Required(path.Child("nodeAffinity"), "Local volume requires node affinity");
+        }
+    }
+
+    private static void Check(PersistentVolume volume, string name, object source, FieldPath path, FieldErrors errors)
+    {
+        if (source is CSIPersistentVolumeSource csi)
+        {
+            Csi(csi, path.Child(name), errors);
+            return;
+        }
+        VolumeSourceValidation.Validate(source, name, path, errors);
+        if (source is ISCSIPersistentVolumeSource { InitiatorName: not null } iscsi
+            && $"{volume.Metadata.Name}:{iscsi.TargetPortal}".Length > VolumeSourceValidation.MaxInitiator)
+        {
+            errors.Invalid(path.Child(name).Child("targetportal"), iscsi.TargetPortal, VolumeSourceValidation.InitiatorTooLong);
         }
     }
 
@@ -44,31 +59,6 @@ internal static class PersistentVolumeSources
         ("portworxVolume", spec.PortworxVolume), ("azureDisk", spec.AzureDisk), ("scaleIO", spec.ScaleIO), ("local", spec.Local),
         ("storageos", spec.Storageos), ("csi", spec.Csi),
     ];
-
-    private static void Check(PersistentVolumeSpec spec, string name, FieldPath path, FieldErrors errors)
-    {
-        switch (name)
-        {
-            case "hostPath":
-                VolumeSourceValidation.HostPath(spec.HostPath!, path, errors);
-                break;
-            case "nfs":
-                VolumeSourceValidation.Nfs(spec.Nfs!, path, errors);
-                break;
-            case "fc":
-                VolumeSourceValidation.Fc(spec.Fc!, path, errors);
-                break;
-            case "local":
-                if (VolumeSourceValidation.Require(spec.Local!.Path, path.Child("path"), errors))
-                {
-                    PathValidation.NoBacksteps(spec.Local.Path, path.Child("path"), errors);
-                }
-                break;
-            case "csi":
-                Csi(spec.Csi!, path, errors);
-                break;
-        }
-    }
 
     private static void Csi(CSIPersistentVolumeSource csi, FieldPath path, FieldErrors errors)
     {

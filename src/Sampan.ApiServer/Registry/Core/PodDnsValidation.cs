@@ -1,75 +1,93 @@
-using System.Net;
+using System.Text.RegularExpressions;
 using Sampan.Api;
 using Sampan.Api.Core.V1;
+using Sampan.ApiServer.Registry.Validation;
 
 namespace Sampan.ApiServer.Registry.Core;
 
-/// <summary>Checks of a pod's DNS settings and host aliases.</summary>
-internal static class PodDnsValidation
+/// <summary>Checks of a pod's DNS settings and host aliases. Upstream: validatePodDNSConfig, ValidateHostAliases.</summary>
+internal static partial class PodDnsValidation
 {
     private const int MaxNameservers = 3;
     private const int MaxSearches = 32;
     private const int MaxSearchLength = 2048;
+    private const string SearchFormat = @"_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\._?[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*";
+    private const string SearchComplaint = "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', "
+        + "and must start and end with an alphanumeric character";
 
-    public static void Validate(PodSpec spec, FieldPath path, FieldErrors errors)
+    public static void Aliases(List<HostAlias>? aliases, FieldPath path, FieldErrors errors)
     {
-        foreach (var (index, alias) in spec.HostAliases.OrEmpty().Index())
+        foreach (var (index, alias) in aliases.OrEmpty().Index())
         {
-            Ip(alias.Ip, path.Child("hostAliases").Index(index).Child("ip"), errors);
+            AddressChecks.Address(path.Index(index).Child("ip"), alias.Ip, errors);
             foreach (var (at, name) in alias.Hostnames.OrEmpty().Index())
             {
-                errors.Invalid(path.Child("hostAliases").Index(index).Child("hostnames").Index(at), name, Names.IsDns1123Subdomain(name));
+                errors.Invalid(path.Index(index).Child("hostnames").Index(at), name, Names.IsDns1123Subdomain(name));
             }
-        }
-        var config = path.Child("dnsConfig");
-        if (spec.DnsPolicy == "None" && spec.DnsConfig is null)
-        {
-            errors.Required(config, "must provide `dnsConfig` when `dnsPolicy` is None");
-        }
-        if (spec.DnsConfig is { } dns)
-        {
-            Config(dns, spec.DnsPolicy, config, errors);
         }
     }
 
-    private static void Config(PodDNSConfig dns, string? policy, FieldPath path, FieldErrors errors)
+    public static void Config(PodSpec spec, FieldPath path, FieldErrors errors)
     {
-        var nameservers = dns.Nameservers.OrEmpty();
-        if (policy == "None" && nameservers.Count == 0)
+        if (spec is { DnsPolicy: "None", DnsConfig: null })
+        {
+            errors.Required(path, "must provide `dnsConfig` when `dnsPolicy` is None");
+        }
+        else if (spec.DnsPolicy == "None" && spec.DnsConfig!.Nameservers.OrEmpty().Count == 0)
         {
             errors.Required(path.Child("nameservers"), "must provide at least one DNS nameserver when `dnsPolicy` is None");
         }
-        if (nameservers.Count > MaxNameservers)
+        else if (spec.DnsConfig is { } dns)
         {
-            errors.Invalid(path.Child("nameservers"), nameservers, $"must not have more than {MaxNameservers} nameservers");
-        }
-        foreach (var (index, nameserver) in nameservers.Index())
-        {
-            Ip(nameserver, path.Child("nameservers").Index(index), errors);
-        }
-        var searches = dns.Searches.OrEmpty();
-        if (searches.Count > MaxSearches)
-        {
-            errors.Invalid(path.Child("searches"), searches, $"must not have more than {MaxSearches} search paths");
-        }
-        if (string.Join(' ', searches).Length > MaxSearchLength)
-        {
-            errors.Invalid(path.Child("searches"), searches, $"must not have more than {MaxSearchLength} characters (including spaces) in the search list");
-        }
-        foreach (var (index, option) in dns.Options.OrEmpty().Index())
-        {
-            if (string.IsNullOrEmpty(option.Name))
+            Nameservers(dns.Nameservers.OrEmpty(), path.Child("nameservers"), errors);
+            Searches(dns.Searches.OrEmpty(), path.Child("searches"), errors);
+            foreach (var (index, _) in dns.Options.OrEmpty().Index().Where(option => string.IsNullOrEmpty(option.Item.Name)))
             {
                 errors.Required(path.Child("options").Index(index), "must not be empty");
             }
         }
     }
 
-    private static void Ip(string text, FieldPath path, FieldErrors errors)
+    private static void Nameservers(IReadOnlyList<string> nameservers, FieldPath path, FieldErrors errors)
     {
-        if (!IPAddress.TryParse(text, out _))
+        if (nameservers.Count > MaxNameservers)
         {
-            errors.Invalid(path, text, "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
+            errors.Invalid(path, nameservers, $"must not have more than {MaxNameservers} nameservers");
+        }
+        foreach (var (index, nameserver) in nameservers.Index())
+        {
+            AddressChecks.Address(path.Index(index), nameserver, errors);
         }
     }
+
+    private static void Searches(IReadOnlyList<string> searches, FieldPath path, FieldErrors errors)
+    {
+        if (searches.Count > MaxSearches)
+        {
+            errors.Invalid(path, searches, $"must not have more than {MaxSearches} search paths");
+        }
+        if (string.Join(' ', searches).Length > MaxSearchLength)
+        {
+            errors.Invalid(path, searches, $"must not have more than {MaxSearchLength} characters (including spaces) in the search list");
+        }
+        foreach (var (index, search) in searches.Index().Where(one => one.Item != "."))
+        {
+            Search(search.EndsWith('.') ? search[..^1] : search, path.Index(index), errors);
+        }
+    }
+
+    private static void Search(string domain, FieldPath path, FieldErrors errors)
+    {
+        if (domain.Length > Names.Dns1123SubdomainMaxLength)
+        {
+            errors.Invalid(path, domain, Names.MaxLengthError(Names.Dns1123SubdomainMaxLength));
+        }
+        if (!SearchDomain().IsMatch(domain))
+        {
+            errors.Invalid(path, domain, Names.Mismatch(SearchComplaint, SearchFormat, "example.com"));
+        }
+    }
+
+    [GeneratedRegex("^" + SearchFormat + "$", RegexOptions.NonBacktracking)]
+    private static partial Regex SearchDomain();
 }

@@ -9,10 +9,12 @@ internal static class PodOsValidation
     private const string NotForWindows = "cannot be set for a windows pod";
     private const string NotForLinux = "windows options cannot be set for a linux pod";
 
-    public static void Validate(PodSpec spec, PodOS os, FieldPath path, FieldErrors errors)
+    public static void Validate(PodSpec spec, FieldPath path, FieldErrors errors)
     {
-        switch (os.Name)
+        switch (spec.Os?.Name)
         {
+            case null:
+                break;
             case "":
                 errors.Required(path.Child("os").Child("name"), "cannot be empty");
                 break;
@@ -23,7 +25,7 @@ internal static class PodOsValidation
                 Windows(spec, path, errors);
                 break;
             default:
-                errors.NotSupported(path.Child("os"), os.Name, "linux", "windows");
+                errors.NotSupported(path.Child("os"), spec.Os.Name, "linux", "windows");
                 break;
         }
     }
@@ -75,17 +77,8 @@ internal static class PodOsValidation
         }
     }
 
-    private static IEnumerable<(SecurityContext Context, FieldPath Path)> Contexts(PodSpec spec, FieldPath path)
-    {
-        foreach (var (list, field) in new[] { (spec.InitContainers.OrEmpty(), "initContainers"), (spec.Containers, "containers") })
-        {
-            foreach (var (index, container) in list.Index())
-            {
-                if (container.SecurityContext is { } context)
-                {
-                    yield return (context, path.Child(field).Index(index).Child("securityContext"));
-                }
-            }
-        }
-    }
+    private static IEnumerable<(SecurityContext Context, FieldPath Path)> Contexts(PodSpec spec, FieldPath path) =>
+        from one in PodContainers.Of(spec, path)
+        where one.Container.SecurityContext is not null
+        select (one.Container.SecurityContext, one.Path.Child("securityContext"));
 }

@@ -3,47 +3,46 @@ using Sampan.Api.Core.V1;
 
 namespace Sampan.ApiServer.Registry.Core;
 
-/// <summary>pods/resize: changes CPU and memory of running containers.</summary>
+/// <summary>pods/resize: changes CPU and memory of running containers, and of the pod as a whole.</summary>
 internal sealed class PodResizePart : UpdateStrategy
 {
     public override void PrepareForUpdate(WriteContext context, IObject obj, IObject old)
     {
         var (pod, was) = ((Pod)obj, (Pod)old);
-        var spec = was.Spec.DeepClone();
-        Take(pod.Spec.Containers, spec.Containers);
-        Take(pod.Spec.InitContainers.OrEmpty(), spec.InitContainers.OrEmpty());
-        (pod.Metadata, pod.Spec, pod.Status) = (was.Metadata.DeepClone(), spec, was.Status);
-        if (!spec.DeepEquals(was.Spec))
+        if (HaveSameContainers(pod, was))
         {
-            pod.Metadata.Generation++;
+            var spec = was.Spec.DeepClone();
+            Take(pod.Spec.Containers, spec.Containers);
+            Take(pod.Spec.InitContainers.OrEmpty(), spec.InitContainers.OrEmpty());
+            spec.Resources = pod.Spec.Resources;
+            (pod.Metadata, pod.Spec, pod.Status) = (was.Metadata.DeepClone(), spec, was.Status);
+        }
+        PodGates.Apply(pod.Spec, was.Spec);
+        if (!pod.Spec.DeepEquals(was.Spec))
+        {
+            pod.Metadata.Generation = was.Metadata.Generation + 1;
         }
     }
 
     public override FieldErrors ValidateUpdate(WriteContext context, IObject obj, IObject old)
     {
-        var (pod, errors) = ((Pod)obj, new FieldErrors());
-        foreach (var (index, container) in pod.Spec.Containers.Index())
-        {
-            ResourceValidation.Validate(
-                container.Resources, FieldPath.Of("spec").Child("containers").Index(index).Child("resources"), errors);
-        }
-        var quality = PodQuality.ClassOf(pod.Spec);
-        if (((Pod)old).Status.QosClass is { Length: > 0 } had && quality != had)
-        {
-            errors.Invalid(FieldPath.Of("spec"), quality, "Pod QOS Class may not change as a result of resizing");
-        }
+        var errors = new FieldErrors();
+        PodResizeValidation.Validate((Pod)obj, (Pod)old, errors);
         return errors;
     }
 
+    /// <summary>Containers are not added, renamed or moved; if they are, validation says so.</summary>
+    private static bool HaveSameContainers(Pod pod, Pod old) =>
+        NamesOf(pod.Spec.Containers).SequenceEqual(NamesOf(old.Spec.Containers))
+        && NamesOf(pod.Spec.InitContainers.OrEmpty()).SequenceEqual(NamesOf(old.Spec.InitContainers.OrEmpty()));
+
+    private static IEnumerable<string> NamesOf(IReadOnlyList<Container> containers) => containers.Select(container => container.Name);
+
     private static void Take(IReadOnlyList<Container> from, IReadOnlyList<Container> to)
     {
-        foreach (var container in to)
+        foreach (var (wanted, container) in from.Zip(to))
         {
-            if (from.FirstOrDefault(one => one.Name == container.Name) is { } wanted)
-            {
-                container.Resources = wanted.Resources;
-                container.ResizePolicy = wanted.ResizePolicy;
-            }
+            (container.Resources, container.ResizePolicy) = (wanted.Resources, wanted.ResizePolicy);
         }
     }
 }

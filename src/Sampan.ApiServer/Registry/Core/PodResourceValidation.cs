@@ -3,26 +3,22 @@ using Sampan.Api.Core.V1;
 
 namespace Sampan.ApiServer.Registry.Core;
 
-/// <summary>Checks of the resources of a pod as a whole. Upstream: validatePodResources, validateOverhead.</summary>
+/// <summary>Checks of the resources of a pod as a whole. Upstream: validatePodResources.</summary>
 internal static class PodResourceValidation
 {
     public static void Validate(PodSpec spec, FieldPath path, FieldErrors errors)
     {
-        if (spec.Overhead is { } overhead)
-        {
-            ResourceValidation.Validate(new ResourceRequirements { Limits = overhead }, path.Child("overhead"), errors);
-        }
         if (spec.Resources is not { } resources)
         {
             return;
         }
-        var at = path.Child("resources");
         if (resources.Claims is not null)
         {
-            errors.Forbidden(at.Child("claims"), "claims cannot be set for Resources at pod-level");
+            errors.Forbidden(path.Child("claims"), "claims cannot be set for Resources at pod-level");
         }
-        ResourceValidation.Validate(resources, Name, at, errors, null);
-        Limits(spec.Containers, resources, at, errors);
+        ResourceValidation.Validate(resources, Name, path, errors, null);
+        Requests(spec, resources, path.Child("requests"), errors);
+        Limits(spec.Containers, resources, path, errors);
     }
 
     private static void Name(string name, FieldPath path, FieldErrors errors)
@@ -32,6 +28,19 @@ internal static class PodResourceValidation
         if (errors.Count == before && name is not ("cpu" or "memory") && !ResourceNames.IsHugePages(name))
         {
             errors.NotSupported(path, name, "cpu", "hugepages-", "memory");
+        }
+    }
+
+    /// <summary>A pod asks for no less than its containers do together.</summary>
+    private static void Requests(PodSpec spec, ResourceRequirements pod, FieldPath path, FieldErrors errors)
+    {
+        foreach (var (name, sum) in PodAmounts.Requests(spec).Where(one => PodAmounts.IsOfPods(one.Key)))
+        {
+            var wanted = pod.Requests.OrEmpty().GetValueOrDefault(name);
+            if (sum > wanted)
+            {
+                errors.Invalid(path.Key(name), wanted.ToString(), $"must be greater than or equal to aggregate container requests of {sum}");
+            }
         }
     }
 

@@ -1,33 +1,23 @@
 using Sampan.Api;
 using Sampan.Api.Core.V1;
-using Sampan.ApiServer.Registry.Validation;
 
 namespace Sampan.ApiServer.Registry.Core;
 
 /// <summary>Checks of where a pod may run.</summary>
 internal static class PodSchedulingValidation
 {
-    private static readonly string[] Effects = ["NoExecute", "NoSchedule", "PreferNoSchedule"];
+    private static readonly string[] Effects = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
 
-    /// <param name="labels">The pod's labels, which selectors may refer to; null for a template.</param>
-    public static void Validate(PodSpec spec, IReadOnlyDictionary<string, string>? labels, FieldPath path, FieldErrors errors)
+    public static void Gates(List<PodSchedulingGate>? gates, FieldPath path, FieldErrors errors)
     {
-        ObjectMetaValidation.ValidateLabels(spec.NodeSelector, path.Child("nodeSelector"), errors);
-        ValidateTolerations(spec.Tolerations, path.Child("tolerations"), errors);
-        AffinityValidation.Validate(spec.Affinity, labels, path.Child("affinity"), errors);
-        TopologySpreadValidation.Validate(spec.TopologySpreadConstraints, labels, path.Child("topologySpreadConstraints"), errors);
-        var gates = new HashSet<string>();
-        foreach (var (index, gate) in spec.SchedulingGates.OrEmpty().Index())
+        var seen = new HashSet<string>();
+        foreach (var (index, gate) in gates.OrEmpty().Index())
         {
-            errors.Invalid(path.Child("schedulingGates").Index(index), gate.Name, Names.IsQualifiedName(gate.Name));
-            if (!gates.Add(gate.Name))
+            errors.Invalid(path.Index(index), gate.Name, Names.IsQualifiedName(gate.Name));
+            if (!seen.Add(gate.Name))
             {
-                errors.Duplicate(path.Child("schedulingGates").Index(index), gate.Name);
+                errors.Duplicate(path.Index(index), gate.Name);
             }
-        }
-        if (spec.SchedulingGates.OrEmpty().Count > 0 && !string.IsNullOrEmpty(spec.NodeName))
-        {
-            errors.Forbidden(path.Child("nodeName"), "cannot be set until all schedulingGates have been cleared");
         }
     }
 
@@ -63,7 +53,10 @@ internal static class PodSchedulingValidation
         switch (toleration.Operator)
         {
             case "Equal" or "" or null:
-                errors.Invalid(path.Child("operator"), toleration.Value ?? "", Names.IsLabelValue(toleration.Value ?? ""));
+                if (Names.IsLabelValue(toleration.Value ?? "") is { Count: > 0 } wrong)
+                {
+                    errors.Invalid(path.Child("operator"), toleration.Value, string.Join(';', wrong));
+                }
                 break;
             case "Exists":
                 if (!string.IsNullOrEmpty(toleration.Value))

@@ -16,7 +16,6 @@ internal static partial class PodSecurityValidation
         {
             Context(spec, context, path.Child("securityContext"), errors);
         }
-        HostUsers(spec, path, errors);
     }
 
     private static void Context(PodSpec spec, PodSecurityContext context, FieldPath path, FieldErrors errors)
@@ -32,15 +31,16 @@ internal static partial class PodSecurityValidation
         {
             errors.Invalid(path.Child("shareProcessNamespace"), true, "ShareProcessNamespace and HostPID cannot both be enabled");
         }
-        Sysctls(context.Sysctls, path.Child("sysctls"), errors);
+        Sysctls(context.Sysctls, spec, path.Child("sysctls"), errors);
         OneOf(context.FsGroupChangePolicy, path.Child("fsGroupChangePolicy"), errors, "Always", "OnRootMismatch");
         SecurityValidation.Seccomp(context.SeccompProfile, path.Child("seccompProfile"), errors);
+        WindowsOptionsValidation.Validate(context.WindowsOptions, path.Child("windowsOptions"), errors);
         SecurityValidation.AppArmor(context.AppArmorProfile, path.Child("appArmorProfile"), errors);
         OneOf(context.SupplementalGroupsPolicy, path.Child("supplementalGroupsPolicy"), errors, "Merge", "Strict");
         OneOf(context.SeLinuxChangePolicy, path.Child("seLinuxChangePolicy"), errors, "MountOption", "Recursive");
     }
 
-    private static void Sysctls(List<Sysctl>? sysctls, FieldPath path, FieldErrors errors)
+    private static void Sysctls(List<Sysctl>? sysctls, PodSpec spec, FieldPath path, FieldErrors errors)
     {
         var names = new HashSet<string>();
         foreach (var (index, sysctl) in sysctls.OrEmpty().Index())
@@ -58,11 +58,15 @@ internal static partial class PodSecurityValidation
             {
                 errors.Duplicate(at, sysctl.Name);
             }
+            if (HostSysctls.ComplaintAbout(sysctl.Name, spec.HostNetwork, spec.HostIPC) is { } complaint)
+            {
+                errors.Invalid(at, sysctl.Name, complaint);
+            }
         }
     }
 
     /// <summary>A pod with users of its own shares no other namespace with its host.</summary>
-    private static void HostUsers(PodSpec spec, FieldPath path, FieldErrors errors)
+    public static void HostUsers(PodSpec spec, FieldPath path, FieldErrors errors)
     {
         if (spec.HostUsers != false)
         {

@@ -11,7 +11,10 @@ internal sealed class PodStrategy() : SpecStatusStrategy<Pod>(Parts)
         (from, to) => to.Spec = from.Spec,
         (from, to) => to.Status = from.Status,
         pod => pod.Status = new PodStatus(),
-        (a, b) => a.Spec.DeepEquals(b.Spec));
+        (a, b) => a.Spec.DeepEquals(b.Spec))
+    {
+        PodsOf = pod => pod.Spec,
+    };
 
     public override bool ReturnDeletedObject => true;
 
@@ -34,12 +37,8 @@ internal sealed class PodStrategy() : SpecStatusStrategy<Pod>(Parts)
     {
         pod.Status = new PodStatus { Phase = "Pending", QosClass = PodQuality.ClassOf(pod.Spec) };
         PodConditions.MarkGated(pod);
-    }
-
-    protected override void PrepareSpecForUpdate(WriteContext context, Pod pod, Pod old)
-    {
-        // Removing the last gate makes the pod known to the scheduler; the condition goes when it is scheduled.
-        pod.Spec.EphemeralContainers ??= old.Spec.EphemeralContainers;
+        PodLabelKeys.Apply(pod);
+        AppArmorAnnotations.MoveToFields(pod, context.Warn);
     }
 
     protected override void Validate(WriteContext context, Pod pod, FieldErrors errors) => PodValidation.Validate(pod, errors);
@@ -47,8 +46,8 @@ internal sealed class PodStrategy() : SpecStatusStrategy<Pod>(Parts)
     protected override void ValidateUpdate(WriteContext context, Pod pod, Pod old, FieldErrors errors) =>
         PodUpdateValidation.Validate(pod, old, errors);
 
-    protected override IEnumerable<string> Warnings(WriteContext context, Pod pod, Pod? old) =>
-        old is null ? PodWarnings.Of(pod.Spec, FieldPath.Of("spec")) : [];
+    /// <summary>Updates come from programs, and often: only authors are warned.</summary>
+    protected override IEnumerable<string> Warnings(WriteContext context, Pod pod, Pod? old) => old is null ? PodWarnings.Of(pod) : [];
 
     protected override void PrepareStatusForUpdate(WriteContext context, Pod pod, Pod old)
     {
@@ -58,15 +57,24 @@ internal sealed class PodStrategy() : SpecStatusStrategy<Pod>(Parts)
         {
             pod.Status.QosClass = old.Status.QosClass;
         }
+        KeepObservedGenerations(pod.Status, old.Status);
     }
 
-    protected override void ValidateStatusUpdate(WriteContext context, Pod pod, Pod old, FieldErrors errors)
+    /// <summary>A client that does not know what was observed does not take it away. Conditions of one type count in their order.</summary>
+    private static void KeepObservedGenerations(PodStatus status, PodStatus old)
     {
-        if (old.Status.QosClass is { Length: > 0 } had && pod.Status.QosClass != had)
+        status.ObservedGeneration = status.ObservedGeneration == 0 ? old.ObservedGeneration : status.ObservedGeneration;
+        var known = old.Conditions.OrEmpty().GroupBy(condition => condition.Type).ToDictionary(
+            group => group.Key, group => new Queue<long>(group.Select(condition => condition.ObservedGeneration)));
+        foreach (var condition in status.Conditions.OrEmpty())
         {
-            errors.Invalid(FieldPath.Of("status").Child("qosClass"), pod.Status.QosClass, "field is immutable");
+            var was = known.TryGetValue(condition.Type, out var left) && left.TryDequeue(out var generation) ? generation : 0;
+            condition.ObservedGeneration = condition.ObservedGeneration == 0 ? was : condition.ObservedGeneration;
         }
     }
+
+    protected override void ValidateStatusUpdate(WriteContext context, Pod pod, Pod old, FieldErrors errors) =>
+        PodStatusValidation.Validate(pod, old, errors);
 
     protected override bool CheckGracefulDelete(Pod pod, DeleteOptions options)
     {

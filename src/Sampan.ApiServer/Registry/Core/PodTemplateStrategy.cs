@@ -11,15 +11,23 @@ internal sealed class PodTemplateStrategy : Strategy<PodTemplate>
 
     protected override void Default(PodTemplate template) => PodDefaults.ApplyTemplate(template.Template.Spec);
 
-    protected override void PrepareForCreate(WriteContext context, PodTemplate template) => template.Metadata.Generation = 1;
+    protected override void PrepareForCreate(WriteContext context, PodTemplate template)
+    {
+        template.Metadata.Generation = 1;
+        PodGates.Apply(template.Template.Spec, null);
+    }
 
     protected override void PrepareForUpdate(WriteContext context, PodTemplate template, PodTemplate old)
     {
+        PodGates.Apply(template.Template.Spec, old.Template.Spec);
         if (!template.Template.DeepEquals(old.Template))
         {
             template.Metadata.Generation = old.Metadata.Generation + 1;
         }
     }
+
+    protected override IEnumerable<string> Warnings(WriteContext context, PodTemplate template, PodTemplate? old) =>
+        WorkloadWarnings.OfTemplate(template, old, template.Template, FieldPath.Of("template"));
 
     protected override void Validate(WriteContext context, PodTemplate template, FieldErrors errors) =>
         WorkloadValidation.Template(template.Template, FieldPath.Of("template"), errors);

@@ -13,123 +13,104 @@ internal static class PodUpdateValidation
 
     public static void Validate(Pod pod, Pod old, FieldErrors errors)
     {
+        PodAnnotationValidation.Validate(pod, FieldPath.Of("metadata", "annotations"), errors, old);
+        PodValidation.ValidateWhole(pod, errors);
+        PodAnnotationValidation.ValidateUpdate(pod, old, FieldPath.Of("metadata", "annotations"), errors);
         var path = FieldPath.Of("spec");
-        if (SameNames(pod.Spec.Containers, old.Spec.Containers, path.Child("containers"), errors)
-            | SameNames(pod.Spec.InitContainers.OrEmpty(), old.Spec.InitContainers.OrEmpty(), path.Child("initContainers"), errors))
+        if (!Containers(pod.Spec.Containers, old.Spec.Containers, path.Child("containers"), errors)
+            || !Containers(pod.Spec.InitContainers.OrEmpty(), old.Spec.InitContainers.OrEmpty(), path.Child("initContainers"), errors)
+            || !Deadline(pod.Spec.ActiveDeadlineSeconds, old.Spec.ActiveDeadlineSeconds, path.Child("activeDeadlineSeconds"), errors))
         {
             return;
         }
-        Images(pod.Spec.Containers, path.Child("containers"), errors);
-        Images(pod.Spec.InitContainers.OrEmpty(), path.Child("initContainers"), errors);
-        Deadline(pod.Spec.ActiveDeadlineSeconds, old.Spec.ActiveDeadlineSeconds, path.Child("activeDeadlineSeconds"), errors);
-        OnlyAdditions(pod.Spec.Tolerations, old.Spec.Tolerations, path.Child("tolerations"), errors);
-        PodSchedulingValidation.ValidateTolerations(pod.Spec.Tolerations, path.Child("tolerations"), errors);
-        Gates(pod, old, path.Child("schedulingGates"), errors);
-        var allowed = WithAllowedChanges(pod, old);
-        if (!allowed.DeepEquals(pod.Spec))
+        Tolerations(pod.Spec.Tolerations, old.Spec.Tolerations, path.Child("tolerations"), errors);
+        Gates(pod.Spec.SchedulingGates, old.Spec.SchedulingGates, path.Child("schedulingGates"), errors);
+        var rest = WithoutAllowedChanges(pod.Spec, old.Spec);
+        if (old.Spec.SchedulingGates.OrEmpty().Count > 0)
         {
-            errors.Forbidden(path, Allowed + SpecDifference.Of("core.PodSpec", allowed, pod.Spec));
+            GatedPodValidation.Validate(rest, old.Spec, path, errors);
+        }
+        if (!rest.DeepEquals(old.Spec))
+        {
+            errors.Forbidden(path, Allowed + SpecDifference.Of("core.PodSpec", old.Spec, rest));
         }
     }
 
-    /// <summary>True, with an error, when containers came or went.</summary>
-    private static bool SameNames(IReadOnlyList<Container> containers, IReadOnlyList<Container> old, FieldPath path, FieldErrors errors)
+    /// <summary>False, with an error, when containers came or went.</summary>
+    private static bool Containers(IReadOnlyList<Container> containers, IReadOnlyList<Container> old, FieldPath path, FieldErrors errors)
     {
-        if (containers.Count == old.Count)
+        if (containers.Count != old.Count)
         {
+            errors.Forbidden(path, "pod updates may not add or remove containers");
             return false;
         }
-        errors.Forbidden(path, "pod updates may not add or remove containers");
-        return true;
-    }
-
-    private static void Images(IReadOnlyList<Container> containers, FieldPath path, FieldErrors errors)
-    {
         foreach (var (index, container) in containers.Index())
         {
             if (string.IsNullOrEmpty(container.Image))
             {
                 errors.Required(path.Index(index).Child("image"));
             }
-            else if (container.Image != container.Image.Trim())
-            {
-                errors.Invalid(path.Index(index).Child("image"), container.Image, "must not have leading or trailing whitespace");
-            }
+            ContainerRules.Image(container, path.Index(index), errors);
         }
+        return true;
     }
 
-    private static void Deadline(long? deadline, long? old, FieldPath path, FieldErrors errors)
+    /// <summary>False, with an error, when the deadline is out of range or later than it was.</summary>
+    private static bool Deadline(long? deadline, long? old, FieldPath path, FieldErrors errors)
     {
-        if (deadline is { } given)
+        switch (deadline)
         {
-            if (given is < 0 or > int.MaxValue)
-            {
-                errors.Invalid(path, given, "must be between 0 and 2147483647, inclusive");
-            }
-            if (old < given)
-            {
+            case < 0 or > int.MaxValue:
+                errors.Invalid(path, deadline, "must be between 0 and 2147483647, inclusive");
+                return false;
+            case { } given when given > old:
                 errors.Invalid(path, given, "must be less than or equal to previous value");
-            }
-        }
-        else if (old is not null)
-        {
-            errors.Invalid(path, deadline, "must not update from a positive integer to nil value");
+                return false;
+            case null when old is not null:
+                errors.Invalid(path, deadline, "must not update from a positive integer to nil value");
+                return true;
+            default:
+                return true;
         }
     }
 
-    private static void OnlyAdditions(List<Toleration>? tolerations, List<Toleration>? old, FieldPath path, FieldErrors errors)
+    private static void Tolerations(List<Toleration>? tolerations, List<Toleration>? old, FieldPath path, FieldErrors errors)
     {
-        foreach (var toleration in old.OrEmpty())
+        if (old.OrEmpty().Any(had => !tolerations.OrEmpty().Any(one => DiffersInSecondsOnly(one, had))))
         {
-            if (!tolerations.OrEmpty().Any(one => one.DeepEquals(toleration) || DiffersInSecondsOnly(one, toleration)))
-            {
-                errors.Forbidden(path, "existing toleration can not be modified except its tolerationSeconds");
-                return;
-            }
+            errors.Forbidden(path, "existing toleration can not be modified except its tolerationSeconds");
+            return;
         }
+        PodSchedulingValidation.ValidateTolerations(tolerations, path, errors);
     }
 
     private static bool DiffersInSecondsOnly(Toleration a, Toleration b) =>
-        a.Key == b.Key && a.Operator == b.Operator && a.Value == b.Value && a.Effect == b.Effect && b.TolerationSeconds is not null;
+        (a.Key ?? "", a.Operator ?? "", a.Value ?? "", a.Effect ?? "") == (b.Key ?? "", b.Operator ?? "", b.Value ?? "", b.Effect ?? "");
 
-    private static void Gates(Pod pod, Pod old, FieldPath path, FieldErrors errors)
+    private static void Gates(List<PodSchedulingGate>? gates, List<PodSchedulingGate>? old, FieldPath path, FieldErrors errors)
     {
-        var had = old.Spec.SchedulingGates.OrEmpty().Select(gate => gate.Name).ToHashSet();
-        foreach (var (index, gate) in pod.Spec.SchedulingGates.OrEmpty().Index())
+        var had = old.OrEmpty().Select(gate => gate.Name).ToHashSet();
+        foreach (var (index, gate) in gates.OrEmpty().Index().Where(one => !had.Contains(one.Item.Name)))
         {
-            if (!had.Contains(gate.Name))
-            {
-                errors.Forbidden(
-                    path.Index(index).Child("name"), "only deletion is allowed, but found new scheduling gate");
-            }
+            errors.Forbidden(path.Index(index).Child("name"), $"only deletion is allowed, but found new scheduling gate '{gate.Name}'");
         }
     }
 
-    /// <summary>The old spec with those new values that an update may bring.</summary>
-    private static PodSpec WithAllowedChanges(Pod pod, Pod old)
+    /// <summary>The new spec with the old values of those fields that an update may change.</summary>
+    private static PodSpec WithoutAllowedChanges(PodSpec spec, PodSpec old)
     {
-        var spec = old.Spec.DeepClone();
-        foreach (var (container, next) in spec.Containers.Zip(pod.Spec.Containers))
+        var rest = spec.DeepClone();
+        foreach (var (container, was) in rest.Containers.Zip(old.Containers).Concat(rest.InitContainers.OrEmpty().Zip(old.InitContainers.OrEmpty())))
         {
-            container.Image = next.Image;
+            container.Image = was.Image;
         }
-        foreach (var (container, next) in spec.InitContainers.OrEmpty().Zip(pod.Spec.InitContainers.OrEmpty()))
+        rest.ActiveDeadlineSeconds = old.ActiveDeadlineSeconds;
+        rest.Tolerations = old.Tolerations;
+        rest.SchedulingGates = old.SchedulingGates;
+        if (old.TerminationGracePeriodSeconds < 0 && rest.TerminationGracePeriodSeconds == 1)
         {
-            container.Image = next.Image;
+            rest.TerminationGracePeriodSeconds = old.TerminationGracePeriodSeconds;
         }
-        spec.ActiveDeadlineSeconds = pod.Spec.ActiveDeadlineSeconds;
-        spec.Tolerations = pod.Spec.Tolerations;
-        spec.SchedulingGates = pod.Spec.SchedulingGates;
-        if (old.Spec.TerminationGracePeriodSeconds < 0 && pod.Spec.TerminationGracePeriodSeconds == 1)
-        {
-            spec.TerminationGracePeriodSeconds = 1;
-        }
-        if (old.Spec.SchedulingGates.OrEmpty().Count > 0)
-        {
-            // A gated pod may be narrowed down before it is scheduled.
-            spec.NodeSelector = pod.Spec.NodeSelector;
-            spec.Affinity = pod.Spec.Affinity;
-        }
-        return spec;
+        return rest;
     }
 }

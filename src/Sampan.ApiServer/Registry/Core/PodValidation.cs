@@ -1,153 +1,125 @@
 using Sampan.Api;
 using Sampan.Api.Core.V1;
+using Sampan.Api.Meta.V1;
+using Sampan.ApiServer.Registry.Validation;
 
 namespace Sampan.ApiServer.Registry.Core;
 
 /// <summary>Checks of pods and of pod templates. Upstream: pkg/apis/core/validation/validation.go.</summary>
 internal static class PodValidation
 {
-    private static readonly string[] RestartPolicies = ["Always", "Never", "OnFailure"];
-    private static readonly string[] DnsPolicies = ["ClusterFirst", "ClusterFirstWithHostNet", "Default", "None"];
+    private static readonly string[] RestartPolicies = ["Always", "OnFailure", "Never"];
+    private static readonly string[] DnsPolicies = ["ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"];
+    private static readonly string[] PreemptionPolicies = ["PreemptLowerPriority", "Never"];
 
+    /// <summary>A new pod.</summary>
     public static void Validate(Pod pod, FieldErrors errors)
     {
-        ValidateSpec(pod.Spec, FieldPath.Of("spec"), errors, pod.Metadata.Labels.OrEmpty());
+        PodAnnotationValidation.Validate(pod, FieldPath.Of("metadata", "annotations"), errors);
+        ValidateWhole(pod, errors);
+        var path = FieldPath.Of("spec");
         if (pod.Spec.EphemeralContainers.OrEmpty().Count > 0)
         {
-            errors.Forbidden(FieldPath.Of("spec").Child("ephemeralContainers"), "cannot be set on create");
+            errors.Forbidden(path.Child("ephemeralContainers"), "cannot be set on create");
+        }
+        if (pod.Spec.SchedulingGates.OrEmpty().Count > 0 && !string.IsNullOrEmpty(pod.Spec.NodeName))
+        {
+            errors.Forbidden(path.Child("nodeName"), "cannot be set until all schedulingGates have been cleared");
+        }
+        SeccompAnnotations.MatchFields(pod, path, errors);
+        AppArmorAnnotations.MatchFields(pod, path, errors);
+    }
+
+    /// <summary>The spec of a pod that is new or that has changed.</summary>
+    public static void ValidateWhole(Pod pod, FieldErrors errors)
+    {
+        var path = FieldPath.Of("spec");
+        ValidateSpec(pod.Spec, path, errors, pod.Metadata);
+        foreach (var (index, volume) in string.IsNullOrEmpty(pod.Spec.ServiceAccountName) ? pod.Spec.Volumes.OrEmpty().Index() : [])
+        {
+            foreach (var (at, _) in (volume.Projected?.Sources).OrEmpty().Index().Where(one => one.Item.ServiceAccountToken is not null))
+            {
+                errors.Forbidden(
+                    path.Child("volumes").Index(index).Child("projected", "sources").Index(at).Child("serviceAccountToken"),
+                    "must not be specified when serviceAccountName is not set");
+            }
+        }
+        foreach (var (list, field) in new[] { (pod.Spec.Containers, "containers"), (pod.Spec.InitContainers.OrEmpty(), "initContainers") })
+        {
+            foreach (var (index, container) in list.Index())
+            {
+                ContainerRules.Image(container, path.Child(field).Index(index), errors);
+            }
         }
     }
 
-    /// <param name="labels">The labels of the pod; null for a template.</param>
-    public static void ValidateSpec(PodSpec spec, FieldPath path, FieldErrors errors, IReadOnlyDictionary<string, string>? labels = null)
+    /// <param name="pod">The metadata of the pod; null for a template.</param>
+    public static void ValidateSpec(PodSpec spec, FieldPath path, FieldErrors errors, ObjectMeta? pod = null)
     {
-        var volumes = VolumeValidation.Validate(spec.Volumes, path.Child("volumes"), errors);
-        ContainerValidation.Validate(spec, volumes, path, errors);
-        PodResourceValidation.Validate(spec, path, errors);
-        ValidatePolicies(spec, path, errors);
-        ValidateNames(spec, path, errors);
-        PodSchedulingValidation.Validate(spec, labels, path, errors);
+        if (spec.TerminationGracePeriodSeconds is null)
+        {
+            errors.Required(path.Child("terminationGracePeriodSeconds"));
+        }
+        var volumes = VolumeValidation.Validate(spec.Volumes, pod, path.Child("volumes"), errors);
+        var claims = spec.ResourceClaims.OrEmpty().Select(claim => claim.Name).Where(name => name.Length > 0).ToHashSet();
+        PodClaimValidation.Validate(spec.ResourceClaims, path.Child("resourceClaims"), errors);
+        ContainerValidation.Validate(new ContainerScope(spec, volumes, claims, pod is not null, errors), path);
+        PodResourceValidation.Validate(spec, path.Child("resources"), errors);
+        ContainerPortValidation.OnHostNetwork(spec, pod is not null, path.Child("containers"), errors);
+        FieldChecks.RequiredOneOf(path.Child("restartPolicy"), spec.RestartPolicy, errors, RestartPolicies);
+        FieldChecks.RequiredOneOf(path.Child("dnsPolicy"), spec.DnsPolicy, errors, DnsPolicies);
+        ObjectMetaValidation.ValidateLabels(spec.NodeSelector, path.Child("nodeSelector"), errors);
         PodSecurityValidation.Validate(spec, path, errors);
-        ValidateHostSettings(spec, path, errors);
-        ValidateClaims(spec.ResourceClaims, path.Child("resourceClaims"), errors);
+        AffinityValidation.Validate(spec.Affinity, path.Child("affinity"), errors);
+        PodDnsValidation.Config(spec, path.Child("dnsConfig"), errors);
+        Placement(spec, path, errors);
+        Identity(spec, path, errors);
+        ResourceValidation.Overhead(spec.Overhead, path.Child("overhead"), errors);
+        PodOsValidation.Validate(spec, path, errors);
+    }
+
+    private static void Placement(PodSpec spec, FieldPath path, FieldErrors errors)
+    {
         foreach (var (index, gate) in spec.ReadinessGates.OrEmpty().Index())
         {
             errors.Invalid(
                 path.Child("readinessGates").Index(index).Child("conditionType"), gate.ConditionType, Names.IsQualifiedName(gate.ConditionType));
         }
-        if (spec.Os is { } os)
-        {
-            PodOsValidation.Validate(spec, os, path, errors);
-        }
-        PodDnsValidation.Validate(spec, path, errors);
+        PodSchedulingValidation.Gates(spec.SchedulingGates, path.Child("schedulingGates"), errors);
+        TopologySpreadValidation.Validate(spec.TopologySpreadConstraints, path.Child("topologySpreadConstraints"), errors);
+        WindowsOptionsValidation.HostProcess(spec, path, errors);
+        PodSecurityValidation.HostUsers(spec, path, errors);
     }
 
-    private static void ValidatePolicies(PodSpec spec, FieldPath path, FieldErrors errors)
+    private static void Identity(PodSpec spec, FieldPath path, FieldErrors errors)
     {
-        if (string.IsNullOrEmpty(spec.RestartPolicy))
-        {
-            errors.Required(path.Child("restartPolicy"));
-        }
-        else if (!RestartPolicies.Contains(spec.RestartPolicy))
-        {
-            errors.NotSupported(path.Child("restartPolicy"), spec.RestartPolicy, RestartPolicies);
-        }
-        if (string.IsNullOrEmpty(spec.DnsPolicy))
-        {
-            errors.Required(path.Child("dnsPolicy"));
-        }
-        else if (!DnsPolicies.Contains(spec.DnsPolicy))
-        {
-            errors.NotSupported(path.Child("dnsPolicy"), spec.DnsPolicy, DnsPolicies);
-        }
+        Name(spec.ServiceAccountName, "serviceAccountName", Names.IsDns1123Subdomain);
+        Name(spec.NodeName, "nodeName", Names.IsDns1123Subdomain);
         if (spec.ActiveDeadlineSeconds is { } deadline and (< 1 or > int.MaxValue))
         {
             errors.Invalid(path.Child("activeDeadlineSeconds"), deadline, "must be between 1 and 2147483647, inclusive");
         }
-        if (spec.TerminationGracePeriodSeconds is { } grace && grace < 0)
+        Name(spec.Hostname, "hostname", Names.IsDns1123Label);
+        Name(spec.Subdomain, "subdomain", Names.IsDns1123Label);
+        PodHostnameValidation.Override(spec, path, errors);
+        PodSchedulingValidation.ValidateTolerations(spec.Tolerations, path.Child("tolerations"), errors);
+        PodDnsValidation.Aliases(spec.HostAliases, path.Child("hostAliases"), errors);
+        Name(spec.PriorityClassName, "priorityClassName", Names.IsDns1123Subdomain);
+        if (spec.RuntimeClassName is { } runtime)
         {
-            errors.Invalid(path.Child("terminationGracePeriodSeconds"), grace, "must be greater than or equal to 0");
+            errors.Invalid(path.Child("runtimeClassName"), runtime, Names.IsDns1123Subdomain(runtime));
         }
-        if (spec.PreemptionPolicy is not (null or "PreemptLowerPriority" or "Never"))
+        if (spec.PreemptionPolicy is { } preemption)
         {
-            errors.NotSupported(path.Child("preemptionPolicy"), spec.PreemptionPolicy, "Never", "PreemptLowerPriority");
+            FieldChecks.RequiredOneOf(path.Child("preemptionPolicy"), preemption, errors, PreemptionPolicies);
         }
-    }
 
-    private static void ValidateNames(PodSpec spec, FieldPath path, FieldErrors errors)
-    {
-        Check(spec.ServiceAccountName, "serviceAccountName", Names.IsDns1123Subdomain);
-        Check(spec.NodeName, "nodeName", Names.IsDns1123Subdomain);
-        Check(spec.Hostname, "hostname", Names.IsDns1123Label);
-        Check(spec.Subdomain, "subdomain", Names.IsDns1123Label);
-        Check(spec.PriorityClassName, "priorityClassName", Names.IsDns1123Subdomain);
-        Check(spec.RuntimeClassName, "runtimeClassName", Names.IsDns1123Subdomain);
-
-        void Check(string? value, string field, Func<string, IReadOnlyList<string>> check)
+        void Name(string? value, string field, Func<string, IReadOnlyList<string>> check)
         {
             if (!string.IsNullOrEmpty(value))
             {
                 errors.Invalid(path.Child(field), value, check(value));
             }
-        }
-    }
-
-    private static void ValidateHostSettings(PodSpec spec, FieldPath path, FieldErrors errors)
-    {
-        if (!spec.HostNetwork)
-        {
-            return;
-        }
-        foreach (var (i, container) in spec.Containers.Index())
-        {
-            foreach (var (j, port) in container.Ports.OrEmpty().Index())
-            {
-                if (port.HostPort != port.ContainerPortValue && port.HostPort != 0)
-                {
-                    errors.Invalid(
-                        path.Child("containers").Index(i).Child("ports").Index(j).Child("hostPort"), port.HostPort,
-                        "must match `containerPort` when `hostNetwork` is true");
-                }
-            }
-        }
-    }
-
-    private static void ValidateClaims(List<PodResourceClaim>? claims, FieldPath path, FieldErrors errors)
-    {
-        var names = new HashSet<string>();
-        foreach (var (index, claim) in claims.OrEmpty().Index())
-        {
-            var at = path.Index(index);
-            if (claim.Name.Length == 0)
-            {
-                errors.Required(at.Child("name"));
-            }
-            else if (!names.Add(claim.Name))
-            {
-                errors.Duplicate(at.Child("name"), claim.Name);
-            }
-            else
-            {
-                errors.Invalid(at.Child("name"), claim.Name, Names.IsDns1123Label(claim.Name));
-            }
-            if (claim is { ResourceClaimName: not null, ResourceClaimTemplateName: not null })
-            {
-                errors.Invalid(at, claim, "at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified");
-            }
-            else if (claim is { ResourceClaimName: null, ResourceClaimTemplateName: null })
-            {
-                errors.Invalid(at, claim, "must specify one of: `resourceClaimName`, `resourceClaimTemplateName`");
-            }
-            ClaimName(claim.ResourceClaimName, at.Child("resourceClaimName"), errors);
-            ClaimName(claim.ResourceClaimTemplateName, at.Child("resourceClaimTemplateName"), errors);
-        }
-    }
-
-    private static void ClaimName(string? name, FieldPath path, FieldErrors errors)
-    {
-        if (name is not null)
-        {
-            errors.Invalid(path, name, Names.IsDns1123Subdomain(name));
         }
     }
 }

@@ -9,23 +9,27 @@ internal static class ProbeValidation
 {
     public static void Validate(Container container, long? grace, FieldPath path, FieldErrors errors)
     {
+        Hook(container.Lifecycle?.PostStart, grace, path.Child("lifecycle").Child("postStart"), errors);
+        Hook(container.Lifecycle?.PreStop, grace, path.Child("lifecycle").Child("preStop"), errors);
         Probe(container.LivenessProbe, path.Child("livenessProbe"), errors);
+        SucceedsOnce(container.LivenessProbe, path.Child("livenessProbe"), errors);
         Probe(container.ReadinessProbe, path.Child("readinessProbe"), errors);
-        Probe(container.StartupProbe, path.Child("startupProbe"), errors);
-        foreach (var (probe, field) in new[] { (container.LivenessProbe, "livenessProbe"), (container.StartupProbe, "startupProbe") })
-        {
-            if (probe is not null && probe.SuccessThreshold != 1)
-            {
-                errors.Invalid(path.Child(field).Child("successThreshold"), probe.SuccessThreshold, "must be 1");
-            }
-        }
         if (container.ReadinessProbe?.TerminationGracePeriodSeconds is { } own)
         {
             errors.Invalid(
                 path.Child("readinessProbe").Child("terminationGracePeriodSeconds"), own, "must not be set for readinessProbes");
         }
-        Hook(container.Lifecycle?.PostStart, grace, path.Child("lifecycle").Child("postStart"), errors);
-        Hook(container.Lifecycle?.PreStop, grace, path.Child("lifecycle").Child("preStop"), errors);
+        Probe(container.StartupProbe, path.Child("startupProbe"), errors);
+        SucceedsOnce(container.StartupProbe, path.Child("startupProbe"), errors);
+    }
+
+    /// <summary>One success says that a container lives; only readiness can ask for several.</summary>
+    private static void SucceedsOnce(Probe? probe, FieldPath path, FieldErrors errors)
+    {
+        if (probe is not null && probe.SuccessThreshold != 1)
+        {
+            errors.Invalid(path.Child("successThreshold"), probe.SuccessThreshold, "must be 1");
+        }
     }
 
     private static void Probe(Probe? probe, FieldPath path, FieldErrors errors)
@@ -77,10 +81,6 @@ internal static class ProbeValidation
     {
         var fields = new (object? Value, string Name)[] { (exec, "exec"), (http, "httpGet"), (tcp, "tcpSocket"), (grpc, "grpc"), (sleep, "sleep") };
         var given = fields.Where(field => field.Value is not null).ToList();
-        foreach (var (_, name) in given.Skip(1))
-        {
-            errors.Forbidden(path.Child(name), "may not specify more than 1 handler type");
-        }
         if (given.Count == 0)
         {
             errors.Required(path, "must specify a handler type");
@@ -100,6 +100,10 @@ internal static class ProbeValidation
             case GRPCAction call:
                 errors.Invalid(path.Child("grpc").Child("port"), call.Port, Names.IsPortNumber(call.Port));
                 break;
+        }
+        foreach (var (_, name) in given.Skip(1))
+        {
+            errors.Forbidden(path.Child(name), "may not specify more than 1 handler type");
         }
     }
 

@@ -12,7 +12,10 @@ internal sealed class ReplicationControllerStrategy() : SpecStatusStrategy<Repli
         (from, to) => to.Spec = from.Spec,
         (from, to) => to.Status = from.Status,
         controller => controller.Status = new ReplicationControllerStatus(),
-        (a, b) => a.Spec.DeepEquals(b.Spec));
+        (a, b) => a.Spec.DeepEquals(b.Spec))
+    {
+        PodsOf = controller => controller.Spec.Template?.Spec,
+    };
 
     public override bool OrphansDependentsByDefault => true;
 
@@ -57,6 +60,12 @@ internal sealed class ReplicationControllerStrategy() : SpecStatusStrategy<Repli
             Api.Selectors.Selector.FromLabels(controller.Spec.Selector), template, path.Child("template"), errors);
         WorkloadValidation.LastingTemplate(template, path.Child("template"), "ReplicationController", errors);
     }
+
+    protected override IEnumerable<string> Warnings(WriteContext context, ReplicationController controller, ReplicationController? old) =>
+    [
+        .. old is null ? WorkloadWarnings.OfName(controller.Metadata.Name) : [],
+        .. WorkloadWarnings.OfTemplate(controller, old, controller.Spec.Template, FieldPath.Of("spec", "template")),
+    ];
 
     protected override void ValidateStatusUpdate(
         WriteContext context, ReplicationController controller, ReplicationController old, FieldErrors errors)

@@ -10,6 +10,15 @@ internal static class ResourceValidation
     public static void Validate(ResourceRequirements resources, FieldPath path, FieldErrors errors, IReadOnlyCollection<string>? claims = null) =>
         Validate(resources, ContainerName, path, errors, claims);
 
+    /// <summary>What a pod costs beside its containers.</summary>
+    public static void Overhead(Dictionary<string, Quantity>? overhead, FieldPath path, FieldErrors errors)
+    {
+        if (overhead is not null)
+        {
+            Validate(new ResourceRequirements { Limits = overhead }, path, errors);
+        }
+    }
+
     /// <param name="checkName">Says which resources may be named here.</param>
     public static void Validate(
         ResourceRequirements resources, Action<string, FieldPath, FieldErrors> checkName, FieldPath path, FieldErrors errors,

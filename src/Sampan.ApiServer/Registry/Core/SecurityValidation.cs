@@ -10,7 +10,8 @@ internal static class SecurityValidation
 
     private static readonly string[] SeccompTypes = ["Localhost", "RuntimeDefault", "Unconfined"];
 
-    public static void Validate(SecurityContext? context, FieldPath path, FieldErrors errors)
+    /// <param name="sharesUsers">Whether the pod's users are the host's, from which /proc must then be hidden.</param>
+    public static void Validate(SecurityContext? context, FieldPath path, FieldErrors errors, bool sharesUsers)
     {
         if (context is null)
         {
@@ -21,6 +22,10 @@ internal static class SecurityValidation
         if (context.ProcMount is not (null or "Default" or "Unmasked"))
         {
             errors.NotSupported(path.Child("procMount"), context.ProcMount, "Default", "Unmasked");
+        }
+        if (context.ProcMount == "Unmasked" && sharesUsers)
+        {
+            errors.Invalid(path.Child("procMount"), context.ProcMount, "`hostUsers` must be false to use `Unmasked`");
         }
         Seccomp(context.SeccompProfile, path.Child("seccompProfile"), errors);
         if (context.AllowPrivilegeEscalation == false)
@@ -34,6 +39,7 @@ internal static class SecurityValidation
                 errors.Invalid(path, context, "cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN");
             }
         }
+        WindowsOptionsValidation.Validate(context.WindowsOptions, path.Child("windowsOptions"), errors);
         AppArmor(context.AppArmorProfile, path.Child("appArmorProfile"), errors);
     }
 

@@ -13,7 +13,7 @@ internal static class TopologySpreadValidation
     private static readonly string[] Policies = ["Honor", "Ignore"];
 
     public static void Validate(
-        List<TopologySpreadConstraint>? constraints, IReadOnlyDictionary<string, string>? labels, FieldPath path, FieldErrors errors)
+        List<TopologySpreadConstraint>? constraints, FieldPath path, FieldErrors errors)
     {
         foreach (var (index, constraint) in constraints.OrEmpty().Index())
         {
@@ -27,7 +27,7 @@ internal static class TopologySpreadValidation
             MinDomains(constraint, at.Child("minDomains"), errors);
             FieldChecks.OneOf(at.Child("nodeAffinityPolicy"), constraint.NodeAffinityPolicy, errors, Policies);
             FieldChecks.OneOf(at.Child("nodeTaintsPolicy"), constraint.NodeTaintsPolicy, errors, Policies);
-            MatchLabelKeysValidation.Validate(constraint.MatchLabelKeys, null, constraint.LabelSelector, labels, at, errors);
+            MatchLabelKeysValidation.Validate(constraint.MatchLabelKeys, null, constraint.LabelSelector, at, errors);
             LabelSelectorValidation.Validate(constraint.LabelSelector, at.Child("labelSelector"), errors);
         }
     }

@@ -1,198 +1,146 @@
 using Sampan.Api;
 using Sampan.Api.Core.V1;
+using Sampan.Api.Meta.V1;
+using Sampan.ApiServer.Registry.Validation;
 
 namespace Sampan.ApiServer.Registry.Core;
 
-/// <summary>Checks of a pod's volumes.</summary>
+/// <summary>Checks of a pod's volumes. Upstream: ValidateVolumes, validateVolumeSource.</summary>
 internal static class VolumeValidation
 {
-    private static readonly string[] FileFields = ["metadata.annotations", "metadata.labels", "metadata.name", "metadata.namespace", "metadata.uid"];
+    /// <summary>Two sources that upstream calls by another name when it complains that they are one too many.</summary>
+    private static readonly Dictionary<string, string> NamesAsExtra = new() { ["cephfs"] = "cephFS", ["downwardAPI"] = "downwarAPI" };
 
-    /// <summary>The volumes that mounts may name.</summary>
-    public static IReadOnlyDictionary<string, Volume> Validate(List<Volume>? volumes, FieldPath path, FieldErrors errors)
+    /// <summary>The volumes that are right, which mounts may name.</summary>
+    /// <param name="pod">The pod's metadata, whose name becomes part of the names of claims; null for a template.</param>
+    public static IReadOnlyDictionary<string, Volume> Validate(List<Volume>? volumes, ObjectMeta? pod, FieldPath path, FieldErrors errors)
     {
         var byName = new Dictionary<string, Volume>();
+        var made = volumes.OrEmpty().Where(volume => volume.Ephemeral is not null).Select(volume => $"{pod?.Name}-{volume.Name}").ToHashSet();
         foreach (var (index, volume) in volumes.OrEmpty().Index())
         {
-            var at = path.Index(index);
-            if (volume.Name.Length == 0)
+            var (at, before) = (path.Index(index), errors.Count);
+            Source(volume, pod, at, errors);
+            Name(volume.Name, byName, at.Child("name"), errors);
+            if (errors.Count == before)
             {
-                errors.Required(at.Child("name"));
+                byName.Add(volume.Name, volume);
             }
-            else
+            if (volume.PersistentVolumeClaim is { } claim && !string.IsNullOrEmpty(pod?.Name) && made.Contains(claim.ClaimName))
             {
-                errors.Invalid(at.Child("name"), volume.Name, Names.IsDns1123Label(volume.Name));
+                errors.Invalid(
+                    at.Child("persistentVolumeClaim").Child("claimName"), claim.ClaimName,
+                    "must not reference a PVC that gets created for an ephemeral volume");
             }
-            if (!byName.TryAdd(volume.Name, volume))
-            {
-                errors.Duplicate(at.Child("name"), volume.Name);
-            }
-            ValidateSource(volume, at, errors);
         }
         return byName;
     }
 
-    private static void ValidateSource(Volume volume, FieldPath path, FieldErrors errors)
+    private static void Name(string name, Dictionary<string, Volume> others, FieldPath path, FieldErrors errors)
     {
-        var given = VolumeSources.Of(volume).Where(source => source.Value is not null).Select(source => source.Name).ToList();
-        if (given.Count == 0)
-        {
-            errors.Required(path, "must specify a volume type");
-        }
-        foreach (var extra in given.Skip(1))
-        {
-            errors.Forbidden(path.Child(extra), "may not specify more than 1 volume type");
-        }
-        if (volume.HostPath is { } host)
-        {
-            VolumeSourceValidation.HostPath(host, path.Child("hostPath"), errors);
-        }
-        if (volume.EmptyDir?.SizeLimit is { Sign: < 0 })
-        {
-            errors.Forbidden(path.Child("emptyDir").Child("sizeLimit"), "SizeLimit field must be a valid resource quantity");
-        }
-        if (volume.Secret is { } secret)
-        {
-            Require(secret.SecretName, path.Child("secret").Child("secretName"), errors);
-            Keys(secret.Items, path.Child("secret").Child("items"), errors);
-            Mode(secret.DefaultMode, path.Child("secret").Child("defaultMode"), errors);
-        }
-        if (volume.ConfigMap is { } map)
-        {
-            Require(map.Name, path.Child("configMap").Child("name"), errors);
-            Keys(map.Items, path.Child("configMap").Child("items"), errors);
-            Mode(map.DefaultMode, path.Child("configMap").Child("defaultMode"), errors);
-        }
-        if (volume.PersistentVolumeClaim is { } claim)
-        {
-            Require(claim.ClaimName, path.Child("persistentVolumeClaim").Child("claimName"), errors);
-        }
-        if (volume.DownwardAPI is { } downward)
-        {
-            Files(downward.Items, path.Child("downwardAPI"), errors);
-        }
-        if (volume.Nfs is { } nfs)
-        {
-            VolumeSourceValidation.Nfs(nfs, path.Child("nfs"), errors);
-        }
-        if (volume.Fc is { } fc)
-        {
-            VolumeSourceValidation.Fc(fc, path.Child("fc"), errors);
-        }
-        if (volume.Csi is { } csi)
-        {
-            VolumeSourceValidation.DriverName(csi.Driver, path.Child("csi").Child("driver"), errors);
-        }
-        if (volume.Ephemeral is { } ephemeral)
-        {
-            Ephemeral(ephemeral, path.Child("ephemeral").Child("volumeClaimTemplate"), errors);
-        }
-        Projected(volume.Projected, path.Child("projected"), errors);
-    }
-
-    private static void Ephemeral(EphemeralVolumeSource ephemeral, FieldPath path, FieldErrors errors)
-    {
-        if (ephemeral.VolumeClaimTemplate is not { } template)
+        if (name.Length == 0)
         {
             errors.Required(path);
-            return;
-        }
-        PersistentVolumeClaimValidation.Validate(template.Spec, path.Child("spec"), errors);
-    }
-
-    private static void Projected(ProjectedVolumeSource? projected, FieldPath path, FieldErrors errors)
-    {
-        Mode(projected?.DefaultMode, path.Child("defaultMode"), errors);
-        foreach (var (index, source) in (projected?.Sources).OrEmpty().Index())
-        {
-            var at = path.Child("sources").Index(index);
-            if (source.Secret is { } secret)
-            {
-                Require(secret.Name, at.Child("secret").Child("name"), errors);
-                Keys(secret.Items, at.Child("secret").Child("items"), errors);
-            }
-            if (source.ConfigMap is { } map)
-            {
-                Require(map.Name, at.Child("configMap").Child("name"), errors);
-                Keys(map.Items, at.Child("configMap").Child("items"), errors);
-            }
-            if (source.DownwardAPI is { } downward)
-            {
-                Files(downward.Items, at.Child("downwardAPI"), errors);
-            }
-            if (source.ServiceAccountToken is { } token)
-            {
-                Token(token, at.Child("serviceAccountToken"), errors);
-            }
-        }
-    }
-
-    private static void Token(ServiceAccountTokenProjection token, FieldPath path, FieldErrors errors)
-    {
-        if (token.ExpirationSeconds < 600)
-        {
-            errors.Invalid(path.Child("expirationSeconds"), token.ExpirationSeconds, "may not specify a duration less than 10 minutes");
-        }
-        if (token.Path.Length == 0)
-        {
-            errors.Required(path.Child("path"));
         }
         else
         {
-            PathValidation.LocalNonReserved(token.Path, path.Child("path"), errors);
+            errors.Invalid(path, name, Names.IsDns1123Label(name));
+        }
+        if (others.ContainsKey(name))
+        {
+            errors.Duplicate(path, name);
         }
     }
 
-    private static void Keys(List<KeyToPath>? items, FieldPath path, FieldErrors errors)
+    private static void Source(Volume volume, ObjectMeta? pod, FieldPath path, FieldErrors errors)
     {
-        foreach (var (index, item) in items.OrEmpty().Index())
+        var isFirst = true;
+        foreach (var (name, source) in VolumeSources.Of(volume))
         {
-            Require(item.Key, path.Index(index).Child("key"), errors);
-            Require(item.Path, path.Index(index).Child("path"), errors);
-            PathValidation.LocalNonReserved(item.Path, path.Index(index).Child("path"), errors);
-            Mode(item.Mode, path.Index(index).Child("mode"), errors);
-        }
-    }
-
-    private static void Files(List<DownwardAPIVolumeFile>? items, FieldPath path, FieldErrors errors)
-    {
-        foreach (var file in items.OrEmpty())
-        {
-            Require(file.Path, path.Child("path"), errors);
-            PathValidation.LocalNonReserved(file.Path, path.Child("path"), errors);
-            if (file.FieldRef is { } field)
+            if (source is not null && isFirst)
             {
-                EnvironmentValidation.FieldReference(field, FileFields, path.Child("fieldRef"), errors);
-                if (file.ResourceFieldRef is not null)
-                {
-                    errors.Invalid(path, "resource", "fieldRef and resourceFieldRef can not be specified simultaneously");
-                }
+                Source(name, source, volume, pod, path, errors);
             }
-            else if (file.ResourceFieldRef is { } resource)
+            else if (source is not null)
             {
-                EnvironmentValidation.ResourceReference(resource, false, path.Child("resourceFieldRef"), errors);
+                errors.Forbidden(path.Child(NamesAsExtra.GetValueOrDefault(name, name)), "may not specify more than 1 volume type");
             }
-            else
-            {
-                errors.Required(path, "one of fieldRef and resourceFieldRef is required");
-            }
-            Mode(file.Mode, path.Child("mode"), errors);
+            isFirst &= source is null;
+        }
+        if (isFirst)
+        {
+            errors.Required(path, "must specify a volume type");
         }
     }
 
-    private static void Mode(int? mode, FieldPath path, FieldErrors errors)
+    private static void Source(string name, object source, Volume volume, ObjectMeta? pod, FieldPath path, FieldErrors errors)
     {
-        if (mode is < 0 or > 0x1FF)
+        var at = path.Child(name);
+        switch (source)
         {
-            errors.Invalid(path, mode, "must be a number between 0 and 0777 (octal), both inclusive");
+            case EmptyDirVolumeSource { SizeLimit.Sign: < 0 }:
+                errors.Forbidden(at.Child("sizeLimit"), "SizeLimit field must be a valid resource quantity");
+                break;
+            case SecretVolumeSource secret:
+                VolumeSourceValidation.Require(secret.SecretName, at.Child("secretName"), errors);
+                VolumeFileValidation.Mode(secret.DefaultMode, at.Child("defaultMode"), errors);
+                VolumeFileValidation.Keys(secret.Items, at.Child("items"), errors);
+                break;
+            case ConfigMapVolumeSource map:
+                VolumeSourceValidation.Require(map.Name, at.Child("name"), errors);
+                VolumeFileValidation.Mode(map.DefaultMode, at.Child("defaultMode"), errors);
+                VolumeFileValidation.Keys(map.Items, at.Child("items"), errors);
+                break;
+            case DownwardAPIVolumeSource downward:
+                VolumeFileValidation.Mode(downward.DefaultMode, at.Child("defaultMode"), errors);
+                VolumeFileValidation.Files(downward.Items, at, errors);
+                break;
+            case ProjectedVolumeSource projected:
+                ProjectedVolumeValidation.Validate(projected, at, errors);
+                break;
+            case EphemeralVolumeSource ephemeral:
+                Ephemeral(ephemeral, volume.Name, pod, path, errors);
+                break;
+            case ImageVolumeSource image:
+                Image(image, pod is not null, at, errors);
+                break;
+            default:
+                VolumeSourceValidation.Validate(source, name, path, errors);
+                break;
+        }
+        if (source is ISCSIVolumeSource { InitiatorName: not null } iscsi && $"{volume.Name}:{iscsi.TargetPortal}".Length > VolumeSourceValidation.MaxInitiator)
+        {
+            errors.Invalid(path.Child("name"), volume.Name, VolumeSourceValidation.InitiatorTooLong);
         }
     }
 
-    private static void Require(string? value, FieldPath path, FieldErrors errors)
+    /// <summary>A claim that lives as long as the pod and is named after it.</summary>
+    private static void Ephemeral(EphemeralVolumeSource ephemeral, string volume, ObjectMeta? pod, FieldPath path, FieldErrors errors)
     {
-        if (string.IsNullOrEmpty(value))
+        var at = path.Child("ephemeral").Child("volumeClaimTemplate");
+        if (ephemeral.VolumeClaimTemplate is not { } template)
         {
-            errors.Required(path);
+            errors.Required(at);
         }
+        else
+        {
+            ObjectMetaValidation.ValidateTemplate(template.Metadata, at.Child("metadata"), errors);
+            PersistentVolumeClaimValidation.Validate(template.Spec, at.Child("spec"), errors);
+        }
+        if (!string.IsNullOrEmpty(pod?.Name) && volume.Length > 0)
+        {
+            var claim = $"{pod.Name}-{volume}";
+            errors.Invalid(
+                path.Child("name"), volume, Names.IsDns1123Subdomain(claim).Select(wrong => $"PVC name {GoText.Quote(claim)}: {wrong}"));
+        }
+    }
+
+    private static void Image(ImageVolumeSource image, bool isPod, FieldPath path, FieldErrors errors)
+    {
+        if (isPod)
+        {
+            VolumeSourceValidation.Require(image.Reference, path.Child("reference"), errors);
+        }
+        ContainerRules.PullPolicy(image.PullPolicy, path.Child("pullPolicy"), errors);
     }
 }

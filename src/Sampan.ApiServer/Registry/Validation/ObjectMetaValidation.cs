@@ -78,6 +78,27 @@ internal static class ObjectMetaValidation
         }
     }
 
+    /// <summary>The metadata of a template, which gives labels and annotations and nothing else.</summary>
+    public static void ValidateTemplate(ObjectMeta meta, FieldPath path, FieldErrors errors)
+    {
+        ValidateAnnotations(meta.Annotations, path.Child("annotations"), errors);
+        ValidateLabels(meta.Labels, path.Child("labels"), errors);
+        (string Field, bool IsSet)[] others =
+        [
+            ("name", !string.IsNullOrEmpty(meta.Name)), ("generateName", !string.IsNullOrEmpty(meta.GenerateName)),
+            ("namespace", !string.IsNullOrEmpty(meta.Namespace)), ("selfLink", !string.IsNullOrEmpty(meta.SelfLink)),
+            ("uID", !string.IsNullOrEmpty(meta.Uid)), ("resourceVersion", !string.IsNullOrEmpty(meta.ResourceVersion)),
+            ("generation", meta.Generation != 0), ("creationTimestamp", meta.CreationTimestamp is not null),
+            ("deletionTimestamp", meta.DeletionTimestamp is not null),
+            ("deletionGracePeriodSeconds", meta.DeletionGracePeriodSeconds is not null), ("ownerReferences", meta.OwnerReferences is not null),
+            ("finalizers", meta.Finalizers is not null), ("managedFields", meta.ManagedFields is not null),
+        ];
+        foreach (var (field, _) in others.Where(field => field.IsSet))
+        {
+            errors.Forbidden(path.Child(field), "cannot be set");
+        }
+    }
+
     public static void ValidateFinalizerName(string name, FieldPath path, FieldErrors errors)
     {
         errors.Invalid(path, name, Names.IsQualifiedName(name));
