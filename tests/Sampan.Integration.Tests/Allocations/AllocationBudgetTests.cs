@@ -18,7 +18,7 @@ public sealed class AllocationBudgetTests
     [InlineData("create of a ConfigMap", 28_000)]
     [InlineData("update of a ConfigMap", 30_000)]
     [InlineData("patch of a ConfigMap", 48_000)]
-    [InlineData("create of a pod", 56_000)]
+    [InlineData("create of a pod", 62_000)]
     public async Task Request_StaysWithinItsBudget(string request, long budget)
     {
         await using var server = await WireServer.StartAsync();

@@ -74,6 +74,8 @@ internal sealed class StatefulSetStrategy() : SpecStatusStrategy<StatefulSet>(Pa
 
     protected override IEnumerable<string> Warnings(WriteContext context, StatefulSet set, StatefulSet? old) =>
     [
+        .. set.Metadata.Generation == old?.Metadata.Generation ? [] : set.Spec.VolumeClaimTemplates.OrEmpty().Index().SelectMany(one =>
+            FractionalWarnings.OfClaim(one.Item.Spec, FieldPath.Of("spec", "volumeClaimTemplates").Index(one.Index).Child("Spec"))),
         .. set.Spec.RevisionHistoryLimit < 0
             ? ["spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended"] : Array.Empty<string>(),
         .. WorkloadWarnings.OfTemplate(set, old, set.Spec.Template, FieldPath.Of("spec", "template")),

@@ -12,13 +12,17 @@ internal static class AffinityValidation
 
     public static void Validate(Affinity? affinity, FieldPath path, FieldErrors errors)
     {
-        Nodes(affinity?.NodeAffinity, path.Child("nodeAffinity"), errors);
+        if (affinity is null)
+        {
+            return;
+        }
+        Nodes(affinity.NodeAffinity, path.Child("nodeAffinity"), errors);
         Pods(
-            affinity?.PodAffinity?.RequiredDuringSchedulingIgnoredDuringExecution,
-            affinity?.PodAffinity?.PreferredDuringSchedulingIgnoredDuringExecution, path.Child("podAffinity"), errors);
+            affinity.PodAffinity?.RequiredDuringSchedulingIgnoredDuringExecution,
+            affinity.PodAffinity?.PreferredDuringSchedulingIgnoredDuringExecution, path.Child("podAffinity"), errors);
         Pods(
-            affinity?.PodAntiAffinity?.RequiredDuringSchedulingIgnoredDuringExecution,
-            affinity?.PodAntiAffinity?.PreferredDuringSchedulingIgnoredDuringExecution, path.Child("podAntiAffinity"), errors);
+            affinity.PodAntiAffinity?.RequiredDuringSchedulingIgnoredDuringExecution,
+            affinity.PodAntiAffinity?.PreferredDuringSchedulingIgnoredDuringExecution, path.Child("podAntiAffinity"), errors);
     }
 
     private static void Nodes(NodeAffinity? affinity, FieldPath path, FieldErrors errors)

@@ -29,7 +29,7 @@ internal static class AppArmorAnnotations
 
     public static void MatchFields(Pod pod, FieldPath path, FieldErrors errors)
     {
-        if (pod.Spec.Os?.Name == "windows")
+        if (pod.Spec.Os?.Name == "windows" || pod.Metadata.Annotations.OrEmpty().Count == 0)
         {
             return;
         }

@@ -8,17 +8,15 @@ internal static class ContainerWarnings
 {
     private static readonly string[] Counted = ["memory", "ephemeral-storage"];
 
-    public static IEnumerable<string> Of(Container container, FieldPath path) =>
-    [
-        .. from name in Counted
-           from warning in (IEnumerable<string>)
-           [
-               .. FractionalWarnings.Of(container.Resources.Limits, name, path.Child("resources", "limits")),
-               .. FractionalWarnings.Of(container.Resources.Requests, name, path.Child("resources", "requests")),
-           ]
-           select warning,
-        .. Hidden(container.Env.OrEmpty(), path.Child("env")),
-    ];
+    public static void Add(Container container, FieldPath path, List<string> warnings)
+    {
+        foreach (var name in Counted)
+        {
+            warnings.AddRange(FractionalWarnings.Of(container.Resources.Limits, name, path.Child("resources", "limits")));
+            warnings.AddRange(FractionalWarnings.Of(container.Resources.Requests, name, path.Child("resources", "requests")));
+        }
+        warnings.AddRange(Hidden(container.Env.OrEmpty(), path.Child("env")));
+    }
 
     /// <summary>A variable that is set again, unless its new value is made of the old one: X=$(X)1.</summary>
     private static IEnumerable<string> Hidden(IReadOnlyList<EnvVar> variables, FieldPath path)

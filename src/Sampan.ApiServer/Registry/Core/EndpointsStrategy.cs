@@ -27,6 +27,16 @@ internal sealed class EndpointsStrategy : Strategy<Endpoints>
     protected override void ValidateUpdate(WriteContext context, Endpoints endpoints, Endpoints old, FieldErrors errors) =>
         Validate(endpoints, [.. old.Subsets.OrEmpty().SelectMany(Addresses).Select(address => address.Ip)], errors);
 
+    protected override IEnumerable<string> Warnings(WriteContext context, Endpoints endpoints, Endpoints? old) =>
+        endpoints.Subsets.OrEmpty().Index().SelectMany(subset => (IEnumerable<string>)
+        [
+            .. Spellings(subset.Item.Addresses, FieldPath.Of("subsets").Index(subset.Index).Child("addresses")),
+            .. Spellings(subset.Item.NotReadyAddresses, FieldPath.Of("subsets").Index(subset.Index).Child("notReadyAddresses")),
+        ]);
+
+    private static IEnumerable<string> Spellings(List<EndpointAddress>? addresses, FieldPath path) =>
+        addresses.OrEmpty().Index().SelectMany(one => AddressWarnings.OfAddress(path.Index(one.Index).Child("ip"), one.Item.Ip));
+
     private static IEnumerable<EndpointAddress> Addresses(EndpointSubset subset) =>
         [.. subset.Addresses.OrEmpty(), .. subset.NotReadyAddresses.OrEmpty()];
 

@@ -9,7 +9,7 @@ internal static class FractionalWarnings
     private static readonly string[] OfContainers = ["memory", "ephemeral-storage"];
 
     public static IEnumerable<string> Of(Dictionary<string, Quantity>? amounts, FieldPath path) =>
-        OfContainers.SelectMany(name => Of(amounts, name, path));
+        amounts is null ? [] : OfContainers.SelectMany(name => Of(amounts, name, path));
 
     public static IEnumerable<string> OfClaim(PersistentVolumeClaimSpec spec, FieldPath path) =>
     [

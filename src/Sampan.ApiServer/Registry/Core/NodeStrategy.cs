@@ -1,5 +1,6 @@
 using Sampan.Api;
 using Sampan.Api.Core.V1;
+using Sampan.ApiServer.Registry.Validation;
 
 namespace Sampan.ApiServer.Registry.Core;
 
@@ -62,6 +63,14 @@ internal sealed class NodeStrategy() : SpecStatusStrategy<Node>(Parts, hasGenera
         NodeValidation.Validate(node, old.Spec.PodCIDRs ?? [], errors);
         NodeValidation.ValidateUpdate(node, old, errors);
     }
+
+    protected override IEnumerable<string> Warnings(WriteContext context, Node node, Node? old) =>
+    [
+        .. string.IsNullOrEmpty(node.Spec.ExternalID)
+            ? [] : new[] { "spec.externalID: this field is deprecated, and is unused by Kubernetes" },
+        .. node.Spec.PodCIDRs.OrEmpty().Index().SelectMany(one =>
+            AddressWarnings.OfNetwork(FieldPath.Of("spec", "podCIDRs").Index(one.Index), one.Item)),
+    ];
 
     protected override void ValidateStatusUpdate(WriteContext context, Node node, Node old, FieldErrors errors) =>
         NodeValidation.ValidateUpdate(node, old, errors);

@@ -23,15 +23,18 @@ internal sealed class PersistentVolumeClaimStrategy() : SpecStatusStrategy<Persi
     protected override void PrepareSpecForCreate(WriteContext context, PersistentVolumeClaim claim)
     {
         claim.Status.Phase = "Pending";
-        PersistentVolumeClaimValidation.AlignSources(claim.Spec);
+        PersistentVolumeClaimValidation.AlignSources(claim.Spec, null);
     }
 
     protected override void PrepareSpecForUpdate(WriteContext context, PersistentVolumeClaim claim, PersistentVolumeClaim old) =>
-        PersistentVolumeClaimValidation.AlignSources(claim.Spec);
+        PersistentVolumeClaimValidation.AlignSources(claim.Spec, old.Spec);
 
     protected override void Validate(WriteContext context, PersistentVolumeClaim claim, FieldErrors errors) =>
         PersistentVolumeClaimValidation.Validate(claim.Spec, FieldPath.Of("spec"), errors);
 
     protected override void ValidateUpdate(WriteContext context, PersistentVolumeClaim claim, PersistentVolumeClaim old, FieldErrors errors) =>
         PersistentVolumeClaimValidation.ValidateUpdate(claim, old, errors);
+
+    protected override IEnumerable<string> Warnings(WriteContext context, PersistentVolumeClaim claim, PersistentVolumeClaim? old) =>
+        PersistentVolumeWarnings.Of(claim);
 }

@@ -56,14 +56,14 @@ internal static class PersistentVolumeClaimValidation
     }
 
     /// <summary>Keeps the two fields that name a claim's source equal, and drops what the old one cannot name.</summary>
-    public static void AlignSources(PersistentVolumeClaimSpec spec)
+    public static void AlignSources(PersistentVolumeClaimSpec spec, PersistentVolumeClaimSpec? old)
     {
         // Sources in other namespaces are an alpha feature.
-        if (!string.IsNullOrEmpty(spec.DataSourceRef?.Namespace))
+        if (spec.DataSourceRef is { Namespace.Length: > 0 } && old?.DataSourceRef is null)
         {
             spec.DataSourceRef = null;
         }
-        if (spec.DataSourceRef is null && spec.DataSource is { } given && !IsClaimOrSnapshot(given))
+        if (old is null or { DataSource: null, DataSourceRef: null } && spec is { DataSourceRef: null, DataSource: { } given } && !IsClaimOrSnapshot(given))
         {
             spec.DataSource = null;
         }
@@ -71,7 +71,7 @@ internal static class PersistentVolumeClaimValidation
         {
             spec.DataSourceRef = new TypedObjectReference { ApiGroup = source.ApiGroup, Kind = source.Kind, Name = source.Name };
         }
-        else if (spec.DataSource is null && spec.DataSourceRef is { } reference)
+        else if (spec.DataSource is null && spec.DataSourceRef is { Namespace: null or "" } reference)
         {
             spec.DataSource = new TypedLocalObjectReference { ApiGroup = reference.ApiGroup, Kind = reference.Kind, Name = reference.Name };
         }
@@ -90,6 +90,15 @@ internal static class PersistentVolumeClaimValidation
         if (spec.DataSourceRef is { } reference)
         {
             Source(reference.ApiGroup, reference.Kind, reference.Name, path.Child("dataSourceRef"), errors);
+        }
+        if (spec.DataSourceRef is { Namespace: { Length: > 0 } space })
+        {
+            errors.Invalid(path.Child("dataSourceRef").Child("namespace"), space, Names.IsDns1123Label(space));
+            if (spec.DataSource is not null)
+            {
+                errors.Invalid(path, path.Child("dataSource").ToString(), "may not be specified when dataSourceRef.namespace is specified");
+            }
+            return;
         }
         if (spec is { DataSource: { } one, DataSourceRef: { } other } && (one.ApiGroup, one.Kind, one.Name) != (other.ApiGroup, other.Kind, other.Name))
         {

@@ -41,6 +41,9 @@ internal static class PersistentVolumeSources
         }
     }
 
+    /// <summary>The field of the source; empty when there is none.</summary>
+    public static string NameOf(PersistentVolumeSpec spec) => Of(spec).FirstOrDefault(source => source.Value is not null).Name ?? "";
+
     /// <summary>A copy with nothing but the source.</summary>
     public static PersistentVolumeSpec Only(PersistentVolumeSpec spec)
     {

@@ -42,5 +42,8 @@ internal sealed class PersistentVolumeStrategy() : SpecStatusStrategy<Persistent
     protected override void ValidateUpdate(WriteContext context, PersistentVolume volume, PersistentVolume old, FieldErrors errors) =>
         PersistentVolumeValidation.ValidateUpdate(volume, old, errors);
 
+    protected override IEnumerable<string> Warnings(WriteContext context, PersistentVolume volume, PersistentVolume? old) =>
+        PersistentVolumeWarnings.Of(volume);
+
     private static string Or(string? value, string fallback) => string.IsNullOrEmpty(value) ? fallback : value;
 }

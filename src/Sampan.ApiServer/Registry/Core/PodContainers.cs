@@ -6,12 +6,21 @@ namespace Sampan.ApiServer.Registry.Core;
 /// <summary>All containers of a pod with their places, in the order in which upstream visits them.</summary>
 internal static class PodContainers
 {
-    public static IEnumerable<(Container Container, FieldPath Path)> Of(PodSpec spec, FieldPath path) =>
-    [
-        .. Places(spec.InitContainers.OrEmpty(), path.Child("initContainers")),
-        .. Places(spec.Containers, path.Child("containers")),
-        .. Places([.. spec.EphemeralContainers.OrEmpty().Select(AsContainer)], path.Child("ephemeralContainers")),
-    ];
+    public static IEnumerable<(Container Container, FieldPath Path)> Of(PodSpec spec, FieldPath path)
+    {
+        foreach (var (index, container) in spec.InitContainers.OrEmpty().Index())
+        {
+            yield return (container, path.Child("initContainers").Index(index));
+        }
+        foreach (var (index, container) in spec.Containers.Index())
+        {
+            yield return (container, path.Child("containers").Index(index));
+        }
+        foreach (var (index, container) in spec.EphemeralContainers.OrEmpty().Index())
+        {
+            yield return (AsContainer(container), path.Child("ephemeralContainers").Index(index));
+        }
+    }
 
     /// <summary>What an ephemeral container has in common with the others; its parts are shared, not copied.</summary>
     public static Container AsContainer(EphemeralContainer one) => new()
@@ -45,7 +54,4 @@ internal static class PodContainers
 
     /// <summary>Whether an init container goes on running beside the others.</summary>
     public static bool IsSidecar(Container container) => container.RestartPolicy == "Always";
-
-    private static IEnumerable<(Container Container, FieldPath Path)> Places(IReadOnlyList<Container> containers, FieldPath path) =>
-        containers.Select((container, index) => (container, path.Index(index)));
 }

@@ -5,8 +5,8 @@ namespace Sampan.ApiServer.Registry.Core;
 
 /// <summary>
 /// Takes out of a pod, or of a template, what belongs to features that are off by default, unless what was stored before uses them.
-/// Off in v1.36: ContainerStopSignals, ClusterTrustBundleProjection, PodCertificateRequest, GenericWorkload,
-/// CrossNamespaceVolumeDataSource. Upstream: pkg/api/pod, dropDisabledFields.
+/// Off in v1.36: ContainerStopSignals, ClusterTrustBundleProjection, PodCertificateRequest, GenericWorkload.
+/// Upstream: pkg/api/pod, dropDisabledFields.
 /// </summary>
 internal static class PodGates
 {
@@ -30,10 +30,6 @@ internal static class PodGates
         if (old?.SchedulingGroup is null)
         {
             spec.SchedulingGroup = null;
-        }
-        foreach (var volume in spec.Volumes.OrEmpty())
-        {
-            volume.Ephemeral?.VolumeClaimTemplate?.Spec.DataSourceRef?.Namespace = null;
         }
     }
 

@@ -11,33 +11,40 @@ internal static class PodPlacementWarnings
     private const string Preferred = "preferredDuringSchedulingIgnoredDuringExecution";
 
     /// <summary>Old names of nodes' labels.</summary>
-    public static IEnumerable<string> Nodes(PodSpec spec, FieldPath path)
+    public static void Nodes(PodSpec spec, FieldPath path, List<string> warnings)
     {
-        var affinity = path.Child("affinity", "nodeAffinity");
-        var required = (spec.Affinity?.NodeAffinity?.RequiredDuringSchedulingIgnoredDuringExecution?.NodeSelectorTerms).OrEmpty();
-        var preferred = (spec.Affinity?.NodeAffinity?.PreferredDuringSchedulingIgnoredDuringExecution).OrEmpty();
-        return
-        [
-            .. NodeLabelWarnings.OfSelector(spec.NodeSelector.OrEmpty(), path.Child("nodeSelector")),
-            .. required.Index().SelectMany(one => NodeLabelWarnings.OfTerm(
-                one.Item, affinity.Child(Required, "nodeSelectorTerms").Index(one.Index), checkValues: false)),
-            .. preferred.Index().SelectMany(one => NodeLabelWarnings.OfTerm(
-                one.Item.Preference, affinity.Child(Preferred).Index(one.Index).Child("preference"), checkValues: true)),
-            .. spec.TopologySpreadConstraints.OrEmpty().Index().SelectMany(one =>
-                Spread(one.Item, path.Child("topologySpreadConstraints").Index(one.Index))),
-        ];
+        warnings.AddRange(NodeLabelWarnings.OfSelector(spec.NodeSelector.OrEmpty(), path.Child("nodeSelector")));
+        if (spec.Affinity?.NodeAffinity is { } affinity)
+        {
+            var at = path.Child("affinity", "nodeAffinity");
+            var required = (affinity.RequiredDuringSchedulingIgnoredDuringExecution?.NodeSelectorTerms).OrEmpty();
+            warnings.AddRange(required.Index().SelectMany(one => NodeLabelWarnings.OfTerm(
+                one.Item, at.Child(Required, "nodeSelectorTerms").Index(one.Index), checkValues: false)));
+            warnings.AddRange(affinity.PreferredDuringSchedulingIgnoredDuringExecution.OrEmpty().Index().SelectMany(one =>
+                NodeLabelWarnings.OfTerm(one.Item.Preference, at.Child(Preferred).Index(one.Index).Child("preference"), checkValues: true)));
+        }
+        foreach (var (index, constraint) in spec.TopologySpreadConstraints.OrEmpty().Index())
+        {
+            warnings.AddRange(Spread(constraint, path.Child("topologySpreadConstraints").Index(index)));
+        }
     }
 
     /// <summary>Terms of affinity that no pod can meet.</summary>
-    public static IEnumerable<string> Selectors(PodSpec spec, FieldPath path) =>
-    [
-        .. Terms(
-            spec.Affinity?.PodAffinity?.RequiredDuringSchedulingIgnoredDuringExecution,
-            spec.Affinity?.PodAffinity?.PreferredDuringSchedulingIgnoredDuringExecution, path.Child("affinity", "podAffinity")),
-        .. Terms(
-            spec.Affinity?.PodAntiAffinity?.RequiredDuringSchedulingIgnoredDuringExecution,
-            spec.Affinity?.PodAntiAffinity?.PreferredDuringSchedulingIgnoredDuringExecution, path.Child("affinity", "podAntiAffinity")),
-    ];
+    public static void Selectors(PodSpec spec, FieldPath path, List<string> warnings)
+    {
+        if (spec.Affinity?.PodAffinity is { } affinity)
+        {
+            warnings.AddRange(Terms(
+                affinity.RequiredDuringSchedulingIgnoredDuringExecution, affinity.PreferredDuringSchedulingIgnoredDuringExecution,
+                path.Child("affinity", "podAffinity")));
+        }
+        if (spec.Affinity?.PodAntiAffinity is { } anti)
+        {
+            warnings.AddRange(Terms(
+                anti.RequiredDuringSchedulingIgnoredDuringExecution, anti.PreferredDuringSchedulingIgnoredDuringExecution,
+                path.Child("affinity", "podAntiAffinity")));
+        }
+    }
 
     private static IEnumerable<string> Spread(TopologySpreadConstraint constraint, FieldPath path) =>
     [

@@ -16,40 +16,58 @@ internal static class PodWarnings
 
     public static IEnumerable<string> Of(Pod pod)
     {
+        var warnings = new List<string>();
         if (Names.IsDns1123Label(pod.Metadata.Name) is { Count: > 0 } wrong)
         {
-            yield return "metadata.name: this is used in the Pod's hostname, which can result in surprising behavior; "
-                + $"a DNS label is recommended: [{string.Join(' ', wrong)}]";
+            warnings.Add("metadata.name: this is used in the Pod's hostname, which can result in surprising behavior; "
+                + $"a DNS label is recommended: [{string.Join(' ', wrong)}]");
         }
-        foreach (var warning in Of(pod.Spec, pod.Metadata, FieldPath.Of("spec"), FieldPath.Of("metadata", "annotations"), isTemplate: false))
-        {
-            yield return warning;
-        }
+        Add(pod.Spec, pod.Metadata, null, warnings);
+        return warnings;
     }
 
-    public static IEnumerable<string> Of(PodTemplateSpec template, FieldPath path) =>
-        Of(template.Spec, template.Metadata, path.Child("spec"), path.Child("metadata", "annotations"), isTemplate: true);
+    public static IEnumerable<string> Of(PodTemplateSpec template, FieldPath path)
+    {
+        var warnings = new List<string>();
+        Add(template.Spec, template.Metadata, path, warnings);
+        return warnings;
+    }
 
-    private static IEnumerable<string> Of(PodSpec spec, ObjectMeta meta, FieldPath path, FieldPath annotations, bool isTemplate) =>
-    [
-        .. PodPlacementWarnings.Nodes(spec, path),
-        .. from old in OldAnnotations
-           where meta.Annotations.OrEmpty().ContainsKey(old.Key)
-           select $"{annotations.Key(old.Key)}: {old.Use}",
-        .. VolumeWarnings.Of(spec.Volumes.OrEmpty(), path.Child("volumes")),
-        .. Duplicates(spec, path),
-        .. FractionalWarnings.Of(spec.Overhead, path.Child("overhead")),
-        .. Seccomp(spec.SecurityContext?.SeccompProfile, SeccompAnnotations.Pod, meta, annotations),
-        .. PodContainers.Of(spec, path).SelectMany(one => (IEnumerable<string>)
-        [
-            .. Seccomp(one.Container.SecurityContext?.SeccompProfile, SeccompAnnotations.ContainerPrefix + one.Container.Name, meta, annotations),
-            .. isTemplate ? AppArmor(one.Container, spec, meta, annotations) : [],
-            .. ContainerWarnings.Of(one.Container, one.Path),
-        ]),
-        .. ContainerPortWarnings.Of(spec, path),
-        .. Grace(spec.TerminationGracePeriodSeconds, path.Child("terminationGracePeriodSeconds")),
-        .. PodPlacementWarnings.Selectors(spec, path),
-    ];
+    /// <param name="template">Where the template stands; null for a pod.</param>
+    private static void Add(PodSpec spec, ObjectMeta meta, FieldPath? template, List<string> warnings)
+    {
+        var path = template?.Child("spec") ?? FieldPath.Of("spec");
+        var annotations = template?.Child("metadata", "annotations") ?? FieldPath.Of("metadata", "annotations");
+        var hasAnnotations = meta.Annotations.OrEmpty().Count > 0;
+        PodPlacementWarnings.Nodes(spec, path, warnings);
+        foreach (var (key, use) in OldAnnotations.Where(old => meta.Annotations.OrEmpty().ContainsKey(old.Key)))
+        {
+            warnings.Add($"{annotations.Key(key)}: {use}");
+        }
+        warnings.AddRange(VolumeWarnings.Of(spec.Volumes.OrEmpty(), path.Child("volumes")));
+        warnings.AddRange(Duplicates(spec, path));
+        warnings.AddRange(FractionalWarnings.Of(spec.Overhead, path.Child("overhead")));
+        if (hasAnnotations)
+        {
+            warnings.AddRange(Seccomp(spec.SecurityContext?.SeccompProfile, SeccompAnnotations.Pod, meta, annotations));
+        }
+        foreach (var (container, at) in PodContainers.Of(spec, path))
+        {
+            if (hasAnnotations)
+            {
+                warnings.AddRange(Seccomp(
+                    container.SecurityContext?.SeccompProfile, SeccompAnnotations.ContainerPrefix + container.Name, meta, annotations));
+                warnings.AddRange(template is null ? [] : AppArmor(container, spec, meta, annotations));
+            }
+            ContainerWarnings.Add(container, at, warnings);
+        }
+        warnings.AddRange(ContainerPortWarnings.Of(spec, path));
+        if (spec.TerminationGracePeriodSeconds < 0)
+        {
+            warnings.Add($"{path.Child("terminationGracePeriodSeconds")}: must be >= 0; negative values are invalid and will be treated as 1");
+        }
+        PodPlacementWarnings.Selectors(spec, path, warnings);
+    }
 
     private static IEnumerable<string> Duplicates(PodSpec spec, FieldPath path)
     {
@@ -82,7 +100,4 @@ internal static class PodWarnings
         (container.SecurityContext?.AppArmorProfile ?? spec.SecurityContext?.AppArmorProfile) is null
             && meta.Annotations.OrEmpty().ContainsKey(AppArmorAnnotations.Prefix + container.Name)
             ? [$"{annotations.Key(AppArmorAnnotations.Prefix + container.Name)}: deprecated since v1.30; use the \"appArmorProfile\" field instead"] : [];
-
-    private static IEnumerable<string> Grace(long? seconds, FieldPath path) =>
-        seconds < 0 ? [$"{path}: must be >= 0; negative values are invalid and will be treated as 1"] : [];
 }

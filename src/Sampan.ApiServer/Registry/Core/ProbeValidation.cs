@@ -9,35 +9,40 @@ internal static class ProbeValidation
 {
     public static void Validate(Container container, long? grace, FieldPath path, FieldErrors errors)
     {
-        Hook(container.Lifecycle?.PostStart, grace, path.Child("lifecycle").Child("postStart"), errors);
-        Hook(container.Lifecycle?.PreStop, grace, path.Child("lifecycle").Child("preStop"), errors);
-        Probe(container.LivenessProbe, path.Child("livenessProbe"), errors);
-        SucceedsOnce(container.LivenessProbe, path.Child("livenessProbe"), errors);
-        Probe(container.ReadinessProbe, path.Child("readinessProbe"), errors);
+        if (container.Lifecycle is { } lifecycle)
+        {
+            Hook(lifecycle.PostStart, grace, path.Child("lifecycle").Child("postStart"), errors);
+            Hook(lifecycle.PreStop, grace, path.Child("lifecycle").Child("preStop"), errors);
+        }
+        ProbeOnce(container.LivenessProbe, "livenessProbe", path, errors);
+        if (container.ReadinessProbe is { } readiness)
+        {
+            Probe(readiness, path.Child("readinessProbe"), errors);
+        }
         if (container.ReadinessProbe?.TerminationGracePeriodSeconds is { } own)
         {
             errors.Invalid(
                 path.Child("readinessProbe").Child("terminationGracePeriodSeconds"), own, "must not be set for readinessProbes");
         }
-        Probe(container.StartupProbe, path.Child("startupProbe"), errors);
-        SucceedsOnce(container.StartupProbe, path.Child("startupProbe"), errors);
+        ProbeOnce(container.StartupProbe, "startupProbe", path, errors);
     }
 
     /// <summary>One success says that a container lives; only readiness can ask for several.</summary>
-    private static void SucceedsOnce(Probe? probe, FieldPath path, FieldErrors errors)
-    {
-        if (probe is not null && probe.SuccessThreshold != 1)
-        {
-            errors.Invalid(path.Child("successThreshold"), probe.SuccessThreshold, "must be 1");
-        }
-    }
-
-    private static void Probe(Probe? probe, FieldPath path, FieldErrors errors)
+    private static void ProbeOnce(Probe? probe, string field, FieldPath path, FieldErrors errors)
     {
         if (probe is null)
         {
             return;
         }
+        Probe(probe, path.Child(field), errors);
+        if (probe.SuccessThreshold != 1)
+        {
+            errors.Invalid(path.Child(field).Child("successThreshold"), probe.SuccessThreshold, "must be 1");
+        }
+    }
+
+    private static void Probe(Probe probe, FieldPath path, FieldErrors errors)
+    {
         Handlers(path, errors, probe.Exec, probe.HttpGet, probe.TcpSocket, null, probe.Grpc);
         Positive(probe.InitialDelaySeconds, "initialDelaySeconds");
         Positive(probe.TimeoutSeconds, "timeoutSeconds");

@@ -24,6 +24,10 @@ internal static class SeccompAnnotations
     public static void MatchFields(Pod pod, FieldPath path, FieldErrors errors)
     {
         var annotations = pod.Metadata.Annotations.OrEmpty();
+        if (annotations.Count == 0)
+        {
+            return;
+        }
         Match(pod.Spec.SecurityContext?.SeccompProfile, annotations.GetValueOrDefault(Pod), path, errors);
         foreach (var (container, at) in PodContainers.Of(pod.Spec, path))
         {

@@ -63,6 +63,9 @@ internal sealed class SecretStrategy : Strategy<Secret>
         Validate(context, secret, errors);
     }
 
+    protected override IEnumerable<string> Warnings(WriteContext context, Secret secret, Secret? old) =>
+        secret.Type == "kubernetes.io/tls" && KeyPairs.ComplaintAbout(secret.Data.OrEmpty()) is { } complaint ? [complaint] : [];
+
     private static void ValidateType(Secret secret, IReadOnlyDictionary<string, byte[]> data, FieldErrors errors)
     {
         var path = FieldPath.Of("data");

@@ -26,13 +26,15 @@ internal static class VolumeWarnings
         .. volumes.SelectMany(Overlaps),
     ];
 
+    /// <summary>Whether the source of that field still does anything. One source's place is spelt as its class is, not as its field is.</summary>
+    public static IEnumerable<string> OfSource(string name, FieldPath path) =>
+        Deprecated.TryGetValue(name, out var warning) ? [$"{path.Child(name == "storageos" ? "storageOS" : name)}: {warning}"] : [];
+
     private static IEnumerable<string> OfSource(Volume volume, FieldPath path)
     {
-        var name = VolumeSources.Of(volume).FirstOrDefault(source => source.Value is not null).Name ?? "";
-        if (Deprecated.TryGetValue(name, out var warning))
+        foreach (var warning in OfSource(VolumeSources.Of(volume).FirstOrDefault(source => source.Value is not null).Name ?? "", path))
         {
-            // One source's place is spelt as its class is, not as its field is.
-            yield return $"{path.Child(name == "storageos" ? "storageOS" : name)}: {warning}";
+            yield return warning;
         }
         if (volume.Ephemeral?.VolumeClaimTemplate is { } template)
         {

@@ -36,6 +36,10 @@ internal static partial class WindowsOptionsValidation
     public static void HostProcess(PodSpec spec, FieldPath path, FieldErrors errors)
     {
         var pod = spec.SecurityContext?.WindowsOptions?.HostProcess;
+        if (pod is null && !spec.Containers.Concat(spec.InitContainers.OrEmpty()).Any(one => one.SecurityContext?.WindowsOptions is not null))
+        {
+            return;
+        }
         var (all, hostProcesses) = (0, 0);
         foreach (var (container, at) in PodContainers.Of(spec, path))
         {

@@ -44,7 +44,13 @@ internal sealed class EndpointSliceStrategy : Strategy<EndpointSlice>
     }
 
     protected override IEnumerable<string> Warnings(WriteContext context, EndpointSlice slice, EndpointSlice? old) =>
-        slice.AddressType == "FQDN" ? ["addressType: FQDN endpoints are deprecated"] : [];
+        slice.AddressType == "FQDN"
+            ? ["addressType: FQDN endpoints are deprecated"]
+            : from endpoint in slice.Endpoints.OrEmpty().Index()
+              from address in endpoint.Item.Addresses.Index()
+              from warning in AddressWarnings.OfAddress(
+                  FieldPath.Of("endpoints").Index(endpoint.Index).Child("addresses").Index(address.Index), address.Item)
+              select warning;
 
     private static void DropTopology(EndpointSlice slice) => slice.Endpoints?.ForEach(endpoint => endpoint.DeprecatedTopology = null);
 }

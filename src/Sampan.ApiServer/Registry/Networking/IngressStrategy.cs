@@ -29,6 +29,10 @@ internal sealed class IngressStrategy() : SpecStatusStrategy<Ingress>(Parts)
     protected override void ValidateUpdate(WriteContext context, Ingress ingress, Ingress old, FieldErrors errors) =>
         IngressValidation.Validate(ingress.Spec, FieldPath.Of("spec"), errors);
 
+    protected override IEnumerable<string> Warnings(WriteContext context, Ingress ingress, Ingress? old) =>
+        old is null && ingress.Spec.IngressClassName is null && ingress.Metadata.Annotations.OrEmpty().ContainsKey(ClassAnnotation)
+            ? [$"annotation \"{ClassAnnotation}\" is deprecated, please use 'spec.ingressClassName' instead"] : [];
+
     protected override void ValidateStatusUpdate(WriteContext context, Ingress ingress, Ingress old, FieldErrors errors)
     {
         foreach (var (index, point) in ingress.Status.LoadBalancer.Ingress.OrEmpty().Index())

@@ -47,6 +47,25 @@ internal sealed class NetworkPolicyStrategy() : SpecStatusStrategy<NetworkPolicy
         }
     }
 
+    protected override IEnumerable<string> Warnings(WriteContext context, NetworkPolicy policy, NetworkPolicy? old)
+    {
+        var path = FieldPath.Of("spec");
+        return
+        [
+            .. policy.Spec.Ingress.OrEmpty().Index().SelectMany(one => Blocks(one.Item.From, path.Child("ingress").Index(one.Index).Child("from"))),
+            .. policy.Spec.Egress.OrEmpty().Index().SelectMany(one => Blocks(one.Item.To, path.Child("egress").Index(one.Index).Child("to"))),
+        ];
+    }
+
+    private static IEnumerable<string> Blocks(List<NetworkPolicyPeer>? peers, FieldPath path) =>
+        peers.OrEmpty().Index().SelectMany(one => one.Item.IpBlock is { } block ? Block(block, path.Index(one.Index).Child("ipBlock")) : []);
+
+    private static IEnumerable<string> Block(IPBlock block, FieldPath path) =>
+    [
+        .. AddressWarnings.OfNetwork(path.Child("cidr"), block.Cidr),
+        .. block.Except.OrEmpty().Index().SelectMany(one => AddressWarnings.OfNetwork(path.Child("except").Index(one.Index), one.Item)),
+    ];
+
     private static IEnumerable<NetworkPolicyPort> Ports(NetworkPolicySpec spec) =>
         spec.Ingress.OrEmpty().SelectMany(rule => rule.Ports.OrEmpty()).Concat(spec.Egress.OrEmpty().SelectMany(rule => rule.Ports.OrEmpty()));
 

@@ -29,6 +29,12 @@ internal sealed class RuntimeClassStrategy : Strategy<RuntimeClass>
     protected override void ValidateUpdate(WriteContext context, RuntimeClass runtime, RuntimeClass old, FieldErrors errors) =>
         FieldChecks.Same(FieldPath.Of("handler"), runtime.Handler, old.Handler, errors);
 
+    protected override IEnumerable<string> Warnings(WriteContext context, RuntimeClass runtime, RuntimeClass? old) =>
+        from key in (runtime.Scheduling?.NodeSelector).OrEmpty().Keys
+        let use = NodeLabelWarnings.Of(key)
+        where use is not null
+        select $"{FieldPath.Of("scheduling", "nodeSelector")}: {use}";
+
     private static void Tolerations(List<Toleration>? tolerations, FieldPath path, FieldErrors errors)
     {
         PodSchedulingValidation.ValidateTolerations(tolerations, path, errors);

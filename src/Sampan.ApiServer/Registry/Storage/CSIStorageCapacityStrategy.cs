@@ -1,5 +1,6 @@
 using Sampan.Api;
 using Sampan.Api.Storage.V1;
+using Sampan.ApiServer.Registry.Core;
 using Sampan.ApiServer.Registry.Validation;
 
 namespace Sampan.ApiServer.Registry.Storage;
@@ -18,6 +19,9 @@ internal sealed class CSIStorageCapacityStrategy : Strategy<CSIStorageCapacity>
             errors.Invalid(FieldPath.Of("capacity"), amount, "must be greater than or equal to 0");
         }
     }
+
+    protected override IEnumerable<string> Warnings(WriteContext context, CSIStorageCapacity capacity, CSIStorageCapacity? old) =>
+        NodeLabelWarnings.OfLabelSelector(capacity.NodeTopology, FieldPath.Of("nodeTopology"));
 
     protected override void ValidateUpdate(WriteContext context, CSIStorageCapacity capacity, CSIStorageCapacity old, FieldErrors errors)
     {

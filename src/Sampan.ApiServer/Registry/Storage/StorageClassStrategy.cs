@@ -1,6 +1,7 @@
 using Sampan.Api;
 using Sampan.Api.Core.V1;
 using Sampan.Api.Storage.V1;
+using Sampan.ApiServer.Registry.Core;
 using Sampan.ApiServer.Registry.Validation;
 
 namespace Sampan.ApiServer.Registry.Storage;
@@ -32,6 +33,13 @@ internal sealed class StorageClassStrategy : Strategy<StorageClass>
         Frozen(storage.ReclaimPolicy == old.ReclaimPolicy, "reclaimPolicy", errors);
         FieldChecks.Same(FieldPath.Of("volumeBindingMode"), storage.VolumeBindingMode, old.VolumeBindingMode, errors);
     }
+
+    protected override IEnumerable<string> Warnings(WriteContext context, StorageClass storage, StorageClass? old) =>
+        from term in storage.AllowedTopologies.OrEmpty().Index()
+        from expression in term.Item.MatchLabelExpressions.OrEmpty().Index()
+        let use = NodeLabelWarnings.Of(expression.Item.Key)
+        where use is not null
+        select $"{FieldPath.Of("allowedTopologies").Index(term.Index).Child("matchLabelExpressions").Index(expression.Index)}: {use}";
 
     private static void Frozen(bool isSame, string field, FieldErrors errors)
     {

@@ -38,6 +38,8 @@ internal sealed class ServiceStrategy(ServiceAllocator allocator) : SpecStatusSt
     protected override void ValidateStatusUpdate(WriteContext context, Service service, Service old, FieldErrors errors) =>
         LoadBalancerValidation.ValidateStatus(service, errors);
 
+    protected override IEnumerable<string> Warnings(WriteContext context, Service service, Service? old) => ServiceWarnings.Of(service);
+
     protected override ValueTask<IAllocation> AllocateAsync(WriteContext context, Service service, Service? old)
     {
         ServiceFamilies.Settle(service, old);
