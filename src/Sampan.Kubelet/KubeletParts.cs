@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Sampan.Api;
 using Sampan.Api.Core.V1;
+using Sampan.Api.Node.V1;
 using Sampan.Client.Events;
 using Sampan.Client.Informers;
 using Sampan.Client.Metrics;
@@ -15,6 +16,7 @@ using Sampan.Kubelet.Network;
 using Sampan.Kubelet.Nodes;
 using Sampan.Kubelet.Pods;
 using Sampan.Kubelet.Probes;
+using Sampan.Kubelet.Resize;
 using Sampan.Kubelet.Runtime;
 using Sampan.Kubelet.Runtime.Simulated;
 using Sampan.Kubelet.Server;
@@ -60,6 +62,7 @@ internal sealed class KubeletParts : IAsyncDisposable
         Informers = new InformerFactory(client, time, options.Logs);
         PodInformer = Informers.For<Pod>(fieldSelector: $"spec.nodeName={options.NodeName}");
         _node = Informers.For<Node>(fieldSelector: $"metadata.name={options.NodeName}");
+        var runtimeClasses = Informers.For<RuntimeClass>();
         var objects = new ApiPodObjects(client, Informers.For<Service>(), time);
         _paths = new PodPaths(options.RootDirectory, configuration.PodLogsDir);
         _cgroups = new PodCgroups(isSimulated ? new NoCgroups() : CgroupHost.Detect(), configuration.CgroupRoot, () => _capacity.MemoryBytes);
@@ -74,13 +77,15 @@ internal sealed class KubeletParts : IAsyncDisposable
             Probes = new ProbeManager(new Prober(_runtime, _http, time), events, () => _facts, new ProbeMetrics(probeMetrics), time),
             Statuses = _statuses,
             Events = events,
-            Admission = new PodAdmission(() => _node.Get(null, options.NodeName), AskNodeAsync, () => _facts.Allocatable),
+            Admission = new PodAdmission(() => _node.Get(null, options.NodeName), AskNodeAsync, () => _facts.Allocatable, new Sysctls(configuration.AllowedUnsafeSysctls), AppArmor.IsEnabled),
             Cgroups = _cgroups,
             Objects = objects,
             Paths = _paths,
             Dns = new PodDns(configuration.ClusterDns, configuration.ClusterDomain, configuration.ResolvConf),
             Hooks = new HookRunner(_runtime, _http, time),
             CrashBackoff = new Backoff(FirstBackoff, LongestBackoff, time),
+            Allocations = new PodAllocations(isSimulated ? null : new AllocationFile(Path.Combine(options.RootDirectory, "allocated_pods_state")), () => _facts.Allocatable),
+            RuntimeClasses = new RuntimeClasses(name => runtimeClasses.Get(null, name)),
             Node = () => _facts,
             Time = time,
             Logger = logger,
@@ -93,7 +98,7 @@ internal sealed class KubeletParts : IAsyncDisposable
         StaticPods = configuration.StaticPodPath is { Length: > 0 } path ? new StaticPods(path, options.NodeName, configuration.FileCheckFrequency, time, logger) : null;
         var volumeUsage = new VolumeUsageReader(_paths, linux, configuration.VolumeStatsAggPeriod, time);
         var usage = new UsageReader(options.NodeName, options.RootDirectory, () => Pods.Pods, Cache, _runtime, _cgroups, _paths, volumeUsage, linux, time);
-        metrics.Count(options.Metrics, Cache, () => Pods.Pods.Count());
+        KubeletMetrics.Count(options.Metrics, Cache, () => Pods.Pods.Count());
         ProcessMetrics.AddTo(options.Metrics);
         Server = new KubeletServer(
             options,

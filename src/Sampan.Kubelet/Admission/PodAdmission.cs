@@ -11,8 +11,10 @@ namespace Sampan.Kubelet.Admission;
 /// <param name="known">The node as last heard of; null before its registration.</param>
 /// <param name="ask">The node as the API server has it now; null when it does not answer.</param>
 /// <param name="allocatable">What pods may have in all.</param>
+/// <param name="sysctls">Which kernel parameters pods may set.</param>
+/// <param name="hasAppArmor">Whether the kernel enforces AppArmor profiles.</param>
 internal sealed class PodAdmission(
-    Func<Node?> known, Func<CancellationToken, Task<Node?>> ask, Func<IReadOnlyDictionary<string, Quantity>> allocatable) : IPodAdmission
+    Func<Node?> known, Func<CancellationToken, Task<Node?>> ask, Func<IReadOnlyDictionary<string, Quantity>> allocatable, Sysctls sysctls, Func<bool> hasAppArmor) : IPodAdmission
 {
     private const string NodeAffinity = "NodeAffinity";
 
@@ -24,6 +26,11 @@ internal sealed class PodAdmission(
         if (pod.Spec.Os is { Name: not "linux" })
         {
             return Rejection("PodOSNotSupported", "Failed to admit pod as the OS field doesn't match node OS");
+        }
+
+        if ((sysctls.Check(pod) ?? AppArmor.Check(pod, hasAppArmor)) is { } forbidden)
+        {
+            return forbidden;
         }
 
         var rejection = Check(pod, others, known());

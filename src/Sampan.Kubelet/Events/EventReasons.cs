@@ -29,6 +29,11 @@ internal static class EventReasons
     public const string NetworkNotReady = "NetworkNotReady";
     public const string DeadlineExceeded = "DeadlineExceeded";
 
+    public const string ResizeStarted = "ResizeStarted";
+    public const string ResizeCompleted = "ResizeCompleted";
+    public const string ResizeDeferred = "ResizeDeferred";
+    public const string ResizeInfeasible = "ResizeInfeasible";
+
     public const string Starting = "Starting";
     public const string NodeReady = "NodeReady";
     public const string NodeNotReady = "NodeNotReady";

@@ -48,6 +48,7 @@ internal sealed class ContainerStarter(PodServices services, ContainerKiller kil
             return id;
         });
         Tell(start, EventReasons.Normal, EventReasons.Started, "Container started");
+        services.Allocations.SetActuated(pod, container);
         await services.Cache.RefreshAsync(pod.Metadata.Uid, cancellationToken);
         await RunPostStartAsync(start, id, cancellationToken);
     }

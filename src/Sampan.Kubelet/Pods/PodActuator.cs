@@ -14,6 +14,7 @@ internal sealed class PodActuator(PodServices services, ContainerKiller killer)
     private const string CrashLoop = "CrashLoopBackOff";
     private readonly SandboxConfigFactory _sandboxes = new(services);
     private readonly ContainerStarter _starter = new(services, killer);
+    private readonly ContainerResizer _resizer = new(services);
 
     /// <returns>How long until another try makes sense; null when nothing failed.</returns>
     public async Task<TimeSpan?> ExecuteAsync(
@@ -43,7 +44,9 @@ internal sealed class PodActuator(PodServices services, ContainerKiller killer)
             return wait;
         }
 
-        return plan.Start.Count == 0 ? null : await StartAllAsync(pod, plan, volumes, memory, cancellationToken);
+        var resized = await _resizer.ResizeAsync(pod, plan.Resize, memory, cancellationToken);
+        var started = plan.Start.Count == 0 ? null : await StartAllAsync(pod, plan, volumes, memory, cancellationToken);
+        return started is null || resized < started ? resized ?? started : started;
     }
 
     private async Task<TimeSpan?> CreateSandboxAsync(Pod pod, uint attempt, PodMemory memory, CancellationToken cancellationToken)
@@ -56,7 +59,7 @@ internal sealed class PodActuator(PodServices services, ContainerKiller killer)
                 Directory.CreateDirectory(config.LogDirectory);
             }
 
-            await services.Runtime.RunPodSandboxAsync(config, pod.Spec.RuntimeClassName is null ? "" : memory.RuntimeHandler, cancellationToken);
+            await services.Runtime.RunPodSandboxAsync(config, services.RuntimeClasses.HandlerOf(pod), cancellationToken);
             await services.Cache.RefreshAsync(pod.Metadata.Uid, cancellationToken);
             return null;
         }

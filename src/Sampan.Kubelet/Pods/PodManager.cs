@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Sampan.Api.Core.V1;
 using Sampan.Kubelet.Events;
+using Sampan.Kubelet.Resize;
 using Sampan.Kubelet.Runtime;
 
 namespace Sampan.Kubelet.Pods;
@@ -39,7 +40,7 @@ internal sealed class PodManager : IAsyncDisposable
         }
         else
         {
-            Start(new PodWorker(pod, _services));
+            Start(new PodWorker(pod, _services, ResizeAsync));
         }
     }
 
@@ -64,7 +65,7 @@ internal sealed class PodManager : IAsyncDisposable
     {
         foreach (var state in _services.Cache.All.Where(s => !_workers.ContainsKey(s.Uid)))
         {
-            var worker = new PodWorker(Restore(state), _services);
+            var worker = new PodWorker(Restore(state), _services, ResizeAsync);
             worker.Terminate(new PodTermination { IsRemoved = true });
             Start(worker);
         }
@@ -97,6 +98,7 @@ internal sealed class PodManager : IAsyncDisposable
 
     private void Start(PodWorker worker)
     {
+        worker.Released += PokeWaiting;
         var running = Task.Run(() => RunAsync(worker));
         _workers[worker.Uid] = (worker, running);
     }
@@ -121,9 +123,10 @@ internal sealed class PodManager : IAsyncDisposable
         {
             var pod = worker.Pod;
             var isKnown = !_services.Cache.Get(worker.Uid).IsEmpty || pod.IsTerminal() || pod.Metadata.DeletionTimestamp is not null;
-            var others = _admitted.Values.Where(w => w.State is PodWorkerState.Syncing or PodWorkerState.Terminating).Select(w => w.Pod).ToList();
+            var others = Others(worker.Uid);
             if (isKnown || await _services.Admission.AdmitAsync(pod, others, _stop.Token) is not { } rejection)
             {
+                _services.Allocations.Admit(pod);
                 _admitted[worker.Uid] = worker;
                 return;
             }
@@ -134,6 +137,45 @@ internal sealed class PodManager : IAsyncDisposable
         finally
         {
             _admitting.Release();
+        }
+    }
+
+    /// <summary>Among admissions, so that room is never given out twice.</summary>
+    private async Task<PendingResize?> ResizeAsync(Pod pod, CancellationToken cancellationToken)
+    {
+        if (ReferenceEquals(_services.Allocations.Granted(pod), pod))
+        {
+            return null;
+        }
+
+        await _admitting.WaitAsync(cancellationToken);
+        try
+        {
+            var pending = _services.Allocations.TryResize(pod, Others(pod.Metadata.Uid));
+            if (pending is null)
+            {
+                PokeWaiting();
+            }
+
+            return pending;
+        }
+        finally
+        {
+            _admitting.Release();
+        }
+    }
+
+    /// <summary>What the other pods that hold something of the node were granted.</summary>
+    private List<Pod> Others(string uid) => [.. _admitted.Values
+        .Where(w => w.Uid != uid && w.State is (PodWorkerState.Syncing or PodWorkerState.Terminating))
+        .Select(w => _services.Allocations.Granted(w.Pod))];
+
+    /// <summary>There may be room now for pods that wait for more.</summary>
+    private void PokeWaiting()
+    {
+        foreach (var (worker, _) in _workers.Values.Where(w => w.Worker.AwaitsRoom))
+        {
+            worker.Poke();
         }
     }
 

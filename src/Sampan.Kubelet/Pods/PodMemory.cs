@@ -12,7 +12,8 @@ internal sealed class PodMemory
 
     public ImmutableDictionary<string, WaitingState> Waiting { get; private set; } = ImmutableDictionary<string, WaitingState>.Empty;
 
-    public string RuntimeHandler { get; set; } = "";
+    /// <summary>Why the resources that were granted are not in force yet; null where nothing failed.</summary>
+    public string? ResizeError { get; set; }
 
     public void SetWaiting(string container, WaitingState state) => Waiting = Waiting.SetItem(container, state);
 

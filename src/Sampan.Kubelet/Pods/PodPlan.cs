@@ -18,8 +18,12 @@ internal sealed record PodPlan
     /// <summary>In this order, one after another.</summary>
     public IReadOnlyList<Container> Start { get; init; } = [];
 
-    public bool IsEmpty => !KillPod && !CreateSandbox && Kill.Count == 0 && Start.Count == 0;
+    /// <summary>Running containers that get other resources.</summary>
+    public IReadOnlyList<ContainerResize> Resize { get; init; } = [];
 }
 
 /// <summary>A container to stop, and why.</summary>
 internal sealed record ContainerKill(Cri.ContainerStatus Status, Container Container, string Message, TimeSpan? GracePeriod = null);
+
+/// <summary>A running container whose resources change.</summary>
+internal sealed record ContainerResize(Cri.ContainerStatus Status, Container Container);

@@ -1,6 +1,7 @@
 using Sampan.Api;
 using Sampan.Api.Core.V1;
 using Sampan.Kubelet.Probes;
+using Sampan.Kubelet.Resize;
 using Sampan.Kubelet.Runtime;
 
 namespace Sampan.Kubelet.Pods;
@@ -10,7 +11,9 @@ namespace Sampan.Kubelet.Pods;
 /// starting, restarting and ordering can be tested as data.
 /// </summary>
 /// <remarks>Upstream: pkg/kubelet/kuberuntime, computePodActions.</remarks>
-internal sealed class PodPlanner(IProbeResults probes)
+/// <param name="probes">What probes found.</param>
+/// <param name="resources">What the runtime was told that a container may use; null for one that it does not run.</param>
+internal sealed class PodPlanner(IProbeResults probes, Func<Pod, Container, ContainerResources?> resources)
 {
     public PodPlan Plan(Pod pod, PodRuntimeState state)
     {
@@ -44,23 +47,18 @@ internal sealed class PodPlanner(IProbeResults probes)
     private static bool HasSucceeded(Cri.ContainerStatus? status) =>
         status is { State: Cri.ContainerState.ContainerExited, ExitCode: 0 };
 
-    private static bool ShouldRestart(Pod pod, Cri.ContainerStatus? last) => last switch
+    private static bool ShouldRestart(Pod pod, Container container, Cri.ContainerStatus? last) => last switch
     {
         null => true,
         { State: Cri.ContainerState.ContainerRunning } => false,
         { State: Cri.ContainerState.ContainerUnknown or Cri.ContainerState.ContainerCreated } => true,
-        _ => pod.RestartPolicyOrDefault() switch
-        {
-            PodExtensions.Never => false,
-            PodExtensions.OnFailure => last.ExitCode != 0,
-            _ => true,
-        },
+        _ => RestartRules.Allow(pod, container, last.ExitCode),
     };
 
     private static PodPlan PlanSandbox(Pod pod, PodRuntimeState state, Cri.PodSandboxStatus? latest)
     {
-        var wanted = pod.Spec.Containers.Where(c => ShouldRestart(pod, state.Latest(c.Name)) || state.Latest(c.Name)?.State == Cri.ContainerState.ContainerRunning).ToList();
-        var cannotRestart = pod.RestartPolicyOrDefault() == PodExtensions.Never && latest is not null && !state.Containers.IsEmpty;
+        var wanted = pod.Spec.Containers.Where(c => ShouldRestart(pod, c, state.Latest(c.Name)) || state.Latest(c.Name)?.State == Cri.ContainerState.ContainerRunning).ToList();
+        var cannotRestart = !pod.Spec.Containers.Exists(c => RestartRules.MayRestart(pod, c)) && latest is not null && !state.Containers.IsEmpty;
         if (cannotRestart || wanted.Count == 0)
         {
             return new PodPlan { KillPod = latest is not null };
@@ -96,7 +94,7 @@ internal sealed class PodPlanner(IProbeResults probes)
         }
 
         PlanMain(pod, state, steps);
-        var isDone = pod.Spec.Containers.TrueForAll(c => state.Latest(c.Name) is { State: Cri.ContainerState.ContainerExited } last && !ShouldRestart(pod, last));
+        var isDone = pod.Spec.Containers.TrueForAll(c => state.Latest(c.Name) is { State: Cri.ContainerState.ContainerExited } last && !ShouldRestart(pod, c, last));
         return isDone ? new PodPlan { KillPod = true } : steps.ToPlan();
     }
 
@@ -104,7 +102,12 @@ internal sealed class PodPlanner(IProbeResults probes)
     {
         foreach (var sidecar in pod.Sidecars())
         {
-            PlanSidecar(sidecar, current[sidecar.Name].FirstOrDefault(), steps);
+            var status = current[sidecar.Name].FirstOrDefault();
+            PlanSidecar(sidecar, status, steps);
+            if (status?.State == Cri.ContainerState.ContainerRunning && !steps.Start.Contains(sidecar) && resources(pod, sidecar) is { } told)
+            {
+                PlanResize(sidecar, status, told, steps);
+            }
         }
     }
 
@@ -115,7 +118,7 @@ internal sealed class PodPlanner(IProbeResults probes)
         {
             if (ProbeFailure(sidecar, status) is { } reason)
             {
-                steps.Kill.Add(Killing(sidecar, status, reason));
+                steps.Kill.Add(Killing(sidecar, status, reason, isRestarted: true));
                 steps.Start.Add(sidecar);
                 return false;
             }
@@ -143,7 +146,7 @@ internal sealed class PodPlanner(IProbeResults probes)
             }
             else if (!HasSucceeded(status))
             {
-                failed = status?.State == Cri.ContainerState.ContainerExited && pod.RestartPolicyOrDefault() == PodExtensions.Never;
+                failed = status?.State == Cri.ContainerState.ContainerExited && !RestartRules.Allow(pod, init, status.ExitCode);
                 if (!failed && status?.State != Cri.ContainerState.ContainerRunning)
                 {
                     steps.Start.Add(init);
@@ -163,7 +166,7 @@ internal sealed class PodPlanner(IProbeResults probes)
             var status = state.Latest(container.Name);
             if (status is not { State: Cri.ContainerState.ContainerRunning })
             {
-                if (ShouldRestart(pod, status))
+                if (ShouldRestart(pod, container, status))
                 {
                     steps.Start.Add(container);
                 }
@@ -174,17 +177,42 @@ internal sealed class PodPlanner(IProbeResults probes)
             var changed = status.Annotations.TryGetValue(RuntimeLabels.ContainerHash, out var hash) && hash != ContainerHash.Of(container);
             if (changed)
             {
-                steps.Kill.Add(Killing(container, status, $"Container {container.Name} definition changed"));
+                steps.Kill.Add(Killing(container, status, $"Container {container.Name} definition changed", isRestarted: true));
                 steps.Start.Add(container);
             }
             else if (ProbeFailure(container, status) is { } reason)
             {
-                steps.Kill.Add(Killing(container, status, reason));
-                if (pod.RestartPolicyOrDefault() != PodExtensions.Never)
+                var isRestarted = RestartRules.MayRestart(pod, container);
+                steps.Kill.Add(Killing(container, status, reason, isRestarted));
+                if (isRestarted)
                 {
                     steps.Start.Add(container);
                 }
             }
+            else if (resources(pod, container) is { } told)
+            {
+                PlanResize(container, status, told, steps);
+            }
+        }
+    }
+
+    /// <summary>New resources are told to the runtime, or the container starts anew with them where it wants that.</summary>
+    private static void PlanResize(Container container, Cri.ContainerStatus status, ContainerResources told, Steps steps)
+    {
+        var changed = ContainerResources.Of(container).DifferencesFrom(told).ToHashSet();
+        if (changed.Count == 0)
+        {
+            return;
+        }
+
+        if (container.ResizePolicy.OrEmpty().Any(p => p.RestartPolicy == "RestartContainer" && changed.Contains(p.ResourceName)))
+        {
+            steps.Kill.Add(new ContainerKill(status, container, $"Container {container.Name} resize requires restart"));
+            steps.Start.Add(container);
+        }
+        else
+        {
+            steps.Resize.Add(new ContainerResize(status, container));
         }
     }
 
@@ -200,13 +228,13 @@ internal sealed class PodPlanner(IProbeResults probes)
             : null;
     }
 
-    private ContainerKill Killing(Container container, Cri.ContainerStatus status, string reason)
+    private ContainerKill Killing(Container container, Cri.ContainerStatus status, string reason, bool isRestarted)
     {
         var probe = probes.Startup(status.Id) == ProbeResult.Failure ? container.StartupProbe : container.LivenessProbe;
         var grace = reason.EndsWith("probe", StringComparison.Ordinal) && probe?.TerminationGracePeriodSeconds is { } seconds
             ? TimeSpan.FromSeconds(seconds)
             : (TimeSpan?)null;
-        return new ContainerKill(status, container, reason + ", will be restarted", grace);
+        return new ContainerKill(status, container, isRestarted ? reason + ", will be restarted" : reason, grace);
     }
 
     private sealed class Steps
@@ -215,6 +243,8 @@ internal sealed class PodPlanner(IProbeResults probes)
 
         public List<Container> Start { get; } = [];
 
-        public PodPlan ToPlan() => new() { Kill = Kill, Start = Start };
+        public List<ContainerResize> Resize { get; } = [];
+
+        public PodPlan ToPlan() => new() { Kill = Kill, Start = Start, Resize = Resize };
     }
 }

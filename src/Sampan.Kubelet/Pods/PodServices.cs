@@ -5,6 +5,7 @@ using Sampan.Kubelet.Events;
 using Sampan.Kubelet.Images;
 using Sampan.Kubelet.Network;
 using Sampan.Kubelet.Probes;
+using Sampan.Kubelet.Resize;
 using Sampan.Kubelet.Runtime;
 using Sampan.Kubelet.Status;
 using Sampan.Kubelet.Volumes;
@@ -41,6 +42,10 @@ internal sealed record PodServices
     public required HookRunner Hooks { get; init; }
 
     public required Backoff CrashBackoff { get; init; }
+
+    public required PodAllocations Allocations { get; init; }
+
+    public required RuntimeClasses RuntimeClasses { get; init; }
 
     public required Func<NodeFacts> Node { get; init; }
 

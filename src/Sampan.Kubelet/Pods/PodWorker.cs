@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Sampan.Api.Core.V1;
 using Sampan.Client.Grpc;
 using Sampan.Kubelet.Events;
+using Sampan.Kubelet.Resize;
 using Sampan.Kubelet.Status;
 using Sampan.Kubelet.Volumes;
 
@@ -23,14 +24,20 @@ internal sealed class PodWorker
     private readonly Lock _statusLock = new();
     private volatile Pod _pod;
     private volatile PodTermination? _termination;
+    private readonly Func<Pod, CancellationToken, Task<PendingResize?>> _resize;
+    private volatile PendingResize? _pendingResize;
     private CancellationTokenSource _step = new();
     private bool _isPrepared;
 
-    public PodWorker(Pod pod, PodServices services)
+    /// <param name="pod">The pod.</param>
+    /// <param name="services">What all workers share.</param>
+    /// <param name="resize">Grants the pod other resources, or says why it has to wait for them.</param>
+    public PodWorker(Pod pod, PodServices services, Func<Pod, CancellationToken, Task<PendingResize?>> resize)
     {
+        _resize = resize;
         _pod = pod;
         _services = services;
-        _planner = new PodPlanner(services.Probes);
+        _planner = new PodPlanner(services.Probes, (p, c) => services.Allocations.Actuated(p.Metadata.Uid, c.Name));
         _killer = new ContainerKiller(services);
         _actuator = new PodActuator(services, _killer);
         _messages = new TerminationMessages(services.TouchesHost);
@@ -39,6 +46,12 @@ internal sealed class PodWorker
     public string Uid => _pod.Metadata.Uid;
 
     public Pod Pod => _pod;
+
+    /// <summary>Raised when the pod holds nothing of the node any more.</summary>
+    public event Action? Released;
+
+    /// <summary>Other resources are wanted than the node could grant so far.</summary>
+    public bool AwaitsRoom => _pendingResize is { Reason: PendingResize.Deferred };
 
     public PodWorkerState State { get; private set; }
 
@@ -102,6 +115,11 @@ internal sealed class PodWorker
             {
                 _services.Logger.LogPodTransition(_pod.Describe(), State, next);
                 State = PodWorkerTransitions.Check(State, next);
+                if (State == PodWorkerState.Terminated)
+                {
+                    Released?.Invoke();
+                }
+
                 continue;
             }
 
@@ -160,6 +178,7 @@ internal sealed class PodWorker
             return (PodWorkerState.Terminating, default);
         }
 
+        pod = await GrantAsync(pod, cancellationToken);
         Prepare(pod);
         if (await MountAsync(pod, cancellationToken) is not { } volumes)
         {
@@ -225,6 +244,7 @@ internal sealed class PodWorker
 
         _services.Statuses.Forget(Uid);
         _services.Images.Forget(Uid);
+        _services.Allocations.Forget(Uid);
         _services.CrashBackoff.Forget(Uid + "/");
         _services.Objects.Forget(pod);
         return (PodWorkerState.Finished, default);
@@ -250,6 +270,27 @@ internal sealed class PodWorker
         {
             Directory.Delete(logs, recursive: true);
         }
+    }
+
+    /// <summary>The pod with the resources that it has been granted, now or before.</summary>
+    private async Task<Pod> GrantAsync(Pod pod, CancellationToken cancellationToken)
+    {
+        var before = _pendingResize;
+        var wasInProgress = _services.Allocations.IsInProgress(Uid);
+        _pendingResize = await _resize(pod, cancellationToken);
+        if (_pendingResize is { } pending && pending != before)
+        {
+            var reason = pending.Reason == PendingResize.Deferred ? EventReasons.ResizeDeferred : EventReasons.ResizeInfeasible;
+            _services.Events.Pod(pod, null, EventReasons.Warning, reason, $"Pod resize {pending.Reason}: {pending.Message}");
+        }
+
+        if (!wasInProgress && _services.Allocations.IsInProgress(Uid))
+        {
+            _services.Events.Pod(pod, null, EventReasons.Normal, EventReasons.ResizeStarted, "Pod resize started");
+            PublishStatus(isTerminal: false);
+        }
+
+        return _services.Allocations.Granted(pod);
     }
 
     private void Prepare(Pod pod)
@@ -296,10 +337,14 @@ internal sealed class PodWorker
         lock (_statusLock)
         {
             var view = new PodView(
-                _pod, _services.Cache.Get(Uid), CurrentStatus(), _memory.Waiting, _services.Probes, _services.Node(), _services.Time.GetUtcNow(), _messages.Get)
+                _services.Allocations.Granted(_pod), _services.Cache.Get(Uid), CurrentStatus(), _memory.Waiting, _services.Probes, _services.Node(), _services.Time.GetUtcNow(), _messages.Get)
             {
                 IsTerminal = isTerminal,
                 Termination = _termination?.Reason is null ? null : _termination,
+                PendingResize = _pendingResize,
+                IsResizing = _services.Allocations.IsInProgress(Uid),
+                ResizeError = _memory.ResizeError,
+                Actuated = container => _services.Allocations.Actuated(Uid, container),
             };
             _services.Statuses.Set(_pod, PodStatusGenerator.Generate(view));
         }

@@ -7,6 +7,11 @@ namespace Sampan.Kubelet.Stats;
 internal sealed class KubeletMetrics
 {
     private static readonly double[] Seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300];
+    private static readonly (string Label, Cri.ContainerState State)[] States =
+    [
+        ("created", Cri.ContainerState.ContainerCreated), ("running", Cri.ContainerState.ContainerRunning), ("exited", Cri.ContainerState.ContainerExited), ("unknown", Cri.ContainerState.ContainerUnknown),
+    ];
+
     private readonly Counter _operations;
     private readonly Counter _operationErrors;
     private readonly Histogram _operationDurations;
@@ -14,7 +19,6 @@ internal sealed class KubeletMetrics
     private readonly Counter _startErrors;
     private readonly Counter _evictions;
     private readonly Counter _requests;
-    private readonly Gauge _running;
 
     public KubeletMetrics(MetricRegistry registry, string nodeName, string version)
     {
@@ -25,7 +29,6 @@ internal sealed class KubeletMetrics
         _startErrors = registry.Counter("kubelet_started_containers_errors_total", "[ALPHA] Cumulative number of errors when starting containers", "code", "container_type");
         _evictions = registry.Counter("kubelet_evictions", "[ALPHA] Cumulative number of pod evictions by eviction signal", "eviction_signal");
         _requests = registry.Counter("kubelet_http_requests_total", "[ALPHA] Number of the http requests received since the server started", "long_running", "method", "path", "server_type");
-        _running = registry.Gauge("kubelet_running_containers", "[ALPHA] Number of containers currently running", "container_state");
         registry.Gauge("kubelet_node_name", "[ALPHA] The node's name. The count is always 1.", "node").With(nodeName).Set(1);
         registry.Gauge("kubernetes_build_info", "[ALPHA] A metric with a constant '1' value labeled by version.", "git_version").With(version).Set(1);
     }
@@ -49,19 +52,15 @@ internal sealed class KubeletMetrics
     public void Request(string method, string path, bool isLong) => _requests.With(isLong ? "true" : "false", method, path, "readwrite").Increment();
 
     /// <summary>Pods and containers are counted when somebody asks.</summary>
-    public void Count(MetricRegistry registry, RuntimeCache cache, Func<int> desired)
+    public static void Count(MetricRegistry registry, RuntimeCache cache, Func<int> desired)
     {
-        registry.Read("kubelet_running_pods", "[ALPHA] Number of pods that have a running pod sandbox", "gauge", () => Counted(cache));
-        registry.Read("kubelet_desired_pods", "[ALPHA] The number of pods the kubelet is being instructed to run.", "gauge", () => desired());
-    }
+        registry.Read("kubelet_running_pods", "[ALPHA] Number of pods that have a running pod sandbox", "gauge", () => cache.All.Count(p => p.ReadySandbox is not null));
+        var running = registry.Gauge("kubelet_running_containers", "[ALPHA] Number of containers currently running", "container_state");
+        foreach (var (label, state) in States)
+        {
+            running.With(label).Observe(() => cache.All.Sum(p => p.Containers.Count(c => c.State == state)));
+        }
 
-    private double Counted(RuntimeCache cache)
-    {
-        var containers = cache.All.SelectMany(p => p.Containers).ToLookup(c => c.State);
-        _running.With("created").Set(containers[Cri.ContainerState.ContainerCreated].Count());
-        _running.With("running").Set(containers[Cri.ContainerState.ContainerRunning].Count());
-        _running.With("exited").Set(containers[Cri.ContainerState.ContainerExited].Count());
-        _running.With("unknown").Set(containers[Cri.ContainerState.ContainerUnknown].Count());
-        return cache.All.Count(p => p.ReadySandbox is not null);
+        registry.Read("kubelet_desired_pods", "[ALPHA] The number of pods the kubelet is being instructed to run.", "gauge", () => desired());
     }
 }

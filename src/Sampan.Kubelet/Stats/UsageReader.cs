@@ -98,7 +98,7 @@ internal sealed class UsageReader(
         var memory = usage?.Memory is { WorkingSetBytes: { } set } m
             ? new MemoryStats(At(m.Timestamp), (long)set.Value)
             {
-                Available = Value(m.AvailableBytes),
+                Available = Value(m.AvailableBytes) is > 0 and var left ? left : null,
                 Usage = Value(m.UsageBytes),
                 Rss = Value(m.RssBytes),
                 PageFaults = Value(m.PageFaults),

@@ -154,7 +154,7 @@ internal sealed class ContainerStatuses(PodView view)
         _ => known == true && before?.ContainerID == view.Node.ContainerId(instance.Id),
     };
 
-    private static void AddResources(Container container, ContainerStatus status)
+    private void AddResources(Container container, ContainerStatus status)
     {
         if (status.State.Running is null)
         {
@@ -162,11 +162,16 @@ internal sealed class ContainerStatuses(PodView view)
         }
 
         status.AllocatedResources = container.Resources.Requests is { Count: > 0 } requests ? requests : null;
-        status.Resources = new() { Limits = container.Resources.Limits, Requests = container.Resources.Requests };
+        var told = view.Actuated(container.Name);
+        status.Resources = told is null
+            ? new() { Limits = container.Resources.Limits, Requests = container.Resources.Requests }
+            : new() { Limits = NullIfEmpty(told.Limits), Requests = NullIfEmpty(told.Requests) };
         status.VolumeMounts = container.VolumeMounts is { Count: > 0 } mounts
             ? [.. mounts.Select(m => new VolumeMountStatus { Name = m.Name, MountPath = m.MountPath, ReadOnly = m.ReadOnly, RecursiveReadOnly = m.ReadOnly ? "Disabled" : null })]
             : null;
     }
+
+    private static Dictionary<string, Quantity>? NullIfEmpty(IReadOnlyDictionary<string, Quantity> list) => list.Count > 0 ? list.ToDictionary() : null;
 
     private static int RestartCount(Cri.ContainerStatus instance) =>
         instance.Annotations.TryGetValue(RuntimeLabels.RestartCount, out var text) && int.TryParse(text, out var count) ? count : (int)instance.Metadata.Attempt;

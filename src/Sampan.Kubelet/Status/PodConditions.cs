@@ -13,10 +13,13 @@ internal static class PodConditions
     public const string Ready = "Ready";
     public const string ContainersReady = "ContainersReady";
     public const string Scheduled = "PodScheduled";
+    public const string ResizePending = "PodResizePending";
+    public const string ResizeInProgress = "PodResizeInProgress";
     private const string Completed = "PodCompleted";
     private const string Failed = "PodFailed";
 
-    public static readonly IReadOnlyList<string> Owned = [ReadyToStartContainers, Initialized, Ready, ContainersReady, Scheduled];
+    /// <summary>Those that are absent, rather than False, when they do not hold.</summary>
+    public static readonly IReadOnlyList<string> Passing = [ResizePending, ResizeInProgress];
 
     public static List<PodCondition> Of(PodView view, string phase, List<ContainerStatus> init, List<ContainerStatus> main)
     {
@@ -29,6 +32,16 @@ internal static class PodConditions
             containers,
             New(Scheduled, true),
         ];
+        if (view.PendingResize is { } pending)
+        {
+            conditions.Add(New(ResizePending, true, pending.Reason, pending.Message));
+        }
+
+        if (view.IsResizing)
+        {
+            conditions.Add(New(ResizeInProgress, true, view.ResizeError is null ? null : "Error", view.ResizeError));
+        }
+
         foreach (var condition in conditions)
         {
             condition.ObservedGeneration = view.Pod.Metadata.Generation;

@@ -17,11 +17,10 @@ internal static class PodPhase
     /// <param name="isTerminal">Whether nothing will run again, so that a pod that always restarts has an end too.</param>
     public static string Of(Pod pod, List<ContainerStatus> init, List<ContainerStatus> main, bool isTerminal)
     {
-        var policy = pod.RestartPolicyOrDefault();
         var sidecars = pod.Sidecars().Select(c => c.Name).ToHashSet();
         var ordinary = init.Where(s => !sidecars.Contains(s.Name)).ToList();
-        var initFailed = ordinary.Exists(s => Ended(s) is { ExitCode: not 0 });
-        if (initFailed && (policy == PodExtensions.Never || isTerminal))
+        var initFailed = ordinary.Exists(s => Ended(s) is { ExitCode: not 0 } end && (isTerminal || !Restarts(pod, s, end)));
+        if (initFailed)
         {
             return Failed;
         }
@@ -42,25 +41,21 @@ internal static class PodPhase
             return isTerminal ? Failed : Pending;
         }
 
-        return Finished(main, policy, isTerminal);
+        return Finished(pod, main, isTerminal);
     }
 
-    private static string Finished(List<ContainerStatus> main, string policy, bool isTerminal)
+    private static string Finished(Pod pod, List<ContainerStatus> main, bool isTerminal)
     {
-        var succeeded = main.TrueForAll(s => Ended(s) is { ExitCode: 0 });
-        if (isTerminal)
+        if (!isTerminal && main.Exists(s => Ended(s) is { } end && Restarts(pod, s, end)))
         {
-            return succeeded ? Succeeded : Failed;
+            return Running;
         }
 
-        return policy switch
-        {
-            PodExtensions.Always => Running,
-            _ when succeeded => Succeeded,
-            PodExtensions.Never => Failed,
-            _ => Running,
-        };
+        return main.TrueForAll(s => Ended(s) is { ExitCode: 0 }) ? Succeeded : Failed;
     }
+
+    private static bool Restarts(Pod pod, ContainerStatus status, ContainerStateTerminated end) =>
+        pod.FindContainer(status.Name) is { } container && RestartRules.Allow(pod, container, end.ExitCode);
 
     /// <summary>How it last ended, also while it waits for a restart.</summary>
     private static ContainerStateTerminated? Ended(ContainerStatus status) =>

@@ -28,9 +28,25 @@ internal static class PodStatusPatch
             condition.TryAdd("message", null);
         }
 
+        RemovePassed(tree);
         Replace(tree, "podIPs");
         Replace(tree, "hostIPs");
         return new JsonObject { ["metadata"] = new JsonObject { ["uid"] = pod.Metadata.Uid }, ["status"] = tree };
+    }
+
+    /// <summary>Conditions merge by type, so that one which holds no longer has to be taken out by name.</summary>
+    private static void RemovePassed(JsonObject status)
+    {
+        if (status["conditions"] is not JsonArray conditions)
+        {
+            return;
+        }
+
+        var present = conditions.Select(c => (string?)c!["type"]).ToHashSet();
+        foreach (var type in PodConditions.Passing.Where(type => !present.Contains(type)))
+        {
+            conditions.Add(new JsonObject { ["type"] = type, ["$patch"] = "delete" });
+        }
     }
 
     /// <summary>These lists merge by address; an address that is gone must not stay.</summary>

@@ -1,6 +1,7 @@
 using Sampan.Api.Core.V1;
 using Sampan.Kubelet.Pods;
 using Sampan.Kubelet.Probes;
+using Sampan.Kubelet.Resize;
 using Sampan.Kubelet.Runtime;
 
 namespace Sampan.Kubelet.Status;
@@ -18,6 +19,17 @@ internal sealed record PodView(
 {
     /// <summary>No container will run again.</summary>
     public bool IsTerminal { get; init; }
+
+    /// <summary>Why other resources have to wait, if they do.</summary>
+    public PendingResize? PendingResize { get; init; }
+
+    /// <summary>Resources that were granted are not in force yet.</summary>
+    public bool IsResizing { get; init; }
+
+    public string? ResizeError { get; init; }
+
+    /// <summary>The resources in force, by the container's name; null where they are the specification's.</summary>
+    public Func<string, ContainerResources?> Actuated { get; init; } = _ => null;
 
     /// <summary>Why the kubelet itself ended the pod, if it did.</summary>
     public PodTermination? Termination { get; init; }

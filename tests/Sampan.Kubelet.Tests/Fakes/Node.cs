@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Sampan.Api;
 using Sampan.Api.Core.V1;
+using Sampan.Api.Node.V1;
 using Sampan.Client.Metrics;
 using Sampan.Kubelet.Admission;
 using Sampan.Kubelet.Cgroups;
@@ -8,6 +9,7 @@ using Sampan.Kubelet.Images;
 using Sampan.Kubelet.Network;
 using Sampan.Kubelet.Pods;
 using Sampan.Kubelet.Probes;
+using Sampan.Kubelet.Resize;
 using Sampan.Kubelet.Runtime;
 using Sampan.Kubelet.Runtime.Simulated;
 using Sampan.Kubelet.Volumes;
@@ -38,13 +40,15 @@ internal sealed class Node : IAsyncDisposable
             Probes = Probes,
             Statuses = Statuses,
             Events = Events,
-            Admission = new PodAdmission(() => Api, _ => Task.FromResult<Sampan.Api.Core.V1.Node?>(ApiNow ?? Api), () => facts.Allocatable),
+            Admission = new PodAdmission(() => Api, _ => Task.FromResult<Sampan.Api.Core.V1.Node?>(ApiNow ?? Api), () => facts.Allocatable, new Sysctls([]), () => false),
             Cgroups = new PodCgroups(new NoCgroups(), "/", () => facts.MemoryCapacity),
             Objects = Objects,
             Paths = new PodPaths("/nowhere", "/nowhere/logs"),
             Dns = new PodDns(["10.96.0.10"], "cluster.local", "/dev/null"),
             Hooks = new HookRunner(runtime, _http, Time),
             CrashBackoff = Backoff(),
+            Allocations = new PodAllocations(null, () => facts.Allocatable),
+            RuntimeClasses = new RuntimeClasses(RuntimeClasses.GetValueOrDefault),
             Node = () => facts,
             Time = Time,
             Logger = NullLogger.Instance,
@@ -69,6 +73,8 @@ internal sealed class Node : IAsyncDisposable
     public RuntimeCache Cache { get; }
 
     public ProbeManager Probes { get; }
+
+    public Dictionary<string, RuntimeClass> RuntimeClasses { get; } = [];
 
     public MetricRegistry ProbeMetrics { get; } = new();
 

@@ -32,6 +32,9 @@ internal sealed class SimulatedRuntime(TimeProvider time) : IContainerRuntime
     /// <summary>Every call, as <c>Method subject</c>, in order.</summary>
     public ConcurrentQueue<string> Calls { get; } = new();
 
+    /// <summary>The runtime handler of each sandbox, by its pod's name.</summary>
+    public ConcurrentDictionary<string, string> Handlers { get; } = new();
+
     public IEnumerable<SimulatedContainer> Containers => _containers.Values;
 
     public void AddImage(string name) =>
@@ -76,6 +79,7 @@ internal sealed class SimulatedRuntime(TimeProvider time) : IContainerRuntime
     public Task<string> RunPodSandboxAsync(Cri.PodSandboxConfig config, string runtimeHandler, CancellationToken cancellationToken)
     {
         Enter("RunPodSandbox", config.Metadata.Name);
+        Handlers[config.Metadata.Name] = runtimeHandler;
         var number = Interlocked.Increment(ref _lastId);
         var id = $"sandbox-{number}";
         var hostNetwork = config.Linux?.SecurityContext?.NamespaceOptions?.Network == Cri.NamespaceMode.Node;

@@ -1,0 +1,32 @@
+using Sampan.Api;
+using Sampan.Api.Core.V1;
+
+namespace Sampan.Kubelet.Resize;
+
+/// <summary>What a container asks for and may use.</summary>
+internal sealed record ContainerResources(IReadOnlyDictionary<string, Quantity> Requests, IReadOnlyDictionary<string, Quantity> Limits)
+{
+    public static ContainerResources Of(Container container) =>
+        new(container.Resources.Requests.OrEmpty().ToDictionary(), container.Resources.Limits.OrEmpty().ToDictionary());
+
+    public bool Equals(ContainerResources? other) => other is not null && Same(Requests, other.Requests) && Same(Limits, other.Limits);
+
+    public override int GetHashCode() => HashCode.Combine(Requests.Count, Limits.Count);
+
+    /// <summary>The resources that differ.</summary>
+    public IEnumerable<string> DifferencesFrom(ContainerResources other) => Requests.Keys.Concat(Limits.Keys).Concat(other.Requests.Keys).Concat(other.Limits.Keys)
+        .Distinct()
+        .Where(name => Value(Requests, name) != Value(other.Requests, name) || Value(Limits, name) != Value(other.Limits, name));
+
+    /// <summary>The container with these resources in place of its own.</summary>
+    public void ApplyTo(Container container)
+    {
+        container.Resources.Requests = Requests.Count > 0 ? Requests.ToDictionary() : null;
+        container.Resources.Limits = Limits.Count > 0 ? Limits.ToDictionary() : null;
+    }
+
+    private static bool Same(IReadOnlyDictionary<string, Quantity> a, IReadOnlyDictionary<string, Quantity> b) =>
+        a.Count == b.Count && a.All(entry => b.TryGetValue(entry.Key, out var value) && value == entry.Value);
+
+    private static Quantity Value(IReadOnlyDictionary<string, Quantity> list, string name) => list.GetValueOrDefault(name);
+}

@@ -1,0 +1,138 @@
+using System.Collections.Concurrent;
+using Sampan.Api;
+using Sampan.Api.Core.V1;
+using Sampan.Kubelet.Pods;
+
+namespace Sampan.Kubelet.Resize;
+
+/// <summary>
+/// Grants pods their resources, and changes of them while they run. Everything else on the node works with what was granted,
+/// which may lag behind the specification.
+/// </summary>
+/// <param name="file">Null to forget it all with the process.</param>
+/// <param name="allocatable">What pods may have in all.</param>
+internal sealed class PodAllocations(AllocationFile? file, Func<IReadOnlyDictionary<string, Quantity>> allocatable)
+{
+    private static readonly string[] Resizable = [PodResources.Cpu, PodResources.Memory];
+    private readonly ConcurrentDictionary<string, PodAllocation> _pods = new(file?.Read() ?? []);
+    private readonly Lock _writing = new();
+
+    /// <summary>The pod with what it was granted in place of what it asks for; itself where that is the same.</summary>
+    public Pod Granted(Pod pod)
+    {
+        if (!_pods.TryGetValue(pod.Metadata.Uid, out var known) || Resized(pod).All(c => !known.Allocated.TryGetValue(c.Name, out var granted) || granted.Equals(ContainerResources.Of(c))))
+        {
+            return pod;
+        }
+
+        var copy = pod.DeepClone();
+        foreach (var container in Resized(copy))
+        {
+            known.Allocated.GetValueOrDefault(container.Name)?.ApplyTo(container);
+        }
+
+        return copy;
+    }
+
+    /// <summary>Grants a new pod what it asks for; admission has made sure of it.</summary>
+    public void Admit(Pod pod)
+    {
+        if (!_pods.ContainsKey(pod.Metadata.Uid))
+        {
+            Set(pod.Metadata.Uid, PodAllocation.None with { Allocated = PodAllocation.None.Allocated.AddRange(Resized(pod).Select(c => KeyValuePair.Create(c.Name, ContainerResources.Of(c)))) });
+        }
+    }
+
+    /// <summary>Grants a changed specification where there is room.</summary>
+    /// <param name="pod">As the API has it.</param>
+    /// <param name="others">What the node's other pods were granted.</param>
+    /// <returns>Why it has to wait; null when there is nothing to wait for.</returns>
+    public PendingResize? TryResize(Pod pod, IEnumerable<Pod> others)
+    {
+        var granted = Granted(pod);
+        if (ReferenceEquals(granted, pod))
+        {
+            return null;
+        }
+
+        if (pod.IsStatic())
+        {
+            return new PendingResize(PendingResize.Infeasible, "In-place resize of static-pods is not supported");
+        }
+
+        if (Obstacle(pod, [.. others]) is { } pending)
+        {
+            return pending;
+        }
+
+        var known = _pods[pod.Metadata.Uid];
+        Set(pod.Metadata.Uid, known with { Allocated = known.Allocated.SetItems(Resized(pod).Select(c => KeyValuePair.Create(c.Name, ContainerResources.Of(c)))) });
+        return null;
+    }
+
+    /// <summary>What the runtime was told for a container; null before its start.</summary>
+    public ContainerResources? Actuated(string uid, string container) => _pods.GetValueOrDefault(uid)?.Actuated.GetValueOrDefault(container);
+
+    public void SetActuated(Pod pod, Container container)
+    {
+        var known = _pods.GetValueOrDefault(pod.Metadata.Uid) ?? PodAllocation.None;
+        Set(pod.Metadata.Uid, known with { Actuated = known.Actuated.SetItem(container.Name, ContainerResources.Of(container)) });
+    }
+
+    public bool IsInProgress(string uid) => _pods.TryGetValue(uid, out var known) && !known.IsActuated;
+
+    public void Forget(string uid)
+    {
+        if (_pods.TryRemove(uid, out _))
+        {
+            Save();
+        }
+    }
+
+    private static IEnumerable<Container> Resized(Pod pod) => pod.Spec.Containers.Concat(pod.Sidecars());
+
+    private PendingResize? Obstacle(Pod pod, List<Pod> others)
+    {
+        foreach (var resource in Resizable)
+        {
+            var (wanted, capacity) = (Amount(resource, PodResources.Request(pod, resource)), Amount(resource, allocatable().GetValueOrDefault(resource)));
+            if (wanted > capacity)
+            {
+                return new PendingResize(PendingResize.Infeasible, $"Node didn't have enough capacity: {resource}, requested: {wanted}, capacity: {capacity}");
+            }
+        }
+
+        foreach (var resource in Resizable)
+        {
+            var (wanted, capacity) = (Amount(resource, PodResources.Request(pod, resource)), Amount(resource, allocatable().GetValueOrDefault(resource)));
+            var used = others.Sum(o => Amount(resource, PodResources.Request(o, resource)));
+            if (wanted > capacity - used)
+            {
+                return new PendingResize(PendingResize.Deferred, $"Node didn't have enough resource: {resource}, requested: {wanted}, used: {used}, capacity: {capacity}");
+            }
+        }
+
+        return null;
+    }
+
+    private static long Amount(string resource, Quantity quantity) => resource == PodResources.Cpu ? quantity.AsMilli() : quantity.AsLong();
+
+    private void Set(string uid, PodAllocation allocation)
+    {
+        _pods[uid] = allocation;
+        Save();
+    }
+
+    private void Save()
+    {
+        if (file is null)
+        {
+            return;
+        }
+
+        lock (_writing)
+        {
+            file.Write(_pods.ToArray());
+        }
+    }
+}

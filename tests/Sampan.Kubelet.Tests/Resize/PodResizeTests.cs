@@ -1,0 +1,133 @@
+using Sampan.Api;
+using Sampan.Api.Core.V1;
+using Sampan.Client.Grpc;
+using Sampan.Kubelet.Resize;
+using Sampan.Kubelet.Status;
+using Sampan.Kubelet.Tests.Fakes;
+using Node = Sampan.Kubelet.Tests.Fakes.Node;
+
+namespace Sampan.Kubelet.Tests.Resize;
+
+public sealed class PodResizeTests
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    [Fact]
+    public async Task Resize_WithRoom_TellsTheRuntimeAndKeepsTheContainer()
+    {
+        await using var node = new Node();
+        var pod = await node.RunAsync(Sized("a", "1"));
+        var id = node.Runtime.Running("a", "web")!.Status.Id;
+
+        node.Pods.Upsert(Sized("a", "2", generation: 2));
+
+        await node.UntilAsync(() => node.Container(pod).Resources?.Requests?["cpu"] == Quantity.Parse("2"), "in force");
+        Assert.Contains(node.Runtime.Calls, c => c == $"UpdateContainerResources {id}");
+        Assert.Equal(Quantity.Parse("2"), node.Container(pod).AllocatedResources!["cpu"]);
+        Assert.Equal(0, node.Container(pod).RestartCount);
+        await node.UntilAsync(() => Condition(node, pod, PodConditions.ResizeInProgress) is null, "done");
+        Assert.Equal(2, node.Status(pod).ObservedGeneration);
+        Assert.Contains("Normal ResizeCompleted Pod resize completed", node.Events.All);
+    }
+
+    [Fact]
+    public async Task Resize_WherePolicyWantsIt_RestartsTheContainer()
+    {
+        await using var node = new Node();
+        var pod = await node.RunAsync(Sized("a", "1", restart: true));
+
+        node.Pods.Upsert(Sized("a", "2", restart: true));
+
+        await node.UntilAsync(() => node.Container(pod) is { RestartCount: 1, State.Running: not null }, "restarted", Second);
+        Assert.Contains("Normal Killing Container web resize requires restart", node.Events.All);
+        Assert.Equal(Quantity.Parse("2"), node.Container(pod).Resources!.Requests!["cpu"]);
+        Assert.DoesNotContain(node.Runtime.Calls, c => c.StartsWith("UpdateContainerResources", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Resize_BeyondTheNode_IsInfeasible()
+    {
+        await using var node = new Node();
+        var pod = await node.RunAsync(Sized("a", "1"));
+
+        node.Pods.Upsert(Sized("a", "5"));
+
+        await node.UntilAsync(() => Condition(node, pod, PodConditions.ResizePending)?.Reason == PendingResize.Infeasible, "infeasible");
+        Assert.Equal("Node didn't have enough capacity: cpu, requested: 5000, capacity: 4000", Condition(node, pod, PodConditions.ResizePending)!.Message);
+        Assert.Equal(Quantity.Parse("1"), node.Container(pod).AllocatedResources!["cpu"]);
+    }
+
+    [Fact]
+    public async Task Resize_BeyondWhatIsFree_WaitsForRoom()
+    {
+        await using var node = new Node();
+        var pod = await node.RunAsync(Sized("a", "1"));
+        var other = await node.RunAsync(Sized("b", "2"));
+
+        node.Pods.Upsert(Sized("a", "3"));
+        await node.UntilAsync(() => Condition(node, pod, PodConditions.ResizePending)?.Reason == PendingResize.Deferred, "deferred");
+        Assert.Equal("Node didn't have enough resource: cpu, requested: 3000, used: 2000, capacity: 4000", Condition(node, pod, PodConditions.ResizePending)!.Message);
+        node.Pods.Upsert(Node.Deleted(other));
+
+        await node.UntilAsync(() => node.Container(pod).Resources?.Requests?["cpu"] == Quantity.Parse("3"), "granted", Second);
+        Assert.Null(Condition(node, pod, PodConditions.ResizePending));
+    }
+
+    [Fact]
+    public async Task Resize_RuntimeRefusing_IsShownAndTriedAgain()
+    {
+        await using var node = new Node();
+        var pod = await node.RunAsync(Sized("a", "1"));
+        var refuses = true;
+        node.Runtime.Fault = (method, _) => refuses && method == "UpdateContainerResources" ? new RpcException(GrpcStatusCode.Internal, "no way") : null;
+
+        node.Pods.Upsert(Sized("a", "2"));
+        await node.UntilAsync(() => Condition(node, pod, PodConditions.ResizeInProgress) is { Reason: "Error", Message: "no way" }, "error shown", Second);
+        Assert.Equal(Quantity.Parse("1"), node.Container(pod).Resources!.Requests!["cpu"]);
+        refuses = false;
+
+        await node.UntilAsync(() => Condition(node, pod, PodConditions.ResizeInProgress) is null, "done", Second);
+    }
+
+    [Fact]
+    public void Patch_OfStatusWithoutResize_TakesItsConditionsOut()
+    {
+        var patch = PodStatusPatch.Create(Sized("a", "1"), new PodStatus { Conditions = [new() { Type = "Ready", Status = "True" }] });
+        var removed = patch["status"]!["conditions"]!.AsArray().Where(c => (string?)c!["$patch"] == "delete").Select(c => (string?)c!["type"]);
+        Assert.Equal([PodConditions.ResizePending, PodConditions.ResizeInProgress], removed);
+    }
+
+    [Fact]
+    public void AllocationFile_ReadAgain_IsTheSame()
+    {
+        using var folder = new TemporaryDirectory();
+        var pod = Sized("a", "1");
+        var first = new PodAllocations(new AllocationFile(folder["state"]), () => new Dictionary<string, Quantity>());
+        first.Admit(pod);
+        first.SetActuated(pod, pod.Spec.Containers[0]);
+
+        var second = new PodAllocations(new AllocationFile(folder["state"]), () => new Dictionary<string, Quantity>());
+
+        Assert.Equal(Quantity.Parse("1"), second.Actuated("uid-a", "web")!.Requests["cpu"]);
+        Assert.Equal(Quantity.Parse("1"), second.Granted(Sized("a", "2")).Spec.Containers[0].Resources.Requests!["cpu"]);
+        second.Forget("uid-a");
+        Assert.Null(new PodAllocations(new AllocationFile(folder["state"]), () => new Dictionary<string, Quantity>()).Actuated("uid-a", "web"));
+    }
+
+    [Fact]
+    public void AllocationFile_Damaged_StartsAnew()
+    {
+        using var folder = new TemporaryDirectory();
+        File.WriteAllText(folder["state"], "{ \"uid\": { \"allocated\"");
+        Assert.Empty(new AllocationFile(folder["state"]).Read());
+    }
+
+    private static PodCondition? Condition(Node node, Pod pod, string type) => node.Status(pod).Conditions.OrEmpty().FirstOrDefault(c => c.Type == type);
+
+    private static Pod Sized(string name, string cpu, bool restart = false, long generation = 1) => Node.Pod(name, p =>
+    {
+        p.Metadata.Generation = generation;
+        p.Spec.Containers[0].Resources.Requests = new() { ["cpu"] = Quantity.Parse(cpu) };
+        p.Spec.Containers[0].ResizePolicy = restart ? [new() { ResourceName = "cpu", RestartPolicy = "RestartContainer" }] : null;
+    });
+}
