@@ -25,6 +25,8 @@ public sealed record ClusterPaths(string Data, string Run)
     public string Logs => Path.Combine(Data, "log");
     public string ServerLog => Path.Combine(Logs, "server.log");
     public string PodLogs => Path.Combine(Data, "log", "pods");
+    /// <summary>Volumes that are made on demand.</summary>
+    public string Volumes => Path.Combine(Data, "volumes");
     public string Manifests => Path.Combine(Data, "manifests");
     public string Cni => Path.Combine(Data, "cni", "net.d");
     public string CniState => Path.Combine(Data, "cni", "state");

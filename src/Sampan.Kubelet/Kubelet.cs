@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Sampan.Api.Core.V1;
 using Sampan.Client;
 using Sampan.Client.Informers;
+using Sampan.Kubelet.Pods;
 
 namespace Sampan.Kubelet;
 
@@ -93,13 +94,14 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
         if (_parts.StaticPods is { } manifests)
         {
             // They may be what brings the API server up.
-            manifests.Poll(_parts.Pods.Upsert, _parts.Pods.Remove);
-            Run("static pods", ct => manifests.RunAsync(_parts.Pods.Upsert, _parts.Pods.Remove, ct));
+            manifests.Poll(UpsertStatic, RemoveStatic);
+            Run("static pods", ct => manifests.RunAsync(UpsertStatic, RemoveStatic, ct));
         }
 
         _informers = _parts.Informers;
         await _informers.StartAsync(cancellationToken);
         using var subscription = _parts.PodInformer.Subscribe(OnPodChange);
+        Run("mirror pods", _parts.Mirrors.RunAsync);
         _parts.Pods.EndOrphans();
         while (!cancellationToken.IsCancellationRequested)
         {
@@ -129,9 +131,25 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
         }
     }
 
+    private void UpsertStatic(Pod pod)
+    {
+        _parts.Pods.Upsert(pod);
+        _parts.Mirrors.Want(pod);
+    }
+
+    private void RemoveStatic(Pod pod)
+    {
+        _parts.Pods.Remove(pod);
+        _parts.Mirrors.Drop(pod);
+    }
+
     private void OnPodChange(Pod? old, Pod? current)
     {
-        if (current is not null)
+        if ((current ?? old)?.IsMirror() == true)
+        {
+            _parts.Mirrors.OnChange(old, current);
+        }
+        else if (current is not null)
         {
             _parts.Pods.Upsert(current);
         }

@@ -24,6 +24,7 @@ using Sampan.Kubelet.Stats;
 using Sampan.Kubelet.Status;
 using Sampan.Kubelet.Volumes;
 using Sampan.Kubelet.Volumes.Payload;
+using Sampan.Kubelet.Volumes.Persistent;
 
 namespace Sampan.Kubelet;
 
@@ -67,7 +68,8 @@ internal sealed class KubeletParts : IAsyncDisposable
         _paths = new PodPaths(options.RootDirectory, configuration.PodLogsDir);
         _cgroups = new PodCgroups(isSimulated ? new NoCgroups() : CgroupHost.Detect(), configuration.CgroupRoot, () => _capacity.MemoryBytes);
         _http = new HttpProber(time);
-        _statuses = new PodStatusManager(client, time, logger);
+        Mirrors = new MirrorPods(client, options.NodeName, () => _node.Get(null, options.NodeName), pod => _statuses!.Resend(pod), time, logger);
+        _statuses = new PodStatusManager(client, pod => pod.IsStatic() ? Mirrors.UidOf(pod) : pod.Metadata.Uid, time, logger);
         Pods = new PodManager(new PodServices
         {
             Runtime = _runtime,
@@ -128,6 +130,8 @@ internal sealed class KubeletParts : IAsyncDisposable
 
     public StaticPods? StaticPods { get; }
 
+    public MirrorPods Mirrors { get; }
+
     public LogRotator LogRotator { get; }
 
     public KubeletServer Server { get; }
@@ -173,10 +177,18 @@ internal sealed class KubeletParts : IAsyncDisposable
     private PodVolumes Volumes(IPodObjects objects, LinuxHost linux)
     {
         var tokens = new ServiceAccountTokens(objects, _options.Time);
+        var hostPath = new HostPathPlugin(linux);
         var reader = new PayloadReader(
             objects, tokens, () => _facts.Allocatable, () => _facts.Addresses, uid => SandboxAddresses.Of(Cache.Get(uid).LatestSandbox));
         return new PodVolumes(
-            [new EmptyDirPlugin(_paths, linux), new HostPathPlugin(linux), .. PayloadPlugin.All(reader, _paths, linux, _options.Time)], _paths, linux);
+            [
+                new EmptyDirPlugin(_paths, linux),
+                hostPath,
+                new ClaimPlugin(objects, [new HostPathVolume(hostPath), new LocalVolume(linux)]),
+                .. PayloadPlugin.All(reader, _paths, linux, _options.Time),
+            ],
+            _paths,
+            linux);
     }
 
     private static string? NullIfEmpty(string text) => text.Length > 0 ? text : null;

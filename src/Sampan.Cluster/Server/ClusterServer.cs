@@ -2,6 +2,8 @@ using System.Net;
 using Microsoft.Extensions.Logging;
 using Sampan.ApiServer.Authentication;
 using Sampan.Client;
+using Sampan.Client.Controllers;
+using Sampan.Client.Events;
 using Sampan.Client.Informers;
 using Sampan.Client.Metrics;
 using Sampan.Cluster.Certificates;
@@ -12,6 +14,7 @@ using Sampan.ControllerManager.Certificates;
 using Sampan.ControllerManager.MetricsServer;
 using Sampan.Kubelet.Configuration;
 using Sampan.Kubelet.Simulated;
+using Sampan.Kubelet.Volumes.LocalPath;
 using Sampan.Network;
 using Sampan.Network.Dns;
 using Sampan.Proxy;
@@ -64,6 +67,7 @@ public sealed class ClusterServer(ClusterOptions options, TimeProvider time, ILo
         await _components.StartAsync(api, ct);
         new KubeconfigWriter(options, _pki).WriteAll();
         await SystemRoles.EnsureAsync(new ApiClient(api.Loopback()), ct);
+        await DefaultStorage.EnsureAsync(new ApiClient(api.Loopback()), ct);
         await _components.StartAsync(ControllerManager(api), ct);
         await _components.StartAsync(Scheduler(api), ct);
         await _components.StartAsync(usage, ct);
@@ -93,6 +97,18 @@ public sealed class ClusterServer(ClusterOptions options, TimeProvider time, ILo
         await _components.ReadyAsync(proxy, ct);
         await _components.ReadyAsync(dns, ct);
         await _components.ReadyAsync(kubelet, ct);
+        await StartVolumesAsync(api, ct);
+    }
+
+    private async Task StartVolumesAsync(ApiServer.ApiServer api, CancellationToken ct)
+    {
+        var client = new ApiClient(api.Loopback(new UserInfo(SystemRoles.VolumeProvisioner, [])));
+        var informers = new InformerFactory(client, time, logs);
+        var context = new ControllerContext(client, informers, time, logs, _metrics, new EventBroadcaster(client, time, logs));
+        var provisioner = new LocalPathProvisioner(context, options.NodeName, options.Paths.Volumes);
+        await _components.BeginAsync(provisioner, ct);
+        await informers.StartAsync(ct);
+        await _components.ReadyAsync(provisioner, ct);
     }
 
     private void EnsureCertificates()

@@ -12,6 +12,7 @@ internal static class SystemRoles
 {
     public const string NodeAgent = "system:sampan:node-agent";
     public static readonly UserInfo MetricsServer = new("system:metrics-server", []);
+    public const string VolumeProvisioner = "system:sampan:local-path-provisioner";
     private const string ClusterAdmins = "kubeadm:cluster-admins";
 
     public static async Task EnsureAsync(ApiClient client, CancellationToken ct)
@@ -39,6 +40,23 @@ internal static class SystemRoles
             Metadata = new() { Name = NodeAgent },
             RoleRef = new() { ApiGroup = "rbac.authorization.k8s.io", Kind = "ClusterRole", Name = NodeAgent },
             Subjects = [User()],
+        }, ct);
+        await PutAsync(client, new ClusterRole
+        {
+            Metadata = new() { Name = VolumeProvisioner },
+            Rules =
+            [
+                Rule([""], ["persistentvolumes"], "get", "list", "watch", "create", "delete"),
+                Rule([""], ["persistentvolumeclaims"], "get", "list", "watch"),
+                Rule(["storage.k8s.io"], ["storageclasses"], "get", "list", "watch"),
+                Rule(["", "events.k8s.io"], ["events"], "create", "patch", "update"),
+            ],
+        }, ct);
+        await PutAsync(client, new ClusterRoleBinding
+        {
+            Metadata = new() { Name = VolumeProvisioner },
+            RoleRef = new() { ApiGroup = "rbac.authorization.k8s.io", Kind = "ClusterRole", Name = VolumeProvisioner },
+            Subjects = [User(VolumeProvisioner)],
         }, ct);
         await PutAsync(client, new Role
         {
@@ -82,7 +100,7 @@ internal static class SystemRoles
     private static PolicyRule Rule(List<string> groups, List<string> resources, params List<string> verbs) =>
         new() { ApiGroups = groups, Resources = resources, Verbs = verbs };
 
-    private static Subject User() => new() { ApiGroup = "rbac.authorization.k8s.io", Kind = "User", Name = NodeAgent };
+    private static Subject User(string name = NodeAgent) => new() { ApiGroup = "rbac.authorization.k8s.io", Kind = "User", Name = name };
 
     private static async Task PutAsync<T>(ApiClient client, T wanted, CancellationToken ct) where T : class, Api.IObject<T>
     {

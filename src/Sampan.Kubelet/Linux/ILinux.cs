@@ -14,6 +14,9 @@ internal interface ILinux
     /// <summary>Changes the owner without following a link; null keeps what is.</summary>
     void ChangeOwner(string path, uint? user, uint? group);
 
+    /// <summary>The group that owns a path, links followed; null when there is no such path.</summary>
+    uint? GroupOf(string path);
+
     /// <summary>Puts one name in the place of another in one step; a link is moved as a link.</summary>
     void Rename(string from, string to);
 

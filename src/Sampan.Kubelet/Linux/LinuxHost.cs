@@ -14,6 +14,8 @@ internal sealed partial class LinuxHost : ILinux
     private const int StatxSize = 256;
     private const int StatxModeOffset = 28;
     private const int StatxInodeOffset = 32;
+    private const int StatxGroupOffset = 24;
+    private const uint StatxGroup = 0x10;
     private const uint StatxType = 1;
     private const uint StatxInode = 0x100;
 
@@ -41,6 +43,14 @@ internal sealed partial class LinuxHost : ILinux
 
     public void ChangeOwner(string path, uint? user, uint? group) =>
         Check(ChangeOwnerCall(path, user ?? uint.MaxValue, group ?? uint.MaxValue), $"chown {path}");
+
+    public uint? GroupOf(string path)
+    {
+        Span<byte> result = stackalloc byte[StatxSize];
+        return StatxCall(CurrentDirectory, path, 0, StatxGroup, ref MemoryMarshal.GetReference(result)) == 0
+            ? BinaryPrimitives.ReadUInt32LittleEndian(result[StatxGroupOffset..])
+            : null;
+    }
 
     public void Rename(string from, string to) => Check(RenameCall(from, to), $"rename {from} to {to}");
 

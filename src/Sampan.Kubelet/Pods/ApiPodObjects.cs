@@ -23,6 +23,12 @@ internal sealed class ApiPodObjects(ApiClient client, Informer<Service> services
     public Task<Secret?> FindSecretAsync(string ns, string name, CancellationToken cancellationToken) =>
         FindAsync(_secrets, new ObjectKey(ns, name), cancellationToken);
 
+    public Task<PersistentVolumeClaim?> FindClaimAsync(string ns, string name, CancellationToken cancellationToken) =>
+        client.Of<PersistentVolumeClaim>().FindAsync(ns, name, cancellationToken);
+
+    public Task<PersistentVolume?> FindVolumeAsync(string name, CancellationToken cancellationToken) =>
+        client.Of<PersistentVolume>().FindAsync(null, name, cancellationToken);
+
     public Task<TokenRequest> CreateTokenAsync(string ns, string serviceAccount, TokenRequest request, CancellationToken cancellationToken) =>
         client.Of<ServiceAccount>().CreateSubresourceAsync<TokenRequest, TokenRequest>(ns, serviceAccount, "token", request, cancellationToken);
 

@@ -33,6 +33,7 @@ internal sealed class ContainerConfigFactory(PodServices services)
             Labels = { SandboxConfigFactory.Identity(pod) },
             Annotations = { Annotations(start) },
             Mounts = { Mounts(start, variables) },
+            Devices = { container.VolumeDevices.OrEmpty().Select(device => Device(start, device)) },
             Linux = new()
             {
                 Resources = services.Cgroups.ForContainer(pod, container),
@@ -86,6 +87,14 @@ internal sealed class ContainerConfigFactory(PodServices services)
 
         return mounts;
     }
+
+    private static Cri.Device Device(ContainerStart start, VolumeDevice device) => new()
+    {
+        ContainerPath = device.DevicePath,
+        HostPath = start.Volumes.GetValueOrDefault(device.Name)?.HostPath
+            ?? throw new StartFailure("CreateContainerConfigError", $"cannot find volume \"{device.Name}\" to pass into container \"{start.Container.Name}\""),
+        Permissions = "mrw",
+    };
 
     private Cri.Mount Mount(ContainerStart start, VolumeMount mount, int index, Dictionary<string, string> variables)
     {

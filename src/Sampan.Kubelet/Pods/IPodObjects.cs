@@ -11,6 +11,11 @@ internal interface IPodObjects
 
     Task<Secret?> FindSecretAsync(string ns, string name, CancellationToken cancellationToken);
 
+    /// <summary>As it is now: whether a claim is bound cannot wait.</summary>
+    Task<PersistentVolumeClaim?> FindClaimAsync(string ns, string name, CancellationToken cancellationToken);
+
+    Task<PersistentVolume?> FindVolumeAsync(string name, CancellationToken cancellationToken);
+
     Task<TokenRequest> CreateTokenAsync(string ns, string serviceAccount, TokenRequest request, CancellationToken cancellationToken);
 
     /// <summary>The Services of a namespace, as far as they are known on this node.</summary>

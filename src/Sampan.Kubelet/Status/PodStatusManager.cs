@@ -10,7 +10,11 @@ namespace Sampan.Kubelet.Status;
 /// <summary>
 /// Sends pod statuses to the API server: at once, one request at a time per pod, only the newest, again until it is accepted.
 /// </summary>
-internal sealed class PodStatusManager(ApiClient client, TimeProvider time, ILogger logger) : IPodStatusSink, IAsyncDisposable
+/// <param name="client">The API server.</param>
+/// <param name="uidOf">Under which uid the API has a pod; null while it has it not.</param>
+/// <param name="time">Paces tries.</param>
+/// <param name="logger">Told of failures.</param>
+internal sealed class PodStatusManager(ApiClient client, Func<Pod, string?> uidOf, TimeProvider time, ILogger logger) : IPodStatusSink, IAsyncDisposable
 {
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(10);
@@ -47,6 +51,21 @@ internal sealed class PodStatusManager(ApiClient client, TimeProvider time, ILog
             if (entry.Status is { } status && entry.Sender.IsCompleted && !Agrees(pod.Status, status))
             {
                 SendLocked(entry);
+            }
+        }
+    }
+
+    /// <summary>The API has only now what the last status is for.</summary>
+    public void Resend(Pod pod)
+    {
+        if (_entries.TryGetValue(pod.Metadata.Uid, out var entry))
+        {
+            lock (entry)
+            {
+                if (entry.Status is not null)
+                {
+                    SendLocked(entry);
+                }
             }
         }
     }
@@ -97,8 +116,12 @@ internal sealed class PodStatusManager(ApiClient client, TimeProvider time, ILog
                 (pod, status, version) = (entry.Pod!, entry.Status!, entry.Version);
             }
 
-            var patch = Patch.StrategicMerge(PodStatusPatch.Create(pod, status));
-            await RetryAsync(pod, "update the status of", () => SendNewestAsync(entry, version, pod, patch, cancellationToken), cancellationToken);
+            if (uidOf(pod) is { } uid)
+            {
+                var patch = Patch.StrategicMerge(PodStatusPatch.Create(uid, status));
+                await RetryAsync(pod, "update the status of", () => SendNewestAsync(entry, version, pod, patch, cancellationToken), cancellationToken);
+            }
+
             lock (entry)
             {
                 if (entry.Version == version || cancellationToken.IsCancellationRequested)

@@ -13,7 +13,7 @@ internal static class PodStatusPatch
 {
     private static readonly string[] Removable = ["reason", "message", "podIP", "podIPs", "initContainerStatuses", "ephemeralContainerStatuses"];
 
-    public static JsonObject Create(Pod pod, PodStatus status)
+    public static JsonObject Create(string uid, PodStatus status)
     {
         var tree = JsonNode.Parse(JsonCodec.Encode(status))!.AsObject();
         foreach (var name in Removable.Where(name => !tree.ContainsKey(name)))
@@ -31,7 +31,7 @@ internal static class PodStatusPatch
         RemovePassed(tree);
         Replace(tree, "podIPs");
         Replace(tree, "hostIPs");
-        return new JsonObject { ["metadata"] = new JsonObject { ["uid"] = pod.Metadata.Uid }, ["status"] = tree };
+        return new JsonObject { ["metadata"] = new JsonObject { ["uid"] = uid }, ["status"] = tree };
     }
 
     /// <summary>Conditions merge by type, so that one which holds no longer has to be taken out by name.</summary>

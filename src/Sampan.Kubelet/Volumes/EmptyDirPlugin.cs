@@ -12,7 +12,7 @@ internal sealed class EmptyDirPlugin(PodPaths paths, ILinux linux) : IVolumePlug
 
     public string Name => "kubernetes.io/empty-dir";
 
-    public bool IsReadOnly => false;
+    public bool IsReadOnly(Volume volume) => false;
 
     public bool Supports(Volume volume) => volume.EmptyDir is not null;
 
@@ -31,7 +31,7 @@ internal sealed class EmptyDirPlugin(PodPaths paths, ILinux linux) : IVolumePlug
         }
 
         File.SetUnixFileMode(path, Everyone);
-        Ownership.Apply(linux, path, pod.Spec.SecurityContext?.FsGroup, readOnly: false);
+        Ownership.Apply(linux, path, pod.Spec.SecurityContext, readOnly: false);
         return Task.FromResult(path);
     }
 

@@ -8,7 +8,7 @@ internal sealed class HostPathPlugin(ILinux linux) : IVolumePlugin
 {
     public string Name => "kubernetes.io/host-path";
 
-    public bool IsReadOnly => false;
+    public bool IsReadOnly(Volume volume) => false;
 
     public bool Supports(Volume volume) => volume.HostPath is not null;
 

@@ -11,7 +11,7 @@ internal interface IVolumePlugin
     bool Supports(Volume volume);
 
     /// <summary>What containers get cannot be written, whatever the mount says.</summary>
-    bool IsReadOnly { get; }
+    bool IsReadOnly(Volume volume);
 
     /// <summary>Makes the volume's content present, or current, and returns its path on the host. Called again to refresh it.</summary>
     /// <exception cref="VolumeFailure">Why it cannot be had.</exception>

@@ -17,7 +17,7 @@ internal sealed class PodVolumes(IReadOnlyList<IVolumePlugin> plugins, PodPaths 
                 ?? throw new VolumeFailure($"MountVolume.SetUp failed for volume \"{volume.Name}\" : no volume plugin matched");
             try
             {
-                result[volume.Name] = new(volume.Name, await plugin.SetUpAsync(pod, volume, cancellationToken), plugin.IsReadOnly);
+                result[volume.Name] = new(volume.Name, await plugin.SetUpAsync(pod, volume, cancellationToken), plugin.IsReadOnly(volume));
             }
             catch (Exception e) when (e is VolumeFailure or IOException or UnauthorizedAccessException or StatusException or Client.ApiConnectionException)
             {

@@ -19,6 +19,10 @@ internal sealed class FakeLinux : ILinux
 
     public void ChangeOwner(string path, uint? user, uint? group) => Owners.Add($"{Path.GetFileName(path)} {user}:{group}");
 
+    public Dictionary<string, uint> Groups { get; } = [];
+
+    public uint? GroupOf(string path) => Groups.TryGetValue(path, out var group) ? group : null;
+
     public void Rename(string from, string to) => _host.Rename(from, to);
 
     public FileKind KindOf(string path) => _host.KindOf(path);

@@ -20,6 +20,15 @@ internal sealed class FakePodObjects(TimeProvider? time = null) : IPodObjects
     public Task<Secret?> FindSecretAsync(string ns, string name, CancellationToken cancellationToken) =>
         Task.FromResult(Secrets.GetValueOrDefault(name));
 
+    public Dictionary<string, PersistentVolumeClaim> Claims { get; } = [];
+
+    public Dictionary<string, PersistentVolume> Volumes { get; } = [];
+
+    public Task<PersistentVolumeClaim?> FindClaimAsync(string ns, string name, CancellationToken cancellationToken) =>
+        Task.FromResult(Claims.GetValueOrDefault(name));
+
+    public Task<PersistentVolume?> FindVolumeAsync(string name, CancellationToken cancellationToken) => Task.FromResult(Volumes.GetValueOrDefault(name));
+
     public Task<TokenRequest> CreateTokenAsync(string ns, string serviceAccount, TokenRequest request, CancellationToken cancellationToken)
     {
         TokenRequests.Add(request);

@@ -92,7 +92,7 @@ public sealed class PodResizeTests
     [Fact]
     public void Patch_OfStatusWithoutResize_TakesItsConditionsOut()
     {
-        var patch = PodStatusPatch.Create(Sized("a", "1"), new PodStatus { Conditions = [new() { Type = "Ready", Status = "True" }] });
+        var patch = PodStatusPatch.Create("uid-a", new PodStatus { Conditions = [new() { Type = "Ready", Status = "True" }] });
         var removed = patch["status"]!["conditions"]!.AsArray().Where(c => (string?)c!["$patch"] == "delete").Select(c => (string?)c!["type"]);
         Assert.Equal([PodConditions.ResizePending, PodConditions.ResizeInProgress], removed);
     }

@@ -13,7 +13,7 @@ internal sealed class PayloadPlugin(string name, Func<Volume, bool> supports, bo
 
     public string Name => name;
 
-    public bool IsReadOnly => true;
+    public bool IsReadOnly(Volume volume) => true;
 
     public static IEnumerable<IVolumePlugin> All(PayloadReader reader, PodPaths paths, ILinux linux, TimeProvider time) =>
     [
@@ -30,8 +30,7 @@ internal sealed class PayloadPlugin(string name, Func<Volume, bool> supports, bo
         var files = await reader.ReadAsync(pod, volume, cancellationToken);
         var path = paths.Volume(pod.Metadata.Uid, Name, volume.Name);
         Mount(path);
-        var group = pod.Spec.SecurityContext?.FsGroup;
-        new AtomicWriter(path, linux, time).Write(files, directory => Ownership.Apply(linux, directory, group, readOnly: true));
+        new AtomicWriter(path, linux, time).Write(files, directory => Ownership.Apply(linux, directory, pod.Spec.SecurityContext, readOnly: true));
         return path;
     }
 

@@ -1,0 +1,13 @@
+using Sampan.Api.Core.V1;
+
+namespace Sampan.Kubelet.Volumes.Persistent;
+
+/// <summary>One kind of persistent volume.</summary>
+internal interface IPersistentVolumePlugin
+{
+    bool Supports(PersistentVolume volume);
+
+    /// <summary>Makes the volume's content present and returns its path on the host: a directory, or a device for mode Block.</summary>
+    /// <exception cref="VolumeFailure">Why it cannot be had.</exception>
+    Task<string> SetUpAsync(Pod pod, PersistentVolume volume, CancellationToken cancellationToken);
+}
