@@ -89,6 +89,8 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
         if (!_options.IsSimulated)
         {
             Run("log rotation", _parts.LogRotator.RunAsync);
+            Run("images", _parts.Images.RunAsync);
+            Run("eviction", _parts.Eviction.RunAsync);
         }
 
         if (_parts.StaticPods is { } manifests)

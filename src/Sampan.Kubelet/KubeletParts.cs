@@ -9,6 +9,7 @@ using Sampan.Kubelet.Admission;
 using Sampan.Kubelet.Cgroups;
 using Sampan.Kubelet.Cri;
 using Sampan.Kubelet.Events;
+using Sampan.Kubelet.Eviction;
 using Sampan.Kubelet.Images;
 using Sampan.Kubelet.Linux;
 using Sampan.Kubelet.Logs;
@@ -53,9 +54,11 @@ internal sealed class KubeletParts : IAsyncDisposable
         var linux = new LinuxHost();
         var metrics = new KubeletMetrics(options.Metrics, options.NodeName, options.Version);
         var probeMetrics = new MetricRegistry();
+        var longestCrash = configuration.CrashLoopBackOff.MaxContainerRestartPeriod.ToTimeSpan();
+        var pressure = new NodePressure(configuration.EvictionPressureTransitionPeriod, time);
         _runtime = isSimulated ? new SimulatedRuntime(time) : new CriRuntime(configuration.ContainerRuntimeEndpoint, time, NullIfEmpty(configuration.ImageServiceEndpoint), metrics);
         Cache = new RuntimeCache(_runtime, time, logger);
-        _capacity = isSimulated ? NodeCapacity.Create(32, 256L << 30, 1L << 40, configuration.MaxPods) : NodeCapacity.Read(configuration.MaxPods, ParentOf(options.RootDirectory), linux);
+        _capacity = isSimulated ? NodeCapacity.Create(configuration, 32, 256L << 30, 1L << 40) : NodeCapacity.Read(configuration, ParentOf(options.RootDirectory), linux);
         var address = options.NodeIP ?? HostFacts.DefaultAddress();
         _facts = new NodeFacts(options.NodeName, [address], _capacity.Allocatable, _capacity.MemoryBytes, isSimulated ? "simulated" : "containerd");
         _events = new EventBroadcaster(client, time, options.Logs);
@@ -66,7 +69,7 @@ internal sealed class KubeletParts : IAsyncDisposable
         var runtimeClasses = Informers.For<RuntimeClass>();
         var objects = new ApiPodObjects(client, Informers.For<Service>(), time);
         _paths = new PodPaths(options.RootDirectory, configuration.PodLogsDir);
-        _cgroups = new PodCgroups(isSimulated ? new NoCgroups() : CgroupHost.Detect(), configuration.CgroupRoot, () => _capacity.MemoryBytes);
+        _cgroups = new PodCgroups(isSimulated ? new NoCgroups() : CgroupHost.Detect(), configuration.CgroupRoot, () => _capacity.MemoryBytes, configuration.PodPidsLimit);
         _http = new HttpProber(time);
         Mirrors = new MirrorPods(client, options.NodeName, () => _node.Get(null, options.NodeName), pod => _statuses!.Resend(pod), time, logger);
         _statuses = new PodStatusManager(client, pod => pod.IsStatic() ? Mirrors.UidOf(pod) : pod.Metadata.Uid, time, logger);
@@ -79,20 +82,20 @@ internal sealed class KubeletParts : IAsyncDisposable
             Probes = new ProbeManager(new Prober(_runtime, _http, time), events, () => _facts, new ProbeMetrics(probeMetrics), time),
             Statuses = _statuses,
             Events = events,
-            Admission = new PodAdmission(() => _node.Get(null, options.NodeName), AskNodeAsync, () => _facts.Allocatable, new Sysctls(configuration.AllowedUnsafeSysctls), AppArmor.IsEnabled),
+            Admission = new PodAdmission(() => _node.Get(null, options.NodeName), AskNodeAsync, () => _facts.Allocatable, new Sysctls(configuration.AllowedUnsafeSysctls), pressure, AppArmor.IsEnabled),
             Cgroups = _cgroups,
             Objects = objects,
             Paths = _paths,
             Dns = new PodDns(configuration.ClusterDns, configuration.ClusterDomain, configuration.ResolvConf),
             Hooks = new HookRunner(_runtime, _http, time),
-            CrashBackoff = new Backoff(FirstBackoff, LongestBackoff, time),
+            CrashBackoff = new Backoff(longestCrash < FirstBackoff ? longestCrash : FirstBackoff, longestCrash, time),
             Allocations = new PodAllocations(isSimulated ? null : new AllocationFile(Path.Combine(options.RootDirectory, "allocated_pods_state")), () => _facts.Allocatable),
             RuntimeClasses = new RuntimeClasses(name => runtimeClasses.Get(null, name)),
             Node = () => _facts,
             Time = time,
             Logger = logger,
             ClusterDomain = configuration.ClusterDomain,
-            SeccompRoot = Path.Combine(options.RootDirectory, "seccomp"),
+            Seccomp = new SeccompDefaults(Path.Combine(options.RootDirectory, "seccomp"), configuration.SeccompDefault),
             SyncInterval = configuration.SyncFrequency,
             TouchesHost = !isSimulated,
         });
@@ -116,7 +119,10 @@ internal sealed class KubeletParts : IAsyncDisposable
                 options.Metrics,
                 probeMetrics),
             metrics);
-        NodeStatus = new NodeStatusReporter(options, _runtime, new NodeHealth(_runtime, Cache), () => _facts, _capacity, events, () => Server.Port, logger);
+        NodeStatus = new NodeStatusReporter(options, _runtime, new NodeHealth(_runtime, Cache), pressure, () => _facts, _capacity, events, () => Server.Port, logger);
+        pressure.Changed += NodeStatus.Poke;
+        Images = new ImageCollector(configuration, _runtime, linux, time, logger);
+        Eviction = new EvictionManager(configuration, usage.ReadAsync, Images.DeleteUnusedAsync, Pods.Evict, pressure, events, metrics, time, logger);
         NodeLease = new NodeLease(options, logger);
     }
 
@@ -131,6 +137,10 @@ internal sealed class KubeletParts : IAsyncDisposable
     public StaticPods? StaticPods { get; }
 
     public MirrorPods Mirrors { get; }
+
+    public ImageCollector Images { get; }
+
+    public EvictionManager Eviction { get; }
 
     public LogRotator LogRotator { get; }
 
@@ -150,7 +160,7 @@ internal sealed class KubeletParts : IAsyncDisposable
 
         Directory.CreateDirectory(_paths.Pods);
         Directory.CreateDirectory(_options.Configuration.PodLogsDir);
-        _cgroups.EnsureTree(_capacity.Cores * 1000L, _capacity.MemoryBytes);
+        _cgroups.EnsureTree(_capacity.ForPods.MilliCores, _capacity.ForPods.Memory);
     }
 
     public async ValueTask DisposeAsync()

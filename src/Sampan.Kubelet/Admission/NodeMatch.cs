@@ -13,8 +13,8 @@ internal static class NodeMatch
             || required.NodeSelectorTerms.Exists(term => Holds(term, node)));
 
     /// <summary>Only taints that end pods count once a pod is bound.</summary>
-    public static bool Tolerates(PodSpec spec, Node node) => node.Spec.Taints.OrEmpty()
-        .Where(taint => taint.Effect == "NoExecute")
+    public static bool Tolerates(PodSpec spec, Node node, string effect = "NoExecute") => node.Spec.Taints.OrEmpty()
+        .Where(taint => taint.Effect == effect)
         .All(taint => spec.Tolerations.OrEmpty().Any(toleration => Tolerates(toleration, taint)));
 
     private static bool Tolerates(Toleration toleration, Taint taint) =>

@@ -1,5 +1,6 @@
 using Sampan.Api;
 using Sampan.Api.Core.V1;
+using Sampan.Kubelet.Eviction;
 using Sampan.Kubelet.Pods;
 
 namespace Sampan.Kubelet.Admission;
@@ -12,9 +13,10 @@ namespace Sampan.Kubelet.Admission;
 /// <param name="ask">The node as the API server has it now; null when it does not answer.</param>
 /// <param name="allocatable">What pods may have in all.</param>
 /// <param name="sysctls">Which kernel parameters pods may set.</param>
+/// <param name="pressure">What the node is short of.</param>
 /// <param name="hasAppArmor">Whether the kernel enforces AppArmor profiles.</param>
 internal sealed class PodAdmission(
-    Func<Node?> known, Func<CancellationToken, Task<Node?>> ask, Func<IReadOnlyDictionary<string, Quantity>> allocatable, Sysctls sysctls, Func<bool> hasAppArmor) : IPodAdmission
+    Func<Node?> known, Func<CancellationToken, Task<Node?>> ask, Func<IReadOnlyDictionary<string, Quantity>> allocatable, Sysctls sysctls, NodePressure pressure, Func<bool> hasAppArmor) : IPodAdmission
 {
     private const string NodeAffinity = "NodeAffinity";
 
@@ -28,7 +30,7 @@ internal sealed class PodAdmission(
             return Rejection("PodOSNotSupported", "Failed to admit pod as the OS field doesn't match node OS");
         }
 
-        if ((sysctls.Check(pod) ?? AppArmor.Check(pod, hasAppArmor)) is { } forbidden)
+        if ((PressureAdmission.Check(pod, pressure) ?? sysctls.Check(pod) ?? AppArmor.Check(pod, hasAppArmor)) is { } forbidden)
         {
             return forbidden;
         }

@@ -12,7 +12,7 @@ namespace Sampan.Kubelet.Cgroups;
 ///         /besteffort/podUID
 /// </code>
 /// </summary>
-internal sealed class PodCgroups(ICgroups cgroups, string root, Func<long> memoryCapacity)
+internal sealed class PodCgroups(ICgroups cgroups, string root, Func<long> memoryCapacity, long podPidsLimit = -1)
 {
     private readonly string _root = root.TrimEnd('/') + "/kubepods";
 
@@ -42,7 +42,7 @@ internal sealed class PodCgroups(ICgroups cgroups, string root, Func<long> memor
     /// <summary>What all pods use together.</summary>
     public CgroupUsage? UsageOfAll() => cgroups.Usage(_root);
 
-    public void Ensure(Pod pod) => cgroups.Ensure(PathOf(pod), ForPod(pod));
+    public void Ensure(Pod pod) => cgroups.Ensure(PathOf(pod), ForPod(pod) with { Pids = podPidsLimit > 0 ? podPidsLimit : null });
 
     /// <summary>Removes the pod's groups, whichever class it had.</summary>
     public void Remove(string uid)

@@ -29,6 +29,8 @@ internal static class EventReasons
     public const string NetworkNotReady = "NetworkNotReady";
     public const string DeadlineExceeded = "DeadlineExceeded";
 
+    public const string EvictionThresholdMet = "EvictionThresholdMet";
+
     public const string ResizeStarted = "ResizeStarted";
     public const string ResizeCompleted = "ResizeCompleted";
     public const string ResizeDeferred = "ResizeDeferred";

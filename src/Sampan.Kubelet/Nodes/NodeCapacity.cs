@@ -1,37 +1,62 @@
 using Sampan.Api;
+using Sampan.Kubelet.Configuration;
+using Sampan.Kubelet.Eviction;
 using Sampan.Kubelet.Linux;
 
 namespace Sampan.Kubelet.Nodes;
 
-/// <summary>What the machine has, and what of it pods may have.</summary>
-internal sealed record NodeCapacity(Dictionary<string, Quantity> Capacity, Dictionary<string, Quantity> Allocatable, long MemoryBytes, int Cores)
+/// <summary>
+/// What the machine has, and what of it pods may have: all but what is reserved for the system and the kubelet, and what hard
+/// eviction keeps free.
+/// </summary>
+/// <param name="Capacity">All of it.</param>
+/// <param name="Allocatable">What the scheduler may give out.</param>
+/// <param name="ForPods">What pods together cannot exceed.</param>
+/// <param name="MemoryBytes">All memory.</param>
+/// <param name="Cores">All processors.</param>
+internal sealed record NodeCapacity(
+    Dictionary<string, Quantity> Capacity, Dictionary<string, Quantity> Allocatable, (long MilliCores, long Memory) ForPods, long MemoryBytes, int Cores)
 {
-    /// <summary>Kept free for the system: the default hard eviction thresholds.</summary>
-    private const long MemoryReserve = 100L * 1024 * 1024;
+    private const string EphemeralStorage = "ephemeral-storage";
+    private const string Memory = "memory";
+    private const string Cpu = "cpu";
 
-    private const double StorageShare = 0.9;
-
-    public static NodeCapacity Read(int maxPods, string rootDirectory, ILinux linux)
+    public static NodeCapacity Read(KubeletConfiguration configuration, string rootDirectory, ILinux linux)
     {
         var (cores, memory) = (HostFacts.Cores(), HostFacts.MemoryBytes());
         var storage = Directory.Exists(rootDirectory) ? linux.UsageOf(rootDirectory).Capacity : 0;
-        return Create(cores, memory, storage, maxPods);
+        return Create(configuration, cores, memory, storage);
     }
 
-    public static NodeCapacity Create(int cores, long memory, long storage, int maxPods)
+    public static NodeCapacity Create(KubeletConfiguration configuration, int cores, long memory, long storage)
     {
-        var capacity = List(cores, memory, new Quantity(storage, QuantityFormat.BinarySI), maxPods);
-        var allocatable = List(cores, Math.Max(memory - MemoryReserve, 0), new Quantity((long)(storage * StorageShare)), maxPods);
-        return new NodeCapacity(capacity, allocatable, memory, cores);
+        var pods = configuration.PodsPerCore > 0 ? Math.Min(configuration.PodsPerCore * cores, configuration.MaxPods) : configuration.MaxPods;
+        var hard = Threshold.From(configuration).Where(t => !t.IsSoft).ToDictionary(t => t.Signal);
+        var cpuForPods = Math.Max((cores * 1000L) - Reserved(configuration, Cpu).AsMilli(), 0);
+        var memoryForPods = Math.Max(memory - Reserved(configuration, Memory).AsLong(), 0);
+        var memoryLeft = Math.Max(memoryForPods - (hard.GetValueOrDefault(Signal.MemoryAvailable)?.Of(memory) ?? 0), 0);
+        var storageLeft = Math.Max(storage - Reserved(configuration, EphemeralStorage).AsLong() - (hard.GetValueOrDefault(Signal.NodeFsAvailable)?.Of(storage) ?? 0), 0);
+        return new NodeCapacity(
+            List(new Quantity(cores), memory, new Quantity(storage, QuantityFormat.BinarySI), pods),
+            List(cpuForPods % 1000 == 0 ? new Quantity(cpuForPods / 1000) : Quantity.Parse($"{cpuForPods}m"), memoryLeft, new Quantity(storageLeft), pods),
+            (cpuForPods, memoryForPods),
+            memory,
+            cores);
     }
 
-    private static Dictionary<string, Quantity> List(int cores, long memory, Quantity storage, int maxPods) => new()
+    private static Quantity Reserved(KubeletConfiguration configuration, string resource) =>
+        Sum(configuration.SystemReserved, resource) + Sum(configuration.KubeReserved, resource);
+
+    private static Quantity Sum(IReadOnlyDictionary<string, string> reserved, string resource) =>
+        reserved.TryGetValue(resource, out var text) ? Quantity.Parse(text) : Quantity.Zero;
+
+    private static Dictionary<string, Quantity> List(Quantity cpu, long memory, Quantity storage, int pods) => new()
     {
-        ["cpu"] = new Quantity(cores),
-        ["ephemeral-storage"] = storage,
+        [Cpu] = cpu,
+        [EphemeralStorage] = storage,
         ["hugepages-1Gi"] = new Quantity(0),
         ["hugepages-2Mi"] = new Quantity(0),
-        ["memory"] = new Quantity(memory, QuantityFormat.BinarySI),
-        ["pods"] = new Quantity(maxPods),
+        [Memory] = new Quantity(memory, QuantityFormat.BinarySI),
+        ["pods"] = new Quantity(pods),
     };
 }

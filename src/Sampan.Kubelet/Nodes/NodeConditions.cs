@@ -6,15 +6,22 @@ namespace Sampan.Kubelet.Nodes;
 internal static class NodeConditions
 {
     /// <param name="problems">Why the node cannot run pods; none means ready.</param>
+    /// <param name="isUnder">Whether a condition of pressure holds.</param>
     /// <param name="previous">Keeps the times of what did not change.</param>
     /// <param name="now">The time of this heartbeat.</param>
-    public static List<NodeCondition> Create(IReadOnlyList<string> problems, IReadOnlyList<NodeCondition> previous, DateTimeOffset now)
+    public static List<NodeCondition> Create(IReadOnlyList<string> problems, Func<string, bool> isUnder, IReadOnlyList<NodeCondition> previous, DateTimeOffset now)
     {
         List<NodeCondition> conditions =
         [
-            New("MemoryPressure", "False", "KubeletHasSufficientMemory", "kubelet has sufficient memory available"),
-            New("DiskPressure", "False", "KubeletHasNoDiskPressure", "kubelet has no disk pressure"),
-            New("PIDPressure", "False", "KubeletHasSufficientPID", "kubelet has sufficient PID available"),
+            isUnder("MemoryPressure")
+                ? New("MemoryPressure", "True", "KubeletHasInsufficientMemory", "kubelet has insufficient memory available")
+                : New("MemoryPressure", "False", "KubeletHasSufficientMemory", "kubelet has sufficient memory available"),
+            isUnder("DiskPressure")
+                ? New("DiskPressure", "True", "KubeletHasDiskPressure", "kubelet has disk pressure")
+                : New("DiskPressure", "False", "KubeletHasNoDiskPressure", "kubelet has no disk pressure"),
+            isUnder("PIDPressure")
+                ? New("PIDPressure", "True", "KubeletHasInsufficientPID", "kubelet has insufficient PID available")
+                : New("PIDPressure", "False", "KubeletHasSufficientPID", "kubelet has sufficient PID available"),
             problems.Count == 0
                 ? New("Ready", "True", "KubeletReady", "kubelet is posting ready status")
                 : New("Ready", "False", "KubeletNotReady", problems.Count == 1 ? problems[0] : $"[{string.Join(", ", problems)}]"),

@@ -6,6 +6,7 @@ using Sampan.Api.Core.V1;
 using Sampan.Client;
 using Sampan.Client.Grpc;
 using Sampan.Kubelet.Events;
+using Sampan.Kubelet.Eviction;
 using Sampan.Kubelet.Pods;
 using Sampan.Kubelet.Runtime;
 
@@ -13,7 +14,7 @@ namespace Sampan.Kubelet.Nodes;
 
 /// <summary>Registers the node and keeps its status current: soon when something changed, else every few minutes.</summary>
 internal sealed class NodeStatusReporter(
-    KubeletOptions options, IContainerRuntime runtime, NodeHealth health, Func<NodeFacts> facts, NodeCapacity capacity, IPodEvents events, Func<int> port, ILogger logger)
+    KubeletOptions options, IContainerRuntime runtime, NodeHealth health, NodePressure pressure, Func<NodeFacts> facts, NodeCapacity capacity, IPodEvents events, Func<int> port, ILogger logger)
 {
     private const int MaxImages = 50;
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(200);
@@ -211,7 +212,7 @@ internal sealed class NodeStatusReporter(
 
     private async Task<NodeStatus> StatusAsync(CancellationToken cancellationToken)
     {
-        _conditions = NodeConditions.Create(await health.ProblemsAsync(cancellationToken), _conditions, options.Time.GetUtcNow());
+        _conditions = NodeConditions.Create(await health.ProblemsAsync(cancellationToken), pressure.Has, _conditions, options.Time.GetUtcNow());
         return new NodeStatus
         {
             Capacity = capacity.Capacity,

@@ -57,6 +57,19 @@ internal sealed class PodManager : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends a pod for the node's sake.</summary>
+    /// <returns>False when it is ending already.</returns>
+    public bool Evict(Pod pod, PodTermination termination)
+    {
+        if (!_workers.TryGetValue(pod.Metadata.Uid, out var known) || known.Worker.State != PodWorkerState.Syncing || known.Worker.IsEnding)
+        {
+            return false;
+        }
+
+        known.Worker.Terminate(termination);
+        return true;
+    }
+
     /// <summary>
     /// Ends pods in the runtime, and removes files and groups, that belong to no pod of this node. Call it only once all
     /// sources of pods are known completely.

@@ -55,7 +55,7 @@ internal sealed record PodServices
 
     public required string ClusterDomain { get; init; }
 
-    public required string SeccompRoot { get; init; }
+    public required SeccompDefaults Seccomp { get; init; }
 
     /// <summary>How often a pod is looked at when nothing happens; its volumes are refreshed then.</summary>
     public TimeSpan SyncInterval { get; init; } = TimeSpan.FromMinutes(1);

@@ -9,6 +9,9 @@ internal sealed record PodTermination(string? Reason = null, string? Message = n
     /// <summary>The pod is not in the API any more.</summary>
     public bool IsRemoved { get; init; }
 
+    /// <summary>The node ends the pod for reasons of its own, which the pod's owner shall not count as a failure.</summary>
+    public bool IsDisruption { get; init; }
+
     /// <summary>The node did not take the pod in: nothing of it ever ran.</summary>
     public bool IsRejection { get; init; }
 }

@@ -58,6 +58,9 @@ internal sealed class PodWorker
     /// <summary>The pod is gone from the API.</summary>
     public bool IsRemoved => _termination is { IsRemoved: true };
 
+    /// <summary>Somebody has decided that the pod ends.</summary>
+    public bool IsEnding => MustEnd;
+
     private bool MustEnd => _termination is not null || _pod.Metadata.DeletionTimestamp is not null;
 
     /// <summary>A new version of the pod. A deletion, or a shorter grace, interrupts what is going on.</summary>

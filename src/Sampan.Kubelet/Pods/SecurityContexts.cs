@@ -39,9 +39,9 @@ internal static class SecurityContexts
     /// <param name="pod">The pod.</param>
     /// <param name="container">One of its containers.</param>
     /// <param name="image">Names the user where neither pod nor container does.</param>
-    /// <param name="seccompRoot">Where profiles of type Localhost lie.</param>
+    /// <param name="seccomp">The node's settings of seccomp.</param>
     /// <param name="target">For an ephemeral container, the container whose processes it shall see.</param>
-    public static Cri.LinuxContainerSecurityContext ForContainer(Pod pod, Container container, Cri.Image? image, string seccompRoot, string? target)
+    public static Cri.LinuxContainerSecurityContext ForContainer(Pod pod, Container container, Cri.Image? image, SeccompDefaults seccomp, string? target)
     {
         var (whole, own) = (pod.Spec.SecurityContext, container.SecurityContext);
         var context = new Cri.LinuxContainerSecurityContext
@@ -53,7 +53,7 @@ internal static class SecurityContexts
             RunAsGroup = Value(own?.RunAsGroup ?? whole?.RunAsGroup),
             SupplementalGroups = { Groups(pod) },
             SupplementalGroupsPolicy = whole?.SupplementalGroupsPolicy == "Strict" ? Cri.SupplementalGroupsPolicy.Strict : Cri.SupplementalGroupsPolicy.Merge,
-            Seccomp = Seccomp(own?.SeccompProfile ?? whole?.SeccompProfile, seccompRoot),
+            Seccomp = Seccomp(own?.SeccompProfile ?? whole?.SeccompProfile, seccomp),
             Apparmor = AppArmor(own?.AppArmorProfile ?? whole?.AppArmorProfile),
             SelinuxOptions = Convert(own?.SeLinuxOptions ?? whole?.SeLinuxOptions),
         };
@@ -135,13 +135,13 @@ internal static class SecurityContexts
 
     private static Cri.Int64Value? Value(long? number) => number is { } value ? new Cri.Int64Value { Value = value } : null;
 
-    private static Cri.SecurityProfile Seccomp(SeccompProfile? profile, string root) => profile?.Type switch
+    private static Cri.SecurityProfile Seccomp(SeccompProfile? profile, SeccompDefaults node) => (profile?.Type ?? (node.IsRuntimeDefault ? RuntimeDefault : null)) switch
     {
         RuntimeDefault => new() { ProfileType = Cri.SecurityProfile.Types.ProfileType.RuntimeDefault },
         Localhost => new()
         {
             ProfileType = Cri.SecurityProfile.Types.ProfileType.Localhost,
-            LocalhostRef = Path.Combine(root, profile.LocalhostProfile ?? ""),
+            LocalhostRef = Path.Combine(node.Root, profile?.LocalhostProfile ?? ""),
         },
         _ => new() { ProfileType = Cri.SecurityProfile.Types.ProfileType.Unconfined },
     };

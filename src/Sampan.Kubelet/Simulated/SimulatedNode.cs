@@ -63,7 +63,7 @@ internal static class SimulatedNode
         {
             Capacity = capacity,
             Allocatable = known?.Allocatable is { Count: > 0 } allocatable ? allocatable : capacity,
-            Conditions = NodeConditions.Create([], known?.Conditions ?? [], options.Time.GetUtcNow()),
+            Conditions = NodeConditions.Create([], _ => false, known?.Conditions ?? [], options.Time.GetUtcNow()),
             Addresses = [new() { Type = "InternalIP", Address = AddressOf(number) }, new() { Type = "Hostname", Address = name }],
             NodeInfo = new()
             {

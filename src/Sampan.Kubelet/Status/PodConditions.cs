@@ -13,6 +13,7 @@ internal static class PodConditions
     public const string Ready = "Ready";
     public const string ContainersReady = "ContainersReady";
     public const string Scheduled = "PodScheduled";
+    public const string DisruptionTarget = "DisruptionTarget";
     public const string ResizePending = "PodResizePending";
     public const string ResizeInProgress = "PodResizeInProgress";
     private const string Completed = "PodCompleted";
@@ -35,6 +36,11 @@ internal static class PodConditions
         if (view.PendingResize is { } pending)
         {
             conditions.Add(New(ResizePending, true, pending.Reason, pending.Message));
+        }
+
+        if (view.Termination is { IsDisruption: true } disruption)
+        {
+            conditions.Add(New(DisruptionTarget, true, "TerminationByKubelet", disruption.Message));
         }
 
         if (view.IsResizing)

@@ -27,5 +27,7 @@ internal sealed class FakeLinux : ILinux
 
     public FileKind KindOf(string path) => _host.KindOf(path);
 
-    public FileSystemUsage UsageOf(string path) => _host.UsageOf(path);
+    public FileSystemUsage? Usage { get; init; }
+
+    public FileSystemUsage UsageOf(string path) => Usage ?? _host.UsageOf(path);
 }

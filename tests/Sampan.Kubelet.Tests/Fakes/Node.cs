@@ -5,6 +5,7 @@ using Sampan.Api.Node.V1;
 using Sampan.Client.Metrics;
 using Sampan.Kubelet.Admission;
 using Sampan.Kubelet.Cgroups;
+using Sampan.Kubelet.Eviction;
 using Sampan.Kubelet.Images;
 using Sampan.Kubelet.Network;
 using Sampan.Kubelet.Pods;
@@ -25,6 +26,7 @@ internal sealed class Node : IAsyncDisposable
 
     public Node()
     {
+        Pressure = new NodePressure(TimeSpan.FromMinutes(5), Time);
         Runtime = new SimulatedRuntime(Time);
         var runtime = ShakenRuntime.Over(Runtime);
         Cache = new RuntimeCache(runtime, Time, NullLogger.Instance);
@@ -40,7 +42,7 @@ internal sealed class Node : IAsyncDisposable
             Probes = Probes,
             Statuses = Statuses,
             Events = Events,
-            Admission = new PodAdmission(() => Api, _ => Task.FromResult<Sampan.Api.Core.V1.Node?>(ApiNow ?? Api), () => facts.Allocatable, new Sysctls([]), () => false),
+            Admission = new PodAdmission(() => Api, _ => Task.FromResult<Sampan.Api.Core.V1.Node?>(ApiNow ?? Api), () => facts.Allocatable, new Sysctls([]), Pressure, () => false),
             Cgroups = new PodCgroups(new NoCgroups(), "/", () => facts.MemoryCapacity),
             Objects = Objects,
             Paths = new PodPaths("/nowhere", "/nowhere/logs"),
@@ -53,7 +55,7 @@ internal sealed class Node : IAsyncDisposable
             Time = Time,
             Logger = NullLogger.Instance,
             ClusterDomain = "cluster.local",
-            SeccompRoot = "/nowhere",
+            Seccomp = new SeccompDefaults("/nowhere", false),
             TouchesHost = false,
         };
         Pods = new PodManager(Services);
@@ -75,6 +77,8 @@ internal sealed class Node : IAsyncDisposable
     public ProbeManager Probes { get; }
 
     public Dictionary<string, RuntimeClass> RuntimeClasses { get; } = [];
+
+    public NodePressure Pressure { get; }
 
     public MetricRegistry ProbeMetrics { get; } = new();
 

@@ -32,6 +32,9 @@ internal sealed class SimulatedRuntime(TimeProvider time) : IContainerRuntime
     /// <summary>Every call, as <c>Method subject</c>, in order.</summary>
     public ConcurrentQueue<string> Calls { get; } = new();
 
+    /// <summary>Where images are said to lie; null for nowhere.</summary>
+    public string? ImageMountpoint { get; set; }
+
     /// <summary>The runtime handler of each sandbox, by its pod's name.</summary>
     public ConcurrentDictionary<string, string> Handlers { get; } = new();
 
@@ -268,12 +271,16 @@ internal sealed class SimulatedRuntime(TimeProvider time) : IContainerRuntime
 
     public Task RemoveImageAsync(string image, CancellationToken cancellationToken)
     {
-        _images.TryRemove(image, out _);
+        foreach (var name in _images.Where(i => i.Key == image || i.Value.Id == image).Select(i => i.Key).ToList())
+        {
+            _images.TryRemove(name, out _);
+        }
+
         return Task.CompletedTask;
     }
 
     public Task<IReadOnlyList<Cri.FilesystemUsage>> ImageFsInfoAsync(CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<Cri.FilesystemUsage>>([]);
+        Task.FromResult<IReadOnlyList<Cri.FilesystemUsage>>(ImageMountpoint is null ? [] : [new Cri.FilesystemUsage { FsId = new() { Mountpoint = ImageMountpoint } }]);
 
     public async IAsyncEnumerable<RuntimeEvent> WatchEventsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -1,0 +1,28 @@
+namespace Sampan.Kubelet.Eviction;
+
+/// <summary>What of the node can run short, by upstream's names, and which condition says so.</summary>
+internal static class Signal
+{
+    public const string MemoryAvailable = "memory.available";
+    public const string NodeFsAvailable = "nodefs.available";
+    public const string NodeFsInodesFree = "nodefs.inodesFree";
+    public const string ImageFsAvailable = "imagefs.available";
+    public const string ImageFsInodesFree = "imagefs.inodesFree";
+    public const string PidAvailable = "pid.available";
+
+    /// <summary>What pods are told that the node ran short of.</summary>
+    public static string ResourceOf(string signal) => signal switch
+    {
+        MemoryAvailable => "memory",
+        PidAvailable => "pids",
+        NodeFsInodesFree or ImageFsInodesFree => "inodes",
+        _ => "ephemeral-storage",
+    };
+
+    public static string ConditionOf(string signal) => signal switch
+    {
+        MemoryAvailable => "MemoryPressure",
+        PidAvailable => "PIDPressure",
+        _ => "DiskPressure",
+    };
+}

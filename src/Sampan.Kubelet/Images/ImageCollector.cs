@@ -1,0 +1,128 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Sampan.Client.Grpc;
+using Sampan.Kubelet.Configuration;
+using Sampan.Kubelet.Linux;
+using Sampan.Kubelet.Runtime;
+
+namespace Sampan.Kubelet.Images;
+
+/// <summary>
+/// Deletes images that no container uses: when the disk fills up, those that were unused the longest, until it is low enough
+/// again; and, where an age limit is set, those that have been unused for so long.
+/// </summary>
+internal sealed class ImageCollector(KubeletConfiguration configuration, IContainerRuntime runtime, ILinux linux, TimeProvider time, ILogger logger)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
+    private readonly ConcurrentDictionary<string, Sighting> _known = new();
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                await CollectAsync(cancellationToken);
+            }
+            catch (Exception e) when (e is RpcException or IOException)
+            {
+                logger.LogWarning("Could not look for unused images: {Error}", e.Message);
+            }
+
+            await Task.Delay(Interval, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Deletes images that are too old, and as many as the disk needs.</summary>
+    internal async Task CollectAsync(CancellationToken cancellationToken)
+    {
+        var unused = await UnusedAsync(cancellationToken);
+        if (configuration.ImageMaximumGcAge != default)
+        {
+            var old = unused.Where(i => time.GetUtcNow() - i.LastUsed > configuration.ImageMaximumGcAge.ToTimeSpan()).ToList();
+            await DeleteAsync(old, long.MaxValue, cancellationToken);
+            unused = [.. unused.Except(old)];
+        }
+
+        if (await UsageAsync(cancellationToken) is not { } disk || disk.Capacity == 0 || Percent(disk) < configuration.ImageGcHighThresholdPercent)
+        {
+            return;
+        }
+
+        var wanted = (disk.Capacity * (100 - configuration.ImageGcLowThresholdPercent) / 100) - disk.Available;
+        var freed = await DeleteAsync(unused, wanted, cancellationToken);
+        if (freed < wanted)
+        {
+            logger.LogWarning("Disk usage is over {High} %, and deleting unused images freed {Freed} of {Wanted} bytes", configuration.ImageGcHighThresholdPercent, freed, wanted);
+        }
+    }
+
+    /// <summary>Deletes every image that nobody uses.</summary>
+    public async Task DeleteUnusedAsync(CancellationToken cancellationToken) => await DeleteAsync(await UnusedAsync(cancellationToken), long.MaxValue, cancellationToken);
+
+    private static long Percent(FileSystemUsage disk) => 100 - (disk.Available * 100 / disk.Capacity);
+
+    /// <summary>Unused images that have been known for long enough, the longest unused first.</summary>
+    private async Task<List<Candidate>> UnusedAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var used = await UsedAsync(cancellationToken);
+        var images = await runtime.ListImagesAsync(cancellationToken);
+        foreach (var gone in _known.Keys.Except(images.Select(i => i.Id)).ToList())
+        {
+            _known.TryRemove(gone, out _);
+        }
+
+        var unused = new List<Candidate>();
+        foreach (var image in images.Where(i => !i.Pinned))
+        {
+            var isUsed = used.Contains(image.Id) || image.RepoTags.Any(used.Contains) || image.RepoDigests.Any(used.Contains);
+            var sighting = _known.AddOrUpdate(image.Id, _ => new Sighting(now, now), (_, s) => isUsed ? s with { LastUsed = now } : s);
+            if (!isUsed && now - sighting.Since >= configuration.ImageMinimumGcAge.ToTimeSpan())
+            {
+                unused.Add(new Candidate(image.Id, (long)image.Size, sighting.LastUsed, sighting.Since));
+            }
+        }
+
+        return [.. unused.OrderBy(i => i.LastUsed).ThenBy(i => i.Since)];
+    }
+
+    /// <summary>The images of all containers, also of those that ended: they may start again.</summary>
+    private async Task<HashSet<string>> UsedAsync(CancellationToken cancellationToken)
+    {
+        var containers = await runtime.ListContainersAsync(new(), cancellationToken);
+        return [.. containers.SelectMany(c => new[] { c.ImageRef, c.ImageId, c.Image?.Image ?? "" }).Where(name => name.Length > 0)];
+    }
+
+    private async Task<FileSystemUsage?> UsageAsync(CancellationToken cancellationToken)
+    {
+        var info = (await runtime.ImageFsInfoAsync(cancellationToken)).FirstOrDefault();
+        return info?.FsId?.Mountpoint is { Length: > 0 } path && Directory.Exists(path) ? linux.UsageOf(path) : null;
+    }
+
+    /// <returns>How many bytes were freed.</returns>
+    private async Task<long> DeleteAsync(List<Candidate> images, long wanted, CancellationToken cancellationToken)
+    {
+        var freed = 0L;
+        foreach (var image in images.TakeWhile(_ => freed < wanted))
+        {
+            try
+            {
+                await runtime.RemoveImageAsync(image.Id, cancellationToken);
+                _known.TryRemove(image.Id, out _);
+                freed += image.Size;
+                logger.LogInformation("Deleted unused image {Image} of {Size} bytes", image.Id, image.Size);
+            }
+            catch (RpcException e)
+            {
+                logger.LogWarning("Could not delete image {Image}: {Error}", image.Id, e.Detail);
+            }
+        }
+
+        return freed;
+    }
+
+    private sealed record Sighting(DateTimeOffset Since, DateTimeOffset LastUsed);
+
+    private sealed record Candidate(string Id, long Size, DateTimeOffset LastUsed, DateTimeOffset Since);
+}

@@ -1,0 +1,248 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Sampan.Api;
+using Sampan.Api.Core.V1;
+using Sampan.Client.Metrics;
+using Sampan.Kubelet.Admission;
+using Sampan.Kubelet.Configuration;
+using Sampan.Kubelet.Eviction;
+using Sampan.Kubelet.Linux;
+using Sampan.Kubelet.Nodes;
+using Sampan.Kubelet.Pods;
+using Sampan.Kubelet.Stats;
+using Sampan.Kubelet.Tests.Fakes;
+using Node = Sampan.Kubelet.Tests.Fakes.Node;
+
+namespace Sampan.Kubelet.Tests.Eviction;
+
+public sealed class EvictionManagerTests
+{
+    private const long Mebi = 1L << 20;
+    private readonly FakeTimeProvider _time = new();
+    private readonly FakeEvents _events = new();
+    private readonly List<(string Pod, PodTermination Why)> _evicted = [];
+    private readonly NodePressure _pressure;
+    private int _imagesFreed;
+    private long _memory = 1000 * Mebi;
+    private long _disk = 1000 * Mebi;
+    private PodStats[] _pods = [];
+
+    public EvictionManagerTests() => _pressure = new NodePressure(TimeSpan.FromMinutes(5), _time);
+
+    [Fact]
+    public async Task Check_EnoughOfEverything_DoesNothing()
+    {
+        _pods = [Using("a", 500)];
+        await Manager().CheckAsync(default);
+        Assert.Empty(_evicted);
+        Assert.False(_pressure.Has("MemoryPressure"));
+    }
+
+    [Fact]
+    public async Task Check_MemoryBelowHardThreshold_EndsThePodThatExceedsItsRequestTheMost()
+    {
+        _memory = 50 * Mebi;
+        _pods = [Using("within", 500, request: 600), Using("little", 10), Using("much", 300), Using("critical", 900, priority: 2_000_000_000)];
+
+        await Manager().CheckAsync(default);
+
+        var (pod, why) = Assert.Single(_evicted);
+        Assert.Equal("much", pod);
+        Assert.Equal(("Evicted", TimeSpan.FromSeconds(1), true), (why.Reason, why.GracePeriod, why.IsDisruption));
+        Assert.Equal($"The node was low on resource: memory. Threshold quantity: {100 * Mebi}, available: {50 * Mebi}. Container web was using {300 * Mebi}, request is 0, has larger consumption of memory. ", why.Message);
+        Assert.True(_pressure.Has("MemoryPressure"));
+        Assert.Contains("Warning EvictionThresholdMet Attempting to reclaim memory", _events.All);
+    }
+
+    [Fact]
+    public async Task Check_EqualExcess_EndsTheLowerPriorityFirst()
+    {
+        _memory = 50 * Mebi;
+        _pods = [Using("high", 900, priority: 100), Using("low", 10, priority: 1)];
+        await Manager().CheckAsync(default);
+        Assert.Equal("low", Assert.Single(_evicted).Pod);
+    }
+
+    [Fact]
+    public async Task Check_SoftThreshold_MustHoldForItsGrace()
+    {
+        _memory = 150 * Mebi;
+        _pods = [Using("a", 300)];
+        var manager = Manager(new KubeletConfiguration
+        {
+            EvictionSoft = new Dictionary<string, string> { ["memory.available"] = "200Mi" },
+            EvictionSoftGracePeriod = new Dictionary<string, string> { ["memory.available"] = "1m30s" },
+            EvictionMaxPodGracePeriod = 7,
+        });
+
+        await manager.CheckAsync(default);
+        Assert.Empty(_evicted);
+        _time.Advance(TimeSpan.FromSeconds(60));
+        _memory = 300 * Mebi;
+        await manager.CheckAsync(default);
+        _memory = 150 * Mebi;
+        await manager.CheckAsync(default);
+        _time.Advance(TimeSpan.FromSeconds(60));
+        await manager.CheckAsync(default);
+        Assert.Empty(_evicted);
+        _time.Advance(TimeSpan.FromSeconds(31));
+        await manager.CheckAsync(default);
+
+        Assert.Equal(TimeSpan.FromSeconds(7), Assert.Single(_evicted).Why.GracePeriod);
+    }
+
+    [Fact]
+    public async Task Check_DiskBelowThreshold_FreesImagesBeforePods()
+    {
+        _disk = 50 * Mebi;
+        _pods = [Using("a", 1, disk: 500)];
+        await Manager(freesImages: true).CheckAsync(default);
+        Assert.Equal(1, _imagesFreed);
+        Assert.Empty(_evicted);
+        Assert.True(_pressure.Has("DiskPressure"));
+
+        _disk = 50 * Mebi;
+        await Manager().CheckAsync(default);
+        Assert.StartsWith("The node was low on resource: ephemeral-storage.", Assert.Single(_evicted).Why.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_EmptyDirOverItsLimit_EndsThePodWhateverTheNodeHas()
+    {
+        var pod = Node.Pod("a", p => p.Spec.Volumes = [new() { Name = "cache", EmptyDir = new() { SizeLimit = Quantity.Parse("1Mi") } }]);
+        _pods = [Stats(pod, 1, 1) with { Volumes = [new("cache", null, true, Fs(2 * Mebi))] }];
+        await Manager().CheckAsync(default);
+        Assert.Equal("Usage of EmptyDir volume \"cache\" exceeds the limit \"1Mi\". ", Assert.Single(_evicted).Why.Message);
+    }
+
+    [Fact]
+    public async Task Check_ContainerOverItsStorageLimit_EndsThePod()
+    {
+        var pod = Node.Pod("a", p => p.Spec.Containers[0].Resources.Limits = new() { ["ephemeral-storage"] = Quantity.Parse("1Mi") });
+        _pods = [Stats(pod, 1, 2)];
+        await Manager().CheckAsync(default);
+        Assert.Equal("Pod ephemeral local storage usage exceeds the total limit of containers 1Mi. ", Assert.Single(_evicted).Why.Message);
+    }
+
+    [Fact]
+    public void Has_AfterTheCausePassed_StaysForTheTransition()
+    {
+        var changes = 0;
+        _pressure.Changed += () => changes++;
+        _pressure.Observe(["MemoryPressure"]);
+        _time.Advance(TimeSpan.FromMinutes(4));
+        _pressure.Observe([]);
+        Assert.True(_pressure.Has("MemoryPressure"));
+        _time.Advance(TimeSpan.FromMinutes(2));
+        _pressure.Observe([]);
+        Assert.False(_pressure.Has("MemoryPressure"));
+        Assert.Equal(2, changes);
+    }
+
+    [Theory]
+    [InlineData("MemoryPressure", "BestEffort", false)]
+    [InlineData("MemoryPressure", "Burstable", true)]
+    [InlineData("DiskPressure", "Burstable", false)]
+    [InlineData("DiskPressure", "critical", true)]
+    public void Admission_UnderPressure_TakesOnlySomePodsIn(string condition, string kind, bool admitted)
+    {
+        _pressure.Observe([condition]);
+        var pod = Node.Pod("a", p =>
+        {
+            p.Spec.Priority = kind == "critical" ? 2_000_000_000 : 0;
+            p.Spec.Containers[0].Resources.Requests = kind == "Burstable" ? new() { ["cpu"] = Quantity.Parse("1") } : null;
+        });
+        var rejection = PressureAdmission.Check(pod, _pressure);
+        Assert.Equal(admitted, rejection is null);
+        Assert.True(admitted || rejection!.Message == $"The node had condition: [{condition}]. ");
+    }
+
+    [Fact]
+    public async Task Evict_RunningPod_FailsItAsADisruption()
+    {
+        await using var node = new Node();
+        var pod = await node.RunAsync(Node.Pod("a"));
+        Assert.True(node.Pods.Evict(pod, new PodTermination("Evicted", "The node was low on resource: memory. ", TimeSpan.FromSeconds(1)) { IsDisruption = true }));
+        Assert.False(node.Pods.Evict(pod, new PodTermination("Evicted", "again")));
+        await node.UntilAsync(() => node.Status(pod).Phase == "Failed", "failed");
+        Assert.Equal(("Evicted", "The node was low on resource: memory. "), (node.Status(pod).Reason, node.Status(pod).Message));
+        var condition = node.Status(pod).Conditions!.Single(c => c.Type == "DisruptionTarget");
+        Assert.Equal(("True", "TerminationByKubelet"), (condition.Status, condition.Reason));
+        Assert.Null(node.Runtime.Running("a", "web"));
+    }
+
+    [Fact]
+    public void Conditions_UnderPressure_SayWhichOne()
+    {
+        _pressure.Observe(["PIDPressure"]);
+        var conditions = NodeConditions.Create([], _pressure.Has, [], _time.GetUtcNow());
+        Assert.Equal(("True", "KubeletHasInsufficientPID"), (conditions.Single(c => c.Type == "PIDPressure").Status, conditions.Single(c => c.Type == "PIDPressure").Reason));
+        Assert.Equal("False", conditions.Single(c => c.Type == "DiskPressure").Status);
+    }
+
+    [Fact]
+    public void Capacity_WithReservations_LeavesTheRestToPods()
+    {
+        var configuration = new KubeletConfiguration
+        {
+            SystemReserved = new Dictionary<string, string> { ["cpu"] = "500m", ["memory"] = "1Gi" },
+            KubeReserved = new Dictionary<string, string> { ["memory"] = "1Gi", ["ephemeral-storage"] = "1Gi" },
+            PodsPerCore = 5,
+        };
+        var capacity = NodeCapacity.Create(configuration, 4, 16L << 30, 100L << 30);
+        Assert.Equal(Quantity.Parse("3500m"), capacity.Allocatable["cpu"]);
+        Assert.Equal((14L << 30) - (100 * Mebi), capacity.Allocatable["memory"].AsLong());
+        Assert.Equal(89L << 30, capacity.Allocatable["ephemeral-storage"].AsLong());
+        Assert.Equal((20, 16L << 30), (capacity.Capacity["pods"].AsLong(), capacity.Capacity["memory"].AsLong()));
+        Assert.Equal((3500, 14L << 30), capacity.ForPods);
+    }
+
+    private EvictionManager Manager(KubeletConfiguration? configuration = null, bool freesImages = false) => new(
+        configuration ?? new(),
+        _ => Task.FromResult(Snapshot()),
+        _ =>
+        {
+            _imagesFreed++;
+            _disk = freesImages ? 1000 * Mebi : _disk;
+            return Task.CompletedTask;
+        },
+        (pod, why) =>
+        {
+            _evicted.Add((pod.Metadata.Name, why));
+            return true;
+        },
+        _pressure,
+        _events,
+        new KubeletMetrics(new MetricRegistry(), "node", "v1"),
+        _time,
+        NullLogger.Instance);
+
+    private NodeStats Snapshot()
+    {
+        var now = _time.GetUtcNow();
+        var host = new HostUsage(0, 2000 * Mebi, 0, 0, 0, 0, 0, 0, 0, now);
+        var fs = new FileSystemUsage(1000 * Mebi, _disk, (1000 * Mebi) - _disk, 1000, 900);
+        return new NodeStats("node", now, host, new CpuStats(now, 0), new MemoryStats(now, 0) { Available = _memory }, _pods)
+        {
+            FileSystem = FileSystemStats.Whole(now, fs),
+            Processes = (1000, 10),
+        };
+    }
+
+    private PodStats Using(string name, long mebibytes, long request = 0, int priority = 0, long disk = 0) => Stats(
+        Node.Pod(name, p =>
+        {
+            p.Spec.Priority = priority;
+            p.Spec.Containers[0].Resources.Requests = request > 0 ? new() { ["memory"] = Quantity.Parse($"{request}Mi") } : null;
+        }),
+        mebibytes,
+        disk);
+
+    private PodStats Stats(Pod pod, long memory, long disk)
+    {
+        var now = _time.GetUtcNow();
+        var container = new ContainerStats("web", "id", "image", now, null, new MemoryStats(now, memory * Mebi)) { RootFs = Fs(disk * Mebi) };
+        return new PodStats(pod, now, [container], null, container.Memory) { EphemeralStorage = Fs(disk * Mebi) };
+    }
+
+    private FileSystemStats Fs(long used) => new(_time.GetUtcNow(), new FileSystemUsage(1000 * Mebi, 500 * Mebi, 500 * Mebi, 1000, 500), used);
+}
