@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Sampan.Api;
 using Sampan.ApiServer.Registry;
+using Sampan.ApiServer.Tests.Lifecycle;
 using Sampan.ApiServer.Tests.Server;
 
 namespace Sampan.ApiServer.Tests.Fixtures;
@@ -23,6 +24,9 @@ public sealed class FixtureTests(FixtureServer fixture) : IClassFixture<FixtureS
 
     public static TheoryData<string> Names => [.. Kinds.Keys.Order(StringComparer.Ordinal)];
 
+    public static TheoryData<string> StoredNames =>
+        [.. Kinds.Where(kind => kind.Value.Verbs.Contains("watch") && !ValidFixture.IsSkipped(kind.Key)).Select(kind => kind.Key).Order(StringComparer.Ordinal)];
+
     [Theory]
     [MemberData(nameof(Names))]
     public async Task Create_Fixture_IsAnsweredAlikeInEveryForm(string name)
@@ -36,6 +40,15 @@ public sealed class FixtureTests(FixtureServer fixture) : IClassFixture<FixtureS
         Assert.Equal(await File.ReadAllTextAsync(path), json);
         Assert.Equal(json, await CreateAsync(kind, Encoding.UTF8.GetBytes(forms.Yaml), "application/yaml"));
         Assert.Equal(json, await CreateAsync(kind, forms.Protobuf, "application/vnd.kubernetes.protobuf"));
+    }
+
+    /// <summary>With every field that can be set beside the others.</summary>
+    [Theory]
+    [MemberData(nameof(StoredNames))]
+    public async Task Serve_FixtureThatIsValid_LivesItsWholeLife(string name)
+    {
+        await using var server = await FixtureServer.StartAsync();
+        await ObjectLife.RunAsync(server, ValidFixture.Of(name, Kinds[name]));
     }
 
     private async Task<string> CreateAsync(KindInfo kind, byte[] body, string type)

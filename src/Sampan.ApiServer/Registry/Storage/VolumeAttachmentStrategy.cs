@@ -57,9 +57,12 @@ internal sealed class VolumeAttachmentStrategy() : SpecStatusStrategy<VolumeAtta
         {
             errors.Forbidden(path, ExactlyOne);
         }
-        else if (source.PersistentVolumeName is { } name)
+        if (source.PersistentVolumeName is { } name)
         {
-            FieldChecks.Required(path.Child("persistentVolumeName"), name, errors, "must specify non empty persistentVolumeName");
+            if (source.InlineVolumeSpec is null)
+            {
+                FieldChecks.Required(path.Child("persistentVolumeName"), name, errors, "must specify non empty persistentVolumeName");
+            }
             errors.Invalid(path.Child("persistentVolumeName"), name, Names.IsDns1123Subdomain(name));
         }
     }
