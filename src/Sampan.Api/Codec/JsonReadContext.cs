@@ -81,7 +81,7 @@ public sealed class JsonReadContext
     public static bool NextProperty(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType == JsonTokenType.PropertyName;
 
     /// <summary>Checks that the reader stands on an array.</summary>
-    public void BeginArray(ref Utf8JsonReader reader, string goType = "array")
+    public void BeginArray(ref Utf8JsonReader reader, string goType)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
         {

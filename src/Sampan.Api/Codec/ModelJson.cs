@@ -33,7 +33,11 @@ internal static partial class ModelJson
             return null;
         }
 
-        context.BeginArray(ref reader);
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            throw context.Mismatch(ref reader, $"[]{GoType<T>()}");
+        }
+
         List<T> list = [];
         while (context.NextElement(ref reader, list.Count))
         {
@@ -106,6 +110,11 @@ internal static partial class ModelJson
             return null;
         }
 
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw context.Mismatch(ref reader, typeof(T) == typeof(Quantity) ? "v1.ResourceList" : $"map[string]{GoType<T>()}");
+        }
+
         context.BeginObject(ref reader, "map");
         Dictionary<string, T> map = new(StringComparer.Ordinal);
         while (JsonReadContext.NextProperty(ref reader))
@@ -117,6 +126,9 @@ internal static partial class ModelJson
 
         return map;
     }
+
+    /// <summary>v1.Container: the type as Go names it.</summary>
+    private static string GoType<T>() => $"{typeof(T).Namespace!.Split('.')[^1].ToLowerInvariant()}.{typeof(T).Name}";
 
     public static Dictionary<string, byte[]>? ReadBytesMap(ref Utf8JsonReader reader, JsonReadContext context)
     {

@@ -24,8 +24,7 @@ internal static class Rfc3339
             return value;
         }
 
-        throw new JsonFormatException(
-            $"parsing time \"{text}\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"{text}\" as RFC 3339");
+        throw new JsonFormatException(Rfc3339Error.Of(text));
     }
 
     public static string Format(DateTimeOffset value, int fractionDigits) =>

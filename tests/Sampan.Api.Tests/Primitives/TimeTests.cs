@@ -63,4 +63,18 @@ public class TimeTests
         from seconds in Gen.Choose(int.MinValue, int.MaxValue)
         from micros in Gen.Choose(0, 999_999)
         select DateTimeOffset.UnixEpoch.AddSeconds(seconds).AddMicroseconds(micros);
+
+    [Theory]
+    [InlineData("yesterday", "parsing time \"yesterday\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"yesterday\" as \"2006\"")]
+    [InlineData("", "parsing time \"\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"\" as \"2006\"")]
+    [InlineData("2026-1-01T00:00:00Z", "parsing time \"2026-1-01T00:00:00Z\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"1-01T00:00:00Z\" as \"01\"")]
+    [InlineData("2026-01-01 00:00:00Z", "parsing time \"2026-01-01 00:00:00Z\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \" 00:00:00Z\" as \"T\"")]
+    [InlineData("2026-01-01T00:00:00", "parsing time \"2026-01-01T00:00:00\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"\" as \"Z07:00\"")]
+    [InlineData("2026-01-01T00:00:00.5+1", "parsing time \"2026-01-01T00:00:00.5+1\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"+1\" as \"Z07:00\"")]
+    [InlineData("2026-01-01T00:00:00Zulu", "parsing time \"2026-01-01T00:00:00Zulu\": extra text: \"ulu\"")]
+    [InlineData("2026-13-01T00:00:00Z", "parsing time \"2026-13-01T00:00:00Z\": month out of range")]
+    [InlineData("2026-02-30T00:00:00Z", "parsing time \"2026-02-30T00:00:00Z\": day out of range")]
+    [InlineData("2026-01-01T24:00:00Z", "parsing time \"2026-01-01T24:00:00Z\": hour out of range")]
+    public void Parse_NoMoment_SaysWhereAsGoDoes(string text, string message) =>
+        Assert.Equal(message, Assert.Throws<Sampan.Api.Codec.JsonFormatException>(() => Time.Parse(text)).Message);
 }
