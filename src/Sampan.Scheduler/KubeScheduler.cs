@@ -17,7 +17,7 @@ public sealed class KubeScheduler(ApiClient client, SchedulerOptions options, Ti
     private readonly ILogger _log = logs.CreateLogger("kube-scheduler");
     private readonly InformerFactory _informers = new(client, time, logs);
     private readonly EventBroadcaster _events = new(client, time, logs);
-    private readonly SchedulerMetrics _metrics = new(metrics);
+    private readonly SchedulerMetrics _metrics = new(metrics, time);
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _ended = new();
     private Task _running = Task.CompletedTask;
@@ -83,6 +83,7 @@ public sealed class KubeScheduler(ApiClient client, SchedulerOptions options, Ti
             Log = _log,
             Post = loop.Post,
             Move = loop.Move,
+            RejectWaiting = loop.RejectWaiting,
             Stopping = ct,
         });
         await _informers.StartAsync(ct);

@@ -25,6 +25,7 @@ internal sealed class SchedulerLoop
     private readonly Dictionary<string, (Profile Profile, SchedulingCycle Cycle)> _profiles;
     private readonly IBinder _binder;
     private readonly BindingQueue _bindings;
+    private readonly WaitingPods _waiting = new();
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly SchedulerMetrics _metrics;
@@ -32,9 +33,10 @@ internal sealed class SchedulerLoop
     public SchedulerLoop(SchedulerOptions options, IBinder binder, TimeProvider time, ILogger log, SchedulerMetrics metrics, Random random)
     {
         (_binder, _time, _log, _metrics) = (binder, time, log, metrics);
-        _queue = new SchedulingQueue(options.Profiles, time, options.Queue);
-        _profiles = options.Profiles.ToDictionary(p => p.SchedulerName, p => (p, new SchedulingCycle(p, _cache, random)));
-        _bindings = new BindingQueue(options.BindParallelism, binder, time, BindingDone);
+        _queue = new SchedulingQueue(options.Profiles, time, options.Queue) { Metrics = metrics };
+        _profiles = options.Profiles.ToDictionary(p => p.SchedulerName, p => (p, new SchedulingCycle(p, _cache, random, metrics)));
+        _bindings = new BindingQueue(options.BindParallelism, binder, time, metrics, BindingDone);
+        metrics.Observe(_queue, _cache);
     }
 
     public void NodeChanged(Node? old, Node? current) => Post(_ => TakeInNode(old, current));
@@ -46,6 +48,9 @@ internal sealed class SchedulerLoop
 
     /// <summary>Runs an action between two cycles.</summary>
     public void Post(Action<SchedulerCache> message) => _messages.Writer.TryWrite(() => message(_cache));
+
+    /// <summary>Turns away a placed pod that waits for a permit; false when it does not wait.</summary>
+    public bool RejectWaiting(string uid, string reason) => _waiting.Reject(uid, reason);
 
     /// <summary>Brings back the pods that a change may help.</summary>
     public void Move(ClusterEvent change) => Post(_ => _queue.Move(change));
@@ -75,7 +80,6 @@ internal sealed class SchedulerLoop
                 _log.LogError(e, "A change could not be taken in");
             }
         }
-        _metrics.SetQueue(_queue);
     }
 
     private async Task WaitAsync(CancellationToken ct)
@@ -105,15 +109,16 @@ internal sealed class SchedulerLoop
         {
             var (profile, cycle) = _profiles[SchedulerOf(pod.Pod)];
             var result = cycle.Run(pod);
-            _metrics.Attempt(result.Node is null ? "unschedulable" : "scheduled", _time.GetElapsedTime(started));
+            _metrics.Attempt(result.Node is null ? "unschedulable" : "scheduled", profile.SchedulerName, _time.GetElapsedTime(started));
             if (result.Node is null) Refuse(queued, result);
             else await PlaceAsync(profile, queued, result, ct);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             _log.LogError(e, "Scheduling {Pod} failed", pod);
-            _metrics.Attempt("error", _time.GetElapsedTime(started));
+            _metrics.Attempt("error", SchedulerOf(pod.Pod), _time.GetElapsedTime(started));
             _queue.AddBackoff(queued);
+            _binder.ReportUnschedulable(pod.Pod, "SchedulerError", e.Message);
         }
     }
 
@@ -129,8 +134,9 @@ internal sealed class SchedulerLoop
     {
         var node = result.Node!;
         _cache.Assume(queued.Pod, node);
-        var (status, refusing, waiting) = Reservations.Make(profile, result.State, queued.Pod, node);
+        var (status, refusing, waiting) = Reservations.Make(profile, result.State, queued.Pod, node, _metrics);
         var placement = new Placement(profile, result.State, queued, node, waiting);
+        _waiting.Add(queued.Pod.Uid, waiting);
         if (status.IsSuccess) return _bindings.AddAsync(placement, ct);
         TakeBack(placement);
         _queue.AddUnschedulable(queued, new HashSet<string> { refusing! });
@@ -138,20 +144,23 @@ internal sealed class SchedulerLoop
         return ValueTask.CompletedTask;
     }
 
-    private void BindingDone(Placement placement, string? failure)
+    private void BindingDone(Placement placement, BindingFailure? failure)
     {
-        if (failure is null)
-        {
-            _metrics.Bound(_time.GetUtcNow() - placement.Queued.FirstQueuedAt);
-            return;
-        }
-        _log.LogWarning("Binding {Pod} to {Node} failed: {Reason}", placement.Queued.Pod, placement.Node, failure);
-        _binder.ReportUnschedulable(placement.Queued.Pod.Pod, "SchedulerError", failure);
-        Post(_ =>
-        {
-            TakeBack(placement);
-            _queue.AddBackoff(placement.Queued);
-        });
+        if (placement.Waiting.Count > 0) _waiting.Remove(placement.Queued.Pod.Uid);
+        if (failure is not null) Post(_ => BindingFailed(placement, failure));
+        else _metrics.Bound(_time.GetUtcNow() - placement.Queued.FirstQueuedAt, placement.Queued.Attempts);
+    }
+
+    // A plugin's refusal counts as one before the placement; what broke is tried again.
+    private void BindingFailed(Placement placement, BindingFailure failure)
+    {
+        var queued = placement.Queued;
+        TakeBack(placement);
+        if (!_queue.Contains(queued.Pod.Uid)) return;
+        _log.LogWarning("Binding {Pod} to {Node} failed: {Reason}", queued.Pod, placement.Node, failure.Message);
+        if (failure.Refusing is { } plugin) _queue.AddUnschedulable(queued, new HashSet<string> { plugin });
+        else _queue.AddBackoff(queued);
+        _binder.ReportUnschedulable(queued.Pod.Pod, failure.Refusing is null ? "SchedulerError" : "Unschedulable", failure.Message);
     }
 
     // A place that is free again may be what others wait for.
@@ -179,13 +188,14 @@ internal sealed class SchedulerLoop
         var pod = new PodInfo((current ?? old)!);
         if (current is null || current.Status.Phase is "Succeeded" or "Failed") TakeInEnd(pod);
         else if (!string.IsNullOrEmpty(current.Spec.NodeName)) TakeInAssigned(pod);
-        else if (_profiles.ContainsKey(SchedulerOf(current))) TakeInWaiting(pod);
+        else if (_profiles.ContainsKey(SchedulerOf(current))) TakeInWaiting(old, pod);
     }
 
     private void TakeInEnd(PodInfo pod)
     {
         _queue.Remove(pod.Uid);
         _cache.RemoveNomination(pod.Uid);
+        _waiting.Reject(pod.Uid, "removed");
         if (!_cache.IsPlaced(pod.Uid)) return;
         _cache.RemovePod(pod.Uid);
         _queue.Move(new(ClusterEventKind.AssignedPodDelete, Pod: pod));
@@ -200,16 +210,27 @@ internal sealed class SchedulerLoop
     }
 
     // A pod that is being deleted is not worth a place; one that we have just placed is confirmed by its next version.
-    private void TakeInWaiting(PodInfo pod)
+    private void TakeInWaiting(Pod? old, PodInfo pod)
     {
-        if (pod.Pod.Metadata.DeletionTimestamp is not null || _cache.IsPlaced(pod.Uid))
+        if (pod.Pod.Metadata.DeletionTimestamp is not null)
         {
             _queue.Remove(pod.Uid);
+            _waiting.Reject(pod.Uid, "removed");
             return;
         }
-        if (pod.Pod.Status.NominatedNodeName is { Length: > 0 } nominated) _cache.Nominate(pod, nominated);
+        if (_cache.IsPlaced(pod.Uid) && !_queue.Contains(pod.Uid)) return;
+        if (!_cache.IsPlaced(pod.Uid)) TakeInNomination(old?.Status.NominatedNodeName ?? "", pod);
         _queue.AddOrUpdate(pod);
         if (_queue.GateOf(pod.Uid) is { } gate) _binder.ReportUnschedulable(pod.Pod, "SchedulingGated", gate.Message);
+    }
+
+    // What did not change is not news: the scheduler may have decided otherwise since, and told so.
+    private void TakeInNomination(string before, PodInfo pod)
+    {
+        var now = pod.Pod.Status.NominatedNodeName ?? "";
+        if (now == before) return;
+        if (now.Length > 0) _cache.Nominate(pod, now);
+        else _cache.RemoveNomination(pod.Uid);
     }
 
     private static string SchedulerOf(Pod pod) => string.IsNullOrEmpty(pod.Spec.SchedulerName) ? Profile.DefaultSchedulerName : pod.Spec.SchedulerName;

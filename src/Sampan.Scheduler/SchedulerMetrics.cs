@@ -1,40 +1,99 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using Sampan.Client.Metrics;
+using Sampan.Scheduler.Cache;
+using Sampan.Scheduler.Framework;
 using Sampan.Scheduler.Queue;
 
 namespace Sampan.Scheduler;
 
-/// <summary>The scheduler's numbers, under upstream's names.</summary>
-internal sealed class SchedulerMetrics(MetricRegistry registry)
+/// <summary>The scheduler's numbers, under upstream's names and with upstream's labels.</summary>
+internal sealed class SchedulerMetrics(MetricRegistry registry, TimeProvider time)
 {
-    // Seconds: 0.1 ms to 1.6 s, and 1 ms to 16 s, each twice the one before.
-    private static readonly double[] AttemptBuckets = [.. Enumerable.Range(0, 15).Select(i => 0.0001 * (1 << i))];
-    private static readonly double[] BindBuckets = [.. Enumerable.Range(0, 15).Select(i => 0.001 * (1 << i))];
+    private readonly ConcurrentDictionary<(ExtensionPoint Point, Code Code, string Profile), HistogramValue> _byPoint = new();
+    private readonly ConcurrentDictionary<(string Queue, string Event), CounterValue> _arrivals = new();
 
     private readonly Counter _attempts = registry.Counter(
-        "scheduler_schedule_attempts_total", "Number of attempts to schedule pods, by the result.", "result");
+        "scheduler_schedule_attempts_total", "Number of attempts to schedule pods, by the result.", "profile", "result");
 
     private readonly Histogram _attemptDuration = registry.Histogram(
-        "scheduler_scheduling_attempt_duration_seconds", "Time of one attempt, binding left out.", AttemptBuckets, "result");
+        "scheduler_scheduling_attempt_duration_seconds", "Time of one attempt, binding left out.", Doubling(0.0001, 18), "profile", "result");
 
-    private readonly Histogram _bindDuration = registry.Histogram(
-        "scheduler_pod_scheduling_sli_duration_seconds", "Time from a pod's first arrival in the queue to its binding.", BindBuckets);
+    private readonly Histogram _algorithmDuration = registry.Histogram(
+        "scheduler_scheduling_algorithm_duration_seconds", "Time to find a node.", Doubling(0.0001, 18));
 
-    private readonly Gauge _pending = registry.Gauge(
-        "scheduler_pending_pods", "Number of waiting pods, by the part of the queue.", "queue");
+    private readonly Histogram _pointDuration = registry.Histogram(
+        "scheduler_framework_extension_point_duration_seconds", "Time of all plugins of an extension point.", Doubling(0.0001, 12), "extension_point", "profile", "status");
 
-    public void Attempt(string result, TimeSpan duration)
+    private readonly Histogram _sinceQueued = registry.Histogram(
+        "scheduler_pod_scheduling_sli_duration_seconds", "Time from a pod's first arrival in the queue to its binding.", Doubling(0.01, 20), "attempts");
+
+    private readonly Histogram _attemptsOfPod = registry.Histogram(
+        "scheduler_pod_scheduling_attempts", "Number of attempts until a pod was bound.", Doubling(1, 5));
+
+    private readonly Histogram _permitWait = registry.Histogram(
+        "scheduler_permit_wait_duration_seconds", "Time that placed pods waited for permits.", Doubling(0.001, 15), "result");
+
+    private readonly Counter _preemptions = registry.Counter("scheduler_preemption_attempts_total", "Number of attempts to make room for a pod.");
+
+    private readonly Histogram _victims = registry.Histogram("scheduler_preemption_victims", "Number of pods that had to go for another one.", Doubling(1, 7));
+
+    private readonly Counter _incoming = registry.Counter(
+        "scheduler_queue_incoming_pods_total", "Number of pods that came into a part of the queue, by what brought them.", "event", "queue");
+
+    private readonly Gauge _pending = registry.Gauge("scheduler_pending_pods", "Number of waiting pods, by the part of the queue.", "queue");
+
+    private readonly Gauge _cacheSize = registry.Gauge("scheduler_cache_size", "Number of nodes, pods and pods that are placed but not yet bound.", "type");
+
+    private readonly Gauge _unschedulable = registry.Gauge("scheduler_unschedulable_pods", "Number of pods that a plugin refused.", "plugin", "profile");
+
+    public void Attempt(string result, string profile, TimeSpan duration)
     {
-        _attempts.With(result).Increment();
-        _attemptDuration.With(result).Observe(duration.TotalSeconds);
+        _attempts.With(profile, result).Increment();
+        _attemptDuration.With(profile, result).Observe(duration.TotalSeconds);
+        if (result == "scheduled") _algorithmDuration.With().Observe(duration.TotalSeconds);
     }
 
-    public void Bound(TimeSpan sinceQueued) => _bindDuration.With().Observe(sinceQueued.TotalSeconds);
+    /// <summary>An extension point has run from a timestamp until now.</summary>
+    public void Ran(ExtensionPoint point, Code code, Profile profile, long started) => _byPoint
+        .GetOrAdd((point, code, profile.SchedulerName), key => _pointDuration.With(key.Point.ToString(), key.Profile, key.Code.ToString()))
+        .Observe(time.GetElapsedTime(started).TotalSeconds);
 
-    public void SetQueue(SchedulingQueue queue)
+    public long Now() => time.GetTimestamp();
+
+    public void Bound(TimeSpan sinceQueued, int attempts)
     {
-        _pending.With("active").Set(queue.ActiveCount);
-        _pending.With("backoff").Set(queue.BackoffCount);
-        _pending.With("unschedulable").Set(queue.UnschedulableCount);
-        _pending.With("gated").Set(queue.GatedCount);
+        _sinceQueued.With(attempts >= 15 ? "15+" : attempts.ToString(CultureInfo.InvariantCulture)).Observe(sinceQueued.TotalSeconds);
+        _attemptsOfPod.With().Observe(attempts);
     }
+
+    public void PermitWaited(Code code, TimeSpan duration) => _permitWait.With(code.ToString()).Observe(duration.TotalSeconds);
+
+    public void Preempted(int victims)
+    {
+        _preemptions.With().Increment();
+        if (victims > 0) _victims.With().Observe(victims);
+    }
+
+    /// <summary>A pod came into a part of the queue.</summary>
+    public void Incoming(string queue, string happening) =>
+        _arrivals.GetOrAdd((queue, happening), key => _incoming.With(key.Event, key.Queue)).Increment();
+
+    /// <summary>So many pods more, or less, wait because of a plugin.</summary>
+    public void Refused(string plugin, string profile, int more) => _unschedulable.With(plugin, profile).Add(more);
+
+    /// <summary>From now on sizes are read when somebody asks for them.</summary>
+    public void Observe(SchedulingQueue queue, SchedulerCache cache)
+    {
+        _pending.With("active").Observe(() => queue.ActiveCount);
+        _pending.With("backoff").Observe(() => queue.BackoffCount);
+        _pending.With("unschedulable").Observe(() => queue.UnschedulableCount);
+        _pending.With("gated").Observe(() => queue.GatedCount);
+        _cacheSize.With("nodes").Observe(() => cache.NodeCount);
+        _cacheSize.With("pods").Observe(() => cache.PodCount);
+        _cacheSize.With("assumed_pods").Observe(() => cache.AssumedCount);
+    }
+
+    // Each bucket twice the one before.
+    private static double[] Doubling(double first, int count) => [.. Enumerable.Range(0, count).Select(i => first * (1 << i))];
 }

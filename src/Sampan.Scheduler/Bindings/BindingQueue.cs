@@ -7,7 +7,7 @@ namespace Sampan.Scheduler.Bindings;
 /// Binds pods beside the scheduling loop: so many at once, so many more waiting; beyond that, adding waits. Pods that wait
 /// for a permit or for work before binding hold no place.
 /// </summary>
-internal sealed class BindingQueue(int parallelism, IBinder binder, TimeProvider time, Action<Placement, string?> done)
+internal sealed class BindingQueue(int parallelism, IBinder binder, TimeProvider time, SchedulerMetrics metrics, Action<Placement, BindingFailure?> done)
 {
     private readonly Channel<Placement> _placements = Channel.CreateBounded<Placement>(new BoundedChannelOptions(parallelism * 16) { SingleWriter = false });
 
@@ -25,8 +25,8 @@ internal sealed class BindingQueue(int parallelism, IBinder binder, TimeProvider
     {
         try
         {
-            foreach (var waiting in placement.Waiting) Expect(await waiting.WaitAsync(time, ct));
-            foreach (var plugin in placement.Profile.PreBind) Expect(await plugin.PreBindAsync(placement.State, placement.Queued.Pod, placement.Node, ct));
+            if (placement.Waiting.Count > 0) await PermitAsync(placement, ct);
+            await PreBindAsync(placement, ct);
             await _placements.Writer.WriteAsync(placement, ct);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -34,17 +34,44 @@ internal sealed class BindingQueue(int parallelism, IBinder binder, TimeProvider
         }
         catch (Exception e)
         {
-            done(placement, e.Message);
+            done(placement, BindingFailure.From(e));
         }
+    }
+
+    private async Task PermitAsync(Placement placement, CancellationToken ct)
+    {
+        var started = time.GetTimestamp();
+        foreach (var waiting in placement.Waiting)
+        {
+            var status = await waiting.WaitAsync(time, ct);
+            if (!status.IsSuccess) metrics.PermitWaited(status.Code, time.GetElapsedTime(started));
+            BindingRefusedException.ThrowUnlessSuccess(waiting.Plugin, status);
+        }
+        metrics.PermitWaited(Code.Success, time.GetElapsedTime(started));
+    }
+
+    private async Task PreBindAsync(Placement placement, CancellationToken ct)
+    {
+        var started = time.GetTimestamp();
+        foreach (var plugin in placement.Profile.PreBind)
+        {
+            if (!plugin.HasWork(placement.State)) continue;
+            var status = await plugin.PreBindAsync(placement.State, placement.Queued.Pod, placement.Node, ct);
+            if (!status.IsSuccess) metrics.Ran(ExtensionPoint.PreBind, status.Code, placement.Profile, started);
+            BindingRefusedException.ThrowUnlessSuccess(plugin.Name, status);
+        }
+        metrics.Ran(ExtensionPoint.PreBind, Code.Success, placement.Profile, started);
     }
 
     private async Task WorkAsync(CancellationToken ct)
     {
         await foreach (var placement in _placements.Reader.ReadAllAsync(ct))
         {
+            var started = time.GetTimestamp();
             try
             {
                 await BindAsync(placement, ct);
+                metrics.Ran(ExtensionPoint.Bind, Code.Success, placement.Profile, started);
                 done(placement, null);
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -53,7 +80,8 @@ internal sealed class BindingQueue(int parallelism, IBinder binder, TimeProvider
             }
             catch (Exception e)
             {
-                done(placement, e.Message);
+                metrics.Ran(ExtensionPoint.Bind, Code.Error, placement.Profile, started);
+                done(placement, BindingFailure.From(e));
             }
         }
     }
@@ -73,14 +101,9 @@ internal sealed class BindingQueue(int parallelism, IBinder binder, TimeProvider
         {
             var status = await plugin.BindAsync(placement.State, placement.Queued.Pod, placement.Node, ct);
             if (status.Code == Code.Skip) continue;
-            Expect(status);
+            BindingRefusedException.ThrowUnlessSuccess(plugin.Name, status);
             return true;
         }
         return false;
-    }
-
-    private static void Expect(PluginStatus status)
-    {
-        if (!status.IsSuccess) throw new BindingRefusedException(status.Message);
     }
 }

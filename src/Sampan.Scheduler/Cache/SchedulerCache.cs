@@ -25,8 +25,14 @@ public sealed class SchedulerCache
 
     public int PodCount => _pods.Count;
 
+    /// <summary>The pods whose binding is yet to be confirmed.</summary>
+    public int AssumedCount { get; private set; }
+
     /// <summary>Pods counted by domain, kept with every change below.</summary>
     public TopologyCounters Counters { get; }
+
+    /// <summary>Which claims placed pods use.</summary>
+    public ClaimUsers ClaimUsers { get; } = new();
 
     public Workloads Workloads { get; } = new();
 
@@ -74,6 +80,7 @@ public sealed class SchedulerCache
     {
         if (_pods.TryGetValue(pod.Uid, out var known) && known.Node.Name == pod.Pod.Spec.NodeName && known.Pod.CountsAs(pod))
         {
+            if (known.IsAssumed) AssumedCount--;
             _pods[pod.Uid] = new(pod, known.Node, IsAssumed: false);
             known.Node.Replace(pod);
             return;
@@ -94,6 +101,7 @@ public sealed class SchedulerCache
     public void RemovePod(string uid)
     {
         if (!_pods.Remove(uid, out var placement)) return;
+        if (placement.IsAssumed) AssumedCount--;
         TakeAway(placement.Node, placement.Pod);
         DropIfUnused(placement.Node);
     }
@@ -123,6 +131,7 @@ public sealed class SchedulerCache
     public void TakeAway(NodeInfo node, PodInfo pod)
     {
         if (!node.RemovePod(pod)) return;
+        ClaimUsers.Count(pod, -1);
         Table.SetFree(node);
         Counters.RemovePod(node, pod);
     }
@@ -131,6 +140,7 @@ public sealed class SchedulerCache
     public void PutBack(NodeInfo node, PodInfo pod)
     {
         node.AddPod(pod);
+        ClaimUsers.Count(pod, 1);
         Table.SetFree(node);
         Counters.AddPod(node, pod);
     }
@@ -140,6 +150,7 @@ public sealed class SchedulerCache
         var node = Ensure(nodeName);
         PutBack(node, pod);
         _pods[pod.Uid] = new(pod, node, isAssumed);
+        if (isAssumed) AssumedCount++;
         RemoveNomination(pod.Uid);
     }
 

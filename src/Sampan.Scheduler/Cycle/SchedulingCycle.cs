@@ -1,5 +1,6 @@
 using Sampan.Scheduler.Cache;
 using Sampan.Scheduler.Framework;
+using Sampan.Scheduler.Preemption;
 
 namespace Sampan.Scheduler.Cycle;
 
@@ -17,11 +18,12 @@ internal sealed class SchedulingCycle
     private readonly NodeFilter _filter;
     private readonly NodeScore _score;
     private readonly List<NodeInfo> _feasible = [];
+    private readonly SchedulerMetrics? _metrics;
     private ushort[] _bySlot = [];
 
-    public SchedulingCycle(Profile profile, SchedulerCache cache, Random random)
+    public SchedulingCycle(Profile profile, SchedulerCache cache, Random random, SchedulerMetrics? metrics = null)
     {
-        (_profile, _cache) = (profile, cache);
+        (_profile, _cache, _metrics) = (profile, cache, metrics);
         _search = new NodeSearch(cache.Table, profile.PercentageOfNodesToScore);
         _filter = new NodeFilter(profile, cache, _verdicts);
         _score = new NodeScore(profile, random);
@@ -32,7 +34,7 @@ internal sealed class SchedulingCycle
         var (state, cls) = Begin(pod);
         var diagnosis = new Diagnosis(_cache.Table, _verdicts, _bySlot);
         FindFeasible(state, pod, cls, diagnosis);
-        if (_feasible.Count > 0) return new(_score.Best(state, pod, cls, _feasible).Name, state, diagnosis);
+        if (_feasible.Count > 0) return new(Best(state, pod, cls), state, diagnosis);
         var nominated = _cache.NodeCount > 0 ? PostFilter(state, pod, diagnosis) : null;
         diagnosis.Keep();
         return new(null, state, diagnosis, nominated);
@@ -53,9 +55,28 @@ internal sealed class SchedulingCycle
         return (new CycleState(_cache, cls.Shared), cls);
     }
 
+    private string Best(CycleState state, PodInfo pod, EquivalenceClass cls)
+    {
+        var started = _metrics?.Now() ?? 0;
+        var node = _score.Best(state, pod, cls, _feasible);
+        _metrics?.Ran(ExtensionPoint.Score, Code.Success, _profile, started);
+        return node.Name;
+    }
+
     private void FindFeasible(CycleState state, PodInfo pod, EquivalenceClass cls, Diagnosis diagnosis)
     {
-        if (_cache.NodeCount == 0 || !_filter.PreFilter(state, pod, diagnosis, out var names)) return;
+        if (_cache.NodeCount == 0) return;
+        var started = _metrics?.Now() ?? 0;
+        var goesOn = _filter.PreFilter(state, pod, diagnosis, out var names);
+        _metrics?.Ran(ExtensionPoint.PreFilter, goesOn ? Code.Success : Code.Unschedulable, _profile, started);
+        if (!goesOn) return;
+        started = _metrics?.Now() ?? 0;
+        Search(state, pod, cls, diagnosis, names);
+        _metrics?.Ran(ExtensionPoint.Filter, _feasible.Count > 0 ? Code.Success : Code.Unschedulable, _profile, started);
+    }
+
+    private void Search(CycleState state, PodInfo pod, EquivalenceClass cls, Diagnosis diagnosis, IReadOnlySet<string>? names)
+    {
         if (_cache.NominationOf(pod.Uid) is { } nominated && names?.Contains(nominated.Name) != false && Look(state, pod, cls, nominated.Slot, 1, 1)) return;
         if (names is null) SearchAll(state, pod, cls);
         else SearchNamed(state, pod, cls, names);
@@ -106,16 +127,25 @@ internal sealed class SchedulingCycle
 
     private string? PostFilter(CycleState state, PodInfo pod, Diagnosis diagnosis)
     {
+        var started = _metrics?.Now() ?? 0;
+        var (isDone, nominated) = MakeRoom(state, pod, diagnosis);
+        _metrics?.Ran(ExtensionPoint.PostFilter, isDone ? Code.Success : Code.Unschedulable, _profile, started);
+        if (_profile.PostFilter.Count > 0) _metrics?.Preempted(isDone ? state.Read<Candidate>()?.Victims.Count ?? 0 : 0);
+        return nominated;
+    }
+
+    private (bool IsDone, string? Nominated) MakeRoom(CycleState state, PodInfo pod, Diagnosis diagnosis)
+    {
         string? nominated = null;
         var messages = new List<string>();
         foreach (var plugin in _profile.PostFilter)
         {
             var (status, node) = plugin.PostFilter(state, pod, diagnosis, _filter);
-            if (status.IsSuccess) return node;
+            if (status.IsSuccess) return (true, node);
             if (status.Message is { Length: > 0 } message) messages.Add(message);
             nominated = node ?? nominated;
         }
         if (messages.Count > 0) diagnosis.PostFilterMessage = string.Join(", ", messages);
-        return nominated;
+        return (false, nominated);
     }
 }

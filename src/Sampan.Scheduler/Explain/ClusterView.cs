@@ -59,6 +59,7 @@ internal sealed class ClusterView : IAsyncDisposable
             Log = NullLogger.Instance,
             Post = Change,
             Move = _ => { },
+            RejectWaiting = (_, _) => false,
             Stopping = ct,
         };
         foreach (var plugin in profile.Plugins.OfType<IConnectedPlugin>()) _subscriptions.Add(plugin.Connect(context));

@@ -25,5 +25,8 @@ public sealed record PluginContext
     /// <summary>Tells the queue that something changed that refused pods may wait for; callable from any thread.</summary>
     public required Action<ClusterEvent> Move { get; init; }
 
+    /// <summary>Takes its hope from a placed pod that waits for a permit (uid, reason); false when it does not. Callable from any thread.</summary>
+    public required Func<string, string, bool> RejectWaiting { get; init; }
+
     public required CancellationToken Stopping { get; init; }
 }

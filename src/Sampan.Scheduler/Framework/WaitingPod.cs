@@ -10,9 +10,12 @@ public sealed class WaitingPod(PodInfo pod, string node, TimeSpan timeout)
     public PodInfo Pod => pod;
     public string Node => node;
 
+    /// <summary>The plugin that makes it wait.</summary>
+    internal string Plugin { get; set; } = "";
+
     public void Allow() => _decision.TrySetResult(PluginStatus.Success);
 
-    public void Reject(string reason) => _decision.TrySetResult(PluginStatus.Unschedulable(reason));
+    public void Reject(string reason) => _decision.TrySetResult(Refusal(reason));
 
     internal async Task<PluginStatus> WaitAsync(TimeProvider time, CancellationToken ct)
     {
@@ -22,7 +25,9 @@ public sealed class WaitingPod(PodInfo pod, string node, TimeSpan timeout)
         }
         catch (TimeoutException)
         {
-            return PluginStatus.Unschedulable($"pod {pod.Key.Name} rejected while waiting on permit: timed out");
+            return Refusal("timed out");
         }
     }
+
+    private PluginStatus Refusal(string reason) => PluginStatus.Unschedulable($"pod {pod.Key.Name} rejected while waiting on permit: {reason}");
 }

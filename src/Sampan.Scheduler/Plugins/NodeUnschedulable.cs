@@ -13,7 +13,10 @@ internal sealed class NodeUnschedulable : IBatchFilterPlugin, IEnqueueExtension
 
     public string Name => nameof(NodeUnschedulable);
 
-    public IReadOnlyList<EventHint> EventsToRegister { get; } = [new(ClusterEventKind.NodeAdd | ClusterEventKind.NodeUnschedulable)];
+    public IReadOnlyList<EventHint> EventsToRegister { get; } =
+    [
+        new(ClusterEventKind.NodeAdd | ClusterEventKind.NodeUnschedulable, static (_, change) => !change.Node!.Spec.Unschedulable),
+    ];
 
     public PluginScope FilterScope => PluginScope.Node;
 

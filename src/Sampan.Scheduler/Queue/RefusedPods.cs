@@ -11,7 +11,7 @@ namespace Sampan.Scheduler.Queue;
 /// NodeAffinity     ── …
 /// </code>
 /// </summary>
-internal sealed class RefusedPods(IReadOnlyList<Profile> profiles)
+internal sealed class RefusedPods(IReadOnlyList<Profile> profiles, Action<string, string, int> counted)
 {
     // A pod that no plugin refused waits for any change.
     private const string AnyChange = "";
@@ -27,11 +27,13 @@ internal sealed class RefusedPods(IReadOnlyList<Profile> profiles)
     {
         if (!_all.Add(queued)) return;
         foreach (var plugin in Keys(queued)) Ensure(Ensure(_index, (ProfileOf(queued), plugin)), queued.Pod.ClassKey).Add(queued);
+        foreach (var plugin in queued.RefusedBy) counted(plugin, ProfileOf(queued), 1);
     }
 
     public bool Remove(QueuedPod queued)
     {
         if (!_all.Remove(queued)) return false;
+        foreach (var plugin in queued.RefusedBy) counted(plugin, ProfileOf(queued), -1);
         foreach (var plugin in Keys(queued))
         {
             var key = (ProfileOf(queued), plugin);

@@ -35,8 +35,11 @@ public sealed class SchedulingQueue
         _gates = profiles.ToDictionary(p => p.SchedulerName, p => p.PreEnqueue);
         var sort = profiles[0].QueueSort;
         _active = new(Comparer<QueuedPod>.Create((a, b) => Order(sort, a, b)));
-        _unschedulable = new RefusedPods(profiles);
+        _unschedulable = new RefusedPods(profiles, (plugin, profile, more) => Metrics?.Refused(plugin, profile, more));
     }
+
+    /// <summary>Counts arrivals.</summary>
+    internal SchedulerMetrics? Metrics { get; init; }
 
     public int ActiveCount => _active.Count;
     public int BackoffCount => _waitingOut.Count;
@@ -61,9 +64,11 @@ public sealed class SchedulingQueue
         queued.Pod = pod;
         if (wasActive) _active.Add(queued);
         if (changed && _gated.Remove(pod.Uid)) Admit(queued);
-        else if (wasRefused && changed) Requeue(queued);
+        else if (wasRefused && changed) Requeue(queued, "UnscheduledPodUpdate");
         else if (wasRefused) _unschedulable.Add(queued);
     }
+
+    public bool Contains(string uid) => _all.ContainsKey(uid);
 
     public void Remove(string uid)
     {
@@ -95,6 +100,7 @@ public sealed class SchedulingQueue
         queued.FailedAt = _time.GetUtcNow();
         queued.RefusedBy = refusedBy;
         _unschedulable.Add(queued);
+        Metrics?.Incoming("unschedulable", "ScheduleAttemptFailure");
         _nextSweep = Min(_nextSweep, queued.FailedAt + _options.UnschedulableLimit);
     }
 
@@ -103,14 +109,14 @@ public sealed class SchedulingQueue
     {
         if (!_all.ContainsKey(queued.Pod.Uid)) return;
         queued.FailedAt = _time.GetUtcNow();
-        Requeue(queued);
+        Requeue(queued, "ScheduleAttemptFailure");
     }
 
     /// <summary>Brings back the refused pods that a change may help.</summary>
     public void Move(ClusterEvent change)
     {
         if (_unschedulable.Count == 0) return;
-        foreach (var queued in _unschedulable.TakeHelped(change)) Requeue(queued);
+        foreach (var queued in _unschedulable.TakeHelped(change)) Requeue(queued, EventNames.Of(change.Kind));
     }
 
     private void Admit(QueuedPod queued)
@@ -120,27 +126,30 @@ public sealed class SchedulingQueue
             var status = gate.PreEnqueue(queued.Pod);
             if (status.IsSuccess) continue;
             _gated[queued.Pod.Uid] = (queued, status);
+            Metrics?.Incoming("gated", "PodAdd");
             return;
         }
-        Activate(queued);
+        Activate(queued, "PodAdd");
     }
 
-    private void Requeue(QueuedPod queued)
+    private void Requeue(QueuedPod queued, string happening)
     {
         var due = queued.FailedAt + Backoff(queued.Attempts);
         if (due <= _time.GetUtcNow())
         {
-            Activate(queued);
+            Activate(queued, happening);
             return;
         }
+        Metrics?.Incoming("backoff", happening);
         _waitingOut.Add(queued);
         _backoff.Enqueue(queued, due);
     }
 
-    private void Activate(QueuedPod queued)
+    private void Activate(QueuedPod queued, string happening)
     {
         queued.QueuedAt = _time.GetUtcNow();
         _active.Add(queued);
+        Metrics?.Incoming("active", happening);
     }
 
     private void MoveDue()
@@ -149,13 +158,13 @@ public sealed class SchedulingQueue
         while (_backoff.TryPeek(out var queued, out var due) && due <= now)
         {
             _backoff.Dequeue();
-            if (_waitingOut.Remove(queued)) Activate(queued);
+            if (_waitingOut.Remove(queued)) Activate(queued, "BackoffComplete");
         }
         if (_nextSweep > now) return;
         foreach (var queued in _unschedulable.All.Where(q => q.FailedAt + _options.UnschedulableLimit <= now).ToList())
         {
             _unschedulable.Remove(queued);
-            Activate(queued);
+            Activate(queued, "UnschedulableTimeout");
         }
         _nextSweep = _unschedulable.Count == 0 ? DateTimeOffset.MaxValue : _unschedulable.All.Min(q => q.FailedAt) + _options.UnschedulableLimit;
     }

@@ -50,18 +50,8 @@ internal sealed class VolumeRestrictions : IPreFilterPlugin, IFilterPlugin, IEnq
     }
 
     // Anywhere in the cluster: the claim is one pod's alone.
-    private static bool IsTaken(CycleState state, PodInfo pod)
-    {
-        if (state.Read<SingleUseClaims>() is not { Names.Count: > 0 } claims) return false;
-        foreach (var node in state.Cluster.Nodes)
-        {
-            foreach (var other in node.Pods)
-            {
-                if (other.Key.Namespace == pod.Key.Namespace && PodClaims.HasAny(other.Pod) && PodClaims.Names(other.Pod).Any(c => claims.Names.Contains(c.Name))) return true;
-            }
-        }
-        return false;
-    }
+    private static bool IsTaken(CycleState state, PodInfo pod) =>
+        state.Read<SingleUseClaims>() is { } claims && claims.Names.Exists(name => state.Cluster.ClaimUsers.HasAny(pod.Key.Namespace, name));
 
     private static bool SharesVolume(PodInfo pod, PodInfo gone) =>
         pod.Pod.Spec.Volumes.OrEmpty().Any(volume => DiskConflict.IsExclusive(volume) && DiskConflict.Exists(volume, gone.Pod))

@@ -1,0 +1,14 @@
+namespace Sampan.Scheduler.Framework;
+
+/// <summary>The steps of a pod's way to its node, under upstream's names.</summary>
+internal enum ExtensionPoint
+{
+    PreFilter,
+    Filter,
+    PostFilter,
+    Score,
+    Reserve,
+    Permit,
+    PreBind,
+    Bind,
+}

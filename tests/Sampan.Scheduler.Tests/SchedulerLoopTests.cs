@@ -1,0 +1,135 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Sampan.Api.Core.V1;
+using Sampan.Api.Meta.V1;
+using Sampan.Client.Metrics;
+using Sampan.Scheduler.Cache;
+using Sampan.Scheduler.Framework;
+
+namespace Sampan.Scheduler.Tests;
+
+/// <summary>What the loop makes of changes from outside, and what it reports.</summary>
+public sealed class SchedulerLoopTests : IAsyncDisposable
+{
+    private readonly RecordingBinder _binder = new();
+    private readonly MetricRegistry _metrics = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly SchedulerLoop _loop;
+    private readonly Gatekeeper _gatekeeper = new();
+    private readonly Task _running;
+
+    public SchedulerLoopTests()
+    {
+        var options = new SchedulerOptions { Profiles = [Profile.Default(additional: [(_gatekeeper, 1)])] };
+        _loop = new SchedulerLoop(options, _binder, TimeProvider.System, NullLogger.Instance, new SchedulerMetrics(_metrics, TimeProvider.System), new Random(1));
+        _running = Task.Run(() => _loop.RunAsync(_stopping.Token));
+        _loop.NodeChanged(null, Make.Node("n", cpu: "4"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stopping.Dispose();
+    }
+
+    [Fact]
+    public async Task Pod_ThatFits_IsBound()
+    {
+        _loop.PodChanged(null, Make.Pod("p", cpu: "1"));
+        Assert.Equal("n", await _binder.BoundAsync("p"));
+        await UntilMetricAsync("""scheduler_schedule_attempts_total{profile="default-scheduler",result="scheduled"} 1""");
+        await UntilMetricAsync("""scheduler_pod_scheduling_sli_duration_seconds_count{attempts="1"} 1""");
+        await UntilMetricAsync("""scheduler_framework_extension_point_duration_seconds_count{extension_point="Filter",profile="default-scheduler",status="Success"} 1""");
+        await UntilMetricAsync("""scheduler_framework_extension_point_duration_seconds_count{extension_point="Bind",profile="default-scheduler",status="Success"} 1""");
+        await UntilMetricAsync("""scheduler_queue_incoming_pods_total{event="PodAdd",queue="active"} 1""");
+        await UntilMetricAsync("""scheduler_cache_size{type="nodes"} 1""");
+    }
+
+    [Fact]
+    public async Task Pod_ThatDoesNotFit_IsCountedByThePluginThatRefused()
+    {
+        _loop.PodChanged(null, Make.Pod("p", cpu: "5"));
+        Assert.StartsWith("0/1 nodes are available: 1 Insufficient cpu. no new claims to deallocate, preemption: 0/1 nodes are available: 1 Preemption is not helpful", (await _binder.RefusedAsync("p")).Message, StringComparison.Ordinal);
+        await UntilMetricAsync("""scheduler_unschedulable_pods{plugin="NodeResourcesFit",profile="default-scheduler"} 1""");
+        await UntilMetricAsync("""scheduler_pending_pods{queue="unschedulable"} 1""");
+        await UntilMetricAsync("scheduler_preemption_attempts_total 1");
+
+        _loop.PodChanged(Make.Pod("p", cpu: "5"), null);
+        await UntilMetricAsync("""scheduler_unschedulable_pods{plugin="NodeResourcesFit",profile="default-scheduler"} 0""");
+    }
+
+    [Fact]
+    public async Task WaitingPod_IsDeleted_GivesItsPlaceBack()
+    {
+        var waiting = Make.Pod("waits", cpu: "4", with: p => p.Metadata.Annotations = new() { [Gatekeeper.Annotation] = "" });
+        _loop.PodChanged(null, waiting);
+        await _gatekeeper.ArrivedAsync("waits");
+        _loop.PodChanged(null, Make.Pod("next", cpu: "4"));
+        await _binder.RefusedAsync("next");
+
+        _loop.PodChanged(waiting, null);
+
+        Assert.Equal("n", await _binder.BoundAsync("next"));
+        Assert.False(_loop.RejectWaiting("uid-waits", "again"));
+    }
+
+    [Fact]
+    public async Task WaitingPod_Rejected_IsRefusedByThePlugin()
+    {
+        _loop.PodChanged(null, Make.Pod("waits", cpu: "4", with: p => p.Metadata.Annotations = new() { [Gatekeeper.Annotation] = "" }));
+        await _gatekeeper.ArrivedAsync("waits");
+        Assert.True(_loop.RejectWaiting("uid-waits", "preempted"));
+        Assert.Equal(("Unschedulable", "pod waits rejected while waiting on permit: preempted", null), await _binder.RefusedAsync("waits"));
+        await UntilMetricAsync("""scheduler_permit_wait_duration_seconds_count{result="Unschedulable"} 1""");
+        await UntilMetricAsync("""scheduler_unschedulable_pods{plugin="Gatekeeper",profile="default-scheduler"} 1""");
+    }
+
+    [Fact]
+    public async Task WaitingPod_Updated_IsStillBoundWhenAllowed()
+    {
+        var waiting = Make.Pod("waits", with: p => p.Metadata.Annotations = new() { [Gatekeeper.Annotation] = "" });
+        _loop.PodChanged(null, waiting);
+        var permit = await _gatekeeper.ArrivedAsync("waits");
+        _loop.PodChanged(waiting, waiting.DeepClone());
+        permit.Allow();
+        Assert.Equal("n", await _binder.BoundAsync("waits"));
+    }
+
+    [Fact]
+    public async Task Binding_Fails_IsTriedAgain()
+    {
+        _binder.Failures = 1;
+        var pod = Make.Pod("p");
+        _loop.PodChanged(null, pod);
+        Assert.Equal("SchedulerError", (await _binder.RefusedAsync("p")).Reason);
+        Assert.Equal("n", await _binder.BoundAsync("p"));
+    }
+
+    [Fact]
+    public async Task Nominated_NoRoomLater_LosesTheNomination()
+    {
+        // Somebody of lower priority has the node: the pod is promised the place.
+        var victim = Make.Pod("victim", cpu: "4", node: "n", with: p => p.Spec.Priority = 1);
+        _loop.PodChanged(null, victim);
+        var important = Make.Pod("important", cpu: "4", with: p => p.Spec.Priority = 10);
+        _loop.PodChanged(null, important);
+        Assert.Equal("n", (await _binder.RefusedAsync("important")).Nominated);
+
+        // Then the node is cordoned, and a change of the pod has it tried again.
+        var promised = important.DeepClone();
+        promised.Status.NominatedNodeName = "n";
+        _loop.NodeChanged(Make.Node("n", cpu: "4"), Make.Node("n", cpu: "4", with: n => n.Spec.Unschedulable = true));
+        _loop.PodChanged(important, promised);
+        var changed = promised.DeepClone();
+        changed.Metadata.Labels = new() { ["tried"] = "again" };
+        _loop.PodChanged(promised, changed);
+
+        Assert.Equal("", (await _binder.RefusedAsync("important")).Nominated);
+    }
+
+    private async Task UntilMetricAsync(string line)
+    {
+        for (var i = 0; i < 600 && !_metrics.Render().Contains(line, StringComparison.Ordinal); i++) await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
+        Assert.Contains(line, _metrics.Render(), StringComparison.Ordinal);
+    }
+}
