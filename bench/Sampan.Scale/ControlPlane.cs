@@ -44,6 +44,10 @@ internal sealed class ControlPlane : IAsyncDisposable
 
     public MetricRegistry Metrics { get; } = new();
     public ApiClient Client { get; }
+
+    /// <summary>The store's writes so far, and the group commits that they shared.</summary>
+    public (long Writes, long Commits) Written => (_store.Revision, _store.Groups);
+
     private PkiDirectory Pki { get; }
 
     public static async Task<ControlPlane> StartAsync(bool durable, CancellationToken ct)

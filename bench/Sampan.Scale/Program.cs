@@ -25,4 +25,15 @@ cluster.SetAction(async (result, ct) =>
 var scheduler = new Command("scheduler", "Measure the scheduler's decisions alone.") { nodes, pods, shape };
 scheduler.SetAction(result => new SchedulerOnly(result.GetValue(nodes), result.GetValue(pods), result.GetValue(shape)).Run());
 
-return await new RootCommand("Measures scheduling at scale.") { cluster, scheduler }.Parse(args).InvokeAsync();
+var init = new Option<int>("--init-pods") { Description = "Pods that are there before.", DefaultValueFactory = _ => 1000 };
+var only = new Option<string?>("--only") { Description = "One workload, by upstream's name: " + string.Join(", ", Workloads.All.Select(w => w.Name)) + "." };
+var workloads = new Command("workloads", "Run the workloads of upstream's scheduler_perf in the scheduler alone, one after the other.") { nodes, init, pods, only };
+workloads.SetAction(result =>
+{
+    foreach (var workload in Workloads.All.Where(w => result.GetValue(only) is not { } name || w.Name == name))
+    {
+        new WorkloadRun(result.GetValue(nodes)).Run(workload, result.GetValue(init), result.GetValue(pods));
+    }
+});
+
+return await new RootCommand("Measures scheduling at scale.") { cluster, scheduler, workloads }.Parse(args).InvokeAsync();

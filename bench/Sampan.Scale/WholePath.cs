@@ -46,6 +46,7 @@ internal sealed class WholePath(ControlPlane plane, int nodes, int pods, Shape s
     private async Task MeasureAsync(CancellationToken ct)
     {
         var began = Stopwatch.GetTimestamp();
+        var (writes, commits) = plane.Written;
         using var done = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var sampling = SampleAsync(began, done.Token);
         var cpu = Process.GetCurrentProcess().TotalProcessorTime;
@@ -59,6 +60,8 @@ internal sealed class WholePath(ControlPlane plane, int nodes, int pods, Shape s
         await Task.WhenAll(sampling, creating).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Say($"{shape}: {bound} pods bound to {nodes} nodes in {elapsed.TotalSeconds:0.0} s: {bound / elapsed.TotalSeconds:0} pods/s{(backlog ? "" : ", creation included")}");
         Say($"{used.TotalMicroseconds / Math.Max(1, bound):0} µs of processor a pod; {Volatile.Read(ref _running)} running after {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s");
+        var (allWrites, allCommits) = plane.Written;
+        Say($"{allWrites - writes} writes in {allCommits - commits} commits: {(double)(allWrites - writes) / Math.Max(1, allCommits - commits):0.0} a commit");
     }
 
     private Task CreateAsync(CancellationToken ct)

@@ -53,6 +53,22 @@ public sealed record ClientConfig
     /// <summary>The longest wait for the answer to a request that is not a watch or stream.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>The same server for whoever has the token, with none of the rights that this configuration has.</summary>
+    public ClientConfig As(string token) => this with
+    {
+        Token = token,
+        TokenFile = null,
+        ClientCertificateData = null,
+        ClientCertificateFile = null,
+        ClientKeyData = null,
+        ClientKeyFile = null,
+        Username = null,
+        Password = null,
+        Exec = null,
+        Impersonate = null,
+        ImpersonateGroups = [],
+    };
+
     private static string DefaultUserAgent { get; } =
         $"sampan/{Assembly.GetExecutingAssembly().GetName().Version?.ToString(3) ?? "0"} ({Environment.OSVersion.Platform.ToString().ToLowerInvariant()})";
 }

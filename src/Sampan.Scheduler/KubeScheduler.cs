@@ -18,6 +18,9 @@ public sealed class KubeScheduler(ApiClient client, SchedulerOptions options, Ti
     private readonly InformerFactory _informers = new(client, time, logs);
     private readonly EventBroadcaster _events = new(client, time, logs);
     private readonly SchedulerMetrics _metrics = new(metrics, time);
+    private readonly Gauge _isLeader = metrics.Gauge("leader_election_master_status", "Whether this process leads: 1 or 0.", "name");
+    private volatile bool _isLeading;
+    private volatile bool _isSynced;
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _ended = new();
     private Task _running = Task.CompletedTask;
@@ -25,6 +28,12 @@ public sealed class KubeScheduler(ApiClient client, SchedulerOptions options, Ti
     public string Name => "kube-scheduler";
 
     public Task Completion => _ended.Task;
+
+    /// <summary>Why it should be restarted; null while it does what it should.</summary>
+    public string? Problem => _ended.Task.IsFaulted ? _ended.Task.Exception.InnerException!.Message : null;
+
+    /// <summary>Why it can't schedule yet; null when it can, and when another one leads.</summary>
+    public string? WhyNotReady => _isLeading && !_isSynced ? "waiting for handlers to sync" : null;
 
     public Task StartAsync(CancellationToken ct)
     {
@@ -64,8 +73,10 @@ public sealed class KubeScheduler(ApiClient client, SchedulerOptions options, Ti
 
     private async Task LeadAsync(CancellationToken ct)
     {
-        var events = _events.Recorder(options.Profiles[0].SchedulerName);
-        var loop = new SchedulerLoop(options, new ApiBinder(client, events, time, _log, ct), time, _log, _metrics, Random.Shared);
+        SetLeading(true);
+        var recorders = options.Profiles.ToDictionary(profile => profile.SchedulerName, profile => _events.Recorder(profile.SchedulerName));
+        var events = recorders[options.Profiles[0].SchedulerName];
+        var loop = new SchedulerLoop(options, new ApiBinder(client, recorders, time, _log, ct), time, _log, _metrics, Random.Shared);
         var nodes = _informers.For<Node>();
         var pods = _informers.For<Pod>(fieldSelector: "status.phase!=Succeeded,status.phase!=Failed");
         using var nodeChanges = nodes.Subscribe(loop.NodeChanged);
@@ -87,6 +98,7 @@ public sealed class KubeScheduler(ApiClient client, SchedulerOptions options, Ti
             Stopping = ct,
         });
         await _informers.StartAsync(ct);
+        _isSynced = true;
         try
         {
             await Task.Run(() => loop.RunAsync(ct), ct);
@@ -94,7 +106,14 @@ public sealed class KubeScheduler(ApiClient client, SchedulerOptions options, Ti
         finally
         {
             connections.ForEach(connection => connection.Dispose());
+            SetLeading(false);
         }
+    }
+
+    private void SetLeading(bool isLeading)
+    {
+        _isLeading = isLeading;
+        if (options.LeaderElection is { } election) _isLeader.With(election.LeaseName).Set(isLeading ? 1 : 0);
     }
 
     private List<IDisposable> Connect(PluginContext context) =>

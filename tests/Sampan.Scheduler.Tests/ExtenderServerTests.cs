@@ -143,7 +143,7 @@ public sealed class ExtenderServerTests : IAsyncLifetime
         var running = Task.Run(() => loop.RunAsync(stopping.Token), TestContext.Current.CancellationToken);
         for (var i = 0; i < 600 && _server.Requests.Count == 0; i++) await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
         await stopping.CancelAsync();
-        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
         var (verb, sent) = Assert.Single(_server.Requests);
         Assert.Equal(("bind", """{"PodName":"p","PodNamespace":"default","PodUID":"uid-p","Node":"n1"}"""), (verb, sent.ToJsonString()));
     }

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Sampan.Client.Metrics;
 
-/// <summary>Serves <c>/healthz /livez /readyz /metrics</c> for a component that runs as a process of its own.</summary>
+/// <summary>Serves <c>/healthz /livez /readyz /metrics</c>, and pages of its own, for a component that runs as a process of its own.</summary>
 public sealed class HealthServer : IComponent
 {
     private readonly WebApplication _app;
@@ -30,6 +30,9 @@ public sealed class HealthServer : IComponent
     }
 
     public string Name => "health";
+
+    /// <summary>What else the component serves, by path.</summary>
+    public IReadOnlyDictionary<string, RequestDelegate> Pages { get; init; } = new Dictionary<string, RequestDelegate>();
 
     /// <summary>The port that was bound, for options that leave the choice to the system.</summary>
     public int Port => new Uri(_app.Urls.First()).Port;
@@ -57,6 +60,7 @@ public sealed class HealthServer : IComponent
     {
         var path = context.Request.Path.Value ?? "";
         if (path == "/metrics") return WriteAsync(context, 200, _metrics.Render(), "text/plain; version=0.0.4; charset=utf-8");
+        if (Pages.TryGetValue(path, out var page)) return page(context);
         var root = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         if (root is not ["healthz" or "livez" or "readyz", ..]) return WriteAsync(context, 404, "404 page not found\n");
         var asked = root.Length > 1 ? _checks.Where(c => c.Name == root[1]).ToList() : _checks.Where(c => root[0] == "readyz" || !c.ReadinessOnly).ToList();

@@ -43,7 +43,7 @@ internal static class ApiServerFactory
             },
             Paths = new Dictionary<string, Func<HttpContext, UserInfo, Task>>
             {
-                [ExplainEndpoint.Path] = (http, user) => ExplainEndpoint.HandleAsync(http, new ApiClient(server!.Loopback(user)), time),
+                [ExplainEndpoint.Path] = (http, user) => ExplainEndpoint.HandleAsync(http, new ApiClient(server!.Loopback(user)), profiles: null, time),
             },
             ComputedResources = [new(NodeMetrics.Info, usage.NodeMetrics), new(PodMetrics.Info, usage.PodMetrics)],
             // The controllers that take the protection away again run beside this server.

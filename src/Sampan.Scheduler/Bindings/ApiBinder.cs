@@ -4,11 +4,12 @@ using Sampan.Api.Core.V1;
 using Sampan.Api.Meta.V1;
 using Sampan.Client;
 using Sampan.Client.Events;
+using Sampan.Scheduler.Framework;
 
 namespace Sampan.Scheduler.Bindings;
 
 /// <summary>Binds pods, and tells their users, through the API.</summary>
-internal sealed class ApiBinder(ApiClient client, EventRecorder events, TimeProvider time, ILogger log, CancellationToken stopping) : IBinder
+internal sealed class ApiBinder(ApiClient client, IReadOnlyDictionary<string, EventRecorder> recorders, TimeProvider time, ILogger log, CancellationToken stopping) : IBinder
 {
     private const string ScheduledCondition = "PodScheduled";
 
@@ -23,15 +24,18 @@ internal sealed class ApiBinder(ApiClient client, EventRecorder events, TimeProv
     }
 
     public void ReportScheduled(Pod pod, string node) =>
-        events.Event(pod, "Normal", "Scheduled", $"Successfully assigned {pod.Metadata.Namespace}/{pod.Metadata.Name} to {node}");
+        RecorderOf(pod).Event(pod, "Normal", "Scheduled", $"Successfully assigned {pod.Metadata.Namespace}/{pod.Metadata.Name} to {node}");
 
     public void ReportUnschedulable(Pod pod, string reason, string message, string? nominatedNode = null)
     {
-        if (reason != "SchedulingGated") events.Event(pod, "Warning", "FailedScheduling", message);
+        if (reason != "SchedulingGated") RecorderOf(pod).Event(pod, "Warning", "FailedScheduling", message);
         var known = pod.Status.Conditions.OrEmpty().FirstOrDefault(c => c.Type == ScheduledCondition);
         if (known is { Status: "False" } && known.Reason == reason && known.Message == message && (nominatedNode is null || (pod.Status.NominatedNodeName ?? "") == nominatedNode)) return;
         _ = PatchConditionAsync(pod, reason, message, nominatedNode, known?.Status == "False" ? known.LastTransitionTime : null);
     }
+
+    // Events come from the scheduler that the pod asked for.
+    private EventRecorder RecorderOf(Pod pod) => recorders[string.IsNullOrEmpty(pod.Spec.SchedulerName) ? Profile.DefaultSchedulerName : pod.Spec.SchedulerName];
 
     private async Task PatchConditionAsync(Pod pod, string reason, string message, string? nominatedNode, Time? since)
     {

@@ -43,6 +43,14 @@ public static class ConfigurationReader
         }
     }
 
+    /// <summary>What is in force without a file.</summary>
+    public static KubeSchedulerConfiguration Default()
+    {
+        var configuration = new KubeSchedulerConfiguration();
+        configuration.SetDefaults();
+        return configuration;
+    }
+
     /// <summary>From YAML or JSON, with defaults, checked.</summary>
     /// <exception cref="ConfigurationException">The text says what can't be.</exception>
     public static KubeSchedulerConfiguration Read(ReadOnlySpan<byte> yaml)

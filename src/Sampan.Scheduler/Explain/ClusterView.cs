@@ -25,12 +25,12 @@ internal sealed class ClusterView : IAsyncDisposable
 
     public Informer<Pod> Pods => _informers.For<Pod>();
 
-    public static async Task<ClusterView> ReadAsync(ApiClient client, Profile profile, TimeProvider time, CancellationToken ct)
+    public static async Task<ClusterView> ReadAsync(ApiClient client, IReadOnlyList<Profile> profiles, TimeProvider time, CancellationToken ct)
     {
         var view = new ClusterView(client, time);
         try
         {
-            await view.FillAsync(client, profile, time, ct);
+            await view.FillAsync(client, profiles, time, ct);
             return view;
         }
         catch
@@ -47,7 +47,7 @@ internal sealed class ClusterView : IAsyncDisposable
         await _events.DisposeAsync();
     }
 
-    private async Task FillAsync(ApiClient client, Profile profile, TimeProvider time, CancellationToken ct)
+    private async Task FillAsync(ApiClient client, IReadOnlyList<Profile> profiles, TimeProvider time, CancellationToken ct)
     {
         var (nodes, pods) = (_informers.For<Node>(), Pods);
         var context = new PluginContext
@@ -62,7 +62,7 @@ internal sealed class ClusterView : IAsyncDisposable
             RejectWaiting = (_, _) => false,
             Stopping = ct,
         };
-        foreach (var plugin in profile.Plugins.OfType<IConnectedPlugin>()) _subscriptions.Add(plugin.Connect(context));
+        foreach (var plugin in profiles.SelectMany(profile => profile.Plugins).OfType<IConnectedPlugin>()) _subscriptions.Add(plugin.Connect(context));
         Workloads<Service>((w, old, current) => w.SetService(old, current));
         Workloads<ReplicaSet>((w, old, current) => w.SetReplicaSet(old, current));
         Workloads<StatefulSet>((w, old, current) => w.SetStatefulSet(old, current));

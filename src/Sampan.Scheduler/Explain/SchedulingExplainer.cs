@@ -10,10 +10,13 @@ namespace Sampan.Scheduler.Explain;
 /// Answers why a pod is where it is or nowhere, and what would be if: the scheduler's own rules, run over the cluster as
 /// the API shows it. It works against any API server and writes nothing.
 /// </summary>
-public sealed class SchedulingExplainer(ApiClient client, Profile profile, TimeProvider time)
+/// <param name="client">With the rights of whoever asks.</param>
+/// <param name="profiles">Made for this explainer alone. A pod of a scheduler that none of them is gets the first one's rules.</param>
+/// <param name="time">The clock.</param>
+public sealed class SchedulingExplainer(ApiClient client, IReadOnlyList<Profile> profiles, TimeProvider time)
 {
     // Rules only: nothing that evicts, reserves or binds.
-    private readonly Profile _rules = profile with { PostFilter = [], Reserve = [], Permit = [], PreBind = [], Bind = [], PostBind = [] };
+    private readonly List<Profile> _rules = [.. profiles.Select(profile => profile with { PostFilter = [], Reserve = [], Permit = [], PreBind = [], Bind = [], PostBind = [] })];
 
     /// <exception cref="StatusException">The pod does not exist, or the caller may not read what scheduling depends on.</exception>
     public async Task<IReadOnlyList<Explanation>> ExplainAsync(ExplainRequest request, CancellationToken ct)
@@ -62,18 +65,19 @@ public sealed class SchedulingExplainer(ApiClient client, Profile profile, TimeP
             free.Spec.NodeName = null;
         }
         var info = new PodInfo(free);
-        if (GateOf(info) is { } gate) return Describe(pod, "Gated", null, gate.Message, []);
-        var cycle = new SchedulingCycle(_rules, cache, new Random(0));
-        var nodes = new NodeJudgement(_rules, cache, info).Run();
+        var rules = _rules.Find(profile => profile.SchedulerName == free.Spec.SchedulerName) ?? _rules[0];
+        if (GateOf(rules, info) is { } gate) return Describe(pod, "Gated", null, gate.Message, []);
+        var cycle = new SchedulingCycle(rules, cache, new Random(0));
+        var nodes = new NodeJudgement(rules, cache, info).Run();
         var best = nodes.Find(n => n.Fits)?.Node;
         var verdict = !string.IsNullOrEmpty(placed) ? "Scheduled" : best is null ? "Unschedulable" : "Fits";
         var message = best is null ? cycle.Run(info).Diagnosis.ToString() : null;
         return Describe(pod, verdict, string.IsNullOrEmpty(placed) ? best : placed, message, nodes);
     }
 
-    private PluginStatus? GateOf(PodInfo pod)
+    private static PluginStatus? GateOf(Profile rules, PodInfo pod)
     {
-        foreach (var plugin in _rules.PreEnqueue)
+        foreach (var plugin in rules.PreEnqueue)
         {
             if (plugin.PreEnqueue(pod) is { IsSuccess: false } status) return status;
         }

@@ -34,11 +34,15 @@ internal sealed class ComponentFlags(string component, int defaultPort)
 
     /// <param name="result">The command line.</param>
     /// <param name="kubeconfig">A path that wins over the flag.</param>
-    public ApiClient Client(ParseResult result, string? kubeconfig = null)
+    public ApiClient Client(ParseResult result, string? kubeconfig = null) => new(Config(result, kubeconfig));
+
+    /// <param name="result">The command line.</param>
+    /// <param name="kubeconfig">A path that wins over the flag.</param>
+    public ClientConfig Config(ParseResult result, string? kubeconfig = null)
     {
         var path = kubeconfig ?? result.GetValue(Kubeconfig);
         var config = path is null && InClusterConfig.IsAvailable ? InClusterConfig.Load() : FromKubeconfig(path);
-        return new ApiClient((result.GetValue(Master) is { } master ? config with { Server = master } : config) with { UserAgent = component });
+        return (result.GetValue(Master) is { } master ? config with { Server = master } : config) with { UserAgent = component };
     }
 
     public LeaderElectionOptions? Election(ParseResult result) => result.GetValue(LeaderElect)

@@ -1,40 +1,82 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Sampan.Api;
+using Sampan.Client;
 using Sampan.Client.Metrics;
 using Sampan.Scheduler;
 using Sampan.Scheduler.Configuration;
+using Sampan.Scheduler.Explain;
 
 namespace Sampan.Commands;
 
 /// <summary>`sampan kube-scheduler`</summary>
 internal static class KubeSchedulerCommand
 {
-    private static readonly string[] NoEffect = ["--authentication-kubeconfig", "--authorization-kubeconfig"];
-
     public static Command Create()
     {
         var flags = new ComponentFlags("kube-scheduler", 10259);
         var config = new Option<string?>("--config") { Description = "A KubeSchedulerConfiguration; flags about the leader's lease win over it." };
-        var command = new Command("kube-scheduler", "Run the scheduler alone, against any API server.") { config };
+        var write = new Option<string?>("--write-config-to") { Description = "Write the configuration with its defaults to this file, and end." };
+        var unschedulable = new Option<string>("--pod-max-in-unschedulable-pods-duration") { Description = "After how long a refused pod is tried again without a reason.", DefaultValueFactory = _ => "5m0s" };
+        var command = new Command("kube-scheduler", "Run the scheduler alone, against any API server.") { config, write, unschedulable };
         flags.AddTo(command);
-        foreach (var name in NoEffect) command.Options.Add(new Option<string?>(name) { Description = "No effect: health and metrics are open to who reaches --bind-address." });
-        command.SetAction((result, ct) => ComponentRunner.RunAsync(result.GetValue(flags.Verbosity), logs =>
-        {
-            var metrics = new MetricRegistry();
-            var configuration = result.GetValue(config) is { } file ? ConfigurationReader.ReadFile(file) : null;
-            var client = flags.Client(result, configuration?.ClientConnection.Kubeconfig is { Length: > 0 } kubeconfig ? kubeconfig : null);
-            var scheduler = new KubeScheduler(client, Options(flags, configuration, result), TimeProvider.System, metrics, logs);
-            var health = flags.Health(result) is { } where ? new HealthServer(where, metrics) : null;
-            return Task.FromResult<IReadOnlyList<Client.IComponent>>(health is null ? [scheduler] : [health, scheduler]);
-        }, ct));
+        UpstreamFlag.AddTo(command, SchedulerUpstreamFlags.All);
+        command.SetAction((result, ct) => result.GetValue(write) is { } target
+            ? Task.FromResult(Write(Configuration(config, flags, result), target))
+            : ComponentRunner.RunAsync(result.GetValue(flags.Verbosity), logs =>
+            {
+                foreach (var remark in UpstreamFlag.Remarks(result, SchedulerUpstreamFlags.All)) logs.CreateLogger("kube-scheduler").LogInformation("{Remark}", remark);
+                return Task.FromResult(Components(flags, result, Configuration(config, flags, result), Duration.Parse(result.GetValue(unschedulable)!), logs));
+            }, ct));
         return command;
     }
 
-    private static SchedulerOptions Options(ComponentFlags flags, KubeSchedulerConfiguration? configuration, ParseResult result)
+    private static KubeSchedulerConfiguration Configuration(Option<string?> config, ComponentFlags flags, ParseResult result)
     {
-        if (configuration is null) return new SchedulerOptions { LeaderElection = flags.Election(result) };
+        var configuration = result.GetValue(config) is { } file ? ConfigurationReader.ReadFile(file) : ConfigurationReader.Default();
+        Override(configuration.LeaderElection, flags, result);
+        return configuration;
+    }
+
+    private static int Write(KubeSchedulerConfiguration configuration, string target)
+    {
+        File.WriteAllText(target, ConfigurationWriter.Write(configuration).ToString());
+        return 0;
+    }
+
+    private static IReadOnlyList<IComponent> Components(ComponentFlags flags, ParseResult result, KubeSchedulerConfiguration configuration, TimeSpan unschedulable, ILoggerFactory logs)
+    {
+        var metrics = new MetricRegistry();
+        ProcessMetrics.AddTo(metrics);
+        var client = flags.Config(result, configuration.ClientConnection.Kubeconfig is { Length: > 0 } kubeconfig ? kubeconfig : null);
         var options = configuration.ToOptions();
-        var areGiven = new Option[] { flags.LeaderElect, flags.LeaseName, flags.LeaseNamespace, flags.LeaseDuration, flags.RenewDeadline, flags.RetryPeriod }
-            .Any(flag => result.GetResult(flag) is { Implicit: false });
-        return areGiven ? options with { LeaderElection = flags.Election(result) } : options;
+        options = options with { Queue = options.Queue with { UnschedulableLimit = unschedulable } };
+        var scheduler = new KubeScheduler(new ApiClient(client), options, TimeProvider.System, metrics, logs);
+        if (flags.Health(result) is not { } where) return [scheduler];
+        var health = new HealthServer(
+            where, metrics, new HealthCheck("ping", () => null), new HealthCheck("leaderElection", () => scheduler.Problem), new HealthCheck("sched-handler-sync", () => scheduler.WhyNotReady, ReadinessOnly: true))
+        {
+            Pages = new Dictionary<string, RequestDelegate>
+            {
+                ["/configz"] = http => http.Response.WriteAsJsonAsync(new JsonObject { ["componentconfig"] = ConfigurationWriter.Write(configuration) }),
+                [ExplainEndpoint.Path] = new(ExplainEndpoint.ForTokens(client, () => configuration.ToOptions().Profiles, TimeProvider.System)),
+            },
+        };
+        return [health, scheduler];
+    }
+
+    // Flags that are given win over the file.
+    private static void Override(LeaderElectionConfiguration election, ComponentFlags flags, ParseResult result)
+    {
+        election.LeaderElect = Given(flags.LeaderElect, election.LeaderElect);
+        election.ResourceName = Given(flags.LeaseName, election.ResourceName);
+        election.ResourceNamespace = Given(flags.LeaseNamespace, election.ResourceNamespace);
+        election.LeaseDuration = Duration.Parse(Given(flags.LeaseDuration, election.LeaseDuration.ToString()));
+        election.RenewDeadline = Duration.Parse(Given(flags.RenewDeadline, election.RenewDeadline.ToString()));
+        election.RetryPeriod = Duration.Parse(Given(flags.RetryPeriod, election.RetryPeriod.ToString()));
+
+        T Given<T>(Option<T> flag, T otherwise) => result.GetResult(flag) is { Implicit: false } ? result.GetValue(flag)! : otherwise;
     }
 }

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Sampan.Api;
 using Sampan.Api.Codec;
 using Sampan.Client;
+using Sampan.Scheduler.Configuration;
 using Sampan.Scheduler.Explain;
 using Sampan.Scheduler.Framework;
 using Sampan.Terminal;
@@ -37,27 +38,30 @@ internal static class WhyCommand
         var without = new Option<string[]>("--without-node") { Description = "Leave this node out, as if it were gone; may be given more than once." };
         var nodes = new Option<bool>("--all-nodes") { Description = "Show every node, also in large clusters." };
         var kubeconfig = new Option<string?>("--kubeconfig") { Description = "How to reach the cluster (default: as kubectl does)." };
+        var config = new Option<string?>("--config") { Description = "The scheduler's KubeSchedulerConfiguration (default: one profile, as upstream's)." };
         var output = Options.Output();
-        var command = new Command("why", Description) { pod, ns, whatIf, file, without, nodes, kubeconfig, output };
+        var command = new Command("why", Description) { pod, ns, whatIf, file, without, nodes, kubeconfig, config, output };
         command.SetAction(async (result, ct) =>
         {
             try
             {
-                var config = Kubeconfig.Load(result.GetValue(kubeconfig)).ToClientConfig();
-                var client = new ApiClient(config with { UserAgent = "sampan-why" });
-                var question = new Question(result.GetValue(pod), result.GetValue(ns) ?? config.Namespace, result.GetValue(file), result.GetValue(whatIf), result.GetValue(without) ?? []);
-                var answers = await new SchedulingExplainer(client, Profile.Default(), TimeProvider.System).ExplainAsync(await RequestOf(question, client, ct), ct);
+                var server = Kubeconfig.Load(result.GetValue(kubeconfig)).ToClientConfig();
+                var client = new ApiClient(server with { UserAgent = "sampan-why" });
+                var question = new Question(result.GetValue(pod), result.GetValue(ns) ?? server.Namespace, result.GetValue(file), result.GetValue(whatIf), result.GetValue(without) ?? []);
+                var answers = await new SchedulingExplainer(client, Profiles(result.GetValue(config)), TimeProvider.System).ExplainAsync(await RequestOf(question, client, ct), ct);
                 if (result.GetValue(output) == "json") Console.WriteLine(JsonSerializer.Serialize(new { explanations = answers }, Json));
                 else new WhyReport(Screen.Output, result.GetValue(nodes)).Show(answers);
                 return answers.All(a => a.Verdict is "Scheduled" or "Fits") ? 0 : 2;
             }
-            catch (Exception e) when (e is StatusException or ApiConnectionException or KubeconfigException or FormatException or IOException)
+            catch (Exception e) when (e is StatusException or ApiConnectionException or KubeconfigException or ConfigurationException or FormatException or IOException)
             {
                 return Failure.Show(e);
             }
         });
         return command;
     }
+
+    private static IReadOnlyList<Profile> Profiles(string? file) => file is null ? [Profile.Default()] : ConfigurationReader.ReadFile(file).ToOptions().Profiles;
 
     private static async Task<ExplainRequest> RequestOf(Question question, ApiClient client, CancellationToken ct)
     {

@@ -32,20 +32,27 @@ public sealed partial class ControlPlane : IAsyncLifetime
             users: [{ name: admin, user: { client-certificate: {{_folder}}/pki/super-admin.crt, client-key: {{_folder}}/pki/super-admin.key } }]
             contexts: [{ name: admin, context: { cluster: sampan, user: admin } }]
             """);
-        var manager = Start("kube-controller-manager", "--kubeconfig", Kubeconfig, "--secure-port", "0", "--leader-elect", "false",
+        Run("kube-controller-manager", "--kubeconfig", Kubeconfig, "--secure-port", "0", "--leader-elect", "false",
             "--root-ca-file", $"{_folder}/pki/ca.crt", "--service-account-private-key-file", $"{_folder}/pki/sa.key");
-        Drain(manager);
     }
 
     public async ValueTask DisposeAsync()
     {
         foreach (var process in Enumerable.Reverse(_processes))
         {
-            process.Kill();
+            if (!process.HasExited) process.Kill();
             await process.WaitForExitAsync();
             process.Dispose();
         }
         Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>Starts another component, which ends with the control plane unless the test ends it.</summary>
+    public Process Run(string component, params string[] arguments)
+    {
+        var process = Start(component, arguments);
+        Drain(process);
+        return process;
     }
 
     private Process Start(string component, params string[] arguments)

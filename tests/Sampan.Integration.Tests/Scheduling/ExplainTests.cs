@@ -82,7 +82,7 @@ public sealed class ExplainTests
         await using var cluster = await TestCluster.StartAsync(new() { Nodes = 0, SimulatedNodes = 1 }, Ct);
         var http = new DefaultHttpContext { Request = { Method = "POST", Body = new MemoryStream(Encoding.UTF8.GetBytes(body)) }, Response = { Body = new MemoryStream() } };
 
-        await ExplainEndpoint.HandleAsync(http, cluster.Client, TimeProvider.System);
+        await ExplainEndpoint.HandleAsync(http, cluster.Client, profiles: null, TimeProvider.System);
 
         Assert.Equal(code, http.Response.StatusCode);
         Assert.Contains(part, Encoding.UTF8.GetString(((MemoryStream)http.Response.Body).ToArray()), StringComparison.Ordinal);
