@@ -22,6 +22,17 @@ internal static class NodeLabelWarnings
     /// <summary>What is wrong with a label; null for one that is right.</summary>
     public static string? Of(string label) => Deprecated.GetValueOrDefault(label);
 
+    /// <summary>The label that has taken the place of an old one; null when none has.</summary>
+    public static string? Successor(string label) => label switch
+    {
+        "beta.kubernetes.io/arch" => "kubernetes.io/arch",
+        "beta.kubernetes.io/os" => "kubernetes.io/os",
+        "failure-domain.beta.kubernetes.io/region" => "topology.kubernetes.io/region",
+        "failure-domain.beta.kubernetes.io/zone" => "topology.kubernetes.io/zone",
+        "beta.kubernetes.io/instance-type" => "node.kubernetes.io/instance-type",
+        _ => null,
+    };
+
     public static IEnumerable<string> OfSelector(IReadOnlyDictionary<string, string> labels, FieldPath path) =>
         labels.Keys.Where(Deprecated.ContainsKey).Select(key => $"{path.Key(key)}: {Deprecated[key]}");
 

@@ -19,6 +19,8 @@ internal sealed class NodeStrategy() : SpecStatusStrategy<Node>(Parts, hasGenera
 
     protected override void Default(Node node)
     {
+        AmountDefaults.Round(node.Status.Capacity);
+        AmountDefaults.Round(node.Status.Allocatable);
         if (node.Status.Allocatable is null && node.Status.Capacity is { } capacity)
         {
             node.Status.Allocatable = new(capacity);

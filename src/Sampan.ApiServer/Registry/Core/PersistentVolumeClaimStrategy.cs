@@ -17,6 +17,9 @@ internal sealed class PersistentVolumeClaimStrategy() : SpecStatusStrategy<Persi
     protected override void Default(PersistentVolumeClaim claim)
     {
         claim.Spec.VolumeMode = string.IsNullOrEmpty(claim.Spec.VolumeMode) ? "Filesystem" : claim.Spec.VolumeMode;
+        AmountDefaults.Round(claim.Spec.Resources.Limits);
+        AmountDefaults.Round(claim.Spec.Resources.Requests);
+        AmountDefaults.Round(claim.Status.Capacity);
         claim.Status.Phase = string.IsNullOrEmpty(claim.Status.Phase) ? "Pending" : claim.Status.Phase;
     }
 
@@ -34,6 +37,10 @@ internal sealed class PersistentVolumeClaimStrategy() : SpecStatusStrategy<Persi
 
     protected override void ValidateUpdate(WriteContext context, PersistentVolumeClaim claim, PersistentVolumeClaim old, FieldErrors errors) =>
         PersistentVolumeClaimValidation.ValidateUpdate(claim, old, errors);
+
+    protected override void ValidateStatusUpdate(
+        WriteContext context, PersistentVolumeClaim claim, PersistentVolumeClaim old, FieldErrors errors) =>
+        PersistentVolumeClaimStatusValidation.Validate(claim.Status, errors);
 
     protected override IEnumerable<string> Warnings(WriteContext context, PersistentVolumeClaim claim, PersistentVolumeClaim? old) =>
         PersistentVolumeWarnings.Of(claim);

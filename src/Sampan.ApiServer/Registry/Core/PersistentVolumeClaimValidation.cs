@@ -10,6 +10,8 @@ internal static class PersistentVolumeClaimValidation
     private const string OnlySize =
         "spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims\n";
 
+    private const string ClassAnnotation = "volume.beta.kubernetes.io/storage-class";
+
     public static void Validate(PersistentVolumeClaimSpec spec, FieldPath path, FieldErrors errors)
     {
         if (spec.AccessModes.OrEmpty().Count == 0)
@@ -37,6 +39,12 @@ internal static class PersistentVolumeClaimValidation
     {
         var path = FieldPath.Of("spec");
         Validate(claim.Spec, path, errors);
+        var (annotated, was) = (ClassOf(claim), ClassOf(old));
+        var moves = was is not null && old.Spec.StorageClassName is null && claim.Spec.StorageClassName == was && (annotated ?? was) == was;
+        if (!moves && annotated != was)
+        {
+            errors.Invalid(FieldPath.Of("metadata", "annotations", ClassAnnotation), annotated ?? "", FieldChecks.Immutable);
+        }
         var allowed = WithAllowedChanges(claim, old);
         if (!allowed.DeepEquals(claim.Spec))
         {
@@ -120,6 +128,9 @@ internal static class PersistentVolumeClaimValidation
         }
     }
 
+    /// <summary>The class as claims named it before it was a field.</summary>
+    private static string? ClassOf(PersistentVolumeClaim claim) => claim.Metadata.Annotations.OrEmpty().GetValueOrDefault(ClassAnnotation);
+
     /// <summary>The old spec with those new values that an update may bring.</summary>
     private static PersistentVolumeClaimSpec WithAllowedChanges(PersistentVolumeClaim claim, PersistentVolumeClaim old)
     {
@@ -128,7 +139,10 @@ internal static class PersistentVolumeClaimValidation
         {
             allowed.VolumeName = claim.Spec.VolumeName;
         }
-        allowed.StorageClassName ??= claim.Spec.StorageClassName;
+        if (ClassOf(old) is null || ClassOf(old) == claim.Spec.StorageClassName)
+        {
+            allowed.StorageClassName ??= claim.Spec.StorageClassName;
+        }
         if (old.Status.Phase != "Bound")
         {
             return allowed;

@@ -53,7 +53,7 @@ internal static class PersistentVolumeSources
         return only;
     }
 
-    private static IEnumerable<(string Name, object? Value)> Of(PersistentVolumeSpec spec) =>
+    public static IEnumerable<(string Name, object? Value)> Of(PersistentVolumeSpec spec) =>
     [
         ("hostPath", spec.HostPath), ("gcePersistentDisk", spec.GcePersistentDisk), ("awsElasticBlockStore", spec.AwsElasticBlockStore),
         ("glusterfs", spec.Glusterfs), ("flocker", spec.Flocker), ("nfs", spec.Nfs), ("rbd", spec.Rbd), ("quobyte", spec.Quobyte),

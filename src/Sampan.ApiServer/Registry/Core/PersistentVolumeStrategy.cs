@@ -19,7 +19,11 @@ internal sealed class PersistentVolumeStrategy() : SpecStatusStrategy<Persistent
         volume.Spec.PersistentVolumeReclaimPolicy = Or(volume.Spec.PersistentVolumeReclaimPolicy, "Retain");
         volume.Spec.VolumeMode = Or(volume.Spec.VolumeMode, "Filesystem");
         volume.Status.Phase = Or(volume.Status.Phase, "Pending");
-        volume.Spec.HostPath?.Type ??= "";
+        foreach (var (_, source) in PersistentVolumeSources.Of(volume.Spec))
+        {
+            VolumeSourceDefaults.Apply(source);
+        }
+        AmountDefaults.Round(volume.Spec.Capacity);
     }
 
     protected override void PrepareSpecForCreate(WriteContext context, PersistentVolume volume)

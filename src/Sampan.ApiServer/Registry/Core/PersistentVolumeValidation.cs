@@ -49,7 +49,7 @@ internal static class PersistentVolumeValidation
         {
             errors.Invalid(FieldPath.Of("volumeMode"), volume.Spec.VolumeMode, "field is immutable");
         }
-        if (old.Spec.NodeAffinity is { } affinity && !affinity.DeepEquals(volume.Spec.NodeAffinity))
+        if (old.Spec.NodeAffinity is { } affinity && !IsSameBesidesOldLabels(affinity, volume.Spec.NodeAffinity))
         {
             errors.Invalid(
                 FieldPath.Of("nodeAffinity"), volume.Spec.NodeAffinity, "field is immutable, except for updating from beta label to GA");
@@ -59,6 +59,21 @@ internal static class PersistentVolumeValidation
             errors.Forbidden(FieldPath.Of("spec").Child("volumeAttributesClassName"), "update from non-nil value to nil is forbidden");
         }
     }
+
+    /// <summary>An old label of nodes may become the one that has taken its place.</summary>
+    private static bool IsSameBesidesOldLabels(VolumeNodeAffinity old, VolumeNodeAffinity? now)
+    {
+        var renamed = old.DeepClone();
+        var wanted = Expressions(now).ToList();
+        foreach (var (index, expression) in Expressions(renamed).Index().Where(one => one.Index < wanted.Count))
+        {
+            expression.Key = NodeLabelWarnings.Successor(expression.Key) == wanted[index].Key ? wanted[index].Key : expression.Key;
+        }
+        return renamed.DeepEquals(now);
+    }
+
+    private static IEnumerable<NodeSelectorRequirement> Expressions(VolumeNodeAffinity? affinity) =>
+        (affinity?.Required?.NodeSelectorTerms).OrEmpty().SelectMany(term => term.MatchExpressions.OrEmpty());
 
     public static void AccessModes(List<string>? modes, FieldPath path, FieldErrors errors)
     {

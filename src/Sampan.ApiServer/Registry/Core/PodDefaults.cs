@@ -18,6 +18,7 @@ internal static class PodDefaults
         {
             RequestsFromLimits(container.Resources);
         }
+        PodResourceDefaults.Apply(pod.Spec);
         if (pod.Spec.HostNetwork)
         {
             HostPorts(pod.Spec.Containers);
@@ -35,6 +36,8 @@ internal static class PodDefaults
         // The old name of the field is kept equal to the new one.
         spec.ServiceAccountName = Or(spec.ServiceAccountName, spec.ServiceAccount ?? "");
         spec.ServiceAccount = spec.ServiceAccountName;
+        AmountDefaults.Round(spec.Overhead);
+        AmountDefaults.Round(spec.Resources);
         foreach (var volume in spec.Volumes.OrEmpty())
         {
             Apply(volume);
@@ -56,6 +59,7 @@ internal static class PodDefaults
         container.ImagePullPolicy = Or(container.ImagePullPolicy, PullPolicyOf(container.Image));
         container.TerminationMessagePath = Or(container.TerminationMessagePath, "/dev/termination-log");
         container.TerminationMessagePolicy = Or(container.TerminationMessagePolicy, "File");
+        AmountDefaults.Round(container.Resources);
         Apply(container.Ports);
         Apply(container.Env);
         Apply(container.LivenessProbe);
@@ -126,20 +130,21 @@ internal static class PodDefaults
 
     private static void Apply(Volume volume)
     {
-        if (VolumeSources.CountOf(volume) == 0)
+        var hasSource = false;
+        foreach (var (_, source) in VolumeSources.Of(volume))
+        {
+            VolumeSourceDefaults.Apply(source);
+            hasSource |= source is not null;
+        }
+        if (!hasSource)
         {
             volume.EmptyDir = new EmptyDirVolumeSource();
         }
         volume.Secret?.DefaultMode ??= SecretMode;
         volume.ConfigMap?.DefaultMode ??= SecretMode;
         volume.DownwardAPI?.DefaultMode ??= SecretMode;
-        volume.HostPath?.Type ??= "";
         Apply(volume.DownwardAPI?.Items);
         Apply(volume.Projected);
-        if (volume.Iscsi is { } iscsi)
-        {
-            iscsi.IscsiInterface = Or(iscsi.IscsiInterface, "default");
-        }
         if (volume.Image is { } image)
         {
             image.PullPolicy = Or(image.PullPolicy, PullPolicyOf(image.Reference));
@@ -147,6 +152,8 @@ internal static class PodDefaults
         if (volume.Ephemeral?.VolumeClaimTemplate is { } claim)
         {
             claim.Spec.VolumeMode = Or(claim.Spec.VolumeMode, "Filesystem");
+            AmountDefaults.Round(claim.Spec.Resources.Limits);
+            AmountDefaults.Round(claim.Spec.Resources.Requests);
         }
     }
 

@@ -5,8 +5,6 @@ namespace Sampan.ApiServer.Registry.Core;
 /// <summary>Which of its many sources a volume has.</summary>
 internal static class VolumeSources
 {
-    public static int CountOf(Volume volume) => Of(volume).Count(source => source.Value is not null);
-
     /// <summary>The sources by JSON name; all but one are null in a valid volume.</summary>
     public static IEnumerable<(string Name, object? Value)> Of(Volume volume) =>
     [

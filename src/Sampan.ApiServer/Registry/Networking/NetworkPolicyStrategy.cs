@@ -22,19 +22,25 @@ internal sealed class NetworkPolicyStrategy() : SpecStatusStrategy<NetworkPolicy
         }
     }
 
-    protected override void Validate(WriteContext context, NetworkPolicy policy, FieldErrors errors)
+    protected override void Validate(WriteContext context, NetworkPolicy policy, FieldErrors errors) => Validate(policy, [], errors);
+
+    protected override void ValidateUpdate(WriteContext context, NetworkPolicy policy, NetworkPolicy old, FieldErrors errors) =>
+        Validate(policy, [.. Networks(old.Spec)], errors);
+
+    /// <param name="old">Networks that were there before, which may stay however they are written.</param>
+    private static void Validate(NetworkPolicy policy, HashSet<string> old, FieldErrors errors)
     {
         var (spec, path) = (policy.Spec, FieldPath.Of("spec"));
         LabelSelectorValidation.Validate(spec.PodSelector, path.Child("podSelector"), errors);
         foreach (var (index, rule) in spec.Ingress.OrEmpty().Index())
         {
             ValidatePorts(rule.Ports, path.Child("ingress").Index(index).Child("ports"), errors);
-            Peers(rule.From, path.Child("ingress").Index(index).Child("from"), errors);
+            Peers(rule.From, path.Child("ingress").Index(index).Child("from"), old, errors);
         }
         foreach (var (index, rule) in spec.Egress.OrEmpty().Index())
         {
             ValidatePorts(rule.Ports, path.Child("egress").Index(index).Child("ports"), errors);
-            Peers(rule.To, path.Child("egress").Index(index).Child("to"), errors);
+            Peers(rule.To, path.Child("egress").Index(index).Child("to"), old, errors);
         }
         if (spec.PolicyTypes.OrEmpty().Count > 2)
         {
@@ -65,6 +71,10 @@ internal sealed class NetworkPolicyStrategy() : SpecStatusStrategy<NetworkPolicy
         .. AddressWarnings.OfNetwork(path.Child("cidr"), block.Cidr),
         .. block.Except.OrEmpty().Index().SelectMany(one => AddressWarnings.OfNetwork(path.Child("except").Index(one.Index), one.Item)),
     ];
+
+    private static IEnumerable<string> Networks(NetworkPolicySpec spec) =>
+        spec.Ingress.OrEmpty().SelectMany(rule => rule.From.OrEmpty()).Concat(spec.Egress.OrEmpty().SelectMany(rule => rule.To.OrEmpty()))
+            .Where(peer => peer.IpBlock is not null).SelectMany(peer => peer.IpBlock!.Except.OrEmpty().Append(peer.IpBlock.Cidr));
 
     private static IEnumerable<NetworkPolicyPort> Ports(NetworkPolicySpec spec) =>
         spec.Ingress.OrEmpty().SelectMany(rule => rule.Ports.OrEmpty()).Concat(spec.Egress.OrEmpty().SelectMany(rule => rule.Ports.OrEmpty()));
@@ -106,7 +116,7 @@ internal sealed class NetworkPolicyStrategy() : SpecStatusStrategy<NetworkPolicy
         }
     }
 
-    private static void Peers(List<NetworkPolicyPeer>? peers, FieldPath path, FieldErrors errors)
+    private static void Peers(List<NetworkPolicyPeer>? peers, FieldPath path, HashSet<string> old, FieldErrors errors)
     {
         foreach (var (index, peer) in peers.OrEmpty().Index())
         {
@@ -115,7 +125,7 @@ internal sealed class NetworkPolicyStrategy() : SpecStatusStrategy<NetworkPolicy
             LabelSelectorValidation.Validate(peer.NamespaceSelector, at.Child("namespaceSelector"), errors);
             if (peer.IpBlock is { } block)
             {
-                Block(block, at.Child("ipBlock"), errors);
+                Block(block, at.Child("ipBlock"), old, errors);
             }
             if (peer.PodSelector is null && peer.NamespaceSelector is null && peer.IpBlock is null)
             {
@@ -128,21 +138,21 @@ internal sealed class NetworkPolicyStrategy() : SpecStatusStrategy<NetworkPolicy
         }
     }
 
-    private static void Block(IPBlock block, FieldPath path, FieldErrors errors)
+    private static void Block(IPBlock block, FieldPath path, HashSet<string> old, FieldErrors errors)
     {
         if (block.Cidr.Length == 0)
         {
             errors.Required(path.Child("cidr"));
             return;
         }
-        AddressChecks.Network(path.Child("cidr"), block.Cidr, errors);
+        AddressChecks.Network(path.Child("cidr"), block.Cidr, errors, old);
         if (AddressChecks.NetworkOf(block.Cidr) is not { } network)
         {
             return;
         }
         foreach (var (index, text) in block.Except.OrEmpty().Index())
         {
-            AddressChecks.Network(path.Child("except").Index(index), text, errors);
+            AddressChecks.Network(path.Child("except").Index(index), text, errors, old);
             if (AddressChecks.NetworkOf(text) is { } except
                 && (!network.Contains(except.BaseAddress) || network.PrefixLength >= except.PrefixLength))
             {

@@ -23,7 +23,14 @@ internal sealed class ServiceStrategy(ServiceAllocator allocator) : SpecStatusSt
 
     protected override IReadOnlyList<string> SelectableFieldValues(Service service) => [service.Spec.ClusterIP ?? "", service.Spec.Type ?? ""];
 
-    protected override void Default(Service service) => ServiceDefaults.Apply(service.Spec);
+    protected override void Default(Service service)
+    {
+        ServiceDefaults.Apply(service.Spec);
+        foreach (var point in service.Spec.Type == "LoadBalancer" ? service.Status.LoadBalancer.Ingress.OrEmpty() : [])
+        {
+            point.IpMode ??= string.IsNullOrEmpty(point.Ip) ? null : "VIP";
+        }
+    }
 
     protected override void PrepareSpecForUpdate(WriteContext context, Service service, Service old) => ServiceChanges.Complete(service, old);
 
