@@ -20,6 +20,8 @@ public sealed record ClusterPaths(string Data, string Run)
     public string Kubeconfigs => Data;
     public string AdminKubeconfig => Path.Combine(Data, "admin.conf");
     public string Kubelet => Path.Combine(Data, "kubelet");
+    /// <summary>The further nodes of this machine, a folder each.</summary>
+    public string Nodes => Path.Combine(Data, "nodes");
     public string Images => Path.Combine(Data, "images");
     public string Registries => Path.Combine(Data, "registries");
     public string Logs => Path.Combine(Data, "log");
@@ -40,7 +42,7 @@ public sealed record ClusterPaths(string Data, string Run)
 
     /// <summary>All folders that a cluster makes.</summary>
     public IEnumerable<string> OwnFolders =>
-        [Path.GetDirectoryName(Store)!, Pki, Kubelet, Images, Logs, Manifests, Path.Combine(Data, "cni"), Containerd, Registries, Run];
+        [Path.GetDirectoryName(Store)!, Pki, Kubelet, Images, Logs, Manifests, Path.Combine(Data, "cni"), Containerd, Registries, Nodes, Run];
 
     /// <summary>All files that a cluster makes in <see cref="Data"/> itself.</summary>
     public IEnumerable<string> OwnFiles => Directory.Exists(Data) ? Directory.EnumerateFiles(Data, "*.conf") : [];

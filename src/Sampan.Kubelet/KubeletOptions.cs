@@ -31,8 +31,8 @@ public sealed record KubeletOptions
     /// <summary>Runs pods as data only, and touches nothing on the host.</summary>
     public bool IsSimulated { get; init; }
 
-    /// <summary>The certificate of the kubelet's own API, with its private key.</summary>
-    public X509Certificate2? ServingCertificate { get; init; }
+    /// <summary>The certificate of the kubelet's own API, with its private key; asked for at each connection, since it is renewed.</summary>
+    public Func<X509Certificate2>? ServingCertificate { get; init; }
 
     /// <summary>Who may sign client certificates.</summary>
     public X509Certificate2Collection? ClientCertificateAuthorities { get; init; }

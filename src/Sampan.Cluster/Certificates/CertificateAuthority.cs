@@ -120,7 +120,7 @@ public sealed class CertificateAuthority : IDisposable
         return usages;
     }
 
-    private static X509Extension NamesOf(CertificateProfile profile)
+    internal static X509Extension NamesOf(CertificateProfile profile)
     {
         var names = new SubjectAlternativeNameBuilder();
         foreach (var dnsName in profile.DnsNames)

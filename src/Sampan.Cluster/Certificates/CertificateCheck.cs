@@ -16,7 +16,8 @@ internal static class CertificateCheck
         return IsFresh(certificate, now) && signer.HasSigned(certificate) && Says(certificate, profile);
     }
 
-    private static bool IsFresh(X509Certificate2 certificate, DateTimeOffset now)
+    /// <summary>Whether more than a third of its life is left.</summary>
+    public static bool IsFresh(X509Certificate2 certificate, DateTimeOffset now)
     {
         var life = certificate.NotAfter - certificate.NotBefore;
         return now >= certificate.NotBefore && certificate.NotAfter - now > life / RenewalShare;

@@ -48,6 +48,15 @@ public static class HostCommand
         return process.Id;
     }
 
+    /// <summary>Runs a program with this process's own input and outputs.</summary>
+    /// <returns>Its exit code.</returns>
+    public static async Task<int> RunInTerminalAsync(string program, IEnumerable<string> arguments, CancellationToken ct)
+    {
+        using var process = Start(program, arguments, redirect: false);
+        await process.WaitForExitAsync(ct);
+        return process.ExitCode;
+    }
+
     public static bool Exists(string program) => Find(program) is not null;
 
     public static string? Find(string program) =>

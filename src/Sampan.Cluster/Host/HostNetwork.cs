@@ -10,6 +10,7 @@ internal static class HostNetwork
     {
         await KubeProxy.CleanupAsync(ct);
         await NetworkPolicyEnforcer.CleanupAsync(ct);
+        await NodeRoutes.CleanupAsync(ct);
         await PodNetwork.CleanupAsync(new PodNetworkOptions { PodCidr = "", ConfigDirectory = paths.Cni, StateDirectory = paths.CniState }, ct);
     }
 }

@@ -24,6 +24,11 @@ public static class NodeAddresses
         where address.Address.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(address.Address)
         select address.Address;
 
+    /// <summary>The largest packet that the interface with the address takes; null when no interface has it.</summary>
+    public static int? MtuOf(IPAddress address) => NetworkInterface.GetAllNetworkInterfaces()
+        .Where(n => n.GetIPProperties().UnicastAddresses.Any(a => a.Address.Equals(address)))
+        .Select(n => n.GetIPProperties().GetIPv4Properties()?.Mtu).FirstOrDefault(mtu => mtu > 0);
+
     // Connecting a UDP socket sends nothing: it only asks the kernel for the route.
     private static IPAddress? SourceOfDefaultRoute()
     {

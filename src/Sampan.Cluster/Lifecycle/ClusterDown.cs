@@ -13,6 +13,7 @@ public sealed class ClusterDown(ClusterPaths paths, IStepReporter steps, TimePro
     /// <summary>Stops the server, the pods and the container runtime; data and images stay for the next `up`.</summary>
     public async Task RunAsync(CancellationToken ct)
     {
+        if (NodeHost.List(paths).Count > 0) await steps.RunAsync("further nodes stopped", StopNodesAsync, ct);
         await steps.RunAsync("server stopped", StopServerAsync, ct);
         await steps.RunAsync("pods stopped", StopPodsAsync, ct);
         await steps.RunAsync("container runtime stopped", StopRuntimeAsync, ct);
@@ -26,6 +27,8 @@ public sealed class ClusterDown(ClusterPaths paths, IStepReporter steps, TimePro
         await steps.RunAsync("data removed", _ => Task.FromResult<string?>(DeleteData()), ct);
         if (userKubeconfig is not null) UserKubeconfig.RemoveContext(userKubeconfig);
     }
+
+    private async Task<string?> StopNodesAsync(CancellationToken ct) => $"{await new NodeHosts(paths, time).StopAllAsync(ct)} nodes";
 
     private async Task<string?> StopServerAsync(CancellationToken ct)
     {
@@ -62,6 +65,7 @@ public sealed class ClusterDown(ClusterPaths paths, IStepReporter steps, TimePro
     private string DeleteData()
     {
         if (!Directory.Exists(paths.Data)) return "there was none";
+        foreach (var node in NodeHost.List(paths)) Directory.Delete(node.Paths.Data, recursive: true);
         foreach (var folder in paths.OwnFolders.Where(Directory.Exists)) Directory.Delete(folder, recursive: true);
         foreach (var file in paths.OwnFiles) File.Delete(file);
         if (!Directory.EnumerateFileSystemEntries(paths.Data).Any()) Directory.Delete(paths.Data);

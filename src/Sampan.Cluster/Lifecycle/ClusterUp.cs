@@ -19,6 +19,7 @@ public sealed class ClusterUp(UpOptions options, IStepReporter steps, TimeProvid
         await steps.RunAsync("server", StartServerAsync, ct);
         await steps.RunAsync("API server ready", WaitForApiServerAsync, ct);
         await using var client = AdminClient();
+        if (options.Nodes > 1 || NodeHost.List(options.Paths).Count > 0) await steps.RunAsync("further nodes", StartNodesAsync, ct);
         await steps.RunAsync("node Ready", limit => WaitForNodeAsync(client, limit), ct);
         await steps.RunAsync("cluster DNS answering", limit => WaitForDnsAsync(client, limit), ct);
         if (options.UserKubeconfig is { } path)
@@ -46,6 +47,14 @@ public sealed class ClusterUp(UpOptions options, IStepReporter steps, TimeProvid
         return Kubeconfig.Load(options.Paths.AdminKubeconfig).ToClientConfig().Server;
     }
 
+    private async Task<string?> StartNodesAsync(CancellationToken ct)
+    {
+        var hosts = new NodeHosts(options.Paths, time);
+        foreach (var node in NodeHost.List(options.Paths)) await hosts.StartAsync(node, ct);
+        while (NodeHost.List(options.Paths).Count < options.Nodes - 1) await hosts.AddAsync(null, ct);
+        return string.Join(' ', NodeHost.List(options.Paths).Select(node => node.Name));
+    }
+
     private async Task<string?> WaitForNodeAsync(ApiClient client, CancellationToken ct)
     {
         var name = "";
@@ -53,6 +62,8 @@ public sealed class ClusterUp(UpOptions options, IStepReporter steps, TimeProvid
         {
             var nodes = await client.Of<Node>().ListAsync(null, limit);
             if (nodes.Items.Count == 0) return "the kubelet has not registered it";
+            if (NodeHost.List(options.Paths).FirstOrDefault(host => nodes.Items.All(node => node.Metadata.Name != host.Name)) is { } missing)
+                return $"{missing.Name} has not joined; its log is {missing.Paths.ServerLog}";
             var waiting = nodes.Items.Select(Unready).FirstOrDefault(reason => reason is not null);
             name = string.Join(' ', nodes.Items.Select(node => node.Metadata.Name));
             return waiting;

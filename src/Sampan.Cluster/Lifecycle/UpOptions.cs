@@ -5,4 +5,5 @@ namespace Sampan.Cluster.Lifecycle;
 /// <param name="ServerArguments">What is handed on to `sampan server`.</param>
 /// <param name="UserKubeconfig">The file that gets the context `sampan`; null: none.</param>
 /// <param name="Timeout">How long each step may take.</param>
-public sealed record UpOptions(ClusterPaths Paths, IReadOnlyList<string> ServerArguments, string? UserKubeconfig, TimeSpan Timeout);
+/// <param name="Nodes">How many nodes there are at least, the server's own among them.</param>
+public sealed record UpOptions(ClusterPaths Paths, IReadOnlyList<string> ServerArguments, string? UserKubeconfig, TimeSpan Timeout, int Nodes = 1);

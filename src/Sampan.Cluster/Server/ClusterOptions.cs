@@ -29,6 +29,9 @@ public sealed record ClusterOptions
     /// <summary>How many simulated nodes run beside the real one.</summary>
     public int SimulatedNodes { get; init; }
 
+    /// <summary>Where clients and nodes reach the API server.</summary>
+    public string ServerUrl => $"https://{NodeAddress}:{SecurePort}";
+
     /// <summary>The address of the Service `kubernetes`: the first of the Services' range.</summary>
     public IPAddress ApiServiceAddress => ServiceAddress(1);
 
@@ -39,7 +42,12 @@ public sealed record ClusterOptions
     public string CgroupRoot => CgroupRootOf(Paths);
 
     public static string CgroupRootOf(ClusterPaths paths) =>
-        paths.Data == ClusterPaths.DefaultData ? "/sampan" : $"/sampan-{Path.GetFileName(paths.Data)}";
+        paths.Data == ClusterPaths.DefaultData ? "/sampan" : $"/sampan-{OwnerOf(paths)}{Path.GetFileName(paths.Data)}";
+
+    // A further node of one machine lives below its cluster's data.
+    private static string OwnerOf(ClusterPaths paths) => Path.GetDirectoryName(paths.Data) is { } folder && Path.GetFileName(folder) == "nodes"
+        ? Path.GetFileName(Path.GetDirectoryName(folder)) + "-"
+        : "";
 
     private IPAddress ServiceAddress(byte offset)
     {

@@ -8,16 +8,13 @@ using Sampan.Client.Informers;
 using Sampan.Client.Metrics;
 using Sampan.Cluster.Certificates;
 using Sampan.Cluster.ContainerRuntime;
+using Sampan.Cluster.Join;
 using Sampan.Cluster.Lifecycle;
 using Sampan.ControllerManager;
 using Sampan.ControllerManager.Certificates;
 using Sampan.ControllerManager.MetricsServer;
-using Sampan.Kubelet.Configuration;
 using Sampan.Kubelet.Simulated;
 using Sampan.Kubelet.Volumes.LocalPath;
-using Sampan.Network;
-using Sampan.Network.Dns;
-using Sampan.Proxy;
 using Sampan.Scheduler;
 using Sampan.Store.Embedded;
 
@@ -29,8 +26,6 @@ namespace Sampan.Cluster.Server;
 /// </summary>
 public sealed class ClusterServer(ClusterOptions options, TimeProvider time, ILoggerFactory logs)
 {
-    private const int DnsPort = 10053;
-
     private readonly ComponentList _components = new(time, logs.CreateLogger("sampan"));
     private readonly MetricRegistry _metrics = new();
     private readonly PkiDirectory _pki = new(options.Paths.Pki, time);
@@ -73,31 +68,32 @@ public sealed class ClusterServer(ClusterOptions options, TimeProvider time, ILo
         await _components.StartAsync(usage, ct);
 
         if (containerd is not null) await _components.ReadyAsync(containerd, ct);
+        await OpenToNodesAsync(api, ct);
         await StartNodeAsync(api, ct);
+        await StartVolumesAsync(api, ct);
         if (options.SimulatedNodes > 0) await _components.BeginAsync(new SimulatedNodes(Simulated(api)), ct);
     }
 
-    // The kubelet registers the node; the controller manager gives it a range of addresses; with that the pod network can
-    // be made, and only then the node becomes ready.
-    private async Task StartNodeAsync(ApiServer.ApiServer api, CancellationToken ct)
+    private Task StartNodeAsync(ApiServer.ApiServer api, CancellationToken ct)
     {
-        var kubelet = Kubelet(api);
-        await _components.BeginAsync(kubelet, ct);
+        var kubelet = new ApiClient(api.Loopback(new UserInfo($"system:node:{options.NodeName}", ["system:nodes"])));
         var agent = new ApiClient(api.Loopback(new UserInfo(SystemRoles.NodeAgent, [])));
-        await _components.StartAsync(await PodNetworkAsync(agent, ct), ct);
-        var informers = new InformerFactory(agent, time, logs);
-        var proxy = Proxy(informers);
-        var policies = Policies(informers);
-        var dns = Dns(informers);
-        await _components.BeginAsync(policies, ct);
-        await _components.BeginAsync(proxy, ct);
-        await _components.BeginAsync(dns, ct);
+        var serving = _pki.Read(PkiDirectory.KubeletServer(options.NodeName)).ToCertificate();
+        var identity = new NodeIdentity(kubelet, agent, () => serving, ApiServerFactory.Authority(_pki));
+        return new NodeStack(options, identity, _components, _metrics, time, logs).StartAsync(ct);
+    }
+
+    /// <summary>Lets other machines join, and says how.</summary>
+    private async Task OpenToNodesAsync(ApiServer.ApiServer api, CancellationToken ct)
+    {
+        var client = new ApiClient(api.Loopback());
+        await JoinObjects.EnsureAsync(client, options, File.ReadAllText(_pki.CaFile), ct);
+        var informers = new InformerFactory(client, time, logs);
+        string[] reserved = [options.NodeAddress.ToString(), .. Pki().AllServerNames()];
+        await _components.StartAsync(
+            new ServingApprover(informers, reserved, IPNetwork.Parse(options.ServiceCidr), time, logs.CreateLogger("certificates")), ct);
         await informers.StartAsync(ct);
-        await _components.ReadyAsync(policies, ct);
-        await _components.ReadyAsync(proxy, ct);
-        await _components.ReadyAsync(dns, ct);
-        await _components.ReadyAsync(kubelet, ct);
-        await StartVolumesAsync(api, ct);
+        logs.CreateLogger("sampan").LogInformation("To add a node, run \"sampan token create\" here and what it prints there");
     }
 
     private async Task StartVolumesAsync(ApiServer.ApiServer api, CancellationToken ct)
@@ -113,14 +109,16 @@ public sealed class ClusterServer(ClusterOptions options, TimeProvider time, ILo
 
     private void EnsureCertificates()
     {
-        _pki.Ensure(new PkiOptions
-        {
-            ServerNames = [options.NodeName, options.NodeAddress.ToString()],
-            ClusterDomain = options.ClusterDomain,
-            ServiceAddress = options.ApiServiceAddress.ToString(),
-        });
+        _pki.Ensure(Pki());
         _pki.EnsureNode(options.NodeName, [options.NodeAddress.ToString()]);
     }
+
+    private PkiOptions Pki() => new()
+    {
+        ServerNames = [options.NodeName, options.NodeAddress.ToString()],
+        ClusterDomain = options.ClusterDomain,
+        ServiceAddress = options.ApiServiceAddress.ToString(),
+    };
 
     private ControllerManager.ControllerManager ControllerManager(ApiServer.ApiServer api) => new(new ControllerManagerOptions
     {
@@ -154,58 +152,4 @@ public sealed class ClusterServer(ClusterOptions options, TimeProvider time, ILo
 
     private KubeScheduler Scheduler(ApiServer.ApiServer api) =>
         new(new ApiClient(api.Loopback(new UserInfo("system:kube-scheduler", []))), new SchedulerOptions(), time, _metrics, logs);
-
-    private Kubelet.Kubelet Kubelet(ApiServer.ApiServer api) => new(new Kubelet.KubeletOptions
-    {
-        Client = new ApiClient(api.Loopback(new UserInfo($"system:node:{options.NodeName}", ["system:nodes"]))),
-        NodeName = options.NodeName,
-        NodeIP = options.NodeAddress.ToString(),
-        Version = ApiServer.ServerVersion.GitVersion,
-        RootDirectory = options.Paths.Kubelet,
-        Configuration = KubeletConfiguration(),
-        ServingCertificate = _pki.Read(PkiDirectory.KubeletServer(options.NodeName)).ToCertificate(),
-        ClientCertificateAuthorities = [ApiServerFactory.Authority(_pki)],
-        Time = time,
-        Logs = logs,
-    });
-
-    private KubeletConfiguration KubeletConfiguration() => new()
-    {
-        Address = options.NodeAddress.ToString(),
-        Port = options.KubeletPort,
-        HealthzPort = 0,
-        PodLogsDir = options.Paths.PodLogs,
-        StaticPodPath = options.Paths.Manifests,
-        ContainerRuntimeEndpoint = options.RuntimeEndpoint ?? options.Paths.ContainerdSocket,
-        CgroupRoot = options.CgroupRoot,
-        ClusterDns = [options.DnsAddress.ToString()],
-        ClusterDomain = options.ClusterDomain,
-    };
-
-    private async Task<PodNetwork> PodNetworkAsync(ApiClient client, CancellationToken ct) => new(new PodNetworkOptions
-    {
-        PodCidr = await NodePodCidr.WaitAsync(client, options.NodeName, ct),
-        ClusterCidr = options.ClusterCidr,
-        ServiceCidr = options.ServiceCidr,
-        ConfigDirectory = options.Paths.Cni,
-        StateDirectory = options.Paths.CniState,
-        Logs = logs,
-    });
-
-    private KubeProxy Proxy(InformerFactory informers) => new(new KubeProxyOptions
-    {
-        NodeName = options.NodeName, Informers = informers, ClusterCidrs = [options.ClusterCidr], LocalhostNodePorts = true,
-        Metrics = _metrics, Time = time, Logs = logs,
-    });
-
-    private NetworkPolicyEnforcer Policies(InformerFactory informers) => new(new NetworkPolicyOptions
-    {
-        NodeName = options.NodeName, Informers = informers, Metrics = _metrics, Time = time, Logs = logs,
-    });
-
-    private ClusterDns Dns(InformerFactory informers) => new(new ClusterDnsOptions
-    {
-        NodeName = options.NodeName, Informers = informers, Listen = new IPEndPoint(options.NodeAddress, DnsPort), ClusterIP = options.DnsAddress,
-        Domain = options.ClusterDomain, Metrics = _metrics, Time = time, Logs = logs,
-    });
 }

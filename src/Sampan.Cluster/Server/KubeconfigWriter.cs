@@ -23,7 +23,7 @@ internal sealed class KubeconfigWriter(ClusterOptions options, PkiDirectory pki)
     private void Write(string file, string certificate)
     {
         var pair = pki.Read(certificate);
-        var text = KubeconfigFile.Render(new KubeconfigContext("sampan", $"https://{options.NodeAddress}:{options.SecurePort}")
+        var text = KubeconfigFile.Render(new KubeconfigContext("sampan", options.ServerUrl)
         {
             CertificateAuthority = File.ReadAllText(pki.CaFile),
             ClientCertificate = pair.CertificatePem,

@@ -39,7 +39,7 @@ internal static class SystemRoles
         {
             Metadata = new() { Name = NodeAgent },
             RoleRef = new() { ApiGroup = "rbac.authorization.k8s.io", Kind = "ClusterRole", Name = NodeAgent },
-            Subjects = [User()],
+            Subjects = [User(), Nodes()],
         }, ct);
         await PutAsync(client, new ClusterRole
         {
@@ -71,7 +71,7 @@ internal static class SystemRoles
         {
             Metadata = new() { Name = NodeAgent, Namespace = "kube-system" },
             RoleRef = new() { ApiGroup = "rbac.authorization.k8s.io", Kind = "Role", Name = NodeAgent },
-            Subjects = [User()],
+            Subjects = [User(), Nodes()],
         }, ct);
     }
 
@@ -102,7 +102,11 @@ internal static class SystemRoles
 
     private static Subject User(string name = NodeAgent) => new() { ApiGroup = "rbac.authorization.k8s.io", Kind = "User", Name = name };
 
-    private static async Task PutAsync<T>(ApiClient client, T wanted, CancellationToken ct) where T : class, Api.IObject<T>
+    /// <summary>Joined nodes do the same work with their own names.</summary>
+    private static Subject Nodes() => new() { ApiGroup = "rbac.authorization.k8s.io", Kind = "Group", Name = "system:nodes" };
+
+    /// <summary>Creates an object, or gives it the wanted content.</summary>
+    internal static async Task PutAsync<T>(ApiClient client, T wanted, CancellationToken ct) where T : class, Api.IObject<T>
     {
         if (await client.Of<T>().FindAsync(wanted.Metadata.Namespace, wanted.Metadata.Name!, ct) is not { } found)
         {

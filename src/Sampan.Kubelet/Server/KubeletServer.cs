@@ -74,7 +74,7 @@ internal sealed class KubeletServer(KubeletOptions options, KubeletAccess access
                 {
                     listen.UseHttps(new HttpsConnectionAdapterOptions
                     {
-                        ServerCertificate = certificate,
+                        ServerCertificateSelector = (_, _) => certificate(),
                         ClientCertificateMode = ClientCertificateMode.AllowCertificate,
                         ClientCertificateValidation = (_, _, _) => true,
                     });

@@ -125,6 +125,7 @@ internal sealed class DnsPublisher(
     private static bool IsSame(EndpointSlice one, EndpointSlice other) =>
         one.AddressType == other.AddressType
         && one.Endpoints.OrEmpty().Select(e => string.Join(',', e.Addresses)).SequenceEqual(other.Endpoints.OrEmpty().Select(e => string.Join(',', e.Addresses)))
+        && one.Endpoints.OrEmpty().All(e => e.Hints?.ForNodes.OrEmpty().Count == 1)
         && one.Ports.OrEmpty().Select(p => (p.Name, p.Port)).SequenceEqual(other.Ports.OrEmpty().Select(p => (p.Name, p.Port)))
         && other.Metadata.Labels.OrEmpty().All(l => one.Metadata.Labels.OrEmpty().GetValueOrDefault(l.Key) == l.Value);
 
@@ -166,6 +167,9 @@ internal sealed class DnsPublisher(
                 Addresses = [server.Address.ToString()],
                 NodeName = nodeName,
                 Conditions = new() { Ready = true, Serving = true, Terminating = false },
+
+                // Each node asks its own server, and another's only while it has none.
+                Hints = new() { ForNodes = [new ForNode { Name = nodeName }] },
             },
         ],
     };

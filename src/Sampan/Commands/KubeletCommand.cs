@@ -54,6 +54,7 @@ internal static class KubeletCommand
     private static KubeletOptions Options(ParseResult result, KubeletConfiguration configuration, ILoggerFactory logs)
     {
         var name = result.GetValue(NodeName) ?? Environment.MachineName.ToLowerInvariant();
+        var serving = Certificate(configuration, name);
         return new KubeletOptions
         {
             Client = new ApiClient(Client.Kubeconfig.Load(result.GetValue(Kubeconfig)).ToClientConfig() with { UserAgent = "kubelet" }),
@@ -62,7 +63,7 @@ internal static class KubeletCommand
             NodeLabels = Labels(result.GetValue(NodeLabels)),
             RootDirectory = result.GetValue(RootDir)!,
             Configuration = configuration,
-            ServingCertificate = Certificate(configuration, name),
+            ServingCertificate = () => serving,
             ClientCertificateAuthorities = configuration.Authentication.X509.ClientCaFile is { Length: > 0 } authority ? Authorities(authority) : null,
             Version = ApiServer.ServerVersion.GitVersion,
             Logs = logs,

@@ -15,10 +15,11 @@ internal static class UpCommand
         var dataDir = Options.DataDir();
         var timeout = new Option<int>("--timeout") { Description = "How many seconds each step may take.", DefaultValueFactory = _ => 120 };
         var noKubeconfig = new Option<bool>("--no-kubeconfig") { Description = "Leave your kubeconfig alone." };
+        var nodes = new Option<int>("--nodes") { Description = "How many nodes: each further one is a host of its own in namespaces of this machine.", DefaultValueFactory = _ => 1 };
         var server = new ServerOptions();
-        var command = new Command("up", "Start a one-node cluster in the background and point kubectl at it. Run it again at any time: it does only what is missing.")
+        var command = new Command("up", "Start a cluster in the background and point kubectl at it. Run it again at any time: it does only what is missing.")
         {
-            dataDir, timeout, noKubeconfig,
+            dataDir, timeout, noKubeconfig, nodes,
         };
         server.AddTo(command);
         command.SetAction(async (result, ct) =>
@@ -26,7 +27,8 @@ internal static class UpCommand
             if (Root.Missing() is { } advice) return Failure.Show(advice);
             var options = new UpOptions(
                 ClusterPaths.For(result.GetValue(dataDir)!), server.ToArguments(result),
-                result.GetValue(noKubeconfig) ? null : UserKubeconfig.DefaultPath, TimeSpan.FromSeconds(result.GetValue(timeout)));
+                result.GetValue(noKubeconfig) ? null : UserKubeconfig.DefaultPath, TimeSpan.FromSeconds(result.GetValue(timeout)),
+                result.GetValue(nodes));
             return await RunAsync(options, ct);
         });
         return command;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using System.Text.Json.Nodes;
 using Sampan.Client.Informers;
 using Sampan.Client.Metrics;
 using Sampan.Network;
@@ -98,20 +97,9 @@ internal sealed class TestNode : IAsyncDisposable
     public (NetworkNamespace Pod, string Address) AddPod(string name)
     {
         var pod = Add(name);
-        var config = JsonNode.Parse(File.ReadAllText(Path.Combine(_network.ConfigDirectory, "10-sampan.conflist")))!;
-        var plugin = config["plugins"]![0]!.DeepClone().AsObject();
-        plugin["cniVersion"] = (string)config["cniVersion"]!;
-        plugin["name"] = (string)config["name"]!;
-        string result = NetworkNamespace.Shell(
-            ["ip", "netns", "exec", Node.Name, "/usr/lib/cni/bridge"],
-            new Dictionary<string, string>
-            {
-                ["CNI_COMMAND"] = "ADD", ["CNI_CONTAINERID"] = pod.Name, ["CNI_NETNS"] = pod.Path,
-                ["CNI_IFNAME"] = "eth0", ["CNI_PATH"] = "/usr/lib/cni",
-            },
-            plugin.ToJsonString());
+        string address = PodAttachment.Attach(Node, pod, _network.ConfigDirectory);
         _servers.Add(new EchoServer(pod, name, 8080));
-        return (pod, ((string)JsonNode.Parse(result)!["ips"]![0]!["address"]!).Split('/')[0]);
+        return (pod, address);
     }
 
     public void Serve(string name, NetworkNamespace ns, int port) => _servers.Add(new EchoServer(ns, name, port));

@@ -1,0 +1,74 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Sampan.Client;
+using Sampan.Cluster.Certificates;
+using Sampan.ControllerManager.Certificates;
+
+namespace Sampan.Cluster.Join;
+
+/// <summary>A joined node's authority, client certificate and serving certificate, below its data directory.</summary>
+internal sealed class NodeCertificates(string folder, string nodeName, IPAddress address, TimeProvider time)
+{
+    private const string Nodes = "system:nodes";
+
+    public string AuthorityFile => Path.Combine(folder, "ca.crt");
+
+    public string ClientCertificateFile => Of(PkiDirectory.KubeletClient(nodeName), ".crt");
+
+    public string ClientKeyFile => Of(PkiDirectory.KubeletClient(nodeName), ".key");
+
+    private string User => $"system:node:{nodeName}";
+
+    /// <summary>The authority that this node trusts; null before it joined.</summary>
+    public string? Authority => PemFile.ReadIfPresent(AuthorityFile);
+
+    public void KeepAuthority(string pem) => PemFile.Write(AuthorityFile, pem);
+
+    /// <summary>Whether the node has a client certificate that is valid still.</summary>
+    public bool HasClient => ReadClient() is { } pair && pair.IsMatching() && time.GetUtcNow() < NotAfter(pair);
+
+    public bool NeedsClient => !IsFresh(ReadClient());
+
+    public bool NeedsServing => !IsFresh(ReadServing());
+
+    public Task OrderClientAsync(ApiClient client, CancellationToken ct) => OrderAsync(
+        client, SignerNames.KubeletClient, CertificateProfile.Client(User, Nodes), PkiDirectory.KubeletClient(nodeName), ct);
+
+    public Task OrderServingAsync(ApiClient client, CancellationToken ct) => OrderAsync(
+        client, SignerNames.KubeletServing,
+        CertificateProfile.Server(User, [nodeName, address.ToString()]) with { Organizations = [Nodes] },
+        PkiDirectory.KubeletServer(nodeName), ct);
+
+    public X509Certificate2 Serving() => ReadServing()!.ToCertificate();
+
+    private async Task OrderAsync(ApiClient client, string signer, CertificateProfile profile, string name, CancellationToken ct)
+    {
+        var pair = await new CertificateOrder(client, time).PlaceAsync(signer, profile, ct);
+        PemFile.Write(Of(name, ".key"), pair.KeyPem);
+        PemFile.Write(Of(name, ".crt"), pair.CertificatePem);
+    }
+
+    private bool IsFresh(KeyPair? pair)
+    {
+        if (pair is null || !pair.IsMatching()) return false;
+        using var certificate = X509Certificate2.CreateFromPem(pair.CertificatePem);
+        return CertificateCheck.IsFresh(certificate, time.GetUtcNow());
+    }
+
+    private static DateTimeOffset NotAfter(KeyPair pair)
+    {
+        using var certificate = X509Certificate2.CreateFromPem(pair.CertificatePem);
+        return certificate.NotAfter;
+    }
+
+    private KeyPair? ReadClient() => Read(PkiDirectory.KubeletClient(nodeName));
+
+    private KeyPair? ReadServing() => Read(PkiDirectory.KubeletServer(nodeName));
+
+    private KeyPair? Read(string name) =>
+        PemFile.ReadIfPresent(Of(name, ".crt")) is { } certificate && PemFile.ReadIfPresent(Of(name, ".key")) is { } key
+            ? new KeyPair(certificate, key)
+            : null;
+
+    private string Of(string name, string ending) => Path.Combine(folder, name + ending);
+}

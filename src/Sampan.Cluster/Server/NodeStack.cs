@@ -1,0 +1,101 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+using Sampan.Api;
+using Sampan.Api.Core.V1;
+using Sampan.Client;
+using Sampan.Client.Informers;
+using Sampan.Client.Metrics;
+using Sampan.Cluster.Host;
+using Sampan.Kubelet.Configuration;
+using Sampan.Kubelet.Simulated;
+using Sampan.Network;
+using Sampan.Network.Dns;
+using Sampan.Proxy;
+
+namespace Sampan.Cluster.Server;
+
+/// <summary>The parts of a node: the kubelet, the pod network, the routes to other nodes, policies, the proxy and the DNS.</summary>
+internal sealed class NodeStack(
+    ClusterOptions options, NodeIdentity identity, ComponentList components, MetricRegistry metrics, TimeProvider time, ILoggerFactory logs)
+{
+    private const int DnsPort = 10053;
+
+    /// <summary>
+    /// The kubelet registers the node; the controller manager gives it a range of addresses; with that the pod network can be
+    /// made, and only then the node becomes ready.
+    /// </summary>
+    public async Task StartAsync(CancellationToken ct)
+    {
+        var kubelet = Kubelet();
+        await components.BeginAsync(kubelet, ct);
+        await components.StartAsync(await PodNetworkAsync(ct), ct);
+        var informers = new InformerFactory(identity.Agent, time, logs);
+        IComponent[] parts = [Routes(informers), Policies(informers), Proxy(informers), Dns(informers)];
+        foreach (var part in parts) await components.BeginAsync(part, ct);
+        await informers.StartAsync(ct);
+        foreach (var part in parts) await components.ReadyAsync(part, ct);
+        await components.ReadyAsync(kubelet, ct);
+    }
+
+    private Kubelet.Kubelet Kubelet() => new(new Kubelet.KubeletOptions
+    {
+        Client = identity.Kubelet,
+        NodeName = options.NodeName,
+        NodeIP = options.NodeAddress.ToString(),
+        Version = ApiServer.ServerVersion.GitVersion,
+        RootDirectory = options.Paths.Kubelet,
+        Configuration = KubeletConfiguration(),
+        ServingCertificate = identity.Serving,
+        ClientCertificateAuthorities = [identity.Authority],
+        Time = time,
+        Logs = logs,
+    });
+
+    private KubeletConfiguration KubeletConfiguration() => new()
+    {
+        Address = options.NodeAddress.ToString(),
+        Port = options.KubeletPort,
+        HealthzPort = 0,
+        PodLogsDir = options.Paths.PodLogs,
+        StaticPodPath = options.Paths.Manifests,
+        ContainerRuntimeEndpoint = options.RuntimeEndpoint ?? options.Paths.ContainerdSocket,
+        CgroupRoot = options.CgroupRoot,
+        ClusterDns = [options.DnsAddress.ToString()],
+        ClusterDomain = options.ClusterDomain,
+    };
+
+    private async Task<PodNetwork> PodNetworkAsync(CancellationToken ct) => new(new PodNetworkOptions
+    {
+        PodCidr = await NodePodCidr.WaitAsync(identity.Agent, options.NodeName, ct),
+        ClusterCidr = options.ClusterCidr,
+        ServiceCidr = options.ServiceCidr,
+        Mtu = NodeAddresses.MtuOf(options.NodeAddress),
+        ConfigDirectory = options.Paths.Cni,
+        StateDirectory = options.Paths.CniState,
+        Logs = logs,
+    });
+
+    private NodeRoutes Routes(InformerFactory informers) => new(new NodeRoutesOptions
+    {
+        NodeName = options.NodeName, Informers = informers, IsWithoutMachine = IsSimulated, Time = time, Logs = logs,
+    });
+
+    private NetworkPolicyEnforcer Policies(InformerFactory informers) => new(new NetworkPolicyOptions
+    {
+        NodeName = options.NodeName, Informers = informers, Metrics = metrics, Time = time, Logs = logs,
+    });
+
+    private KubeProxy Proxy(InformerFactory informers) => new(new KubeProxyOptions
+    {
+        NodeName = options.NodeName, Informers = informers, ClusterCidrs = [options.ClusterCidr], LocalhostNodePorts = true,
+        Metrics = metrics, Time = time, Logs = logs,
+    });
+
+    private ClusterDns Dns(InformerFactory informers) => new(new ClusterDnsOptions
+    {
+        NodeName = options.NodeName, Informers = informers, Listen = new IPEndPoint(options.NodeAddress, DnsPort), ClusterIP = options.DnsAddress,
+        Domain = options.ClusterDomain, Metrics = metrics, Time = time, Logs = logs,
+    });
+
+    private static bool IsSimulated(Node node) => node.Metadata.Annotations.OrEmpty().GetValueOrDefault(SimulationAnnotations.Node) == "true";
+}

@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.Net;
+using Sampan.Cluster;
+using Sampan.Cluster.Host;
+using Sampan.Cluster.Join;
+using Sampan.Cluster.Lifecycle;
+using Sampan.Cluster.Server;
+using Sampan.Terminal;
+
+namespace Sampan.Commands;
+
+/// <summary>`sampan agent`</summary>
+internal static class AgentCommand
+{
+    public static Command Create()
+    {
+        var server = new Option<string>("--server", "-s") { Required = true, Description = "The server's URL, such as https://192.0.2.10:6443." };
+        var token = new Option<string?>("--token", "-t") { Description = "What `sampan token create` printed on the server; needed the first time only." };
+        var dataDir = Options.DataDir();
+        var nodeName = new Option<string?>("--node-name") { Description = "The node's name (default: the host's)." };
+        var nodeIp = new Option<string?>("--node-ip") { Description = "The node's address (default: the one of the default route)." };
+        var containerd = new Option<string?>("--container-runtime-endpoint") { Description = "The socket of a container runtime that runs already (default: Sampan starts containerd)." };
+        var verbosity = new Option<int>("--v", "-v") { Description = "How much to log: 0 to 4.", DefaultValueFactory = _ => 0 };
+        var command = new Command("agent", "Run a further node of a cluster in the foreground. Pods go on when it ends; `sampan down` stops them.")
+        {
+            server, token, dataDir, nodeName, nodeIp, containerd, verbosity,
+        };
+        command.SetAction(async (result, ct) =>
+        {
+            if (Root.Missing() is { } advice) return Failure.Show(advice);
+            try
+            {
+                var node = new ClusterOptions
+                {
+                    Paths = ClusterPaths.For(result.GetValue(dataDir)!),
+                    NodeAddress = Address(result.GetValue(nodeIp)),
+                    RuntimeEndpoint = result.GetValue(containerd),
+                };
+                if (result.GetValue(nodeName) is { } name) node = node with { NodeName = name };
+                var options = new AgentOptions(Url(result.GetValue(server)!), result.GetValue(token), node);
+                return await RunAsync(options, result.GetValue(verbosity), ct);
+            }
+            catch (Exception e) when (e is HostException or ComponentException)
+            {
+                return Failure.Show(e);
+            }
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(AgentOptions options, int verbosity, CancellationToken ct)
+    {
+        await HostPackages.EnsureAsync(ct);
+        var process = new ServerProcess(options.Node.Paths, TimeProvider.System);
+        if (process.Find() is { } other) return Failure.Show($"a server or agent of {options.Node.Paths.Data} runs already, as process {other}; stop it with: sampan down");
+        process.Register();
+        using var logs = Logs.Create(verbosity);
+        await new ClusterAgent(options, TimeProvider.System, logs).RunAsync(ct);
+        return 0;
+    }
+
+    private static string Url(string text) => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps
+        ? text.TrimEnd('/')
+        : throw new HostException($"--server: \"{text}\" is no URL of a server: write it as https://192.0.2.10:6443");
+
+    private static IPAddress Address(string? text) =>
+        text is null ? NodeAddresses.Primary()
+        : IPAddress.TryParse(text, out var address) ? address
+        : throw new HostException($"--node-ip: \"{text}\" is no IP address");
+}

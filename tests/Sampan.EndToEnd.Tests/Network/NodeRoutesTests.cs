@@ -1,0 +1,124 @@
+using System.Net;
+using System.Net.Sockets;
+using Sampan.Api.Core.V1;
+using Sampan.Testing.Fakes;
+
+namespace Sampan.EndToEnd.Tests.Network;
+
+/// <summary>
+/// Three nodes in namespaces: a and b on one link, c behind a router.
+/// <code>
+/// a 192.168.60.11 ─┐
+/// b 192.168.60.12 ─┴─ router ── c 192.168.61.13
+/// </code>
+/// </summary>
+public sealed class NodeRoutesTests : IAsyncLifetime
+{
+    private readonly FakeApi _api = new();
+    private NetworkNamespace _router = null!;
+    private RoutedNode _a = null!, _b = null!, _c = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Assert.SkipWhen(NetworkNamespace.Unavailable is not null, NetworkNamespace.Unavailable ?? "");
+        string id = $"routes-{Guid.NewGuid().ToString("N")[..6]}";
+        _router = new NetworkNamespace($"{id}-router");
+        foreach (string subnet in new[] { "60", "61" })
+        {
+            _router.Exec("ip", "link", "add", $"br{subnet}", "type", "bridge");
+            _router.Exec("ip", "address", "add", $"192.168.{subnet}.1/24", "dev", $"br{subnet}");
+            _router.Exec("ip", "link", "set", $"br{subnet}", "up");
+        }
+
+        _router.Exec("sh", "-c", "echo 1 > /proc/sys/net/ipv4/ip_forward");
+        _a = new RoutedNode(_api, _router, id, "a", "192.168.60.11", "10.244.1.0/24");
+        _b = new RoutedNode(_api, _router, id, "b", "192.168.60.12", "10.244.2.0/24");
+        _c = new RoutedNode(_api, _router, id, "c", "192.168.61.13", "10.244.3.0/24");
+        foreach (var node in new[] { _a, _b, _c }) await node.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in new[] { _a, _b, _c })
+        {
+            if (node is not null) await node.DisposeAsync();
+        }
+
+        _router?.Dispose();
+    }
+
+    [Fact]
+    public async Task Pods_OnALinkAndBehindARouter_SeeEachOthersAddresses()
+    {
+        var (one, two, three) = (_a.AddPod("one"), _b.AddPod("two"), _c.AddPod("three"));
+        await TestNode.UntilAsync(async () => await TestNode.ConnectAsync(one.Pod, two.Address, 8080, 1) == $"two {one.Address}");
+        await TestNode.UntilAsync(async () => await TestNode.ConnectAsync(one.Pod, three.Address, 8080, 1) == $"three {one.Address}");
+        Assert.Equal($"two {three.Address}", await TestNode.ConnectAsync(three.Pod, two.Address, 8080));
+        Assert.Contains("10.244.2.0/24 via 192.168.60.12 dev eth0", _a.Routes());
+        Assert.Contains("10.244.3.0/24 via 10.244.3.0 dev sampan-vxlan", _a.Routes());
+        Assert.StartsWith("three", await TestNode.ConnectAsync(_a.Namespace, three.Address, 8080));
+    }
+
+    [Fact]
+    public async Task Service_WithEndpointsOnOtherNodes_IsReachedFromPodAndNode()
+    {
+        var (one, two, three) = (_a.AddPod("one"), _b.AddPod("two"), _c.AddPod("three"));
+        _api.Set(Objects.Service("web", "10.96.0.9"));
+        _api.Set(Objects.SliceOf("web", 8080, "TCP", Objects.Endpoint(two.Address, node: "b"), Objects.Endpoint(three.Address, node: "c")));
+        foreach (var from in new[] { one.Pod, _a.Namespace })
+        {
+            foreach (string name in new[] { "two", "three" })
+                await TestNode.UntilAsync(async () => (await TestNode.ConnectAsync(from, "10.96.0.9", 80, 1)).StartsWith(name, StringComparison.Ordinal));
+        }
+
+        Assert.EndsWith(one.Address, await TestNode.ConnectAsync(one.Pod, "10.96.0.9", 80));
+    }
+
+    [Fact]
+    public async Task Tunnel_MuchData_FitsThrough()
+    {
+        var (one, three) = (_a.AddPod("one"), _c.AddPod("three"));
+        using var listener = three.Pod.Run(() => new TcpListener(IPAddress.Any, 7000));
+        listener.Start();
+        using var client = one.Pod.Run(() => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        await TestNode.UntilAsync(async () => (await TestNode.ConnectAsync(one.Pod, three.Address, 8080, 1)).Length > 0);
+        await client.ConnectAsync(three.Address, 7000, limit.Token);
+        using var server = await listener.AcceptSocketAsync(limit.Token);
+        byte[] data = new byte[1 << 20];
+        Random.Shared.NextBytes(data);
+        var sending = SendAsync(client, data, limit.Token);
+        byte[] received = new byte[data.Length];
+        for (int length = 0; length < received.Length;)
+        {
+            int read = await server.ReceiveAsync(received.AsMemory(length), limit.Token);
+            Assert.NotEqual(0, read);
+            length += read;
+        }
+
+        await sending;
+        Assert.Equal(data, received);
+    }
+
+    [Fact]
+    public async Task Node_GoesAndReturnsWithAnotherAddress_IsFollowed()
+    {
+        _api.Remove<Node>("", "b");
+        await TestNode.UntilAsync(() => Task.FromResult(!_a.Routes().Contains("10.244.2.0/24") && !_c.Routes().Contains("10.244.2.0/24")));
+        _b.Namespace.Exec("ip", "address", "add", "192.168.60.22/24", "dev", "eth0");
+        _api.Set(new Node
+        {
+            Metadata = new() { Name = "b" },
+            Spec = new() { PodCIDR = "10.244.2.0/24" },
+            Status = new() { Addresses = [new() { Type = "InternalIP", Address = "192.168.60.22" }] },
+        });
+        await TestNode.UntilAsync(() => Task.FromResult(_a.Routes().Contains("10.244.2.0/24 via 192.168.60.22 dev eth0")));
+        var (one, two) = (_a.AddPod("one"), _b.AddPod("two"));
+        Assert.StartsWith("two", await TestNode.ConnectAsync(one.Pod, two.Address, 8080));
+    }
+
+    private static async Task SendAsync(Socket socket, byte[] data, CancellationToken cancellationToken)
+    {
+        for (int sent = 0; sent < data.Length;) sent += await socket.SendAsync(data.AsMemory(sent), cancellationToken);
+    }
+}

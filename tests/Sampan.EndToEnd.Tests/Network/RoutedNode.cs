@@ -1,0 +1,95 @@
+using Sampan.Api.Core.V1;
+using Sampan.Client.Informers;
+using Sampan.Network;
+using Sampan.Network.Host;
+using Sampan.Proxy;
+using Sampan.Proxy.Conntrack;
+using Sampan.Proxy.Nftables;
+using Sampan.Testing.Fakes;
+
+namespace Sampan.EndToEnd.Tests.Network;
+
+/// <summary>One of several nodes in namespaces, with its own pod network, routes to the others and proxy.</summary>
+internal sealed class RoutedNode : IAsyncDisposable
+{
+    private readonly string _state = Directory.CreateTempSubdirectory("network-").FullName;
+    private readonly List<IDisposable> _owned = [];
+    private readonly InformerFactory _informers;
+    private readonly PodNetwork _network;
+    private readonly NodeRoutes _routes;
+    private readonly KubeProxy _proxy;
+    private readonly string _name;
+
+    public RoutedNode(FakeApi api, NetworkNamespace router, string id, string name, string address, string podCidr)
+    {
+        (_name, Address) = (name, address);
+        Namespace = new NetworkNamespace($"{id}-{name}");
+        var host = new LinuxHost("ip", "netns", "exec", Namespace.Name);
+        Namespace.Exec("sh", "-c", "echo 0 > /proc/sys/net/ipv4/ip_forward");
+        NetworkNamespace.Shell("ip", "link", "add", "eth0", "netns", Namespace.Name, "type", "veth", "peer", "name", $"to-{name}", "netns", router.Name);
+        string subnet = address[..address.LastIndexOf('.')];
+        router.Exec("ip", "link", "set", "dev", $"to-{name}", "master", $"br{subnet.Split('.')[2]}", "up");
+        Namespace.Exec("ip", "address", "add", $"{address}/24", "dev", "eth0");
+        Namespace.Exec("ip", "link", "set", "eth0", "up");
+        Namespace.Exec("ip", "route", "add", "default", "via", $"{subnet}.1");
+        _informers = new InformerFactory(api.Client, TimeProvider.System);
+        Configuration = Path.Combine(_state, "net.d");
+        _network = new PodNetwork(new PodNetworkOptions
+        {
+            PodCidr = podCidr, ConfigDirectory = Configuration, StateDirectory = Path.Combine(_state, "state"), Host = host,
+        });
+        _routes = new NodeRoutes(new NodeRoutesOptions { NodeName = name, Informers = _informers, Host = host });
+        _proxy = new KubeProxy(new KubeProxyOptions
+        {
+            NodeName = name, Informers = _informers, ClusterCidrs = ["10.244.0.0/16"],
+            OpenNftables = () => Namespace.Run(() => LibNftables.TryOpen()!),
+            Conntrack = new NetlinkConntrack(() => Namespace.Run(() => new NetlinkSocket())),
+        });
+        api.Set(new Node
+        {
+            Metadata = new() { Name = name },
+            Spec = new() { PodCIDR = podCidr },
+            Status = new() { Addresses = [new() { Type = "InternalIP", Address = address }] },
+        });
+    }
+
+    public string Address { get; }
+
+    public NetworkNamespace Namespace { get; }
+
+    private string Configuration { get; }
+
+    public async Task StartAsync()
+    {
+        await _network.StartAsync(default);
+        await _network.ReadyAsync(default);
+        await _routes.StartAsync(default);
+        await _proxy.StartAsync(default);
+        await _informers.StartAsync(default);
+        await _routes.ReadyAsync(default);
+        await _proxy.ReadyAsync(default);
+    }
+
+    /// <summary>A pod with an echo server on port 8080 that answers with its name.</summary>
+    public (NetworkNamespace Pod, string Address) AddPod(string name)
+    {
+        var pod = new NetworkNamespace($"{Namespace.Name}-{name}");
+        _owned.Add(pod);
+        string address = PodAttachment.Attach(Namespace, pod, Configuration);
+        _owned.Insert(0, new EchoServer(pod, name, 8080));
+        return (pod, address);
+    }
+
+    public string Routes() => Namespace.Exec("ip", "route");
+
+    public async ValueTask DisposeAsync()
+    {
+        await _proxy.StopAsync(default);
+        await _routes.StopAsync(default);
+        await _network.StopAsync(default);
+        await _informers.DisposeAsync();
+        _owned.ForEach(o => o.Dispose());
+        Namespace.Dispose();
+        Directory.Delete(_state, recursive: true);
+    }
+}

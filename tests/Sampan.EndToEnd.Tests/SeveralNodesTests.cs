@@ -1,0 +1,134 @@
+using Sampan.EndToEnd.Tests.Cluster;
+
+namespace Sampan.EndToEnd.Tests;
+
+/// <summary>A cluster of three nodes on one machine, started with `sampan up --nodes 3`.</summary>
+public sealed class SeveralNodesTests : IAsyncLifetime
+{
+    private readonly string _data = Path.Combine(Path.GetTempPath(), $"sampan-nodes-{Environment.ProcessId}");
+    private HostNamespace? _host;
+
+    public async ValueTask InitializeAsync()
+    {
+        Assert.SkipWhen(TestCluster.Unavailable() is not null, TestCluster.Unavailable() ?? "");
+        await Shell.RunAsync(Path.Combine(TestCluster.Root, "images", "build"), ["-o", Path.Combine(TestCluster.Root, "artifacts", "images"), "busybox", "nginx"]);
+        _host = await HostNamespace.CreateAsync($"sampan-nodes-{Environment.ProcessId}");
+        await SampanAsync("up", "--no-kubeconfig", "--nodes", "3", "--node-name", "one", "--timeout", "240");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_host is null) return;
+        await SampanAsync("delete");
+        await _host.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task ThreeNodes_TrafficCrossesThem_AndAStoppedNodesPodsAreReplaced()
+    {
+        string[] nodes = (await KubectlAsync("get", "nodes", "-o", "name")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(3, nodes.Length);
+        string[] added = [.. (await SampanAsync("node", "list")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0])];
+        Assert.Equal(2, added.Length);
+        await LoadImagesAsync(added);
+        await KubectlInAsync(Manifest, "apply", "-f", "-");
+        await KubectlAsync("rollout", "status", "daemonset/shell", "--timeout=180s");
+        await KubectlAsync("rollout", "status", "deployment/web", "--timeout=180s");
+        Assert.Equal(3, (await WebNodesAsync()).Distinct().Count());
+        await ReachedFromEveryNodeAsync();
+
+        await SampanAsync("node", "stop", added[0]);
+        await TestCluster.EventuallyAsync("the stopped node's pod is replaced", async () =>
+            await WebNodesAsync() is { Length: 3 } on && !on.Contains(added[0]), 300);
+        await KubectlAsync("rollout", "status", "deployment/web", "--timeout=180s");
+
+        await SampanAsync("node", "start", added[0]);
+        await KubectlAsync("wait", "--for=condition=Ready", $"node/{added[0]}", "--timeout=120s");
+        await SampanAsync("node", "delete", added[1]);
+        Assert.DoesNotContain(added[1], await KubectlAsync("get", "nodes"));
+    }
+
+    private const string Manifest = """
+        apiVersion: apps/v1
+        kind: DaemonSet
+        metadata: { name: shell }
+        spec:
+          selector: { matchLabels: { app: shell } }
+          template:
+            metadata: { labels: { app: shell } }
+            spec:
+              terminationGracePeriodSeconds: 1
+              containers:
+              - { name: shell, image: busybox:1, imagePullPolicy: Never, command: [sh, -c, "while :; do sleep 1; done"] }
+        ---
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: { name: web }
+        spec:
+          replicas: 3
+          selector: { matchLabels: { app: web } }
+          template:
+            metadata: { labels: { app: web } }
+            spec:
+              terminationGracePeriodSeconds: 1
+              tolerations:
+              - { key: node.kubernetes.io/not-ready, effect: NoExecute, tolerationSeconds: 1 }
+              - { key: node.kubernetes.io/unreachable, effect: NoExecute, tolerationSeconds: 1 }
+              topologySpreadConstraints:
+              - maxSkew: 1
+                topologyKey: kubernetes.io/hostname
+                whenUnsatisfiable: DoNotSchedule
+                nodeTaintsPolicy: Honor
+                labelSelector: { matchLabels: { app: web } }
+              containers:
+              - { name: nginx, image: nginx:1, imagePullPolicy: Never, ports: [{ containerPort: 80 }] }
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: { name: web }
+        spec: { selector: { app: web }, ports: [{ port: 80 }] }
+        """;
+
+    private async Task LoadImagesAsync(string[] added)
+    {
+        string[] images = [.. new[] { "busybox", "nginx" }.Select(i => Path.Combine(TestCluster.Root, "artifacts", "images", i + ".tar"))];
+        foreach (string folder in added.Select(n => Path.Combine(_data, "nodes", n)).Prepend(_data))
+            await _host!.RunAsync(Path.Combine(TestCluster.Root, "sampan"), ["image", "load", "--data-dir", folder, .. images]);
+    }
+
+    /// <summary>From the shell of each node to each web pod by its address, and to the Service by its name.</summary>
+    private async Task ReachedFromEveryNodeAsync()
+    {
+        string[] shells = await NamesAsync("pods", "app=shell");
+        string[] addresses = (await KubectlAsync("get", "pods", "-l", "app=web", "-o", "jsonpath={.items[*].status.podIP}")).Split(' ');
+        foreach (string shell in shells)
+        {
+            foreach (string target in addresses.Append("web.default.svc.cluster.local"))
+                Assert.Contains("nginx", await KubectlAsync("exec", shell, "--", "timeout", "10", "wget", "-qO-", $"http://{target}/"), StringComparison.OrdinalIgnoreCase);
+        }
+    }
+
+    /// <summary>The nodes of the web pods that are not going away.</summary>
+    private async Task<string[]> WebNodesAsync() =>
+        [.. (await KubectlAsync(
+            "get", "pods", "-l", "app=web", "--field-selector", "status.phase=Running",
+            "-o", "jsonpath={range .items[*]}{.spec.nodeName} {.metadata.deletionTimestamp}{\"\\n\"}{end}"))
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line.EndsWith(' ')).Select(line => line.Trim())];
+
+    private async Task<string[]> NamesAsync(string kind, string selector) =>
+        (await KubectlAsync("get", kind, "-l", selector, "-o", "jsonpath={.items[*].metadata.name}")).Split(' ');
+
+    private async Task<string> SampanAsync(params string[] arguments)
+    {
+        string[] verb = arguments[0] == "node" ? arguments[..2] : arguments[..1];
+        return await _host!.RunAsync(Path.Combine(TestCluster.Root, "sampan"), [.. verb, "--data-dir", _data, .. arguments[verb.Length..]]);
+    }
+
+    private Task<string> KubectlAsync(params string[] arguments) => _host!.RunAsync("kubectl", [$"--kubeconfig={_data}/admin.conf", .. arguments]);
+
+    private async Task KubectlInAsync(string input, params string[] arguments)
+    {
+        var result = await Shell.TryAsync("nsenter", _host!.Enter("kubectl", [$"--kubeconfig={_data}/admin.conf", .. arguments]), input);
+        Assert.True(result.ExitCode == 0, result.Output + result.Error);
+    }
+}
