@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 using Sampan.Client;
 using Sampan.Client.Metrics;
@@ -20,7 +21,7 @@ public sealed class KubeProxy : IComponent
     private readonly DirtyKeys<ServiceKey> _dirty = new();
     private readonly ServiceSource _services;
     private readonly NodeSource _node;
-    private readonly HealthServer? _health;
+    private readonly List<HealthServer> _servers;
     private readonly HealthCheckNodePorts _healthPorts;
     private readonly CancellationTokenSource _stop = new();
     private INftables? _nftables;
@@ -33,11 +34,9 @@ public sealed class KubeProxy : IComponent
         _services = new ServiceSource(options.Informers);
         _node = new NodeSource(options.Informers, CompileOptions(options));
         _healthPorts = new HealthCheckNodePorts(() => Problem is null, options.Time, options.Logs.CreateLogger("KubeProxy"));
-        if (options.HealthAddress is { } address)
-        {
-            _health = new HealthServer(
-                new HealthServerOptions(address.Address, address.Port), options.Metrics, new HealthCheck("rules", () => Problem));
-        }
+        IPEndPoint?[] addresses = [options.HealthAddress, options.MetricsAddress];
+        _servers = [.. addresses.OfType<IPEndPoint>().Distinct().Select(a => new HealthServer(
+            new HealthServerOptions(a.Address, a.Port), options.Metrics, new HealthCheck("rules", () => Problem)))];
     }
 
     public string Name => "kube-proxy";
@@ -61,7 +60,7 @@ public sealed class KubeProxy : IComponent
         _services.Follow(_dirty);
         _node.Follow(_dirty);
         _running = Task.Run(() => _loop.RunAsync(_stop.Token), CancellationToken.None);
-        if (_health is not null) await _health.StartAsync(cancellationToken);
+        foreach (var server in _servers) await server.StartAsync(cancellationToken);
     }
 
     public Task ReadyAsync(CancellationToken cancellationToken) =>
@@ -71,7 +70,7 @@ public sealed class KubeProxy : IComponent
     {
         await _stop.CancelAsync();
         await _running.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-        if (_health is not null) await _health.StopAsync(cancellationToken);
+        foreach (var server in _servers) await server.StopAsync(cancellationToken);
         _healthPorts.Dispose();
         _services.Dispose();
         _node.Dispose();
@@ -97,6 +96,6 @@ public sealed class KubeProxy : IComponent
         Families = IPFamilies.OfThisHost(),
     };
 
-    private static System.Net.IPNetwork Required(string cidr, string what) =>
+    private static IPNetwork Required(string cidr, string what) =>
         Cidr.Parse(cidr) ?? throw new ArgumentException($"\"{cidr}\" is no {what}: a CIDR such as 10.244.0.0/16 is needed.");
 }

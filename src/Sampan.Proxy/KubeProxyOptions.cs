@@ -34,6 +34,9 @@ public sealed record KubeProxyOptions
     /// <summary>Where <c>/healthz</c> and <c>/metrics</c> are served; null for nowhere.</summary>
     public IPEndPoint? HealthAddress { get; init; }
 
+    /// <summary>Where <c>/metrics</c> is served besides; null for nowhere else.</summary>
+    public IPEndPoint? MetricsAddress { get; init; }
+
     public MetricRegistry Metrics { get; init; } = new();
 
     public TimeProvider Time { get; init; } = TimeProvider.System;

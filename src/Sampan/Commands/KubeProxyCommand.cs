@@ -1,51 +1,75 @@
 using System.CommandLine;
-using System.Net;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
 using Sampan.Client;
 using Sampan.Client.Informers;
 using Sampan.Cluster.Host;
 using Sampan.Proxy;
+using Sampan.Proxy.Configuration;
 
 namespace Sampan.Commands;
 
 /// <summary>`sampan kube-proxy`</summary>
 internal static class KubeProxyCommand
 {
+    private static readonly Option<string?> Config = new("--config") { Description = "A KubeProxyConfiguration file; it replaces all flags but --hostname-override." };
+    private static readonly Option<string?> NodeName = new("--hostname-override") { Description = "The node's name (default: the host's)." };
+    private static readonly Option<bool> Cleanup = new("--cleanup") { Description = "Remove all rules of the proxy and end." };
+    private static readonly Option<int> Verbosity = new("--v", "-v") { Description = "How much to log: 0 to 4." };
+
     public static Command Create()
     {
-        var kubeconfig = new Option<string?>("--kubeconfig") { Description = "How to reach the API server." };
-        var nodeName = new Option<string?>("--hostname-override") { Description = "The node's name (default: the host's)." };
-        var clusterCidr = new Option<string?>("--cluster-cidr") { Description = "Addresses of pods: traffic to Services from elsewhere is masqueraded." };
-        var masqueradeAll = new Option<bool>("--masquerade-all") { Description = "Masquerade all traffic to Services." };
-        var nodePortAddresses = new Option<string?>("--nodeport-addresses") { Description = "Ranges of the node's addresses on which node ports answer (default: all)." };
-        var healthz = new Option<string>("--healthz-bind-address") { Description = "Where health and metrics are served.", DefaultValueFactory = _ => "127.0.0.1:10256" };
-        var cleanup = new Option<bool>("--cleanup") { Description = "Remove all rules of the proxy and end." };
-        var verbosity = new Option<int>("--v", "-v") { Description = "How much to log: 0 to 4." };
-        var command = new Command("kube-proxy", "Run the Service proxy alone, against any API server.") { kubeconfig, nodeName, clusterCidr, masqueradeAll, nodePortAddresses, healthz, cleanup, verbosity };
+        var command = new Command("kube-proxy", "Run the Service proxy alone, against any API server.") { Config, NodeName, Cleanup, Verbosity };
+        foreach (var flag in KubeProxyFlags.All) command.Options.Add(flag.Option);
+        UpstreamFlag.AddTo(command, KubeProxyFlags.WithoutUse);
         command.SetAction(async (result, ct) =>
         {
-            if (result.GetValue(cleanup))
-            {
-                await KubeProxy.CleanupAsync(ct);
-                return 0;
-            }
-            return await ComponentRunner.RunAsync(result.GetValue(verbosity), async logs =>
-            {
-                var client = new ApiClient(Kubeconfig.Load(result.GetValue(kubeconfig)).ToClientConfig() with { UserAgent = "kube-proxy" });
-                var informers = new InformerFactory(client, TimeProvider.System, logs);
-                var proxy = new KubeProxy(new KubeProxyOptions
-                {
-                    NodeName = result.GetValue(nodeName) ?? Environment.MachineName.ToLowerInvariant(),
-                    Informers = informers,
-                    ClusterCidrs = result.GetValue(clusterCidr)?.Split(',') ?? [],
-                    MasqueradeAll = result.GetValue(masqueradeAll),
-                    NodePortAddresses = result.GetValue(nodePortAddresses)?.Split(',') ?? [],
-                    HealthAddress = IPEndPoint.TryParse(result.GetValue(healthz)!, out var where) ? where : throw new HostException("--healthz-bind-address: write it as 127.0.0.1:10256"),
-                    Logs = logs,
-                });
-                await informers.StartAsync(ct);
-                return (IReadOnlyList<IComponent>)[proxy];
-            }, ct);
+            if (!result.GetValue(Cleanup)) return await ComponentRunner.RunAsync(result.GetValue(Verbosity), logs => StartAsync(result, logs, ct), ct);
+            await KubeProxy.CleanupAsync(ct);
+            return 0;
         });
         return command;
     }
+
+    private static async Task<IReadOnlyList<IComponent>> StartAsync(ParseResult result, ILoggerFactory logs, CancellationToken ct)
+    {
+        var configuration = Configuration(result);
+        var log = logs.CreateLogger("kube-proxy");
+        foreach (var remark in UpstreamFlag.Remarks(result, KubeProxyFlags.WithoutUse).Concat(configuration.Remarks())) log.LogWarning("{Remark}", remark);
+        var kubeconfig = Kubeconfig.Load(configuration.ClientConnection.Kubeconfig is { Length: > 0 } file ? file : null);
+        var informers = new InformerFactory(new ApiClient(kubeconfig.ToClientConfig() with { UserAgent = "kube-proxy" }), TimeProvider.System, logs);
+        var proxy = new KubeProxy(Options(result, configuration, informers, logs));
+        await informers.StartAsync(ct);
+        return [proxy];
+    }
+
+    private static KubeProxyConfiguration Configuration(ParseResult result)
+    {
+        var flags = new JsonObject();
+        foreach (var flag in KubeProxyFlags.All) flag.Apply(result, flags);
+        try
+        {
+            return ConfigurationLoader.Load(result.GetValue(Config), flags);
+        }
+        catch (ConfigurationException e)
+        {
+            throw new HostException(e.Message);
+        }
+    }
+
+    private static KubeProxyOptions Options(ParseResult result, KubeProxyConfiguration configuration, InformerFactory informers, ILoggerFactory logs) => new()
+    {
+        NodeName = result.GetValue(NodeName) ?? (configuration.HostnameOverride is { Length: > 0 } name ? name : Environment.MachineName.ToLowerInvariant()),
+        Informers = informers,
+        ClusterCidrs = configuration.ClusterCidr.Split(',', StringSplitOptions.RemoveEmptyEntries),
+        MasqueradeAll = configuration.Nftables.MasqueradeAll,
+        NodePortAddresses = NodePortAddresses(configuration),
+        HealthAddress = ConfigurationLoader.EndPoint("healthzBindAddress", configuration.HealthzBindAddress),
+        MetricsAddress = ConfigurationLoader.EndPoint("metricsBindAddress", configuration.MetricsBindAddress),
+        Logs = logs,
+    };
+
+    /// <summary>"primary" stands for the node's own address.</summary>
+    private static IReadOnlyList<string> NodePortAddresses(KubeProxyConfiguration configuration) =>
+        [.. configuration.NodePortAddresses.Select(range => range == "primary" ? NodeAddresses.Primary().ToString() : range)];
 }

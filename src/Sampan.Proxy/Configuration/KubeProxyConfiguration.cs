@@ -1,0 +1,80 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace Sampan.Proxy.Configuration;
+
+/// <summary>
+/// The proxy's configuration file, kind KubeProxyConfiguration of kubeproxy.config.k8s.io/v1alpha1, with upstream's fields and
+/// defaults. What this proxy has no use for is taken all the same, and said by <see cref="Remarks"/>.
+/// </summary>
+public sealed record KubeProxyConfiguration
+{
+    public const string ApiVersionText = "kubeproxy.config.k8s.io/v1alpha1";
+    public const string KindText = "KubeProxyConfiguration";
+
+    public ClientConnectionConfiguration ClientConnection { get; set; } = new();
+
+    public string HostnameOverride { get; set; } = "";
+
+    public string BindAddress { get; set; } = "0.0.0.0";
+
+    /// <summary>Where health is served; empty for nowhere.</summary>
+    public string HealthzBindAddress { get; set; } = "0.0.0.0:10256";
+
+    /// <summary>Where metrics are served; empty for nowhere.</summary>
+    public string MetricsBindAddress { get; set; } = "127.0.0.1:10249";
+
+    /// <summary>Empty or nftables; the other modes are served by nftables as well.</summary>
+    public string Mode { get; set; } = "";
+
+    public NftablesConfiguration Nftables { get; set; } = new();
+
+    /// <summary>How traffic of pods is told from other traffic: only by <see cref="ClusterCidr"/>.</summary>
+    public string DetectLocalMode { get; set; } = "";
+
+    /// <summary>Addresses of pods, one per IP family, between commas.</summary>
+    [JsonPropertyName("clusterCIDR")]
+    public string ClusterCidr { get; set; } = "";
+
+    public IReadOnlyList<string> NodePortAddresses { get; set; } = [];
+
+    public JsonObject? FeatureGates { get; set; }
+
+    public JsonObject? Logging { get; set; }
+
+    public JsonObject? Iptables { get; set; }
+
+    public JsonObject? Ipvs { get; set; }
+
+    public JsonObject? Winkernel { get; set; }
+
+    public JsonObject? Conntrack { get; set; }
+
+    public JsonObject? DetectLocal { get; set; }
+
+    public bool BindAddressHardFail { get; set; }
+
+    public bool EnableProfiling { get; set; }
+
+    public string ShowHiddenMetricsForVersion { get; set; } = "";
+
+    public int? OomScoreAdj { get; set; }
+
+    public string ConfigSyncPeriod { get; set; } = "15m0s";
+
+    public string PortRange { get; set; } = "";
+
+    public bool WindowsRunAsService { get; set; }
+
+    /// <summary>What is set and changes nothing here.</summary>
+    public IEnumerable<string> Remarks()
+    {
+        if (Mode is not ("" or "nftables")) yield return $"mode: \"{Mode}\" has no effect: Services are on nftables";
+        if (Iptables is { Count: > 0 }) yield return "iptables has no effect: Services are on nftables";
+        if (Ipvs is { Count: > 0 }) yield return "ipvs has no effect: Services are on nftables";
+        if (Conntrack is { Count: > 0 }) yield return "conntrack has no effect: the host's own limits and time-outs hold";
+        if (OomScoreAdj is not null) yield return "oomScoreAdj has no effect: set it where the process is started";
+        if (EnableProfiling) yield return "enableProfiling has no effect: use dotnet-counters and dotnet-trace";
+        if (FeatureGates is { Count: > 0 }) yield return "featureGates has no effect: features are on or off as in a default cluster";
+    }
+}
