@@ -3,6 +3,7 @@ using Sampan.EndToEnd.Tests.Cluster;
 namespace Sampan.EndToEnd.Tests;
 
 /// <summary>A cluster of three nodes on one machine, started with `sampan up --nodes 3`.</summary>
+[Collection(ClusterCollection.Name)]
 public sealed class SeveralNodesTests : IAsyncLifetime
 {
     private readonly string _data = Path.Combine(Path.GetTempPath(), $"sampan-nodes-{Environment.ProcessId}");

@@ -67,7 +67,7 @@ public sealed class NetworkResourceTests
         Assert.Equal(3, listed.Items.Count);
 
         var one = await client.GetAsync(ns, "one", Ct);
-        var patched = await client.PatchAsync(ns, "one", Patch.Merge(Annotation("patched")), Ct);
+        var patched = (await client.PatchAsync(ns, "one", Patch.Merge(Annotation("patched")), Ct)).DeepClone();
         Assert.Equal("true", patched.Metadata.Annotations!["patched"]);
         await Assert.ThrowsAsync<StatusException>(() => client.UpdateAsync(one, Ct));
         patched.Metadata.Annotations["updated"] = "true";
