@@ -1,5 +1,3 @@
-using Sampan.Client.LeaderElection;
-using Sampan.Client.Metrics;
 using Sampan.ControllerManager.Certificates;
 using Sampan.ControllerManager.HorizontalPodAutoscaling;
 using Sampan.ControllerManager.NodeLifecycle;
@@ -7,26 +5,13 @@ using Sampan.ControllerManager.NodeLifecycle;
 namespace Sampan.ControllerManager;
 
 /// <summary>What a controller manager is started with; the defaults are those of a Sampan cluster.</summary>
-public sealed record ControllerManagerOptions
+public sealed record ControllerManagerOptions : ControllerProcessOptions
 {
-    /// <summary>The API server, over HTTP or in memory. The one who made the client disposes it.</summary>
-    public required ApiClient Client { get; init; }
-
     /// <summary>
     /// The client of a controller's own service account in kube-system, so that each has only the rights that its role grants;
     /// null: all act as the manager's user.
     /// </summary>
     public Func<string, ApiClient>? ClientFor { get; init; }
-
-    public TimeProvider Time { get; init; } = TimeProvider.System;
-
-    public required ILoggerFactory Logs { get; init; }
-
-    /// <summary>Upstream's notation: <c>*</c> for all that are on by default, <c>name</c> to add, <c>-name</c> to leave out.</summary>
-    public IReadOnlyList<string> Controllers { get; init; } = ["*"];
-
-    /// <summary>Null runs without election, as the only manager.</summary>
-    public LeaderElectionOptions? LeaderElection { get; init; }
 
     /// <summary>PEM of the CA that signed the API server's certificate; without it nothing is published.</summary>
     public string? RootCa { get; init; }
@@ -52,7 +37,4 @@ public sealed record ControllerManagerOptions
 
     /// <summary>Finished pods beyond this number are removed.</summary>
     public int TerminatedPodLimit { get; init; } = 12_500;
-
-    /// <summary>Where a manager of its own process serves health and metrics.</summary>
-    public HealthServerOptions? Health { get; init; }
 }

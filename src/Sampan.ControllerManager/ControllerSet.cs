@@ -7,6 +7,7 @@ using Sampan.ControllerManager.ClusterRoleAggregation;
 using Sampan.ControllerManager.CronJobs;
 using Sampan.ControllerManager.DaemonSets;
 using Sampan.ControllerManager.Deployments;
+using Sampan.ControllerManager.DeviceTaintEviction;
 using Sampan.ControllerManager.Disruption;
 using Sampan.ControllerManager.EndpointSliceMirroring;
 using Sampan.ControllerManager.EndpointSlices;
@@ -30,6 +31,7 @@ using Sampan.ControllerManager.ServiceCidrs;
 using Sampan.ControllerManager.StatefulSets;
 using Sampan.ControllerManager.Ttl;
 using Sampan.ControllerManager.TtlAfterFinished;
+using Sampan.ControllerManager.VolumeExpansion;
 
 namespace Sampan.ControllerManager;
 
@@ -75,9 +77,11 @@ internal static class ControllerSet
         ("volumeattributesclass-protection-controller", "volumeattributesclass-protection-controller", (c, _) => new AttributesClassProtectionController(c)),
         ("persistentvolume-binder-controller", "persistent-volume-binder", (c, _) => new ClaimBinder(c)),
         ("persistentvolume-binder-controller", "persistent-volume-binder", (c, _) => new VolumeBinder(c)),
+        ("persistentvolume-expander-controller", "expand-controller", (c, _) => new VolumeExpansionController(c)),
         ("persistentvolume-attach-detach-controller", "attachdetach-controller", (c, _) => new AttachDetachController(c)),
         ("resourceclaim-controller", "resource-claim-controller", (c, _) => new PodClaimController(c)),
         ("resourceclaim-controller", "resource-claim-controller", (c, _) => new ReservedForController(c)),
+        ("device-taint-eviction-controller", "device-taint-eviction-controller", (c, _) => new DeviceTaintEvictionController(c)),
         ("legacy-serviceaccount-token-cleaner-controller", "legacy-service-account-token-cleaner", (c, _) => new LegacyTokenCleaner(c)),
         ("ephemeral-volume-controller", "ephemeral-volume-controller", (c, _) => new EphemeralVolumeController(c)),
         ("service-cidr-controller", "service-cidrs-controller", (c, _) => new ServiceCidrController(c)),
@@ -93,17 +97,12 @@ internal static class ControllerSet
 
     public static List<IComponent> Create(ControllerContext context, ControllerManagerOptions options)
     {
-        var unknown = options.Controllers.Select(c => c.TrimStart('-')).Where(c => c != "*" && !Names.Contains(c)).ToList();
-        if (unknown.Count > 0)
-            throw new ArgumentException($"unknown controllers: {string.Join(", ", unknown)}; known are {string.Join(", ", Names)}");
-        return All.Where(c => IsOn(c.Name, options.Controllers)).Select(c => c.Create(ContextOf(c.Account), options)).OfType<IComponent>().ToList();
+        var chosen = new ControllerChoice(options.Controllers, [.. Names], OffByDefault);
+        return All.Where(c => chosen.IsOn(c.Name)).Select(c => c.Create(ContextOf(c.Account), options)).OfType<IComponent>().ToList();
 
         ControllerContext ContextOf(string? account) =>
             account is null || options.ClientFor is null ? context : context with { Client = options.ClientFor(account) };
     }
-
-    private static bool IsOn(string name, IReadOnlyList<string> chosen) =>
-        !chosen.Contains("-" + name) && (chosen.Contains(name) || (chosen.Contains("*") && !OffByDefault.Contains(name)));
 
     private static TokensController? Tokens(ControllerContext context, ControllerManagerOptions options) =>
         options.ServiceAccountKey is { } key ? new TokensController(context, new LegacyTokenSigner(key), options.RootCa ?? "") : null;

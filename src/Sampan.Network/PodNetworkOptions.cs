@@ -25,6 +25,9 @@ public sealed record PodNetworkOptions
     /// <summary>The addresses of Services: the host gets a route to them, so that it reaches Services without a default route.</summary>
     public string ServiceCidr { get; init; } = "10.96.0.0/16";
 
+    /// <summary>The addresses of load balancers, which the host reaches in the same way; null for none.</summary>
+    public string? LoadBalancerCidr { get; init; }
+
     public string Bridge { get; init; } = "sampan0";
 
     /// <summary>The pods' MTU; null leaves it to the kernel.</summary>

@@ -18,6 +18,7 @@ var root = new RootCommand("Sampan: a Kubernetes-compatible cluster in one binar
     CompletionCommand.Create(),
     KubeApiServerCommand.Create(),
     KubeControllerManagerCommand.Create(),
+    CloudControllerManagerCommand.Create(),
     KubeSchedulerCommand.Create(),
     KubeletCommand.Create(),
     KubeProxyCommand.Create(),

@@ -21,6 +21,9 @@ public sealed record ClusterOptions
 
     public string ClusterCidr { get; init; } = "10.244.0.0/16";
 
+    /// <summary>The addresses that Services of type LoadBalancer get; null: such Services wait for somebody else.</summary>
+    public string? LoadBalancerCidr { get; init; } = "10.98.0.0/24";
+
     public string ClusterDomain { get; init; } = "cluster.local";
 
     /// <summary>The socket of a runtime that runs already; null: Sampan runs containerd itself.</summary>

@@ -12,6 +12,7 @@ using Sampan.Cluster.Join;
 using Sampan.Cluster.Lifecycle;
 using Sampan.ControllerManager;
 using Sampan.ControllerManager.Certificates;
+using Sampan.ControllerManager.Cloud;
 using Sampan.ControllerManager.MetricsServer;
 using Sampan.Kubelet.Simulated;
 using Sampan.Kubelet.Volumes.LocalPath;
@@ -64,6 +65,7 @@ public sealed class ClusterServer(ClusterOptions options, TimeProvider time, ILo
         await SystemRoles.EnsureAsync(new ApiClient(api.Loopback()), ct);
         await DefaultStorage.EnsureAsync(new ApiClient(api.Loopback()), ct);
         await _components.StartAsync(ControllerManager(api), ct);
+        if (options.LoadBalancerCidr is { } pool) await _components.StartAsync(Cloud(api, pool), ct);
         await _components.StartAsync(Scheduler(api), ct);
         await _components.StartAsync(usage, ct);
 
@@ -130,6 +132,14 @@ public sealed class ClusterServer(ClusterOptions options, TimeProvider time, ILo
         NodeLifecycle = options.SimulatedNodes > 0 ? new() { MonitorGracePeriod = Simulated(api).MonitorGracePeriod } : new(),
         Controllers = ["*", "bootstrap-signer-controller", "token-cleaner-controller"],
         SigningKeys = SigningKeys(),
+        Time = time,
+        Logs = logs,
+    });
+
+    private CloudControllerManager Cloud(ApiServer.ApiServer api, string pool) => new(new CloudControllerManagerOptions
+    {
+        Client = new ApiClient(api.Loopback(SystemRoles.CloudControllers)),
+        LoadBalancerCidr = pool,
         Time = time,
         Logs = logs,
     });

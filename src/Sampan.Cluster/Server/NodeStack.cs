@@ -69,6 +69,7 @@ internal sealed class NodeStack(
         PodCidr = await NodePodCidr.WaitAsync(identity.Agent, options.NodeName, ct),
         ClusterCidr = options.ClusterCidr,
         ServiceCidr = options.ServiceCidr,
+        LoadBalancerCidr = options.LoadBalancerCidr,
         Mtu = NodeAddresses.MtuOf(options.NodeAddress),
         ConfigDirectory = options.Paths.Cni,
         StateDirectory = options.Paths.CniState,

@@ -13,6 +13,7 @@ internal static class SystemRoles
     public const string NodeAgent = "system:sampan:node-agent";
     public static readonly UserInfo MetricsServer = new("system:metrics-server", []);
     public const string VolumeProvisioner = "system:sampan:local-path-provisioner";
+    public static readonly UserInfo CloudControllers = new("system:cloud-controller-manager", []);
     private const string ClusterAdmins = "kubeadm:cluster-admins";
 
     public static async Task EnsureAsync(ApiClient client, CancellationToken ct)
@@ -24,6 +25,7 @@ internal static class SystemRoles
             Subjects = [new() { ApiGroup = "rbac.authorization.k8s.io", Kind = "Group", Name = ClusterAdmins }],
         }, ct);
         await GrantMetricsAsync(client, ct);
+        await GrantCloudAsync(client, ct);
         await PutAsync(client, new ClusterRole
         {
             Metadata = new() { Name = NodeAgent },
@@ -94,6 +96,28 @@ internal static class SystemRoles
         {
             Metadata = new() { Name = "system:aggregated-metrics-reader", Labels = new() { [aggregate + "view"] = "true", [aggregate + "edit"] = "true", [aggregate + "admin"] = "true" } },
             Rules = [Rule(["metrics.k8s.io"], ["pods", "nodes"], "get", "list", "watch")],
+        }, ct);
+    }
+
+    /// <summary>As upstream's providers ask for: nodes are told what they run on, Services where they are reached.</summary>
+    private static async Task GrantCloudAsync(ApiClient client, CancellationToken ct)
+    {
+        await PutAsync(client, new ClusterRole
+        {
+            Metadata = new() { Name = CloudControllers.Name },
+            Rules =
+            [
+                Rule([""], ["nodes"], "get", "list", "watch", "update", "patch", "delete"),
+                Rule([""], ["services"], "get", "list", "watch", "update", "patch"),
+                Rule([""], ["nodes/status", "services/status"], "update", "patch"),
+                Rule(["", "events.k8s.io"], ["events"], "create", "patch", "update"),
+            ],
+        }, ct);
+        await PutAsync(client, new ClusterRoleBinding
+        {
+            Metadata = new() { Name = CloudControllers.Name },
+            RoleRef = new() { ApiGroup = "rbac.authorization.k8s.io", Kind = "ClusterRole", Name = CloudControllers.Name },
+            Subjects = [new() { ApiGroup = "rbac.authorization.k8s.io", Kind = "User", Name = CloudControllers.Name }],
         }, ct);
     }
 

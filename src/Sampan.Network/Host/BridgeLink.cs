@@ -19,7 +19,8 @@ internal sealed class BridgeLink(IHost host, PodNetworkOptions options)
 
         // Packets to Services get a new destination before they leave; the route only gives them a source and a way to there.
         // It leads to lo, since over the bridge pods would be told (ICMP redirect) to look for Services among themselves.
-        await IPAsync(["route", "replace", options.ServiceCidr, "dev", "lo", "src", subnet.Gateway], cancellationToken);
+        foreach (var cidr in new[] { options.ServiceCidr, options.LoadBalancerCidr }.OfType<string>())
+            await IPAsync(["route", "replace", cidr, "dev", "lo", "src", subnet.Gateway], cancellationToken);
     }
 
     public async Task RemoveAsync(CancellationToken cancellationToken)

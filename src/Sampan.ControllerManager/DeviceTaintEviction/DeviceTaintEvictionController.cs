@@ -1,0 +1,71 @@
+using Sampan.Api.Core.V1;
+using Sampan.Api.Resource.V1;
+using Sampan.ControllerManager.Common;
+using Sampan.ControllerManager.ResourceClaims;
+using ResourceClaim = Sampan.Api.Resource.V1.ResourceClaim;
+
+namespace Sampan.ControllerManager.DeviceTaintEviction;
+
+/// <summary>
+/// Deletes scheduled pods that use a device with a NoExecute taint which their claim does not tolerate (any longer).
+/// Upstream: pkg/controller/devicetainteviction.
+/// </summary>
+internal sealed class DeviceTaintEvictionController : Controller
+{
+    private readonly Informer<Pod> _pods;
+    private readonly Informer<ResourceClaim> _claims;
+    private readonly OwnWrites<Pod> _writes;
+    private readonly DeviceTaints _taints;
+
+    public DeviceTaintEvictionController(ControllerContext context)
+        : base("device-taint-eviction", context, workers: 8)
+    {
+        _pods = Watch<Pod>(p => p.Spec.ResourceClaims is { Count: > 0 } && !string.IsNullOrEmpty(p.Spec.NodeName) ? [KeyOf(p)] : []);
+        _claims = Watch<ResourceClaim>(UsersOf);
+        var slices = Watch(context.Informers.For<ResourceSlice>(), OnSlice);
+        _taints = new DeviceTaints(slices);
+        _writes = Writes(_pods);
+    }
+
+    protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
+    {
+        if (_pods.Get(key) is not { } pod || !pod.IsActive() || string.IsNullOrEmpty(pod.Spec.NodeName)) return ReconcileResult.Done;
+        var claims = PodClaims.NamesOf(pod).Select(name => _claims.Get(key.Namespace, name)).OfType<ResourceClaim>()
+            .Where(c => c.Status.ReservedFor.OrEmpty().Any(u => u.Uid == pod.Metadata.Uid));
+        if (claims.Select(_taints.EvictionTime).Min() is not { } due) return ReconcileResult.Done;
+        var left = due - Time.GetUtcNow();
+        if (left > TimeSpan.Zero) return ReconcileResult.RequeueAfter(left);
+        await EvictAsync(pod, key, cancellationToken);
+        return ReconcileResult.Done;
+    }
+
+    private async Task EvictAsync(Pod pod, ObjectKey key, CancellationToken cancellationToken)
+    {
+        Events.Event(pod, "Normal", "DeviceTaintManagerEviction", $"Marking for deletion Pod {key}");
+        var copy = pod.DeepClone();
+        PodConditions.Set(
+            copy.Status, "DisruptionTarget", "True", "DeletionByDeviceTaintManager", "Device Taint manager: deleting due to NoExecute taint", Time.GetUtcNow());
+        try
+        {
+            await _writes.UpdateStatusAsync(copy, cancellationToken);
+        }
+        catch (StatusException e) when (e.IsNotFound)
+        {
+            return;
+        }
+
+        await _writes.DeleteAsync(pod, null, cancellationToken);
+    }
+
+    private static IEnumerable<ObjectKey> UsersOf(ResourceClaim claim) => claim.Status.ReservedFor.OrEmpty()
+        .Where(u => u.Resource == "pods" && string.IsNullOrEmpty(u.ApiGroup)).Select(u => new ObjectKey(claim.Metadata.Namespace, u.Name));
+
+    /// <summary>A pool's taints concern the users of its devices.</summary>
+    private void OnSlice(ResourceSlice? old, ResourceSlice? current)
+    {
+        if (!DeviceTaints.HasAny(old) && !DeviceTaints.HasAny(current)) return;
+        var slice = (current ?? old)!.Spec;
+        foreach (var claim in _claims.List().Where(c => DeviceTaints.DevicesOf(c).Any(d => d.Driver == slice.Driver && d.Pool == slice.Pool.Name)))
+            foreach (var user in UsersOf(claim)) Queue.Add(user);
+    }
+}
