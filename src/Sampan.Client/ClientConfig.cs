@@ -1,4 +1,5 @@
 using System.Reflection;
+using Sampan.Client.Metrics;
 
 namespace Sampan.Client;
 
@@ -30,6 +31,9 @@ public sealed record ClientConfig
     /// <summary>Wins over <see cref="Token"/>; read again every minute, since bound tokens rotate.</summary>
     public string? TokenFile { get; init; }
 
+    /// <summary>Asked for the token of each request; whoever gives it renews it in time.</summary>
+    public Func<CancellationToken, ValueTask<string>>? TokenSource { get; init; }
+
     public string? Username { get; init; }
 
     public string? Password { get; init; }
@@ -47,6 +51,9 @@ public sealed record ClientConfig
 
     public string UserAgent { get; init; } = DefaultUserAgent;
 
+    /// <summary>Where requests are counted; null: nowhere.</summary>
+    public MetricRegistry? Metrics { get; init; }
+
     /// <summary>How typed objects travel.</summary>
     public WireFormat Format { get; init; } = WireFormat.Json;
 
@@ -54,19 +61,13 @@ public sealed record ClientConfig
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>The same server for whoever has the token, with none of the rights that this configuration has.</summary>
-    public ClientConfig As(string token) => this with
+    public ClientConfig As(string token) => Anonymous() with { Token = token };
+
+    /// <summary>The same server, without saying who asks.</summary>
+    public ClientConfig Anonymous() => this with
     {
-        Token = token,
-        TokenFile = null,
-        ClientCertificateData = null,
-        ClientCertificateFile = null,
-        ClientKeyData = null,
-        ClientKeyFile = null,
-        Username = null,
-        Password = null,
-        Exec = null,
-        Impersonate = null,
-        ImpersonateGroups = [],
+        ClientCertificateData = null, ClientCertificateFile = null, ClientKeyData = null, ClientKeyFile = null, Token = null, TokenFile = null, TokenSource = null,
+        Username = null, Password = null, Exec = null, Impersonate = null, ImpersonateGroups = [],
     };
 
     private static string DefaultUserAgent { get; } =

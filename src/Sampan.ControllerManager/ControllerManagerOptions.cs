@@ -13,6 +13,9 @@ public sealed record ControllerManagerOptions : ControllerProcessOptions
     /// </summary>
     public Func<string, ApiClient>? ClientFor { get; init; }
 
+    /// <summary>How many keys a controller works on at once, by its name; the others decide themselves.</summary>
+    public IReadOnlyDictionary<string, int> Workers { get; init; } = new Dictionary<string, int>();
+
     /// <summary>PEM of the CA that signed the API server's certificate; without it nothing is published.</summary>
     public string? RootCa { get; init; }
 

@@ -22,11 +22,12 @@ public abstract class ControllerProcess : IComponent
         _options = options;
         _log = options.Logs.CreateLogger(name);
         _events = new EventBroadcaster(options.Client, options.Time, options.Logs);
+        if (options.Health is not null) ProcessMetrics.AddTo(options.Metrics);
     }
 
     public string Name { get; }
 
-    public MetricRegistry Metrics { get; } = new();
+    public MetricRegistry Metrics => _options.Metrics;
 
     /// <summary>Completes when the manager has stopped; faults when it lost its lease, since another may lead now.</summary>
     public Task Completion => _ended.Task;
@@ -64,6 +65,7 @@ public abstract class ControllerProcess : IComponent
             if (_options.LeaderElection is { } election)
             {
                 var elector = new LeaderElector(_options.Client, election, _options.Time, _log, _events.Recorder(Name));
+                Metrics.Gauge("leader_election_master_status", "1 while this process leads", "name").With(election.LeaseName).Observe(() => elector.IsLeader ? 1 : 0);
                 await elector.RunAsync(LeadAsync, _stop.Token);
                 if (!_stop.IsCancellationRequested) throw new InvalidOperationException("leader election lost");
             }

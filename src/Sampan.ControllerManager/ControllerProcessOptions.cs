@@ -19,6 +19,9 @@ public abstract record ControllerProcessOptions
     /// <summary>Null runs without election, as the only manager.</summary>
     public LeaderElectionOptions? LeaderElection { get; init; }
 
+    /// <summary>Where the process counts what it does.</summary>
+    public MetricRegistry Metrics { get; init; } = new();
+
     /// <summary>Where a manager of its own process serves health and metrics.</summary>
     public HealthServerOptions? Health { get; init; }
 }

@@ -98,10 +98,13 @@ internal static class ControllerSet
     public static List<IComponent> Create(ControllerContext context, ControllerManagerOptions options)
     {
         var chosen = new ControllerChoice(options.Controllers, [.. Names], OffByDefault);
-        return All.Where(c => chosen.IsOn(c.Name)).Select(c => c.Create(ContextOf(c.Account), options)).OfType<IComponent>().ToList();
+        return All.Where(c => chosen.IsOn(c.Name)).Select(c => c.Create(ContextOf(c.Name, c.Account), options)).OfType<IComponent>().ToList();
 
-        ControllerContext ContextOf(string? account) =>
-            account is null || options.ClientFor is null ? context : context with { Client = options.ClientFor(account) };
+        ControllerContext ContextOf(string name, string? account) => context with
+        {
+            Client = account is null || options.ClientFor is null ? context.Client : options.ClientFor(account),
+            Workers = options.Workers.TryGetValue(name, out var workers) ? workers : null,
+        };
     }
 
     private static TokensController? Tokens(ControllerContext context, ControllerManagerOptions options) =>

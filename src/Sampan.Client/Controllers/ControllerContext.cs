@@ -12,4 +12,8 @@ public sealed record ControllerContext(
     TimeProvider Time,
     ILoggerFactory Logs,
     MetricRegistry Metrics,
-    EventBroadcaster Events);
+    EventBroadcaster Events)
+{
+    /// <summary>How many keys a controller works on at once; null leaves it to the controller.</summary>
+    public int? Workers { get; init; }
+}

@@ -35,7 +35,7 @@ public abstract class KeyedController<TKey> : IComponent
         Log = context.Logs.CreateLogger(name);
         Events = context.Events.Recorder(name);
         Queue = new WorkQueue<TKey>(context.Time, metrics: new QueueMetrics(context.Metrics, name));
-        _workers = workers;
+        _workers = context.Workers ?? workers;
     }
 
     public string Name { get; }

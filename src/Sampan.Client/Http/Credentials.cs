@@ -26,6 +26,7 @@ internal sealed class Credentials
     public async ValueTask ApplyAsync(HttpRequestHeaders headers, CancellationToken cancellationToken)
     {
         var token = TokenFromFile() ?? _config.Token;
+        if (_config.TokenSource is { } source) token ??= await source(cancellationToken);
         if (_exec is not null) token ??= (await _exec.GetAsync(cancellationToken)).Token;
         if (!string.IsNullOrEmpty(token))
             headers.Authorization = new AuthenticationHeaderValue("Bearer", token);

@@ -13,6 +13,7 @@ public sealed class HttpTransport : IApiTransport
     private readonly HttpClient _http;
     private readonly Credentials _credentials;
     private readonly HttpRetry _retry;
+    private readonly RequestMetrics? _metrics;
 
     public HttpTransport(ClientConfig config, TimeProvider time)
     {
@@ -20,6 +21,7 @@ public sealed class HttpTransport : IApiTransport
         _time = time;
         _credentials = new Credentials(config, time);
         _retry = new HttpRetry(time);
+        _metrics = config.Metrics is { } registry ? new RequestMetrics(registry, new Uri(config.Server).Authority) : null;
         _http = new HttpClient(HttpHandlers.Create(config, _credentials))
         {
             BaseAddress = new Uri(config.Server.TrimEnd('/') + "/"),
@@ -113,12 +115,16 @@ public sealed class HttpTransport : IApiTransport
     private async Task<HttpResponseMessage> TrySendAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         using var message = await MessageAsync(request, cancellationToken);
+        var started = _time.GetTimestamp();
         try
         {
-            return await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            _metrics?.Done((int)response.StatusCode, request.Method, _time.GetElapsedTime(started));
+            return response;
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
+            _metrics?.Done(null, request.Method, _time.GetElapsedTime(started));
             throw HttpFailure.From(Describe(request), e);
         }
     }

@@ -16,11 +16,13 @@ public sealed class HealthServer : IComponent
     private readonly WebApplication _app;
     private readonly MetricRegistry _metrics;
     private readonly IReadOnlyList<HealthCheck> _checks;
+    private readonly IReadOnlyDictionary<string, RequestDelegate> _pages;
 
     public HealthServer(HealthServerOptions options, MetricRegistry metrics, params IReadOnlyList<HealthCheck> checks)
     {
         _metrics = metrics;
         _checks = checks;
+        _pages = options.Pages;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(k => Listen(k, options));
         builder.Services.AddSingleton<IHostLifetime, NoHostLifetime>();
@@ -30,9 +32,6 @@ public sealed class HealthServer : IComponent
     }
 
     public string Name => "health";
-
-    /// <summary>What else the component serves, by path.</summary>
-    public IReadOnlyDictionary<string, RequestDelegate> Pages { get; init; } = new Dictionary<string, RequestDelegate>();
 
     /// <summary>The port that was bound, for options that leave the choice to the system.</summary>
     public int Port => new Uri(_app.Urls.First()).Port;
@@ -60,7 +59,7 @@ public sealed class HealthServer : IComponent
     {
         var path = context.Request.Path.Value ?? "";
         if (path == "/metrics") return WriteAsync(context, 200, _metrics.Render(), "text/plain; version=0.0.4; charset=utf-8");
-        if (Pages.TryGetValue(path, out var page)) return page(context);
+        if (_pages.TryGetValue(path, out var page)) return page(context);
         var root = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         if (root is not ["healthz" or "livez" or "readyz", ..]) return WriteAsync(context, 404, "404 page not found\n");
         var asked = root.Length > 1 ? _checks.Where(c => c.Name == root[1]).ToList() : _checks.Where(c => root[0] == "readyz" || !c.ReadinessOnly).ToList();

@@ -4,7 +4,7 @@ namespace Sampan.ControllerManager.HorizontalPodAutoscaling;
 public sealed record AutoscalerOptions
 {
     /// <summary>How often metrics are looked at. Upstream's 15 seconds would delay an answer to a changed load by as much.</summary>
-    public TimeSpan SyncPeriod { get; init; } = TimeSpan.FromSeconds(3);
+    public TimeSpan SyncPeriod { get; init; } = TimeSpan.FromSeconds(2);
 
     public TimeSpan DownscaleStabilization { get; init; } = TimeSpan.FromMinutes(5);
 

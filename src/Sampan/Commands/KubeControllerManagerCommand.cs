@@ -1,43 +1,91 @@
 using System.CommandLine;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Sampan.Client;
+using Sampan.Client.Metrics;
 using Sampan.ControllerManager;
+using Sampan.ControllerManager.ServiceAccounts;
 
 namespace Sampan.Commands;
 
 /// <summary>`sampan kube-controller-manager`</summary>
-internal static class KubeControllerManagerCommand
+internal sealed class KubeControllerManagerCommand
 {
-    public static Command Create()
+    private readonly ComponentFlags _flags = new("kube-controller-manager", 10257);
+    private readonly Option<string> _controllers = new("--controllers") { Description = "Which run: '*' all that are on by default, 'name' and '-name' add and remove.", DefaultValueFactory = _ => "*" };
+    private readonly Option<string?> _clusterCidr = new("--cluster-cidr") { Description = "Addresses of pods, of which each node gets a share." };
+    private readonly Option<bool> _allocate = new("--allocate-node-cidrs") { Description = "Give each node its share of --cluster-cidr." };
+    private readonly Option<int> _prefix = new("--node-cidr-mask-size") { Description = "The prefix length of a node's share.", DefaultValueFactory = _ => 24 };
+    private readonly Option<string?> _rootCa = new("--root-ca-file") { Description = "The certificate authority that is published to every namespace." };
+    private readonly Option<string?> _key = new("--service-account-private-key-file") { Description = "The key that signs service account tokens." };
+    private readonly Option<bool> _ownAccounts = new("--use-service-account-credentials") { Description = "Let each controller act as a service account of its own, with only the rights of its role." };
+    private readonly Option<int> _terminatedPods = new("--terminated-pod-gc-threshold") { Description = "Finished pods beyond this number are removed; 0: none are.", DefaultValueFactory = _ => 12_500 };
+    private readonly SigningFlags _signing = new();
+    private readonly AutoscalerFlags _autoscaler = new();
+    private readonly NodeLifecycleFlags _nodes = new();
+    private readonly ConcurrencyFlags _concurrency = new();
+
+    private KubeControllerManagerCommand()
     {
-        var flags = new ComponentFlags("kube-controller-manager", 10257);
-        var controllers = new Option<string>("--controllers") { Description = "Which run: '*' all that are on by default, 'name' and '-name' add and remove.", DefaultValueFactory = _ => "*" };
-        var clusterCidr = new Option<string?>("--cluster-cidr") { Description = "Addresses of pods, of which each node gets a share." };
-        var allocate = new Option<bool>("--allocate-node-cidrs") { Description = "Give each node its share of --cluster-cidr." };
-        var prefix = new Option<int>("--node-cidr-mask-size") { Description = "The prefix length of a node's share.", DefaultValueFactory = _ => 24 };
-        var rootCa = new Option<string?>("--root-ca-file") { Description = "The certificate authority that is published to every namespace." };
-        var key = new Option<string?>("--service-account-private-key-file") { Description = "The key that signs service account tokens." };
-        var signing = new SigningFlags();
-        var command = new Command("kube-controller-manager", "Run the controllers alone, against any API server.") { controllers, clusterCidr, allocate, prefix, rootCa, key };
-        flags.AddTo(command);
-        signing.AddTo(command);
-        command.SetAction((result, ct) => ComponentRunner.RunAsync(result.GetValue(flags.Verbosity), logs =>
+    }
+
+    public static Command Create() => new KubeControllerManagerCommand().Build();
+
+    private Command Build()
+    {
+        var command = new Command("kube-controller-manager", "Run the controllers alone, against any API server.")
         {
-            IComponent manager = new ControllerManager.ControllerManager(new ControllerManagerOptions
-            {
-                Client = flags.Client(result),
-                Logs = logs,
-                Controllers = result.GetValue(controllers)!.Split(','),
-                LeaderElection = flags.Election(result),
-                RootCa = result.GetValue(rootCa) is { } file ? File.ReadAllText(file) : null,
-                ServiceAccountKey = result.GetValue(key) is { } keyFile ? File.ReadAllText(keyFile) : null,
-                SigningKeys = signing.Keys(result),
-                SigningDuration = signing.Duration(result),
-                ClusterCidr = result.GetValue(allocate) ? result.GetValue(clusterCidr) : null,
-                NodeCidrPrefix = result.GetValue(prefix),
-                Health = flags.Health(result),
-            });
-            return Task.FromResult<IReadOnlyList<IComponent>>([manager]);
-        }, ct));
+            _controllers, _clusterCidr, _allocate, _prefix, _rootCa, _key, _ownAccounts, _terminatedPods,
+        };
+        _flags.AddTo(command);
+        _signing.AddTo(command);
+        _autoscaler.AddTo(command);
+        _nodes.AddTo(command);
+        _concurrency.AddTo(command);
+        UpstreamFlag.AddTo(command, ControllerManagerUpstreamFlags.All);
+        command.SetAction((result, ct) => ComponentRunner.RunAsync(
+            result.GetValue(_flags.Verbosity), logs => Task.FromResult<IReadOnlyList<IComponent>>([Manager(result, logs)]), ct));
         return command;
+    }
+
+    private ControllerManager.ControllerManager Manager(ParseResult result, ILoggerFactory logs)
+    {
+        var log = logs.CreateLogger("sampan");
+        foreach (var remark in UpstreamFlag.Remarks(result, ControllerManagerUpstreamFlags.All)) log.LogInformation("{Remark}", remark);
+        var metrics = new MetricRegistry();
+        var config = _flags.Config(result) with { Metrics = metrics };
+        var client = new ApiClient(config);
+        var options = new ControllerManagerOptions
+        {
+            Client = client,
+            ClientFor = result.GetValue(_ownAccounts) ? account => ClientOf(client, config, account) : null,
+            Logs = logs,
+            Metrics = metrics,
+            Controllers = result.GetValue(_controllers)!.Split(','),
+            Workers = _concurrency.Workers(result),
+            LeaderElection = _flags.Election(result),
+            RootCa = result.GetValue(_rootCa) is { } file ? File.ReadAllText(file) : null,
+            ServiceAccountKey = result.GetValue(_key) is { } keyFile ? File.ReadAllText(keyFile) : null,
+            SigningKeys = _signing.Keys(result),
+            SigningDuration = _signing.Duration(result),
+            ClusterCidr = result.GetValue(_allocate) ? result.GetValue(_clusterCidr) : null,
+            NodeCidrPrefix = result.GetValue(_prefix),
+            Autoscaler = _autoscaler.Options(result),
+            NodeLifecycle = _nodes.Options(result),
+            TerminatedPodLimit = result.GetValue(_terminatedPods),
+        };
+        return new(options with { Health = _flags.Health(result) is { } health ? health with { Pages = PagesOf(options) } : null });
+    }
+
+    private static Dictionary<string, RequestDelegate> PagesOf(ControllerManagerOptions options)
+    {
+        var configuration = ControllerManagerConfiguration.Of(options);
+        return new() { ["/configz"] = http => Results.Text(configuration, "application/json").ExecuteAsync(http) };
+    }
+
+    private static ApiClient ClientOf(ApiClient client, ClientConfig config, string account)
+    {
+        var token = new ServiceAccountToken(client, account, TimeProvider.System);
+        return new ApiClient(config.Anonymous() with { TokenSource = token.GetAsync, UserAgent = $"{config.UserAgent}/{account}" });
     }
 }

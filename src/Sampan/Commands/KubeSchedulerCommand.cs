@@ -55,8 +55,7 @@ internal static class KubeSchedulerCommand
         options = options with { Queue = options.Queue with { UnschedulableLimit = unschedulable } };
         var scheduler = new KubeScheduler(new ApiClient(client), options, TimeProvider.System, metrics, logs);
         if (flags.Health(result) is not { } where) return [scheduler];
-        var health = new HealthServer(
-            where, metrics, new HealthCheck("ping", () => null), new HealthCheck("leaderElection", () => scheduler.Problem), new HealthCheck("sched-handler-sync", () => scheduler.WhyNotReady, ReadinessOnly: true))
+        where = where with
         {
             Pages = new Dictionary<string, RequestDelegate>
             {
@@ -64,6 +63,8 @@ internal static class KubeSchedulerCommand
                 [ExplainEndpoint.Path] = new(ExplainEndpoint.ForTokens(client, () => configuration.ToOptions().Profiles, TimeProvider.System)),
             },
         };
+        var health = new HealthServer(
+            where, metrics, new HealthCheck("ping", () => null), new HealthCheck("leaderElection", () => scheduler.Problem), new HealthCheck("sched-handler-sync", () => scheduler.WhyNotReady, ReadinessOnly: true));
         return [health, scheduler];
     }
 

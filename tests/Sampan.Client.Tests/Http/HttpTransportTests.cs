@@ -77,6 +77,19 @@ public sealed class HttpTransportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task GetAsync_TokenSourceAndMetrics_AsksForTheTokenAndCounts()
+    {
+        var metrics = new Sampan.Client.Metrics.MetricRegistry();
+        var given = 0;
+        _answer = context => JsonAsync(context, $"{{\"token\":\"{context.Request.Headers.Authorization}\"}}");
+        var config = new ClientConfig { Server = Url, CertificateAuthorityData = _certificate.ExportCertificatePem(), Token = "own" }.Anonymous();
+        await using var client = new ApiClient(config with { Metrics = metrics, TokenSource = _ => ValueTask.FromResult($"t{++given}") });
+        Assert.Contains("Bearer t1", Encoding.UTF8.GetString((await client.GetRawAsync("/version", default)).Span), StringComparison.Ordinal);
+        Assert.Contains("Bearer t2", Encoding.UTF8.GetString((await client.GetRawAsync("/version", default)).Span), StringComparison.Ordinal);
+        Assert.Contains($"rest_client_requests_total{{code=\"200\",method=\"GET\",host=\"{new Uri(Url).Authority}\"}} 2", metrics.Render(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task GetAsync_Refused_SaysWhereAndWhy()
     {
         await using var client = new ApiClient(new ClientConfig { Server = "http://127.0.0.1:1" });

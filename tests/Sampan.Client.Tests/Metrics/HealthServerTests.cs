@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Http;
 using Sampan.Client.Metrics;
 
 namespace Sampan.Client.Tests.Metrics;
@@ -13,12 +14,13 @@ public sealed class HealthServerTests
         metrics.Histogram("seconds", "Seconds", [0.1, 1]).With().Observe(0.5);
         string? problem = null;
         var server = new HealthServer(
-            new HealthServerOptions(IPAddress.Loopback, 0), metrics, new HealthCheck("ping", () => null), new HealthCheck("sync", () => problem, ReadinessOnly: true));
+            new HealthServerOptions(IPAddress.Loopback, 0) { Pages = new Dictionary<string, RequestDelegate> { ["/configz"] = http => http.Response.WriteAsync("{\"a\":1}") } }, metrics, new HealthCheck("ping", () => null), new HealthCheck("sync", () => problem, ReadinessOnly: true));
         await server.StartAsync(default);
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{server.Port}") };
         try
         {
             Assert.Equal("ok", await http.GetStringAsync("/healthz"));
+            Assert.Equal("{\"a\":1}", await http.GetStringAsync("/configz"));
             Assert.Equal("[+]ping ok\n[+]sync ok\nreadyz check passed\n", await http.GetStringAsync("/readyz?verbose"));
             problem = "not yet";
             Assert.Equal("ok", await http.GetStringAsync("/livez"));

@@ -50,7 +50,7 @@ public sealed class MetricsServerTests : IAsyncLifetime
         Assert.Equal("real", node.Metadata.Labels!["kind"]);
         Assert.Equal("1", node.Usage["cpu"].ToString());
         Assert.Equal("1Gi", node.Usage["memory"].ToString());
-        Assert.True(node.Window.ToTimeSpan() >= TimeSpan.FromSeconds(5));
+        Assert.True(node.Window.ToTimeSpan() >= TimeSpan.FromSeconds(2));
         var pod = await UntilAsync(() => _server.PodMetrics().SingleOrDefault());
         Assert.Equal(("default", "p", "web"), (pod.Metadata.Namespace, pod.Metadata.Name, pod.Metadata.Labels!["app"]));
         Assert.Equal(["a", "b"], pod.Containers.Select(c => c.Name));
