@@ -35,7 +35,7 @@ public class RulesetBenchmarks
     private static int Write(RuleDiff diff)
     {
         var text = new StringBuilder();
-        NftWriter.Write(text, diff);
+        NftWriter.Write(text, diff, Names.Table);
         return text.Length;
     }
 

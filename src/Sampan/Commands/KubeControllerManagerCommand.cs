@@ -80,7 +80,14 @@ internal sealed class KubeControllerManagerCommand
     private static Dictionary<string, RequestDelegate> PagesOf(ControllerManagerOptions options)
     {
         var configuration = ControllerManagerConfiguration.Of(options);
-        return new() { ["/configz"] = http => Results.Text(configuration, "application/json").ExecuteAsync(http) };
+        return new()
+        {
+            ["/configz"] = context =>
+            {
+                context.Response.ContentType = "application/json";
+                return context.Response.WriteAsync(configuration);
+            },
+        };
     }
 
     private static ApiClient ClientOf(ApiClient client, ClientConfig config, string account)

@@ -14,7 +14,7 @@ public sealed class HealthServerTests
         metrics.Histogram("seconds", "Seconds", [0.1, 1]).With().Observe(0.5);
         string? problem = null;
         var server = new HealthServer(
-            new HealthServerOptions(IPAddress.Loopback, 0) { Pages = new Dictionary<string, RequestDelegate> { ["/configz"] = http => http.Response.WriteAsync("{\"a\":1}") } }, metrics, new HealthCheck("ping", () => null), new HealthCheck("sync", () => problem, ReadinessOnly: true));
+            new HealthServerOptions(IPAddress.Loopback, 0) { Pages = new Dictionary<string, RequestDelegate> { ["/configz"] = context => context.Response.WriteAsync("{\"a\":1}") } }, metrics, new HealthCheck("ping", () => null), new HealthCheck("sync", () => problem, ReadinessOnly: true));
         await server.StartAsync(default);
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{server.Port}") };
         try

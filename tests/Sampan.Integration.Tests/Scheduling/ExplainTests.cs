@@ -88,7 +88,7 @@ public sealed class ExplainTests
         Assert.Contains(part, Encoding.UTF8.GetString(((MemoryStream)http.Response.Body).ToArray()), StringComparison.Ordinal);
     }
 
-    private static SchedulingExplainer Explainer(TestCluster cluster) => new(cluster.Client, Profile.Default(), TimeProvider.System);
+    private static SchedulingExplainer Explainer(TestCluster cluster) => new(cluster.Client, [Profile.Default()], TimeProvider.System);
 
     private static IEnumerable<string> Changes(Explanation explanation, string node) =>
         explanation.Nodes.Single(n => n.Node == node).Refusals.Select(r => r.Change);
