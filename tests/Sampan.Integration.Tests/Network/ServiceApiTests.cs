@@ -22,10 +22,31 @@ public sealed class ServiceApiTests
         Assert.Equal("203.0.113.1", patched.Status.LoadBalancer!.Ingress![0].Ip);
 
         patched.Status.Conditions = [new Condition { Type = "Checked", Status = "True", Reason = "Test", Message = "", LastTransitionTime = DateTimeOffset.UnixEpoch }];
+        patched.Spec.Ports![0].Port = 81;
         var replaced = await services.UpdateStatusAsync(patched, Ct);
         Assert.Equal(("Checked", 80), (replaced.Status.Conditions![0].Type, replaced.Spec.Ports![0].Port));
         await services.DeleteAsync("default", "web", Ct);
         Assert.Null(await services.FindAsync("default", "web", Ct));
+    }
+
+    [Theory]
+    [InlineData("ClusterIP")]
+    [InlineData("NodePort")]
+    public async Task Type_ChangedToExternalNameAndBack_DropsAndTakesWhatItNeeds(string type)
+    {
+        await using var cluster = await StartAsync();
+        var services = cluster.Client.Of<Service>();
+        var service = (await services.CreateAsync(Service("web", type), Ct)).DeepClone();
+        (service.Spec.Type, service.Spec.ExternalName) = ("ExternalName", "example.com");
+        service = (await services.UpdateAsync(service, Ct)).DeepClone();
+        Assert.True(string.IsNullOrEmpty(service.Spec.ClusterIP) && service.Spec.ClusterIPs is null or { Count: 0 });
+        Assert.True(service.Spec.IpFamilies is null or { Count: 0 } && service.Spec.IpFamilyPolicy is null && service.Spec.ExternalTrafficPolicy is null);
+        Assert.Equal(0, service.Spec.Ports![0].NodePort);
+
+        (service.Spec.Type, service.Spec.ExternalName) = (type, null);
+        service = await services.UpdateAsync(service, Ct);
+        Assert.StartsWith("10.96.", service.Spec.ClusterIP, StringComparison.Ordinal);
+        Assert.Equal(type == "NodePort", service.Spec.Ports![0].NodePort >= 30000);
     }
 
     [Fact]
