@@ -35,26 +35,9 @@ internal sealed class DeviceTaintEvictionController : Controller
         if (claims.Select(_taints.EvictionTime).Min() is not { } due) return ReconcileResult.Done;
         var left = due - Time.GetUtcNow();
         if (left > TimeSpan.Zero) return ReconcileResult.RequeueAfter(left);
-        await EvictAsync(pod, key, cancellationToken);
-        return ReconcileResult.Done;
-    }
-
-    private async Task EvictAsync(Pod pod, ObjectKey key, CancellationToken cancellationToken)
-    {
         Events.Event(pod, "Normal", "DeviceTaintManagerEviction", $"Marking for deletion Pod {key}");
-        var copy = pod.DeepClone();
-        PodConditions.Set(
-            copy.Status, "DisruptionTarget", "True", "DeletionByDeviceTaintManager", "Device Taint manager: deleting due to NoExecute taint", Time.GetUtcNow());
-        try
-        {
-            await _writes.UpdateStatusAsync(copy, cancellationToken);
-        }
-        catch (StatusException e) when (e.IsNotFound)
-        {
-            return;
-        }
-
-        await _writes.DeleteAsync(pod, null, cancellationToken);
+        await PodDisruption.DeleteAsync(_writes, pod, "DeletionByDeviceTaintManager", "Device Taint manager: deleting due to NoExecute taint", Time.GetUtcNow(), cancellationToken);
+        return ReconcileResult.Done;
     }
 
     private static IEnumerable<ObjectKey> UsersOf(ResourceClaim claim) => claim.Status.ReservedFor.OrEmpty()

@@ -38,27 +38,10 @@ internal sealed class TaintEvictionController : Controller
 
         var left = Since(key, pod) + tolerated - Time.GetUtcNow();
         if (left > TimeSpan.Zero) return ReconcileResult.RequeueAfter(left);
-        await EvictAsync(pod, key, cancellationToken);
-        return ReconcileResult.Done;
-    }
-
-    private async Task EvictAsync(Pod pod, ObjectKey key, CancellationToken cancellationToken)
-    {
         Events.Event(pod, "Normal", "TaintManagerEviction", $"Marking for deletion Pod {key}");
-        var copy = pod.DeepClone();
-        PodConditions.Set(
-            copy.Status, "DisruptionTarget", "True", "DeletionByTaintManager", "Taint manager: deleting due to NoExecute taint", Time.GetUtcNow());
-        try
-        {
-            await _writes.UpdateStatusAsync(copy, cancellationToken);
-        }
-        catch (StatusException e) when (e.IsNotFound)
-        {
-            return;
-        }
-
-        await _writes.DeleteAsync(pod, null, cancellationToken);
+        await PodDisruption.DeleteAsync(_writes, pod, "DeletionByTaintManager", "Taint manager: deleting due to NoExecute taint", Time.GetUtcNow(), cancellationToken);
         Forget(key);
+        return ReconcileResult.Done;
     }
 
     /// <summary>The toleration's time counts from when the pod was first seen on the tainted node.</summary>

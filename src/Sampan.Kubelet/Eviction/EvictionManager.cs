@@ -28,6 +28,7 @@ internal sealed class EvictionManager(
     ILogger logger)
 {
     private const string Evicted = "Evicted";
+
     /// <summary>The grace of a pod that cannot be waited for.</summary>
     private static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(1);
 
@@ -40,22 +41,8 @@ internal sealed class EvictionManager(
     private readonly IReadOnlyList<Threshold> _thresholds = Threshold.From(configuration);
     private readonly Dictionary<Threshold, DateTimeOffset> _metSince = [];
 
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        while (!cancellationToken.IsCancellationRequested)
-        {
-            try
-            {
-                await CheckAsync(cancellationToken);
-            }
-            catch (Exception e) when (e is RpcException or IOException)
-            {
-                logger.LogWarning("Could not see how much of the node is left: {Error}", e.Message);
-            }
-
-            await Task.Delay(Interval, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        Periodically.RunAsync(CheckAsync, () => Interval, "Could not see how much of the node is left", time, logger, cancellationToken);
 
     internal async Task CheckAsync(CancellationToken cancellationToken)
     {

@@ -16,22 +16,8 @@ internal sealed class ImageCollector(KubeletConfiguration configuration, IContai
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
     private readonly ConcurrentDictionary<string, Sighting> _known = new();
 
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        while (!cancellationToken.IsCancellationRequested)
-        {
-            try
-            {
-                await CollectAsync(cancellationToken);
-            }
-            catch (Exception e) when (e is RpcException or IOException)
-            {
-                logger.LogWarning("Could not look for unused images: {Error}", e.Message);
-            }
-
-            await Task.Delay(Interval, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        Periodically.RunAsync(CollectAsync, () => Interval, "Could not look for unused images", time, logger, cancellationToken);
 
     /// <summary>Deletes images that are too old, and as many as the disk needs.</summary>
     internal async Task CollectAsync(CancellationToken cancellationToken)

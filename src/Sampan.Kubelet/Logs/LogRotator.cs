@@ -11,16 +11,14 @@ internal sealed class LogRotator(RuntimeCache cache, IContainerRuntime runtime, 
 {
     private readonly long _maxSize = Quantity.Parse(configuration.ContainerLogMaxSize).AsLong();
 
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        while (!cancellationToken.IsCancellationRequested)
-        {
-            foreach (var container in cache.All.SelectMany(pod => pod.Running).Where(c => IsFull(c.LogPath)).ToList())
-            {
-                await RotateAsync(container.Id, container.LogPath, cancellationToken);
-            }
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        Periodically.RunAsync(RotateAsync, configuration.ContainerLogMonitorInterval.ToTimeSpan, "Could not look for full logs", time, logger, cancellationToken);
 
-            await Task.Delay(configuration.ContainerLogMonitorInterval.ToTimeSpan(), time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    private async Task RotateAsync(CancellationToken cancellationToken)
+    {
+        foreach (var container in cache.All.SelectMany(pod => pod.Running).Where(c => IsFull(c.LogPath)).ToList())
+        {
+            await RotateAsync(container.Id, container.LogPath, cancellationToken);
         }
     }
 

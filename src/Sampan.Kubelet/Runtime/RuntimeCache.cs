@@ -38,19 +38,8 @@ internal sealed class RuntimeCache(IContainerRuntime runtime, TimeProvider time,
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var events = WatchAsync(cancellationToken);
-        while (!cancellationToken.IsCancellationRequested)
-        {
-            try
-            {
-                await RelistAsync(cancellationToken);
-            }
-            catch (RpcException e)
-            {
-                logger.LogWarning("The container runtime does not answer: {Detail}", e.Detail);
-            }
-
-            await Task.Delay(_hasEvents ? PollIntervalWithEvents : PollInterval, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        await Periodically.RunAsync(
+            RelistAsync, () => _hasEvents ? PollIntervalWithEvents : PollInterval, "The container runtime does not answer", time, logger, cancellationToken);
 
         await events;
     }

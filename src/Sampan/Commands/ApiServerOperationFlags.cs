@@ -7,9 +7,9 @@ namespace Sampan.Commands;
 /// <summary>Flags of kube-apiserver about load, shutdown and audit, under upstream's names.</summary>
 internal static class ApiServerOperationFlags
 {
-    private static readonly Option<string> RequestTimeout = new("--request-timeout") { Description = "How long a request may take that is not long-running.", DefaultValueFactory = _ => "1m0s" };
+    private static readonly DurationFlag RequestTimeout = new("--request-timeout", TimeSpan.FromMinutes(1), "How long a request may take that is not long-running.");
     private static readonly Option<int> MinRequestTimeout = new("--min-request-timeout") { Description = "Seconds after which watches end, up to doubled at random.", DefaultValueFactory = _ => 1800 };
-    private static readonly Option<string> ShutdownDelay = new("--shutdown-delay-duration") { Description = "How long requests are still taken after the server stops being ready.", DefaultValueFactory = _ => "0s" };
+    private static readonly DurationFlag ShutdownDelay = new("--shutdown-delay-duration", TimeSpan.Zero, "How long requests are still taken after the server stops being ready.");
     private static readonly Option<string?> EnabledPlugins = new("--enable-admission-plugins") { Description = "Admission plugins to use that are off by default, separated by commas." };
     private static readonly Option<string?> AuditPolicy = new("--audit-policy-file") { Description = "What is recorded of requests." };
     private static readonly Option<string?> AuditLog = new("--audit-log-path") { Description = "Where audit events are written; - for the standard output." };
@@ -18,9 +18,9 @@ internal static class ApiServerOperationFlags
     private static readonly Option<int> AuditAge = new("--audit-log-maxage") { Description = "How many days audit logs are kept; 0: for ever.", DefaultValueFactory = _ => 0 };
     private static readonly Option<string?> WebhookConfig = new("--audit-webhook-config-file") { Description = "A kubeconfig that says where audit events are posted to." };
     private static readonly Option<int> WebhookBatch = new("--audit-webhook-batch-max-size") { Description = "The most audit events that are posted at a time.", DefaultValueFactory = _ => 400 };
-    private static readonly Option<string> WebhookWait = new("--audit-webhook-batch-max-wait") { Description = "How long an audit event waits for others.", DefaultValueFactory = _ => "30s" };
+    private static readonly DurationFlag WebhookWait = new("--audit-webhook-batch-max-wait", TimeSpan.FromSeconds(30), "How long an audit event waits for others.");
     private static readonly Option<int> WebhookBuffer = new("--audit-webhook-batch-buffer-size") { Description = "How many audit events may wait; beyond that they are lost.", DefaultValueFactory = _ => 10000 };
-    private static readonly Option<string> WebhookBackoff = new("--audit-webhook-initial-backoff") { Description = "The wait before audit events are posted again.", DefaultValueFactory = _ => "10s" };
+    private static readonly DurationFlag WebhookBackoff = new("--audit-webhook-initial-backoff", TimeSpan.FromSeconds(10), "The wait before audit events are posted again.");
 
     private static readonly Option<string?> TracingConfig = new("--tracing-config-file") { Description = "Where traces are sent by OTLP, and how many." };
 
@@ -28,8 +28,8 @@ internal static class ApiServerOperationFlags
     {
         Option[] all =
         [
-            RequestTimeout, MinRequestTimeout, ShutdownDelay, EnabledPlugins, AuditPolicy, AuditLog,
-            AuditSize, AuditBackups, AuditAge, WebhookConfig, WebhookBatch, WebhookWait, WebhookBuffer, WebhookBackoff, TracingConfig,
+            RequestTimeout.Option, MinRequestTimeout, ShutdownDelay.Option, EnabledPlugins, AuditPolicy, AuditLog,
+            AuditSize, AuditBackups, AuditAge, WebhookConfig, WebhookBatch, WebhookWait.Option, WebhookBuffer, WebhookBackoff.Option, TracingConfig,
         ];
         foreach (var option in all) command.Options.Add(option);
     }
@@ -37,9 +37,9 @@ internal static class ApiServerOperationFlags
     /// <summary>The options with what the flags say.</summary>
     public static ApiServerOptions Apply(ApiServerOptions options, ParseResult result) => options with
     {
-        RequestTimeout = Api.Duration.Parse(result.GetValue(RequestTimeout)!),
+        RequestTimeout = RequestTimeout.Value(result),
         MinimumWatchDuration = TimeSpan.FromSeconds(result.GetValue(MinRequestTimeout)),
-        ShutdownDelay = Api.Duration.Parse(result.GetValue(ShutdownDelay)!),
+        ShutdownDelay = ShutdownDelay.Value(result),
         EnabledAdmissionPlugins = (result.GetValue(EnabledPlugins)?.Split(',') ?? []).ToHashSet(),
         Tracing = result.GetValue(TracingConfig) is { } file ? TracingFile.Parse(File.ReadAllText(file), file) : null,
         Audit = new AuditOptions
@@ -51,9 +51,9 @@ internal static class ApiServerOperationFlags
             MaxDays = result.GetValue(AuditAge),
             WebhookConfigFile = result.GetValue(WebhookConfig),
             WebhookMaxBatch = result.GetValue(WebhookBatch),
-            WebhookMaxWait = Api.Duration.Parse(result.GetValue(WebhookWait)!),
+            WebhookMaxWait = WebhookWait.Value(result),
             WebhookBufferSize = result.GetValue(WebhookBuffer),
-            WebhookInitialBackoff = Api.Duration.Parse(result.GetValue(WebhookBackoff)!),
+            WebhookInitialBackoff = WebhookBackoff.Value(result),
         },
     };
 }

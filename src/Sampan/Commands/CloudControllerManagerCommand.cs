@@ -15,9 +15,9 @@ internal static class CloudControllerManagerCommand
         var provider = new Option<string>("--cloud-provider") { Description = "Where the cluster runs; \"local\" is the machines at hand.", DefaultValueFactory = _ => "local" };
         var pool = new Option<string>("--load-balancer-cidr") { Description = "Addresses of Services of type LoadBalancer.", DefaultValueFactory = _ => "10.98.0.0/24" };
         var clusterCidr = new Option<string?>("--cluster-cidr") { Description = "Addresses of pods." };
-        var monitor = new Option<string>("--node-monitor-period") { Description = "How often nodes' machines are asked for.", DefaultValueFactory = _ => "5s" };
-        var routes = new Option<string>("--route-reconciliation-period") { Description = "How often the provider's routes are compared.", DefaultValueFactory = _ => "10s" };
-        var command = new Command("cloud-controller-manager", "Run the controllers that depend on where the cluster runs: nodes, routes, load balancers.") { controllers, provider, pool, clusterCidr, monitor, routes };
+        var monitor = new DurationFlag("--node-monitor-period", TimeSpan.FromSeconds(5), "How often nodes' machines are asked for.");
+        var routes = new DurationFlag("--route-reconciliation-period", TimeSpan.FromSeconds(10), "How often the provider's routes are compared.");
+        var command = new Command("cloud-controller-manager", "Run the controllers that depend on where the cluster runs: nodes, routes, load balancers.") { controllers, provider, pool, clusterCidr, monitor.Option, routes.Option };
         flags.AddTo(command);
         command.SetAction((result, ct) => ComponentRunner.RunAsync(result.GetValue(flags.Verbosity), logs =>
         {
@@ -30,8 +30,8 @@ internal static class CloudControllerManagerCommand
                 LeaderElection = flags.Election(result),
                 LoadBalancerCidr = result.GetValue(pool)!,
                 ClusterCidr = result.GetValue(clusterCidr),
-                NodeMonitorPeriod = Api.Duration.Parse(result.GetValue(monitor)!),
-                RouteReconciliationPeriod = Api.Duration.Parse(result.GetValue(routes)!),
+                NodeMonitorPeriod = monitor.Value(result),
+                RouteReconciliationPeriod = routes.Value(result),
                 Health = flags.Health(result),
             })]);
         }, ct));

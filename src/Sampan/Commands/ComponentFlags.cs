@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
-using Sampan.Api;
 using Sampan.Client;
 using Sampan.Client.LeaderElection;
 using Sampan.Client.Metrics;
@@ -21,14 +20,14 @@ internal sealed class ComponentFlags(string component, int defaultPort)
     public Option<bool> LeaderElect { get; } = new("--leader-elect") { Description = "Work only while holding the lease, so that several can run.", DefaultValueFactory = _ => true };
     public Option<string> LeaseName { get; } = new("--leader-elect-resource-name") { Description = "The lease's name.", DefaultValueFactory = _ => component };
     public Option<string> LeaseNamespace { get; } = new("--leader-elect-resource-namespace") { Description = "The lease's namespace.", DefaultValueFactory = _ => "kube-system" };
-    public Option<string> LeaseDuration { get; } = new("--leader-elect-lease-duration") { Description = "How long others wait after the last renewal that they saw.", DefaultValueFactory = _ => "15s" };
-    public Option<string> RenewDeadline { get; } = new("--leader-elect-renew-deadline") { Description = "After how long without renewal the leader gives up.", DefaultValueFactory = _ => "10s" };
-    public Option<string> RetryPeriod { get; } = new("--leader-elect-retry-period") { Description = "How often the lease is tried for, and renewed.", DefaultValueFactory = _ => "2s" };
+    public DurationFlag LeaseDuration { get; } = new("--leader-elect-lease-duration", TimeSpan.FromSeconds(15), "How long others wait after the last renewal that they saw.");
+    public DurationFlag RenewDeadline { get; } = new("--leader-elect-renew-deadline", TimeSpan.FromSeconds(10), "After how long without renewal the leader gives up.");
+    public DurationFlag RetryPeriod { get; } = new("--leader-elect-retry-period", TimeSpan.FromSeconds(2), "How often the lease is tried for, and renewed.");
     public Option<int> Verbosity { get; } = new("--v", "-v") { Description = "How much to log: 0 to 4." };
 
     public void AddTo(Command command)
     {
-        Option[] all = [Kubeconfig, Master, BindAddress, SecurePort, CertificateFile, KeyFile, LeaderElect, LeaseName, LeaseNamespace, LeaseDuration, RenewDeadline, RetryPeriod, Verbosity];
+        Option[] all = [Kubeconfig, Master, BindAddress, SecurePort, CertificateFile, KeyFile, LeaderElect, LeaseName, LeaseNamespace, LeaseDuration.Option, RenewDeadline.Option, RetryPeriod.Option, Verbosity];
         foreach (var option in all) command.Options.Add(option);
     }
 
@@ -49,9 +48,9 @@ internal sealed class ComponentFlags(string component, int defaultPort)
         ? new LeaderElectionOptions(result.GetValue(LeaseName)!, LeaderElectionOptions.NewIdentity())
         {
             Namespace = result.GetValue(LeaseNamespace)!,
-            LeaseDuration = Duration.Parse(result.GetValue(LeaseDuration)!),
-            RenewDeadline = Duration.Parse(result.GetValue(RenewDeadline)!),
-            RetryPeriod = Duration.Parse(result.GetValue(RetryPeriod)!),
+            LeaseDuration = LeaseDuration.Value(result),
+            RenewDeadline = RenewDeadline.Value(result),
+            RetryPeriod = RetryPeriod.Value(result),
         }
         : null;
 

@@ -1,4 +1,4 @@
-using static Sampan.Commands.KubeletFlag;
+using static Sampan.Commands.ConfigurationFlag;
 using static Sampan.Commands.UpstreamFlag;
 
 namespace Sampan.Commands;
@@ -10,7 +10,7 @@ internal static class KubeProxyFlags
     private const string HostsOwn = "the host's own limits and time-outs hold";
 
     /// <summary>Those that stand for fields of the configuration file.</summary>
-    public static IReadOnlyList<KubeletFlag> All { get; } =
+    public static IReadOnlyList<ConfigurationFlag> All { get; } =
     [
         Text("--kubeconfig", "clientConnection.kubeconfig", "How to reach the API server."),
         Text("--cluster-cidr", "clusterCIDR", "Addresses of pods: traffic to Services from elsewhere is masqueraded."),

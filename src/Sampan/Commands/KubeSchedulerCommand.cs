@@ -19,8 +19,8 @@ internal static class KubeSchedulerCommand
         var flags = new ComponentFlags("kube-scheduler", 10259);
         var config = new Option<string?>("--config") { Description = "A KubeSchedulerConfiguration; flags about the leader's lease win over it." };
         var write = new Option<string?>("--write-config-to") { Description = "Write the configuration with its defaults to this file, and end." };
-        var unschedulable = new Option<string>("--pod-max-in-unschedulable-pods-duration") { Description = "After how long a refused pod is tried again without a reason.", DefaultValueFactory = _ => "5m0s" };
-        var command = new Command("kube-scheduler", "Run the scheduler alone, against any API server.") { config, write, unschedulable };
+        var unschedulable = new DurationFlag("--pod-max-in-unschedulable-pods-duration", TimeSpan.FromMinutes(5), "After how long a refused pod is tried again without a reason.");
+        var command = new Command("kube-scheduler", "Run the scheduler alone, against any API server.") { config, write, unschedulable.Option };
         flags.AddTo(command);
         UpstreamFlag.AddTo(command, SchedulerUpstreamFlags.All);
         command.SetAction((result, ct) => result.GetValue(write) is { } target
@@ -28,7 +28,7 @@ internal static class KubeSchedulerCommand
             : ComponentRunner.RunAsync(result.GetValue(flags.Verbosity), logs =>
             {
                 foreach (var remark in UpstreamFlag.Remarks(result, SchedulerUpstreamFlags.All)) logs.CreateLogger("kube-scheduler").LogInformation("{Remark}", remark);
-                return Task.FromResult(Components(flags, result, Configuration(config, flags, result), Duration.Parse(result.GetValue(unschedulable)!), logs));
+                return Task.FromResult(Components(flags, result, Configuration(config, flags, result), unschedulable.Value(result), logs));
             }, ct));
         return command;
     }
@@ -74,10 +74,12 @@ internal static class KubeSchedulerCommand
         election.LeaderElect = Given(flags.LeaderElect, election.LeaderElect);
         election.ResourceName = Given(flags.LeaseName, election.ResourceName);
         election.ResourceNamespace = Given(flags.LeaseNamespace, election.ResourceNamespace);
-        election.LeaseDuration = Duration.Parse(Given(flags.LeaseDuration, election.LeaseDuration.ToString()));
-        election.RenewDeadline = Duration.Parse(Given(flags.RenewDeadline, election.RenewDeadline.ToString()));
-        election.RetryPeriod = Duration.Parse(Given(flags.RetryPeriod, election.RetryPeriod.ToString()));
+        election.LeaseDuration = Lasting(flags.LeaseDuration, election.LeaseDuration);
+        election.RenewDeadline = Lasting(flags.RenewDeadline, election.RenewDeadline);
+        election.RetryPeriod = Lasting(flags.RetryPeriod, election.RetryPeriod);
 
-        T Given<T>(Option<T> flag, T otherwise) => result.GetResult(flag) is { Implicit: false } ? result.GetValue(flag)! : otherwise;
+        bool IsGiven(Option flag) => result.GetResult(flag) is { Implicit: false };
+        T Given<T>(Option<T> flag, T otherwise) => IsGiven(flag) ? result.GetValue(flag)! : otherwise;
+        Duration Lasting(DurationFlag flag, Duration otherwise) => IsGiven(flag.Option) ? flag.Value(result) : otherwise;
     }
 }

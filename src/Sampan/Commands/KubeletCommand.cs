@@ -25,7 +25,7 @@ internal static class KubeletCommand
     public static Command Create()
     {
         var command = new Command("kubelet", "Run a node agent alone, against any API server and CRI runtime.") { Kubeconfig, Config, ConfigDir, NodeName, NodeIp, NodeLabels, RootDir, Verbosity };
-        foreach (var flag in KubeletFlags.All) command.Options.Add(flag.Option);
+        foreach (var flag in KubeletConfigurationFlags.All) command.Options.Add(flag.Option);
         UpstreamFlag.AddTo(command, KubeletUpstreamFlags.All);
         command.SetAction((result, ct) => ComponentRunner.RunAsync(result.GetValue(Verbosity), logs => Task.FromResult(Start(result, logs)), ct));
         return command;
@@ -40,7 +40,7 @@ internal static class KubeletCommand
     private static KubeletConfiguration Configuration(ParseResult result)
     {
         var flags = new JsonObject();
-        foreach (var flag in KubeletFlags.All) flag.Apply(result, flags);
+        foreach (var flag in KubeletConfigurationFlags.All) flag.Apply(result, flags);
         try
         {
             return ConfigurationLoader.Load(result.GetValue(Config), result.GetValue(ConfigDir), flags);

@@ -9,10 +9,7 @@ internal sealed class SigningFlags
 {
     private readonly Option<string?> _certificate = new("--cluster-signing-cert-file") { Description = "The authority that signs certificates for all signers." };
     private readonly Option<string?> _key = new("--cluster-signing-key-file") { Description = "Its private key." };
-    private readonly Option<string> _duration = new("--cluster-signing-duration")
-    {
-        Description = "The longest that a signed certificate lives.", DefaultValueFactory = _ => "8760h0m0s",
-    };
+    private readonly DurationFlag _duration = new("--cluster-signing-duration", TimeSpan.FromDays(365), "The longest that a signed certificate lives.");
 
     private readonly (string Signer, Option<string?> Certificate, Option<string?> Key)[] _own =
     [
@@ -24,7 +21,7 @@ internal sealed class SigningFlags
 
     public void AddTo(Command command)
     {
-        Option[] common = [_certificate, _key, _duration];
+        Option[] common = [_certificate, _key, _duration.Option];
         foreach (var option in common.Concat(_own.SelectMany(o => new Option[] { o.Certificate, o.Key }))) command.Options.Add(option);
     }
 
@@ -41,9 +38,7 @@ internal sealed class SigningFlags
         return keys;
     }
 
-    public TimeSpan Duration(ParseResult result) => Api.Duration.TryParse(result.GetValue(_duration), out var duration)
-        ? duration
-        : throw new HostException($"{_duration.Name}: \"{result.GetValue(_duration)}\" is no duration");
+    public TimeSpan Duration(ParseResult result) => _duration.Value(result);
 
     private static SigningKey? Read(ParseResult result, Option<string?> certificate, Option<string?> key)
     {

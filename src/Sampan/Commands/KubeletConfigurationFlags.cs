@@ -1,11 +1,11 @@
-using static Sampan.Commands.KubeletFlag;
+using static Sampan.Commands.ConfigurationFlag;
 
 namespace Sampan.Commands;
 
 /// <summary>The flags of `sampan kubelet` that stand for fields of its configuration file, by upstream's names.</summary>
-internal static class KubeletFlags
+internal static class KubeletConfigurationFlags
 {
-    public static IReadOnlyList<KubeletFlag> All { get; } =
+    public static IReadOnlyList<ConfigurationFlag> All { get; } =
     [
         Text("--address", "address", "Where the kubelet's own API listens."),
         Number("--port", "port", "The port of the kubelet's own API."),

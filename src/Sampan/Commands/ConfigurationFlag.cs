@@ -6,20 +6,20 @@ using Sampan.Cluster.Host;
 namespace Sampan.Commands;
 
 /// <summary>
-/// A flag of upstream's kubelet that stands for a field of the configuration file, and wins over it.
+/// A flag of a component that stands for a field of the component's configuration file, and wins over it.
 /// <code>
 /// --max-pods=50                        maxPods: 50
 /// --eviction-hard=memory.available&lt;1Gi  evictionHard: { memory.available: 1Gi }
 /// --client-ca-file=/ca.crt             authentication: { x509: { clientCAFile: /ca.crt } }
 /// </code>
 /// </summary>
-internal sealed class KubeletFlag
+internal sealed class ConfigurationFlag
 {
     private readonly Option<string[]> _option;
     private readonly string _field;
     private readonly Func<string, JsonNode?> _read;
 
-    private KubeletFlag(string name, string field, string? description, Func<string, JsonNode?> read)
+    private ConfigurationFlag(string name, string field, string? description, Func<string, JsonNode?> read)
     {
         (_field, _read) = (field, read);
         _option = new Option<string[]>(name) { Description = description, Hidden = description is null, Arity = ArgumentArity.ZeroOrMore };
@@ -27,26 +27,26 @@ internal sealed class KubeletFlag
 
     public Option Option => _option;
 
-    public static KubeletFlag Text(string name, string field, string? description = null) => new(name, field, description, text => text);
+    public static ConfigurationFlag Text(string name, string field, string? description = null) => new(name, field, description, text => text);
 
-    public static KubeletFlag Number(string name, string field, string? description = null) =>
+    public static ConfigurationFlag Number(string name, string field, string? description = null) =>
         new(name, field, description, text => long.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture));
 
     /// <summary>Without a value it means true.</summary>
-    public static KubeletFlag Switch(string name, string field, string? description = null) => new(name, field, description, text => text.Length == 0 || bool.Parse(text));
+    public static ConfigurationFlag Switch(string name, string field, string? description = null) => new(name, field, description, text => text.Length == 0 || bool.Parse(text));
 
-    public static KubeletFlag List(string name, string field, string? description = null) =>
+    public static ConfigurationFlag List(string name, string field, string? description = null) =>
         new(name, field, description, text => new JsonArray([.. Words(text).Select(word => JsonValue.Create(word))]));
 
     /// <summary>Pairs, comma-separated: <c>cpu=1,memory=1Gi</c>.</summary>
-    public static KubeletFlag Map(string name, string field, char separator = '=', string? description = null) =>
+    public static ConfigurationFlag Map(string name, string field, char separator = '=', string? description = null) =>
         new(name, field, description, text => Pairs(text, separator, value => value));
 
-    public static KubeletFlag Switches(string name, string field, string? description = null) =>
+    public static ConfigurationFlag Switches(string name, string field, string? description = null) =>
         new(name, field, description, text => Pairs(text, '=', value => bool.Parse(value)));
 
     /// <summary>Taints as <c>key=value:Effect</c>.</summary>
-    public static KubeletFlag Taints(string name, string field, string? description = null) =>
+    public static ConfigurationFlag Taints(string name, string field, string? description = null) =>
         new(name, field, description, text => new JsonArray([.. Words(text).Select(Taint)]));
 
     /// <summary>Writes what the command line says into the configuration.</summary>
