@@ -40,8 +40,8 @@ internal static class CriMethods
         Runtime(nameof(ReopenContainerLog), ReopenContainerLogRequest.Parser, ReopenContainerLogResponse.Parser);
     public static readonly GrpcMethod<ListContainerStatsRequest, ListContainerStatsResponse> ListContainerStats =
         Runtime(nameof(ListContainerStats), ListContainerStatsRequest.Parser, ListContainerStatsResponse.Parser);
-    public static readonly GrpcMethod<ListPodSandboxStatsRequest, ListPodSandboxStatsResponse> ListPodSandboxStats =
-        Runtime(nameof(ListPodSandboxStats), ListPodSandboxStatsRequest.Parser, ListPodSandboxStatsResponse.Parser);
+    public static readonly GrpcMethod<PodSandboxStatsRequest, PodSandboxStatsResponse> PodSandboxStats =
+        Runtime(nameof(PodSandboxStats), PodSandboxStatsRequest.Parser, PodSandboxStatsResponse.Parser);
 
     public static readonly GrpcMethod<ExecSyncRequest, ExecSyncResponse> ExecSync = Runtime(nameof(ExecSync), ExecSyncRequest.Parser, ExecSyncResponse.Parser);
     public static readonly GrpcMethod<ExecRequest, ExecResponse> Exec = Runtime(nameof(Exec), ExecRequest.Parser, ExecResponse.Parser);

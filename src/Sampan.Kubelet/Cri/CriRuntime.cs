@@ -110,8 +110,8 @@ internal sealed class CriRuntime : IContainerRuntime
     public async Task<IReadOnlyList<ContainerStats>> ListContainerStatsAsync(CancellationToken cancellationToken) =>
         (await CallAsync(CriMethods.ListContainerStats, new ListContainerStatsRequest(), cancellationToken)).Stats;
 
-    public async Task<IReadOnlyList<PodSandboxStats>> ListPodSandboxStatsAsync(CancellationToken cancellationToken) =>
-        (await CallAsync(CriMethods.ListPodSandboxStats, new ListPodSandboxStatsRequest(), cancellationToken)).Stats;
+    public async Task<PodSandboxStats> PodSandboxStatsAsync(string sandboxId, CancellationToken cancellationToken) =>
+        (await CallAsync(CriMethods.PodSandboxStats, new PodSandboxStatsRequest { PodSandboxId = sandboxId }, cancellationToken)).Stats;
 
     public async Task<Image?> FindImageAsync(string image, CancellationToken cancellationToken)
     {

@@ -54,8 +54,8 @@ internal interface IContainerRuntime : IImageService, IDisposable
 
     Task<IReadOnlyList<Cri.ContainerStats>> ListContainerStatsAsync(CancellationToken cancellationToken);
 
-    /// <summary>Network and processes of pods; throws Unimplemented where the runtime does not count them.</summary>
-    Task<IReadOnlyList<Cri.PodSandboxStats>> ListPodSandboxStatsAsync(CancellationToken cancellationToken);
+    /// <summary>Network and processes of a pod; throws Unimplemented where the runtime does not count them.</summary>
+    Task<Cri.PodSandboxStats> PodSandboxStatsAsync(string sandboxId, CancellationToken cancellationToken);
 
     /// <summary>Says which container or sandbox changed, as it happens; throws Unimplemented where the runtime has no events.</summary>
     IAsyncEnumerable<RuntimeEvent> WatchEventsAsync(CancellationToken cancellationToken);

@@ -11,6 +11,7 @@ namespace Sampan.Kubelet.Stats;
 internal sealed class UsageReader(
     string nodeName, string rootDirectory, Func<IEnumerable<Pod>> pods, RuntimeCache cache, IContainerRuntime runtime, PodCgroups cgroups, PodPaths paths, VolumeUsageReader volumes, ILinux linux, TimeProvider time)
 {
+    private const int Attempts = 3;
     private readonly CpuRates _rates = new();
 
     /// <summary>Processor and memory alone, which is quick.</summary>
@@ -23,7 +24,7 @@ internal sealed class UsageReader(
     {
         var known = await ContainersAsync(cancellationToken);
         var stats = Read(known);
-        var sandboxes = await SandboxesAsync(cancellationToken);
+        var sandboxes = await SandboxesAsync(stats.Pods, cancellationToken);
         var nodeFs = linux.UsageOf(Directory.Exists(rootDirectory) ? rootDirectory : "/");
         var (imageFs, images) = await ImageFileSystemAsync(nodeFs, cancellationToken);
         volumes.KeepOnly(stats.Pods.Select(p => p.Pod.Metadata.Uid).ToHashSet());
@@ -136,19 +137,38 @@ internal sealed class UsageReader(
         };
     }
 
-    private async Task<Dictionary<string, Cri.ContainerStats>> ContainersAsync(CancellationToken cancellationToken) =>
-        (await runtime.ListContainerStatsAsync(cancellationToken)).ToDictionary(s => s.Attributes.Id);
+    private async Task<Dictionary<string, Cri.ContainerStats>> ContainersAsync(CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return (await runtime.ListContainerStatsAsync(cancellationToken)).ToDictionary(s => s.Attributes.Id);
+            }
+            catch (RpcException e) when (e.Code is GrpcStatusCode.Unknown or GrpcStatusCode.NotFound && attempt < Attempts)
+            {
+                // containerd refuses the whole list when one container ends while it is counted.
+            }
+        }
+    }
 
-    private async Task<Dictionary<string, Cri.PodSandboxStats>> SandboxesAsync(CancellationToken cancellationToken)
+    /// <summary>Asked one by one, since containerd refuses the list of all while any sandbox is on its way in or out.</summary>
+    private async Task<Dictionary<string, Cri.PodSandboxStats>> SandboxesAsync(IReadOnlyList<PodStats> pods, CancellationToken cancellationToken)
+    {
+        var all = await Task.WhenAll(pods.Select(pod => SandboxAsync(pod.Pod.Metadata.Uid, cancellationToken)));
+        return all.OfType<Cri.PodSandboxStats>().ToDictionary(s => s.Attributes.Metadata.Uid);
+    }
+
+    /// <summary>Null for a sandbox that went away, and from a runtime that does not count sandboxes.</summary>
+    private async Task<Cri.PodSandboxStats?> SandboxAsync(string uid, CancellationToken cancellationToken)
     {
         try
         {
-            var all = await runtime.ListPodSandboxStatsAsync(cancellationToken);
-            return all.GroupBy(s => s.Attributes.Metadata.Uid).ToDictionary(g => g.Key, g => g.Last());
+            return cache.Get(uid).ReadySandbox is { } sandbox ? await runtime.PodSandboxStatsAsync(sandbox.Id, cancellationToken) : null;
         }
-        catch (RpcException e) when (e.Code == GrpcStatusCode.Unimplemented)
+        catch (RpcException e) when (e.Code is GrpcStatusCode.Unknown or GrpcStatusCode.NotFound or GrpcStatusCode.Unimplemented)
         {
-            return [];
+            return null;
         }
     }
 

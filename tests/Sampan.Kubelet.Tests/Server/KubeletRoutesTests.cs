@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Sampan.Client.Grpc;
 using Sampan.Client.Metrics;
 using Sampan.Kubelet.Cgroups;
 using Sampan.Kubelet.Configuration;
@@ -69,6 +70,17 @@ public sealed class KubeletRoutesTests
         Assert.Null(summary["node"]!["fs"]);
         Assert.Null(summary["pods"]![0]!["containers"]![0]!["rootfs"]);
         Assert.NotNull(summary["pods"]![0]!["containers"]![0]!["memory"]);
+    }
+
+    [Fact]
+    public async Task Summary_WhileAContainerEnds_IsReadAgain()
+    {
+        await using var node = new Node();
+        await node.RunAsync(Node.Pod("a"));
+        var refused = 0;
+        node.Runtime.Fault = (method, _) => method == "ListContainerStats" && refused++ < 2 ? new RpcException(GrpcStatusCode.Unknown, "not in ready state") : null;
+        Assert.Single(JsonNode.Parse(await GetAsync(node, "/stats/summary"))!["pods"]!.AsArray());
+        Assert.Equal(3, refused);
     }
 
     [Fact]

@@ -250,7 +250,7 @@ internal sealed class SimulatedRuntime(TimeProvider time) : IContainerRuntime
         return Task.FromResult<IReadOnlyList<Cri.ContainerStats>>([.. _containers.Values.Where(c => c.Status.State == Cri.ContainerState.ContainerRunning).Select(StatsOf)]);
     }
 
-    public Task<IReadOnlyList<Cri.PodSandboxStats>> ListPodSandboxStatsAsync(CancellationToken cancellationToken) =>
+    public Task<Cri.PodSandboxStats> PodSandboxStatsAsync(string sandboxId, CancellationToken cancellationToken) =>
         throw new RpcException(GrpcStatusCode.Unimplemented, "a simulated runtime has no network");
 
     public Task<Cri.Image?> FindImageAsync(string image, CancellationToken cancellationToken)
