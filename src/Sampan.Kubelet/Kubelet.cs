@@ -91,6 +91,7 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
             Run("log rotation", _parts.LogRotator.RunAsync);
             Run("images", _parts.Images.RunAsync);
             Run("eviction", _parts.Eviction.RunAsync);
+            Run("plugins", _parts.Plugins.RunAsync);
         }
 
         if (_parts.StaticPods is { } manifests)

@@ -15,6 +15,7 @@ using Sampan.Kubelet.Linux;
 using Sampan.Kubelet.Logs;
 using Sampan.Kubelet.Network;
 using Sampan.Kubelet.Nodes;
+using Sampan.Kubelet.Plugins;
 using Sampan.Kubelet.Pods;
 using Sampan.Kubelet.Probes;
 using Sampan.Kubelet.Resize;
@@ -124,6 +125,7 @@ internal sealed class KubeletParts : IAsyncDisposable
         Images = new ImageCollector(configuration, _runtime, linux, time, logger);
         Eviction = new EvictionManager(configuration, usage.ReadAsync, Images.DeleteUnusedAsync, Pods.Evict, pressure, events, metrics, time, logger);
         NodeLease = new NodeLease(options, logger);
+        Plugins = new PluginWatcher(Path.Combine(options.RootDirectory, "plugins_registry"), PluginHandlers(), linux, time, logger);
     }
 
     public RuntimeCache Cache { get; }
@@ -150,6 +152,8 @@ internal sealed class KubeletParts : IAsyncDisposable
 
     public NodeLease NodeLease { get; }
 
+    public PluginWatcher Plugins { get; }
+
     /// <summary>The directories and groups that pods live in.</summary>
     public void PrepareHost()
     {
@@ -171,6 +175,9 @@ internal sealed class KubeletParts : IAsyncDisposable
         _http.Dispose();
         _runtime.Dispose();
     }
+
+    /// <summary>Who takes the plugins that announce themselves.</summary>
+    private static IReadOnlyList<IPluginHandler> PluginHandlers() => [];
 
     private async Task<Node?> AskNodeAsync(CancellationToken cancellationToken)
     {
