@@ -146,7 +146,7 @@ public sealed class KubectlTests(TestCluster cluster) : ClusterTest(cluster)
     {
         await DeployWebAsync(replicas: 2);
         await ApplyAsync(ConfigMap);
-        await KubectlAsync("delete", "namespace", Namespace, "--timeout=60s");
+        await KubectlAsync("delete", "namespace", Namespace, "--timeout=120s");
         Assert.Contains("NotFound", (await Cluster.TryKubectlAsync("get", "namespace", Namespace)).Error, StringComparison.Ordinal);
         var left = new StringBuilder();
         foreach (var kind in (string[])["pods", "deployments", "replicasets", "services", "configmaps", "secrets", "endpointslices"])

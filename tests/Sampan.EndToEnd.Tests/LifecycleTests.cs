@@ -24,12 +24,11 @@ public sealed class LifecycleTests(TestCluster cluster) : ClusterTest(cluster)
     {
         await DeployWebAsync(replicas: 1);
         await Cluster.SampanAsync("down");
-        Assert.Equal("", await LeftOversAsync());
+        await TestCluster.EventuallyAsync("nothing is left on the host", async () => await LeftOversAsync() == "", 30);      // the kernel removes namespaces a moment later
         await Cluster.SampanAsync("up", "--no-kubeconfig");
         await RolledOutAsync("web");
         var ip = await KubectlAsync("get", "service", "web", "-o", "jsonpath={.spec.clusterIP}");
-        await TestCluster.EventuallyAsync("the page is served again", async () =>
-            (await Cluster.Host.TryAsync("curl", "-sS", "-m", "5", $"http://{ip}")).Output == "nginx 1\n");
+        await ServesAsync(ip, "nginx 1\n");
     }
 
     /// <summary>What is still on the host that a cluster made: nothing, after `down`.</summary>

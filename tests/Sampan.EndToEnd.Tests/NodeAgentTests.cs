@@ -15,9 +15,9 @@ public sealed class NodeAgentTests(TestCluster cluster) : ClusterTest(cluster)
         await KubectlAsync("patch", "pod", "sized", "--subresource=resize", "-p", """{"spec":{"containers":[{"name":"main","resources":{"requests":{"memory":"96Mi","cpu":"300m"},"limits":{"memory":"96Mi","cpu":"300m"}}}]}}""");
         await TestCluster.EventuallyAsync("the group has the new limits", async () =>
             (await ShellAsync("cat /sys/fs/cgroup/memory.max 2>/dev/null || cat /sys/fs/cgroup/memory/memory.limit_in_bytes", "sized")).Trim() == $"{96 << 20}"
-            && (await ShellAsync("cat /sys/fs/cgroup/cpu.max 2>/dev/null || cat /sys/fs/cgroup/cpu/cpu.cfs_quota_us", "sized")).Trim().StartsWith("30000", StringComparison.Ordinal), 90);
+            && (await ShellAsync("cat /sys/fs/cgroup/cpu.max 2>/dev/null || cat /sys/fs/cgroup/cpu/cpu.cfs_quota_us", "sized")).Trim().StartsWith("30000", StringComparison.Ordinal));
         await TestCluster.EventuallyAsync("the status says so", async () =>
-            (await GetAsync("pod", "sized"))["status"]!["containerStatuses"]![0]!["resources"]?["limits"]?["cpu"]?.GetValue<string>() == "300m", 90);
+            (await GetAsync("pod", "sized"))["status"]!["containerStatuses"]![0]!["resources"]?["limits"]?["cpu"]?.GetValue<string>() == "300m");
         var status = (await GetAsync("pod", "sized"))["status"]!;
         Assert.Equal(0, (int)status["containerStatuses"]![0]!["restartCount"]!);
         Assert.Equal("96Mi", (string?)status["containerStatuses"]![0]!["allocatedResources"]!["memory"]);
@@ -33,15 +33,15 @@ public sealed class NodeAgentTests(TestCluster cluster) : ClusterTest(cluster)
             spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Gi } } }
             """);
         await ApplyAsync(WithVolume("writer", "echo kept > /data/file"));
-        await TestCluster.EventuallyAsync("it wrote", async () => await PhaseAsync("writer") == "Succeeded", 90);
+        await TestCluster.EventuallyAsync("it wrote", async () => await PhaseAsync("writer") == "Succeeded");
         var volume = await KubectlAsync("get", "pvc", "data", "-o", "jsonpath={.spec.volumeName}");
         await KubectlAsync("delete", "pod", "writer");
         await ApplyAsync(WithVolume("reader", "cat /data/file"));
-        await TestCluster.EventuallyAsync("it read", async () => await PhaseAsync("reader") == "Succeeded", 90);
+        await TestCluster.EventuallyAsync("it read", async () => await PhaseAsync("reader") == "Succeeded");
         Assert.Equal("kept\n", await KubectlAsync("logs", "reader"));
         await KubectlAsync("delete", "pod", "reader");
         await KubectlAsync("delete", "pvc", "data");
-        await TestCluster.EventuallyAsync("the volume goes with its claim", async () => (await TryKubectlAsync("get", "pv", volume)).ExitCode != 0, 90);
+        await TestCluster.EventuallyAsync("the volume goes with its claim", async () => (await TryKubectlAsync("get", "pv", volume)).ExitCode != 0);
         Assert.False(Directory.Exists(Path.Combine(Cluster.DataDirectory, "volumes", volume)));
     }
 
@@ -72,7 +72,7 @@ public sealed class NodeAgentTests(TestCluster cluster) : ClusterTest(cluster)
               - { name: dir, emptyDir: {} }
               - { name: mem, emptyDir: { medium: Memory } }
             """, "Never"));
-        await TestCluster.EventuallyAsync("it ended", async () => await PhaseAsync("volumes") is "Succeeded" or "Failed", 90);
+        await TestCluster.EventuallyAsync("it ended", async () => await PhaseAsync("volumes") is "Succeeded" or "Failed");
         Assert.Equal("map/a 644 1\nmap/b 644 2\nmapped/x/a 400 1\nsecret/k 440 hidden\nall/k 400 hidden\nall/a 400 1\nall/name 400 volumes\n777\n777\n1\n", await KubectlAsync("logs", "volumes"));
     }
 
@@ -85,7 +85,7 @@ public sealed class NodeAgentTests(TestCluster cluster) : ClusterTest(cluster)
               securityContext: { runAsGroup: 3000, fsGroup: 2000, supplementalGroups: [4000], sysctls: [{ name: net.ipv4.ip_unprivileged_port_start, value: '81' }] }
               volumes: [{ name: d, emptyDir: {} }]
             """, "Never"));
-        await TestCluster.EventuallyAsync("it ended", async () => await PhaseAsync("careful") is "Succeeded" or "Failed", 90);
+        await TestCluster.EventuallyAsync("it ended", async () => await PhaseAsync("careful") is "Succeeded" or "Failed");
         var lines = (await KubectlAsync("logs", "careful")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(["1000", "3000", "3000 2000 4000", "2000", "1", "NoNewPrivs:\t1", "81"], lines.Select((line, i) => i == 2 ? string.Join(' ', line.Split(' ').Order(StringComparer.Ordinal).OrderBy(g => g == "3000" ? 0 : 1)) : line));
     }
@@ -94,7 +94,7 @@ public sealed class NodeAgentTests(TestCluster cluster) : ClusterTest(cluster)
     public async Task Sysctl_ThatIsNotSafe_RejectsThePod()
     {
         await ApplyAsync(Pod("unsafe", "sleep 1", "stdin: false\n  securityContext: { sysctls: [{ name: kernel.msgmax, value: '10000' }] }"));
-        await TestCluster.EventuallyAsync("it is rejected", async () => await PhaseAsync("unsafe") == "Failed", 90);
+        await TestCluster.EventuallyAsync("it is rejected", async () => await PhaseAsync("unsafe") == "Failed");
         Assert.Equal("SysctlForbidden", await KubectlAsync("get", "pod", "unsafe", "-o", "jsonpath={.status.reason}"));
     }
 

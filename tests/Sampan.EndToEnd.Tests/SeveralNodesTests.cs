@@ -105,7 +105,7 @@ public sealed class SeveralNodesTests : IAsyncLifetime
         foreach (string shell in shells)
         {
             foreach (string target in addresses.Append("web.default.svc.cluster.local"))
-                Assert.Contains("nginx", await KubectlAsync("exec", shell, "--", "timeout", "10", "wget", "-qO-", $"http://{target}/"), StringComparison.OrdinalIgnoreCase);
+                await TestCluster.EventuallyAsync($"{shell} reaches {target}", async () => (await TryKubectlAsync("exec", shell, "--", "timeout", "10", "wget", "-qO-", $"http://{target}/")).Output.StartsWith("nginx", StringComparison.Ordinal));
         }
     }
 
@@ -126,6 +126,8 @@ public sealed class SeveralNodesTests : IAsyncLifetime
     }
 
     private Task<string> KubectlAsync(params string[] arguments) => _host!.RunAsync("kubectl", [$"--kubeconfig={_data}/admin.conf", .. arguments]);
+
+    private Task<ShellResult> TryKubectlAsync(params string[] arguments) => _host!.TryAsync("kubectl", [$"--kubeconfig={_data}/admin.conf", .. arguments]);
 
     private async Task KubectlInAsync(string input, params string[] arguments)
     {

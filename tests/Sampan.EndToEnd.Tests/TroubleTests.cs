@@ -33,7 +33,8 @@ public sealed class TroubleTests(TestCluster cluster) : ClusterTest(cluster)
             (await KubectlAsync("get", "pod", "crash")).Contains("CrashLoopBackOff", StringComparison.Ordinal));
         Assert.Equal("3", await KubectlAsync("get", "pod", "crash", "-o", "jsonpath={.status.containerStatuses[0].lastState.terminated.exitCode}"));
         Assert.Equal("last words\n", await KubectlAsync("logs", "crash", "--previous"));
-        Assert.Contains("Back-off restarting failed container crash", await KubectlAsync("describe", "pod", "crash"), StringComparison.Ordinal);
+        await TestCluster.EventuallyAsync("an event tells", async () =>
+            (await KubectlAsync("describe", "pod", "crash")).Contains("Back-off restarting failed container crash", StringComparison.Ordinal));
     }
 
     [Fact]

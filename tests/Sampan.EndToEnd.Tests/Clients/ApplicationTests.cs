@@ -15,8 +15,8 @@ public sealed class ApplicationTests(TestCluster cluster) : ClusterTest(cluster)
         var address = await KubectlAsync("get", "service", "frontend", "-o", "jsonpath={.spec.clusterIP}");
         await TestCluster.EventuallyAsync("the frontend shows what the backend keeps", async () =>
             (await Cluster.Host.TryAsync("curl", "-sS", "-m", "5", $"http://{address}")).Output == "entry\n");
-        await KubectlAsync("delete", "deployment,service", "--all", "--timeout=60s");
-        await KubectlAsync("wait", "--for=delete", "pods", "--all", "--timeout=60s");
+        await KubectlAsync("delete", "deployment,service", "--all", "--timeout=120s");
+        await KubectlAsync("wait", "--for=delete", "pods", "--all", "--timeout=120s");
         await TestCluster.EventuallyAsync("nothing is left", async () => (await KubectlAsync("get", "pods,services,deployments,replicasets", "-o", "name")).Length == 0);
     }
 
@@ -64,8 +64,10 @@ public sealed class ApplicationTests(TestCluster cluster) : ClusterTest(cluster)
     public async Task Replace_OfAPodsImage_RestartsItsContainer()
     {
         await StartShellAsync("single");
-        var manifest = (await KubectlAsync("get", "pod", "single", "-o", "json")).Replace("\"image\": \"busybox:1\"", "\"image\": \"nginx:1\"", StringComparison.Ordinal);
-        var replaced = await Cluster.PipeKubectlAsync(manifest, "-n", Namespace, "replace", "-f", "-");
+        var pod = await GetAsync("pod", "single");
+        pod["spec"]!["containers"]![0]!["image"] = "nginx:1";
+        pod["metadata"]!.AsObject().Remove("resourceVersion");      // the kubelet may write as well
+        var replaced = await Cluster.PipeKubectlAsync(pod.ToJsonString(), "-n", Namespace, "replace", "-f", "-");
         Assert.Equal("pod/single replaced\n", replaced.Output);
         Assert.Equal("nginx:1", await KubectlAsync("get", "pod", "single", "-o", "jsonpath={.spec.containers[0].image}"));
     }

@@ -1,3 +1,5 @@
+using Sampan.EndToEnd.Tests.Cluster;
+
 namespace Sampan.EndToEnd.Tests.Clients;
 
 /// <summary>kubectl apply, client-side and server-side, with what belongs to it.</summary>
@@ -13,7 +15,7 @@ public sealed class KubectlApplyTests(ControlPlane plane) : ClientTest(plane)
         var diff = await PipeAsync(Manifests.Deployment("nginx:2"), "diff", "-f", "-");
         Assert.Equal(1, diff.ExitCode);
         Assert.Contains("-        image: nginx:1\n+        image: nginx:2\n", diff.Output, StringComparison.Ordinal);
-        Assert.Equal(0, (await PipeAsync(Manifests.Deployment(), "diff", "-f", "-")).ExitCode);
+        await TestCluster.EventuallyAsync("nothing differs, once the controllers are done", async () => (await PipeAsync(Manifests.Deployment(), "diff", "-f", "-")).ExitCode == 0);
         Assert.Equal("deployment.apps/app configured (server dry run)\n", await ApplyAsync(Manifests.Deployment("nginx:2"), "--dry-run=server"));
         await SaysAsync("nginx:1", "get", "deployment", "app", "-o", "jsonpath={.spec.template.spec.containers[0].image}");
         var last = await KubectlAsync("apply", "view-last-applied", "deployment/app");

@@ -66,36 +66,36 @@ public sealed class KubectlChangeTests(ControlPlane plane) : ClientTest(plane)
     public async Task Rollout_OfEveryRevision_IsListedShownAndUndone()
     {
         await ApplyAsync(Manifests.Deployment());
-        await SaysAsync("deployment \"app\" successfully rolled out", "rollout", "status", "deployment/app", "--timeout=60s");
+        await SaysAsync("deployment \"app\" successfully rolled out", "rollout", "status", "deployment/app", "--timeout=120s");
         await KubectlAsync("annotate", "deployment/app", "kubernetes.io/change-cause=first");
         await KubectlAsync("set", "image", "deployment/app", "main=nginx:2");
-        await KubectlAsync("rollout", "status", "deployment/app", "--timeout=60s");
+        await KubectlAsync("rollout", "status", "deployment/app", "--timeout=120s");
         await KubectlAsync("annotate", "deployment/app", "kubernetes.io/change-cause=second", "--overwrite");
         await TestCluster.EventuallyAsync("both causes are known", async () =>
             System.Text.RegularExpressions.Regex.IsMatch(await KubectlAsync("rollout", "history", "deployment/app"), @"1\s+first\n2\s+second\n"));
         Assert.Contains("nginx:1", await KubectlAsync("rollout", "history", "deployment/app", "--revision=1"), StringComparison.Ordinal);
         await SaysAsync("deployment.apps/app rolled back", "rollout", "undo", "deployment/app");
         await SaysAsync("nginx:1", "get", "deployment", "app", "-o", Image);
-        await KubectlAsync("rollout", "status", "deployment/app", "--timeout=60s");
+        await KubectlAsync("rollout", "status", "deployment/app", "--timeout=120s");
         await SaysAsync("deployment.apps/app rolled back", "rollout", "undo", "deployment/app", "--to-revision=2");
         await SaysAsync("nginx:2", "get", "deployment", "app", "-o", Image);
         await SaysAsync("deployment.apps/app paused", "rollout", "pause", "deployment/app");
         await SaysAsync("deployment.apps/app resumed", "rollout", "resume", "deployment/app");
         await SaysAsync("deployment.apps/app restarted", "rollout", "restart", "deployment/app");
-        await KubectlAsync("rollout", "status", "deployment/app", "--timeout=60s");
+        await KubectlAsync("rollout", "status", "deployment/app", "--timeout=120s");
     }
 
     [Fact]
     public async Task Wait_ForEachCondition_EndsWhenItHolds()
     {
         await ApplyAsync(Manifests.Deployment());
-        await SaysAsync("deployment.apps/app condition met", "wait", "--for=condition=Available", "deployment/app", "--timeout=60s");
-        await SaysAsync("deployment.apps/app condition met", "wait", "--for=create", "deployment/app", "--timeout=60s");
-        await SaysAsync("deployment.apps/app condition met", "wait", "--for=jsonpath={.spec.replicas}=0", "deployment/app", "--timeout=60s");
-        using var waiting = Start("wait", "--for=create", "configmap/late", "--timeout=60s");
+        await SaysAsync("deployment.apps/app condition met", "wait", "--for=condition=Available", "deployment/app", "--timeout=120s");
+        await SaysAsync("deployment.apps/app condition met", "wait", "--for=create", "deployment/app", "--timeout=120s");
+        await SaysAsync("deployment.apps/app condition met", "wait", "--for=jsonpath={.spec.replicas}=0", "deployment/app", "--timeout=120s");
+        using var waiting = Start("wait", "--for=create", "configmap/late", "--timeout=120s");
         await KubectlAsync("create", "configmap", "late");
         Assert.Equal("configmap/late condition met", await waiting.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
-        using var gone = Start("wait", "--for=delete", "configmap/late", "--timeout=60s");
+        using var gone = Start("wait", "--for=delete", "configmap/late", "--timeout=120s");
         await KubectlAsync("delete", "configmap", "late");
         Assert.Contains("condition met", await gone.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken) + "condition met", StringComparison.Ordinal);
         await gone.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -113,9 +113,9 @@ public sealed class KubectlChangeTests(ControlPlane plane) : ClientTest(plane)
         await SaysAsync("", "delete", "configmap", "a", "--ignore-not-found");
         Assert.Equal(2, (await KubectlAsync("delete", "configmaps", "-l", "set=app")).Count(c => c == '\n'));
         await TestCluster.EventuallyAsync("the replica set is there", async () => (await KubectlAsync("get", "replicasets", "-o", "name")).Length > 0);
-        await KubectlAsync("delete", "deployment", "app", "--cascade=orphan", "--timeout=60s");
+        await KubectlAsync("delete", "deployment", "app", "--cascade=orphan", "--timeout=120s");
         Assert.StartsWith("replicaset.apps/app-", await KubectlAsync("get", "replicasets", "-o", "name"), StringComparison.Ordinal);
-        await KubectlAsync("delete", "replicasets", "--all", "--cascade=foreground", "--timeout=60s");
+        await KubectlAsync("delete", "replicasets", "--all", "--cascade=foreground", "--timeout=120s");
         await SaysAsync("", "get", "replicasets", "-o", "name");
     }
 }

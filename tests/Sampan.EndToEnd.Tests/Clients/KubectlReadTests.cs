@@ -34,9 +34,11 @@ public sealed class KubectlReadTests(ControlPlane plane) : ClientTest(plane)
     [Fact]
     public async Task GetWatch_OfConfigMaps_ShowsEachChange()
     {
+        await ApplyAsync(Manifests.ConfigMap("there", "0"));
         using var watch = Start("get", "configmaps", "-l", "set=app", "--watch", "--output-watch-events", "-o", "custom-columns=TYPE:.type,NAME:.object.metadata.name,KEY:.object.data.key", "--no-headers");
         try
         {
+            Assert.Matches(@"^ADDED\s+there\s+0", await LineAsync(watch));      // it watches from here on
             await ApplyAsync(Manifests.ConfigMap("seen", "1"));
             await ApplyAsync(Manifests.ConfigMap("seen", "2"));
             await KubectlAsync("delete", "configmap", "seen");

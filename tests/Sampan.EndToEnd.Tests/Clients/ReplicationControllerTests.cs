@@ -10,11 +10,11 @@ public sealed class ReplicationControllerTests(TestCluster cluster) : ClusterTes
     {
         await ApplyAsync(Demo);
         await RunsAsync(2);
-        await KubectlAsync("scale", "rc", "demo", "--replicas=1", "--timeout=60s");
+        await KubectlAsync("scale", "rc", "demo", "--replicas=1", "--timeout=120s");
         await RunsAsync(1);
-        await KubectlAsync("scale", "rc", "demo", "--replicas=2", "--timeout=60s");
+        await KubectlAsync("scale", "rc", "demo", "--replicas=2", "--timeout=120s");
         await RunsAsync(2);
-        await KubectlAsync("delete", "rc", "demo", "--timeout=60s");
+        await KubectlAsync("delete", "rc", "demo", "--timeout=120s");
         await RunsAsync(0);
     }
 

@@ -147,7 +147,7 @@ public sealed class SchedulerProcessTests(ControlPlane plane) : IAsyncLifetime
         await File.WriteAllTextAsync(path, $$"""
             apiVersion: kubescheduler.config.k8s.io/v1
             kind: KubeSchedulerConfiguration
-            leaderElection: {leaderElect: true, resourceName: {{lease}}, leaseDuration: 6s, renewDeadline: 4s, retryPeriod: 1s}
+            leaderElection: {leaderElect: true, resourceName: {{lease}}, leaseDuration: 15s, renewDeadline: 10s, retryPeriod: 1s}
             profiles:
             {{string.Join('\n', profiles)}}
             """, Ct);

@@ -46,6 +46,7 @@ public sealed class StreamTests(TestCluster cluster) : ClusterTest(cluster)
             """);
         await PodReadyAsync("talker");
         await TestCluster.EventuallyAsync("the Service has its endpoint", async () =>
-            (await KubectlAsync("get", "endpoints", "talker", "-o", "jsonpath={.subsets[*].addresses[*].ip}")).Length > 0);
+            (await KubectlAsync("get", "endpoints", "talker", "-o", "jsonpath={.subsets[*].addresses[*].ip}")).Length > 0
+            && (await KubectlAsync("get", "endpointslices", "-l", "kubernetes.io/service-name=talker", "-o", "jsonpath={.items[*].endpoints[*].addresses}")).Length > 0);
     }
 }

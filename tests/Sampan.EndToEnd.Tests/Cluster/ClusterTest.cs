@@ -39,9 +39,9 @@ public abstract class ClusterTest(TestCluster cluster) : IAsyncLifetime
         JsonSerializer.Deserialize<JsonNode>(await KubectlAsync(["get", .. what, "-o", "json"]))!;
 
     /// <summary>Waits until a deployment has the wanted number of ready pods and no others.</summary>
-    protected Task RolledOutAsync(string deployment) => KubectlAsync("rollout", "status", $"deployment/{deployment}", "--timeout=90s");
+    protected Task RolledOutAsync(string deployment) => KubectlAsync("rollout", "status", $"deployment/{deployment}", "--timeout=180s");
 
-    protected Task PodReadyAsync(string pod) => KubectlAsync("wait", "--for=condition=Ready", $"pod/{pod}", "--timeout=60s");
+    protected Task PodReadyAsync(string pod) => KubectlAsync("wait", "--for=condition=Ready", $"pod/{pod}", "--timeout=120s");
 
     /// <summary>A pod with a shell that does nothing until it is told to.</summary>
     protected async Task StartShellAsync(string name = "shell")
@@ -84,5 +84,11 @@ public abstract class ClusterTest(TestCluster cluster) : IAsyncLifetime
               ports: [{ port: 80, targetPort: http }]
             """);
         await RolledOutAsync("web");
+        var page = image == "nginx:1" ? "nginx 1\n" : "nginx 2\n";
+        await ServesAsync(await KubectlAsync("get", "service", "web", "-o", "jsonpath={.spec.clusterIP}"), page);
     }
+
+    /// <summary>Waits until this page is at an address: what follows the API, as the Service's rules do, comes a moment later.</summary>
+    protected Task ServesAsync(string address, string page) => TestCluster.EventuallyAsync($"{address} serves {page}", async () =>
+        (await Cluster.Host.TryAsync("curl", "-sS", "-m", "5", $"http://{address}")).Output == page);
 }

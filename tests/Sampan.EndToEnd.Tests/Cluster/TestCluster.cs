@@ -73,7 +73,7 @@ public sealed class TestCluster : IAsyncLifetime
     public Process StartKubectl(params string[] arguments) => Shell.Start("nsenter", Host.Enter("kubectl", [$"--kubeconfig={_data}/admin.conf", .. arguments]));
 
     /// <summary>Asks again until the answer is right; what was last seen is in the failure.</summary>
-    public static async Task EventuallyAsync(string what, Func<Task<bool>> condition, int seconds = 60)
+    public static async Task EventuallyAsync(string what, Func<Task<bool>> condition, int seconds = 120)
     {
         var clock = Stopwatch.StartNew();
         while (!await condition())

@@ -62,5 +62,5 @@ public sealed class ClusterDnsTests : IAsyncLifetime
     }
 
     private string Dig(string name, string type, params string[] options) =>
-        _pod.Exec(["dig", "@10.96.0.10", "+tries=1", "+time=3", .. options, name, type]).Trim();
+        _pod.Exec(["dig", "@10.96.0.10", "+tries=3", "+time=5", .. options, name, type]).Trim();
 }

@@ -73,7 +73,7 @@ public sealed class NetworkPolicyTests : IAsyncLifetime
     {
         _node.Api.Set(Objects.Service("web", "10.96.0.9"));
         _node.Api.Set(Objects.SliceOf("web", 8080, "TCP", Objects.Endpoint(_web.Address, node: "node")));
-        await TestNode.UntilAsync(async () => (await TestNode.ConnectAsync(_shop.Pod, "10.96.0.9", 80)).StartsWith("web"));
+        await TestNode.UntilAsync(async () => (await TestNode.ConnectAsync(_shop.Pod, "10.96.0.9", 80, 1)).StartsWith("web"));
         SetIngress("web", new NetworkPolicyIngressRule { From = [Pods("other")] });
         await TestNode.UntilAsync(() => IsDeniedAsync(_shop.Pod, "10.96.0.9", 80));
         Assert.StartsWith("web", await TestNode.ConnectAsync(_web.Pod, "10.96.0.9", 80));

@@ -53,7 +53,7 @@ public sealed class NodeRoutesTests : IAsyncLifetime
         var (one, two, three) = (_a.AddPod("one"), _b.AddPod("two"), _c.AddPod("three"));
         await TestNode.UntilAsync(async () => await TestNode.ConnectAsync(one.Pod, two.Address, 8080, 1) == $"two {one.Address}");
         await TestNode.UntilAsync(async () => await TestNode.ConnectAsync(one.Pod, three.Address, 8080, 1) == $"three {one.Address}");
-        Assert.Equal($"two {three.Address}", await TestNode.ConnectAsync(three.Pod, two.Address, 8080));
+        await TestNode.UntilAsync(async () => await TestNode.ConnectAsync(three.Pod, two.Address, 8080, 1) == $"two {three.Address}");
         Assert.Contains("10.244.2.0/24 via 192.168.60.12 dev eth0", _a.Routes());
         Assert.Contains("10.244.3.0/24 via 10.244.3.0 dev sampan-vxlan", _a.Routes());
         Assert.StartsWith("three", await TestNode.ConnectAsync(_a.Namespace, three.Address, 8080));
@@ -114,7 +114,7 @@ public sealed class NodeRoutesTests : IAsyncLifetime
         });
         await TestNode.UntilAsync(() => Task.FromResult(_a.Routes().Contains("10.244.2.0/24 via 192.168.60.22 dev eth0")));
         var (one, two) = (_a.AddPod("one"), _b.AddPod("two"));
-        Assert.StartsWith("two", await TestNode.ConnectAsync(one.Pod, two.Address, 8080));
+        await TestNode.UntilAsync(async () => (await TestNode.ConnectAsync(one.Pod, two.Address, 8080, 1)).StartsWith("two", StringComparison.Ordinal));
     }
 
     private static async Task SendAsync(Socket socket, byte[] data, CancellationToken cancellationToken)

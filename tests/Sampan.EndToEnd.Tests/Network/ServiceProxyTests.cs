@@ -42,7 +42,7 @@ public sealed class ServiceProxyTests : IAsyncLifetime
     {
         _node.Api.Set(Objects.SliceOf("web", 8080, "TCP", Local(_one.Address)));
         _node.Api.Set(Objects.Service("web", ClusterIP));
-        await TestNode.UntilAsync(async () => await TestNode.ConnectAsync(_client.Pod, ClusterIP, 80) == $"one {_client.Address}");
+        await TestNode.UntilAsync(async () => await TestNode.ConnectAsync(_client.Pod, ClusterIP, 80, 1) == $"one {_client.Address}");
         Assert.Equal("one 10.244.0.1", await TestNode.ConnectAsync(_one.Pod, ClusterIP, 80));
     }
 
@@ -97,7 +97,7 @@ public sealed class ServiceProxyTests : IAsyncLifetime
         string first = Assert.Single(await ManyAsync(_client.Pod, ClusterIP, 80));
         bool one = first.StartsWith("one", StringComparison.Ordinal);
         _node.Api.Set(Objects.SliceOf("web", 8080, "TCP", Local(one ? _two.Address : _one.Address)));
-        await TestNode.UntilAsync(async () => await TestNode.ConnectAsync(_client.Pod, ClusterIP, 80) != first);
+        await TestNode.UntilAsync(async () => await TestNode.ConnectAsync(_client.Pod, ClusterIP, 80, 1) != first);
         Assert.Single(await ManyAsync(_client.Pod, ClusterIP, 80));
     }
 
@@ -139,7 +139,7 @@ public sealed class ServiceProxyTests : IAsyncLifetime
                 Interlocked.Increment(ref connections);
             }
         }));
-        for (int i = 0; i < 200; i++)
+        for (int i = 0; (i < 200 || Volatile.Read(ref connections) < 200) && !load.IsCompleted; i++)
         {
             Endpoint[] endpoints = (i % 3) switch
             {
@@ -153,7 +153,6 @@ public sealed class ServiceProxyTests : IAsyncLifetime
 
         await stop.CancelAsync();
         await load;
-        Assert.True(connections > 200, $"only {connections} connections");
     }
 
     [Fact]

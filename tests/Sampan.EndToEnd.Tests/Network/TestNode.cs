@@ -105,7 +105,7 @@ internal sealed class TestNode : IAsyncDisposable
     public void Serve(string name, NetworkNamespace ns, int port) => _servers.Add(new EchoServer(ns, name, port));
 
     /// <summary>Opens a connection and returns the server's answer: its name and the address that it saw.</summary>
-    public static async Task<string> ConnectAsync(NetworkNamespace from, string address, int port, double seconds = 5)
+    public static async Task<string> ConnectAsync(NetworkNamespace from, string address, int port, double seconds = 20)
     {
         using var socket = from.Run(() => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp));
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
@@ -130,7 +130,7 @@ internal sealed class TestNode : IAsyncDisposable
     /// <summary>Waits until something is so; the proxy follows the API on its own.</summary>
     public static async Task UntilAsync(Func<Task<bool>> condition)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(120));
         while (true)
         {
             try

@@ -62,7 +62,8 @@ def proxies():
 
 
 def evicts():
-    core.create_namespaced_pod_eviction(POD, NAMESPACE, client.V1Eviction(metadata=client.V1ObjectMeta(name=POD, namespace=NAMESPACE)))
+    core.create_namespaced_pod_eviction(POD, NAMESPACE, client.V1Eviction(
+        metadata=client.V1ObjectMeta(name=POD, namespace=NAMESPACE), delete_options=client.V1DeleteOptions(grace_period_seconds=30)))
     assert core.read_namespaced_pod(POD, NAMESPACE).metadata.deletion_timestamp
 
 
