@@ -42,7 +42,7 @@ public sealed record ClusterPaths(string Data, string Run)
 
     /// <summary>All folders that a cluster makes.</summary>
     public IEnumerable<string> OwnFolders =>
-        [Path.GetDirectoryName(Store)!, Pki, Kubelet, Images, Logs, Manifests, Path.Combine(Data, "cni"), Containerd, Registries, Nodes, Run];
+        [Path.GetDirectoryName(Store)!, Pki, Kubelet, Images, Logs, Manifests, Path.Combine(Data, "cni"), Containerd, Registries, Volumes, Nodes, Run];
 
     /// <summary>All files that a cluster makes in <see cref="Data"/> itself.</summary>
     public IEnumerable<string> OwnFiles => Directory.Exists(Data) ? Directory.EnumerateFiles(Data, "*.conf") : [];

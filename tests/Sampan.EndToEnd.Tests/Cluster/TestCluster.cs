@@ -44,6 +44,7 @@ public sealed class TestCluster : IAsyncLifetime
         var deleted = await TrySampanAsync("delete");
         await _host.DisposeAsync();
         Assert.True(deleted.ExitCode == 0, deleted.Output + deleted.Error);
+        Assert.False(Directory.Exists(_data), "something is left of the cluster's data");
     }
 
     /// <summary>Runs `./sampan VERB` for this cluster.</summary>
