@@ -40,6 +40,12 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
     {
         _parts.PrepareHost();
         await _parts.Server.StartAsync(cancellationToken);
+        if (!_options.IsSimulated)
+        {
+            await _parts.DeviceRegistration.StartAsync(cancellationToken);
+            await _parts.PodResources.StartAsync(cancellationToken);
+        }
+
         Run("node status", RunNodeStatusAsync);
         Run("node lease", _parts.NodeLease.RunAsync);
         Run("pods", RunPodsAsync);
@@ -92,6 +98,10 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
             Run("images", _parts.Images.RunAsync);
             Run("eviction", _parts.Eviction.RunAsync);
             Run("plugins", _parts.Plugins.RunAsync);
+            if (_parts.Cpus is { } cpus)
+            {
+                Run("processors", cpus.RunAsync);
+            }
         }
 
         if (_parts.StaticPods is { } manifests)

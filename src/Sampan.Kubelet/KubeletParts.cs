@@ -7,7 +7,10 @@ using Sampan.Client.Informers;
 using Sampan.Client.Metrics;
 using Sampan.Kubelet.Admission;
 using Sampan.Kubelet.Cgroups;
+using Sampan.Kubelet.Claims;
+using Sampan.Kubelet.Cpus;
 using Sampan.Kubelet.Cri;
+using Sampan.Kubelet.Devices;
 using Sampan.Kubelet.Events;
 using Sampan.Kubelet.Eviction;
 using Sampan.Kubelet.Images;
@@ -24,6 +27,7 @@ using Sampan.Kubelet.Runtime.Simulated;
 using Sampan.Kubelet.Server;
 using Sampan.Kubelet.Stats;
 using Sampan.Kubelet.Status;
+using Sampan.Kubelet.Topology;
 using Sampan.Kubelet.Volumes;
 using Sampan.Kubelet.Volumes.Payload;
 using Sampan.Kubelet.Volumes.Persistent;
@@ -46,6 +50,9 @@ internal sealed class KubeletParts : IAsyncDisposable
     private readonly NodeFacts _facts;
     private readonly PodPaths _paths;
     private readonly Informer<Node> _node;
+    private readonly DeviceManager _devices;
+    private readonly ClaimDrivers _drivers;
+    private readonly ClaimManager _claims;
 
     public KubeletParts(KubeletOptions options, ILogger logger)
     {
@@ -71,6 +78,10 @@ internal sealed class KubeletParts : IAsyncDisposable
         var objects = new ApiPodObjects(client, Informers.For<Service>(), time);
         _paths = new PodPaths(options.RootDirectory, configuration.PodLogsDir);
         _cgroups = new PodCgroups(isSimulated ? new NoCgroups() : CgroupHost.Detect(), configuration.CgroupRoot, () => _capacity.MemoryBytes, configuration.PodPidsLimit);
+        _devices = new DeviceManager(isSimulated ? null : new DeviceCheckpoint(Path.Combine(options.RootDirectory, "device-plugins", DeviceRegistration.CheckpointName)), time, logger);
+        _drivers = new ClaimDrivers(time);
+        _claims = new ClaimManager(_drivers, objects, isSimulated ? null : new ClaimCheckpoint(Path.Combine(options.RootDirectory, "dra_manager_state")));
+        var exclusive = isSimulated ? ExclusiveResources.OnlyDevices(_devices) : ExclusiveResources.Create(configuration, _capacity, _devices, Machine.Read(), options.RootDirectory);
         _http = new HttpProber(time);
         Mirrors = new MirrorPods(client, options.NodeName, () => _node.Get(null, options.NodeName), pod => _statuses!.Resend(pod), time, logger);
         _statuses = new PodStatusManager(client, pod => pod.IsStatic() ? Mirrors.UidOf(pod) : pod.Metadata.Uid, time, logger);
@@ -91,6 +102,8 @@ internal sealed class KubeletParts : IAsyncDisposable
             Hooks = new HookRunner(_runtime, _http, time),
             CrashBackoff = new Backoff(longestCrash < FirstBackoff ? longestCrash : FirstBackoff, longestCrash, time),
             Allocations = new PodAllocations(isSimulated ? null : new AllocationFile(Path.Combine(options.RootDirectory, "allocated_pods_state")), () => _facts.Allocatable),
+            Exclusive = exclusive,
+            Claims = _claims,
             RuntimeClasses = new RuntimeClasses(name => runtimeClasses.Get(null, name)),
             Node = () => _facts,
             Time = time,
@@ -120,11 +133,15 @@ internal sealed class KubeletParts : IAsyncDisposable
                 options.Metrics,
                 probeMetrics),
             metrics);
-        NodeStatus = new NodeStatusReporter(options, _runtime, new NodeHealth(_runtime, Cache), pressure, () => _facts, _capacity, events, () => Server.Port, logger);
+        NodeStatus = new NodeStatusReporter(options, _runtime, new NodeHealth(_runtime, Cache), pressure, () => _facts, _capacity, _devices, events, () => Server.Port, logger);
         pressure.Changed += NodeStatus.Poke;
+        _devices.Changed += NodeStatus.Poke;
         Images = new ImageCollector(configuration, _runtime, linux, time, logger);
         Eviction = new EvictionManager(configuration, usage.ReadAsync, Images.DeleteUnusedAsync, Pods.Evict, pressure, events, metrics, time, logger);
         NodeLease = new NodeLease(options, logger);
+        DeviceRegistration = new DeviceRegistration(Path.Combine(options.RootDirectory, "device-plugins"), _devices, time, logger);
+        PodResources = new PodResourcesServer(Path.Combine(options.RootDirectory, "pod-resources", "kubelet.sock"), () => Pods.Pods, exclusive, _claims);
+        Cpus = exclusive.Cpus is { } cpus ? new CpuReconciler(cpus, Cache, _runtime, configuration.CpuManagerReconcilePeriod, time, logger) : null;
         Plugins = new PluginWatcher(Path.Combine(options.RootDirectory, "plugins_registry"), PluginHandlers(), linux, time, logger);
     }
 
@@ -154,6 +171,13 @@ internal sealed class KubeletParts : IAsyncDisposable
 
     public PluginWatcher Plugins { get; }
 
+    public DeviceRegistration DeviceRegistration { get; }
+
+    public PodResourcesServer PodResources { get; }
+
+    /// <summary>Null where all containers share all processors.</summary>
+    public CpuReconciler? Cpus { get; }
+
     /// <summary>The directories and groups that pods live in.</summary>
     public void PrepareHost()
     {
@@ -170,14 +194,19 @@ internal sealed class KubeletParts : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Server.DisposeAsync();
+        await DeviceRegistration.DisposeAsync();
+        await PodResources.DisposeAsync();
         await _statuses.DisposeAsync();
         await _events.DisposeAsync();
+        _devices.Dispose();
+        _drivers.Dispose();
+        _claims.Dispose();
         _http.Dispose();
         _runtime.Dispose();
     }
 
     /// <summary>Who takes the plugins that announce themselves.</summary>
-    private static IReadOnlyList<IPluginHandler> PluginHandlers() => [];
+    private IReadOnlyList<IPluginHandler> PluginHandlers() => [DeviceRegistration, _drivers];
 
     private async Task<Node?> AskNodeAsync(CancellationToken cancellationToken)
     {

@@ -1,4 +1,6 @@
 using Sampan.Api;
+using Sampan.Kubelet.Cpus;
+using Sampan.Kubelet.Topology;
 
 namespace Sampan.Kubelet.Configuration;
 
@@ -53,9 +55,12 @@ internal static class ConfigurationValidation
     {
         if (c.Authorization.Mode is not (KubeletAuthorization.AlwaysAllow or KubeletAuthorization.ByWebhook)) yield return $"invalid configuration: authorization.mode \"{c.Authorization.Mode}\" must be one of AlwaysAllow, Webhook";
         if (c.CgroupDriver != "cgroupfs") yield return $"invalid configuration: cgroupDriver (--cgroup-driver) \"{c.CgroupDriver}\" is not supported: use cgroupfs, and the same in the container runtime";
-        if (c.CpuManagerPolicy != "none") yield return $"invalid configuration: cpuManagerPolicy \"{c.CpuManagerPolicy}\" is not supported: only \"none\" is";
-        if (c.MemoryManagerPolicy != "None") yield return $"invalid configuration: memoryManagerPolicy \"{c.MemoryManagerPolicy}\" is not supported: only \"None\" is";
-        if (c.TopologyManagerPolicy != "none") yield return $"invalid configuration: topologyManagerPolicy \"{c.TopologyManagerPolicy}\" is not supported: only \"none\" is";
+        if (c.CpuManagerPolicy is not ("none" or "static")) yield return $"unknown policy: \"{c.CpuManagerPolicy}\"";
+        foreach (var option in c.CpuManagerPolicyOptions.Keys.Where(o => !CpuOptions.Names.Contains(o))) yield return $"invalid configuration: cpuManagerPolicyOptions \"{option}\" is not supported: use \"{string.Join("\", \"", CpuOptions.Names)}\"";
+        if (c.MemoryManagerPolicy is not ("None" or "Static")) yield return $"unknown policy: \"{c.MemoryManagerPolicy}\"";
+        if (!TopologyPolicy.Names.Contains(c.TopologyManagerPolicy)) yield return $"invalid configuration: topologyManagerPolicy (--topology-manager-policy) \"{c.TopologyManagerPolicy}\" must be one of: [\"{string.Join("\" \"", TopologyPolicy.Names)}\"]";
+        if (c.TopologyManagerScope is not ("container" or "pod")) yield return $"invalid configuration: topologyManagerScope (--topology-manager-scope) \"{c.TopologyManagerScope}\" must be one of: \"container\", or \"pod\"";
+        foreach (var option in c.TopologyManagerPolicyOptions.Keys) yield return $"invalid configuration: topologyManagerPolicyOptions \"{option}\" is not supported";
         if (c.MemorySwap.SwapBehavior is not ("" or "NoSwap")) yield return $"invalid configuration: memorySwap.swapBehavior \"{c.MemorySwap.SwapBehavior}\" must be one of: \"\", \"NoSwap\"";
         if (c.StaticPodUrl.Length > 0) yield return "invalid configuration: staticPodURL is not supported: use staticPodPath";
         foreach (var name in c.EnforceNodeAllocatable.Where(n => !Enforceable.Contains(n))) yield return $"invalid configuration: option \"{name}\" specified for enforceNodeAllocatable (--enforce-node-allocatable). Valid options are \"pods\", \"system-reserved\", \"system-reserved-compressible\", \"kube-reserved\", \"kube-reserved-compressible\" or \"none\"";

@@ -27,6 +27,7 @@ internal static class EventReasons
     public const string FailedMount = "FailedMount";
     public const string FailedSync = "FailedSync";
     public const string NetworkNotReady = "NetworkNotReady";
+    public const string FailedPrepareDynamicResources = "FailedPrepareDynamicResources";
     public const string DeadlineExceeded = "DeadlineExceeded";
 
     public const string EvictionThresholdMet = "EvictionThresholdMet";

@@ -2,6 +2,7 @@ using Sampan.Api;
 using Sampan.Kubelet.Configuration;
 using Sampan.Kubelet.Eviction;
 using Sampan.Kubelet.Linux;
+using Sampan.Kubelet.Topology;
 
 namespace Sampan.Kubelet.Nodes;
 
@@ -44,8 +45,10 @@ internal sealed record NodeCapacity(
             cores);
     }
 
-    private static Quantity Reserved(KubeletConfiguration configuration, string resource) =>
-        Sum(configuration.SystemReserved, resource) + Sum(configuration.KubeReserved, resource);
+    /// <summary>What of a resource is kept for the system and the kubelet.</summary>
+    public static Quantity Reserved(KubeletConfiguration configuration, string resource) => resource == Cpu && configuration.ReservedSystemCpus.Length > 0
+        ? new Quantity(CpuSet.Parse(configuration.ReservedSystemCpus).Count)
+        : Sum(configuration.SystemReserved, resource) + Sum(configuration.KubeReserved, resource);
 
     private static Quantity Sum(IReadOnlyDictionary<string, string> reserved, string resource) =>
         reserved.TryGetValue(resource, out var text) ? Quantity.Parse(text) : Quantity.Zero;

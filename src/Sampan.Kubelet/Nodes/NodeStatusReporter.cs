@@ -5,6 +5,7 @@ using Sampan.Api.Codec;
 using Sampan.Api.Core.V1;
 using Sampan.Client;
 using Sampan.Client.Grpc;
+using Sampan.Kubelet.Devices;
 using Sampan.Kubelet.Events;
 using Sampan.Kubelet.Eviction;
 using Sampan.Kubelet.Pods;
@@ -14,7 +15,7 @@ namespace Sampan.Kubelet.Nodes;
 
 /// <summary>Registers the node and keeps its status current: soon when something changed, else every few minutes.</summary>
 internal sealed class NodeStatusReporter(
-    KubeletOptions options, IContainerRuntime runtime, NodeHealth health, NodePressure pressure, Func<NodeFacts> facts, NodeCapacity capacity, IPodEvents events, Func<int> port, ILogger logger)
+    KubeletOptions options, IContainerRuntime runtime, NodeHealth health, NodePressure pressure, Func<NodeFacts> facts, NodeCapacity capacity, DeviceManager devices, IPodEvents events, Func<int> port, ILogger logger)
 {
     private const int MaxImages = 50;
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(200);
@@ -213,10 +214,11 @@ internal sealed class NodeStatusReporter(
     private async Task<NodeStatus> StatusAsync(CancellationToken cancellationToken)
     {
         _conditions = NodeConditions.Create(await health.ProblemsAsync(cancellationToken), pressure.Has, _conditions, options.Time.GetUtcNow());
+        var (offered, usable) = devices.Quantities();
         return new NodeStatus
         {
-            Capacity = capacity.Capacity,
-            Allocatable = capacity.Allocatable,
+            Capacity = capacity.Capacity.Concat(offered).ToDictionary(),
+            Allocatable = capacity.Allocatable.Concat(usable).ToDictionary(),
             Conditions = _conditions,
             Addresses = [.. facts().Addresses.Select(a => new NodeAddress { Type = "InternalIP", Address = a }), new NodeAddress { Type = "Hostname", Address = options.NodeName }],
             DaemonEndpoints = new() { KubeletEndpoint = new() { Port = port() } },

@@ -26,6 +26,9 @@ internal sealed class ApiPodObjects(ApiClient client, Informer<Service> services
     public Task<PersistentVolumeClaim?> FindClaimAsync(string ns, string name, CancellationToken cancellationToken) =>
         client.Of<PersistentVolumeClaim>().FindAsync(ns, name, cancellationToken);
 
+    public Task<Api.Resource.V1.ResourceClaim?> FindResourceClaimAsync(string ns, string name, CancellationToken cancellationToken) =>
+        client.Of<Api.Resource.V1.ResourceClaim>().FindAsync(ns, name, cancellationToken);
+
     public Task<PersistentVolume?> FindVolumeAsync(string name, CancellationToken cancellationToken) =>
         client.Of<PersistentVolume>().FindAsync(null, name, cancellationToken);
 

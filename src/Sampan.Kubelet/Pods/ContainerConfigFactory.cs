@@ -43,6 +43,8 @@ internal sealed class ContainerConfigFactory(PodServices services)
         };
         config.Labels[RuntimeLabels.ContainerName] = container.Name;
         config.Envs.AddRange(variables.Select(v => new Cri.KeyValue { Key = v.Key, Value = Google.Protobuf.ByteString.CopyFromUtf8(v.Value) }));
+        await services.Exclusive.PrepareAsync(pod, container, config, cancellationToken);
+        services.Claims.Apply(pod, container, config);
         return config;
     }
 
@@ -100,7 +102,7 @@ internal sealed class ContainerConfigFactory(PodServices services)
     {
         var volume = start.Volumes.GetValueOrDefault(mount.Name)
             ?? throw new StartFailure("CreateContainerConfigError", $"cannot find volume \"{mount.Name}\" to mount into container \"{start.Container.Name}\"");
-        var subPath = mount.SubPathExpr is { Length: > 0 } expression ? Expansion.Expand(expression, variables.GetValueOrDefault) : mount.SubPath;
+        var subPath = SubPaths.Of(mount, variables);
         return new Cri.Mount
         {
             ContainerPath = mount.MountPath.StartsWith('/') ? mount.MountPath : "/" + mount.MountPath,

@@ -14,6 +14,8 @@ internal interface IPodObjects
     /// <summary>As it is now: whether a claim is bound cannot wait.</summary>
     Task<PersistentVolumeClaim?> FindClaimAsync(string ns, string name, CancellationToken cancellationToken);
 
+    Task<Api.Resource.V1.ResourceClaim?> FindResourceClaimAsync(string ns, string name, CancellationToken cancellationToken);
+
     Task<PersistentVolume?> FindVolumeAsync(string name, CancellationToken cancellationToken);
 
     Task<TokenRequest> CreateTokenAsync(string ns, string serviceAccount, TokenRequest request, CancellationToken cancellationToken);

@@ -70,6 +70,10 @@ internal sealed class PodManager : IAsyncDisposable
         return true;
     }
 
+    /// <summary>Whether some of these pods still hold something of the node.</summary>
+    public bool AreRunning(IEnumerable<Pod> pods) =>
+        pods.Any(p => _workers.TryGetValue(p.Metadata.Uid, out var known) && known.Worker.State is PodWorkerState.Syncing or PodWorkerState.Terminating);
+
     /// <summary>
     /// Ends pods in the runtime, and removes files and groups, that belong to no pod of this node. Call it only once all
     /// sources of pods are known completely.
@@ -83,6 +87,7 @@ internal sealed class PodManager : IAsyncDisposable
             Start(worker);
         }
 
+        _services.Exclusive.Retain(_workers.Keys.ToHashSet());
         if (!_services.TouchesHost)
         {
             return;
@@ -137,7 +142,7 @@ internal sealed class PodManager : IAsyncDisposable
             var pod = worker.Pod;
             var isKnown = !_services.Cache.Get(worker.Uid).IsEmpty || pod.IsTerminal() || pod.Metadata.DeletionTimestamp is not null;
             var others = Others(worker.Uid);
-            if (isKnown || await _services.Admission.AdmitAsync(pod, others, _stop.Token) is not { } rejection)
+            if (isKnown || (await _services.Admission.AdmitAsync(pod, others, _stop.Token) ?? await _services.Exclusive.Topology.AllocateAsync(pod, _stop.Token)) is not { } rejection)
             {
                 _services.Allocations.Admit(pod);
                 _admitted[worker.Uid] = worker;

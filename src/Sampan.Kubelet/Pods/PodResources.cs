@@ -37,7 +37,7 @@ internal static class PodResources
     /// Init containers run one after another, before the others; sidecars run on beside what follows them.
     /// <code>max(all main + all sidecars, the greatest (init container + the sidecars before it))</code>
     /// </summary>
-    private static Quantity Total(Pod pod, Func<Container, Quantity> of)
+    public static Quantity Total(Pod pod, Func<Container, Quantity> of)
     {
         var running = Quantity.Zero;
         var peak = Quantity.Zero;

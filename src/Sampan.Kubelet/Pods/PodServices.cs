@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Sampan.Kubelet.Admission;
 using Sampan.Kubelet.Cgroups;
+using Sampan.Kubelet.Claims;
 using Sampan.Kubelet.Events;
 using Sampan.Kubelet.Images;
 using Sampan.Kubelet.Network;
@@ -8,6 +9,7 @@ using Sampan.Kubelet.Probes;
 using Sampan.Kubelet.Resize;
 using Sampan.Kubelet.Runtime;
 using Sampan.Kubelet.Status;
+using Sampan.Kubelet.Topology;
 using Sampan.Kubelet.Volumes;
 
 namespace Sampan.Kubelet.Pods;
@@ -44,6 +46,10 @@ internal sealed record PodServices
     public required Backoff CrashBackoff { get; init; }
 
     public required PodAllocations Allocations { get; init; }
+
+    public required ExclusiveResources Exclusive { get; init; }
+
+    public required ClaimManager Claims { get; init; }
 
     public required RuntimeClasses RuntimeClasses { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Sampan.Api.Core.V1;
 using Sampan.Client.Grpc;
+using Sampan.Kubelet.Claims;
 using Sampan.Kubelet.Events;
 using Sampan.Kubelet.Resize;
 using Sampan.Kubelet.Status;
@@ -188,6 +189,11 @@ internal sealed class PodWorker
             return (PodWorkerState.Syncing, _memory.NextRetry());
         }
 
+        if (!await PrepareClaimsAsync(pod, cancellationToken))
+        {
+            return (PodWorkerState.Syncing, _memory.NextRetry());
+        }
+
         var plan = _planner.Plan(pod, _services.Cache.Get(Uid));
         if (plan is { KillPod: true, CreateSandbox: false })
         {
@@ -220,6 +226,7 @@ internal sealed class PodWorker
         }
 
         _services.Probes.Remove(Uid);
+        await _services.Claims.UnprepareAsync(Uid, cancellationToken);
         PublishStatus(isTerminal: true);
         return (PodWorkerState.Terminated, default);
     }
@@ -232,6 +239,8 @@ internal sealed class PodWorker
         {
             _services.Cgroups.Remove(Uid);
         }
+
+        _services.Exclusive.Topology.Release(Uid);
 
         if (!MustEnd || (_termination is { IsRemoved: false } && pod.Metadata.DeletionTimestamp is null))
         {
@@ -320,6 +329,20 @@ internal sealed class PodWorker
         {
             _services.Events.Pod(pod, null, EventReasons.Warning, EventReasons.FailedMount, e.Message);
             return null;
+        }
+    }
+
+    private async Task<bool> PrepareClaimsAsync(Pod pod, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _services.Claims.PrepareAsync(pod, cancellationToken);
+            return true;
+        }
+        catch (ClaimException e)
+        {
+            _services.Events.Pod(pod, null, EventReasons.Warning, EventReasons.FailedPrepareDynamicResources, $"Failed to prepare dynamic resources: {e.Message}");
+            return false;
         }
     }
 

@@ -27,6 +27,11 @@ internal sealed class FakePodObjects(TimeProvider? time = null) : IPodObjects
     public Task<PersistentVolumeClaim?> FindClaimAsync(string ns, string name, CancellationToken cancellationToken) =>
         Task.FromResult(Claims.GetValueOrDefault(name));
 
+    public Dictionary<string, Sampan.Api.Resource.V1.ResourceClaim> ResourceClaims { get; } = [];
+
+    public Task<Sampan.Api.Resource.V1.ResourceClaim?> FindResourceClaimAsync(string ns, string name, CancellationToken cancellationToken) =>
+        Task.FromResult(ResourceClaims.GetValueOrDefault(name));
+
     public Task<PersistentVolume?> FindVolumeAsync(string name, CancellationToken cancellationToken) => Task.FromResult(Volumes.GetValueOrDefault(name));
 
     public Task<TokenRequest> CreateTokenAsync(string ns, string serviceAccount, TokenRequest request, CancellationToken cancellationToken)

@@ -5,6 +5,8 @@ using Sampan.Api.Node.V1;
 using Sampan.Client.Metrics;
 using Sampan.Kubelet.Admission;
 using Sampan.Kubelet.Cgroups;
+using Sampan.Kubelet.Claims;
+using Sampan.Kubelet.Devices;
 using Sampan.Kubelet.Eviction;
 using Sampan.Kubelet.Images;
 using Sampan.Kubelet.Network;
@@ -13,6 +15,7 @@ using Sampan.Kubelet.Probes;
 using Sampan.Kubelet.Resize;
 using Sampan.Kubelet.Runtime;
 using Sampan.Kubelet.Runtime.Simulated;
+using Sampan.Kubelet.Topology;
 using Sampan.Kubelet.Volumes;
 
 namespace Sampan.Kubelet.Tests.Fakes;
@@ -24,8 +27,10 @@ internal sealed class Node : IAsyncDisposable
     private readonly HttpProber _http;
     private readonly Task _events;
 
-    public Node()
+    public Node(Func<DeviceManager, ExclusiveResources>? exclusive = null)
     {
+        Devices = new DeviceManager(null, Time, NullLogger.Instance);
+        Drivers = new ClaimDrivers(TimeProvider.System);
         Pressure = new NodePressure(TimeSpan.FromMinutes(5), Time);
         Runtime = new SimulatedRuntime(Time);
         var runtime = ShakenRuntime.Over(Runtime);
@@ -50,6 +55,8 @@ internal sealed class Node : IAsyncDisposable
             Hooks = new HookRunner(runtime, _http, Time),
             CrashBackoff = Backoff(),
             Allocations = new PodAllocations(null, () => facts.Allocatable),
+            Exclusive = exclusive?.Invoke(Devices) ?? ExclusiveResources.OnlyDevices(Devices),
+            Claims = new ClaimManager(Drivers, Objects, null),
             RuntimeClasses = new RuntimeClasses(RuntimeClasses.GetValueOrDefault),
             Node = () => facts,
             Time = Time,
@@ -81,6 +88,10 @@ internal sealed class Node : IAsyncDisposable
     public NodePressure Pressure { get; }
 
     public MetricRegistry ProbeMetrics { get; } = new();
+
+    public DeviceManager Devices { get; }
+
+    public ClaimDrivers Drivers { get; }
 
     public FakeEvents Events { get; } = new();
 
@@ -147,6 +158,9 @@ internal sealed class Node : IAsyncDisposable
         await _stop.CancelAsync();
         Runtime.Dispose();
         await _events;
+        Devices.Dispose();
+        Drivers.Dispose();
+        Services.Claims.Dispose();
         _http.Dispose();
         _stop.Dispose();
     }

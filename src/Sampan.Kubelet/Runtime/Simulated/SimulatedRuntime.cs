@@ -225,6 +225,7 @@ internal sealed class SimulatedRuntime(TimeProvider time) : IContainerRuntime
         string containerId, Cri.LinuxContainerResources resources, CancellationToken cancellationToken)
     {
         Enter("UpdateContainerResources", containerId);
+        Find(containerId).Config.Linux?.Resources?.MergeFrom(resources);
         return Task.CompletedTask;
     }
 

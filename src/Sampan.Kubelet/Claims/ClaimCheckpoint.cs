@@ -1,0 +1,26 @@
+using System.Text.Json;
+
+namespace Sampan.Kubelet.Claims;
+
+/// <summary>Prepared claims, kept across restarts of the kubelet: a driver has to be asked to give back what it made ready.</summary>
+internal sealed class ClaimCheckpoint(string path)
+{
+    public IReadOnlyList<PreparedClaim> Read()
+    {
+        try
+        {
+            return File.Exists(path) ? JsonSerializer.Deserialize<List<PreparedClaim>>(File.ReadAllText(path)) ?? [] : [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+
+    public void Write(IEnumerable<PreparedClaim> claims)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path + ".new", JsonSerializer.Serialize(claims));
+        File.Move(path + ".new", path, overwrite: true);
+    }
+}

@@ -1,0 +1,30 @@
+using Sampan.Client.Grpc;
+using Sampan.Kubelet.Claims.V1;
+
+namespace Sampan.Kubelet.Claims;
+
+/// <summary>A driver that makes claims ready on this node, by the newest version that it speaks.</summary>
+internal sealed class ClaimDriver(string endpoint, string version, TimeProvider time) : IDisposable
+{
+    /// <summary>From the service that a driver names to the package of its methods, the preferred first.</summary>
+    public static readonly IReadOnlyList<(string Service, string Package)> Versions =
+        [("v1.DRAPlugin", "k8s.io.kubelet.pkg.apis.dra.v1"), ("v1beta1.DRAPlugin", "k8s.io.kubelet.pkg.apis.dra.v1beta1")];
+
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(45);
+    private readonly GrpcChannel _channel = GrpcChannel.ForUnixSocket(endpoint, time);
+    private readonly string _service = Versions.First(v => v.Service == version).Package + ".DRAPlugin";
+
+    public static GrpcMethod<NodePrepareResourcesRequest, NodePrepareResourcesResponse> PrepareMethod(string service) =>
+        new(service, "NodePrepareResources", NodePrepareResourcesResponse.Parser);
+
+    public static GrpcMethod<NodeUnprepareResourcesRequest, NodeUnprepareResourcesResponse> UnprepareMethod(string service) =>
+        new(service, "NodeUnprepareResources", NodeUnprepareResourcesResponse.Parser);
+
+    public Task<NodePrepareResourcesResponse> PrepareAsync(IEnumerable<Claim> claims, CancellationToken cancellationToken) =>
+        _channel.CallAsync(PrepareMethod(_service), new NodePrepareResourcesRequest { Claims = { claims } }, Limit, cancellationToken);
+
+    public Task<NodeUnprepareResourcesResponse> UnprepareAsync(IEnumerable<Claim> claims, CancellationToken cancellationToken) =>
+        _channel.CallAsync(UnprepareMethod(_service), new NodeUnprepareResourcesRequest { Claims = { claims } }, Limit, cancellationToken);
+
+    public void Dispose() => _channel.Dispose();
+}

@@ -1,0 +1,192 @@
+using System.Collections.Immutable;
+using Sampan.Api;
+using Sampan.Api.Core.V1;
+using Sampan.Client.Grpc;
+using Sampan.Kubelet.Claims.V1;
+using Sampan.Kubelet.Devices;
+using Sampan.Kubelet.Pods;
+using Container = Sampan.Api.Core.V1.Container;
+using ResourceClaim = Sampan.Api.Resource.V1.ResourceClaim;
+
+namespace Sampan.Kubelet.Claims;
+
+/// <summary>
+/// Has drivers make a pod's claims ready before its containers start, and take them back when no pod here uses them any more.
+/// A claim that several pods share is made ready once. Upstream: pkg/kubelet/cm/dra.
+/// </summary>
+/// <param name="checkpoint">Null to forget it all with the process.</param>
+internal sealed class ClaimManager(ClaimDrivers drivers, IPodObjects objects, ClaimCheckpoint? checkpoint) : IDisposable
+{
+    private readonly SemaphoreSlim _lock = new(1);
+    private ImmutableDictionary<string, PreparedClaim> _claims = (checkpoint?.Read() ?? []).ToImmutableDictionary(c => c.Uid);
+
+    public IEnumerable<PreparedClaim> Claims => _claims.Values;
+
+    /// <exception cref="ClaimException">Some are not ready.</exception>
+    public async Task PrepareAsync(Pod pod, CancellationToken cancellationToken)
+    {
+        if (pod.Spec.ResourceClaims.OrEmpty().Count == 0)
+        {
+            return;
+        }
+
+        await _lock.WaitAsync(cancellationToken);
+        try
+        {
+            var missing = new List<PreparedClaim>();
+            foreach (var name in Names(pod))
+            {
+                if (!_claims.Values.Any(c => c.IsPrepared && c.Name == name && c.Namespace == pod.Metadata.Namespace && c.Pods.Contains(pod.Metadata.Uid)))
+                {
+                    missing.Add(Use(await FindAsync(pod, name, cancellationToken), pod));
+                }
+            }
+
+            await PrepareAsync(missing.Where(c => !c.IsPrepared).ToList(), cancellationToken);
+        }
+        finally
+        {
+            _lock.Release();
+        }
+    }
+
+    /// <summary>The pod has ended: claims that nobody else here uses go back to their drivers.</summary>
+    /// <exception cref="ClaimException">A driver could not take one back; try again.</exception>
+    public async Task UnprepareAsync(string podUid, CancellationToken cancellationToken)
+    {
+        if (!_claims.Values.Any(c => c.Pods.Contains(podUid)))
+        {
+            return;
+        }
+
+        await _lock.WaitAsync(cancellationToken);
+        try
+        {
+            foreach (var claim in _claims.Values.Where(c => c.Pods.Contains(podUid)))
+            {
+                if (claim.Pods.Count == 1)
+                {
+                    await UnprepareAsync(claim, cancellationToken);
+                    _claims = _claims.Remove(claim.Uid);
+                }
+                else
+                {
+                    _claims = _claims.SetItem(claim.Uid, claim with { Pods = claim.Pods.Remove(podUid) });
+                }
+
+                checkpoint?.Write(_claims.Values);
+            }
+        }
+        finally
+        {
+            _lock.Release();
+        }
+    }
+
+    /// <summary>Tells the runtime which devices a container gets.</summary>
+    public void Apply(Pod pod, Container container, Cri.ContainerConfig config) =>
+        DeviceOptions.AddCdi(config, DevicesOf(pod, container).SelectMany(d => d.Devices).SelectMany(d => d.CdiIds));
+
+    /// <summary>The claims that a container refers to, with the devices of the requests it names.</summary>
+    public IEnumerable<(PreparedClaim Claim, IReadOnlyList<PreparedDevice> Devices)> DevicesOf(Pod pod, Container container) =>
+        from reference in container.Resources.Claims.OrEmpty()
+        let name = pod.Spec.ResourceClaims.OrEmpty().Where(c => c.Name == reference.Name).Select(c => NameOf(pod, c)).FirstOrDefault()
+        from claim in _claims.Values
+        where claim.Name == name && claim.Namespace == pod.Metadata.Namespace
+        select (claim, (IReadOnlyList<PreparedDevice>)[.. claim.Devices.Where(d => d.IsFor(reference.Request))]);
+
+    public void Dispose() => _lock.Dispose();
+
+    /// <summary>The name that the claim has in the API; null for one that the pod turned out not to need.</summary>
+    private static string? NameOf(Pod pod, PodResourceClaim claim)
+    {
+        if (claim.ResourceClaimName is { Length: > 0 } name)
+        {
+            return name;
+        }
+
+        var known = pod.Status.ResourceClaimStatuses.OrEmpty().FirstOrDefault(s => s.Name == claim.Name)
+            ?? throw new ClaimException($"pod \"{pod.Metadata.Namespace}/{pod.Metadata.Name}\": ResourceClaim not created yet");
+        return known.ResourceClaimName is { Length: > 0 } generated ? generated : null;
+    }
+
+    private static List<string> Names(Pod pod) => [.. pod.Spec.ResourceClaims.OrEmpty().Select(c => NameOf(pod, c)).OfType<string>().Distinct()];
+
+    private async Task<ResourceClaim> FindAsync(Pod pod, string name, CancellationToken cancellationToken)
+    {
+        var claim = await objects.FindResourceClaimAsync(pod.Metadata.Namespace, name, cancellationToken)
+            ?? throw new ClaimException($"failed to fetch ResourceClaim {name} referenced by pod {pod.Metadata.Name}: resourceclaims.resource.k8s.io \"{name}\" not found");
+        return claim.Status.ReservedFor.OrEmpty().Any(r => r.Uid == pod.Metadata.Uid)
+            ? claim
+            : throw new ClaimException($"pod {pod.Metadata.Name} ({pod.Metadata.Uid}) is not allowed to use ResourceClaim {name} ({claim.Metadata.Uid})");
+    }
+
+    /// <summary>Noted before any driver is asked, so that a kubelet that is killed then still gives it back.</summary>
+    private PreparedClaim Use(ResourceClaim claim, Pod pod)
+    {
+        var results = claim.Status.Allocation?.Devices.Results.OrEmpty()
+            ?? throw new ClaimException($"ResourceClaim {claim.Metadata.Name} is not allocated");
+        var known = _claims.GetValueOrDefault(claim.Metadata.Uid)
+            ?? new PreparedClaim(claim.Metadata.Namespace, claim.Metadata.Name, claim.Metadata.Uid, [], [.. results.Select(r => r.Driver).Distinct()], [], false);
+        var used = known with { Pods = known.Pods.Add(pod.Metadata.Uid) };
+        _claims = _claims.SetItem(used.Uid, used);
+        checkpoint?.Write(_claims.Values);
+        return used;
+    }
+
+    private async Task PrepareAsync(List<PreparedClaim> claims, CancellationToken cancellationToken)
+    {
+        foreach (var driver in claims.SelectMany(c => c.Drivers).Distinct().ToList())
+        {
+            var mine = claims.Where(c => c.Drivers.Contains(driver)).ToList();
+            var answer = await CallAsync("NodePrepareResources", () => drivers.Get(driver).PrepareAsync(mine.Select(c => c.ForDriver()), cancellationToken));
+            foreach (var claim in mine)
+            {
+                Take(driver, claim, answer.Claims.GetValueOrDefault(claim.Uid) ?? throw new ClaimException($"NodePrepareResources skipped ResourceClaim {claim.Name}"));
+            }
+        }
+
+        foreach (var claim in claims)
+        {
+            _claims = _claims.SetItem(claim.Uid, _claims[claim.Uid] with { IsPrepared = true });
+        }
+
+        checkpoint?.Write(_claims.Values);
+    }
+
+    private void Take(string driver, PreparedClaim claim, NodePrepareResourceResponse answer)
+    {
+        if (answer.Error.Length > 0)
+        {
+            throw new ClaimException($"NodePrepareResources failed for ResourceClaim {claim.Name}: {answer.Error}");
+        }
+
+        var known = _claims[claim.Uid];
+        var devices = answer.Devices.Select(d => new PreparedDevice(driver, d.PoolName, d.DeviceName, d.ShareId, [.. d.RequestNames], [.. d.CdiDeviceIds]));
+        _claims = _claims.SetItem(claim.Uid, known with { Devices = known.Devices.RemoveAll(d => d.Driver == driver).AddRange(devices) });
+    }
+
+    private async Task UnprepareAsync(PreparedClaim claim, CancellationToken cancellationToken)
+    {
+        foreach (var driver in claim.Drivers)
+        {
+            var answer = await CallAsync("NodeUnprepareResources", () => drivers.Get(driver).UnprepareAsync([claim.ForDriver()], cancellationToken));
+            if (answer.Claims.GetValueOrDefault(claim.Uid) is { Error.Length: > 0 } failed)
+            {
+                throw new ClaimException($"NodeUnprepareResources failed for ResourceClaim {claim.Name}: {failed.Error}");
+            }
+        }
+    }
+
+    private static async Task<T> CallAsync<T>(string method, Func<Task<T>> call)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (RpcException e)
+        {
+            throw new ClaimException($"{method} failed: {e.Message}", e);
+        }
+    }
+}

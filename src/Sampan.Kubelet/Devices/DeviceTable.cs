@@ -1,0 +1,19 @@
+using Sampan.Kubelet.Devices.V1Beta1;
+using Sampan.Kubelet.Topology;
+
+namespace Sampan.Kubelet.Devices;
+
+/// <summary>The devices of one resource as its plugin last told of them.</summary>
+/// <param name="Endpoint">Null while no plugin serves it.</param>
+/// <param name="Devices">By their names.</param>
+/// <param name="StoppedAt">When the plugin went; null while it is there.</param>
+internal sealed record DeviceTable(DeviceEndpoint? Endpoint, IReadOnlyDictionary<string, Device> Devices, DateTimeOffset? StoppedAt)
+{
+    private const string IsHealthy = "Healthy";
+
+    public IEnumerable<string> Healthy => StoppedAt is null ? Devices.Values.Where(d => d.Health == IsHealthy).Select(d => d.ID) : [];
+
+    /// <summary>The NUMA nodes next to a device; none where that does not matter.</summary>
+    public ulong NodesOf(string id) =>
+        Devices.TryGetValue(id, out var device) && device.Topology is { } topology ? NumaMask.Of(topology.Nodes.Select(n => (int)n.ID)) : 0;
+}

@@ -1,0 +1,83 @@
+using Sampan.Api;
+using Sampan.Api.Core.V1;
+using Sampan.Kubelet.Configuration;
+using Sampan.Kubelet.Cpus;
+using Sampan.Kubelet.Devices;
+using Sampan.Kubelet.Nodes;
+using Sampan.Kubelet.Pods;
+using Container = Sampan.Api.Core.V1.Container;
+
+namespace Sampan.Kubelet.Topology;
+
+/// <summary>All that only one container can have: devices, and by policy processors and memory of its own.</summary>
+/// <param name="Cpus">Null where all share.</param>
+/// <param name="Memory">Null where it comes from anywhere.</param>
+internal sealed record ExclusiveResources(DeviceManager Devices, CpuManager? Cpus, MemoryManager? Memory, TopologyManager Topology)
+{
+    /// <exception cref="ConfigurationException">The policies want something else reserved.</exception>
+    public static ExclusiveResources Create(KubeletConfiguration configuration, NodeCapacity capacity, DeviceManager devices, Machine machine, string rootDirectory)
+    {
+        var cpus = configuration.CpuManagerPolicy == "static"
+            ? new CpuManager(machine, ReservedCpus(configuration, machine), CpuOptions.From(configuration.CpuManagerPolicyOptions), new CpuCheckpoint(Path.Combine(rootDirectory, "cpu_manager_state")))
+            : null;
+        var memory = configuration.MemoryManagerPolicy == "Static"
+            ? new MemoryManager(machine, ReservedMemory(configuration, capacity), new MemoryCheckpoint(Path.Combine(rootDirectory, "memory_manager_state")))
+            : null;
+        return Compose(configuration, devices, cpus, memory, machine);
+    }
+
+    /// <summary>Devices alone, wherever they are: for a simulated node.</summary>
+    public static ExclusiveResources OnlyDevices(DeviceManager devices) => Compose(new KubeletConfiguration(), devices, null, null, new Machine([], []));
+
+    /// <summary>Gives a container that is about to start what it has.</summary>
+    /// <exception cref="StartFailure">A device plugin refuses.</exception>
+    public async Task PrepareAsync(Pod pod, Container container, Cri.ContainerConfig config, CancellationToken cancellationToken)
+    {
+        await Devices.PrepareAsync(pod, container, config, cancellationToken);
+        config.Linux.Resources.CpusetCpus = Cpus?.For(pod.Metadata.Uid, container.Name).ToString() ?? "";
+        config.Linux.Resources.CpusetMems = Memory?.NodesOf(pod.Metadata.Uid, container.Name)?.ToString() ?? "";
+    }
+
+    /// <summary>Takes back what pods have that are no more.</summary>
+    public void Retain(IReadOnlySet<string> uids)
+    {
+        var holders = Devices.Allocated.Select(a => a.PodUid)
+            .Concat(Cpus?.Holders ?? [])
+            .Concat(Memory?.Blocks.Select(b => b.PodUid) ?? [])
+            .Distinct()
+            .Where(uid => !uids.Contains(uid))
+            .ToList();
+        holders.ForEach(Topology.Release);
+    }
+
+    private static ExclusiveResources Compose(KubeletConfiguration configuration, DeviceManager devices, CpuManager? cpus, MemoryManager? memory, Machine machine)
+    {
+        IReadOnlyList<IResourceProvider> providers = [devices, .. cpus is null ? (IResourceProvider[])[] : [cpus], .. memory is null ? (IResourceProvider[])[] : [memory]];
+        var topology = new TopologyManager(new TopologyPolicy(configuration.TopologyManagerPolicy), configuration.TopologyManagerScope == "pod", machine.NumaNodes, providers);
+        return new ExclusiveResources(devices, cpus, memory, topology);
+    }
+
+    private static CpuSet ReservedCpus(KubeletConfiguration configuration, Machine machine)
+    {
+        if (configuration.ReservedSystemCpus.Length > 0)
+        {
+            return CpuSet.Parse(configuration.ReservedSystemCpus);
+        }
+
+        var milli = NodeCapacity.Reserved(configuration, PodResources.Cpu).AsMilli();
+        return milli > 0
+            ? CpuPicker.Pick(machine, machine.Cpus, (int)Math.Min((milli + 999) / 1000, machine.Cpus.Count))
+            : throw new ConfigurationException("the static policy requires systemreserved.cpu + kubereserved.cpu to be greater than zero");
+    }
+
+    /// <summary>What is reserved node by node has to be what is reserved in all.</summary>
+    private static Func<int, string, long> ReservedMemory(KubeletConfiguration configuration, NodeCapacity capacity)
+    {
+        var reserved = configuration.ReservedMemory.SelectMany(r => r.Limits.Select(l => (r.NumaNode, Resource: l.Key, Size: Quantity.Parse(l.Value).AsLong()))).ToList();
+        var stated = reserved.Where(r => r.Resource == PodResources.Memory).Sum(r => r.Size);
+        var kept = capacity.MemoryBytes - capacity.Allocatable[PodResources.Memory].AsLong();
+        return stated == kept
+            ? (node, resource) => reserved.Where(r => r.NumaNode == node && r.Resource == resource).Sum(r => r.Size)
+            : throw new ConfigurationException($"the total amount \"{new Quantity(stated, QuantityFormat.BinarySI)}\" of type \"memory\" is not equal to the value \"{new Quantity(kept, QuantityFormat.BinarySI)}\" determined by Node Allocatable feature");
+    }
+}

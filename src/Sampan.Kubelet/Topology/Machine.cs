@@ -1,0 +1,64 @@
+using System.Globalization;
+
+namespace Sampan.Kubelet.Topology;
+
+/// <summary>Processors and memory, and what lies next to what.</summary>
+internal sealed record Machine(IReadOnlyList<Processor> Processors, IReadOnlyList<NumaNode> Nodes)
+{
+    public CpuSet Cpus => new(Processors.Select(p => p.Id));
+
+    public ulong NumaNodes => NumaMask.Of(Nodes.Select(n => n.Id));
+
+    public int CpusPerCore => Processors.Count / Math.Max(Processors.DistinctBy(p => p.Core).Count(), 1);
+
+    public CpuSet CpusOf(ulong nodes) => new(Processors.Where(p => NumaMask.Has(nodes, p.Numa)).Select(p => p.Id));
+
+    /// <summary>As <c>/sys/devices/system</c> tells; a kernel without NUMA has one node.</summary>
+    public static Machine Read(string system = "/sys/devices/system", string memoryInfo = "/proc/meminfo")
+    {
+        var places = Numbered(Path.Combine(system, "node"), "node").ToDictionary(n => n.Id, n => CpuSet.Parse(Text(Path.Combine(n.Path, "cpulist"))));
+        var cores = new Dictionary<(int, int), int>();
+        var processors = Numbered(Path.Combine(system, "cpu"), "cpu")
+            .Where(cpu => Directory.Exists(Path.Combine(cpu.Path, "topology")))
+            .Select(cpu =>
+            {
+                var (core, socket) = (Number(cpu.Path, "topology/core_id"), Math.Max(Number(cpu.Path, "topology/physical_package_id"), 0));
+                cores.TryAdd((socket, core), cores.Count);
+                return new Processor(cpu.Id, cores[(socket, core)], socket, places.FirstOrDefault(p => p.Value.Contains(cpu.Id)).Key);
+            })
+            .ToList();
+        var nodes = Numbered(Path.Combine(system, "node"), "node").Select(n => new NumaNode(n.Id, MemoryOf(n.Path))).ToList();
+        return new Machine(processors, nodes.Count > 0 ? nodes : [new NumaNode(0, new Dictionary<string, long> { ["memory"] = Total(memoryInfo) })]);
+    }
+
+    private static Dictionary<string, long> MemoryOf(string node)
+    {
+        var result = new Dictionary<string, long> { ["memory"] = Total(Path.Combine(node, "meminfo")) };
+        var pages = Path.Combine(node, "hugepages");
+        foreach (var directory in Directory.Exists(pages) ? Directory.GetDirectories(pages) : [])
+        {
+            var kilobytes = long.Parse(Path.GetFileName(directory)["hugepages-".Length..^"kB".Length], CultureInfo.InvariantCulture);
+            var size = kilobytes >= 1 << 20 ? $"{kilobytes >> 20}Gi" : kilobytes >= 1 << 10 ? $"{kilobytes >> 10}Mi" : $"{kilobytes}Ki";
+            result[$"hugepages-{size}"] = Number(directory, "nr_hugepages") * kilobytes * 1024;
+        }
+
+        return result;
+    }
+
+    private static IEnumerable<(int Id, string Path)> Numbered(string directory, string prefix) =>
+        (Directory.Exists(directory) ? Directory.GetDirectories(directory, prefix + "*") : [])
+            .Select(path => (Name: Path.GetFileName(path)[prefix.Length..], path))
+            .Where(d => int.TryParse(d.Name, CultureInfo.InvariantCulture, out _))
+            .Select(d => (int.Parse(d.Name, CultureInfo.InvariantCulture), d.path))
+            .OrderBy(d => d.Item1);
+
+    private static long Total(string file) => File.Exists(file)
+        && File.ReadLines(file).FirstOrDefault(l => l.Contains("MemTotal:", StringComparison.Ordinal)) is { } line
+        && line[(line.IndexOf("MemTotal:", StringComparison.Ordinal) + "MemTotal:".Length)..].Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var kib, ..]
+        ? long.Parse(kib, CultureInfo.InvariantCulture) * 1024
+        : 0;
+
+    private static string Text(string file) => File.Exists(file) ? File.ReadAllText(file).Trim() : "";
+
+    private static int Number(string directory, string file) => int.TryParse(Text(Path.Combine(directory, file)), CultureInfo.InvariantCulture, out var number) ? number : 0;
+}

@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using Sampan.Api;
+using Sampan.Api.Core.V1;
+using Sampan.Kubelet.Pods;
+
+namespace Sampan.Kubelet.Topology;
+
+/// <summary>
+/// The Static policy: memory and huge pages of guaranteed pods come from as few NUMA nodes as possible, and nodes that serve
+/// together serve nobody else alone. Upstream: pkg/kubelet/cm/memorymanager.
+/// </summary>
+internal sealed class MemoryManager : IResourceProvider
+{
+    private const string HugePages = "hugepages-";
+    private readonly Machine _machine;
+    private readonly Func<int, string, long> _reserved;
+    private readonly MemoryCheckpoint? _checkpoint;
+    private readonly Lock _lock = new();
+    private volatile ImmutableList<MemoryBlock> _blocks;
+
+    /// <param name="reserved">What of a node's memory pods cannot have, by node and resource.</param>
+    /// <param name="checkpoint">Null to forget it all with the process.</param>
+    public MemoryManager(Machine machine, Func<int, string, long> reserved, MemoryCheckpoint? checkpoint)
+    {
+        (_machine, _reserved, _checkpoint) = (machine, reserved, checkpoint);
+        _blocks = [.. checkpoint?.Read() ?? []];
+    }
+
+    public IReadOnlyList<MemoryBlock> Blocks => _blocks;
+
+    public Machine Machine => _machine;
+
+    /// <summary>The NUMA nodes that a container's memory comes from; null for any.</summary>
+    public CpuSet? NodesOf(string uid, string container)
+    {
+        var nodes = _blocks.Where(b => b.PodUid == uid && b.Container == container).Aggregate(0UL, (mask, b) => mask | b.Nodes);
+        return nodes == 0 ? null : new CpuSet(NumaMask.Nodes(nodes));
+    }
+
+    /// <summary>What pods could have of a node's memory.</summary>
+    public long Allocatable(int node, string resource) =>
+        Math.Max(_machine.Nodes.First(n => n.Id == node).Memory.GetValueOrDefault(resource) - _reserved(node, resource), 0);
+
+    public IReadOnlyDictionary<string, IReadOnlyList<TopologyHint>?> Hints(Pod pod, Container? container)
+    {
+        var wanted = Wanted(pod, container);
+        var hints = wanted.Count == 0 ? null : HintsFor(pod, wanted);
+        return wanted.Keys.ToDictionary(resource => resource, _ => hints);
+    }
+
+    public Task AllocateAsync(Pod pod, Container container, TopologyHint affinity, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            var wanted = Wanted(pod, container);
+            if (wanted.Count == 0 || _blocks.Any(b => b.PodUid == pod.Metadata.Uid && b.Container == container.Name))
+            {
+                return Task.CompletedTask;
+            }
+
+            var nodes = Choose(HintsFor(pod, wanted), affinity.Nodes);
+            var blocks = wanted.Aggregate(_blocks, (known, w) => Shrink(known, pod, container, w.Key, nodes, w.Value));
+            Save(blocks.AddRange(wanted.Select(w => new MemoryBlock(pod.Metadata.Uid, container.Name, w.Key, nodes, w.Value))));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public void Release(string uid)
+    {
+        lock (_lock)
+        {
+            var left = _blocks.RemoveAll(b => b.PodUid == uid);
+            if (left != _blocks)
+            {
+                Save(left);
+            }
+        }
+    }
+
+    private static Dictionary<string, long> Wanted(Pod pod, Container? container)
+    {
+        if (pod.Spec.Resources is not null || QosClass.Of(pod) != QosClass.Guaranteed)
+        {
+            return [];
+        }
+
+        var containers = container is null ? pod.AllContainers() : [container];
+        return containers.SelectMany(c => c.Resources.Limits.OrEmpty().Keys)
+            .Where(r => r == PodResources.Memory || r.StartsWith(HugePages, StringComparison.Ordinal))
+            .Distinct()
+            .ToDictionary(r => r, r => (container is null ? PodResources.Total(pod, c => PodResources.RequestOf(c, r)) : PodResources.RequestOf(container, r)).AsLong());
+    }
+
+    private static ulong Choose(IReadOnlyList<TopologyHint> hints, ulong? nodes)
+    {
+        var usable = hints.Where(h => nodes is null || (h.Nodes & nodes) == nodes).OrderByDescending(h => h.IsPreferred).ThenBy(h => NumaMask.Count(h.Nodes!.Value)).ThenBy(h => h.Nodes).ToList();
+        return usable.Count > 0
+            ? usable[0].Nodes!.Value
+            : throw new AllocationException(hints.Count == 0
+                ? "[memorymanager] failed to get the default NUMA affinity, no NUMA nodes with enough memory is available"
+                : "[memorymanager] failed to find NUMA nodes to extend the current topology hint");
+    }
+
+    /// <summary>Init containers that are over give back what the container takes of the same nodes; sidecars keep theirs.</summary>
+    private static ImmutableList<MemoryBlock> Shrink(ImmutableList<MemoryBlock> blocks, Pod pod, Container container, string resource, ulong nodes, long size)
+    {
+        var over = Over(pod, container);
+        foreach (var block in blocks.Where(b => b.PodUid == pod.Metadata.Uid && over.Contains(b.Container) && b.Resource == resource && b.Nodes == nodes))
+        {
+            blocks = size >= block.Size ? blocks.Remove(block) : blocks.Replace(block, block with { Size = block.Size - size });
+            size = Math.Max(size - block.Size, 0);
+        }
+
+        return blocks;
+    }
+
+    private static HashSet<string> Over(Pod pod, Container container) =>
+        [.. pod.Spec.InitContainers.OrEmpty().TakeWhile(c => c.Name != container.Name).Where(c => !c.IsSidecar()).Select(c => c.Name)];
+
+    private IReadOnlyList<TopologyHint> HintsFor(Pod pod, Dictionary<string, long> wanted) => TopologyHint.ForSubsets(
+        _machine.NumaNodes,
+        mask => wanted.All(w => NumaMask.Nodes(mask).Sum(n => Allocatable(n, w.Key)) >= w.Value),
+        mask => !IsMixed(mask) && wanted.All(w => Free(pod, mask, w.Key) >= w.Value));
+
+    /// <summary>Some of the nodes serve others alone or in another group.</summary>
+    private bool IsMixed(ulong mask) => _blocks.Any(b => (b.Nodes & mask) != 0 && b.Nodes != mask);
+
+    /// <summary>What the pod's own init containers have can be taken over.</summary>
+    private long Free(Pod pod, ulong mask, string resource)
+    {
+        var over = pod.Spec.InitContainers.OrEmpty().Where(c => !c.IsSidecar()).Select(c => c.Name).ToHashSet();
+        return NumaMask.Nodes(mask).Sum(n => Allocatable(n, resource))
+            - _blocks.Where(b => b.Nodes == mask && b.Resource == resource && !(b.PodUid == pod.Metadata.Uid && over.Contains(b.Container))).Sum(b => b.Size);
+    }
+
+    private void Save(ImmutableList<MemoryBlock> blocks)
+    {
+        _blocks = blocks;
+        _checkpoint?.Write(blocks);
+    }
+}

@@ -1,0 +1,174 @@
+using System.Collections.Concurrent;
+using Sampan.Api.Core.V1;
+using Sampan.Client.Grpc;
+using Sampan.Kubelet.Claims;
+using Sampan.Kubelet.Claims.V1;
+using Sampan.Kubelet.Plugins;
+using Sampan.Kubelet.Tests.Fakes;
+using Sampan.Kubelet.Topology;
+using Sampan.Kubelet.Topology.PodResourcesV1;
+using ResourceClaim = Sampan.Api.Resource.V1.ResourceClaim;
+using Node = Sampan.Kubelet.Tests.Fakes.Node;
+
+namespace Sampan.Kubelet.Tests.Claims;
+
+public sealed class ClaimManagerTests : IAsyncLifetime
+{
+    private const string Service = "k8s.io.kubelet.pkg.apis.dra.v1.DRAPlugin";
+    private readonly TemporaryDirectory _directory = new();
+    private readonly Node _node = new();
+    private readonly ConcurrentQueue<string> _calls = new();
+    private readonly GrpcServer _driver;
+    private string _error = "";
+
+    public ClaimManagerTests() => _driver = new GrpcServer(_directory["dra.sock"])
+        .Add(ClaimDriver.PrepareMethod(Service), (request, _) => Task.FromResult(Prepare(request)))
+        .Add(ClaimDriver.UnprepareMethod(Service), (request, _) => Task.FromResult(Unprepare(request)));
+
+    public async ValueTask InitializeAsync()
+    {
+        await _driver.StartAsync(default);
+        await _node.Drivers.RegisterAsync(new Plugin("driver.test", _directory["dra.sock"], ["v1beta1.DRAPlugin", "v1.DRAPlugin"]), default);
+        _node.Objects.ResourceClaims["gpu-x"] = Claim("gpu-x");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _node.DisposeAsync();
+        await _driver.DisposeAsync();
+        _directory.Dispose();
+    }
+
+    [Fact]
+    public async Task Pod_WithAClaim_StartsWithItsDevices()
+    {
+        await _node.RunAsync(Wanting("one"));
+
+        Assert.Equal(["prepare gpu-x"], _calls);
+        Assert.Equal(["test/gpu=gpu-x"], _node.Runtime.Running("one", "web")!.Config.CDIDevices.Select(d => d.Name));
+    }
+
+    [Fact]
+    public async Task Pod_DriverFails_WaitsAndSaysWhy()
+    {
+        _error = "no power";
+        var pod = Wanting("one");
+        _node.Pods.Upsert(pod);
+
+        await _node.UntilAsync(() => _node.Events.All.Any(e => e.Contains("NodePrepareResources failed for ResourceClaim gpu-x: no power", StringComparison.Ordinal)), "the failure is told");
+        _error = "";
+        await _node.UntilAsync(() => _node.Status(pod).Phase == "Running", "the pod runs", TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task Pod_NotAllowed_DoesNotStart()
+    {
+        _node.Objects.ResourceClaims["gpu-x"].Status.ReservedFor!.Clear();
+
+        _node.Pods.Upsert(Wanting("one"));
+
+        await _node.UntilAsync(() => _node.Events.All.Any(e => e.Contains("is not allowed to use ResourceClaim gpu-x", StringComparison.Ordinal)), "the failure is told");
+        Assert.Empty(_calls);
+    }
+
+    [Fact]
+    public async Task Pods_ThatShareAClaim_PrepareOnceAndGiveBackOnce()
+    {
+        var (one, two) = (await _node.RunAsync(Wanting("one")), await _node.RunAsync(Wanting("two")));
+
+        _node.Pods.Upsert(Node.Deleted(one));
+        await _node.UntilAsync(() => _node.Services.Claims.Claims.All(c => c.Pods.Count == 1), "the first gives it up");
+        Assert.Equal(["prepare gpu-x"], _calls);
+        _node.Pods.Upsert(Node.Deleted(two));
+        await _node.UntilAsync(() => !_node.Services.Claims.Claims.Any(), "it is given back");
+
+        Assert.Equal(["prepare gpu-x", "unprepare gpu-x"], _calls);
+    }
+
+    [Fact]
+    public async Task Unprepare_AfterARestart_KnowsWhatWasPrepared()
+    {
+        var checkpoint = new ClaimCheckpoint(_directory["dra_manager_state"]);
+        using (var before = new ClaimManager(_node.Drivers, _node.Objects, checkpoint))
+        {
+            await before.PrepareAsync(Wanting("one"), default);
+        }
+
+        using var after = new ClaimManager(_node.Drivers, _node.Objects, checkpoint);
+        await after.PrepareAsync(Wanting("one"), default);
+        Assert.Equal("test/gpu=gpu-x", Assert.Single(after.DevicesOf(Wanting("one"), Wanting("one").Spec.Containers[0]).Single().Devices).CdiIds.Single());
+        await after.UnprepareAsync("uid-one", default);
+
+        Assert.Equal(["prepare gpu-x", "unprepare gpu-x"], _calls);
+        Assert.Empty(checkpoint.Read());
+    }
+
+    [Theory]
+    [InlineData("v1alpha1.DRAPlugin", false)]
+    [InlineData("v1beta1.DRAPlugin", true)]
+    public void Validate_Services_MustBeKnown(string service, bool isTaken)
+    {
+        var failure = Record.Exception(() => _node.Drivers.Validate(new Plugin("driver.test", "/x", [service])));
+
+        Assert.Equal(isTaken, failure is null);
+    }
+
+    [Fact]
+    public async Task PodResources_OnTheirSocket_TellOfClaims()
+    {
+        await _node.RunAsync(Wanting("one"));
+        await using var server = new PodResourcesServer(_directory["pods.sock"], () => _node.Pods.Pods, _node.Services.Exclusive, _node.Services.Claims);
+        await server.StartAsync(default);
+        using var channel = GrpcChannel.ForUnixSocket(_directory["pods.sock"], TimeProvider.System);
+
+        var list = await channel.CallAsync(PodResourcesServer.List, new ListPodResourcesRequest());
+        var missing = await Assert.ThrowsAsync<RpcException>(() => channel.CallAsync(PodResourcesServer.Get, new GetPodResourcesRequest { PodName = "x", PodNamespace = "default" }));
+
+        var claim = Assert.Single(Assert.Single(Assert.Single(list.PodResources).Containers).DynamicResources);
+        Assert.Equal(("gpu-x", "driver.test"), (claim.ClaimName, claim.ClaimResources[0].DriverName));
+        Assert.Equal("pod x in namespace default not found", missing.Detail);
+    }
+
+    private static Pod Wanting(string name) => Node.Pod(name, p =>
+    {
+        p.Spec.ResourceClaims = [new PodResourceClaim { Name = "gpu", ResourceClaimTemplateName = "template" }];
+        p.Status.ResourceClaimStatuses = [new PodResourceClaimStatus { Name = "gpu", ResourceClaimName = "gpu-x" }];
+        p.Spec.Containers[0].Resources = new() { Claims = [new() { Name = "gpu" }] };
+    });
+
+    private static ResourceClaim Claim(string name) => new()
+    {
+        Metadata = new() { Name = name, Namespace = "default", Uid = $"uid-{name}" },
+        Status = new()
+        {
+            Allocation = new() { Devices = new() { Results = [new() { Driver = "driver.test", Pool = "pool", Device = "gpu0", Request = "gpu" }] } },
+            ReservedFor = [new() { Resource = "pods", Name = "one", Uid = "uid-one" }, new() { Resource = "pods", Name = "two", Uid = "uid-two" }],
+        },
+    };
+
+    private NodePrepareResourcesResponse Prepare(NodePrepareResourcesRequest request)
+    {
+        var answer = new NodePrepareResourcesResponse();
+        foreach (var claim in request.Claims)
+        {
+            if (_error.Length == 0) _calls.Enqueue($"prepare {claim.Name}");
+            answer.Claims[claim.Uid] = _error.Length > 0
+                ? new() { Error = _error }
+                : new() { Devices = { new Device { PoolName = "pool", DeviceName = "gpu0", RequestNames = { "gpu" }, CdiDeviceIds = { $"test/gpu={claim.Name}" } } } };
+        }
+
+        return answer;
+    }
+
+    private NodeUnprepareResourcesResponse Unprepare(NodeUnprepareResourcesRequest request)
+    {
+        var answer = new NodeUnprepareResourcesResponse();
+        foreach (var claim in request.Claims)
+        {
+            _calls.Enqueue($"unprepare {claim.Name}");
+            answer.Claims[claim.Uid] = new();
+        }
+
+        return answer;
+    }
+}

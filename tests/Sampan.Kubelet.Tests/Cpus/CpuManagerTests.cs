@@ -1,0 +1,157 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Sampan.Api;
+using Sampan.Api.Core.V1;
+using Sampan.Kubelet.Cpus;
+using Sampan.Kubelet.Tests.Fakes;
+using Sampan.Kubelet.Topology;
+using Node = Sampan.Kubelet.Tests.Fakes.Node;
+
+namespace Sampan.Kubelet.Tests.Cpus;
+
+public sealed class CpuManagerTests : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    [Theory]
+    [InlineData(1, "8")] // Its neighbour 0 is reserved, so that core is broken already.
+    [InlineData(2, "1,9")]
+    [InlineData(3, "1,8-9")]
+    [InlineData(8, "4-7,12-15")]
+    public void Allocate_WholeProcessors_BreaksUpAsLittleAsPossible(int count, string expected)
+    {
+        var cpus = Manager();
+
+        Allocate(cpus, Guaranteed("one", $"{count}"));
+
+        Assert.Equal(expected, cpus.Exclusive("uid-one", "web")!.ToString());
+        Assert.Equal(16 - count, cpus.Shared.Count);
+        Assert.True(cpus.Shared.Contains(0));
+    }
+
+    [Theory]
+    [InlineData("1500m", false)]
+    [InlineData("2", true)]
+    public void Allocate_PartsOfAProcessorOrBurstable_Shares(string cpu, bool isBurstable)
+    {
+        var cpus = Manager();
+        var pod = Guaranteed("one", cpu);
+        if (isBurstable) pod.Spec.Containers[0].Resources.Limits!.Remove("memory");
+
+        Allocate(cpus, pod);
+
+        Assert.Null(cpus.Exclusive("uid-one", "web"));
+        Assert.Equal("0-15", cpus.For("uid-one", "web").ToString());
+    }
+
+    [Fact]
+    public void Allocate_MoreThanIsLeft_Fails()
+    {
+        var cpus = Manager();
+        Allocate(cpus, Guaranteed("one", "10"));
+
+        var failure = Assert.Throws<AllocationException>(() => Allocate(cpus, Guaranteed("two", "6")));
+
+        Assert.Equal("not enough cpus available to satisfy request: requested=6, available=5", failure.Message);
+        cpus.Release("uid-one");
+        Allocate(cpus, Guaranteed("two", "6"));
+    }
+
+    [Fact]
+    public void Allocate_FullCoresOnly_RefusesHalfACore()
+    {
+        var cpus = new CpuManager(Machines.TwoSockets(), CpuSet.Parse("0"), new CpuOptions(IsFullCoresOnly: true), null);
+
+        var failure = Assert.Throws<AllocationException>(() => Allocate(cpus, Guaranteed("one", "3")));
+
+        Assert.Equal("SMTAlignmentError", failure.Reason);
+        Assert.Equal("SMT Alignment Error: requested 3 cpus not multiple cpus per core = 2", failure.Message);
+    }
+
+    [Fact]
+    public void Shared_StrictReservation_LeavesReservedProcessorsOut()
+    {
+        var cpus = new CpuManager(Machines.TwoSockets(), CpuSet.Parse("0,8"), new CpuOptions(IsReservationStrict: true), null);
+
+        Assert.Equal("1-7,9-15", cpus.Shared.ToString());
+    }
+
+    [Fact]
+    public void Allocate_AfterAnInitContainer_TakesItsProcessorsOver()
+    {
+        var cpus = Manager();
+        var pod = Guaranteed("one", "2");
+        pod.Spec.InitContainers = [Guaranteed("one", "4").Spec.Containers[0]];
+        pod.Spec.InitContainers[0].Name = "setup";
+
+        Allocate(cpus, pod);
+
+        Assert.Equal("1-2,9-10", cpus.Exclusive("uid-one", "setup")!.ToString());
+        Assert.Equal("1,9", cpus.Exclusive("uid-one", "web")!.ToString());
+        Assert.Equal(12, cpus.Shared.Count);
+    }
+
+    [Fact]
+    public void Read_AfterARestart_KnowsWhoHasWhat()
+    {
+        Allocate(Manager(), Guaranteed("one", "2"));
+
+        Assert.Equal("1,9", Manager().Exclusive("uid-one", "web")!.ToString());
+        Assert.Contains("\"defaultCpuSet\":\"0,2-8,10-15\"", File.ReadAllText(_directory["cpu_manager_state"]));
+    }
+
+    [Fact]
+    public void Hints_Request_NameTheNodesThatCanServeIt()
+    {
+        var cpus = Manager();
+        Allocate(cpus, Guaranteed("one", "6"));
+        var pod = Guaranteed("two", "3");
+
+        Assert.Equal([new TopologyHint(0b10, false), new TopologyHint(0b11, false)], cpus.Hints(Guaranteed("two", "8"), Guaranteed("two", "8").Spec.Containers[0])["cpu"]!.Select(h => h with { IsPreferred = false }));
+        Assert.Equal([new TopologyHint(0b10, true), new TopologyHint(0b11, false)], cpus.Hints(pod, pod.Spec.Containers[0])["cpu"]);
+    }
+
+    [Fact]
+    public async Task Sync_RunningContainers_MoveToTheirProcessors()
+    {
+        CpuManager? cpus = null;
+        await using var node = new Node(devices =>
+        {
+            cpus = Manager();
+            return new ExclusiveResources(devices, cpus, null, new TopologyManager(new TopologyPolicy("none"), false, 0b11, [devices, cpus]));
+        });
+        var sharing = await node.RunAsync(Node.Pod("sharing"));
+        await node.RunAsync(Guaranteed("own", "2"));
+        var reconciler = new CpuReconciler(cpus!, node.Cache, node.Runtime, TimeSpan.FromSeconds(10), node.Time, NullLogger.Instance);
+
+        await reconciler.SyncAsync(default);
+
+        Assert.Equal("0,2-8,10-15", Cpuset(node, sharing.Metadata.Name));
+        Assert.Equal("1,9", Cpuset(node, "own"));
+    }
+
+    [Theory]
+    [InlineData("0-3,7", "0-3,7")]
+    [InlineData("7,1,0", "0-1,7")]
+    [InlineData("", "")]
+    public void Parse_List_IsWrittenInTheKernelsWay(string text, string expected) => Assert.Equal(expected, CpuSet.Parse(text).ToString());
+
+    public void Dispose() => _directory.Dispose();
+
+    private static string Cpuset(Node node, string pod) => node.Runtime.Running(pod, "web")!.Config.Linux.Resources.CpusetCpus;
+
+    private static Pod Guaranteed(string name, string cpu) => Node.Pod(name, p => p.Spec.Containers[0].Resources = new()
+    {
+        Limits = new() { ["cpu"] = Quantity.Parse(cpu), ["memory"] = new Quantity(1 << 20) },
+        Requests = new() { ["cpu"] = Quantity.Parse(cpu), ["memory"] = new Quantity(1 << 20) },
+    });
+
+    private static void Allocate(CpuManager cpus, Pod pod)
+    {
+        foreach (var container in pod.Spec.InitContainers.OrEmpty().Concat(pod.Spec.Containers))
+        {
+            Assert.True(cpus.AllocateAsync(pod, container, TopologyHint.Anywhere, default).IsCompletedSuccessfully);
+        }
+    }
+
+    private CpuManager Manager() => new(Machines.TwoSockets(), CpuSet.Parse("0"), new CpuOptions(), new CpuCheckpoint(_directory["cpu_manager_state"]));
+}

@@ -1,0 +1,238 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Sampan.Api;
+using Sampan.Api.Core.V1;
+using Sampan.Client.Grpc;
+using Sampan.Kubelet.Devices;
+using Sampan.Kubelet.Devices.V1Beta1;
+using Sampan.Kubelet.Plugins;
+using Sampan.Kubelet.Tests.Fakes;
+using Sampan.Kubelet.Topology;
+using Container = Sampan.Api.Core.V1.Container;
+using Node = Sampan.Kubelet.Tests.Fakes.Node;
+
+namespace Sampan.Kubelet.Tests.Devices;
+
+public sealed class DeviceManagerTests : IAsyncLifetime
+{
+    private const string Gpu = "test.example/gpu";
+    private readonly TemporaryDirectory _directory = new();
+    private readonly FakeTimeProvider _time = new();
+    private readonly FakeDevicePlugin _plugin;
+    private readonly DeviceManager _devices;
+    private readonly DeviceRegistration _registration;
+    private readonly GrpcChannel _kubelet;
+
+    public DeviceManagerTests()
+    {
+        _plugin = new FakeDevicePlugin(_directory["gpu.sock"]);
+        _devices = Manager();
+        _registration = new DeviceRegistration(_directory.Path, _devices, _time, NullLogger.Instance);
+        _kubelet = GrpcChannel.ForUnixSocket(_directory["kubelet.sock"], TimeProvider.System);
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        await File.WriteAllTextAsync(_directory["stale.sock"], "");
+        await _registration.StartAsync(default);
+        await _plugin.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _kubelet.Dispose();
+        await _registration.DisposeAsync();
+        _devices.Dispose();
+        await _plugin.DisposeAsync();
+        _directory.Dispose();
+    }
+
+    [Fact]
+    public void Start_SocketsOfAnEarlierKubelet_AreRemoved() => Assert.False(File.Exists(_directory["stale.sock"]));
+
+    [Fact]
+    public async Task Register_Plugin_OffersItsDevices()
+    {
+        await OfferAsync("a", "b", "-c");
+
+        var (capacity, allocatable) = _devices.Quantities();
+        Assert.Equal(3, capacity[Gpu].AsLong());
+        Assert.Equal(2, allocatable[Gpu].AsLong());
+    }
+
+    [Theory]
+    [InlineData("v1alpha", Gpu, "requested API version \"v1alpha\" is not supported by kubelet. Supported version is [\"v1beta1\"]")]
+    [InlineData("v1beta1", "gpu", "the ResourceName \"gpu\" is invalid")]
+    [InlineData("v1beta1", "kubernetes.io/gpu", "the ResourceName \"kubernetes.io/gpu\" is invalid")]
+    public async Task Register_NotUnderstood_IsRefused(string version, string resource, string error)
+    {
+        var request = new RegisterRequest { Version = version, ResourceName = resource, Endpoint = "gpu.sock" };
+
+        var failure = await Assert.ThrowsAsync<RpcException>(() => _kubelet.CallAsync(DeviceMethods.Register, request));
+
+        Assert.Equal(error, failure.Detail);
+    }
+
+    [Fact]
+    public async Task Register_ByItsOwnSocket_IsTheSame()
+    {
+        var plugin = new Plugin(Gpu, _plugin.Socket, ["v1beta1"]);
+        _registration.Validate(plugin);
+        await _registration.RegisterAsync(plugin, default);
+        _plugin.Offer("a");
+        await UntilAsync(1);
+
+        await _registration.DeregisterAsync(plugin, default);
+
+        Assert.Equal(0, _devices.Quantities().Allocatable[Gpu].AsLong());
+    }
+
+    [Fact]
+    public async Task HangUp_Plugin_MakesDevicesUnhealthyThenTakesThemAway()
+    {
+        await OfferAsync("a", "b");
+
+        _plugin.HangUp();
+
+        await UntilAsync(0);
+        Assert.Equal(2, _devices.Quantities().Capacity[Gpu].AsLong());
+        _time.Advance(TimeSpan.FromMinutes(6));
+        Assert.Equal(0, _devices.Quantities().Capacity[Gpu].AsLong());
+    }
+
+    [Fact]
+    public async Task Allocate_Pod_GetsDevicesThatNobodyElseGets()
+    {
+        await OfferAsync("a", "b", "c");
+
+        await AllocateAsync(Pod("one", 2));
+        await AllocateAsync(Pod("two", 1));
+
+        Assert.Equal(["a,b", "c"], _devices.Allocated.Select(a => string.Join(',', a.Ids)));
+        var failure = await Assert.ThrowsAsync<AllocationException>(() => AllocateAsync(Pod("three", 1)));
+        Assert.Equal($"requested number of devices unavailable for {Gpu}. Requested: 1, Available: 0", failure.Message);
+        _devices.Release("uid-one");
+        await AllocateAsync(Pod("three", 1));
+    }
+
+    [Fact]
+    public async Task Allocate_PluginWithWishes_IsAsked()
+    {
+        _plugin.Options.GetPreferredAllocationAvailable = true;
+        await OfferAsync("a", "b", "c");
+
+        await AllocateAsync(Pod("one", 1));
+
+        Assert.Equal(["prefer 1 of a,b,c with ", "allocate c"], _plugin.Calls);
+    }
+
+    [Fact]
+    public async Task Allocate_WithAffinity_TakesTheDevicesNearIt()
+    {
+        await OfferAsync("a@0", "b@1", "c@1");
+
+        await _devices.AllocateAsync(Pod("one", 1), Pod("one", 1).Spec.Containers[0], new TopologyHint(0b10, true), default);
+
+        Assert.Equal(["b"], _devices.Allocated[0].Ids);
+        var hints = _devices.Hints(Pod("two", 2), Pod("two", 2).Spec.Containers[0])[Gpu];
+        Assert.Equal([new TopologyHint(0b11, false)], hints);
+    }
+
+    [Fact]
+    public async Task Allocate_AfterAnInitContainer_TakesItsDevicesOver()
+    {
+        await OfferAsync("a", "b");
+        var pod = Pod("one", 2);
+        pod.Spec.InitContainers = [Wanting("setup", 2)];
+
+        await AllocateAsync(pod);
+
+        Assert.Equal(["setup a,b", "web a,b"], _devices.Allocated.Select(a => $"{a.Container} {string.Join(',', a.Ids)}"));
+    }
+
+    [Fact]
+    public async Task Allocate_RefusedByThePlugin_IsTold()
+    {
+        await OfferAsync("a");
+        _plugin.Refusal = "broken";
+
+        var failure = await Assert.ThrowsAsync<AllocationException>(() => AllocateAsync(Pod("one", 1)));
+
+        Assert.Equal("rpc error: code = Unknown desc = broken", failure.Message);
+        Assert.Empty(_devices.Allocated);
+    }
+
+    [Fact]
+    public async Task Restore_AfterARestart_KeepsWhatWasGivenAndWaitsForThePlugin()
+    {
+        await OfferAsync("a", "b");
+        await AllocateAsync(Pod("one", 1));
+
+        using var later = Manager();
+        later.Restore();
+
+        Assert.Equal(["a"], Assert.Single(later.Allocated).Ids);
+        Assert.Equal(0, later.Quantities().Allocatable[Gpu].AsLong());
+        var failure = await Assert.ThrowsAsync<AllocationException>(() => later.AllocateAsync(Pod("two", 1), Pod("two", 1).Spec.Containers[0], default, default));
+        Assert.Equal($"can't allocate unregistered device {Gpu}", failure.Message);
+    }
+
+    [Fact]
+    public async Task Prepare_Container_GetsAllThatThePluginWants()
+    {
+        _plugin.Options.PreStartRequired = true;
+        await OfferAsync("a");
+        var pod = Pod("one", 1);
+        await AllocateAsync(pod);
+        var config = new Cri.ContainerConfig { Linux = new() { Resources = new() } };
+
+        await _devices.PrepareAsync(pod, pod.Spec.Containers[0], config, default);
+
+        Assert.Contains("prestart a", _plugin.Calls);
+        Assert.Equal("GPUS=a", $"{config.Envs[0].Key}={config.Envs[0].Value.ToStringUtf8()}");
+        Assert.Equal(("/dev/a", "/dev/host-a", "rw"), (config.Devices[0].ContainerPath, config.Devices[0].HostPath, config.Devices[0].Permissions));
+        Assert.Equal(("/opt/driver", "/driver", true), (config.Mounts[0].ContainerPath, config.Mounts[0].HostPath, config.Mounts[0].Readonly));
+        Assert.Equal("yes", config.Annotations["gpu"]);
+        Assert.Equal("test.example/gpu=all", Assert.Single(config.CDIDevices).Name);
+    }
+
+    [Fact]
+    public async Task Admit_PodWithoutDevicesLeft_FailsWithUpstreamsWords()
+    {
+        await using var node = new Node(_ => ExclusiveResources.OnlyDevices(_devices));
+        await OfferAsync("a");
+        await node.RunAsync(Pod("one", 1));
+
+        var late = Pod("two", 1);
+        node.Pods.Upsert(late);
+
+        await node.UntilAsync(() => node.Status(late).Phase == "Failed", "the pod is rejected");
+        Assert.Equal("UnexpectedAdmissionError", node.Status(late).Reason);
+        Assert.Contains($"Allocate failed due to requested number of devices unavailable for {Gpu}. Requested: 1, Available: 0, which is unexpected", node.Status(late).Message);
+    }
+
+    private static Pod Pod(string name, int count) => Node.Pod(name, p => p.Spec.Containers = [Wanting("web", count)]);
+
+    private static Container Wanting(string name, int count) =>
+        Node.Container(name, c => c.Resources = new() { Limits = new() { [Gpu] = new Quantity(count) }, Requests = new() { [Gpu] = new Quantity(count) } });
+
+    private DeviceManager Manager() => new(new DeviceCheckpoint(_directory[DeviceRegistration.CheckpointName]), _time, NullLogger.Instance);
+
+    private async Task OfferAsync(params string[] devices)
+    {
+        var request = new RegisterRequest { Version = "v1beta1", ResourceName = Gpu, Endpoint = "gpu.sock", Options = _plugin.Options };
+        await _kubelet.CallAsync(DeviceMethods.Register, request);
+        _plugin.Offer(devices);
+        await UntilAsync(devices.Count(d => !d.StartsWith('-')));
+    }
+
+    private Task UntilAsync(int healthy) => Eventually.TrueAsync(
+        () => _devices.Quantities().Allocatable.GetValueOrDefault(Gpu).AsLong() == healthy && (healthy > 0 || _devices.Tables[Gpu].Endpoint is null), $"{healthy} devices are healthy");
+
+    private async Task AllocateAsync(Pod pod)
+    {
+        foreach (var container in pod.Spec.InitContainers.OrEmpty().Concat(pod.Spec.Containers))
+        {
+            await _devices.AllocateAsync(pod, container, TopologyHint.Anywhere, default);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using Sampan.Kubelet.Tests.Fakes;
+using Sampan.Kubelet.Topology;
+
+namespace Sampan.Kubelet.Tests.Topology;
+
+public sealed class MachineTests : IDisposable
+{
+    private readonly TemporaryDirectory _system = new();
+
+    [Fact]
+    public void Read_Sysfs_KnowsWhatLiesWhere()
+    {
+        foreach (var cpu in Enumerable.Range(0, 4))
+        {
+            Write($"cpu/cpu{cpu}/topology/core_id", "0");
+            Write($"cpu/cpu{cpu}/topology/physical_package_id", $"{cpu / 2}");
+        }
+
+        foreach (var node in Enumerable.Range(0, 2))
+        {
+            Write($"node/node{node}/cpulist", $"{node * 2}-{(node * 2) + 1}\n");
+            Write($"node/node{node}/meminfo", $"Node {node} MemTotal:       1024 kB\n");
+            Write($"node/node{node}/hugepages/hugepages-2048kB/nr_hugepages", "3\n");
+        }
+
+        var machine = Machine.Read(_system.Path);
+
+        Assert.Equal([new(0, 0, 0, 0), new(1, 0, 0, 0), new(2, 1, 1, 1), new(3, 1, 1, 1)], machine.Processors);
+        Assert.Equal(2, machine.CpusPerCore);
+        Assert.Equal("2-3", machine.CpusOf(0b10).ToString());
+        Assert.Equal(1 << 20, machine.Nodes[1].Memory["memory"]);
+        Assert.Equal(3 << 21, machine.Nodes[1].Memory["hugepages-2Mi"]);
+    }
+
+    [Fact]
+    public void Read_NoNuma_IsOneNode()
+    {
+        Write("cpu/cpu0/topology/core_id", "0");
+        Write("meminfo", "MemTotal:    2048 kB\n");
+
+        var machine = Machine.Read(_system.Path, _system["meminfo"]);
+
+        Assert.Equal(1UL, machine.NumaNodes);
+        Assert.Equal(2 << 20, machine.Nodes[0].Memory["memory"]);
+        Assert.Equal("0", machine.CpusOf(1).ToString());
+    }
+
+    public void Dispose() => _system.Dispose();
+
+    private void Write(string file, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_system[file])!);
+        File.WriteAllText(_system[file], text);
+    }
+}

@@ -1,0 +1,113 @@
+using Sampan.Api;
+using Sampan.Api.Core.V1;
+using Sampan.Kubelet.Tests.Fakes;
+using Sampan.Kubelet.Topology;
+using Node = Sampan.Kubelet.Tests.Fakes.Node;
+
+namespace Sampan.Kubelet.Tests.Topology;
+
+public sealed class MemoryManagerTests : IDisposable
+{
+    private const long Gibibyte = 1L << 30;
+    private readonly TemporaryDirectory _directory = new();
+
+    [Fact]
+    public void Allocate_GuaranteedPods_FillOneNodeAfterTheOther()
+    {
+        var memory = Manager();
+
+        Allocate(memory, Pod("one", 6));
+        Allocate(memory, Pod("two", 6));
+
+        Assert.Equal("0", memory.NodesOf("uid-one", "web")!.ToString());
+        Assert.Equal("1", memory.NodesOf("uid-two", "web")!.ToString());
+    }
+
+    [Fact]
+    public void Allocate_MoreThanOneNodeHas_TakesBothUnlessOneServesAlone()
+    {
+        var memory = Manager();
+        Allocate(memory, Pod("wide", 12));
+        Assert.Equal("0-1", memory.NodesOf("uid-wide", "web")!.ToString());
+
+        var failure = Assert.Throws<AllocationException>(() => Allocate(memory, Pod("narrow", 8)));
+
+        Assert.Equal("[memorymanager] failed to get the default NUMA affinity, no NUMA nodes with enough memory is available", failure.Message);
+        memory.Release("uid-wide");
+        Allocate(memory, Pod("narrow", 8));
+    }
+
+    [Fact]
+    public void Allocate_WithAffinity_StaysThere()
+    {
+        var memory = Manager();
+        var pod = Pod("one", 2);
+
+        _ = memory.AllocateAsync(pod, pod.Spec.Containers[0], new TopologyHint(0b10, true), default);
+
+        Assert.Equal("1", memory.NodesOf("uid-one", "web")!.ToString());
+    }
+
+    [Fact]
+    public void Allocate_AfterAnInitContainer_TakesItsMemoryOver()
+    {
+        var memory = Manager();
+        var pod = Pod("one", 6);
+        pod.Spec.InitContainers = [Pod("one", 8).Spec.Containers[0]];
+        pod.Spec.InitContainers[0].Name = "setup";
+
+        Allocate(memory, pod);
+
+        Assert.Equal(["setup 2", "web 6"], memory.Blocks.Where(b => b.Nodes == 0b01).Select(b => $"{b.Container} {b.Size / Gibibyte}"));
+    }
+
+    [Fact]
+    public void Allocate_BurstablePod_ComesFromAnywhere()
+    {
+        var memory = Manager();
+        var pod = Pod("one", 6);
+        pod.Spec.Containers[0].Resources.Limits!.Remove("cpu");
+
+        Allocate(memory, pod);
+
+        Assert.Null(memory.NodesOf("uid-one", "web"));
+    }
+
+    [Fact]
+    public void Hints_HugePages_CountToo()
+    {
+        var pod = Pod("one", 1);
+        pod.Spec.Containers[0].Resources.Limits!["hugepages-2Mi"] = new Quantity(Gibibyte * 3 / 2);
+
+        var hints = Manager().Hints(pod, pod.Spec.Containers[0]);
+
+        Assert.Equal([new TopologyHint(0b11, true)], hints["hugepages-2Mi"]);
+        Assert.Equal(hints["hugepages-2Mi"], hints["memory"]);
+    }
+
+    [Fact]
+    public void Read_AfterARestart_KnowsWhoHasWhat()
+    {
+        Allocate(Manager(), Pod("one", 6));
+
+        Assert.Equal("0", Manager().NodesOf("uid-one", "web")!.ToString());
+    }
+
+    public void Dispose() => _directory.Dispose();
+
+    private static Pod Pod(string name, long gibibytes) => Node.Pod(name, p => p.Spec.Containers[0].Resources = new()
+    {
+        Limits = new() { ["cpu"] = new Quantity(1), ["memory"] = new Quantity(gibibytes * Gibibyte) },
+    });
+
+    private static void Allocate(MemoryManager memory, Pod pod)
+    {
+        foreach (var container in pod.Spec.InitContainers.OrEmpty().Concat(pod.Spec.Containers))
+        {
+            _ = memory.AllocateAsync(pod, container, TopologyHint.Anywhere, default);
+        }
+    }
+
+    /// <summary>One of each node's 10 GiB is reserved.</summary>
+    private MemoryManager Manager() => new(Machines.TwoSockets(), (_, resource) => resource == "memory" ? Gibibyte : 0, new MemoryCheckpoint(_directory["memory_manager_state"]));
+}

@@ -1,0 +1,90 @@
+using Sampan.Api;
+using Sampan.Api.Core.V1;
+using Sampan.Kubelet.Cpus;
+using Sampan.Kubelet.Pods;
+using Sampan.Kubelet.Tests.Fakes;
+using Sampan.Kubelet.Topology;
+using Node = Sampan.Kubelet.Tests.Fakes.Node;
+
+namespace Sampan.Kubelet.Tests.Topology;
+
+public sealed class TopologyManagerTests
+{
+    private static readonly TopologyHint Zero = new(0b01, true);
+    private static readonly TopologyHint One = new(0b10, true);
+    private static readonly TopologyHint Both = new(0b11, false);
+
+    [Fact]
+    public void Merge_TwoResources_MeetWhereBothCanBe() =>
+        Assert.Equal(One, HintMerger.Merge(0b11, [[Zero, One, Both], [One, Both]]));
+
+    [Fact]
+    public void Merge_ApartResources_AreNotPreferred() =>
+        Assert.Equal(Both, HintMerger.Merge(0b11, [[Zero], [One]]));
+
+    [Fact]
+    public void Merge_OneWithoutAPlace_FollowsTheOther() =>
+        Assert.Equal(Zero, HintMerger.Merge(0b11, [[TopologyHint.Anywhere], [Zero, Both]]));
+
+    [Fact]
+    public void Merge_OnlyWideAndNarrow_TakesWhatTheHungriestNeeds() =>
+        Assert.Equal(new TopologyHint(0b011, false), HintMerger.Merge(0b111, [[new(0b011, false), new(0b111, false)], [new(0b001, false), new(0b011, false)]]) with { IsPreferred = false });
+
+    [Theory]
+    [InlineData("none", "6", "6", null)]
+    [InlineData("best-effort", "6", "6", null)]
+    [InlineData("restricted", "6", "6", null)]
+    [InlineData("restricted", "5", "11", "TopologyAffinityError")]
+    [InlineData("single-numa-node", "6", "6", null)]
+    [InlineData("single-numa-node", "5", "9", "TopologyAffinityError")]
+    [InlineData("best-effort", "5", "10", null)]
+    public async Task Allocate_SecondPod_IsAdmittedByPolicy(string policy, string first, string second, string? reason)
+    {
+        var manager = Manager(policy, isPodScope: false, out _);
+        Assert.Null(await manager.AllocateAsync(Pod("one", first), default));
+
+        var rejection = await manager.AllocateAsync(Pod("two", second), default);
+
+        Assert.Equal(reason, rejection?.Reason);
+        Assert.Equal(reason is null ? null : "Resources cannot be allocated with Topology locality", rejection?.Message);
+    }
+
+    [Fact]
+    public async Task Allocate_PodScope_PutsAllContainersTogether()
+    {
+        var manager = Manager("single-numa-node", isPodScope: true, out var cpus);
+        var pod = Pod("one", "4");
+        pod.Spec.Containers.Add(Pod("one", "4").Spec.Containers[0]);
+        pod.Spec.Containers[1].Name = "side";
+
+        Assert.Null(await manager.AllocateAsync(pod, default));
+
+        Assert.Equal("4-7,12-15", cpus.Exclusive("uid-one", "web")!.Union(cpus.Exclusive("uid-one", "side")!).ToString());
+    }
+
+    [Fact]
+    public async Task Allocate_SecondContainerDoesNotFit_GivesTheFirstsBack()
+    {
+        var manager = Manager("none", isPodScope: false, out var cpus);
+        var pod = Pod("one", "8");
+        pod.Spec.Containers.Add(Pod("one", "8").Spec.Containers[0]);
+        pod.Spec.Containers[1].Name = "side";
+
+        var rejection = await manager.AllocateAsync(pod, default);
+
+        Assert.Equal("UnexpectedAdmissionError", rejection!.Reason);
+        Assert.Equal("Allocate failed due to not enough cpus available to satisfy request: requested=8, available=7, which is unexpected", rejection.Message);
+        Assert.Empty(cpus.Holders);
+    }
+
+    private static TopologyManager Manager(string policy, bool isPodScope, out CpuManager cpus)
+    {
+        cpus = new CpuManager(Machines.TwoSockets(), CpuSet.Parse("0"), new CpuOptions(), null);
+        return new TopologyManager(new TopologyPolicy(policy), isPodScope, 0b11, [cpus]);
+    }
+
+    private static Pod Pod(string name, string cpu) => Node.Pod(name, p => p.Spec.Containers[0].Resources = new()
+    {
+        Limits = new() { [PodResources.Cpu] = Quantity.Parse(cpu), [PodResources.Memory] = new Quantity(1 << 20) },
+    });
+}
