@@ -1,0 +1,52 @@
+using Sampan.Api.Core.V1;
+using Sampan.Kubelet.Tests.Fakes;
+using Node = Sampan.Kubelet.Tests.Fakes.Node;
+
+namespace Sampan.Kubelet.Tests.Pods;
+
+public sealed class HookTests
+{
+    [Fact]
+    public async Task PostStart_Command_RunsInTheStartedContainer()
+    {
+        await using var node = new Node();
+
+        await node.RunAsync(Node.Pod("a", p => p.Spec.Containers[0].Lifecycle = new() { PostStart = new() { Exec = new() { Command = ["hello"] } } }));
+
+        await node.UntilAsync(() => node.Runtime.Calls.Contains("ExecSync web"), "the hook runs");
+        var calls = node.Runtime.Calls.ToList();
+        Assert.True(calls.FindIndex(c => c.StartsWith("StartContainer", StringComparison.Ordinal)) < calls.IndexOf("ExecSync web"));
+    }
+
+    [Fact]
+    public async Task PostStart_Http_AsksTheServer()
+    {
+        await using var server = await LoopbackServer.StartAsync(_ => Task.CompletedTask);
+        await using var node = new Node();
+
+        await node.RunAsync(Node.Pod("a", p => p.Spec.Containers[0].Lifecycle = new() { PostStart = Get(server, "/started") }));
+
+        await node.UntilAsync(() => server.Asked.Contains("GET /started"), "the hook asks");
+    }
+
+    [Fact]
+    public async Task PreStop_Http_AsksTheServerBeforeTheStop()
+    {
+        var wasStopped = false;
+        await using var node = new Node();
+        await using var server = await LoopbackServer.StartAsync(_ =>
+        {
+            wasStopped = node.Runtime.Calls.Any(c => c.StartsWith("StopContainer", StringComparison.Ordinal));
+            return Task.CompletedTask;
+        });
+        var pod = await node.RunAsync(Node.Pod("a", p => p.Spec.Containers[0].Lifecycle = new() { PreStop = Get(server, "/stopping") }));
+
+        node.Pods.Upsert(Node.Deleted(pod));
+
+        await node.UntilAsync(() => node.Statuses.Deleted.Contains("a"), "deleted");
+        Assert.Equal("GET /stopping", Assert.Single(server.Asked));
+        Assert.False(wasStopped);
+    }
+
+    private static LifecycleHandler Get(LoopbackServer server, string path) => new() { HttpGet = new() { Host = "127.0.0.1", Path = path, Port = server.Port } };
+}

@@ -1,0 +1,165 @@
+using Google.Protobuf;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Sampan.Api;
+using Sampan.Api.Core.V1;
+using Sampan.Client.Grpc;
+using Sampan.Kubelet.Probes;
+using Sampan.Kubelet.Probes.Health;
+using Sampan.Kubelet.Runtime.Simulated;
+using Sampan.Kubelet.Tests.Fakes;
+using Node = Sampan.Kubelet.Tests.Fakes.Node;
+
+namespace Sampan.Kubelet.Tests.Probes;
+
+public sealed class ProberTests : IDisposable
+{
+    private readonly SimulatedRuntime _runtime = new(TimeProvider.System);
+    private readonly HttpProber _http = new(TimeProvider.System);
+
+    [Theory]
+    [InlineData(200, true, "")]
+    [InlineData(399, true, "")]
+    [InlineData(400, false, "HTTP probe failed with statuscode: 400")]
+    [InlineData(500, false, "HTTP probe failed with statuscode: 500")]
+    public async Task Http_Status_DecidesTheOutcome(int status, bool isSuccess, string message)
+    {
+        await using var server = await LoopbackServer.StartAsync(context =>
+        {
+            context.Response.StatusCode = status;
+            return Task.CompletedTask;
+        });
+
+        var outcome = await ProbeAsync(new Probe { HttpGet = new() { Path = "/healthz", Port = server.Port } });
+
+        Assert.Equal((isSuccess, message), (outcome.IsSuccess, outcome.Message));
+        Assert.Equal("GET /healthz", Assert.Single(server.Asked));
+    }
+
+    [Fact]
+    public async Task Http_RedirectToAnotherHost_IsAWarning()
+    {
+        await using var server = await LoopbackServer.StartAsync(context =>
+        {
+            context.Response.Redirect("http://example.test/");
+            return Task.CompletedTask;
+        });
+
+        var outcome = await ProbeAsync(new Probe { HttpGet = new() { Port = server.Port } });
+
+        Assert.Equal((true, true), (outcome.IsSuccess, outcome.IsWarning));
+    }
+
+    [Fact]
+    public async Task Tcp_OpenAndClosedPort_DecideTheOutcome()
+    {
+        int port;
+        await using (var server = await LoopbackServer.StartAsync(_ => Task.CompletedTask))
+        {
+            port = server.Port;
+            Assert.True((await ProbeAsync(new Probe { TcpSocket = new() { Port = port } })).IsSuccess);
+        }
+
+        var unresolved = await ProbeAsync(new Probe { TcpSocket = new() { Port = "missing" } });
+
+        Assert.Equal((false, "couldn't resolve port \"missing\" of container web"), (unresolved.IsSuccess, unresolved.Message));
+    }
+
+    [Theory]
+    [InlineData(HealthCheckResponse.Types.ServingStatus.Serving, true, "service healthy")]
+    [InlineData(HealthCheckResponse.Types.ServingStatus.Unknown, false, "service unhealthy (responded with \"UNKNOWN\")")]
+    public async Task Grpc_Status_DecidesTheOutcome(object status, bool isSuccess, string message)
+    {
+        await using var server = await LoopbackServer.StartAsync(
+            async context =>
+            {
+                context.Response.ContentType = "application/grpc";
+                await context.Response.Body.WriteAsync(GrpcFrameOf(new HealthCheckResponse { Status = (HealthCheckResponse.Types.ServingStatus)status }));
+                context.Features.GetRequiredFeature<IHttpResponseTrailersFeature>().Trailers["grpc-status"] = "0";
+            },
+            HttpProtocols.Http2);
+
+        var outcome = await ProbeAsync(new Probe { Grpc = new() { Port = server.Port } });
+
+        Assert.Equal((isSuccess, message), (outcome.IsSuccess, outcome.Message));
+    }
+
+    [Fact]
+    public async Task Grpc_ServerWithoutHealth_SaysSo()
+    {
+        await using var server = await LoopbackServer.StartAsync(
+            context =>
+            {
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                return Task.CompletedTask;
+            },
+            HttpProtocols.Http2);
+
+        var outcome = await ProbeAsync(new Probe { Grpc = new() { Port = server.Port } });
+
+        Assert.Contains("does not implement the grpc health protocol", outcome.Message);
+    }
+
+    [Fact]
+    public async Task LivenessByHttp_FailingAndMended_RestartsOnceAndNoMore()
+    {
+        var status = StatusCodes.Status200OK;
+        await using var server = await LoopbackServer.StartAsync(context =>
+        {
+            context.Response.StatusCode = status;
+            return Task.CompletedTask;
+        });
+        await using var node = new Node();
+        var pod = await node.RunAsync(Node.Pod("a", p => p.Spec.Containers[0].LivenessProbe = new()
+        {
+            HttpGet = new() { Host = "127.0.0.1", Path = "/healthz", Port = server.Port }, PeriodSeconds = 60, FailureThreshold = 1, TimeoutSeconds = 3600,
+        }));
+
+        status = StatusCodes.Status500InternalServerError;
+        await node.UntilAsync(() => node.Events.All.Contains("Normal Killing Container web failed liveness probe, will be restarted"), "killed", TimeSpan.FromSeconds(1));
+        status = StatusCodes.Status200OK;
+
+        await node.UntilAsync(() => node.Container(pod) is { RestartCount: 1, State.Running: not null }, "restarted", TimeSpan.FromSeconds(1));
+        Assert.Contains("Warning Unhealthy Liveness probe failed: HTTP probe failed with statuscode: 500", node.Events.All);
+    }
+
+    [Fact]
+    public async Task Readiness_WithInitialDelay_WaitsForIt()
+    {
+        await using var node = new Node();
+        var pod = await node.RunAsync(Node.Pod("a", p => p.Spec.Containers[0].ReadinessProbe = new() { Exec = new() { Command = ["check"] }, InitialDelaySeconds = 30, PeriodSeconds = 1 }));
+
+        Assert.False(node.Container(pod).Ready);
+        Assert.DoesNotContain("ExecSync web", node.Runtime.Calls);
+        await node.UntilAsync(() => node.Container(pod).Ready, "ready", TimeSpan.FromSeconds(1));
+        Assert.Equal(0, node.Container(pod).RestartCount);
+    }
+
+    [Fact]
+    public async Task Liveness_Succeeding_NeverRestarts()
+    {
+        await using var node = new Node();
+        var pod = await node.RunAsync(Node.Pod("a", p => p.Spec.Containers[0].LivenessProbe = new() { Exec = new() { Command = ["cat", "/tmp/health"] }, PeriodSeconds = 5 }));
+
+        await node.UntilAsync(() => node.Runtime.Calls.Count(c => c == "ExecSync web") >= 10, "ten probes", TimeSpan.FromSeconds(1));
+
+        Assert.Equal(0, node.Container(pod).RestartCount);
+        Assert.NotNull(node.Container(pod).State.Running);
+    }
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        _runtime.Dispose();
+    }
+
+    private static byte[] GrpcFrameOf(IMessage message) => [0, 0, 0, 0, (byte)message.CalculateSize(), .. message.ToByteArray()];
+
+    private Task<ProbeOutcome> ProbeAsync(Probe probe)
+    {
+        probe.TimeoutSeconds = 60;
+        var pod = Node.Pod("a");
+        return new Prober(_runtime, _http, TimeProvider.System).ProbeAsync(pod, pod.Spec.Containers[0], probe, "id", ["127.0.0.1"], default);
+    }
+}
