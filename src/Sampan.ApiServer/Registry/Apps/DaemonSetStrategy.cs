@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Sampan.Api;
 using Sampan.Api.Apps.V1;
 using Sampan.Api.Selectors;
@@ -48,21 +49,24 @@ internal sealed class DaemonSetStrategy() : SpecStatusStrategy<DaemonSet>(Parts)
         Count(set, set.Spec.Template.DeepEquals(old.Spec.Template) ? counted : counted + 1);
     }
 
-    protected override void Validate(WriteContext context, DaemonSet set, FieldErrors errors)
+    protected override void Validate(WriteContext context, DaemonSet set, FieldErrors errors) => Validate(set, null, errors);
+
+    /// <summary>Upstream looks at the spec twice: as one of a new object, and as one of a changed object.</summary>
+    protected override void ValidateUpdate(WriteContext context, DaemonSet set, DaemonSet old, FieldErrors errors)
+    {
+        Validate(set, old, errors);
+        WorkloadValidation.ImmutableSelector(set.Spec.Selector, old.Spec.Selector, errors);
+        Validate(set, old, errors);
+    }
+
+    private static void Validate(DaemonSet set, DaemonSet? old, FieldErrors errors)
     {
         var (spec, path) = (set.Spec, FieldPath.Of("spec"));
         ValidateSelector(spec, path, errors);
-        WorkloadValidation.LastingTemplate(spec.Template, path.Child("template"), "DaemonSet", errors);
-        WorkloadValidation.ReadOnlyDisks(spec.Template.Spec.Volumes, path.Child("template").Child("spec").Child("volumes"), errors);
+        WorkloadValidation.LastingTemplate(spec.Template, old?.Spec.Template, path.Child("template"), "DaemonSet", errors);
         FieldChecks.NotNegative(path.Child("minReadySeconds"), spec.MinReadySeconds, errors);
         ValidateUpdateStrategy(spec.UpdateStrategy, path.Child("updateStrategy"), errors);
         FieldChecks.NotNegative(path.Child("revisionHistoryLimit"), spec.RevisionHistoryLimit, errors);
-    }
-
-    protected override void ValidateUpdate(WriteContext context, DaemonSet set, DaemonSet old, FieldErrors errors)
-    {
-        WorkloadValidation.ImmutableSelector(set.Spec.Selector, old.Spec.Selector, errors);
-        Validate(context, set, errors);
     }
 
     protected override IEnumerable<string> Warnings(WriteContext context, DaemonSet set, DaemonSet? old) =>
@@ -108,7 +112,7 @@ internal sealed class DaemonSetStrategy() : SpecStatusStrategy<DaemonSet>(Parts)
     {
         if (strategy.Type is not ("OnDelete" or "RollingUpdate"))
         {
-            errors.NotSupported(path.Child("type"), strategy.Type, "RollingUpdate", "OnDelete");
+            errors.NotSupported(path, Shown(strategy), "RollingUpdate", "OnDelete");
         }
         else if (strategy.Type == "RollingUpdate" && strategy.RollingUpdate is null)
         {
@@ -119,6 +123,19 @@ internal sealed class DaemonSetStrategy() : SpecStatusStrategy<DaemonSet>(Parts)
             ValidateRollingUpdate(strategy.RollingUpdate!, path.Child("rollingUpdate"), errors);
         }
     }
+
+    /// <summary>As upstream shows it: with the names of its own fields.</summary>
+    private static JsonObject Shown(DaemonSetUpdateStrategy strategy) => new()
+    {
+        ["Type"] = strategy.Type,
+        ["RollingUpdate"] = strategy.RollingUpdate is { } update
+            ? new JsonObject
+            {
+                ["MaxUnavailable"] = WorkloadValidation.Shown(update.MaxUnavailable),
+                ["MaxSurge"] = WorkloadValidation.Shown(update.MaxSurge),
+            }
+            : null,
+    };
 
     private static void ValidateRollingUpdate(RollingUpdateDaemonSet update, FieldPath path, FieldErrors errors)
     {

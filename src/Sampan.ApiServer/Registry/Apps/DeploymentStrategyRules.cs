@@ -37,11 +37,11 @@ internal sealed class DeploymentStrategyRules() : SpecStatusStrategy<Deployment>
     }
 
     protected override void Validate(WriteContext context, Deployment deployment, FieldErrors errors) =>
-        DeploymentValidation.Validate(deployment.Spec, errors);
+        DeploymentValidation.Validate(deployment.Spec, null, errors);
 
     protected override void ValidateUpdate(WriteContext context, Deployment deployment, Deployment old, FieldErrors errors)
     {
-        DeploymentValidation.Validate(deployment.Spec, errors);
+        DeploymentValidation.Validate(deployment.Spec, old.Spec, errors);
         WorkloadValidation.ImmutableSelector(deployment.Spec.Selector, old.Spec.Selector, errors);
     }
 

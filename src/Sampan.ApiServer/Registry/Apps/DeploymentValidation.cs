@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Sampan.Api;
 using Sampan.Api.Apps.V1;
 using Sampan.ApiServer.Registry.Validation;
@@ -7,13 +8,13 @@ namespace Sampan.ApiServer.Registry.Apps;
 /// <summary>Checks of deployments. Upstream: pkg/apis/apps/validation.</summary>
 internal static class DeploymentValidation
 {
-    public static void Validate(DeploymentSpec spec, FieldErrors errors)
+    public static void Validate(DeploymentSpec spec, DeploymentSpec? old, FieldErrors errors)
     {
         var path = FieldPath.Of("spec");
         FieldChecks.NotNegative(path.Child("replicas"), spec.Replicas, errors);
         if (WorkloadValidation.Selector(spec.Selector, spec.Template, "deployment", errors))
         {
-            WorkloadValidation.ReplicatedTemplate(spec.Template, spec.Replicas, path.Child("template"), errors);
+            WorkloadValidation.LastingTemplate(spec.Template, old?.Template, path.Child("template"), "ReplicaSet", errors);
         }
         ValidateStrategy(spec.Strategy, path.Child("strategy"), errors);
         FieldChecks.NotNegative(path.Child("minReadySeconds"), spec.MinReadySeconds, errors);
@@ -57,10 +58,23 @@ internal static class DeploymentValidation
                 ValidateRollingUpdate(strategy.RollingUpdate, path.Child("rollingUpdate"), errors);
                 break;
             default:
-                errors.NotSupported(path.Child("type"), strategy.Type, "Recreate", "RollingUpdate");
+                errors.NotSupported(path, Shown(strategy), "Recreate", "RollingUpdate");
                 break;
         }
     }
+
+    /// <summary>As upstream shows it: with the names of its own fields.</summary>
+    private static JsonObject Shown(DeploymentStrategy strategy) => new()
+    {
+        ["Type"] = strategy.Type,
+        ["RollingUpdate"] = strategy.RollingUpdate is { } update
+            ? new JsonObject
+            {
+                ["MaxUnavailable"] = WorkloadValidation.Shown(update.MaxUnavailable),
+                ["MaxSurge"] = WorkloadValidation.Shown(update.MaxSurge),
+            }
+            : null,
+    };
 
     private static void ValidateRollingUpdate(RollingUpdateDeployment? update, FieldPath path, FieldErrors errors)
     {

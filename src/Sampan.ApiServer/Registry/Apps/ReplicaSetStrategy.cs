@@ -27,21 +27,25 @@ internal sealed class ReplicaSetStrategy() : SpecStatusStrategy<ReplicaSet>(Part
         PodDefaults.ApplyTemplate(set.Spec.Template.Spec);
     }
 
-    protected override void Validate(WriteContext context, ReplicaSet set, FieldErrors errors)
+    protected override void Validate(WriteContext context, ReplicaSet set, FieldErrors errors) => Validate(set, null, errors);
+
+    /// <summary>Upstream looks at the spec twice: as one of a new object, and as one of a changed object.</summary>
+    protected override void ValidateUpdate(WriteContext context, ReplicaSet set, ReplicaSet old, FieldErrors errors)
+    {
+        Validate(set, old, errors);
+        Validate(set, old, errors);
+        WorkloadValidation.ImmutableSelector(set.Spec.Selector, old.Spec.Selector, errors);
+    }
+
+    private static void Validate(ReplicaSet set, ReplicaSet? old, FieldErrors errors)
     {
         var path = FieldPath.Of("spec");
         FieldChecks.NotNegative(path.Child("replicas"), set.Spec.Replicas, errors);
         FieldChecks.NotNegative(path.Child("minReadySeconds"), set.Spec.MinReadySeconds, errors);
         if (WorkloadValidation.Selector(set.Spec.Selector, set.Spec.Template, "deployment", errors))
         {
-            WorkloadValidation.ReplicatedTemplate(set.Spec.Template, set.Spec.Replicas, path.Child("template"), errors);
+            WorkloadValidation.LastingTemplate(set.Spec.Template, old?.Spec.Template, path.Child("template"), "ReplicaSet", errors);
         }
-    }
-
-    protected override void ValidateUpdate(WriteContext context, ReplicaSet set, ReplicaSet old, FieldErrors errors)
-    {
-        Validate(context, set, errors);
-        WorkloadValidation.ImmutableSelector(set.Spec.Selector, old.Spec.Selector, errors);
     }
 
     protected override IEnumerable<string> Warnings(WriteContext context, ReplicaSet set, ReplicaSet? old) =>
@@ -53,8 +57,8 @@ internal sealed class ReplicaSetStrategy() : SpecStatusStrategy<ReplicaSet>(Part
     protected override void ValidateStatusUpdate(WriteContext context, ReplicaSet set, ReplicaSet old, FieldErrors errors)
     {
         var (status, path) = (set.Status, FieldPath.Of("status"));
-        FieldChecks.NotNegative(path.Child("terminatingReplicas"), status.TerminatingReplicas, errors);
         WorkloadValidation.ReplicaCounts(
-            status.Replicas, status.FullyLabeledReplicas, status.ReadyReplicas, status.AvailableReplicas, status.ObservedGeneration, path, errors);
+            status.Replicas, status.FullyLabeledReplicas, status.ReadyReplicas, status.AvailableReplicas, status.TerminatingReplicas,
+            status.ObservedGeneration, path, errors);
     }
 }

@@ -8,10 +8,6 @@ namespace Sampan.ApiServer.Registry.Apps;
 /// <summary>Stateful sets.</summary>
 internal sealed class StatefulSetStrategy() : SpecStatusStrategy<StatefulSet>(Parts)
 {
-    private const string OnlySome =
-        "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', "
-        + "'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden";
-
     private static readonly SpecStatus<StatefulSet> Parts = new(
         (from, to) => to.Spec = from.Spec,
         (from, to) => to.Status = from.Status,
@@ -50,36 +46,26 @@ internal sealed class StatefulSetStrategy() : SpecStatusStrategy<StatefulSet>(Pa
 
     public override NameCheck NameCheck => NameChecks.Label;
 
-    protected override void Validate(WriteContext context, StatefulSet set, FieldErrors errors)
-    {
-        ValidateSpec(set.Spec, FieldPath.Of("spec"), errors);
-        if (set.Spec.ServiceName.Length > 0)
-        {
-            errors.Invalid(FieldPath.Of("spec").Child("serviceName"), set.Spec.ServiceName, Names.IsDns1123Label(set.Spec.ServiceName));
-        }
-    }
+    protected override void Validate(WriteContext context, StatefulSet set, FieldErrors errors) =>
+        StatefulSetValidation.Validate(set.Spec, errors);
 
-    protected override void ValidateUpdate(WriteContext context, StatefulSet set, StatefulSet old, FieldErrors errors)
-    {
-        ValidateSpec(set.Spec, FieldPath.Of("spec"), errors);
-        var (a, b) = (set.DeepClone().Spec, old.Spec);
-        (a.Replicas, a.Ordinals, a.Template) = (b.Replicas, b.Ordinals, b.Template);
-        (a.UpdateStrategy, a.RevisionHistoryLimit, a.MinReadySeconds) = (b.UpdateStrategy, b.RevisionHistoryLimit, b.MinReadySeconds);
-        a.PersistentVolumeClaimRetentionPolicy = b.PersistentVolumeClaimRetentionPolicy;
-        if (!a.DeepEquals(b))
-        {
-            errors.Forbidden(FieldPath.Of("spec"), OnlySome);
-        }
-    }
+    protected override void ValidateUpdate(WriteContext context, StatefulSet set, StatefulSet old, FieldErrors errors) =>
+        StatefulSetValidation.ValidateUpdate(set.Spec, old.Spec, errors);
 
     protected override IEnumerable<string> Warnings(WriteContext context, StatefulSet set, StatefulSet? old) =>
     [
-        .. set.Metadata.Generation == old?.Metadata.Generation ? [] : set.Spec.VolumeClaimTemplates.OrEmpty().Index().SelectMany(one =>
-            FractionalWarnings.OfClaim(one.Item.Spec, FieldPath.Of("spec", "volumeClaimTemplates").Index(one.Index).Child("Spec"))),
+        .. WorkloadWarnings.OfTemplate(set, old, set.Spec.Template, FieldPath.Of("spec", "template")),
+        .. set.Spec.VolumeClaimTemplates.OrEmpty().Index().SelectMany(one => FractionalWarnings.OfClaim(one.Item.Spec, PathOf(one.Index, old))),
         .. set.Spec.RevisionHistoryLimit < 0
             ? ["spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended"] : Array.Empty<string>(),
-        .. WorkloadWarnings.OfTemplate(set, old, set.Spec.Template, FieldPath.Of("spec", "template")),
     ];
+
+    /// <summary>Where a warning says that a claim is; upstream says it in two ways.</summary>
+    private static FieldPath PathOf(int claim, StatefulSet? old)
+    {
+        var path = FieldPath.Of("spec", "volumeClaimTemplates").Index(claim);
+        return old is null ? path : path.Child("Spec");
+    }
 
     protected override void ValidateStatusUpdate(WriteContext context, StatefulSet set, StatefulSet old, FieldErrors errors)
     {
@@ -98,67 +84,5 @@ internal sealed class StatefulSetStrategy() : SpecStatusStrategy<StatefulSet>(Pa
         WorkloadValidation.NotAbove(
             path.Child("availableReplicas"), status.AvailableReplicas, status.ReadyReplicas, "status.readyReplicas", errors);
         WorkloadValidation.NotDecremented(path.Child("collisionCount"), status.CollisionCount, old.Status.CollisionCount, errors);
-    }
-
-    private static void ValidateSpec(StatefulSetSpec spec, FieldPath path, FieldErrors errors)
-    {
-        if (string.IsNullOrEmpty(spec.PodManagementPolicy))
-        {
-            errors.Required(path.Child("podManagementPolicy"));
-        }
-        else if (spec.PodManagementPolicy is not ("OrderedReady" or "Parallel"))
-        {
-            errors.Invalid(path.Child("podManagementPolicy"), spec.PodManagementPolicy, "must be 'OrderedReady' or 'Parallel'");
-        }
-        ValidateUpdateStrategy(spec.UpdateStrategy, path.Child("updateStrategy"), errors);
-        if (spec.PersistentVolumeClaimRetentionPolicy is { } retention)
-        {
-            var at = path.Child("persistentVolumeClaimRetentionPolicy");
-            FieldChecks.OneOf(at.Child("whenDeleted"), retention.WhenDeleted ?? "", errors, "Retain", "Delete");
-            FieldChecks.OneOf(at.Child("whenScaled"), retention.WhenScaled ?? "", errors, "Retain", "Delete");
-        }
-        FieldChecks.NotNegative(path.Child("replicas"), spec.Replicas, errors);
-        FieldChecks.NotNegative(path.Child("minReadySeconds"), spec.MinReadySeconds, errors);
-        FieldChecks.NotNegative(path.Child("ordinals.start"), spec.Ordinals?.Start, errors);
-        if (WorkloadValidation.Selector(spec.Selector, spec.Template, "statefulset", errors, whenInvalid: ""))
-        {
-            WorkloadValidation.Template(spec.Template, path.Child("template"), errors);
-        }
-        WorkloadValidation.Lasting(spec.Template, path.Child("template"), "StatefulSet", errors);
-    }
-
-    private static void ValidateUpdateStrategy(StatefulSetUpdateStrategy strategy, FieldPath path, FieldErrors errors)
-    {
-        switch (strategy.Type)
-        {
-            case null or "":
-                errors.Required(path);
-                break;
-            case "OnDelete" when strategy.RollingUpdate is not null:
-                errors.Invalid(path.Child("rollingUpdate"), strategy.RollingUpdate, "only allowed for updateStrategy 'RollingUpdate'");
-                break;
-            case "RollingUpdate" when strategy.RollingUpdate is { } update:
-                ValidateRollingUpdate(update, path.Child("rollingUpdate"), errors);
-                break;
-            case "OnDelete" or "RollingUpdate":
-                break;
-            default:
-                errors.Invalid(path, strategy, "must be 'RollingUpdate' or 'OnDelete'");
-                break;
-        }
-    }
-
-    private static void ValidateRollingUpdate(RollingUpdateStatefulSetStrategy update, FieldPath path, FieldErrors errors)
-    {
-        FieldChecks.NotNegative(path.Child("partition"), update.Partition, errors);
-        if (update.MaxUnavailable is { } most)
-        {
-            WorkloadValidation.IntOrPercent(most, path.Child("maxUnavailable"), errors);
-            if (WorkloadValidation.IsZero(most))
-            {
-                errors.Invalid(path.Child("maxUnavailable"), most, "cannot be 0");
-            }
-            WorkloadValidation.NotAboveAll(most, path.Child("maxUnavailable"), errors);
-        }
     }
 }

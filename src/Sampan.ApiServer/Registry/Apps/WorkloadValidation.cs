@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Sampan.Api;
 using Sampan.Api.Core.V1;
 using Sampan.Api.Meta.V1;
@@ -48,9 +49,10 @@ internal static class WorkloadValidation
     }
 
     /// <summary>The template of a kind whose pods run for ever; <paramref name="kind"/> is how the texts call it.</summary>
-    public static void LastingTemplate(PodTemplateSpec template, FieldPath path, string kind, FieldErrors errors)
+    public static void LastingTemplate(
+        PodTemplateSpec template, PodTemplateSpec? old, FieldPath path, string kind, FieldErrors errors)
     {
-        Template(template, path, errors);
+        Template(template, old, path, errors);
         Lasting(template, path, kind, errors);
     }
 
@@ -66,36 +68,29 @@ internal static class WorkloadValidation
         }
     }
 
-    public static void Template(PodTemplateSpec template, FieldPath path, FieldErrors errors)
+    /// <param name="old">The template before an update; what it has wrong in its annotations may stay.</param>
+    public static void Template(PodTemplateSpec template, PodTemplateSpec? old, FieldPath path, FieldErrors errors)
+    {
+        Annotations(template, old, path, errors);
+        var (pod, spec) = (AsPod(template), path.Child("spec"));
+        PodValidation.ValidateSpec(template.Spec, spec, errors);
+        SeccompAnnotations.MatchFields(pod, spec, errors);
+        AppArmorAnnotations.MatchFields(pod, spec, errors);
+        if (template.Spec.EphemeralContainers.OrEmpty().Count > 0)
+        {
+            errors.Forbidden(spec.Child("ephemeralContainers"), "ephemeral containers not allowed in pod template");
+        }
+    }
+
+    /// <summary>The labels and annotations of a template, but not the spec beside them.</summary>
+    public static void Annotations(PodTemplateSpec template, PodTemplateSpec? old, FieldPath path, FieldErrors errors)
     {
         ObjectMetaValidation.ValidateLabels(template.Metadata.Labels, path.Child("labels"), errors);
         ObjectMetaValidation.ValidateAnnotations(template.Metadata.Annotations, path.Child("annotations"), errors);
-        PodValidation.ValidateSpec(template.Spec, path.Child("spec"), errors);
+        PodAnnotationValidation.Validate(AsPod(template), path.Child("annotations"), errors, old is null ? null : AsPod(old));
     }
 
-    /// <summary>The template of replica sets and of deployments, which make them.</summary>
-    public static void ReplicatedTemplate(PodTemplateSpec template, int? replicas, FieldPath path, FieldErrors errors)
-    {
-        LastingTemplate(template, path, "ReplicaSet", errors);
-        if (replicas > 1)
-        {
-            ReadOnlyDisks(template.Spec.Volumes, path.Child("spec").Child("volumes"), errors);
-        }
-    }
-
-    /// <summary>A disk that several pods mount is only read.</summary>
-    public static void ReadOnlyDisks(List<Volume>? volumes, FieldPath path, FieldErrors errors)
-    {
-        foreach (var (index, volume) in volumes.OrEmpty().Index())
-        {
-            if (volume.GcePersistentDisk is { ReadOnly: false })
-            {
-                errors.Invalid(
-                    path.Index(index).Child("gcePersistentDisk").Child("readOnly"), false,
-                    "must be true for replicated pods > 1; GCE PD can only be mounted on multiple machines if it is read-only");
-            }
-        }
-    }
+    private static Pod AsPod(PodTemplateSpec template) => new() { Metadata = template.Metadata, Spec = template.Spec };
 
     public static void ImmutableSelector(LabelSelector? selector, LabelSelector? old, FieldErrors errors) =>
         FieldChecks.Same(FieldPath.Of("spec").Child("selector"), selector, old, errors);
@@ -127,12 +122,13 @@ internal static class WorkloadValidation
 
     /// <summary>What replica sets and replication controllers have counted.</summary>
     public static void ReplicaCounts(
-        int? replicas, int? labeled, int? ready, int? available, long? generation, FieldPath path, FieldErrors errors)
+        int? replicas, int? labeled, int? ready, int? available, int? terminating, long? generation, FieldPath path, FieldErrors errors)
     {
         FieldChecks.NotNegative(path.Child("replicas"), replicas, errors);
         FieldChecks.NotNegative(path.Child("fullyLabeledReplicas"), labeled, errors);
         FieldChecks.NotNegative(path.Child("readyReplicas"), ready, errors);
         FieldChecks.NotNegative(path.Child("availableReplicas"), available, errors);
+        FieldChecks.NotNegative(path.Child("terminatingReplicas"), terminating, errors);
         FieldChecks.NotNegative(path.Child("observedGeneration"), generation, errors);
         NotAbove(path.Child("fullyLabeledReplicas"), labeled, replicas, "status.replicas", errors);
         NotAbove(path.Child("readyReplicas"), ready, replicas, "status.replicas", errors);
@@ -155,6 +151,9 @@ internal static class WorkloadValidation
             errors.Invalid(path, value ?? 0, "cannot be decremented");
         }
     }
+
+    /// <summary>The value in an error that shows upstream's own form of an object, where absent is 0.</summary>
+    public static JsonNode Shown(IntOrString? value) => value is { IsString: true } text ? text.StringValue : value?.IntValue ?? 0;
 
     public static bool IsZero(IntOrString? value) => value is { } given && (given.IsString ? given.TryGetPercent(out var share) && share == 0 : given.IntValue == 0);
 }

@@ -73,7 +73,7 @@ internal sealed class CronJobStrategy() : SpecStatusStrategy<CronJob>(Parts)
             TimeZoneValidation.Validate(spec.TimeZone, path.Child("timeZone"), errors);
         }
         FieldChecks.RequiredOneOf(path.Child("concurrencyPolicy"), spec.ConcurrencyPolicy, errors, "Allow", "Forbid", "Replace");
-        JobValidation.ValidateTemplate(spec.JobTemplate.Spec, path.Child("jobTemplate").Child("spec"), errors);
+        JobValidation.ValidateTemplate(spec.JobTemplate.Spec, old?.JobTemplate.Spec, path.Child("jobTemplate").Child("spec"), errors);
         FieldChecks.NotNegative(path.Child("successfulJobsHistoryLimit"), spec.SuccessfulJobsHistoryLimit, errors);
         FieldChecks.NotNegative(path.Child("failedJobsHistoryLimit"), spec.FailedJobsHistoryLimit, errors);
     }

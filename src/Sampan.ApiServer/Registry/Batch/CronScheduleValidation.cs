@@ -6,6 +6,8 @@ namespace Sampan.ApiServer.Registry.Batch;
 /// <summary>Checks the form of a cron schedule: five fields, or a name such as @daily.</summary>
 internal static class CronScheduleValidation
 {
+    private const string Every = "@every ";
+
     private static readonly HashSet<string> NamedSchedules =
         ["@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly"];
 
@@ -42,11 +44,8 @@ internal static class CronScheduleValidation
             {
                 return null;
             }
-            if (!schedule.StartsWith("@every ", StringComparison.Ordinal))
-            {
-                return $"unrecognized descriptor: {schedule}";
-            }
-            return Duration.TryParse(schedule["@every ".Length..], out _) ? null : $"failed to parse duration {schedule}";
+            return !schedule.StartsWith(Every, StringComparison.Ordinal)
+                ? $"unrecognized descriptor: {schedule}" : ComplaintAboutInterval(schedule, schedule[Every.Length..]);
         }
         var fields = schedule.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         if (fields.Length != Bounds.Length)
@@ -55,7 +54,7 @@ internal static class CronScheduleValidation
         }
         for (var i = 0; i < fields.Length; i++)
         {
-            foreach (var part in fields[i].Split(','))
+            foreach (var part in fields[i].Split(',', StringSplitOptions.RemoveEmptyEntries))
             {
                 if (ComplaintAbout(part, i) is { } complaint)
                 {
@@ -66,58 +65,88 @@ internal static class CronScheduleValidation
         return null;
     }
 
-    private static string? ComplaintAbout(string part, int field)
+    private static string? ComplaintAboutInterval(string schedule, string interval)
     {
-        var (range, step) = part.IndexOf('/', StringComparison.Ordinal) is >= 0 and var slash ? (part[..slash], part[(slash + 1)..]) : (part, "1");
-        if (!int.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out var width) || width == 0)
+        try
         {
-            return width == 0 && step.Length > 0 && char.IsAsciiDigit(step[0])
-                ? $"step of range should be a positive number: {part}"
-                : $"failed to parse int from {step}: strconv.Atoi: parsing {GoText.Quote(step)}: invalid syntax";
-        }
-        if (range is "*" or "?")
-        {
+            Duration.Parse(interval);
             return null;
         }
-        var ends = range.Split('-');
-        var numbers = new int[ends.Length];
-        for (var i = 0; i < ends.Length; i++)
+        catch (FormatException complaint)
         {
-            if (Number(ends[i], field) is not { } number)
-            {
-                return $"failed to parse int from {ends[i]}: strconv.Atoi: parsing {GoText.Quote(ends[i])}: invalid syntax";
-            }
-            numbers[i] = number;
+            return $"failed to parse duration {schedule}: {complaint.Message}";
         }
-        return Outside(part, field, numbers);
     }
 
-    private static string? Outside(string part, int field, int[] numbers)
+    /// <summary>One part of a field: a range of numbers or names, or everything, and how many of them a step takes.</summary>
+    private static string? ComplaintAbout(string part, int field)
+    {
+        var rangeAndStep = part.Split('/');
+        var ends = rangeAndStep[0].Split('-');
+        var (first, last) = Bounds[field];
+        if (ends[0] is not ("*" or "?"))
+        {
+            if (Number(ends[0], field, out first) is { } noFirst)
+            {
+                return noFirst;
+            }
+            last = first;
+            if (ends.Length == 2 && Number(ends[1], field, out last) is { } noLast)
+            {
+                return noLast;
+            }
+            if (ends.Length > 2)
+            {
+                return $"too many hyphens: {part}";
+            }
+        }
+        if (rangeAndStep.Length > 2)
+        {
+            return $"too many slashes: {part}";
+        }
+        var step = 1;
+        if (rangeAndStep.Length == 2 && Number(rangeAndStep[1], out step) is { } noStep)
+        {
+            return noStep;
+        }
+        // With a step a single number begins a range that ends where the field does.
+        return Outside(part, field, first, rangeAndStep.Length == 2 && ends.Length == 1 ? Bounds[field].Max : last)
+            ?? (step == 0 ? $"step of range should be a positive number: {part}" : null);
+    }
+
+    private static string? Outside(string part, int field, int first, int last)
     {
         var (min, max) = Bounds[field];
-        if (numbers.Length > 2)
+        if (first < min)
         {
-            return $"too many hyphens: {part}";
+            return $"beginning of range ({first}) below minimum ({min}): {part}";
         }
-        if (numbers[0] < min)
+        if (last > max)
         {
-            return $"beginning of range ({numbers[0]}) below minimum ({min}): {part}";
+            return $"end of range ({last}) above maximum ({max}): {part}";
         }
-        if (numbers[^1] > max)
-        {
-            return $"end of range ({numbers[^1]}) above maximum ({max}): {part}";
-        }
-        return numbers[0] > numbers[^1] ? $"beginning of range ({numbers[0]}) beyond end of range ({numbers[^1]}): {part}" : null;
+        return first > last ? $"beginning of range ({first}) beyond end of range ({last}): {part}" : null;
     }
 
-    private static int? Number(string text, int field)
+    private static string? Number(string text, int field, out int number)
     {
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-        {
-            return number;
-        }
         var names = field switch { 3 => Months, 4 => Days, _ => [] };
-        var index = Array.IndexOf(names, text.ToLowerInvariant());
-        return index < 0 ? null : index + (field == 3 ? 1 : 0);
+        number = Array.IndexOf(names, text.ToLowerInvariant());
+        if (number < 0)
+        {
+            return Number(text, out number);
+        }
+        number += field == 3 ? 1 : 0;
+        return null;
+    }
+
+    private static string? Number(string text, out int number)
+    {
+        if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number))
+        {
+            var isNumber = text.TrimStart('-', '+') is { Length: > 0 } digits && digits.All(char.IsAsciiDigit);
+            return $"failed to parse int from {text}: strconv.Atoi: parsing {GoText.Quote(text)}: {(isNumber ? "value out of range" : "invalid syntax")}";
+        }
+        return number < 0 ? $"negative number ({number}) not allowed: {text}" : null;
     }
 }

@@ -77,12 +77,7 @@ internal sealed class JobStrategy() : SpecStatusStrategy<Job>(Parts)
         (job.Spec.Selector.MatchLabels ??= []).TryAdd(JobLabels.Uid, job.Metadata.Uid);
     }
 
-    protected override void Validate(WriteContext context, Job job, FieldErrors errors)
-    {
-        JobValidation.ValidateGenerated(job, errors);
-        JobValidation.ValidateWhole(job.Spec, FieldPath.Of("spec"), errors);
-        JobValidation.ValidateHostnames(job, errors);
-    }
+    protected override void Validate(WriteContext context, Job job, FieldErrors errors) => JobValidation.Validate(job, null, errors);
 
     protected override void ValidateUpdate(WriteContext context, Job job, Job old, FieldErrors errors) =>
         JobUpdateValidation.Validate(job, old, errors);

@@ -5,21 +5,25 @@ using Sampan.ApiServer.Registry.Validation;
 
 namespace Sampan.ApiServer.Registry.Batch;
 
-/// <summary>What may change in a job. Where its pods run and what they use may change while it is suspended.</summary>
+/// <summary>
+/// What may change in a job. Where its pods run and what they use may change while it is suspended. Upstream looks at the spec twice: as
+/// one of a new job, and as one of a changed job.
+/// </summary>
 internal static class JobUpdateValidation
 {
     public static void Validate(Job job, Job old, FieldErrors errors)
     {
         var (spec, was, path) = (job.Spec, old.Spec, FieldPath.Of("spec"));
-        JobValidation.ValidateWhole(spec, path, errors);
+        JobValidation.Validate(job, old, errors);
+        JobValidation.ValidateWhole(spec, was, path, errors);
         ValidateCompletions(spec, was, path.Child("completions"), errors);
         FieldChecks.Same(path.Child("selector"), spec.Selector, was.Selector, errors);
         ValidateTemplate(spec.Template, was.Template, IsSuspended(old), path.Child("template"), errors);
         FieldChecks.Same(path.Child("completionMode"), spec.CompletionMode, was.CompletionMode, errors);
-        FieldChecks.Same(path.Child("podFailurePolicy"), spec.PodFailurePolicy, was.PodFailurePolicy, errors);
+        FieldChecks.Same(path.Child("podFailurePolicy"), spec.PodFailurePolicy, was.PodFailurePolicy, errors, JobParts.Shown);
         FieldChecks.SameValue(path.Child("backoffLimitPerIndex"), spec.BackoffLimitPerIndex, was.BackoffLimitPerIndex, errors);
         FieldChecks.Same(path.Child("managedBy"), spec.ManagedBy, was.ManagedBy, errors);
-        FieldChecks.Same(path.Child("successPolicy"), spec.SuccessPolicy, was.SuccessPolicy, errors);
+        FieldChecks.Same(path.Child("successPolicy"), spec.SuccessPolicy, was.SuccessPolicy, errors, JobParts.Shown);
     }
 
     private static bool IsSuspended(Job job) =>

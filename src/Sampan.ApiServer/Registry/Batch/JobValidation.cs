@@ -14,7 +14,7 @@ internal static class JobValidation
     private const int MaxManyIndexed = 10_000;
 
     /// <summary>The labels and the selector that a job without a manual selector gets.</summary>
-    public static void ValidateGenerated(Job job, FieldErrors errors)
+    private static void ValidateGenerated(Job job, Job? old, FieldErrors errors)
     {
         if (job.Spec.ManualSelector == true || job.Spec.Selector is not { } selector)
         {
@@ -22,7 +22,8 @@ internal static class JobValidation
         }
         var labels = job.Spec.Template.Metadata.Labels;
         var path = FieldPath.Of("spec").Child("template").Child("metadata").Child("labels");
-        foreach (var (key, value) in JobLabels.Of(job))
+        var generated = JobLabels.Expected(job, old);
+        foreach (var (key, value) in generated)
         {
             if (!labels.OrEmpty().TryGetValue(key, out var actual))
             {
@@ -35,14 +36,14 @@ internal static class JobValidation
         }
         var checks = new FieldErrors();
         LabelSelectorValidation.Validate(selector, path, checks);
-        if (!checks.Any && !Selector.From(selector).Matches(new Dictionary<string, string>(JobLabels.Of(job))))
+        if (!checks.Any && !Selector.From(selector).Matches(new Dictionary<string, string>(generated)))
         {
             errors.Invalid(FieldPath.Of("spec").Child("selector"), selector, "`selector` not auto-generated");
         }
     }
 
     /// <summary>An indexed job's pods have hostnames made of its name and the index.</summary>
-    public static void ValidateHostnames(Job job, FieldErrors errors)
+    private static void ValidateHostnames(Job job, FieldErrors errors)
     {
         if (job.Spec is not { CompletionMode: "Indexed", Completions: { } completions and > 0 })
         {
@@ -56,10 +57,19 @@ internal static class JobValidation
         }
     }
 
-    /// <summary>A job's own spec, with its selector.</summary>
-    public static void ValidateWhole(JobSpec spec, FieldPath path, FieldErrors errors)
+    /// <summary>A job as a new one.</summary>
+    /// <param name="old">The job before an update.</param>
+    public static void Validate(Job job, Job? old, FieldErrors errors)
     {
-        ValidateSpec(spec, path, errors);
+        ValidateGenerated(job, old, errors);
+        ValidateWhole(job.Spec, old?.Spec, FieldPath.Of("spec"), errors);
+        ValidateHostnames(job, errors);
+    }
+
+    /// <summary>A job's own spec, with its selector.</summary>
+    public static void ValidateWhole(JobSpec spec, JobSpec? old, FieldPath path, FieldErrors errors)
+    {
+        ValidateSpec(spec, old, path, errors);
         if (spec.Selector is not { } selector)
         {
             errors.Required(path.Child("selector"));
@@ -73,9 +83,9 @@ internal static class JobValidation
         }
     }
 
-    public static void ValidateTemplate(JobSpec spec, FieldPath path, FieldErrors errors)
+    public static void ValidateTemplate(JobSpec spec, JobSpec? old, FieldPath path, FieldErrors errors)
     {
-        ValidateSpec(spec, path, errors);
+        ValidateSpec(spec, old, path, errors);
         if (spec.Selector is not null)
         {
             errors.Invalid(path.Child("selector"), spec.Selector, "`selector` will be auto-generated");
@@ -86,7 +96,7 @@ internal static class JobValidation
         }
     }
 
-    private static void ValidateSpec(JobSpec spec, FieldPath path, FieldErrors errors)
+    private static void ValidateSpec(JobSpec spec, JobSpec? old, FieldPath path, FieldErrors errors)
     {
         FieldChecks.NotNegative(path.Child("parallelism"), spec.Parallelism, errors);
         FieldChecks.NotNegative(path.Child("completions"), spec.Completions, errors);
@@ -102,7 +112,7 @@ internal static class JobValidation
         ValidateManager(spec.ManagedBy, path.Child("managedBy"), errors);
         ValidateCompletionMode(spec, path, errors);
         JobPolicyValidation.Validate(spec, path, errors);
-        WorkloadValidation.Template(spec.Template, path.Child("template"), errors);
+        WorkloadValidation.Template(spec.Template, old?.Template, path.Child("template"), errors);
         ValidateRestartPolicy(spec, path.Child("template").Child("spec").Child("restartPolicy"), errors);
     }
 

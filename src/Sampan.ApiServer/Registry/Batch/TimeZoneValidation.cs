@@ -27,7 +27,7 @@ internal static class TimeZoneValidation
         {
             errors.Invalid(path, zone, "timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones");
         }
-        if (zone != "Local" && !TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _))
+        if (zone != "Local" && (!TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) || !found.HasIanaId))
         {
             errors.Invalid(path, zone, $"unknown time zone {zone}");
         }

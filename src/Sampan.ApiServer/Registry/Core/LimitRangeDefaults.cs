@@ -8,7 +8,20 @@ internal static class LimitRangeDefaults
 {
     public static void Apply(LimitRange range)
     {
-        foreach (var item in range.Spec.Limits.Where(item => item.Type == "Container"))
+        foreach (var item in range.Spec.Limits)
+        {
+            FillIn(item);
+            AmountDefaults.Round(item.Max);
+            AmountDefaults.Round(item.Min);
+            AmountDefaults.Round(item.Default);
+            AmountDefaults.Round(item.DefaultRequest);
+            AmountDefaults.Round(item.MaxLimitRequestRatio);
+        }
+    }
+
+    private static void FillIn(LimitRangeItem item)
+    {
+        if (item.Type == "Container")
         {
             foreach (var (name, max) in item.Max.OrEmpty())
             {

@@ -12,13 +12,14 @@ internal static class PersistentVolumeClaimValidation
 
     private const string ClassAnnotation = "volume.beta.kubernetes.io/storage-class";
 
-    public static void Validate(PersistentVolumeClaimSpec spec, FieldPath path, FieldErrors errors)
+    /// <param name="old">The spec before an update. Where it had a wrong selector or a source in any group, those may stay.</param>
+    public static void Validate(PersistentVolumeClaimSpec spec, FieldPath path, FieldErrors errors, PersistentVolumeClaimSpec? old = null)
     {
         if (spec.AccessModes.OrEmpty().Count == 0)
         {
             errors.Required(path.Child("accessModes"), "at least 1 access mode is required");
         }
-        LabelSelectorValidation.Validate(spec.Selector, path.Child("selector"), errors);
+        LabelSelectorValidation.Validate(spec.Selector, path.Child("selector"), errors, old?.Selector);
         PersistentVolumeValidation.AccessModes(spec.AccessModes, path.Child("accessModes"), errors);
         var size = path.Child("resources").Key("storage");
         if (!spec.Resources.Requests.OrEmpty().TryGetValue("storage", out var wanted))
@@ -31,14 +32,16 @@ internal static class PersistentVolumeClaimValidation
         }
         PersistentVolumeValidation.ClassName(spec.StorageClassName, path.Child("storageClassName"), errors);
         PersistentVolumeValidation.VolumeMode(spec.VolumeMode, path.Child("volumeMode"), errors);
-        Sources(spec, path, errors);
+        Sources(spec, path, errors, checkGroup: old?.DataSource?.ApiGroup is null && old?.DataSourceRef?.ApiGroup is null);
         PersistentVolumeValidation.ClassName(spec.VolumeAttributesClassName, path.Child("volumeAttributesClassName"), errors);
     }
 
+    /// <summary>Upstream looks at the spec twice: as one of a new claim, and as one of a changed claim.</summary>
     public static void ValidateUpdate(PersistentVolumeClaim claim, PersistentVolumeClaim old, FieldErrors errors)
     {
         var path = FieldPath.Of("spec");
-        Validate(claim.Spec, path, errors);
+        Validate(claim.Spec, path, errors, old.Spec);
+        Validate(claim.Spec, path, errors, old.Spec);
         var (annotated, was) = (ClassOf(claim), ClassOf(old));
         var moves = was is not null && old.Spec.StorageClassName is null && claim.Spec.StorageClassName == was && (annotated ?? was) == was;
         if (!moves && annotated != was)
@@ -89,15 +92,15 @@ internal static class PersistentVolumeClaimValidation
         (string.IsNullOrEmpty(source.ApiGroup) && source.Kind == "PersistentVolumeClaim")
         || source is { ApiGroup: "snapshot.storage.k8s.io", Kind: "VolumeSnapshot" };
 
-    private static void Sources(PersistentVolumeClaimSpec spec, FieldPath path, FieldErrors errors)
+    private static void Sources(PersistentVolumeClaimSpec spec, FieldPath path, FieldErrors errors, bool checkGroup)
     {
         if (spec.DataSource is { } source)
         {
-            Source(source.ApiGroup, source.Kind, source.Name, path.Child("dataSource"), errors);
+            Source(source.ApiGroup, source.Kind, source.Name, path.Child("dataSource"), errors, checkGroup);
         }
         if (spec.DataSourceRef is { } reference)
         {
-            Source(reference.ApiGroup, reference.Kind, reference.Name, path.Child("dataSourceRef"), errors);
+            Source(reference.ApiGroup, reference.Kind, reference.Name, path.Child("dataSourceRef"), errors, checkGroup);
         }
         if (spec.DataSourceRef is { Namespace: { Length: > 0 } space })
         {
@@ -114,13 +117,13 @@ internal static class PersistentVolumeClaimValidation
         }
     }
 
-    private static void Source(string? group, string kind, string name, FieldPath path, FieldErrors errors)
+    private static void Source(string? group, string kind, string name, FieldPath path, FieldErrors errors, bool checkGroup)
     {
         VolumeSourceValidation.Require(name, path.Child("name"), errors);
         VolumeSourceValidation.Require(kind, path.Child("kind"), errors);
         if (!string.IsNullOrEmpty(group))
         {
-            errors.Invalid(path.Child("apiGroup"), group, Names.IsDns1123Subdomain(group));
+            errors.Invalid(path.Child("apiGroup"), group, checkGroup ? Names.IsDns1123Subdomain(group) : []);
         }
         else if (kind != "PersistentVolumeClaim")
         {

@@ -31,8 +31,10 @@ internal static class PersistentVolumeValidation
         AttributesClass(spec, path, errors);
     }
 
+    /// <summary>Upstream looks at the volume twice: as a new one, and as a changed one.</summary>
     public static void ValidateUpdate(PersistentVolume volume, PersistentVolume old, FieldErrors errors)
     {
+        Validate(volume, errors);
         Validate(volume, errors);
         var (source, was) = (PersistentVolumeSources.Only(volume.Spec), PersistentVolumeSources.Only(old.Spec));
         if (was.Csi is { ControllerExpandSecretRef: null } && source.Csi is { } csi)

@@ -30,5 +30,8 @@ internal sealed class PodTemplateStrategy : Strategy<PodTemplate>
         WorkloadWarnings.OfTemplate(template, old, template.Template, FieldPath.Of("template"));
 
     protected override void Validate(WriteContext context, PodTemplate template, FieldErrors errors) =>
-        WorkloadValidation.Template(template.Template, FieldPath.Of("template"), errors);
+        WorkloadValidation.Template(template.Template, null, FieldPath.Of("template"), errors);
+
+    protected override void ValidateUpdate(WriteContext context, PodTemplate template, PodTemplate old, FieldErrors errors) =>
+        WorkloadValidation.Template(template.Template, old.Template, FieldPath.Of("template"), errors);
 }

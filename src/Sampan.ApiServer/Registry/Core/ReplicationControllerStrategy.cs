@@ -42,7 +42,18 @@ internal sealed class ReplicationControllerStrategy() : SpecStatusStrategy<Repli
         }
     }
 
-    protected override void Validate(WriteContext context, ReplicationController controller, FieldErrors errors)
+    protected override void Validate(WriteContext context, ReplicationController controller, FieldErrors errors) =>
+        Validate(controller, null, errors);
+
+    /// <summary>Upstream looks at the spec twice: as one of a new object, and as one of a changed object.</summary>
+    protected override void ValidateUpdate(
+        WriteContext context, ReplicationController controller, ReplicationController old, FieldErrors errors)
+    {
+        Validate(controller, old, errors);
+        Validate(controller, old, errors);
+    }
+
+    private static void Validate(ReplicationController controller, ReplicationController? old, FieldErrors errors)
     {
         var path = FieldPath.Of("spec");
         FieldChecks.NotNegative(path.Child("minReadySeconds"), controller.Spec.MinReadySeconds, errors);
@@ -58,7 +69,7 @@ internal sealed class ReplicationControllerStrategy() : SpecStatusStrategy<Repli
         }
         WorkloadValidation.MatchesTemplate(
             Api.Selectors.Selector.FromLabels(controller.Spec.Selector), template, path.Child("template"), errors);
-        WorkloadValidation.LastingTemplate(template, path.Child("template"), "ReplicationController", errors);
+        WorkloadValidation.LastingTemplate(template, old?.Spec.Template, path.Child("template"), "ReplicationController", errors);
     }
 
     protected override IEnumerable<string> Warnings(WriteContext context, ReplicationController controller, ReplicationController? old) =>
@@ -72,6 +83,6 @@ internal sealed class ReplicationControllerStrategy() : SpecStatusStrategy<Repli
     {
         var (status, path) = (controller.Status, FieldPath.Of("status"));
         WorkloadValidation.ReplicaCounts(
-            status.Replicas, status.FullyLabeledReplicas, status.ReadyReplicas, status.AvailableReplicas, status.ObservedGeneration, path, errors);
+            status.Replicas, status.FullyLabeledReplicas, status.ReadyReplicas, status.AvailableReplicas, null, status.ObservedGeneration, path, errors);
     }
 }

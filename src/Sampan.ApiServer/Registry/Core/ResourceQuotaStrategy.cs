@@ -14,6 +14,13 @@ internal sealed class ResourceQuotaStrategy() : SpecStatusStrategy<ResourceQuota
 
     public override bool ReturnDeletedObject => true;
 
+    protected override void Default(ResourceQuota quota)
+    {
+        AmountDefaults.Round(quota.Spec.Hard);
+        AmountDefaults.Round(quota.Status.Hard);
+        AmountDefaults.Round(quota.Status.Used);
+    }
+
     protected override void Validate(WriteContext context, ResourceQuota quota, FieldErrors errors) =>
         ResourceQuotaValidation.Validate(quota.Spec, errors);
 

@@ -1,5 +1,6 @@
 using Sampan.Api;
 using Sampan.Api.Networking.V1;
+using Sampan.ApiServer.Registry.Core.Services;
 using Sampan.ApiServer.Registry.Validation;
 
 namespace Sampan.ApiServer.Registry.Networking;
@@ -35,16 +36,17 @@ internal sealed class IngressStrategy() : SpecStatusStrategy<Ingress>(Parts)
 
     protected override void ValidateStatusUpdate(WriteContext context, Ingress ingress, Ingress old, FieldErrors errors)
     {
+        var known = old.Status.LoadBalancer.Ingress.OrEmpty().Select(point => point.Ip ?? "").ToList();
         foreach (var (index, point) in ingress.Status.LoadBalancer.Ingress.OrEmpty().Index())
         {
             var path = FieldPath.Of("status").Child("loadBalancer").Child("ingress").Index(index);
             if (point.Ip is { Length: > 0 } ip)
             {
-                AddressChecks.Address(path.Child("ip"), ip, errors);
+                AddressChecks.Address(path.Child("ip"), ip, errors, known);
             }
             if (point.Hostname is { Length: > 0 } host)
             {
-                IngressValidation.HostName(host, path.Child("hostname"), errors, addressFirst: false);
+                LoadBalancerValidation.HostName(host, path.Child("hostname"), errors);
             }
         }
     }

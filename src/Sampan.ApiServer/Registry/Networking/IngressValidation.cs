@@ -1,6 +1,7 @@
 using Sampan.Api;
 using Sampan.Api.Core.V1;
 using Sampan.Api.Networking.V1;
+using Sampan.ApiServer.Registry.Core.Services;
 using Sampan.ApiServer.Registry.Validation;
 
 namespace Sampan.ApiServer.Registry.Networking;
@@ -36,22 +37,6 @@ internal static class IngressValidation
         }
     }
 
-    /// <summary>A DNS name that is not an address.</summary>
-    public static void HostName(string host, FieldPath path, FieldErrors errors, bool addressFirst)
-    {
-        const string NotAddress = "must be a DNS name, not an IP address";
-        var isAddress = AddressChecks.TryParse(host, out _, out _);
-        if (isAddress && addressFirst)
-        {
-            errors.Invalid(path, host, NotAddress);
-        }
-        errors.Invalid(path, host, MaybeWildcard(host));
-        if (isAddress && !addressFirst)
-        {
-            errors.Invalid(path, host, NotAddress);
-        }
-    }
-
     private static IReadOnlyList<string> MaybeWildcard(string host) =>
         host.Contains('*', StringComparison.Ordinal) ? Names.IsWildcardDns1123Subdomain(host) : Names.IsDns1123Subdomain(host);
 
@@ -71,7 +56,11 @@ internal static class IngressValidation
     {
         if (rule.Host is { Length: > 0 } host)
         {
-            HostName(host, path.Child("host"), errors, addressFirst: true);
+            if (AddressChecks.TryParse(host, out _, out _))
+            {
+                errors.Invalid(path.Child("host"), host, LoadBalancerValidation.NotAddress);
+            }
+            errors.Invalid(path.Child("host"), host, MaybeWildcard(host));
         }
         if (rule.Http is not { } http)
         {

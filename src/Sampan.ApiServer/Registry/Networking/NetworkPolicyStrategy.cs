@@ -102,7 +102,7 @@ internal sealed class NetworkPolicyStrategy() : SpecStatusStrategy<NetworkPolicy
         {
             if (last < start.IntValue)
             {
-                errors.Invalid(path.Child("endPort"), last, "must be greater than or equal to `port`");
+                errors.Invalid(path.Child("endPort"), start.IntValue, "must be greater than or equal to `port`");
             }
             errors.Invalid(path.Child("endPort"), last, Names.IsPortNumber(last));
         }

@@ -31,11 +31,13 @@ internal static class AddressChecks
     /// <summary>An address that an endpoint can have.</summary>
     public static void EndpointAddress(FieldPath path, string text, FieldErrors errors)
     {
-        if (!TryParse(text, out var address, out _))
+        if (!TryParse(text, out var parsed, out _))
         {
             errors.Invalid(path, text, "must be a valid IP address");
+            return;
         }
-        else if (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
+        var address = parsed.IsIPv4MappedToIPv6 ? parsed.MapToIPv4() : parsed;
+        if (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
         {
             errors.Invalid(path, text, $"may not be unspecified ({text})");
         }
@@ -47,11 +49,14 @@ internal static class AddressChecks
         {
             errors.Invalid(path, text, "may not be in the link-local range (169.254.0.0/16, fe80::/10)");
         }
-        else if (IPNetwork.Parse("224.0.0.0/24").Contains(address) || IPNetwork.Parse("ff02::/16").Contains(address))
+        else if (IPNetwork.Parse("224.0.0.0/24").Contains(address) || IsLinkLocalMulticast(address.GetAddressBytes()))
         {
             errors.Invalid(path, text, "may not be in the link-local multicast range (224.0.0.0/24, ff02::/10)");
         }
     }
+
+    /// <summary>Of IPv6, whatever its flags: ff02::1, ff12::1.</summary>
+    private static bool IsLinkLocalMulticast(byte[] bytes) => bytes is [0xff, var scope, ..] && bytes.Length == 16 && (scope & 0xf) == 2;
 
     public static string? ComplaintAboutAddress(string text, bool canonical)
     {

@@ -6,22 +6,27 @@ namespace Sampan.ApiServer.Registry.Validation;
 /// <summary>Checks of label selectors in objects.</summary>
 internal static class LabelSelectorValidation
 {
-    public static void Validate(LabelSelector? selector, FieldPath path, FieldErrors errors)
+    /// <param name="old">The selector before an update; when it had values that no label can have, values are not looked at.</param>
+    public static void Validate(LabelSelector? selector, FieldPath path, FieldErrors errors, LabelSelector? old = null)
     {
+        var checkValues = !HasInvalidValue(old);
         ObjectMetaValidation.ValidateLabels(selector?.MatchLabels, path.Child("matchLabels"), errors);
         foreach (var (index, requirement) in (selector?.MatchExpressions).OrEmpty().Index())
         {
-            Validate(requirement, path.Child("matchExpressions").Index(index), errors);
+            Validate(requirement, path.Child("matchExpressions").Index(index), errors, checkValues: checkValues);
         }
     }
 
+    private static bool HasInvalidValue(LabelSelector? selector) =>
+        (selector?.MatchExpressions).OrEmpty().SelectMany(one => one.Values.OrEmpty()).Any(value => Names.IsLabelValue(value).Count > 0);
+
     /// <summary>One requirement of a selector; those of a newer client may have operators that are not known here.</summary>
-    public static void Validate(LabelSelectorRequirement requirement, FieldPath path, FieldErrors errors, bool allowUnknownOperator = false)
+    public static void Validate(LabelSelectorRequirement requirement, FieldPath path, FieldErrors errors, bool allowUnknownOperator = false, bool checkValues = true)
     {
         var values = requirement.Values.OrEmpty();
         ValidateOperator(requirement.Operator, values, path, errors, allowUnknownOperator);
         errors.Invalid(path.Child("key"), requirement.Key, Names.IsQualifiedName(requirement.Key));
-        foreach (var (index, value) in values.Index())
+        foreach (var (index, value) in checkValues ? values.Index() : [])
         {
             errors.Invalid(path.Child("values").Index(index), value, Names.IsLabelValue(value));
         }

@@ -11,6 +11,8 @@ internal static class LoadBalancerValidation
 
     private const string RangesAnnotation = "service.beta.kubernetes.io/load-balancer-source-ranges";
 
+    public const string NotAddress = "must be a DNS name, not an IP address";
+
     public static void Validate(Service service, Service? old, FieldPath path, FieldErrors errors)
     {
         var (spec, isBalanced) = (service.Spec, service.Spec.Type == "LoadBalancer");
@@ -19,14 +21,7 @@ internal static class LoadBalancerValidation
         {
             errors.Forbidden(path.Child("allocateLoadBalancerNodePorts"), OnlyLoadBalancers);
         }
-        if (spec.LoadBalancerClass is { } name && isBalanced)
-        {
-            errors.Invalid(path.Child("loadBalancerClass"), name, Names.IsQualifiedName(name));
-        }
-        else if (spec.LoadBalancerClass is not null)
-        {
-            errors.Forbidden(path.Child("loadBalancerClass"), OnlyLoadBalancers);
-        }
+        Class(spec, isBalanced, path.Child("loadBalancerClass"), errors);
     }
 
     public static void ValidateUpdate(Service service, Service old, FieldErrors errors)
@@ -36,6 +31,7 @@ internal static class LoadBalancerValidation
         {
             errors.Invalid(path.Child("loadBalancerClass"), service.Spec.LoadBalancerClass, "may not change once set");
         }
+        Class(service.Spec, service.Spec.Type == "LoadBalancer", path.Child("loadBalancerClass"), errors);
         if (ServiceShape.NeedsHealthPort(service) && ServiceShape.NeedsHealthPort(old)
             && service.Spec.HealthCheckNodePort != old.Spec.HealthCheckNodePort)
         {
@@ -43,7 +39,7 @@ internal static class LoadBalancerValidation
         }
     }
 
-    public static void ValidateStatus(Service service, FieldErrors errors)
+    public static void ValidateStatus(Service service, Service old, FieldErrors errors)
     {
         var path = FieldPath.Of("status").Child("loadBalancer").Child("ingress");
         var ingresses = service.Status.LoadBalancer.Ingress.OrEmpty();
@@ -52,9 +48,20 @@ internal static class LoadBalancerValidation
             errors.Forbidden(path, "may only be used when `spec.type` is 'LoadBalancer'");
             return;
         }
+        var known = old.Status.LoadBalancer.Ingress.OrEmpty().Select(ingress => ingress.Ip ?? "").ToList();
         foreach (var (index, ingress) in ingresses.Index())
         {
-            Ingress(ingress, path.Index(index), errors);
+            Ingress(ingress, known, path.Index(index), errors);
+        }
+    }
+
+    /// <summary>The name under which a balancer is reached.</summary>
+    public static void HostName(string host, FieldPath path, FieldErrors errors)
+    {
+        errors.Invalid(path, host, Names.IsDns1123Subdomain(host));
+        if (AddressChecks.TryParse(host, out _, out _))
+        {
+            errors.Invalid(path, host, NotAddress);
         }
     }
 
@@ -88,12 +95,24 @@ internal static class LoadBalancerValidation
         }
     }
 
-    private static void Ingress(LoadBalancerIngress ingress, FieldPath path, FieldErrors errors)
+    private static void Class(ServiceSpec spec, bool isBalanced, FieldPath path, FieldErrors errors)
+    {
+        if (spec.LoadBalancerClass is { } name && isBalanced)
+        {
+            errors.Invalid(path, name, Names.IsQualifiedName(name));
+        }
+        else if (spec.LoadBalancerClass is not null)
+        {
+            errors.Forbidden(path, OnlyLoadBalancers);
+        }
+    }
+
+    private static void Ingress(LoadBalancerIngress ingress, IReadOnlyCollection<string> known, FieldPath path, FieldErrors errors)
     {
         var hasAddress = !string.IsNullOrEmpty(ingress.Ip);
         if (hasAddress)
         {
-            AddressChecks.Address(path.Child("ip"), ingress.Ip!, errors);
+            AddressChecks.Address(path.Child("ip"), ingress.Ip!, errors, known);
         }
         if (ingress.IpMode is not null && !hasAddress)
         {
@@ -105,11 +124,7 @@ internal static class LoadBalancerValidation
         }
         if (!string.IsNullOrEmpty(ingress.Hostname))
         {
-            errors.Invalid(path.Child("hostname"), ingress.Hostname, Names.IsDns1123Subdomain(ingress.Hostname));
-            if (AddressChecks.TryParse(ingress.Hostname, out _, out _))
-            {
-                errors.Invalid(path.Child("hostname"), ingress.Hostname, "must be a DNS name, not an IP address");
-            }
+            HostName(ingress.Hostname, path.Child("hostname"), errors);
         }
     }
 }

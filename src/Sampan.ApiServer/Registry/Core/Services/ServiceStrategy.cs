@@ -43,7 +43,7 @@ internal sealed class ServiceStrategy(ServiceAllocator allocator) : SpecStatusSt
     }
 
     protected override void ValidateStatusUpdate(WriteContext context, Service service, Service old, FieldErrors errors) =>
-        LoadBalancerValidation.ValidateStatus(service, errors);
+        LoadBalancerValidation.ValidateStatus(service, old, errors);
 
     protected override IEnumerable<string> Warnings(WriteContext context, Service service, Service? old) => ServiceWarnings.Of(service);
 
