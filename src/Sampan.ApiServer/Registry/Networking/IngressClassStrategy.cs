@@ -47,8 +47,8 @@ internal sealed class IngressClassStrategy() : SpecStatusStrategy<IngressClass>(
         {
             errors.Invalid(path.Child("apiGroup"), group, Names.IsDns1123Subdomain(group));
         }
-        FieldChecks.RequiredSegment(path.Child("kind"), parameters.Kind, errors);
-        FieldChecks.RequiredSegment(path.Child("name"), parameters.Name, errors);
+        FieldChecks.RequiredSegment(path.Child("kind"), parameters.Kind, errors, "kind is required");
+        FieldChecks.RequiredSegment(path.Child("name"), parameters.Name, errors, "name is required");
         switch (parameters.Scope)
         {
             case null:

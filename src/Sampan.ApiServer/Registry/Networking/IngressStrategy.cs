@@ -18,7 +18,7 @@ internal sealed class IngressStrategy() : SpecStatusStrategy<Ingress>(Parts)
 
     protected override void Validate(WriteContext context, Ingress ingress, FieldErrors errors)
     {
-        IngressValidation.Validate(ingress.Spec, FieldPath.Of("spec"), errors);
+        IngressValidation.Validate(ingress.Spec, null, FieldPath.Of("spec"), errors);
         if (ingress.Metadata.Annotations.OrEmpty().TryGetValue(ClassAnnotation, out var annotated)
             && ingress.Spec.IngressClassName is { } name && annotated != name)
         {
@@ -28,7 +28,7 @@ internal sealed class IngressStrategy() : SpecStatusStrategy<Ingress>(Parts)
     }
 
     protected override void ValidateUpdate(WriteContext context, Ingress ingress, Ingress old, FieldErrors errors) =>
-        IngressValidation.Validate(ingress.Spec, FieldPath.Of("spec"), errors);
+        IngressValidation.Validate(ingress.Spec, old.Spec, FieldPath.Of("spec"), errors);
 
     protected override IEnumerable<string> Warnings(WriteContext context, Ingress ingress, Ingress? old) =>
         old is null && ingress.Spec.IngressClassName is null && ingress.Metadata.Annotations.OrEmpty().ContainsKey(ClassAnnotation)

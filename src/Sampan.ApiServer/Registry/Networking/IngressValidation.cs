@@ -13,8 +13,11 @@ internal static class IngressValidation
     private static readonly string[] BadSequences = ["//", "/./", "/../", "%2f", "%2F"];
     private static readonly string[] BadSuffixes = ["/..", "/."];
 
-    public static void Validate(IngressSpec spec, FieldPath path, FieldErrors errors)
+    /// <param name="old">The spec before an update: where names of secrets or rules of wildcards were wrong, those are not looked at.</param>
+    public static void Validate(IngressSpec spec, IngressSpec? old, FieldPath path, FieldErrors errors)
     {
+        var checkSecrets = !(old?.Tls).OrEmpty().Any(tls => SecretComplaints(tls).Count > 0);
+        var checkWildcards = !(old?.Rules).OrEmpty().Any(rule => IsWildcard(rule) && IsWrong(rule));
         if (spec.Rules.OrEmpty().Count == 0 && spec.DefaultBackend is null)
         {
             errors.Invalid(path, spec.Rules, "either `defaultBackend` or `rules` must be specified");
@@ -25,11 +28,11 @@ internal static class IngressValidation
         }
         foreach (var (index, rule) in spec.Rules.OrEmpty().Index())
         {
-            Rule(rule, path.Child("rules").Index(index), errors);
+            Rule(rule, path.Child("rules").Index(index), errors, checkWildcards);
         }
         foreach (var (index, tls) in spec.Tls.OrEmpty().Index())
         {
-            Tls(tls, path.Child("tls").Index(index), errors);
+            Tls(tls, path.Child("tls").Index(index), errors, checkSecrets);
         }
         if (spec.IngressClassName is { } name)
         {
@@ -40,19 +43,28 @@ internal static class IngressValidation
     private static IReadOnlyList<string> MaybeWildcard(string host) =>
         host.Contains('*', StringComparison.Ordinal) ? Names.IsWildcardDns1123Subdomain(host) : Names.IsDns1123Subdomain(host);
 
-    private static void Tls(IngressTLS tls, FieldPath path, FieldErrors errors)
+    private static bool IsWildcard(IngressRule rule) => rule.Host?.Contains('*', StringComparison.Ordinal) == true;
+
+    private static bool IsWrong(IngressRule rule)
+    {
+        var errors = new FieldErrors();
+        Http(rule, FieldPath.Of("rules"), errors);
+        return errors.Any;
+    }
+
+    private static IReadOnlyList<string> SecretComplaints(IngressTLS tls) =>
+        string.IsNullOrEmpty(tls.SecretName) ? [] : Names.IsDns1123Subdomain(tls.SecretName);
+
+    private static void Tls(IngressTLS tls, FieldPath path, FieldErrors errors, bool checkSecrets)
     {
         foreach (var (index, host) in tls.Hosts.OrEmpty().Index())
         {
             errors.Invalid(path.Child("hosts").Index(index), host, MaybeWildcard(host));
         }
-        if (tls.SecretName is { Length: > 0 } secret)
-        {
-            errors.Invalid(path.Child("secretName"), secret, Names.IsDns1123Subdomain(secret));
-        }
+        errors.Invalid(path.Child("secretName"), tls.SecretName, checkSecrets ? SecretComplaints(tls) : []);
     }
 
-    private static void Rule(IngressRule rule, FieldPath path, FieldErrors errors)
+    private static void Rule(IngressRule rule, FieldPath path, FieldErrors errors, bool checkWildcards)
     {
         if (rule.Host is { Length: > 0 } host)
         {
@@ -62,6 +74,14 @@ internal static class IngressValidation
             }
             errors.Invalid(path.Child("host"), host, MaybeWildcard(host));
         }
+        if (checkWildcards || !IsWildcard(rule))
+        {
+            Http(rule, path, errors);
+        }
+    }
+
+    private static void Http(IngressRule rule, FieldPath path, FieldErrors errors)
+    {
         if (rule.Http is not { } http)
         {
             return;
@@ -139,8 +159,8 @@ internal static class IngressValidation
         {
             errors.Invalid(path.Child("apiGroup"), group, Names.IsDns1123Subdomain(group));
         }
-        FieldChecks.RequiredSegment(path.Child("kind"), resource.Kind, errors);
-        FieldChecks.RequiredSegment(path.Child("name"), resource.Name, errors);
+        FieldChecks.RequiredSegment(path.Child("kind"), resource.Kind, errors, "kind is required");
+        FieldChecks.RequiredSegment(path.Child("name"), resource.Name, errors, "name is required");
     }
 
     private static void Service(IngressServiceBackend service, FieldPath path, FieldErrors errors)

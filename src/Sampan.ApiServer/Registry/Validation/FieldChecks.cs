@@ -85,11 +85,11 @@ internal static class FieldChecks
     }
 
     /// <summary>A name that must be there and be one segment of a path.</summary>
-    public static void RequiredSegment(FieldPath path, string? value, FieldErrors errors)
+    public static void RequiredSegment(FieldPath path, string? value, FieldErrors errors, string detail = "")
     {
         if (string.IsNullOrEmpty(value))
         {
-            errors.Required(path);
+            errors.Required(path, detail);
         }
         else
         {

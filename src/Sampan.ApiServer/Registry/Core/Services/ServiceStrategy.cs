@@ -17,7 +17,7 @@ internal sealed class ServiceStrategy(ServiceAllocator allocator) : SpecStatusSt
 
     public override bool ReturnDeletedObject => true;
 
-    public override NameCheck NameCheck => NameChecks.Label1035;
+    public override NameCheck NameCheck => NameChecks.Label;
 
     public override IReadOnlyList<string> SelectableFieldNames { get; } = ["spec.clusterIP", "spec.type"];
 
