@@ -22,7 +22,7 @@ internal sealed class TemplateHistory(Informer<ControllerRevision> revisions, Ow
         var data = DataOf(template);
         var known = Of(owner);
         var newest = known.LastOrDefault()?.Revision ?? 0;
-        if (known.Find(r => r.Data == data) is { } same)
+        if (known.FindLast(r => r.Data == data) is { } same)
         {
             if (same.Revision == newest) return same;
             var raised = same.DeepClone();

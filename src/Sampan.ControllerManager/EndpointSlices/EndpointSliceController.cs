@@ -12,6 +12,8 @@ internal sealed class EndpointSliceController : Controller
     private readonly Informer<Pod> _pods;
     private readonly Informer<Node> _nodes;
     private readonly SliceReconciler _slices;
+    private readonly TopologyHints _hints;
+    private volatile Lazy<IReadOnlyDictionary<string, double>?> _shares = new(() => null);
 
     public EndpointSliceController(ControllerContext context)
         : base("endpointslice-controller", context)
@@ -22,6 +24,7 @@ internal sealed class EndpointSliceController : Controller
         var slices = Watch<EndpointSlice>(SliceOwner);
         SliceReconciler.AddIndex(slices);
         _slices = new SliceReconciler(slices, Writes(slices), ManagedBy);
+        _hints = new TopologyHints(Events);
     }
 
     protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
@@ -30,13 +33,20 @@ internal sealed class EndpointSliceController : Controller
         if (service is null || service.Metadata.DeletionTimestamp is not null || service.Spec.Type == "ExternalName" || service.Spec.Selector is null)
         {
             // The garbage collector removes the slices of a deleted Service; one that lost its selector keeps what others put there.
+            _hints.Forget(key);
             return ReconcileResult.Done;
         }
 
         var selector = Selector.FromLabels(service.Spec.Selector);
         var pods = _pods.List(key.Namespace).Where(p => selector.Matches(p.Metadata.Labels)).ToList();
         var desired = new List<SliceGroup>();
-        foreach (var family in Families(service)) desired.AddRange(ServiceEndpoints.GroupsOf(service, pods, family, ZoneOf));
+        foreach (var family in Families(service))
+        {
+            var groups = ServiceEndpoints.GroupsOf(service, pods, family, ZoneOf);
+            _hints.Apply(service, family, [.. groups.SelectMany(g => g.Endpoints)], () => _shares.Value, HintsOf(service));
+            desired.AddRange(groups);
+        }
+
         var template = SliceTemplate.ForService(service, ManagedBy);
         await _slices.ReconcileAsync(template, desired, ServiceEndpoints.LastChange(service, pods), cancellationToken);
         return ReconcileResult.Done;
@@ -61,12 +71,27 @@ internal sealed class EndpointSliceController : Controller
         }
     }
 
-    /// <summary>A node's zone is part of its pods' endpoints.</summary>
+    /// <summary>A node's zone is part of its pods' endpoints, and how many CPUs a zone has decides what balanced Services hint.</summary>
     private void OnNode(Node? old, Node? current)
     {
-        const string zone = "topology.kubernetes.io/zone";
-        if (old?.Metadata.Labels?.GetValueOrDefault(zone) == current?.Metadata.Labels?.GetValueOrDefault(zone)) return;
-        foreach (var service in _services.List()) Queue.Add(KeyOf(service));
+        var isMoved = old?.Metadata.Labels?.GetValueOrDefault(ZoneShares.Label) != current?.Metadata.Labels?.GetValueOrDefault(ZoneShares.Label);
+        var isResized = ZoneShares.FactsOf(old) != ZoneShares.FactsOf(current);
+        if (isResized) _shares = new(() => ZoneShares.Of(_nodes.List()));
+        if (!isMoved && !isResized) return;
+        foreach (var service in _services.List().Where(s => isMoved || TopologyHints.IsAuto(s))) Queue.Add(KeyOf(service));
+    }
+
+    private Func<Endpoint, string?> HintsOf(Service service)
+    {
+        Dictionary<(string Address, string? Uid), string>? known = null;
+        return endpoint =>
+        {
+            known ??= _slices.Known(service.Metadata.Namespace, service.Metadata.Name).SelectMany(s => s.Endpoints.OrEmpty())
+                .Where(e => e.Hints?.ForZones is { Count: 1 }).DistinctBy(Id).ToDictionary(Id, e => e.Hints!.ForZones![0].Name);
+            return known.GetValueOrDefault(Id(endpoint));
+        };
+
+        static (string, string?) Id(Endpoint endpoint) => (endpoint.Addresses[0], endpoint.TargetRef?.Uid);
     }
 
     private static IEnumerable<ObjectKey> SliceOwner(EndpointSlice slice)

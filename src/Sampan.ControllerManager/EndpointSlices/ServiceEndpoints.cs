@@ -23,7 +23,6 @@ internal static class ServiceEndpoints
             group.Endpoints.Add(EndpointOf(service, pod, address, zoneOf(pod.Spec.NodeName)));
         }
 
-        TopologyHints.Apply(service, groups.Values.SelectMany(g => g.Endpoints));
         if (groups.Count == 0) return [new SliceGroup(family, [], [])];
         return [.. groups.Values];
     }

@@ -32,7 +32,7 @@ internal sealed class SliceReconciler(Informer<EndpointSlice> slices, OwnWrites<
         foreach (var slice in Known(ns, service)) await writes.DeleteAsync(slice, null, cancellationToken);
     }
 
-    private List<EndpointSlice> Known(string ns, string service) => slices.ByIndex(Index, $"{ns}/{service}")
+    public List<EndpointSlice> Known(string ns, string service) => slices.ByIndex(Index, $"{ns}/{service}")
         .Where(s => s.Metadata.Labels?.GetValueOrDefault(SliceLabels.ManagedBy) == managedBy && s.Metadata.DeletionTimestamp is null)
         .OrderBy(s => s.Metadata.CreationTimestamp?.Value).ThenBy(s => s.Metadata.Name, StringComparer.Ordinal).ToList();
 }

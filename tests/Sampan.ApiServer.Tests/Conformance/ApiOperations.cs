@@ -7,11 +7,15 @@ using Sampan.Client;
 namespace Sampan.ApiServer.Tests.Conformance;
 
 /// <summary>Every operation that a resource must support, one after the other, on objects made from one example.</summary>
-internal sealed class ApiOperations(TestServer server, GroupVersionResource resource, JsonObject example)
+/// <param name="ns">The namespace of a resource that has one; lists are of all namespaces.</param>
+internal sealed class ApiOperations(TestServer server, GroupVersionResource resource, JsonObject example, string? ns = null)
 {
     private const string Selector = "special-label=walk";
 
     private readonly DynamicClient _client = server.Client.Dynamic(resource);
+
+    /// <summary>Some workloads leave what they own by default, and then wait for the garbage collector.</summary>
+    private static DeleteOptions Background => new() { PropagationPolicy = "Background" };
 
     public async Task WalkAsync()
     {
@@ -19,7 +23,7 @@ internal sealed class ApiOperations(TestServer server, GroupVersionResource reso
         await _client.CreateAsync(Make("b"), default);
         await _client.CreateAsync(Make("c"), default);
         var created = await _client.CreateAsync(Make("a"), default);
-        Assert.Equal(Uid(created), Uid(await _client.GetAsync(null, "a", default)));
+        Assert.Equal(Uid(created), Uid(await _client.GetAsync(ns, "a", default)));
         Assert.Equal(3, (await ListAsync()).Items.Count);
         await ChangesAsync(created);
         await GoesAsync();
@@ -30,14 +34,14 @@ internal sealed class ApiOperations(TestServer server, GroupVersionResource reso
     public async Task WalkStatusAsync(string status)
     {
         await _client.CreateAsync(Make("d"), default);
-        var patched = await _client.PatchAsync(null, "d", Client.Patch.Merge(JsonNode.Parse(status)!), "status", default);
+        var patched = await _client.PatchAsync(ns, "d", Client.Patch.Merge(JsonNode.Parse(status)!), "status", default);
         var changed = patched.DeepClone().AsObject();
         Condition(changed)["reason"] = "E2E";
         changed["spec"] = new JsonObject();
         var replaced = await ReplaceAsync(changed, "status");
         Assert.Equal("E2E", (string?)Condition(replaced)["reason"]);
         Assert.Equal(patched["spec"]!.ToJsonString(), replaced["spec"]!.ToJsonString());
-        await _client.DeleteAsync(null, "d", default);
+        await _client.DeleteAsync(ns, "d", Background, default);
     }
 
     /// <summary>The server may write a condition in between: a conflict is answered by trying again on the latest version.</summary>
@@ -51,7 +55,7 @@ internal sealed class ApiOperations(TestServer server, GroupVersionResource reso
             }
             catch (StatusException conflict) when (conflict.IsConflict)
             {
-                var latest = await _client.GetAsync(null, (string)changed["metadata"]!["name"]!, default);
+                var latest = await _client.GetAsync(ns, (string)changed["metadata"]!["name"]!, default);
                 changed["metadata"]!["resourceVersion"] = (string)latest["metadata"]!["resourceVersion"]!;
             }
         }
@@ -70,7 +74,7 @@ internal sealed class ApiOperations(TestServer server, GroupVersionResource reso
     private async Task ChangesAsync(JsonObject created)
     {
         var start = (await ListAsync()).ResourceVersion;
-        var patched = await _client.PatchAsync(null, "a", Client.Patch.Merge(JsonNode.Parse("""{"metadata":{"annotations":{"patched":"true"}}}""")!), default);
+        var patched = await _client.PatchAsync(ns, "a", Client.Patch.Merge(JsonNode.Parse("""{"metadata":{"annotations":{"patched":"true"}}}""")!), default);
         Assert.Equal("true", (string?)patched["metadata"]!["annotations"]!["patched"]);
         patched = patched.DeepClone().AsObject();
         patched["metadata"]!["annotations"]!["updated"] = "true";
@@ -85,10 +89,10 @@ internal sealed class ApiOperations(TestServer server, GroupVersionResource reso
 
     private async Task GoesAsync()
     {
-        await _client.DeleteAsync(null, "a", default);
-        Assert.Null(await _client.FindAsync(null, "a", default));
+        await _client.DeleteAsync(ns, "a", Background, default);
+        Assert.Null(await _client.FindAsync(ns, "a", default));
         Assert.Equal(2, (await ListAsync()).Items.Count);
-        await _client.DeleteCollectionAsync(null, null, new ListOptions { LabelSelector = Selector }, default);
+        await _client.DeleteCollectionAsync(ns, Background, new ListOptions { LabelSelector = Selector }, default);
         Assert.Empty((await ListAsync()).Items);
     }
 
@@ -97,7 +101,7 @@ internal sealed class ApiOperations(TestServer server, GroupVersionResource reso
     private JsonObject Make(string name)
     {
         var made = example.DeepClone().AsObject();
-        made["metadata"] = new JsonObject { ["name"] = name, ["labels"] = new JsonObject { ["special-label"] = "walk" } };
+        made["metadata"] = new JsonObject { ["name"] = name, ["namespace"] = ns, ["labels"] = new JsonObject { ["special-label"] = "walk" } };
         return made;
     }
 

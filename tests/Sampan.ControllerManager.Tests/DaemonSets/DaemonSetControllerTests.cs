@@ -61,6 +61,36 @@ public sealed class DaemonSetControllerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Reconcile_RolledBackMidway_RestartsOnlyThePodsOfTheBadTemplate()
+    {
+        PutNodes(3);
+        await StartAsync();
+        await ReadyAsync(3);
+        var before = Api.List<Pod>().Select(p => p.Metadata.Uid).ToList();
+        Change(s => s.Spec.Template = Workloads.Template("bad"));
+        await _harness.UntilAsync(() => Set.Status is { UpdatedNumberScheduled: 1, NumberUnavailable: 1 }, "one node runs the bad template and is not ready");
+        Change(s => s.Spec.Template = Workloads.Template("one"));
+        await ReadyAsync(3);
+        Assert.All(Api.List<Pod>(), p => Assert.Equal("one", p.Spec.Containers[0].Image));
+        Assert.Equal(2, before.Intersect(Api.List<Pod>().Select(p => p.Metadata.Uid)).Count());
+        Assert.Equal([2L, 3L], Api.List<ControllerRevision>().Select(r => r.Revision).Order());
+    }
+
+    [Fact]
+    public async Task Reconcile_TwoRevisionsOfOneTemplate_TakesTheNewerAndLeavesBoth()
+    {
+        PutNodes(1);
+        await StartAsync();
+        await ReadyAsync(1);
+        var twin = Api.List<ControllerRevision>()[0].DeepClone();
+        twin.Metadata = new ObjectMeta { Namespace = "default", Name = "agent-twin", Labels = twin.Metadata.Labels, OwnerReferences = twin.Metadata.OwnerReferences };
+        twin.Revision = 2;
+        Api.Put(twin);
+        await _harness.SettleAsync();
+        Assert.Equal([1L, 2L], Api.List<ControllerRevision>().Select(r => r.Revision).Order());
+    }
+
+    [Fact]
     public async Task Reconcile_Surge_OldStaysUntilNewIsAvailable()
     {
         PutNodes(2);

@@ -253,6 +253,26 @@ public sealed class JobControllerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Reconcile_ContainersRestartedOnTheirNode_CompletesWithTheSamePods()
+    {
+        await StartAsync(j =>
+        {
+            (j.Spec.Completions, j.Spec.Parallelism) = (4, 2);
+            j.Spec.Template.Spec.RestartPolicy = "OnFailure";
+        });
+        await UntilAsync(
+            () =>
+            {
+                if (Running.Find(p => p.Status.ContainerStatuses is null) is { } first) End(first, "Running", p => p.Status.ContainerStatuses = [new ContainerStatus { Name = "web", RestartCount = 1 }]);
+                else if (Running is [{ } restarted, ..]) End(restarted, "Succeeded");
+                return IsTrue("Complete");
+            },
+            "complete");
+        Assert.Equal((4, 0), (Job.Status.Succeeded, Job.Status.Failed));
+        Assert.Equal(4, Api.List<Pod>().Count);
+    }
+
+    [Fact]
     public async Task Reconcile_JobDeleted_PodsAreNotHeld()
     {
         await StartAsync(_ => { });
