@@ -43,6 +43,10 @@ internal sealed class ControlPlane : IAsyncDisposable
     }
 
     public MetricRegistry Metrics { get; } = new();
+
+    /// <summary>Where the controllers count what they do, once they are started.</summary>
+    public MetricRegistry ControllerMetrics { get; private set; } = new();
+
     public ApiClient Client { get; }
 
     /// <summary>The store's writes so far, and the group commits that they shared.</summary>
@@ -65,16 +69,24 @@ internal sealed class ControlPlane : IAsyncDisposable
     public async Task StartNodesAsync(int count, CancellationToken ct)
     {
         var options = new SimulatedNodesOptions { Client = Client, Count = count };
-        await StartAsync(new ControllerManager.ControllerManager(new ControllerManagerOptions
+        await StartControllersAsync(["*"], options.MonitorGracePeriod, ct);
+        await StartAsync(new SimulatedNodes(options), ct);
+    }
+
+    public async Task StartControllersAsync(IReadOnlyList<string> names, TimeSpan monitorGracePeriod, CancellationToken ct)
+    {
+        var manager = new ControllerManager.ControllerManager(new ControllerManagerOptions
         {
+            Controllers = names,
             Client = As("system:kube-controller-manager"),
             ClientFor = account => As($"system:serviceaccount:kube-system:{account}", "system:serviceaccounts", "system:serviceaccounts:kube-system"),
             RootCa = File.ReadAllText(Pki.CaFile),
             ServiceAccountKey = File.ReadAllText(Pki.ServiceAccountKeyFile),
-            NodeLifecycle = new NodeLifecycleOptions { MonitorGracePeriod = options.MonitorGracePeriod },
+            NodeLifecycle = new NodeLifecycleOptions { MonitorGracePeriod = monitorGracePeriod },
             Logs = NullLoggerFactory.Instance,
-        }), ct);
-        await StartAsync(new SimulatedNodes(options), ct);
+        });
+        ControllerMetrics = manager.Metrics;
+        await StartAsync(manager, ct);
     }
 
     public Task StartSchedulerAsync(CancellationToken ct) =>

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using Sampan.Scale;
+using Sampan.Scale.Controllers;
 
-// How fast pods find their nodes: through the whole control plane on simulated nodes, and in the scheduler alone.
+// How fast pods find their nodes: through the whole control plane on simulated nodes, and in the scheduler alone; and what controllers do for a change.
 var nodes = new Option<int>("--nodes") { Description = "Simulated nodes.", DefaultValueFactory = _ => 1000 };
 var pods = new Option<int>("--pods") { Description = "Pods to schedule.", DefaultValueFactory = _ => 10_000 };
 var shape = new Option<Shape>("--shape") { Description = "What pods ask for: Plain, Spread, Affinity, AntiAffinity or Mixed." };
@@ -36,4 +37,19 @@ workloads.SetAction(result =>
     }
 });
 
-return await new RootCommand("Measures scheduling at scale.") { cluster, scheduler, workloads }.Parse(args).InvokeAsync();
+var subject = new Option<Subject>("--subject") { Description = "Deployments, Churn, Garbage or Endpoints.", Required = true };
+var size = new Option<int?>("--size") { Description = "How many Deployments, pods replaced, owned objects or endpoints." };
+var controllers = new Command("controllers", "Measure what controllers do for a change: reconciles, writes, allocations, and how long its effect takes.") { subject, size, inMemory };
+controllers.SetAction(async (result, ct) =>
+{
+    await using var plane = await ControlPlane.StartAsync(!result.GetValue(inMemory), ct);
+    await (result.GetValue(subject) switch
+    {
+        Subject.Deployments => new DeploymentsRun(plane, result.GetValue(size) ?? 1000, 10).RunAsync(ct),
+        Subject.Churn => new ChurnRun(plane, result.GetValue(size) ?? 50_000).RunAsync(ct),
+        Subject.Garbage => new GarbageRun(plane, result.GetValue(size) ?? 100_000).RunAsync(ct),
+        _ => new EndpointsRun(plane, result.GetValue(size) ?? 10_000, 200).RunAsync(ct),
+    });
+});
+
+return await new RootCommand("Measures scheduling and controllers at scale.") { cluster, scheduler, workloads, controllers }.Parse(args).InvokeAsync();

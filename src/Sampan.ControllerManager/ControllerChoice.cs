@@ -9,8 +9,8 @@ internal sealed class ControllerChoice
     /// <exception cref="ArgumentException">A controller is named that does not exist.</exception>
     public ControllerChoice(IReadOnlyList<string> chosen, IReadOnlyList<string> known, IReadOnlyList<string> offByDefault)
     {
-        (_chosen, _offByDefault) = (chosen, offByDefault);
-        var unknown = chosen.Select(c => c.TrimStart('-')).Where(c => c != "*" && !known.Contains(c)).ToList();
+        (_chosen, _offByDefault) = ([.. chosen.Select(ControllerAliases.Resolve)], offByDefault);
+        var unknown = _chosen.Select(c => c.TrimStart('-')).Where(c => c != "*" && !known.Contains(c)).ToList();
         if (unknown.Count > 0)
             throw new ArgumentException($"unknown controllers: {string.Join(", ", unknown)}; known are {string.Join(", ", known)}");
     }

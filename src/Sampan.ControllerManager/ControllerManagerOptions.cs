@@ -28,11 +28,13 @@ public sealed record ControllerManagerOptions : ControllerProcessOptions
     /// <summary>The longest that a signed certificate lives.</summary>
     public TimeSpan SigningDuration { get; init; } = TimeSpan.FromDays(365);
 
-    /// <summary>The addresses that pods get; null leaves node ranges to someone else.</summary>
+    /// <summary>The addresses that pods get, a range of each family with a comma between; null leaves node ranges to someone else.</summary>
     public string? ClusterCidr { get; init; } = "10.244.0.0/16";
 
-    /// <summary>The prefix length of one node's share.</summary>
+    /// <summary>The prefix length of one node's share of IPv4 addresses.</summary>
     public int NodeCidrPrefix { get; init; } = 24;
+
+    public int NodeCidrPrefixV6 { get; init; } = 64;
 
     public AutoscalerOptions Autoscaler { get; init; } = new();
 

@@ -48,10 +48,10 @@ internal static class ControllerSet
         ("root-ca-certificate-publisher-controller", "root-ca-cert-publisher", (c, o) => o.RootCa is { } ca ? new RootCaPublisher(c, ca) : null),
         ("serviceaccount-controller", "service-account-controller", (c, _) => new ServiceAccountController(c)),
         ("namespace-controller", "namespace-controller", (c, _) => new NamespaceController(c)),
-        ("node-ipam-controller", "node-controller", (c, o) => o.ClusterCidr is { } cidr ? new NodeIpamController(c, new CidrPool(cidr, o.NodeCidrPrefix)) : null),
+        ("node-ipam-controller", "node-controller", (c, o) => o.ClusterCidr is { } cidrs ? new NodeIpamController(c, [.. cidrs.Split(',').Select(cidr => Pool(cidr, o))]) : null),
         ("node-lifecycle-controller", "node-controller", (c, o) => new NodeLifecycleController(c, o.NodeLifecycle)),
         ("taint-eviction-controller", "node-controller", (c, _) => new TaintEvictionController(c)),
-        ("endpoint-controller", "endpoint-controller", (c, _) => new EndpointsController(c)),
+        ("endpoints-controller", "endpoint-controller", (c, _) => new EndpointsController(c)),
         ("endpointslice-controller", "endpointslice-controller", (c, _) => new EndpointSliceController(c)),
         ("endpointslice-mirroring-controller", "endpointslicemirroring-controller", (c, _) => new EndpointSliceMirroringController(c)),
         ("deployment-controller", "deployment-controller", (c, _) => new DeploymentController(c)),
@@ -109,6 +109,9 @@ internal static class ControllerSet
 
     private static TokensController? Tokens(ControllerContext context, ControllerManagerOptions options) =>
         options.ServiceAccountKey is { } key ? new TokensController(context, new LegacyTokenSigner(key), options.RootCa ?? "") : null;
+
+    private static CidrPool Pool(string cidr, ControllerManagerOptions options) =>
+        new(cidr, cidr.Contains(':', StringComparison.Ordinal) ? options.NodeCidrPrefixV6 : options.NodeCidrPrefix);
 
     private static SigningController? Signing(ControllerContext context, ControllerManagerOptions options) =>
         options.SigningKeys.Count > 0 ? new SigningController(context, options.SigningKeys, options.SigningDuration) : null;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Sampan.Api.Core.V1;
 using Sampan.Client.Events;
 using Sampan.Client.Informers;
 using Sampan.Client.Queues;
@@ -77,6 +78,9 @@ public abstract class KeyedController<TKey> : IComponent
     /// <summary>Runs before the workers, once all caches are filled.</summary>
     protected virtual Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>Whose users are told when a key does not get on; null: nobody's.</summary>
+    protected virtual ObjectReference? Subject(TKey key) => _subject?.Invoke(key) is { } subject ? EventRecorder.Reference(subject) : null;
+
     /// <summary>Uses a shared informer without being woken by it.</summary>
     protected Informer<T> Use<T>()
         where T : class, IObject<T> => Use(Context.Informers.For<T>());
@@ -90,13 +94,7 @@ public abstract class KeyedController<TKey> : IComponent
 
     /// <summary>Uses a shared informer; each change queues the keys that the function names for the old and the new object.</summary>
     protected Informer<T> Watch<T>(Func<T, IEnumerable<TKey>> keys)
-        where T : class, IObject<T>
-    {
-        var informer = Watch(Context.Informers.For<T>(), keys);
-        // The kind that is watched first is the one that the controller is about.
-        if (typeof(TKey) == typeof(ObjectKey)) _subject ??= key => informer.Get((ObjectKey)(object)key);
-        return informer;
-    }
+        where T : class, IObject<T> => Watch(Context.Informers.For<T>(), keys);
 
     protected Informer<T> Watch<T>(Informer<T> informer, Func<T, IEnumerable<TKey>> keys)
         where T : class => Watch(informer, (old, current) =>
@@ -110,6 +108,8 @@ public abstract class KeyedController<TKey> : IComponent
         where T : class
     {
         Use(informer);
+        // The kind that is watched first is the one that the controller is about.
+        if (typeof(TKey) == typeof(ObjectKey)) _subject ??= key => informer.Get((ObjectKey)(object)key) as IObject;
         _subscribe.Add(() => informer.Subscribe(onChange));
         return informer;
     }
@@ -189,7 +189,7 @@ public abstract class KeyedController<TKey> : IComponent
     {
         var failures = Queue.Failures(key);
         if (failures < PatientTries || (failures - PatientTries) % PatientTries != 0 || failure is StatusException { IsConflict: true }) return;
-        if (_subject?.Invoke(key) is { } subject) Events.Event(subject, "Warning", "FailedReconcile", $"{Name} tries again after {failures} failures: {failure.Message}");
+        if (Subject(key) is { } subject) Events.Event(subject, "Warning", "FailedReconcile", $"{Name} tries again after {failures} failures: {failure.Message}");
     }
 
     /// <summary>The key stays "in work" until the caches caught up; the worker goes on with other keys meanwhile.</summary>

@@ -13,13 +13,19 @@ internal static class ServiceEndpoints
     public static List<SliceGroup> GroupsOf(Service service, IEnumerable<Pod> pods, string family, Func<string?, string?> zoneOf)
     {
         var groups = new Dictionary<string, SliceGroup>();
+        SliceGroup? group = null;
         foreach (var pod in pods)
         {
             if (pod.IsTerminal() || AddressOf(pod, family) is not { } address) continue;
             var ports = PortsOf(service, pod);
             if (ports.Count == 0 && service.Spec.Ports is { Count: > 0 }) continue;
-            var group = new SliceGroup(family, ports, []);
-            if (!groups.TryAdd(group.Key, group)) group = groups[group.Key];
+            // Most pods have the ports of the one before them.
+            if (group is null || !group.HasPorts(ports))
+            {
+                group = new SliceGroup(family, ports, []);
+                if (!groups.TryAdd(group.Key, group)) group = groups[group.Key];
+            }
+
             group.Endpoints.Add(EndpointOf(service, pod, address, zoneOf(pod.Spec.NodeName)));
         }
 

@@ -8,6 +8,8 @@ internal sealed record SliceGroup(string AddressType, List<EndpointPort> Ports, 
     /// <summary>A key that is equal for equal families and ports.</summary>
     public string Key { get; } = KeyOf(AddressType, Ports);
 
+    public bool HasPorts(List<EndpointPort> ports) => ports.Count == Ports.Count && !ports.Where((port, i) => !port.DeepEquals(Ports[i])).Any();
+
     public static string KeyOf(string addressType, IReadOnlyList<EndpointPort> ports) => addressType + "|" + string.Join(
         '|', ports.Select(p => $"{p.Name}/{p.Protocol ?? "TCP"}/{p.Port}/{p.AppProtocol}").Order(StringComparer.Ordinal));
 }

@@ -22,7 +22,7 @@ internal sealed class SlicePlan(SliceTemplate template, DateTimeOffset? changedA
 
     public void Fit(SliceGroup group, IReadOnlyList<EndpointSlice> known)
     {
-        var wanted = group.Endpoints.ToDictionary(Identity);
+        var wanted = group.Endpoints.ToDictionary(IdentityOf);
         var drafts = known.Select(s => Draft.Keep(s, wanted, template)).ToList();
         var rest = new Queue<Endpoint>(wanted.Values.OrderBy(e => e.Addresses[0], StringComparer.Ordinal));
 
@@ -57,7 +57,10 @@ internal sealed class SlicePlan(SliceTemplate template, DateTimeOffset? changedA
         return slice;
     }
 
-    private static string Identity(Endpoint endpoint) => $"{endpoint.Addresses[0]}/{endpoint.TargetRef?.Uid}/{endpoint.NodeName}/{endpoint.Hostname}";
+    private static Identity IdentityOf(Endpoint endpoint) => new(endpoint.Addresses[0], endpoint.TargetRef?.Uid, endpoint.NodeName, endpoint.Hostname);
+
+    /// <summary>What makes an endpoint the same one as before.</summary>
+    private readonly record struct Identity(string Address, string? Uid, string? Node, string? Hostname);
 
     /// <summary>A stored slice as it will be.</summary>
     private sealed class Draft
@@ -78,13 +81,13 @@ internal sealed class SlicePlan(SliceTemplate template, DateTimeOffset? changedA
         public int Room => MaxEndpoints - Endpoints.Count;
 
         /// <summary>Keeps the slice's endpoints that are still wanted, and takes those off the list.</summary>
-        public static Draft Keep(EndpointSlice slice, Dictionary<string, Endpoint> wanted, SliceTemplate template)
+        public static Draft Keep(EndpointSlice slice, Dictionary<Identity, Endpoint> wanted, SliceTemplate template)
         {
             var kept = new List<Endpoint>();
             var changed = !template.HasSameLabels(slice);
             foreach (var endpoint in slice.Endpoints.OrEmpty())
             {
-                if (endpoint.Addresses.Count == 0 || !wanted.Remove(Identity(endpoint), out var want)) changed = true;
+                if (endpoint.Addresses.Count == 0 || !wanted.Remove(IdentityOf(endpoint), out var want)) changed = true;
                 else
                 {
                     changed |= !want.DeepEquals(endpoint);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Sampan.Api.Meta.V1;
 
@@ -6,6 +7,11 @@ namespace Sampan.ControllerManager.GarbageCollection;
 /// <summary>What the collector asks of the server. Every write names the uid and revision that it was decided on.</summary>
 internal sealed class GarbageActions(ApiClient client, OwnerGraph graph)
 {
+    private const int MostAbsent = 1000;
+
+    /// <summary>Owners that the server did not have: a uid never comes back, so the other dependents need not ask.</summary>
+    private readonly ConcurrentDictionary<GarbageItem, bool> _absent = new();
+
     /// <summary>The object as the server has it, if it is still this one.</summary>
     public async Task<PartialObject?> FindAsync(GarbageItem item, CancellationToken cancellationToken)
     {
@@ -27,7 +33,7 @@ internal sealed class GarbageActions(ApiClient client, OwnerGraph graph)
                 continue;
             }
 
-            var live = await FindAsync(graph.ItemOf(owner, dependent.Metadata.Namespace)!.Value, cancellationToken);
+            var live = await FindOwnerAsync(graph.ItemOf(owner, dependent.Metadata.Namespace)!.Value, cancellationToken);
             var list = live is null ? states.Dangling : live.Metadata.DeletesDependents() ? states.Waiting : states.Solid;
             list.Add(owner);
         }
@@ -89,6 +95,15 @@ internal sealed class GarbageActions(ApiClient client, OwnerGraph graph)
             ["finalizers"] = new JsonArray([.. left]),
             ["resourceVersion"] = live.Metadata.ResourceVersion,
         }, cancellationToken);
+    }
+
+    private async Task<PartialObject?> FindOwnerAsync(GarbageItem owner, CancellationToken cancellationToken)
+    {
+        if (_absent.ContainsKey(owner)) return null;
+        if (await FindAsync(owner, cancellationToken) is { } live) return live;
+        if (_absent.Count >= MostAbsent) _absent.Clear();
+        _absent[owner] = true;
+        return null;
     }
 
     private Task PatchOwnersAsync(

@@ -1,3 +1,4 @@
+using Sampan.Api.Core.V1;
 using Sampan.Api.Meta.V1;
 
 namespace Sampan.ControllerManager.GarbageCollection;
@@ -47,6 +48,11 @@ internal sealed class GarbageCollector : KeyedController<GarbageItem>
 
         _discovery = Task.Run(() => KeepDiscoveringAsync(_stopDiscovery.Token), CancellationToken.None);
     }
+
+    protected override ObjectReference? Subject(GarbageItem key) => _graph.Find(key) is not { } item ? null : new()
+    {
+        ApiVersion = item.ApiVersion, Kind = item.Kind, Namespace = key.Key.Namespace, Name = key.Key.Name, Uid = key.Uid,
+    };
 
     protected override async Task<ReconcileResult> ReconcileAsync(GarbageItem key, CancellationToken cancellationToken)
     {

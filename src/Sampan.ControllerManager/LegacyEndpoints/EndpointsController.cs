@@ -17,7 +17,7 @@ internal sealed class EndpointsController : Controller
     private readonly OwnWrites<CoreEndpoints> _writes;
 
     public EndpointsController(ControllerContext context)
-        : base("endpoint-controller", context)
+        : base("endpoints-controller", context)
     {
         _services = Watch<Service>(s => [KeyOf(s)]);
         _pods = Watch(context.Informers.For<Pod>(), OnPod);

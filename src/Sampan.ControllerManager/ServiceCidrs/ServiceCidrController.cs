@@ -18,8 +18,8 @@ internal sealed class ServiceCidrController : Controller
     public ServiceCidrController(ControllerContext context)
         : base("service-cidr-controller", context)
     {
-        _addresses = Watch<IPAddress>(a => Holding(a).Select(KeyOf));
         _cidrs = Watch<ServiceCIDR>(c => Overlapping(c).Select(KeyOf).Append(KeyOf(c)));
+        _addresses = Watch<IPAddress>(a => Holding(a).Select(KeyOf));
         _writes = Writes(_cidrs);
     }
 

@@ -11,7 +11,7 @@ internal sealed class ConcurrencyFlags
         Of("cronjob-controller", "--concurrent-cron-job-syncs"),
         Of("daemonset-controller", "--concurrent-daemonset-syncs"),
         Of("deployment-controller", "--concurrent-deployment-syncs"),
-        Of("endpoint-controller", "--concurrent-endpoint-syncs"),
+        Of("endpoints-controller", "--concurrent-endpoint-syncs"),
         Of("endpointslice-controller", "--concurrent-service-endpoint-syncs"),
         Of("endpointslice-mirroring-controller", "--mirroring-concurrent-service-endpoint-syncs"),
         Of("ephemeral-volume-controller", "--concurrent-ephemeralvolume-syncs"),

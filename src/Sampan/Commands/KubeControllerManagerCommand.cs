@@ -15,7 +15,8 @@ internal sealed class KubeControllerManagerCommand
     private readonly Option<string> _controllers = new("--controllers") { Description = "Which run: '*' all that are on by default, 'name' and '-name' add and remove.", DefaultValueFactory = _ => "*" };
     private readonly Option<string?> _clusterCidr = new("--cluster-cidr") { Description = "Addresses of pods, of which each node gets a share." };
     private readonly Option<bool> _allocate = new("--allocate-node-cidrs") { Description = "Give each node its share of --cluster-cidr." };
-    private readonly Option<int> _prefix = new("--node-cidr-mask-size") { Description = "The prefix length of a node's share.", DefaultValueFactory = _ => 24 };
+    private readonly Option<int> _prefix = new("--node-cidr-mask-size", "--node-cidr-mask-size-ipv4") { Description = "The prefix length of a node's share of IPv4 addresses.", DefaultValueFactory = _ => 24 };
+    private readonly Option<int> _prefixV6 = new("--node-cidr-mask-size-ipv6") { Description = "The prefix length of a node's share of IPv6 addresses.", DefaultValueFactory = _ => 64 };
     private readonly Option<string?> _rootCa = new("--root-ca-file") { Description = "The certificate authority that is published to every namespace." };
     private readonly Option<string?> _key = new("--service-account-private-key-file") { Description = "The key that signs service account tokens." };
     private readonly Option<bool> _ownAccounts = new("--use-service-account-credentials") { Description = "Let each controller act as a service account of its own, with only the rights of its role." };
@@ -35,7 +36,7 @@ internal sealed class KubeControllerManagerCommand
     {
         var command = new Command("kube-controller-manager", "Run the controllers alone, against any API server.")
         {
-            _controllers, _clusterCidr, _allocate, _prefix, _rootCa, _key, _ownAccounts, _terminatedPods,
+            _controllers, _clusterCidr, _allocate, _prefix, _prefixV6, _rootCa, _key, _ownAccounts, _terminatedPods,
         };
         _flags.AddTo(command);
         _signing.AddTo(command);
@@ -70,6 +71,7 @@ internal sealed class KubeControllerManagerCommand
             SigningDuration = _signing.Duration(result),
             ClusterCidr = result.GetValue(_allocate) ? result.GetValue(_clusterCidr) : null,
             NodeCidrPrefix = result.GetValue(_prefix),
+            NodeCidrPrefixV6 = result.GetValue(_prefixV6),
             Autoscaler = _autoscaler.Options(result),
             NodeLifecycle = _nodes.Options(result),
             TerminatedPodLimit = result.GetValue(_terminatedPods),

@@ -57,6 +57,21 @@ public sealed class AttachDetachControllerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Reconcile_NodeOutOfService_DetachesWithoutWaiting()
+    {
+        await StartAsync();
+        await AttachAsync();
+        InUse("kubernetes.io/csi/disk.example.com^handle");
+        var copy = Node.DeepClone();
+        copy.Spec.Taints = [new() { Key = "node.kubernetes.io/out-of-service", Effect = "NoExecute" }];
+        Api.Put(copy);
+        await _harness.SettleAsync();
+        Assert.NotNull(Attachment);
+        Api.Remove<Pod>("default", "user");
+        await _harness.UntilAsync(() => Attachment is null, "detached at once");
+    }
+
+    [Fact]
     public async Task Reconcile_DriverNeedsNoAttaching_DoesNothing()
     {
         Api.Put(new CSIDriver { Metadata = new ObjectMeta { Name = "disk.example.com" }, Spec = new() { AttachRequired = false } });

@@ -70,7 +70,13 @@ public sealed class DaemonSetControllerTests : IAsyncDisposable
         Change(s => s.Spec.Template = Workloads.Template("bad"));
         await _harness.UntilAsync(() => Set.Status is { UpdatedNumberScheduled: 1, NumberUnavailable: 1 }, "one node runs the bad template and is not ready");
         Change(s => s.Spec.Template = Workloads.Template("one"));
-        await ReadyAsync(3);
+        await _harness.UntilAsync(
+            () =>
+            {
+                Workloads.RunPods(_harness, p => p.Spec.Containers[0].Image == "one");
+                return Set.Status is { NumberAvailable: 3, UpdatedNumberScheduled: 3 };
+            },
+            "rolled back");
         Assert.All(Api.List<Pod>(), p => Assert.Equal("one", p.Spec.Containers[0].Image));
         Assert.Equal(2, before.Intersect(Api.List<Pod>().Select(p => p.Metadata.Uid)).Count());
         Assert.Equal([2L, 3L], Api.List<ControllerRevision>().Select(r => r.Revision).Order());

@@ -134,6 +134,18 @@ public sealed class DeploymentControllerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Reconcile_PodsOnTheirWayOut_AreCountedAsTerminating()
+    {
+        await RolledOutAsync(Workloads.Deployment(3));
+        var going = Api.List<Pod>()[0].DeepClone();
+        (going.Metadata.DeletionTimestamp, going.Metadata.Finalizers) = (_harness.Time.GetUtcNow(), ["example.com/hold"]);
+        Api.Put(going);
+        await _harness.AdvanceUntilAsync(() => Current.Status is { TerminatingReplicas: 1 } && Api.List<Pod>().Count == 4, "one is going, and replaced");
+        Api.Remove<Pod>("default", going.Metadata.Name);
+        await _harness.AdvanceUntilAsync(() => Current.Status.TerminatingReplicas == 0, "gone");
+    }
+
+    [Fact]
     public async Task Reconcile_HashTaken_TakesAnotherName()
     {
         var deployment = Workloads.Deployment(1);

@@ -58,6 +58,33 @@ public sealed class EndpointSliceControllerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Reconcile_BothFamilies_HaveSlicesOfTheirOwn()
+    {
+        var pod = Workloads.Pod("p", "10.244.0.1", ready: true);
+        pod.Status.PodIPs = [new PodIP { Ip = "10.244.0.1" }, new PodIP { Ip = "fd00::1" }];
+        Api.Put(pod);
+        var service = Workloads.Service(("web", 80));
+        service.Spec.IpFamilies = ["IPv4", "IPv6"];
+        Api.Put(service);
+        await StartAsync();
+        await _harness.UntilAsync(() => Slices.Count == 2, "two slices");
+        Assert.Equal(["IPv4 10.244.0.1", "IPv6 fd00::1"], Slices.Select(s => $"{s.AddressType} {s.Endpoints!.Single().Addresses.Single()}").Order());
+    }
+
+    [Fact]
+    public async Task Reconcile_PodOnItsWayOut_ServesUntilItIsGone()
+    {
+        var pod = Workloads.Pod("p", "10.244.0.1", ready: true);
+        (pod.Metadata.DeletionTimestamp, pod.Metadata.Finalizers) = (_harness.Time.GetUtcNow(), ["example.com/hold"]);
+        Api.Put(pod);
+        Api.Put(Workloads.Service(("web", 80)));
+        await StartAsync();
+        await _harness.UntilAsync(() => Slices is [{ Endpoints.Count: 1 }], "its endpoint");
+        var conditions = Slices[0].Endpoints![0].Conditions;
+        Assert.Equal((false, true, true), (conditions.Ready, conditions.Serving, conditions.Terminating));
+    }
+
+    [Fact]
     public async Task Reconcile_NoPods_LeavesAPlaceholder()
     {
         Api.Put(Workloads.Service(("web", 80)));

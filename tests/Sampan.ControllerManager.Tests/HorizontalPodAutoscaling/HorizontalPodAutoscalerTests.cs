@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
 using Sampan.Api.Apps.V1;
 using Sampan.Api.Autoscaling.V1;
 using Sampan.Api.Autoscaling.V2;
 using Sampan.Api.Core.V1;
 using Sampan.ControllerManager.HorizontalPodAutoscaling;
+using Sampan.ControllerManager.MetricsServer;
 using HorizontalPodAutoscaler = Sampan.Api.Autoscaling.V2.HorizontalPodAutoscaler;
 using HorizontalPodAutoscalerSpec = Sampan.Api.Autoscaling.V2.HorizontalPodAutoscalerSpec;
 using HorizontalPodAutoscalerStatus = Sampan.Api.Autoscaling.V2.HorizontalPodAutoscalerStatus;
@@ -59,15 +61,22 @@ public sealed class HorizontalPodAutoscalerTests : IAsyncDisposable
         Assert.Equal(2, Replicas);
     }
 
-    [Fact]
-    public async Task Reconcile_LoadRises_ReactsWithinFiveSeconds()
+    /// <summary>The load may rise at any moment of the autoscaler's period, and right after the kubelets were asked.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(300)]
+    [InlineData(1000)]
+    [InlineData(1999)]
+    public async Task Reconcile_LoadRises_ReactsWithinFiveSeconds(int milliseconds)
     {
         Put(2, "50,50");
         await StartAsync(Cpu(50));
-        await _harness.AdvanceAsync(TimeSpan.FromMinutes(1));
+        await _harness.AdvanceAsync(TimeSpan.FromMinutes(1) + TimeSpan.FromMilliseconds(milliseconds));
         Assert.Equal(2, Replicas);
+        var unseen = new MetricsServerOptions { Client = () => Api.Client, Logs = NullLoggerFactory.Instance }.Interval;
+        await _harness.AdvanceAsync(unseen);
         _cpu["web-0"] = _cpu["web-1"] = 100;
-        await _harness.AdvanceAsync(TimeSpan.FromSeconds(5));
+        await _harness.AdvanceAsync(TimeSpan.FromSeconds(5) - unseen);
         Assert.Equal(4, Replicas);
         await SaidAsync("New size: 4; reason: cpu resource utilization (percentage of request) above target");
     }

@@ -54,6 +54,43 @@ public sealed class NodeLifecycleControllerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Toleration_TaintGoesInTime_CancelsTheEviction()
+    {
+        PutNode("n");
+        var pod = Workloads.Pod("p", "10.244.0.1", ready: true, node: "n");
+        pod.Spec.Tolerations = [new Toleration { Key = "bad", Operator = "Exists", Effect = "NoExecute", TolerationSeconds = 60 }];
+        Api.Put(pod);
+        await _harness.StartAsync(c => new TaintEvictionController(c));
+        Taint("n", [new Taint { Key = "bad", Effect = "NoExecute" }]);
+        await _harness.UntilAsync(() => _harness.Time.NextTimer is not null, "the eviction is planned");
+        await _harness.AdvanceAsync(TimeSpan.FromSeconds(30));
+        Taint("n", null);
+        await _harness.AdvanceUntilAsync(() => Api.List<Event>().Exists(e => e.Message == "Cancelling deletion of Pod default/p"), "the eviction is called off");
+        await _harness.AdvanceAsync(TimeSpan.FromMinutes(10));
+        Assert.Single(Api.List<Pod>());
+    }
+
+    [Fact]
+    public async Task Toleration_OfSeveralPods_EachGoesAtItsOwnTime()
+    {
+        PutNode("n");
+        foreach (var seconds in (int[])[60, 120])
+        {
+            var pod = Workloads.Pod($"p{seconds}", "10.244.0.1", ready: true, node: "n");
+            pod.Spec.Tolerations = [new Toleration { Key = "bad", Operator = "Exists", TolerationSeconds = seconds }];
+            Api.Put(pod);
+        }
+
+        await _harness.StartAsync(c => new TaintEvictionController(c));
+        Taint("n", [new Taint { Key = "bad", Effect = "NoExecute" }]);
+        var began = _harness.Time.GetUtcNow();
+        await _harness.AdvanceUntilAsync(() => Api.List<Pod>() is [{ Metadata.Name: "p120" }], "the less patient one goes", TimeSpan.FromSeconds(1));
+        Assert.True(_harness.Time.GetUtcNow() - began >= TimeSpan.FromSeconds(60));
+        await _harness.AdvanceUntilAsync(() => Api.List<Pod>().Count == 0, "the other one goes", TimeSpan.FromSeconds(1));
+        Assert.True(_harness.Time.GetUtcNow() - began >= TimeSpan.FromSeconds(120));
+    }
+
+    [Fact]
     public async Task AllNodesDown_NothingIsEvicted()
     {
         PutNode("only");
@@ -95,6 +132,16 @@ public sealed class NodeLifecycleControllerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task NodeIpam_RangesOfBothFamilies_EachNodeGetsOneOfEach()
+    {
+        await _harness.StartAsync(c => new NodeIpamController(c, new CidrPool("10.244.0.0/16", 24), new CidrPool("fd00:10::/56", 64)));
+        Api.Put(new Node { Metadata = new ObjectMeta { Name = "n" } });
+        await _harness.UntilAsync(() => Api.Find<Node>("", "n")!.Spec.PodCIDRs is { Count: 2 }, "two ranges");
+        var spec = Api.Find<Node>("", "n")!.Spec;
+        Assert.Equal(("10.244.0.0/24", "10.244.0.0/24,fd00:10::/64"), (spec.PodCIDR, string.Join(',', spec.PodCIDRs!)));
+    }
+
+    [Fact]
     public void CidrPool_Exhausted_SaysSoAndReusesReleased()
     {
         var pool = new CidrPool("10.0.0.0/23", 24);
@@ -122,6 +169,13 @@ public sealed class NodeLifecycleControllerTests : IAsyncDisposable
         Metadata = new ObjectMeta { Name = name },
         Status = new NodeStatus { Conditions = [new NodeCondition { Type = "Ready", Status = "True", LastHeartbeatTime = _harness.Time.GetUtcNow() }] },
     });
+
+    private void Taint(string name, List<Taint>? taints)
+    {
+        var node = Api.Find<Node>("", name)!.DeepClone();
+        node.Spec.Taints = taints;
+        Api.Put(node);
+    }
 
     private string? Ready(string name) => Api.Find<Node>("", name)!.Status.Conditions!.Find(c => c.Type == "Ready")!.Status;
 
