@@ -73,11 +73,12 @@ internal sealed class ControlPlane : IAsyncDisposable
         await StartAsync(new SimulatedNodes(options), ct);
     }
 
+    /// <summary>Beside these, the one that makes the account which pods need.</summary>
     public async Task StartControllersAsync(IReadOnlyList<string> names, TimeSpan monitorGracePeriod, CancellationToken ct)
     {
         var manager = new ControllerManager.ControllerManager(new ControllerManagerOptions
         {
-            Controllers = names,
+            Controllers = [.. names, "serviceaccount-controller"],
             Client = As("system:kube-controller-manager"),
             ClientFor = account => As($"system:serviceaccount:kube-system:{account}", "system:serviceaccounts", "system:serviceaccounts:kube-system"),
             RootCa = File.ReadAllText(Pki.CaFile),
@@ -87,6 +88,7 @@ internal sealed class ControlPlane : IAsyncDisposable
         });
         ControllerMetrics = manager.Metrics;
         await StartAsync(manager, ct);
+        while (await Client.Of<ServiceAccount>().FindAsync(Pods.Namespace, "default", ct) is null) await Task.Delay(20, ct);
     }
 
     public Task StartSchedulerAsync(CancellationToken ct) =>
