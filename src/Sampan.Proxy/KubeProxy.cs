@@ -19,6 +19,9 @@ public sealed class KubeProxy : IComponent
 {
     private readonly KubeProxyOptions _options;
     private readonly DirtyKeys<ServiceKey> _dirty = new();
+    private readonly IReadOnlyList<IPFamily> _families = IPFamilies.OfThisHost();
+    private readonly ProxyMetrics _metrics;
+    private readonly PendingChanges _pending;
     private readonly ServiceSource _services;
     private readonly NodeSource _node;
     private readonly List<HealthServer> _servers;
@@ -33,10 +36,13 @@ public sealed class KubeProxy : IComponent
         _options = options;
         _services = new ServiceSource(options.Informers);
         _node = new NodeSource(options.Informers, CompileOptions(options));
-        _healthPorts = new HealthCheckNodePorts(() => Problem is null, options.Time, options.Logs.CreateLogger("KubeProxy"));
+        _metrics = new ProxyMetrics(options.Metrics, _families);
+        _pending = new PendingChanges(_metrics, options.Time);
+        var health = new ProxyHealth(_pending, _node, _metrics, options.Time);
+        _healthPorts = new HealthCheckNodePorts(() => health.IsHealthy, options.Time, options.Logs.CreateLogger("KubeProxy"));
         IPEndPoint?[] addresses = [options.HealthAddress, options.MetricsAddress];
         _servers = [.. addresses.OfType<IPEndPoint>().Distinct().Select(a => new HealthServer(
-            new HealthServerOptions(a.Address, a.Port), options.Metrics, new HealthCheck("rules", () => Problem)))];
+            new HealthServerOptions(a.Address, a.Port) { Pages = health.Pages }, options.Metrics, new HealthCheck("rules", () => Problem)))];
     }
 
     public string Name => "kube-proxy";
@@ -53,11 +59,11 @@ public sealed class KubeProxy : IComponent
     {
         var log = _options.Logs.CreateLogger("KubeProxy");
         _nftables = _options.OpenNftables();
-        var rules = new RuleSync(_nftables, _options.Conntrack, log);
-        var metrics = new ProxyMetrics(_options.Metrics);
-        var writer = new ServiceWriter(_services, _node, rules, _healthPorts, _dirty, metrics.FullSyncs);
-        _loop = new RuleLoop(writer, metrics.Rules, _options.Time, log);
-        _services.Follow(_dirty);
+        var rules = new RuleSync(_nftables, _options.Conntrack, _metrics, log);
+        var localCounts = new LocalCounts(_metrics.NoLocalEndpoints, _families);
+        var writer = new ServiceWriter(_services, _node, rules, _healthPorts, _dirty, _pending, localCounts, _metrics);
+        _loop = new RuleLoop(writer, _metrics.Rules, _options.Time, log);
+        _services.Follow(_dirty, _pending);
         _node.Follow(_dirty);
         _running = Task.Run(() => _loop.RunAsync(_stop.Token), CancellationToken.None);
         foreach (var server in _servers) await server.StartAsync(cancellationToken);
@@ -90,6 +96,8 @@ public sealed class KubeProxy : IComponent
     {
         NodeName = options.NodeName,
         PodCidrs = [.. options.ClusterCidrs.Select(c => Required(c, "cluster CIDR"))],
+        PodCidrsOfNode = options.DetectLocal == DetectLocalMode.NodeCIDR,
+        PodInterface = options.PodInterface,
         MasqueradeAll = options.MasqueradeAll,
         NodePortAddresses = [.. options.NodePortAddresses.Select(c => Required(c, "node port address"))],
         LocalhostNodePorts = options.LocalhostNodePorts,

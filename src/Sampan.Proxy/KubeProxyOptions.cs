@@ -20,6 +20,12 @@ public sealed record KubeProxyOptions
     /// <summary>The addresses of all pods, as CIDRs. Traffic to cluster IPs from elsewhere is masqueraded.</summary>
     public IReadOnlyList<string> ClusterCidrs { get; init; } = [];
 
+    /// <summary>By what the traffic of pods is told from other traffic.</summary>
+    public DetectLocalMode DetectLocal { get; init; }
+
+    /// <summary>The pods' interface as nftables writes it (<c>sampan0</c>, <c>veth*</c>), for the modes that need one.</summary>
+    public string? PodInterface { get; init; }
+
     public bool MasqueradeAll { get; init; }
 
     /// <summary>CIDRs of the local addresses on which node ports answer; empty means all local addresses.</summary>
@@ -31,7 +37,7 @@ public sealed record KubeProxyOptions
     /// </summary>
     public bool LocalhostNodePorts { get; init; }
 
-    /// <summary>Where <c>/healthz</c> and <c>/metrics</c> are served; null for nowhere.</summary>
+    /// <summary>Where <c>/healthz</c>, <c>/livez</c> and <c>/metrics</c> are served; null for nowhere.</summary>
     public IPEndPoint? HealthAddress { get; init; }
 
     /// <summary>Where <c>/metrics</c> is served besides; null for nowhere else.</summary>

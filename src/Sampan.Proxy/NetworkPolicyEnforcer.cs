@@ -57,7 +57,7 @@ public sealed class NetworkPolicyEnforcer(NetworkPolicyOptions options) : ICompo
     }
 
     private RuleMetrics Metrics() => new(
-        options.Metrics.Histogram("sampan_network_policy_sync_duration_seconds", "Time to compile and write a change of policies.", ProxyMetrics.Seconds).With(),
-        options.Metrics.Counter("sampan_network_policy_sync_failures_total", "Changes that nftables refused.").With(),
-        options.Metrics.Gauge("sampan_network_policy_last_sync_timestamp_seconds", "When the rules were last seen to be right.").With());
+        [options.Metrics.Histogram("sampan_network_policy_sync_duration_seconds", "Time to compile and write a change of policies.", ProxyMetrics.Seconds).With()],
+        [options.Metrics.Counter("sampan_network_policy_sync_failures_total", "Changes that nftables refused.").With()],
+        [options.Metrics.Gauge("sampan_network_policy_last_sync_timestamp_seconds", "When the rules were last seen to be right.").With()]);
 }

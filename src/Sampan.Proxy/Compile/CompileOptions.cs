@@ -17,6 +17,12 @@ internal sealed record CompileOptions
     /// <summary>The addresses of pods; traffic from elsewhere to a cluster IP is masqueraded. Empty: nobody is known to be a pod.</summary>
     public ImmutableArray<IPNetwork> PodCidrs { get; init; } = [];
 
+    /// <summary>The interface that pods send from, as nftables writes it (<c>sampan0</c>, <c>veth*</c>); null: addresses tell.</summary>
+    public string? PodInterface { get; init; }
+
+    /// <summary>Whether the addresses of pods are those that the Node object names.</summary>
+    public bool PodCidrsOfNode { get; init; }
+
     public bool MasqueradeAll { get; init; }
 
     /// <summary>The local addresses on which node ports answer; empty means all of them.</summary>

@@ -69,10 +69,27 @@ public static class ConfigurationLoader
 
         if (configuration.Mode is not ("" or "nftables" or "iptables" or "ipvs"))
             throw new ConfigurationException($"mode: Invalid value: \"{configuration.Mode}\": must be iptables, ipvs, nftables or blank");
-        if (configuration.DetectLocalMode is not ("" or "ClusterCIDR"))
-            throw new ConfigurationException($"detectLocalMode: \"{configuration.DetectLocalMode}\" is not supported: only ClusterCIDR is");
+        CheckDetectLocal(configuration);
         if (configuration.Nftables.MasqueradeBit is not (null or 14))
             throw new ConfigurationException("nftables.masqueradeBit: 14 is built in");
         return configuration;
+    }
+
+    private static void CheckDetectLocal(KubeProxyConfiguration configuration)
+    {
+        var mode = configuration.DetectLocalMode;
+        if (mode.Length > 0 && !Enum.IsDefined(typeof(DetectLocalMode), mode))
+        {
+            throw new ConfigurationException(
+                $"detectLocalMode: Invalid value: \"{mode}\": must be {string.Join(", ", Enum.GetNames<DetectLocalMode>())} or blank");
+        }
+
+        var (field, name) = configuration.LocalMode switch
+        {
+            Proxy.DetectLocalMode.BridgeInterface => ("bridgeInterface", configuration.DetectLocal.BridgeInterface),
+            Proxy.DetectLocalMode.InterfaceNamePrefix => ("interfaceNamePrefix", configuration.DetectLocal.InterfaceNamePrefix),
+            _ => ("", "-"),
+        };
+        if (name.Length == 0) throw new ConfigurationException($"detectLocal.{field}: Invalid value: \"\": must not be empty with detectLocalMode {mode}");
     }
 }

@@ -29,8 +29,20 @@ public sealed record KubeProxyConfiguration
 
     public NftablesConfiguration Nftables { get; set; } = new();
 
-    /// <summary>How traffic of pods is told from other traffic: only by <see cref="ClusterCidr"/>.</summary>
+    /// <summary>How traffic of pods is told from other traffic; empty: by <see cref="ClusterCidr"/>.</summary>
     public string DetectLocalMode { get; set; } = "";
+
+    [JsonIgnore]
+    public DetectLocalMode LocalMode => Enum.TryParse<DetectLocalMode>(DetectLocalMode, out var mode) ? mode : Proxy.DetectLocalMode.ClusterCIDR;
+
+    /// <summary>What nftables knows the pods' interfaces by; null when addresses tell.</summary>
+    [JsonIgnore]
+    public string? PodInterface => LocalMode switch
+    {
+        Proxy.DetectLocalMode.BridgeInterface => DetectLocal.BridgeInterface,
+        Proxy.DetectLocalMode.InterfaceNamePrefix => DetectLocal.InterfaceNamePrefix + "*",
+        _ => null,
+    };
 
     /// <summary>Addresses of pods, one per IP family, between commas.</summary>
     [JsonPropertyName("clusterCIDR")]
@@ -50,7 +62,7 @@ public sealed record KubeProxyConfiguration
 
     public JsonObject? Conntrack { get; set; }
 
-    public JsonObject? DetectLocal { get; set; }
+    public DetectLocalConfiguration DetectLocal { get; set; } = new();
 
     public bool BindAddressHardFail { get; set; }
 

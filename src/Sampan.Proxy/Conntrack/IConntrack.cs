@@ -1,4 +1,5 @@
 using Sampan.Proxy.Compile;
+using Sampan.Proxy.Model;
 
 namespace Sampan.Proxy.Conntrack;
 
@@ -6,9 +7,9 @@ namespace Sampan.Proxy.Conntrack;
 internal interface IConntrack
 {
     /// <summary>
-    /// Forgets the UDP flows to these frontends that lead elsewhere than to their endpoints, so that the next packet is
+    /// Forgets the UDP flows to these frontends of one family that lead elsewhere than to their endpoints, so that the next packet is
     /// judged anew. TCP needs none of this: its connections end by themselves.
     /// </summary>
     /// <returns>How many flows were forgotten.</returns>
-    int ForgetStaleUdp(IReadOnlyDictionary<Frontend, FrontendRule?> frontends);
+    int ForgetStaleUdp(IPFamily family, IReadOnlyDictionary<Frontend, FrontendRule?> frontends);
 }

@@ -20,19 +20,13 @@ internal sealed class NetlinkConntrack(Func<NetlinkSocket> open) : IConntrack
     private const ushort ProtocolNumber = 1, SourcePort = 2, DestinationPort = 3, Nested = 0x8000;
     private const int HeaderSize = 20, Udp = 17;
 
-    public int ForgetStaleUdp(IReadOnlyDictionary<Frontend, FrontendRule?> frontends)
+    public int ForgetStaleUdp(IPFamily family, IReadOnlyDictionary<Frontend, FrontendRule?> frontends)
     {
-        int forgotten = 0;
         using var socket = open();
-        foreach (var group in frontends.GroupBy(f => f.Key.Family))
-        {
-            byte family = (byte)(group.Key == IPFamily.V6 ? 10 : 2);
-            var stale = List(socket, family).Where(flow => IsStale(flow, group)).ToList();
-            foreach (var flow in stale) Forget(socket, family, flow);
-            forgotten += stale.Count;
-        }
-
-        return forgotten;
+        byte number = (byte)(family == IPFamily.V6 ? 10 : 2);
+        var stale = List(socket, number).Where(flow => IsStale(flow, frontends)).ToList();
+        foreach (var flow in stale) Forget(socket, number, flow);
+        return stale.Count;
     }
 
     private static bool IsStale(Flow flow, IEnumerable<KeyValuePair<Frontend, FrontendRule?>> frontends)

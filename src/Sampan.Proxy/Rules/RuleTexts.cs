@@ -66,6 +66,7 @@ internal sealed class RuleTexts(CompileOptions options)
     /// <summary>The packets that come from this node's network of pods; null when it is not known.</summary>
     public string? FromPods(IPFamily family, string relation = "")
     {
+        if (options.PodInterface is { } name) return $"iifname {relation}\"{name}\"";
         var cidrs = options.PodCidrsOf(family).Select(c => c.ToString()).ToList();
         return cidrs.Count == 0 ? null : $"{family.Nft()} saddr {relation}{{ {string.Join(", ", cidrs)} }}";
     }

@@ -7,9 +7,10 @@ using Sampan.Proxy.Model;
 
 namespace Sampan.Proxy.Sync;
 
-/// <summary>Completes the options with what the Node object says: its zone and its addresses.</summary>
+/// <summary>Completes the options with what the Node object says: its zone, its addresses and those of its pods.</summary>
 internal sealed class NodeSource : IDisposable
 {
+    private const string ToBeDeletedTaint = "ToBeDeletedByClusterAutoscaler";
     private const string ZoneLabel = "topology.kubernetes.io/zone";
     private readonly CompileOptions _options;
     private readonly Informer<Node> _nodes;
@@ -28,8 +29,14 @@ internal sealed class NodeSource : IDisposable
 
     public CompileOptions Current => With(_nodes.Get(null, _options.NodeName));
 
+    /// <summary>False for a node that is being deleted, or that the cluster autoscaler is about to take away.</summary>
+    public bool IsStaying => _nodes.Get(null, _options.NodeName) is not { } node
+        || (node.Metadata.DeletionTimestamp is null && !node.Spec.Taints.OrEmpty().Any(t => t.Key == ToBeDeletedTaint));
+
     public static bool Same(CompileOptions one, CompileOptions other) =>
-        one.Zone == other.Zone && one.NodeAddresses.SetEquals(other.NodeAddresses);
+        one.Zone == other.Zone && one.NodeAddresses.SetEquals(other.NodeAddresses) && one.PodCidrs.SequenceEqual(other.PodCidrs);
+
+    public Task WaitForSyncAsync(CancellationToken cancellationToken) => _nodes.WaitForSyncAsync(cancellationToken);
 
     public void Dispose() => _subscription?.Dispose();
 
@@ -40,7 +47,11 @@ internal sealed class NodeSource : IDisposable
         return _options with
         {
             Zone = node.Metadata.Labels.OrEmpty().GetValueOrDefault(ZoneLabel),
+            PodCidrs = _options.PodCidrsOfNode ? [.. PodCidrs(node)] : _options.PodCidrs,
             NodeAddresses = [.. _options.NodeAddresses, .. addresses?.OfType<IPAddress>() ?? []],
         };
     }
+
+    private static IEnumerable<IPNetwork> PodCidrs(Node node) =>
+        (node.Spec.PodCIDRs is { Count: > 0 } all ? all : [node.Spec.PodCIDR ?? ""]).Select(Cidr.Parse).OfType<IPNetwork>();
 }

@@ -44,15 +44,15 @@ internal sealed class RuleLoop(IRuleWriter writer, RuleMetrics metrics, TimeProv
         {
             Problem = e.Message;
             writer.Invalidate();
-            metrics.Failures.Increment();
+            metrics.Failed();
             log.LogError(e, "Writing the rules failed; next attempt in {Delay}", _retry);
             return false;
         }
 
         Problem = null;
         _retry = FirstRetry;
-        if (changed) metrics.Duration.Observe(Stopwatch.GetElapsedTime(start).TotalSeconds);
-        metrics.LastSync.Set(time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0);
+        if (changed) metrics.Written(Stopwatch.GetElapsedTime(start));
+        metrics.SeenRight(time.GetUtcNow());
         _ready.TrySetResult();
         return true;
     }

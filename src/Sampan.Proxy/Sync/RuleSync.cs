@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Sampan.Proxy.Nftables;
@@ -12,7 +13,7 @@ namespace Sampan.Proxy.Sync;
 /// Keeps the kernel's tables equal to a ruleset. Changes are applied as differences; after a failure, or when somebody else
 /// touched the tables, everything is written anew in one transaction, so that there is no moment without rules.
 /// </summary>
-internal sealed class RuleSync(INftables nftables, IConntrack conntrack, ILogger log)
+internal sealed class RuleSync(INftables nftables, IConntrack conntrack, ProxyMetrics metrics, ILogger log)
 {
     private readonly KernelTable _table = new(nftables, Names.Table, log);
     private CompileOptions? _options;
@@ -81,11 +82,18 @@ internal sealed class RuleSync(INftables nftables, IConntrack conntrack, ILogger
             .Select(r => r.Frontend)
             .Where(f => f.Protocol == Protocol.Udp)
             .Distinct()
-            .ToDictionary(f => f, next.Find);
-        if (frontends.Count == 0) return;
+            .GroupBy(f => f.Family, f => f);
+        foreach (var family in frontends) ForgetStaleUdp(family.Key, family.ToDictionary(f => f, next.Find));
+    }
+
+    private void ForgetStaleUdp(IPFamily family, Dictionary<Frontend, FrontendRule?> frontends)
+    {
+        long start = Stopwatch.GetTimestamp();
         try
         {
-            int forgotten = conntrack.ForgetStaleUdp(frontends);
+            int forgotten = conntrack.ForgetStaleUdp(family, frontends);
+            metrics.ForgottenFlows(family).Increment(forgotten);
+            metrics.FlowSearch(family).Observe(Stopwatch.GetElapsedTime(start).TotalSeconds);
             if (forgotten > 0) log.LogDebug("Forgot {Count} UDP flows to endpoints that are gone", forgotten);
         }
         catch (System.ComponentModel.Win32Exception e)

@@ -23,11 +23,16 @@ internal sealed class ServiceSource : IDisposable
     }
 
     /// <summary>Marks the Service behind every change, beginning with all that exist.</summary>
-    public void Follow(DirtyKeys<ServiceKey> dirty)
+    public void Follow(DirtyKeys<ServiceKey> dirty, PendingChanges pending)
     {
-        _subscriptions.Add(_services.Subscribe((old, current) => dirty.Mark(KeyOf((current ?? old)!))));
+        _subscriptions.Add(_services.Subscribe((old, current) =>
+        {
+            pending.SawService();
+            dirty.Mark(KeyOf((current ?? old)!));
+        }));
         _subscriptions.Add(_slices.Subscribe((old, current) =>
         {
+            pending.SawEndpoints(current);
             foreach (var slice in new[] { old, current })
             {
                 if (slice is not null && KeyOf(slice) is { } key) dirty.Mark(key);

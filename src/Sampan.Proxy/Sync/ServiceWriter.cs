@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Sampan.Client.Metrics;
 using Sampan.Proxy.Compile;
 using Sampan.Proxy.Health;
@@ -7,7 +8,8 @@ namespace Sampan.Proxy.Sync;
 
 /// <summary>Compiles the Services that changed and writes their rules.</summary>
 internal sealed class ServiceWriter(
-    ServiceSource services, NodeSource node, RuleSync rules, HealthCheckNodePorts health, DirtyKeys<ServiceKey> dirty, CounterValue fullSyncs)
+    ServiceSource services, NodeSource node, RuleSync rules, HealthCheckNodePorts health, DirtyKeys<ServiceKey> dirty,
+    PendingChanges pending, LocalCounts localCounts, ProxyMetrics metrics)
     : IRuleWriter
 {
     private CompileOptions? _options;
@@ -16,7 +18,8 @@ internal sealed class ServiceWriter(
 
     public void Wake() => dirty.Wake();
 
-    public Task WaitForSyncAsync(CancellationToken cancellationToken) => services.WaitForSyncAsync(cancellationToken);
+    public Task WaitForSyncAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(services.WaitForSyncAsync(cancellationToken), node.WaitForSyncAsync(cancellationToken));
 
     public Task CheckAsync(CancellationToken cancellationToken) => rules.CheckAsync(cancellationToken);
 
@@ -24,22 +27,33 @@ internal sealed class ServiceWriter(
 
     public async Task WriteAsync(CancellationToken cancellationToken)
     {
+        pending.BeginWriting();
         var options = node.Current;
         var keys = dirty.Take();
+        long start = Stopwatch.GetTimestamp();
         if (rules.NeedsReplacement || _options is null || !NodeSource.Same(_options, options))
         {
             var all = services.CompileAll(options);
             await rules.ReplaceAsync(options, all, cancellationToken);
             health.Replace(all);
-            fullSyncs.Increment();
+            localCounts.Replace(all);
+            Observe(metrics.Full, start);
         }
         else if (keys.Count > 0)
         {
             var changes = services.Compile(keys, options);
             await rules.ChangeAsync(changes, cancellationToken);
             health.Change(changes);
+            localCounts.Change(changes);
+            Observe(metrics.Partial, start);
         }
 
         _options = options;
+        pending.Written();
+    }
+
+    private static void Observe(IReadOnlyList<HistogramValue> histograms, long start)
+    {
+        foreach (var series in histograms) series.Observe(Stopwatch.GetElapsedTime(start).TotalSeconds);
     }
 }

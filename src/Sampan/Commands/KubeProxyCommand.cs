@@ -62,6 +62,8 @@ internal static class KubeProxyCommand
         NodeName = result.GetValue(NodeName) ?? (configuration.HostnameOverride is { Length: > 0 } name ? name : Environment.MachineName.ToLowerInvariant()),
         Informers = informers,
         ClusterCidrs = configuration.ClusterCidr.Split(',', StringSplitOptions.RemoveEmptyEntries),
+        DetectLocal = configuration.LocalMode,
+        PodInterface = configuration.PodInterface,
         MasqueradeAll = configuration.Nftables.MasqueradeAll,
         NodePortAddresses = NodePortAddresses(configuration),
         HealthAddress = ConfigurationLoader.EndPoint("healthzBindAddress", configuration.HealthzBindAddress),

@@ -46,12 +46,20 @@ public sealed class ConfigurationLoaderTests : IDisposable
     }
 
     [Theory]
+    [InlineData("detectLocalMode: BridgeInterface\ndetectLocal: { bridgeInterface: cni0 }", "cni0")]
+    [InlineData("detectLocalMode: InterfaceNamePrefix\ndetectLocal: { interfaceNamePrefix: cali }", "cali*")]
+    [InlineData("detectLocalMode: NodeCIDR\ndetectLocal: { bridgeInterface: cni0 }", null)]
+    public void Load_DetectLocalMode_SaysTheInterface(string text, string? expected) =>
+        Assert.Equal(expected, Load("apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\n" + text).PodInterface);
+
+    [Theory]
     [InlineData("apiVersion: v1\nkind: Pod", "no kind \"Pod\" is registered for version \"v1\"")]
     [InlineData("apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\nclusterCidrs: x", "clusterCidrs")]
     [InlineData("apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\nclusterCIDR: x", "\"x\" is no range")]
     [InlineData("apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\nmode: magic", "must be iptables, ipvs, nftables or blank")]
     [InlineData("apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\nhealthzBindAddress: here", "must be IP:port")]
-    [InlineData("apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\ndetectLocalMode: NodeCIDR", "only ClusterCIDR is")]
+    [InlineData("apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\ndetectLocalMode: Guess", "must be ClusterCIDR, NodeCIDR, BridgeInterface, InterfaceNamePrefix or blank")]
+    [InlineData("apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\ndetectLocalMode: BridgeInterface", "detectLocal.bridgeInterface")]
     public void Load_WhatCannotBe_SaysWhy(string text, string reason) =>
         Assert.Contains(reason, Assert.Throws<ConfigurationException>(() => Load(text)).Message);
 

@@ -95,6 +95,11 @@ internal sealed class PacketEvaluator(FakeTable table, IReadOnlySet<IPAddress> l
                 case "ct":
                     Skip(words, 2);
                     return null;
+                case "iifname":
+                    bool negated = words.Peek() == "!=";
+                    if (negated) words.Dequeue();
+                    bool fromPods = words.Dequeue() == "\"pods*\"" && packet.Source.Equals(World.LocalPod) && !packet.FromNode;
+                    return fromPods != negated ? null : "continue";
                 case "fib":
                     var address = words.Dequeue() == "saddr" ? packet.Source : _destination;
                     Skip(words, 2);

@@ -22,6 +22,9 @@ internal sealed class World(int seed)
         Families = [IPFamily.V4],
     };
 
+    /// <summary>The same where the interface tells who is a pod.</summary>
+    public static CompileOptions ByInterface { get; } = Options with { PodCidrs = [], PodInterface = "pods*" };
+
     private readonly Random _random = new(seed);
 
     public List<(ServicePortView Port, IReadOnlyList<EndpointView> Endpoints)> Service(int number)

@@ -1,5 +1,6 @@
 using Sampan.Api.Core.V1;
 using Sampan.Client.Informers;
+using Sampan.Client.Metrics;
 using Sampan.Proxy.Tests.Fakes;
 using Sampan.Testing.Fakes;
 
@@ -11,6 +12,7 @@ public sealed class KubeProxyTests : IAsyncLifetime
     private readonly FakeApi _api = new();
     private readonly FakeNftables _nftables = new();
     private readonly FakeConntrack _conntrack = new();
+    private readonly MetricRegistry _metrics = new();
     private readonly InformerFactory _informers;
     private readonly KubeProxy _proxy;
 
@@ -23,6 +25,7 @@ public sealed class KubeProxyTests : IAsyncLifetime
             Informers = _informers,
             OpenNftables = () => _nftables,
             Conntrack = _conntrack,
+            Metrics = _metrics,
         });
     }
 
@@ -104,6 +107,38 @@ public sealed class KubeProxyTests : IAsyncLifetime
         _api.Set(Objects.SliceOf("web", 8080, "TCP", near, far));
         _api.Set(new Node { Metadata = new() { Name = "a", Labels = new() { ["topology.kubernetes.io/zone"] = "here" } } });
         await UntilAsync(() => Endpoints.Count == 1 && Endpoints.ContainsValue("10.244.0.5 . 8080"));
+    }
+
+    [Fact]
+    public async Task Metrics_AfterAChange_HaveUpstreamsNames()
+    {
+        var slice = Objects.Slice("web", 8080, "10.244.0.9");
+        slice.Metadata.Annotations = new() { ["endpoints.kubernetes.io/last-change-trigger-time"] = TimeProvider.System.GetUtcNow().ToString("O") };
+        _api.Set(slice);
+        await UntilAsync(() => _metrics.Render().Contains("kubeproxy_network_programming_duration_seconds_count{ip_family=\"IPv4\"} 1\n"));
+        string text = _metrics.Render();
+        foreach (string name in new[]
+        {
+            "sync_proxy_rules_duration_seconds_count{ip_family=\"IPv4\"}", "sync_full_proxy_rules_duration_seconds_count{ip_family=\"IPv4\"} 1",
+            "sync_partial_proxy_rules_duration_seconds_count{ip_family=\"IPv4\"} 1", "sync_proxy_rules_last_timestamp_seconds{ip_family=\"IPv4\"}",
+            "sync_proxy_rules_last_queued_timestamp_seconds{ip_family=\"IPv4\"}", "sync_proxy_rules_service_changes_total 1",
+            "sync_proxy_rules_endpoint_changes_total 2", "sync_proxy_rules_endpoint_changes_pending 0", "sync_proxy_rules_service_changes_pending 0",
+            "sync_proxy_rules_nftables_sync_failures_total{ip_family=\"IPv4\"} 0", "sync_proxy_rules_nftables_cleanup_failures_total{ip_family=\"IPv4\"} 0",
+            "sync_proxy_rules_no_local_endpoints_total{ip_family=\"IPv4\",traffic_policy=\"external\"} 0",
+        })
+        {
+            Assert.Contains("kubeproxy_" + name, text);
+        }
+    }
+
+    [Fact]
+    public async Task Metrics_PolicyLocalWithoutEndpointHere_IsCounted()
+    {
+        const string count = "kubeproxy_sync_proxy_rules_no_local_endpoints_total{ip_family=\"IPv4\",traffic_policy=\"internal\"} ";
+        _api.Set(Objects.Service("web", "10.96.0.9", change: s => s.Spec.InternalTrafficPolicy = "Local"));
+        await UntilAsync(() => _metrics.Render().Contains(count + "1\n"));
+        _api.Set(Objects.SliceOf("web", 8080, "TCP", Objects.Endpoint("10.244.0.5", node: "a")));
+        await UntilAsync(() => _metrics.Render().Contains(count + "0\n"));
     }
 
     private static async Task UntilAsync(Func<bool> condition)
