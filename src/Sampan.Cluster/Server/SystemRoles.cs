@@ -67,6 +67,7 @@ internal static class SystemRoles
             [
                 Rule([""], ["services"], "create", "update", "patch"),
                 Rule(["discovery.k8s.io"], ["endpointslices"], "create", "update", "patch", "delete"),
+                new() { ApiGroups = [""], Resources = ["configmaps"], ResourceNames = ["kube-dns"], Verbs = ["get", "list", "watch"] },
             ],
         }, ct);
         await PutAsync(client, new RoleBinding

@@ -10,7 +10,7 @@ namespace Sampan.Network.Dns;
 
 /// <summary>
 /// The cluster's DNS server on one node: answers for the cluster's domain from informers, forwards the rest to the host's
-/// name servers, and publishes itself behind the Service <c>kube-system/kube-dns</c>.
+/// name servers or those that a ConfigMap names, and publishes itself behind the Service <c>kube-system/kube-dns</c>.
 /// </summary>
 public sealed class ClusterDns : IComponent
 {
@@ -20,6 +20,7 @@ public sealed class ClusterDns : IComponent
     private readonly ZoneSource _source;
     private readonly ClusterZone _zone;
     private readonly Forwarder _forwarder;
+    private readonly ForwardingSource _forwarding;
     private readonly QueryHandler _handler;
     private readonly DnsMetrics _metrics;
     private readonly CancellationTokenSource _stop = new();
@@ -41,6 +42,7 @@ public sealed class ClusterDns : IComponent
         _metrics = new DnsMetrics(options.Metrics);
         var cache = new AnswerCache(options.Time, options.CacheBytes);
         _forwarder = new Forwarder(Upstreams(options), cache, _metrics, options.Time, _log);
+        _forwarding = new ForwardingSource(options.Informers, _forwarder, _log);
         _handler = new QueryHandler(_zone, _forwarder, _metrics);
         options.Metrics.Gauge("sampan_dns_cache_entries", "Answers from upstream in the cache.").With().Observe(() => cache.Count);
     }
@@ -54,6 +56,7 @@ public sealed class ClusterDns : IComponent
     {
         (_udp, _tcp) = Bind();
         _source.Follow();
+        _forwarding.Follow();
         _serving.Add(_udp.RunAsync(_stop.Token));
         _serving.Add(_tcp.RunAsync(_stop.Token));
         if (_options.ClusterIP is { } clusterIP)
@@ -82,6 +85,7 @@ public sealed class ClusterDns : IComponent
         _tcp?.Dispose();
         await EndOf(Task.WhenAll(_serving));
         _source.Dispose();
+        _forwarding.Dispose();
         _forwarder.Dispose();
         _stop.Dispose();
         _stopPublishing.Dispose();

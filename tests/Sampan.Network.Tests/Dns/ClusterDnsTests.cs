@@ -67,6 +67,21 @@ public sealed class ClusterDnsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Ask_StubDomainOfTheConfigMap_IsForwardedThere()
+    {
+        var answer = DnsRecordWriter.Address(DnsRecordWriter.Question, IPAddress.Parse("192.0.2.77"), 60);
+        await using var corporate = new FakeUpstream(_ => answer);
+        _api.Set(new ConfigMap
+        {
+            Metadata = new() { Namespace = "kube-system", Name = "kube-dns" },
+            Data = new() { ["stubDomains"] = $$"""{"corp.example": ["{{corporate.Address}}"]}""" },
+        });
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while ((await AskAsync("db.corp.example"))[0] != "NoError")
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, limit.Token);
+    }
+
+    [Fact]
     public async Task Ask_OverTcp_AnswersSeveralOnOneConnection()
     {
         using var client = new TcpClient();

@@ -1,4 +1,5 @@
 using System.Net;
+using Sampan.Network.Dns.Forwarding;
 using Sampan.Network.Dns.Message;
 using Sampan.Testing.Fakes;
 
@@ -35,6 +36,62 @@ public sealed class ForwarderTests
         using var dns = new DnsFixture(new IPEndPoint(IPAddress.Loopback, 1), upstream.Address);
         Assert.Equal(["NoError", "A 192.0.2.1"], await dns.AskUpstreamAsync("example.com"));
     }
+
+    [Fact]
+    public async Task Ask_ServerThatFailed_IsAskedLastNextTime()
+    {
+        await using var failing = new FakeUpstream(_ => null, ResponseCode.ServerFailure);
+        await using var upstream = new FakeUpstream(_ => Example);
+        using var dns = new DnsFixture(failing.Address, upstream.Address);
+        Assert.Equal(["NoError", "A 192.0.2.1"], await dns.AskUpstreamAsync("one.example.com"));
+        Assert.Equal(["NoError", "A 192.0.2.1"], await dns.AskUpstreamAsync("two.example.com"));
+        Assert.Equal((1, 2), (failing.Queries, upstream.Queries));
+    }
+
+    [Fact]
+    public async Task Ask_StubDomain_AsksItsOwnServers()
+    {
+        await using var host = new FakeUpstream(_ => Example);
+        await using var corporate = new FakeUpstream(_ => DnsRecordWriter.Address(DnsRecordWriter.Question, IPAddress.Parse("192.0.2.77"), 60));
+        using var dns = new DnsFixture(host.Address);
+        dns.Forwarder.Use(ForwardRules.Read(new Dictionary<string, string> { ["stubDomains"] = $$"""{"Corp.Example": ["{{corporate.Address}}"]}""" }));
+        foreach (string name in new[] { "corp.example", "db.corp.example", "DB2.Corp.Example" })
+            Assert.Equal(["NoError", "A 192.0.2.77"], await dns.AskUpstreamAsync(name));
+        Assert.Equal(["NoError", "A 192.0.2.1"], await dns.AskUpstreamAsync("notcorp.example"));
+        Assert.Equal((1, 3), (host.Queries, corporate.Queries));
+    }
+
+    [Fact]
+    public async Task Ask_UpstreamNameserversGiven_LeavesTheHostsAlone()
+    {
+        await using var host = new FakeUpstream(_ => null);
+        await using var upstream = new FakeUpstream(_ => Example);
+        using var dns = new DnsFixture(host.Address);
+        dns.Forwarder.Use(ForwardRules.Read(new Dictionary<string, string> { ["upstreamNameservers"] = $"[\"{upstream.Address}\"]" }));
+        Assert.Equal(["NoError", "A 192.0.2.1"], await dns.AskUpstreamAsync("example.com"));
+        dns.Forwarder.Use(ForwardRules.None);
+        Assert.Equal(0, host.Queries);
+    }
+
+    [Fact]
+    public async Task Use_OtherRules_ForgetsWhatOthersSaid()
+    {
+        await using var host = new FakeUpstream(_ => Example);
+        await using var other = new FakeUpstream(_ => DnsRecordWriter.Address(DnsRecordWriter.Question, IPAddress.Parse("192.0.2.77"), 60));
+        using var dns = new DnsFixture(host.Address);
+        Assert.Equal(["NoError", "A 192.0.2.1"], await dns.AskUpstreamAsync("example.com"));
+        dns.Forwarder.Use(ForwardRules.Read(new Dictionary<string, string> { ["stubDomains"] = $$"""{"example.com": ["{{other.Address}}"]}""" }));
+        Assert.Equal(["NoError", "A 192.0.2.77"], await dns.AskUpstreamAsync("example.com"));
+    }
+
+    [Theory]
+    [InlineData("stubDomains", "corp.example", "stubDomains: ")]
+    [InlineData("stubDomains", "{\"corp.example\": []}", "no name server is given")]
+    [InlineData("stubDomains", "{\"corp.example\": [\"ns1\"]}", "\"ns1\" is no address")]
+    [InlineData("stubDomains", "{\"a..b\": [\"192.0.2.1\"]}", "\"a..b\" is no domain name")]
+    [InlineData("upstreamNameservers", "[\"192.0.2.1:0\"]", "upstreamNameservers: \"192.0.2.1:0\"")]
+    public void Read_WhatCannotBe_SaysWhere(string key, string text, string reason) => Assert.Contains(
+        reason, Assert.Throws<FormatException>(() => ForwardRules.Read(new Dictionary<string, string> { [key] = text })).Message);
 
     [Fact]
     public async Task Ask_NoServer_Fails()

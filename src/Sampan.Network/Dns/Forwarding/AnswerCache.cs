@@ -38,6 +38,11 @@ internal sealed class AnswerCache(TimeProvider time, int maxBytes)
         if (_entries.TryAdd(key, new Entry(answer, time.GetTimestamp()))) Interlocked.Add(ref _bytes, answer.Size);
     }
 
+    public void Clear()
+    {
+        foreach (var key in _entries.Keys) Remove(key);
+    }
+
     private void MakeRoom()
     {
         foreach (var (key, entry) in _entries)

@@ -7,18 +7,19 @@ using Sampan.Network.Dns.Message;
 namespace Sampan.Network.Dns.Forwarding;
 
 /// <summary>
-/// Asks the host's name servers, one after the other until one answers, beginning with the one that answered last. Equal
+/// Asks the name servers that the rules name, or the host's, one after the other until one answers. Equal
 /// questions at the same time become one, which also ends a loop that leads back to us: it waits for itself and times out.
 /// </summary>
 internal sealed class Forwarder(
     Func<IReadOnlyList<IPEndPoint>> servers, AnswerCache cache, DnsMetrics metrics, TimeProvider time, ILogger log) : IDisposable
 {
-    private const int MaxConcurrent = 1000;
+    private const int MaxConcurrent = 1000, KeyFlags = 4;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private readonly ConcurrentDictionary<ReadOnlyMemory<byte>, Task<UpstreamAnswer?>> _running = new(DnsNameComparer.Instance);
     private readonly CancellationTokenSource _stop = new();
     private int _concurrent;
-    private int _preferred;
+    private readonly ServerGroup _host = new(servers);
+    private volatile ForwardRules _rules = ForwardRules.None;
 
     /// <summary>What identifies a question in the cache: name, type, class and the flags that change the answer.</summary>
     public static int WriteKey(in DnsQuery query, Span<byte> key)
@@ -28,7 +29,14 @@ internal sealed class Forwarder(
         key[length + 1] = (byte)query.Type;
         key[length + 2] = (byte)query.Class;
         key[length + 3] = (byte)((query.DnssecOk ? 1 : 0) | (query.CheckingDisabled ? 2 : 0));
-        return length + 4;
+        return length + KeyFlags;
+    }
+
+    /// <summary>Forwards by other rules from now on; what others said is forgotten.</summary>
+    public void Use(ForwardRules rules)
+    {
+        _rules = rules;
+        cache.Clear();
     }
 
     public UpstreamAnswer? FindCached(ReadOnlyMemory<byte> key, out uint age) => cache.Find(key, out age);
@@ -58,7 +66,8 @@ internal sealed class Forwarder(
         UpstreamAnswer? answer = null;
         try
         {
-            answer = await AskServersAsync(question, end);
+            var group = _rules.Find(key.AsMemory(0, key.Length - KeyFlags)) ?? _host;
+            answer = await AskServersAsync(group, question, end);
             if (answer is not null) cache.Add(key, answer);
         }
         catch (Exception e)
@@ -73,22 +82,19 @@ internal sealed class Forwarder(
         }
     }
 
-    private async Task<UpstreamAnswer?> AskServersAsync(byte[] question, int end)
+    private async Task<UpstreamAnswer?> AskServersAsync(ServerGroup group, byte[] question, int end)
     {
-        var all = servers();
-        int first = Volatile.Read(ref _preferred);
         UpstreamAnswer? refusal = null;
-        for (int i = 0; i < all.Count; i++)
+        foreach (var server in group.InOrder())
         {
-            int index = (first + i) % all.Count;
-            if (await TryAskAsync(all[index], question, end) is not { } answer) continue;
+            if (await TryAskAsync(server, question, end) is not { } answer) continue;
             if (answer.Code is ResponseCode.ServerFailure or ResponseCode.Refused)
             {
                 refusal = answer;
                 continue;
             }
 
-            Volatile.Write(ref _preferred, index);
+            group.Prefer(server);
             return answer;
         }
 
