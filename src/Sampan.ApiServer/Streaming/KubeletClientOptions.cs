@@ -5,8 +5,8 @@ namespace Sampan.ApiServer.Streaming;
 /// <summary>How the API server reaches kubelets.</summary>
 public sealed record KubeletClientOptions
 {
-    /// <summary>What we show them; null: nothing, and they refuse whoever is anonymous.</summary>
-    public X509Certificate2? ClientCertificate { get; init; }
+    /// <summary>What we show them, asked for each connection; null: nothing, and they refuse whoever is anonymous.</summary>
+    public Func<X509Certificate2>? ClientCertificate { get; init; }
 
     /// <summary>Who signs their serving certificates; null: any certificate is accepted, as upstream does by default.</summary>
     public X509Certificate2Collection? CertificateAuthorities { get; init; }

@@ -12,7 +12,7 @@ internal static class KubeletTls
     {
         var tls = new SslClientAuthenticationOptions { TargetHost = host };
         if (options.ClientCertificate is { } certificate)
-            tls.ClientCertificateContext = SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true);
+            tls.LocalCertificateSelectionCallback = (_, _, _, _, _) => certificate();
         if (options.CertificateAuthorities is { } authorities)
             tls.CertificateChainPolicy = TrustOnly(authorities);
         else

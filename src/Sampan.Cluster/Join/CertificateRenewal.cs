@@ -38,7 +38,8 @@ internal sealed class CertificateRenewal(NodeCertificates certificates, ApiClien
         while (await timer.WaitForNextTickAsync(ct)) await TryRenewAsync(ct);
     }
 
-    private async Task TryRenewAsync(CancellationToken ct)
+    /// <summary>Renews what has less than a third of its life left.</summary>
+    public async Task TryRenewAsync(CancellationToken ct)
     {
         try
         {

@@ -18,17 +18,16 @@ namespace Sampan.Cluster.Server;
 /// <summary>The API server of a cluster whose certificates are in our own layout.</summary>
 internal static class ApiServerFactory
 {
-    public static ApiServer.ApiServer Create(ClusterOptions options, PkiDirectory pki, IStore store, MetricRegistry metrics, Func<string, string?> problemOf, MetricsServer usage, TimeProvider time, ILoggerFactory logs)
+    public static ApiServer.ApiServer Create(ClusterOptions options, PkiDirectory pki, ServerCertificates certificates, IStore store, MetricRegistry metrics, Func<string, string?> problemOf, MetricsServer usage, TimeProvider time, ILoggerFactory logs)
     {
         ApiServer.ApiServer? server = null;
-        var serving = pki.Read("apiserver").ToCertificate();
         return server = new ApiServer.ApiServer(new ApiServerOptions
         {
             Store = store,
             Listen = new IPEndPoint(options.NodeAddress, options.SecurePort),
-            ServingCertificate = () => serving,
+            ServingCertificate = () => certificates.ApiServer,
             AdvertiseAddress = options.NodeAddress,
-            ServiceNetwork = IPNetwork.Parse(options.ServiceCidr),
+            ServiceNetworks = options.ServiceNetworks,
             Authentication = new AuthenticationOptions
             {
                 ClientCertificateAuthorities = File.ReadAllText(pki.CaFile),
@@ -38,7 +37,7 @@ internal static class ApiServerFactory
             },
             KubeletClient = new KubeletClientOptions
             {
-                ClientCertificate = pki.Read("apiserver-kubelet-client").ToCertificate(),
+                ClientCertificate = () => certificates.KubeletClient,
                 CertificateAuthorities = [Authority(pki)],
             },
             Paths = new Dictionary<string, Func<HttpContext, UserInfo, Task>>

@@ -35,11 +35,11 @@ public sealed class ClusterServer(ClusterOptions options, TimeProvider time, ILo
     /// <exception cref="ComponentException">A part could not be started; the others have been stopped.</exception>
     public async Task RunAsync(CancellationToken ct)
     {
-        EnsureCertificates();
+        var certificates = new ServerCertificates(_pki, Pki(), options, time, logs.CreateLogger("certificates"));
         await using var store = await EmbeddedStore.OpenAsync(new EmbeddedStoreOptions { Path = options.Paths.Store, Time = time });
         try
         {
-            await StartAsync(store, ct);
+            await StartAsync(store, certificates, ct);
             ReturnMemory();
             await _components.WaitForEndAsync(ct);
         }
@@ -52,14 +52,15 @@ public sealed class ClusterServer(ClusterOptions options, TimeProvider time, ILo
     /// <summary>Starting leaves more garbage than an idle cluster makes in an hour; the host gets that memory back.</summary>
     private static void ReturnMemory() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
-    private async Task StartAsync(EmbeddedStore store, CancellationToken ct)
+    private async Task StartAsync(EmbeddedStore store, ServerCertificates certificates, CancellationToken ct)
     {
-        var containerd = options.RuntimeEndpoint is null ? new ContainerdComponent(options.Paths, time, logs.CreateLogger("containerd")) : null;
+        await _components.StartAsync(certificates, ct);
+        var containerd = options.RuntimeEndpoint is null ? new ContainerdComponent(options.Paths, options.Cni, time, logs.CreateLogger("containerd")) : null;
         if (containerd is not null) await _components.BeginAsync(containerd, ct);
 
         ApiServer.ApiServer? api = null;
         var usage = new MetricsServer(new() { Client = () => new ApiClient(api!.Loopback(SystemRoles.MetricsServer)), Time = time, Logs = logs });
-        api = ApiServerFactory.Create(options, _pki, store, _metrics, _components.ProblemOf, usage, time, logs);
+        api = ApiServerFactory.Create(options, _pki, certificates, store, _metrics, _components.ProblemOf, usage, time, logs);
         await _components.StartAsync(api, ct);
         new KubeconfigWriter(options, _pki).WriteAll();
         await SystemRoles.EnsureAsync(new ApiClient(api.Loopback()), ct);
@@ -71,17 +72,16 @@ public sealed class ClusterServer(ClusterOptions options, TimeProvider time, ILo
 
         if (containerd is not null) await _components.ReadyAsync(containerd, ct);
         await OpenToNodesAsync(api, ct);
-        await StartNodeAsync(api, ct);
+        await StartNodeAsync(api, certificates, ct);
         await StartVolumesAsync(api, ct);
         if (options.SimulatedNodes > 0) await _components.BeginAsync(new SimulatedNodes(Simulated(api)), ct);
     }
 
-    private Task StartNodeAsync(ApiServer.ApiServer api, CancellationToken ct)
+    private Task StartNodeAsync(ApiServer.ApiServer api, ServerCertificates certificates, CancellationToken ct)
     {
         var kubelet = new ApiClient(api.Loopback(new UserInfo($"system:node:{options.NodeName}", ["system:nodes"])));
         var agent = new ApiClient(api.Loopback(new UserInfo(SystemRoles.NodeAgent, [])));
-        var serving = _pki.Read(PkiDirectory.KubeletServer(options.NodeName)).ToCertificate();
-        var identity = new NodeIdentity(kubelet, agent, () => serving, ApiServerFactory.Authority(_pki));
+        var identity = new NodeIdentity(kubelet, agent, () => certificates.Kubelet, ApiServerFactory.Authority(_pki));
         return new NodeStack(options, identity, _components, _metrics, time, logs).StartAsync(ct);
     }
 
@@ -93,7 +93,7 @@ public sealed class ClusterServer(ClusterOptions options, TimeProvider time, ILo
         var informers = new InformerFactory(client, time, logs);
         string[] reserved = [options.NodeAddress.ToString(), .. Pki().AllServerNames()];
         await _components.StartAsync(
-            new ServingApprover(informers, reserved, IPNetwork.Parse(options.ServiceCidr), time, logs.CreateLogger("certificates")), ct);
+            new ServingApprover(informers, reserved, options.ServiceNetworks, time, logs.CreateLogger("certificates")), ct);
         await informers.StartAsync(ct);
         logs.CreateLogger("sampan").LogInformation("To add a node, run \"sampan token create\" here and what it prints there");
     }
@@ -107,12 +107,6 @@ public sealed class ClusterServer(ClusterOptions options, TimeProvider time, ILo
         await _components.BeginAsync(provisioner, ct);
         await informers.StartAsync(ct);
         await _components.ReadyAsync(provisioner, ct);
-    }
-
-    private void EnsureCertificates()
-    {
-        _pki.Ensure(Pki());
-        _pki.EnsureNode(options.NodeName, [options.NodeAddress.ToString()]);
     }
 
     private PkiOptions Pki() => new()

@@ -1,0 +1,78 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Logging.Abstractions;
+using Sampan.Cluster.Certificates;
+using Sampan.Cluster.Server;
+using Sampan.Tests;
+
+namespace Sampan.Cluster.Tests.Server;
+
+/// <summary>A server that runs for years never shows a certificate that has ended.</summary>
+public sealed class ServerCertificatesTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("sampan-certificates-").FullName;
+    private readonly FakeTimeProvider _time = new();
+    private readonly PkiDirectory _pki;
+    private readonly ServerCertificates _certificates;
+
+    public ServerCertificatesTests()
+    {
+        var options = new ClusterOptions { Paths = ClusterPaths.For(_folder), NodeAddress = IPAddress.Parse("192.0.2.10"), NodeName = "one" };
+        _pki = new PkiDirectory(options.Paths.Pki, _time);
+        _certificates = new ServerCertificates(_pki, new PkiOptions { ServerNames = ["192.0.2.10"] }, options, _time, NullLogger.Instance);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void TryRenew_WhileFresh_ChangesNothing()
+    {
+        var before = _certificates.ApiServer;
+        _time.Advance(TimeSpan.FromDays(30));
+        _certificates.TryRenew();
+        Assert.Same(before, _certificates.ApiServer);
+    }
+
+    [Fact]
+    public void TryRenew_ForFiveYears_TheCurrentOnesAreAlwaysValid()
+    {
+        var authority = _pki.Read("ca").CertificatePem;
+        var seen = new HashSet<string>();
+        for (var month = 0; month < 60; month++)
+        {
+            _time.Advance(TimeSpan.FromDays(30));
+            _certificates.TryRenew();
+            foreach (var certificate in new[] { _certificates.ApiServer, _certificates.KubeletClient, _certificates.Kubelet })
+                Assert.InRange(_time.GetUtcNow(), certificate.NotBefore, certificate.NotAfter);
+            seen.Add(_certificates.ApiServer.Thumbprint);
+        }
+
+        Assert.True(seen.Count >= 5, $"only {seen.Count} certificates in five years");
+        Assert.Equal(authority, _pki.Read("ca").CertificatePem);
+    }
+
+    [Fact]
+    public void TryRenew_ClientCertificates_ReachTheKubeconfigs()
+    {
+        _time.Advance(TimeSpan.FromDays(300));
+        _certificates.TryRenew();
+        var config = Client.Kubeconfig.Load(Path.Combine(_folder, "admin.conf")).ToClientConfig();
+        using var shown = X509Certificate2.CreateFromPem(config.ClientCertificateData!);
+        Assert.True(shown.NotAfter > _time.GetUtcNow().AddDays(200));
+    }
+
+    [Fact]
+    public async Task Run_TimePasses_RenewsByItself()
+    {
+        var before = _certificates.ApiServer;
+        await _certificates.StartAsync(default);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (ReferenceEquals(before, _certificates.ApiServer))
+        {
+            _time.Advance(TimeSpan.FromDays(1));
+            await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, limit.Token);
+        }
+
+        await _certificates.StopAsync(default);
+    }
+}
