@@ -34,7 +34,7 @@ public sealed record ApiServerOptions
     public IPAddress? AdvertiseAddress { get; init; }
 
     /// <summary>Where the addresses of Services come from; the first address is the kubernetes Service's.</summary>
-    public IPNetwork ServiceNetwork { get; init; } = IPNetwork.Parse("10.96.0.0/16");
+    public IReadOnlyList<IPNetwork> ServiceNetworks { get; init; } = [IPNetwork.Parse("10.96.0.0/16")];
 
     public int FirstNodePort { get; init; } = 30000;
 

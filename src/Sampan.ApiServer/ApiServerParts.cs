@@ -65,7 +65,7 @@ internal sealed class ApiServerParts : IDisposable
         // Without a listener the process is somebody else's.
         _trim = options.Listen is null ? null : new MemoryTrim(options.Time);
         Objects = new CatalogObjectSource(() => _links.Catalog);
-        _addresses = new ServiceAddresses(_links, Objects, options.ServiceNetwork, options.Time);
+        _addresses = new ServiceAddresses(_links, Objects, options.ServiceNetworks, options.Time);
         _nodePorts = new NodePorts(options.Store, options.FirstNodePort, options.LastNodePort);
         _authentication = new AuthenticationParts(options.Authentication, Objects, options.Time, options.Logging);
         _connects = new ConnectHandlers(Objects, options.KubeletClient);
@@ -101,7 +101,7 @@ internal sealed class ApiServerParts : IDisposable
         var flows = new FlowControlObjects(client, _options.Time, _logger);
         await Task.WhenAll(
             new SystemObjects(client).EnsureAsync(cancellationToken),
-            new DefaultServiceCIDR(client, _options.ServiceNetwork, _options.Time).EnsureAsync(cancellationToken),
+            new DefaultServiceCIDR(client, _options.ServiceNetworks, _options.Time).EnsureAsync(cancellationToken),
             flows.TryEnsureAsync(cancellationToken));
         steps.Done(StartSteps.SystemNamespaces, StartSteps.PriorityClasses);
         _upkeep.Add(flows.RunAsync(_stopping.Token));

@@ -68,7 +68,7 @@ internal sealed class KubeletParts : IAsyncDisposable
         Cache = new RuntimeCache(_runtime, time, logger);
         _capacity = isSimulated ? NodeCapacity.Create(configuration, 32, 256L << 30, 1L << 40) : NodeCapacity.Read(configuration, ParentOf(options.RootDirectory), linux);
         var address = options.NodeIP ?? HostFacts.DefaultAddress();
-        _facts = new NodeFacts(options.NodeName, [address], _capacity.Allocatable, _capacity.MemoryBytes, isSimulated ? "simulated" : "containerd");
+        _facts = new NodeFacts(options.NodeName, address.Split(','), _capacity.Allocatable, _capacity.MemoryBytes, isSimulated ? "simulated" : "containerd");
         _events = new EventBroadcaster(client, time, options.Logs);
         var events = new PodEvents(_events.Recorder("kubelet", options.NodeName), options.NodeName, logger);
         Informers = new InformerFactory(client, time, options.Logs);

@@ -17,6 +17,7 @@ public sealed class PodNetwork(PodNetworkOptions options) : IComponent
     private static readonly TimeSpan CheckInterval = TimeSpan.FromMinutes(1);
     private readonly ILogger _log = options.Logs.CreateLogger("PodNetwork");
     private readonly CancellationTokenSource _stop = new();
+    private IReadOnlyList<ForwardPolicy> _policies = [];
     private Task _prepared = Task.CompletedTask;
     private Task _watching = Task.CompletedTask;
 
@@ -56,37 +57,44 @@ public sealed class PodNetwork(PodNetworkOptions options) : IComponent
     {
         var log = options.Logs.CreateLogger("PodNetwork");
         new CniConfig(options).Remove();
-        await new ForwardPolicy(options.Host, options.Bridge, log).ForgetAsync(cancellationToken);
+        foreach (var policy in ForwardPolicies(options, log)) await policy.ForgetAsync(cancellationToken);
         await new HostPortChains(options.Host).RemoveAsync(cancellationToken);
         await new BridgeLink(options.Host, options).RemoveAsync(cancellationToken);
         await options.Host.RunAsync("nft", [PodNetworkRules.Remove()], cancellationToken);
         await Settings(options, log).RestoreAsync(cancellationToken);
     }
 
+    /// <summary>Of the host's firewall for each IP family, IPv4 first.</summary>
+    private static ForwardPolicy[] ForwardPolicies(PodNetworkOptions options, ILogger log) =>
+        [new(options.Host, options.Bridge, log), new(options.Host, options.Bridge, log, "ip6tables")];
+
     private static KernelSettings Settings(PodNetworkOptions options, ILogger log) =>
         new(options.Host, Path.Combine(options.StateDirectory, "kernel-settings.json"), log);
 
     private async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        string cidr = options.PodCidr ?? await AssignedCidrAsync(cancellationToken);
-        var subnet = PodSubnet.Parse(cidr);
+        var subnets = PodSubnet.ParseAll(options.PodCidr ?? await AssignedCidrsAsync(cancellationToken));
+        bool dualStack = subnets.Count > 1;
         await PrepareKernelAsync(cancellationToken);
-        await new BridgeLink(options.Host, options).EnsureAsync(subnet, cancellationToken);
+        if (dualStack) await new IPv6Forwarding(options.Host, Settings(options, _log)).AllowAsync(cancellationToken);
+        await new BridgeLink(options.Host, options).EnsureAsync(subnets, cancellationToken);
         await options.Host.WriteSettingAsync($"net/ipv4/conf/{options.Bridge}/route_localnet", "1", cancellationToken);
-        await options.Host.RunAsync("nft", [PodNetworkRules.Install(options, cidr)], cancellationToken);
-        await new ForwardPolicy(options.Host, options.Bridge, _log).AllowAsync(cancellationToken);
+        await options.Host.RunAsync("nft", [PodNetworkRules.Install(options, subnets)], cancellationToken);
+        _policies = [.. ForwardPolicies(options, _log).Take(subnets.Count)];
+        foreach (var policy in _policies) await policy.AllowAsync(cancellationToken);
         var config = new CniConfig(options);
-        config.Write(config.Render(cidr, await HasIptablesAsync(cancellationToken)));
-        _log.LogInformation("Pods of this node get addresses of {Cidr}", cidr);
+        config.Write(config.Render(subnets, await HasIptablesAsync(cancellationToken)));
+        _log.LogInformation("Pods of this node get addresses of {Cidrs}", string.Join(',', subnets.Select(s => s.Cidr)));
     }
 
-    private async Task<string> AssignedCidrAsync(CancellationToken cancellationToken)
+    private async Task<string> AssignedCidrsAsync(CancellationToken cancellationToken)
     {
         if (options is not { NodeName: { } node, Informers: { } informers })
             throw new InvalidOperationException("Either PodCidr or NodeName and Informers must be set.");
         var nodes = informers.For<Node>(fieldSelector: $"metadata.name={node}");
         await nodes.WaitUntilAsync(_ => !string.IsNullOrEmpty(nodes.Get(null, node)?.Spec?.PodCIDR), cancellationToken);
-        return nodes.Get(null, node)!.Spec!.PodCIDR!;
+        var spec = nodes.Get(null, node)!.Spec;
+        return spec.PodCIDRs is { Count: > 0 } all ? string.Join(',', all) : spec.PodCIDR!;
     }
 
     private async Task PrepareKernelAsync(CancellationToken cancellationToken)
@@ -106,7 +114,9 @@ public sealed class PodNetwork(PodNetworkOptions options) : IComponent
         await _prepared.WaitAsync(cancellationToken);
         using var timer = new PeriodicTimer(CheckInterval, options.Time);
         while (await timer.WaitForNextTickAsync(cancellationToken))
-            await new ForwardPolicy(options.Host, options.Bridge, _log).AllowAsync(cancellationToken);
+        {
+            foreach (var policy in _policies) await policy.AllowAsync(cancellationToken);
+        }
     }
 
     private async Task TryLoadModuleAsync(string module, CancellationToken cancellationToken)

@@ -9,7 +9,8 @@ namespace Sampan.Network;
 public sealed record PodNetworkOptions
 {
     /// <summary>
-    /// The addresses of this node's pods, such as 10.244.0.0/24; the first is the bridge's. Null to take what the Node object
+    /// The addresses of this node's pods, such as 10.244.0.0/24, or 10.244.0.0/24,fd00::/64 for both IP families; the first of
+    /// each is the bridge's. Null to take what the Node object
     /// says, for which <see cref="NodeName"/> and <see cref="Informers"/> are needed.
     /// </summary>
     public string? PodCidr { get; init; }
@@ -19,10 +20,10 @@ public sealed record PodNetworkOptions
     /// <summary>Shared informers; whoever made the factory runs it.</summary>
     public InformerFactory? Informers { get; init; }
 
-    /// <summary>The addresses of all pods; traffic to them is never masqueraded.</summary>
+    /// <summary>The addresses of all pods, a range for each IP family between commas; traffic to them is never masqueraded.</summary>
     public string ClusterCidr { get; init; } = "10.244.0.0/16";
 
-    /// <summary>The addresses of Services: the host gets a route to them, so that it reaches Services without a default route.</summary>
+    /// <summary>The addresses of Services, likewise: the host gets a route to them, so that it reaches Services without a default route.</summary>
     public string ServiceCidr { get; init; } = "10.96.0.0/16";
 
     /// <summary>The addresses of load balancers, which the host reaches in the same way; null for none.</summary>

@@ -5,8 +5,8 @@ using Sampan.Client;
 
 namespace Sampan.ApiServer.Bootstrap;
 
-/// <summary>The ServiceCIDR kubernetes: the network that this server was started with. It is ready as long as there is a server.</summary>
-internal sealed class DefaultServiceCIDR(ApiClient client, IPNetwork network, TimeProvider time)
+/// <summary>The ServiceCIDR kubernetes: the networks that this server was started with. It is ready as long as there is a server.</summary>
+internal sealed class DefaultServiceCIDR(ApiClient client, IReadOnlyList<IPNetwork> networks, TimeProvider time)
 {
     private const string Name = "kubernetes";
 
@@ -37,7 +37,7 @@ internal sealed class DefaultServiceCIDR(ApiClient client, IPNetwork network, Ti
         try
         {
             return await client.Of<ServiceCIDR>().CreateAsync(
-                new ServiceCIDR { Metadata = new() { Name = Name }, Spec = new() { Cidrs = [network.ToString()] } }, cancellationToken);
+                new ServiceCIDR { Metadata = new() { Name = Name }, Spec = new() { Cidrs = [.. networks.Select(network => network.ToString())] } }, cancellationToken);
         }
         catch (StatusException taken) when (taken.IsAlreadyExists)
         {

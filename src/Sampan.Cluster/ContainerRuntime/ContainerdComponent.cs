@@ -9,7 +9,7 @@ namespace Sampan.Cluster.ContainerRuntime;
 /// Runs containerd for the node. It lives in a session of its own and is found again after a restart, so containers
 /// keep running whatever happens to this process; while we run, a containerd that dies is started again.
 /// </summary>
-public sealed class ContainerdComponent(ClusterPaths paths, TimeProvider time, ILogger logger) : IComponent
+public sealed class ContainerdComponent(ClusterPaths paths, CniFolders cni, TimeProvider time, ILogger logger) : IComponent
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(1);
@@ -22,9 +22,10 @@ public sealed class ContainerdComponent(ClusterPaths paths, TimeProvider time, I
 
     public Task StartAsync(CancellationToken ct)
     {
+        cni.Check();
         Directory.CreateDirectory(paths.Containerd);
         Directory.CreateDirectory(paths.ContainerdState);
-        File.WriteAllText(paths.ContainerdConfig, ContainerdConfig.Render(paths));
+        File.WriteAllText(paths.ContainerdConfig, ContainerdConfig.Render(paths, cni));
         Launch();
         _supervision = SuperviseAsync(_stopping.Token);
         return Task.CompletedTask;

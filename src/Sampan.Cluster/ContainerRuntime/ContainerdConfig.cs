@@ -8,7 +8,7 @@ namespace Sampan.Cluster.ContainerRuntime;
 /// </summary>
 internal static class ContainerdConfig
 {
-    public static string Render(ClusterPaths paths) =>
+    public static string Render(ClusterPaths paths, CniFolders cni) =>
         $"""
         # Written by Sampan at each start; changes here are lost.
         version = 2
@@ -29,8 +29,8 @@ internal static class ContainerdConfig
           enable_unprivileged_ports = true
           enable_unprivileged_icmp = true
           [plugins."io.containerd.grpc.v1.cri".cni]
-            bin_dir = "{PluginFolder()}"
-            conf_dir = "{paths.Cni}"
+            bin_dir = "{cni.Plugins}"
+            conf_dir = "{cni.Configurations}"
           [plugins."io.containerd.grpc.v1.cri".containerd]
             snapshotter = "{Snapshotter(paths)}"
             default_runtime_name = "runc"
@@ -40,9 +40,6 @@ internal static class ContainerdConfig
             config_path = "{paths.Registries}"
 
         """;
-
-    /// <summary>Where the distribution, or by hand, the CNI plugins are installed.</summary>
-    public static string PluginFolder() => File.Exists("/usr/lib/cni/bridge") ? "/usr/lib/cni" : "/opt/cni/bin";
 
     // overlayfs does not stack on another overlayfs: inside a container, images are unpacked as plain folders.
     private static string Snapshotter(ClusterPaths paths)

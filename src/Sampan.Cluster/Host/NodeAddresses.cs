@@ -15,13 +15,18 @@ public static class NodeAddresses
         SourceOfDefaultRoute() ?? All().FirstOrDefault()
         ?? throw new HostException("this host has no network address besides loopback; give it one, or name one with --node-ip");
 
+    /// <summary>The first IPv6 address by which others may reach the host; null when it has none.</summary>
+    public static IPAddress? PrimaryV6() => Of(AddressFamily.InterNetworkV6).FirstOrDefault(a => !a.IsIPv6LinkLocal && !a.IsIPv6Multicast);
+
     /// <summary>All IPv4 addresses of interfaces that are up, loopback and our own bridge left out.</summary>
-    public static IEnumerable<IPAddress> All() =>
+    public static IEnumerable<IPAddress> All() => Of(AddressFamily.InterNetwork);
+
+    private static IEnumerable<IPAddress> Of(AddressFamily family) =>
         from network in NetworkInterface.GetAllNetworkInterfaces()
         where network.OperationalStatus == OperationalStatus.Up && network.NetworkInterfaceType != NetworkInterfaceType.Loopback
         where !network.Name.StartsWith("sampan", StringComparison.Ordinal) && !network.Name.StartsWith("veth", StringComparison.Ordinal)
         from address in network.GetIPProperties().UnicastAddresses
-        where address.Address.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(address.Address)
+        where address.Address.AddressFamily == family && !IPAddress.IsLoopback(address.Address)
         select address.Address;
 
     /// <summary>The largest packet that the interface with the address takes; null when no interface has it.</summary>

@@ -1,5 +1,6 @@
 using Sampan.Api.Core.V1;
 using Sampan.Client;
+using Sampan.Cluster.ContainerRuntime;
 using Sampan.Cluster.Host;
 using Sampan.Cluster.Server;
 
@@ -10,12 +11,17 @@ internal static class ClusterFacts
 {
     public const string Name = "sampan-cluster";
     public const string Namespace = "kube-system";
-    private const string ServiceCidr = "serviceCidr", ClusterCidr = "clusterCidr", ClusterDomain = "clusterDomain";
+    private const string ServiceCidr = "serviceCidr", ClusterCidr = "clusterCidr", ClusterDomain = "clusterDomain", Cni = "cni";
+    private const string Own = "sampan", None = "none";
 
     public static ConfigMap Of(ClusterOptions options) => new()
     {
         Metadata = new() { Name = Name, Namespace = Namespace },
-        Data = new() { [ServiceCidr] = options.ServiceCidr, [ClusterCidr] = options.ClusterCidr, [ClusterDomain] = options.ClusterDomain },
+        Data = new()
+        {
+            [ServiceCidr] = options.ServiceCidr, [ClusterCidr] = options.ClusterCidr, [ClusterDomain] = options.ClusterDomain,
+            [Cni] = options.ForeignCni is null ? Own : None,
+        },
     };
 
     /// <summary>A node's options with the cluster's facts.</summary>
@@ -23,6 +29,13 @@ internal static class ClusterFacts
     {
         var facts = (await client.Of<ConfigMap>().FindAsync(Namespace, Name, ct))?.Data
             ?? throw new HostException($"the cluster has no ConfigMap {Namespace}/{Name}: is its server a sampan server of this version?");
-        return node with { ServiceCidr = facts[ServiceCidr], ClusterCidr = facts[ClusterCidr], ClusterDomain = facts[ClusterDomain] };
+        return node with
+        {
+            ServiceCidr = facts[ServiceCidr],
+            ClusterCidr = facts[ClusterCidr],
+            ClusterDomain = facts[ClusterDomain],
+            SecondNodeAddress = node.SecondNodeAddress ?? (facts[ClusterCidr].Contains(',', StringComparison.Ordinal) ? NodeAddresses.PrimaryV6() : null),
+            ForeignCni = facts.GetValueOrDefault(Cni) == None ? node.ForeignCni ?? CniFolders.Foreign : null,
+        };
     }
 }

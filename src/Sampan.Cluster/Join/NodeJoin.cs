@@ -28,7 +28,7 @@ internal sealed class NodeJoin(AgentOptions options, NodeCertificates certificat
     {
         if (certificates.Authority is not { } known)
         {
-            if (token is null) throw new HostException("this machine has not joined a cluster yet: --token is needed; get one on the server with: sampan token create");
+            if (token is null) throw new HostException("this machine has not joined a cluster yet: a token is needed (--token or --token-file); get one on the server with: sampan token create");
             certificates.KeepAuthority(await ClusterDiscovery.FindAuthorityAsync(options.Server, token, ct));
             return;
         }
@@ -44,7 +44,7 @@ internal sealed class NodeJoin(AgentOptions options, NodeCertificates certificat
     private async Task BootstrapAsync(JoinToken? token, CancellationToken ct)
     {
         if (token is null)
-            throw new HostException("the node's certificate has expired or is missing: --token is needed; get one on the server with: sampan token create");
+            throw new HostException("the node's certificate has expired or is missing: a token is needed (--token or --token-file); get one on the server with: sampan token create");
         await using var client = new ApiClient(Connection() with { Token = token.Bearer }, time);
         try
         {

@@ -16,7 +16,7 @@ namespace Sampan.Cluster.Join;
 /// addresses that neither another node nor the API server has: one authority signs for all, so a certificate for the API
 /// server's address would let a node stand in for it. What is not approved waits for a person.
 /// </summary>
-internal sealed class ServingApprover(InformerFactory informers, IReadOnlyCollection<string> reserved, IPNetwork services, TimeProvider time, ILogger log) : IComponent
+internal sealed class ServingApprover(InformerFactory informers, IReadOnlyCollection<string> reserved, IReadOnlyList<IPNetwork> services, TimeProvider time, ILogger log) : IComponent
 {
     private readonly Informer<CertificateSigningRequest> _requests = informers.For<CertificateSigningRequest>();
     private readonly Informer<Node> _nodes = informers.For<Node>();
@@ -61,7 +61,7 @@ internal sealed class ServingApprover(InformerFactory informers, IReadOnlyCollec
         if (reserved.Contains(node)) return $"\"{node}\" is a name of the API server";
         foreach (var address in addresses)
         {
-            if (reserved.Contains(address.ToString()) || services.Contains(address)) return $"{address} is the API server's, or a Service's";
+            if (reserved.Contains(address.ToString()) || services.Any(s => s.Contains(address))) return $"{address} is the API server's, or a Service's";
             if (OwnerOf(address, node) is { } owner) return $"{address} is the address of the node {owner}";
         }
 

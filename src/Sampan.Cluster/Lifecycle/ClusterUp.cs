@@ -20,7 +20,7 @@ public sealed class ClusterUp(UpOptions options, IStepReporter steps, TimeProvid
         await steps.RunAsync("API server ready", WaitForApiServerAsync, ct);
         await using var client = AdminClient();
         if (options.Nodes > 1 || NodeHost.List(options.Paths).Count > 0) await steps.RunAsync("further nodes", StartNodesAsync, ct);
-        await steps.RunAsync("node Ready", limit => WaitForNodeAsync(client, limit), ct);
+        await steps.RunAsync(options.ForeignCni ? "node registered" : "node Ready", limit => WaitForNodeAsync(client, limit), ct);
         await steps.RunAsync("cluster DNS answering", limit => WaitForDnsAsync(client, limit), ct);
         if (options.UserKubeconfig is { } path)
             await steps.RunAsync("kubeconfig", _ => Task.FromResult<string?>(UserKubeconfig.AddContext(options.Paths, path)), ct);
@@ -64,7 +64,7 @@ public sealed class ClusterUp(UpOptions options, IStepReporter steps, TimeProvid
             if (nodes.Items.Count == 0) return "the kubelet has not registered it";
             if (NodeHost.List(options.Paths).FirstOrDefault(host => nodes.Items.All(node => node.Metadata.Name != host.Name)) is { } missing)
                 return $"{missing.Name} has not joined; its log is {missing.Paths.ServerLog}";
-            var waiting = nodes.Items.Select(Unready).FirstOrDefault(reason => reason is not null);
+            var waiting = options.ForeignCni ? null : nodes.Items.Select(Unready).FirstOrDefault(reason => reason is not null);
             name = string.Join(' ', nodes.Items.Select(node => node.Metadata.Name));
             return waiting;
         }, ct);

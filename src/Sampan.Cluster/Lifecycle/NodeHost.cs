@@ -15,6 +15,9 @@ public sealed record NodeHost(string Name, int Number, ClusterPaths Cluster)
     /// <summary>The name of the network namespace.</summary>
     public string Namespace => $"sampan-{Path.GetFileName(Cluster.Data)}-{Name}";
 
+    /// <summary>What the node joins with; only root may read it.</summary>
+    public string TokenFile => Path.Combine(Paths.Data, "token");
+
     private string RecordFile => Path.Combine(Paths.Data, "node.json");
 
     /// <summary>The arguments of nsenter that run a program on the node. (`ip netns exec` would hide the cgroups.)</summary>

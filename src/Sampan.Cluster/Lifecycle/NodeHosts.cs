@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using Sampan.Api.Core.V1;
 using Sampan.Client;
+using Sampan.Cluster.Certificates;
 using Sampan.Cluster.Host;
 using Sampan.Cluster.Join;
 using Sampan.Network;
@@ -42,10 +43,11 @@ public sealed class NodeHosts(ClusterPaths cluster, TimeProvider time)
         using var authority = X509Certificate2.CreateFromPem(config.CertificateAuthorityData!);
         var token = await JoinObjects.CreateTokenAsync(client, authority, time.GetUtcNow() + TokenLife, ct);
         var program = Environment.ProcessPath ?? throw new HostException("the path of the sampan program is unknown");
+        PemFile.Write(node.TokenFile, token.ToString());
         HostCommand.StartDetached(
             "nsenter",
             node.Enter(
-                program, "agent", "--server", config.Server, "--token", token.ToString(), "--data-dir", node.Paths.Data,
+                program, "agent", "--server", config.Server, "--token-file", node.TokenFile, "--data-dir", node.Paths.Data,
                 "--node-name", node.Name, "--node-ip", node.Address),
             node.Paths.ServerLog);
     }

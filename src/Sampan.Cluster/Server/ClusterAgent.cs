@@ -37,9 +37,10 @@ public sealed class ClusterAgent(AgentOptions options, TimeProvider time, ILogge
         await _components.StartAsync(renewal, ct);
 
         // Not before the machine is a node: a machine that may not join keeps nothing running.
-        if (node.RuntimeEndpoint is null) await _components.StartAsync(new ContainerdComponent(node.Paths, time, logs.CreateLogger("containerd")), ct);
+        node = await ClusterFacts.ReadAsync(client, node, ct);
+        if (node.RuntimeEndpoint is null) await _components.StartAsync(new ContainerdComponent(node.Paths, node.Cni, time, logs.CreateLogger("containerd")), ct);
         var authority = X509CertificateLoader.LoadCertificateFromFile(certificates.AuthorityFile);
         var identity = new NodeIdentity(client, client, () => renewal.Serving, authority);
-        await new NodeStack(await ClusterFacts.ReadAsync(client, node, ct), identity, _components, _metrics, time, logs).StartAsync(ct);
+        await new NodeStack(node, identity, _components, _metrics, time, logs).StartAsync(ct);
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Sampan.Cluster.ContainerRuntime;
 using Sampan.Cluster.Host;
 
 namespace Sampan.Cluster.Server;
@@ -13,12 +14,17 @@ public sealed record ClusterOptions
     /// <summary>The address that the node and the API server are reached at.</summary>
     public required IPAddress NodeAddress { get; init; }
 
+    /// <summary>The node's address of the other IP family; null when it has none.</summary>
+    public IPAddress? SecondNodeAddress { get; init; }
+
     public int SecurePort { get; init; } = 6443;
 
     public int KubeletPort { get; init; } = 10250;
 
+    /// <summary>The addresses of Services: a range, or one of each IP family between commas, as upstream writes them.</summary>
     public string ServiceCidr { get; init; } = "10.96.0.0/16";
 
+    /// <summary>The addresses of pods, likewise.</summary>
     public string ClusterCidr { get; init; } = "10.244.0.0/16";
 
     /// <summary>The addresses that Services of type LoadBalancer get; null: such Services wait for somebody else.</summary>
@@ -29,8 +35,15 @@ public sealed record ClusterOptions
     /// <summary>The socket of a runtime that runs already; null: Sampan runs containerd itself.</summary>
     public string? RuntimeEndpoint { get; init; }
 
+    /// <summary>Where somebody else's pod network is installed; null: Sampan makes the pod network itself.</summary>
+    public CniFolders? ForeignCni { get; init; }
+
+    public CniFolders Cni => ForeignCni ?? CniFolders.Own(Paths);
+
     /// <summary>How many simulated nodes run beside the real one.</summary>
     public int SimulatedNodes { get; init; }
+
+    public IReadOnlyList<IPNetwork> ServiceNetworks => AddressRanges.Parse("--service-cidr", ServiceCidr);
 
     /// <summary>Where clients and nodes reach the API server.</summary>
     public string ServerUrl => $"https://{NodeAddress}:{SecurePort}";
@@ -54,8 +67,7 @@ public sealed record ClusterOptions
 
     private IPAddress ServiceAddress(byte offset)
     {
-        if (!IPNetwork.TryParse(ServiceCidr, out var network)) throw new HostException($"\"{ServiceCidr}\" is no range of addresses; write it as 10.96.0.0/16");
-        var bytes = network.BaseAddress.GetAddressBytes();
+        var bytes = ServiceNetworks[0].BaseAddress.GetAddressBytes();
         bytes[^1] += offset;
         return new IPAddress(bytes);
     }

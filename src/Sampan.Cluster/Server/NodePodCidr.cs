@@ -4,10 +4,10 @@ using Sampan.Client;
 
 namespace Sampan.Cluster.Server;
 
-/// <summary>The range of pod addresses that the controller manager gives to a node.</summary>
+/// <summary>The ranges of pod addresses that the controller manager gives to a node, between commas.</summary>
 internal static class NodePodCidr
 {
-    /// <summary>Waits until the node is registered and has its range.</summary>
+    /// <summary>Waits until the node is registered and has its ranges.</summary>
     public static async Task<string> WaitAsync(ApiClient client, string nodeName, CancellationToken ct)
     {
         var selection = new ListOptions { FieldSelector = $"metadata.name={nodeName}" };
@@ -16,7 +16,7 @@ internal static class NodePodCidr
             ct.ThrowIfCancellationRequested();
             await foreach (var change in client.Of<Node>().WatchAsync(null, selection, ct))
             {
-                if (change.Object.Spec.PodCIDR is { Length: > 0 } cidr) return cidr;
+                if (change.Object.Spec is { PodCIDR.Length: > 0 } spec) return spec.PodCIDRs is { Count: > 0 } all ? string.Join(',', all) : spec.PodCIDR;
             }
         }
     }

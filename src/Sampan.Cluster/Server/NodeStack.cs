@@ -22,15 +22,16 @@ internal sealed class NodeStack(
 
     /// <summary>
     /// The kubelet registers the node; the controller manager gives it a range of addresses; with that the pod network can be
-    /// made, and only then the node becomes ready.
+    /// made, and only then the node becomes ready. Where somebody else makes it, all this is theirs, and the policies too.
     /// </summary>
     public async Task StartAsync(CancellationToken ct)
     {
         var kubelet = Kubelet();
         await components.BeginAsync(kubelet, ct);
-        await components.StartAsync(await PodNetworkAsync(ct), ct);
+        if (options.ForeignCni is null) await components.StartAsync(await PodNetworkAsync(ct), ct);
         var informers = new InformerFactory(identity.Agent, time, logs);
-        IComponent[] parts = [Routes(informers), Policies(informers), Proxy(informers), Dns(informers)];
+        IComponent[] network = options.ForeignCni is null ? [Routes(informers), Policies(informers)] : [];
+        IComponent[] parts = [.. network, Proxy(informers), Dns(informers)];
         foreach (var part in parts) await components.BeginAsync(part, ct);
         await informers.StartAsync(ct);
         foreach (var part in parts) await components.ReadyAsync(part, ct);
@@ -41,7 +42,7 @@ internal sealed class NodeStack(
     {
         Client = identity.Kubelet,
         NodeName = options.NodeName,
-        NodeIP = options.NodeAddress.ToString(),
+        NodeIP = options.SecondNodeAddress is { } second ? $"{options.NodeAddress},{second}" : options.NodeAddress.ToString(),
         Version = ApiServer.ServerVersion.GitVersion,
         RootDirectory = options.Paths.Kubelet,
         Configuration = KubeletConfiguration(),
@@ -88,7 +89,7 @@ internal sealed class NodeStack(
 
     private KubeProxy Proxy(InformerFactory informers) => new(new KubeProxyOptions
     {
-        NodeName = options.NodeName, Informers = informers, ClusterCidrs = [options.ClusterCidr], LocalhostNodePorts = true,
+        NodeName = options.NodeName, Informers = informers, ClusterCidrs = options.ClusterCidr.Split(','), LocalhostNodePorts = options.ForeignCni is null,
         Metrics = metrics, Time = time, Logs = logs,
     });
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Sampan.Network.Host;
 
 namespace Sampan.Network.Cni;
 
@@ -13,9 +14,9 @@ internal sealed class CniConfig(PodNetworkOptions options)
     /// <summary>Where host-local keeps who has which address.</summary>
     public string LeaseDirectory => System.IO.Path.Combine(options.StateDirectory, "leases");
 
-    public string Render(string podCidr, bool hostPorts)
+    public string Render(IReadOnlyList<PodSubnet> subnets, bool hostPorts)
     {
-        var plugins = new JsonArray(Bridge(podCidr));
+        var plugins = new JsonArray(Bridge(subnets));
         if (hostPorts) plugins.Add(PortMap());
         return new JsonObject { ["cniVersion"] = "1.0.0", ["name"] = "sampan", ["plugins"] = plugins }.ToJsonString(Indented) + "\n";
     }
@@ -38,7 +39,7 @@ internal sealed class CniConfig(PodNetworkOptions options)
     }
 
     /// <summary>Masquerading is done by the rules of the network, not by the plugin, whose way leaves iptables behind.</summary>
-    private JsonObject Bridge(string podCidr)
+    private JsonObject Bridge(IReadOnlyList<PodSubnet> subnets)
     {
         var bridge = new JsonObject
         {
@@ -51,8 +52,8 @@ internal sealed class CniConfig(PodNetworkOptions options)
             {
                 ["type"] = "host-local",
                 ["dataDir"] = LeaseDirectory,
-                ["ranges"] = new JsonArray(new JsonArray(new JsonObject { ["subnet"] = podCidr })),
-                ["routes"] = new JsonArray(new JsonObject { ["dst"] = "0.0.0.0/0" }),
+                ["ranges"] = new JsonArray([.. subnets.Select(s => new JsonArray(new JsonObject { ["subnet"] = s.Cidr }))]),
+                ["routes"] = new JsonArray([.. subnets.Select(s => new JsonObject { ["dst"] = s.IsV6 ? "::/0" : "0.0.0.0/0" })]),
             },
         };
         if (options.Mtu is { } mtu) bridge["mtu"] = mtu;

@@ -6,7 +6,7 @@ namespace Sampan.Network.Host;
 /// Where the host's own firewall drops what it would forward (docker and ufw set it so), pods would be cut off: an accept in
 /// our table cannot undo a drop in another. So two rules go into that chain, marked as ours, and leave with us.
 /// </summary>
-internal sealed class ForwardPolicy(IHost host, string bridge, ILogger log)
+internal sealed class ForwardPolicy(IHost host, string bridge, ILogger log, string program = "iptables")
 {
     private const string Comment = "sampan: traffic of pods";
 
@@ -16,7 +16,7 @@ internal sealed class ForwardPolicy(IHost host, string bridge, ILogger log)
         foreach (string direction in new[] { "-i", "-o" })
         {
             if (await TryAsync("-C", direction, cancellationToken)) continue;
-            await host.RunAsync("iptables", Rule("-I", direction), cancellationToken);
+            await host.RunAsync(program, Rule("-I", direction), cancellationToken);
             log.LogInformation("The host drops forwarded traffic; a rule for {Bridge} lets pods through.", bridge);
         }
     }
@@ -26,7 +26,7 @@ internal sealed class ForwardPolicy(IHost host, string bridge, ILogger log)
         foreach (string direction in new[] { "-i", "-o" })
         {
             while (await TryAsync("-C", direction, cancellationToken))
-                await host.RunAsync("iptables", Rule("-D", direction), cancellationToken);
+                await host.RunAsync(program, Rule("-D", direction), cancellationToken);
         }
     }
 
@@ -34,7 +34,7 @@ internal sealed class ForwardPolicy(IHost host, string bridge, ILogger log)
     {
         try
         {
-            string rules = await host.RunAsync("iptables", ["-w", "-S", "FORWARD"], cancellationToken);
+            string rules = await host.RunAsync(program, ["-w", "-S", "FORWARD"], cancellationToken);
             return rules.StartsWith("-P FORWARD DROP", StringComparison.Ordinal);
         }
         catch (HostCommandException)
@@ -47,7 +47,7 @@ internal sealed class ForwardPolicy(IHost host, string bridge, ILogger log)
     {
         try
         {
-            await host.RunAsync("iptables", Rule(action, direction), cancellationToken);
+            await host.RunAsync(program, Rule(action, direction), cancellationToken);
             return true;
         }
         catch (HostCommandException)

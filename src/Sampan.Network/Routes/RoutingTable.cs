@@ -8,11 +8,18 @@ internal sealed class RoutingTable(IHost host)
 {
     private const string Protocol = "90";
 
-    public async Task<IReadOnlyList<PodRoute>> ListAsync(CancellationToken cancellationToken) =>
-    [
-        .. from route in Parse(await host.RunAsync("ip", ["-4", "-j", "route", "show", "proto", Protocol], cancellationToken))
-           select new PodRoute(Text(route, "dst"), Text(route, "gateway"), Text(route, "dev")),
-    ];
+    public async Task<IReadOnlyList<PodRoute>> ListAsync(CancellationToken cancellationToken)
+    {
+        var routes = new List<PodRoute>();
+        foreach (string family in new[] { "-4", "-6" })
+        {
+            routes.AddRange(
+                from route in Parse(await host.RunAsync("ip", [family, "-j", "route", "show", "proto", Protocol], cancellationToken))
+                select new PodRoute(Text(route, "dst"), Text(route, "gateway"), Text(route, "dev")));
+        }
+
+        return routes;
+    }
 
     public Task ReplaceAsync(PodRoute route, CancellationToken cancellationToken) => host.RunAsync(
         "ip", ["route", "replace", route.PodCidr, "via", route.Via, "dev", route.Device, "onlink", "proto", Protocol], cancellationToken);
@@ -25,7 +32,7 @@ internal sealed class RoutingTable(IHost host)
     {
         try
         {
-            var found = Parse(await host.RunAsync("ip", ["-4", "-j", "route", "get", address], cancellationToken)).FirstOrDefault();
+            var found = Parse(await host.RunAsync("ip", [address.Contains(':', StringComparison.Ordinal) ? "-6" : "-4", "-j", "route", "get", address], cancellationToken)).FirstOrDefault();
             return found is null || Text(found, "type") == "local" ? null : (Text(found, "dev"), found["gateway"] is null);
         }
         catch (HostCommandException)

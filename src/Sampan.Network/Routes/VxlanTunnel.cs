@@ -30,7 +30,9 @@ internal sealed class VxlanTunnel(IHost host, string device)
     /// <summary>Writes down where a peer's end of the tunnel is.</summary>
     public async Task AddPeerAsync(NodePeer peer, CancellationToken cancellationToken)
     {
-        await IPAsync(["neigh", "replace", peer.TunnelAddress, "lladdr", peer.TunnelHardwareAddress, "dev", device, "nud", "permanent"], cancellationToken);
+        string[] addresses = peer.PodCidrV6 is null ? [peer.TunnelAddress] : [peer.TunnelAddress, peer.TunnelAddressV6];
+        foreach (string address in addresses)
+            await IPAsync(["neigh", "replace", address, "lladdr", peer.TunnelHardwareAddress, "dev", device, "nud", "permanent"], cancellationToken);
 
         // Earlier addresses of the peer would get copies of its packets.
         foreach (string old in await DestinationsAsync(peer.TunnelHardwareAddress, cancellationToken))

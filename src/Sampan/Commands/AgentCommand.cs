@@ -15,29 +15,35 @@ internal static class AgentCommand
     public static Command Create()
     {
         var server = new Option<string>("--server", "-s") { Required = true, Description = "The server's URL, such as https://192.0.2.10:6443." };
-        var token = new Option<string?>("--token", "-t") { Description = "What `sampan token create` printed on the server; needed the first time only." };
+        var token = new JoinTokenOptions();
+        var cni = new CniFolderOptions();
         var dataDir = Options.DataDir();
         var nodeName = new Option<string?>("--node-name") { Description = "The node's name (default: the host's)." };
-        var nodeIp = new Option<string?>("--node-ip") { Description = "The node's address (default: the one of the default route)." };
+        var nodeIp = new Option<string?>("--node-ip") { Description = "The node's address (default: the one of the default route), or one of each IP family between commas." };
         var containerd = new Option<string?>("--container-runtime-endpoint") { Description = "The socket of a container runtime that runs already (default: Sampan starts containerd)." };
         var verbosity = new Option<int>("--v", "-v") { Description = "How much to log: 0 to 4.", DefaultValueFactory = _ => 0 };
         var command = new Command("agent", "Run a further node of a cluster in the foreground. Pods go on when it ends; `sampan down` stops them.")
         {
-            server, token, dataDir, nodeName, nodeIp, containerd, verbosity,
+            server, dataDir, nodeName, nodeIp, containerd, verbosity,
         };
+        token.AddTo(command);
+        foreach (var option in cni.All) command.Options.Add(option);
         command.SetAction(async (result, ct) =>
         {
             if (Root.Missing() is { } advice) return Failure.Show(advice);
             try
             {
+                var address = NodeIpOption.Read(result.GetValue(nodeIp), dualStack: false);
                 var node = new ClusterOptions
                 {
                     Paths = ClusterPaths.For(result.GetValue(dataDir)!),
-                    NodeAddress = Address(result.GetValue(nodeIp)),
+                    NodeAddress = address.First,
+                    SecondNodeAddress = address.Second,
                     RuntimeEndpoint = result.GetValue(containerd),
+                    ForeignCni = cni.Read(result),
                 };
                 if (result.GetValue(nodeName) is { } name) node = node with { NodeName = name };
-                var options = new AgentOptions(Url(result.GetValue(server)!), result.GetValue(token), node);
+                var options = new AgentOptions(Url(result.GetValue(server)!), token.Read(result), node);
                 return await RunAsync(options, result.GetValue(verbosity), ct);
             }
             catch (Exception e) when (e is HostException or ComponentException)
@@ -62,9 +68,4 @@ internal static class AgentCommand
     private static string Url(string text) => Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps
         ? text.TrimEnd('/')
         : throw new HostException($"--server: \"{text}\" is no URL of a server: write it as https://192.0.2.10:6443");
-
-    private static IPAddress Address(string? text) =>
-        text is null ? NodeAddresses.Primary()
-        : IPAddress.TryParse(text, out var address) ? address
-        : throw new HostException($"--node-ip: \"{text}\" is no IP address");
 }

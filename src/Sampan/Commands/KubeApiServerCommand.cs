@@ -59,7 +59,7 @@ internal static class KubeApiServerCommand
                 AdvertiseAddress = advertised,
                 Authentication = ApiServerAuthenticationFlags.Options(result, pki),
                 Authorization = new AuthorizationOptions { AlwaysAllow = result.GetValue(AuthorizationMode) == "AlwaysAllow" },
-                ServiceNetwork = IPNetwork.TryParse(result.GetValue(ServiceRange), out var range) ? range : throw new HostException("--service-cluster-ip-range: write it as 10.96.0.0/16"),
+                ServiceNetworks = AddressRanges.Parse("--service-cluster-ip-range", result.GetValue(ServiceRange)!),
                 FirstNodePort = first,
                 LastNodePort = last,
                 KubeletClient = KubeletClient(result, pki),
@@ -72,11 +72,15 @@ internal static class KubeApiServerCommand
         return command;
     }
 
-    private static KubeletClientOptions KubeletClient(ParseResult result, PkiDirectory pki) => new()
+    private static KubeletClientOptions KubeletClient(ParseResult result, PkiDirectory pki)
     {
-        ClientCertificate = Certificate(result, KubeletCertificate, KubeletKey) ?? pki.Read("apiserver-kubelet-client").ToCertificate(),
-        CertificateAuthorities = result.GetValue(KubeletCa) is { } file ? [X509CertificateLoader.LoadCertificateFromFile(file)] : null,
-    };
+        var certificate = Certificate(result, KubeletCertificate, KubeletKey) ?? pki.Read("apiserver-kubelet-client").ToCertificate();
+        return new KubeletClientOptions
+        {
+            ClientCertificate = () => certificate,
+            CertificateAuthorities = result.GetValue(KubeletCa) is { } file ? [X509CertificateLoader.LoadCertificateFromFile(file)] : null,
+        };
+    }
 
     private static X509Certificate2? Certificate(ParseResult result, Option<string?> certificate, Option<string?> key) =>
         result.GetValue(certificate) is { } file

@@ -10,17 +10,19 @@ namespace Sampan.Commands;
 internal sealed class ServerOptions
 {
     public Option<string?> NodeName { get; } = new("--node-name") { Description = "The node's name (default: the host's)." };
-    public Option<string?> NodeIp { get; } = new("--node-ip") { Description = "The node's address (default: the one of the default route)." };
+    public Option<string?> NodeIp { get; } = new("--node-ip") { Description = "The node's address (default: the one of the default route), or one of each IP family between commas." };
     public Option<int> SecurePort { get; } = new("--secure-port") { Description = "The API server's port.", DefaultValueFactory = _ => 6443 };
-    public Option<string> ServiceCidr { get; } = new("--service-cidr") { Description = "Addresses of Services.", DefaultValueFactory = _ => "10.96.0.0/16" };
-    public Option<string> ClusterCidr { get; } = new("--cluster-cidr") { Description = "Addresses of pods.", DefaultValueFactory = _ => "10.244.0.0/16" };
+    public Option<string> ServiceCidr { get; } = new("--service-cidr") { Description = "Addresses of Services: a range, or one of each IP family between commas.", DefaultValueFactory = _ => "10.96.0.0/16" };
+    public Option<string> ClusterCidr { get; } = new("--cluster-cidr") { Description = "Addresses of pods, likewise, IPv4 first.", DefaultValueFactory = _ => "10.244.0.0/16" };
     public Option<string> LoadBalancerCidr { get; } = new("--load-balancer-cidr") { Description = "Addresses of Services of type LoadBalancer, reached on this machine and by routes to it; \"none\": they get none.", DefaultValueFactory = _ => "10.98.0.0/24" };
+    public Option<string> Cni { get; } = new Option<string>("--cni") { Description = "Who makes the pod network: sampan, or none: you bring your own.", DefaultValueFactory = _ => "sampan" }.AcceptOnlyFromAmong("sampan", "none");
+    public CniFolderOptions CniFolders { get; } = new();
     public Option<string> ClusterDomain { get; } = new("--cluster-domain") { Description = "The DNS domain of the cluster.", DefaultValueFactory = _ => "cluster.local" };
     public Option<string?> Containerd { get; } = new("--container-runtime-endpoint") { Description = "The socket of a container runtime that runs already (default: Sampan starts containerd)." };
     public Option<int> SimulatedNodes { get; } = new("--simulated-nodes") { Description = "Nodes without machines to add, for trying schedulers and autoscalers: up to 100000. Their pods are nothing but status." };
     public Option<int> Verbosity { get; } = new("--v", "-v") { Description = "How much to log: 0 to 4.", DefaultValueFactory = _ => 0 };
 
-    private IEnumerable<Option> All => [NodeName, NodeIp, SecurePort, ServiceCidr, ClusterCidr, LoadBalancerCidr, ClusterDomain, Containerd, SimulatedNodes, Verbosity];
+    private IEnumerable<Option> All => [NodeName, NodeIp, SecurePort, ServiceCidr, ClusterCidr, LoadBalancerCidr, Cni, .. CniFolders.All, ClusterDomain, Containerd, SimulatedNodes, Verbosity];
 
     public void AddTo(Command command)
     {
@@ -35,16 +37,20 @@ internal sealed class ServerOptions
 
     public ClusterOptions ToClusterOptions(ParseResult result, ClusterPaths paths)
     {
+        var pods = AddressRanges.Parse("--cluster-cidr", result.GetValue(ClusterCidr)!);
+        var node = NodeIpOption.Read(result.GetValue(NodeIp), pods.Count > 1);
         var options = new ClusterOptions
         {
             Paths = paths,
-            NodeAddress = Address(result.GetValue(NodeIp)),
+            NodeAddress = node.First,
+            SecondNodeAddress = node.Second,
             SecurePort = result.GetValue(SecurePort),
             ServiceCidr = result.GetValue(ServiceCidr)!,
             ClusterCidr = result.GetValue(ClusterCidr)!,
             LoadBalancerCidr = LoadBalancers(result.GetValue(LoadBalancerCidr)!),
             ClusterDomain = result.GetValue(ClusterDomain)!,
             RuntimeEndpoint = result.GetValue(Containerd),
+            ForeignCni = result.GetValue(Cni) == "none" ? CniFolders.Read(result) : null,
             SimulatedNodes = result.GetValue(SimulatedNodes),
         };
         return result.GetValue(NodeName) is { } name ? options with { NodeName = name } : options;
@@ -54,9 +60,4 @@ internal sealed class ServerOptions
         text == "none" ? null
         : IPNetwork.TryParse(text, out _) ? text
         : throw new HostException($"--load-balancer-cidr: \"{text}\" is no range of addresses; write it as 10.98.0.0/24, or \"none\"");
-
-    private static IPAddress Address(string? text) =>
-        text is null ? NodeAddresses.Primary()
-        : IPAddress.TryParse(text, out var address) ? address
-        : throw new HostException($"--node-ip: \"{text}\" is no IP address");
 }

@@ -28,7 +28,7 @@ internal static class UpCommand
             var options = new UpOptions(
                 ClusterPaths.For(result.GetValue(dataDir)!), server.ToArguments(result),
                 result.GetValue(noKubeconfig) ? null : UserKubeconfig.DefaultPath, TimeSpan.FromSeconds(result.GetValue(timeout)),
-                result.GetValue(nodes));
+                result.GetValue(server.Cni) == "none", result.GetValue(nodes));
             return await RunAsync(options, ct);
         });
         return command;
@@ -44,7 +44,9 @@ internal static class UpCommand
         {
             return Failure.Show(e);
         }
-        Screen.Output.MarkupLine("\nThe cluster is up. Try:");
+        Screen.Output.MarkupLine(options.ForeignCni
+            ? "\nThe cluster is up, and its nodes become Ready once you install a pod network. Try:"
+            : "\nThe cluster is up. Try:");
         Screen.Output.MarkupLine("  [blue]kubectl get nodes -o wide[/]");
         Screen.Output.MarkupLine("  [blue]kubectl create deployment web --image=nginx --replicas=3[/]");
         Screen.Output.MarkupLine("  [blue]sampan status[/]   what runs and what it uses       [blue]sampan down[/]   stop it, keep the data");

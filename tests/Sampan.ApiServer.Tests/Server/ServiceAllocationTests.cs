@@ -1,3 +1,4 @@
+using Sampan.Api;
 using Sampan.Api.Core.V1;
 using Sampan.Api.FlowControl.V1;
 using Sampan.Api.Networking.V1;
@@ -95,20 +96,77 @@ public sealed class ServiceAllocationTests : IAsyncLifetime
         Assert.Equal(8, (await client.Of<PriorityLevelConfiguration>().ListAsync(null, default)).Items.Count);
     }
 
-    private async Task<ApiServer> StartAsync()
+    [Fact]
+    public async Task DualStack_Policies_DecideWhatAServiceGets()
+    {
+        await using var server = await StartAsync("10.96.0.0/16", "fd00:10:96::/112");
+        var client = new ApiClient(server.Loopback());
+        Assert.Equal(["10.96.0.0/16", "fd00:10:96::/112"], (await client.Of<ServiceCIDR>().GetAsync(null, "kubernetes", default)).Spec.Cidrs);
+        var single = await client.CreateAsync(NewService("single", "ClusterIP"), default);
+        Assert.Equal(("SingleStack", "IPv4"), (single.Spec.IpFamilyPolicy, Assert.Single(single.Spec.IpFamilies!)));
+        foreach (var policy in new[] { "PreferDualStack", "RequireDualStack" })
+        {
+            var both = await client.CreateAsync(NewService(policy.ToLowerInvariant(), "NodePort", policy), default);
+            Assert.Equal(["IPv4", "IPv6"], both.Spec.IpFamilies!);
+            Assert.StartsWith("10.96.", both.Spec.ClusterIP);
+            Assert.Equal(both.Spec.ClusterIP, both.Spec.ClusterIPs![0]);
+            Assert.StartsWith("fd00:10:96::", both.Spec.ClusterIPs[1]);
+            var object6 = await client.Of<IPAddress>().GetAsync(null, both.Spec.ClusterIPs[1], default);
+            Assert.Equal("IPv6", object6.Metadata.Labels!["ipaddress.kubernetes.io/ip-family"]);
+        }
+
+        var six = NewService("six", "ClusterIP");
+        six.Spec.IpFamilies = ["IPv6"];
+        Assert.StartsWith("fd00:10:96::", (await client.CreateAsync(six, default)).Spec.ClusterIP);
+        var wanted = NewService("wanted", "ClusterIP", "RequireDualStack");
+        (wanted.Spec.ClusterIP, wanted.Spec.ClusterIPs) = ("fd00:10:96::77", ["fd00:10:96::77"]);
+        Assert.Equal(["IPv6", "IPv4"], (await client.CreateAsync(wanted, default)).Spec.IpFamilies!);
+    }
+
+    [Fact]
+    public async Task DualStack_PolicyChanged_AddsAndReleasesTheSecondAddress()
+    {
+        await using var server = await StartAsync("10.96.0.0/16", "fd00:10:96::/112");
+        var client = new ApiClient(server.Loopback());
+        var service = await client.CreateAsync(NewService("s", "ClusterIP"), default);
+        var first = service.Spec.ClusterIP;
+        service.Spec.IpFamilyPolicy = "PreferDualStack";
+        service = await client.Of<Service>().UpdateAsync(service, default);
+        Assert.Equal((first, 2), (service.Spec.ClusterIP, service.Spec.ClusterIPs!.Count));
+        var second = service.Spec.ClusterIPs[1];
+        Assert.NotNull(await client.Of<IPAddress>().FindAsync(null, second, default));
+        service.Spec.IpFamilyPolicy = "SingleStack";
+        service = await client.Of<Service>().UpdateAsync(service, default);
+        Assert.Equal([first!], service.Spec.ClusterIPs!);
+        Assert.Null(await client.Of<IPAddress>().FindAsync(null, second, default));
+    }
+
+    [Fact]
+    public async Task SingleStack_WhatItHasNot_IsRefused()
+    {
+        await using var server = await StartAsync();
+        var client = new ApiClient(server.Loopback());
+        var refused = await Assert.ThrowsAsync<StatusException>(() => client.CreateAsync(NewService("s", "ClusterIP", "RequireDualStack"), default));
+        Assert.Contains("this cluster is not configured for dual-stack services", refused.Message);
+        var prefers = await client.CreateAsync(NewService("p", "ClusterIP", "PreferDualStack"), default);
+        Assert.Equal(["IPv4"], prefers.Spec.IpFamilies!);
+    }
+
+    private async Task<ApiServer> StartAsync(params string[] networks)
     {
         var server = new ApiServer(new ApiServerOptions
         {
             Store = _store!,
+            ServiceNetworks = networks.Length == 0 ? [System.Net.IPNetwork.Parse("10.96.0.0/16")] : [.. networks.Select(n => System.Net.IPNetwork.Parse(n))],
             Authorization = new AuthorizationOptions { AlwaysAllow = true, EnsureDefaultPolicy = false },
         });
         await server.StartAsync(CancellationToken.None);
         return server;
     }
 
-    private static Service NewService(string name, string type) => new()
+    private static Service NewService(string name, string type, string? policy = null) => new()
     {
         Metadata = new() { Name = name, Namespace = "default" },
-        Spec = new() { Type = type, Ports = [new() { Port = 80 }] },
+        Spec = new() { Type = type, IpFamilyPolicy = policy, Ports = [new() { Port = 80 }] },
     };
 }

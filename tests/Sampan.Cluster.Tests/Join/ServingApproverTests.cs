@@ -24,7 +24,7 @@ public sealed class ServingApproverTests : IAsyncLifetime
         api.Set(new Node { Metadata = new() { Name = "other" }, Status = new() { Addresses = [new() { Type = "InternalIP", Address = "192.0.2.12" }] } });
         _informers = new InformerFactory(api.Client, TimeProvider.System);
         _approver = new ServingApprover(
-            _informers, ["192.0.2.10", "kubernetes", "server"], IPNetwork.Parse("10.96.0.0/16"), TimeProvider.System, NullLogger.Instance);
+            _informers, ["192.0.2.10", "kubernetes", "server"], [IPNetwork.Parse("10.96.0.0/16")], TimeProvider.System, NullLogger.Instance);
     }
 
     public async ValueTask InitializeAsync() => await _informers.StartAsync(default);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Sampan.Network.Cni;
+using Sampan.Network.Host;
 
 namespace Sampan.Network.Tests.Cni;
 
@@ -20,10 +21,18 @@ public sealed class CniConfigTests : IDisposable
     [Fact]
     public void Render_HostPorts_AddPortMapBehindTheBridge()
     {
-        var plugins = JsonNode.Parse(_config.Render("10.244.3.0/24", hostPorts: true))!["plugins"]!.AsArray();
+        var plugins = JsonNode.Parse(_config.Render(PodSubnet.ParseAll("10.244.3.0/24"), hostPorts: true))!["plugins"]!.AsArray();
         Assert.Equal(["bridge", "portmap"], plugins.Select(p => (string)p!["type"]!));
         Assert.Equal("10.244.3.0/24", (string)plugins[0]!["ipam"]!["ranges"]![0]![0]!["subnet"]!);
-        Assert.Single(JsonNode.Parse(_config.Render("10.244.3.0/24", hostPorts: false))!["plugins"]!.AsArray());
+        Assert.Single(JsonNode.Parse(_config.Render(PodSubnet.ParseAll("10.244.3.0/24"), hostPorts: false))!["plugins"]!.AsArray());
+    }
+
+    [Fact]
+    public void Render_DualStack_GivesAnAddressAndARouteOfEachFamily()
+    {
+        var ipam = JsonNode.Parse(_config.Render(PodSubnet.ParseAll("10.244.3.0/24,fd00:10:244:3::/64"), hostPorts: false))!["plugins"]![0]!["ipam"]!;
+        Assert.Equal(["10.244.3.0/24", "fd00:10:244:3::/64"], ipam["ranges"]!.AsArray().Select(r => (string)r![0]!["subnet"]!));
+        Assert.Equal(["0.0.0.0/0", "::/0"], ipam["routes"]!.AsArray().Select(r => (string)r!["dst"]!));
     }
 
     [Fact]

@@ -18,8 +18,8 @@ internal sealed class FakeHost : IHost
         Commands.Add(command);
         return Task.FromResult(arguments switch
         {
-            ["-4", "-j", "route", "get", var address] => Link(address),
-            ["-4", "-j", "route", "show", ..] => new JsonArray([.. Routes.Select(Shown)]).ToJsonString(),
+            ["-4" or "-6", "-j", "route", "get", var address] => Link(address),
+            ["-4" or "-6", "-j", "route", "show", ..] => new JsonArray([.. Routes.Where(r => r.Key.Contains(':') == (arguments[0] == "-6")).Select(Shown)]).ToJsonString(),
             ["route", "replace", var cidr, "via", var via, "dev", var device, ..] => Set(cidr, $"{via} {device}"),
             ["route", "delete", var cidr, ..] => Set(cidr, null),
             ["link", "add", ..] => Tunnel(true),
@@ -34,7 +34,7 @@ internal sealed class FakeHost : IHost
 
     public Task WriteSettingAsync(string path, string value, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private static string Link(string address) => address.StartsWith("192.168.60.", StringComparison.Ordinal)
+    private static string Link(string address) => address.StartsWith("192.168.60.", StringComparison.Ordinal) || address.StartsWith("fd60::", StringComparison.Ordinal)
         ? $$"""[{"dst":"{{address}}","dev":"eth0"}]"""
         : address.StartsWith("10.", StringComparison.Ordinal)
             ? throw new HostCommandException("RTNETLINK answers: Network is unreachable")

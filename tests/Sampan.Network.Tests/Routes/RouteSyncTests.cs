@@ -31,12 +31,29 @@ public sealed class RouteSyncTests
     }
 
     [Fact]
+    public async Task Sync_IPv6OnTheLink_NeedsNoTunnel()
+    {
+        await _sync.SyncAsync(Self, [Near with { PodCidrV6 = "fd00:2::/64", AddressV6 = "fd60::12" }], default);
+        Assert.Equal("fd60::12 eth0", _host.Routes["fd00:2::/64"]);
+        Assert.DoesNotContain(_host.Commands, c => c.Contains("vxlan"));
+    }
+
+    [Fact]
+    public async Task Sync_NodeWithoutAnIPv6Address_SendsItsIPv6PodsThroughTheTunnel()
+    {
+        await _sync.SyncAsync(Self, [Near with { PodCidrV6 = "fd00:2::/64" }], default);
+        Assert.Equal("192.168.60.12 eth0", _host.Routes["10.244.2.0/24"]);
+        Assert.Equal("fe80::859:aff:fef4:200 sampan-vxlan", _host.Routes["fd00:2::/64"]);
+        Assert.Contains("ip neigh replace fe80::859:aff:fef4:200 lladdr 0a:59:0a:f4:02:00 dev sampan-vxlan nud permanent", _host.Commands);
+    }
+
+    [Fact]
     public async Task Sync_NothingChanged_ChangesNothing()
     {
         await _sync.SyncAsync(Self, [Near], default);
         _host.Commands.Clear();
         await _sync.SyncAsync(Self, [Near], default);
-        Assert.All(_host.Commands, c => Assert.StartsWith("ip -4 -j route", c));
+        Assert.All(_host.Commands, c => Assert.Matches("^ip -[46] -j route", c));
     }
 
     [Fact]

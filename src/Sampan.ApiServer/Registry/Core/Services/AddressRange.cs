@@ -1,11 +1,11 @@
-using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 
 namespace Sampan.ApiServer.Registry.Core.Services;
 
 /// <summary>
-/// The usable addresses of one IPv4 network. The lowest are left to those who ask for a certain one, while others are free.
+/// The usable addresses of one network. The lowest are left to those who ask for a certain one, while others are free; of a large
+/// network only the first are given out unasked.
 /// <code>
 /// 0 ··· static band ··· offset ··· dynamic band ··· size
 ///       second choice              first choice, from a random start
@@ -15,33 +15,36 @@ internal sealed class AddressRange
 {
     private const int MaxSize = 1 << 20;
 
-    private readonly uint _first;
+    private readonly UInt128 _first;
+    private readonly UInt128 _count;
     private readonly int _size;
     private readonly int _offset;
 
     public AddressRange(IPNetwork network)
     {
         Network = network;
-        var hosts = (1L << (32 - network.PrefixLength)) - 2;
-        _size = (int)Math.Clamp(hosts, 0, MaxSize);
-        _first = BinaryPrimitives.ReadUInt32BigEndian(network.BaseAddress.GetAddressBytes()) + 1;
+        var bits = network.BaseAddress.GetAddressBytes().Length * 8;
+        var all = bits == network.PrefixLength ? UInt128.One : UInt128.One << Math.Min(127, bits - network.PrefixLength);
+
+        // The network's own address is left out, and the broadcast address where there is such a thing.
+        var unusable = (UInt128)(IsV4 ? 2 : 1);
+        _count = all > unusable ? all - unusable : 0;
+        _size = (int)UInt128.Min(_count, MaxSize);
+        _first = Number(network.BaseAddress) + 1;
         _offset = Math.Min(Math.Max(16, _size / 16), Math.Min(256, _size));
     }
 
     public IPNetwork Network { get; }
 
+    public string Family => IsV4 ? "IPv4" : "IPv6";
+
     /// <summary>The first address, which the kubernetes Service has.</summary>
     public IPAddress First => At(0);
 
-    public bool Contains(IPAddress address)
-    {
-        if (address.AddressFamily != AddressFamily.InterNetwork)
-        {
-            return false;
-        }
-        var number = BinaryPrimitives.ReadUInt32BigEndian(address.GetAddressBytes()) - (long)_first;
-        return number >= 0 && number < _size;
-    }
+    private bool IsV4 => Network.BaseAddress.AddressFamily == AddressFamily.InterNetwork;
+
+    public bool Contains(IPAddress address) =>
+        address.AddressFamily == Network.BaseAddress.AddressFamily && Number(address) >= _first && Number(address) - _first < _count;
 
     /// <summary>Every address, in the order in which they are tried.</summary>
     public IEnumerable<IPAddress> Candidates() => Band(_offset, _size).Concat(Band(0, _offset));
@@ -58,8 +61,15 @@ internal sealed class AddressRange
 
     private IPAddress At(int number)
     {
-        Span<byte> bytes = stackalloc byte[4];
-        BinaryPrimitives.WriteUInt32BigEndian(bytes, _first + (uint)number);
+        var bytes = new byte[IsV4 ? 4 : 16];
+        var value = _first + (UInt128)number;
+        for (var i = bytes.Length - 1; i >= 0; i--, value >>= 8)
+        {
+            bytes[i] = (byte)(value & 0xff);
+        }
         return new IPAddress(bytes);
     }
+
+    private static UInt128 Number(IPAddress address) =>
+        address.GetAddressBytes().Aggregate(UInt128.Zero, (number, part) => (number << 8) | part);
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Sampan.Api;
 using Sampan.Api.Core.V1;
 using Sampan.Api.Networking.V1;
@@ -13,14 +12,17 @@ namespace Sampan.ApiServer.Registry.Core.Services;
 /// The cluster addresses of Services. An address is taken by creating the IPAddress object of its name, which only one of any
 /// number of API servers can do; it is given back by deleting the object.
 /// </summary>
-internal sealed class ServiceAddresses(RegistryLinks links, IObjectSource objects, IPNetwork network, TimeProvider time)
+internal sealed class ServiceAddresses(RegistryLinks links, IObjectSource objects, IReadOnlyList<IPNetwork> networks, TimeProvider time)
 {
     public const string ManagedBy = "ipaddress.kubernetes.io/managed-by";
     public const string Manager = "ipallocator.k8s.io";
 
-    private readonly AddressRange _default = new(network);
+    private readonly AddressRange[] _defaults = [.. networks.Select(network => new AddressRange(network))];
 
-    public NetAddress First => _default.First;
+    /// <summary>The IP families that Services may have; the first is that of Services which do not care.</summary>
+    public IReadOnlyList<string> Families { get; } = [.. networks.Select(network => new AddressRange(network).Family)];
+
+    public NetAddress First => _defaults[0].First;
 
     private ResourceStorage Storage => links.Catalog.StorageOf(IPAddressObject.Info);
 
@@ -31,10 +33,10 @@ internal sealed class ServiceAddresses(RegistryLinks links, IObjectSource object
     public async ValueTask<bool> TryTakeAsync(NetAddress address, Service service, bool dryRun, CancellationToken cancellationToken) =>
         dryRun ? Find(address) is null : await Storage.TryCreateAsync(NewObject(address, service), cancellationToken) is not null;
 
-    /// <summary>Takes any free address; null when there is none.</summary>
-    public async ValueTask<NetAddress?> TakeAnyAsync(Service service, bool dryRun, CancellationToken cancellationToken)
+    /// <summary>Takes any free address of a family; null when there is none.</summary>
+    public async ValueTask<NetAddress?> TakeAnyAsync(string family, Service service, bool dryRun, CancellationToken cancellationToken)
     {
-        foreach (var candidate in Ranges().SelectMany(range => range.Candidates()))
+        foreach (var candidate in Ranges().Where(range => range.Family == family).SelectMany(range => range.Candidates()))
         {
             if (Find(candidate) is null && await TryTakeAsync(candidate, service, dryRun, cancellationToken))
             {
@@ -61,13 +63,16 @@ internal sealed class ServiceAddresses(RegistryLinks links, IObjectSource object
     public static bool IsOf(IPAddressObject address, string ns, string name) =>
         address.Spec.ParentRef is { Resource: "services", Group: null or "" } parent && parent.Namespace == ns && parent.Name == name;
 
-    /// <summary>The network that the server was started with, then those of the other ServiceCIDRs.</summary>
+    /// <summary>The networks that the server was started with, then those of the other ServiceCIDRs.</summary>
     private IEnumerable<AddressRange> Ranges()
     {
-        yield return _default;
+        foreach (var range in _defaults)
+        {
+            yield return range;
+        }
         foreach (var cidr in objects.List<ServiceCIDR>().Where(IsReady).SelectMany(cidr => cidr.Spec.Cidrs.OrEmpty()))
         {
-            if (AddressChecks.NetworkOf(cidr) is { BaseAddress.AddressFamily: AddressFamily.InterNetwork } other && other != _default.Network)
+            if (AddressChecks.NetworkOf(cidr) is { } other && !networks.Contains(other))
             {
                 yield return new AddressRange(other);
             }
@@ -86,7 +91,7 @@ internal sealed class ServiceAddresses(RegistryLinks links, IObjectSource object
             Uid = Guid.NewGuid().ToString(),
             CreationTimestamp = time.GetUtcNow(),
             Generation = 1,
-            Labels = new() { ["ipaddress.kubernetes.io/ip-family"] = "IPv4", [ManagedBy] = Manager },
+            Labels = new() { ["ipaddress.kubernetes.io/ip-family"] = ServiceAddressValidation.FamilyOf(address.ToString())!, [ManagedBy] = Manager },
         },
         Spec = new()
         {

@@ -7,6 +7,9 @@ namespace Sampan.ApiServer.Registry.Core.Services;
 /// <summary>Gives Services their cluster addresses and node ports.</summary>
 internal sealed class ServiceAllocator(ServiceAddresses addresses, NodePorts ports)
 {
+    /// <summary>The IP families that Services may have.</summary>
+    public IReadOnlyList<string> Families => addresses.Families;
+
     /// <summary>Fills in the addresses and ports a Service lacks; a Status 422 when a wanted one is not to be had.</summary>
     public async ValueTask<IAllocation> AllocateAsync(WriteContext context, Service service, Service? old)
     {
@@ -50,25 +53,38 @@ internal sealed class ServiceAllocator(ServiceAddresses addresses, NodePorts por
             held.ForEach(allocation.WillFree);
             return;
         }
-        if (string.IsNullOrEmpty(service.Spec.ClusterIP))
+        var given = service.Spec.ClusterIPs is { Count: > 0 } all ? all : [service.Spec.ClusterIP ?? ""];
+        var result = new List<string>();
+        foreach (var (index, family) in service.Spec.IpFamilies.OrEmpty().Index())
         {
-            var free = await addresses.TakeAnyAsync(service, allocation.DryRun, cancellationToken)
-                ?? throw StatusException.InternalError("failed to allocate a serviceIP: range is full");
-            allocation.Took(free);
-            service.Spec.ClusterIP = free.ToString();
+            var address = given.ElementAtOrDefault(index) ?? "";
+            if (address.Length == 0)
+            {
+                address = await TakeAnyAsync(family, service, allocation, cancellationToken);
+            }
+            else if (IPAddress.TryParse(address, out var wanted) && !held.Contains(wanted))
+            {
+                await TakeWantedAsync(wanted, service, given, allocation, errors, cancellationToken);
+            }
+            result.Add(address);
         }
-        else if (IPAddress.TryParse(service.Spec.ClusterIP, out var wanted) && !held.Contains(wanted))
-        {
-            await TakeWantedAsync(wanted, service, allocation, errors, cancellationToken);
-        }
-        service.Spec.ClusterIPs = [service.Spec.ClusterIP!];
+        held.Where(address => !result.Contains(address.ToString())).ToList().ForEach(allocation.WillFree);
+        (service.Spec.ClusterIP, service.Spec.ClusterIPs) = (result[0], result);
+    }
+
+    private async ValueTask<string> TakeAnyAsync(
+        string family, Service service, ServiceAllocation allocation, CancellationToken cancellationToken)
+    {
+        var free = await addresses.TakeAnyAsync(family, service, allocation.DryRun, cancellationToken)
+            ?? throw StatusException.InternalError("failed to allocate a serviceIP: range is full");
+        allocation.Took(free);
+        return free.ToString();
     }
 
     private async ValueTask TakeWantedAsync(
-        IPAddress wanted, Service service, ServiceAllocation allocation, FieldErrors errors, CancellationToken cancellationToken)
+        IPAddress wanted, Service service, List<string> shown, ServiceAllocation allocation, FieldErrors errors, CancellationToken cancellationToken)
     {
         var path = FieldPath.Of("spec").Child("clusterIPs");
-        List<string> shown = [service.Spec.ClusterIP!];
         if (!addresses.Contains(wanted))
         {
             errors.Invalid(path, shown, $"failed to allocate IP {wanted}: the provided network does not match the current range");

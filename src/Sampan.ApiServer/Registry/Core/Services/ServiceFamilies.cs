@@ -5,18 +5,17 @@ using Sampan.ApiServer.Registry.Validation;
 namespace Sampan.ApiServer.Registry.Core.Services;
 
 /// <summary>
-/// Settles of which IP families a Service is, before it gets addresses. The cluster has IPv4 addresses only. Upstream:
-/// pkg/registry/core/service/storage/alloc.go.
+/// Settles of which IP families a Service is, before it gets addresses. Upstream: pkg/registry/core/service/storage/alloc.go.
 /// </summary>
-internal static class ServiceFamilies
+/// <param name="served">The families that the cluster has addresses of, one or two; the first is the default.</param>
+internal sealed class ServiceFamilies(IReadOnlyList<string> served)
 {
-    private const string Single = "SingleStack";
-    private const string OnlyFamily = "IPv4";
+    private const string Single = "SingleStack", Prefer = "PreferDualStack";
 
     /// <summary>Fills in policy and families; a Status 422 when they cannot be what is asked.</summary>
-    public static void Settle(Service service, Service? old)
+    public void Settle(Service service, Service? old)
     {
-        if (service.Spec.Type == "ExternalName")
+        if (service.Spec.Type == "ExternalName" || IsLeftAsItIs(service, old))
         {
             return;
         }
@@ -27,20 +26,33 @@ internal static class ServiceFamilies
         if (IsForeign(service))
         {
             // Nobody knows the families of endpoints that somebody else writes.
-            spec.IpFamilies = spec.IpFamilies is { Count: > 0 } given ? given : [OnlyFamily];
-            if (spec.IpFamilies.Count < 2 && spec.IpFamilyPolicy != Single)
-            {
-                spec.IpFamilies.Add(spec.IpFamilies[0] == OnlyFamily ? "IPv6" : OnlyFamily);
-            }
+            Complete(spec, toTwo: true);
             return;
         }
         Check(service, errors => AreServed(spec, errors));
-        spec.IpFamilies = spec.IpFamilies is { Count: > 0 } families ? families : [OnlyFamily];
+        Complete(spec, toTwo: served.Count == 2);
+    }
+
+    /// <summary>
+    /// Who prefers two families gets the second when asking anew, not with any other change after the cluster got or lost one.
+    /// </summary>
+    private static bool IsLeftAsItIs(Service service, Service? old) =>
+        old is not null && service.Spec.IpFamilyPolicy == Prefer && old.Spec.IpFamilyPolicy == Prefer
+        && service.Spec.Type == old.Spec.Type && service.Spec.ClusterIPs.OrEmpty().SequenceEqual(old.Spec.ClusterIPs.OrEmpty())
+        && service.Spec.IpFamilies is { Count: > 0 } families && families.SequenceEqual(old.Spec.IpFamilies.OrEmpty());
+
+    private void Complete(ServiceSpec spec, bool toTwo)
+    {
+        spec.IpFamilies = spec.IpFamilies is { Count: > 0 } given ? given : [served[0]];
+        if (toTwo && spec.IpFamilies.Count < 2 && spec.IpFamilyPolicy != Single)
+        {
+            spec.IpFamilies.Add(spec.IpFamilies[0] == "IPv4" ? "IPv6" : "IPv4");
+        }
     }
 
     private static bool IsForeign(Service service) => ServiceShape.IsHeadless(service) && service.Spec.Selector.OrEmpty().Count == 0;
 
-    private static void AgreeOnCount(Service service, Service? old, FieldErrors errors)
+    private void AgreeOnCount(Service service, Service? old, FieldErrors errors)
     {
         var (spec, path) = (service.Spec, FieldPath.Of("spec").Child("ipFamilyPolicy"));
         if (old is not null && spec.IpFamilyPolicy == Single)
@@ -79,7 +91,7 @@ internal static class ServiceFamilies
         values is { Count: > 1 } && old is not null && values.SequenceEqual(old) ? values[..1] : values;
 
     /// <summary>Addresses without a family beside them say their own.</summary>
-    private static void InferFamilies(ServiceSpec spec, FieldErrors errors)
+    private void InferFamilies(ServiceSpec spec, FieldErrors errors)
     {
         foreach (var (index, address) in spec.ClusterIPs.OrEmpty().Index().Skip(spec.IpFamilies.OrEmpty().Count))
         {
@@ -88,7 +100,7 @@ internal static class ServiceFamilies
                 return;
             }
             var family = ServiceAddressValidation.FamilyOf(address);
-            if (family == OnlyFamily)
+            if (family is not null && served.Contains(family))
             {
                 (spec.IpFamilies ??= []).Add(family);
             }
@@ -100,14 +112,14 @@ internal static class ServiceFamilies
         }
     }
 
-    private static void AreServed(ServiceSpec spec, FieldErrors errors)
+    private void AreServed(ServiceSpec spec, FieldErrors errors)
     {
         var path = FieldPath.Of("spec");
-        if (spec.IpFamilyPolicy == "RequireDualStack")
+        if (spec.IpFamilyPolicy == "RequireDualStack" && served.Count < 2)
         {
             errors.Invalid(path.Child("ipFamilyPolicy"), spec.IpFamilyPolicy, "this cluster is not configured for dual-stack services");
         }
-        foreach (var (index, family) in spec.IpFamilies.OrEmpty().Index().Where(one => one.Item != OnlyFamily))
+        foreach (var (index, family) in spec.IpFamilies.OrEmpty().Index().Where(one => !served.Contains(one.Item)))
         {
             errors.Invalid(path.Child("ipFamilies").Index(index), family, "not configured on this cluster");
         }

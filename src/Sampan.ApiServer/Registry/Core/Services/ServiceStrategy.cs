@@ -49,7 +49,7 @@ internal sealed class ServiceStrategy(ServiceAllocator allocator) : SpecStatusSt
 
     protected override ValueTask<IAllocation> AllocateAsync(WriteContext context, Service service, Service? old)
     {
-        ServiceFamilies.Settle(service, old);
+        new ServiceFamilies(allocator.Families).Settle(service, old);
         // A Service that is wrong in itself takes nothing: its validation follows.
         return IsSound(service, old) ? allocator.AllocateAsync(context, service, old) : new(IAllocation.None);
     }

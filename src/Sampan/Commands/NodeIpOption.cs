@@ -1,0 +1,24 @@
+using System.Net;
+using Sampan.Cluster.Host;
+
+namespace Sampan.Commands;
+
+/// <summary>What `--node-ip` says: the node's address, or one of each IP family.</summary>
+internal static class NodeIpOption
+{
+    /// <param name="text">Null: the host's own addresses.</param>
+    /// <param name="dualStack">Whether the cluster has both IP families.</param>
+    public static (IPAddress First, IPAddress? Second) Read(string? text, bool dualStack)
+    {
+        if (text is null) return (NodeAddresses.Primary(), dualStack ? NodeAddresses.PrimaryV6() : null);
+        IPAddress[] addresses = [.. text.Split(',').Select(word => IPAddress.TryParse(word, out var address)
+            ? address
+            : throw new HostException($"--node-ip: \"{word}\" is no IP address"))];
+        return addresses switch
+        {
+            [var only] => (only, null),
+            [var first, var second] when first.AddressFamily != second.AddressFamily => (first, second),
+            _ => throw new HostException($"--node-ip: \"{text}\" is not one address of each IP family"),
+        };
+    }
+}
