@@ -34,6 +34,20 @@ public sealed class ServiceTests(TestCluster cluster) : ClusterTest(cluster)
     }
 
     [Fact]
+    public async Task Service_OfTheApi_LeadsToTheServer()
+    {
+        Assert.Contains("default/kubernetes", await Cluster.KubectlAsync(
+            "get", "services", "-A", "-o", "jsonpath={range .items[*]}{.metadata.namespace}/{.metadata.name} {end}"));
+        var endpoints = await Cluster.KubectlAsync(
+            "get", "endpoints", "kubernetes", "-n", "default", "-o", "jsonpath={.subsets[*].addresses[*].ip}:{.subsets[*].ports[*].port}");
+        Assert.Equal($"{HostNamespace.Address}:6443", endpoints);
+        var slice = await Cluster.KubectlAsync(
+            "get", "endpointslices", "-n", "default", "-l", "kubernetes.io/service-name=kubernetes",
+            "-o", "jsonpath={.items[*].endpoints[*].addresses[*]}:{.items[*].ports[*].port}");
+        Assert.Equal(endpoints, slice);
+    }
+
+    [Fact]
     public async Task Service_WithoutReadyPods_RefusesAtOnce()
     {
         await KubectlAsync("create", "service", "clusterip", "nobody", "--tcp=80");

@@ -45,7 +45,7 @@ public sealed class WorkloadTests(TestCluster cluster) : ClusterTest(cluster)
     {
         await DeployWebAsync();
         var ip = await KubectlAsync("get", "service", "web", "-o", "jsonpath={.spec.clusterIP}");
-        await using var load = HttpLoad.Start(Cluster, $"http://{ip}");
+        await using var load = HttpLoad.Start(Cluster.Host, $"http://{ip}");
         await KubectlAsync("set", "image", "deployment/web", "nginx=nginx:2");
         await RolledOutAsync("web");
         await ServesAsync(ip, "nginx 2\n");

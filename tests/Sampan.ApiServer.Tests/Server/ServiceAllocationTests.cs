@@ -128,10 +128,10 @@ public sealed class ServiceAllocationTests : IAsyncLifetime
     {
         await using var server = await StartAsync("10.96.0.0/16", "fd00:10:96::/112");
         var client = new ApiClient(server.Loopback());
-        var service = await client.CreateAsync(NewService("s", "ClusterIP"), default);
+        var service = (await client.CreateAsync(NewService("s", "ClusterIP"), default)).DeepClone();
         var first = service.Spec.ClusterIP;
         service.Spec.IpFamilyPolicy = "PreferDualStack";
-        service = await client.Of<Service>().UpdateAsync(service, default);
+        service = (await client.Of<Service>().UpdateAsync(service, default)).DeepClone();
         Assert.Equal((first, 2), (service.Spec.ClusterIP, service.Spec.ClusterIPs!.Count));
         var second = service.Spec.ClusterIPs[1];
         Assert.NotNull(await client.Of<IPAddress>().FindAsync(null, second, default));

@@ -14,10 +14,10 @@ public sealed class HttpLoad : IAsyncDisposable
         _output = process.StandardOutput.ReadToEndAsync();
     }
 
-    public static HttpLoad Start(TestCluster cluster, string url)
+    public static HttpLoad Start(HostNamespace host, string url)
     {
         var script = $"trap 'exit 0' TERM; while :; do curl -s -m 5 -o /dev/null -w '%{{http_code}}\\n' {url}; sleep 0.02; done";
-        return new(Shell.Start("nsenter", cluster.Host.Enter("bash", "-c", script)));
+        return new(Shell.Start("nsenter", host.Enter("bash", "-c", script)));
     }
 
     /// <summary>Ends the load.</summary>

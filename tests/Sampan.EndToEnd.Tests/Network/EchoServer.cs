@@ -16,9 +16,12 @@ internal sealed class EchoServer : IDisposable
         _name = name;
         (_tcp, _udp) = ns.Run(() =>
         {
-            var tcp = new TcpListener(IPAddress.Any, port);
+            var tcp = TcpListener.Create(port);
             tcp.Start(512);
-            return (tcp, new UdpClient(new IPEndPoint(IPAddress.Any, port)));
+            var udp = new UdpClient(AddressFamily.InterNetworkV6);
+            udp.Client.DualMode = true;
+            udp.Client.Bind(new IPEndPoint(IPAddress.IPv6Any, port));
+            return (tcp, udp);
         });
         _ = ServeTcpAsync();
         _ = ServeUdpAsync();
@@ -30,7 +33,11 @@ internal sealed class EchoServer : IDisposable
         _udp.Dispose();
     }
 
-    private byte[] Answer(EndPoint? client) => Encoding.ASCII.GetBytes($"{_name} {((IPEndPoint)client!).Address}");
+    private byte[] Answer(EndPoint? client)
+    {
+        var address = ((IPEndPoint)client!).Address;
+        return Encoding.ASCII.GetBytes($"{_name} {(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address)}");
+    }
 
     private async Task ServeTcpAsync()
     {

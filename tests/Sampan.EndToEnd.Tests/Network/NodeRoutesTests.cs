@@ -31,9 +31,9 @@ public sealed class NodeRoutesTests : IAsyncLifetime
         }
 
         _router.Exec("sh", "-c", "echo 1 > /proc/sys/net/ipv4/ip_forward");
-        _a = new RoutedNode(_api, _router, id, "a", "192.168.60.11", "10.244.1.0/24");
-        _b = new RoutedNode(_api, _router, id, "b", "192.168.60.12", "10.244.2.0/24");
-        _c = new RoutedNode(_api, _router, id, "c", "192.168.61.13", "10.244.3.0/24");
+        _a = new RoutedNode(_api, _router, id, "a", "192.168.60.11", "10.244.1.0/24,fd00:10:244:1::/64", "fd00:60::11");
+        _b = new RoutedNode(_api, _router, id, "b", "192.168.60.12", "10.244.2.0/24,fd00:10:244:2::/64", "fd00:60::12");
+        _c = new RoutedNode(_api, _router, id, "c", "192.168.61.13", "10.244.3.0/24,fd00:10:244:3::/64");
         foreach (var node in new[] { _a, _b, _c }) await node.StartAsync();
     }
 
@@ -57,6 +57,18 @@ public sealed class NodeRoutesTests : IAsyncLifetime
         Assert.Contains("10.244.2.0/24 via 192.168.60.12 dev eth0", _a.Routes());
         Assert.Contains("10.244.3.0/24 via 10.244.3.0 dev sampan-vxlan", _a.Routes());
         Assert.StartsWith("three", await TestNode.ConnectAsync(_a.Namespace, three.Address, 8080));
+    }
+
+    [Fact]
+    public async Task Pods_OfBothFamilies_SeeEachOthersIPv6Addresses()
+    {
+        var (one, two, three) = (_a.AddPodOfAll("one"), _b.AddPodOfAll("two"), _c.AddPodOfAll("three"));
+        await TestNode.UntilAsync(async () => await TestNode.ConnectAsync(one.Pod, two.Addresses[1], 8080, 1) == $"two {one.Addresses[1]}");
+        await TestNode.UntilAsync(async () => await TestNode.ConnectAsync(one.Pod, three.Addresses[1], 8080, 1) == $"three {one.Addresses[1]}");
+        await TestNode.UntilAsync(async () => await TestNode.ConnectAsync(three.Pod, two.Addresses[1], 8080, 1) == $"two {three.Addresses[1]}");
+        string routes = _a.Namespace.Exec("ip", "-6", "route");
+        Assert.Contains("fd00:10:244:2::/64 via fd00:60::12 dev eth0", routes);
+        Assert.Matches("fd00:10:244:3::/64 via fe80::\\S+ dev sampan-vxlan", routes);
     }
 
     [Fact]

@@ -5,8 +5,8 @@ namespace Sampan.EndToEnd.Tests.Network;
 /// <summary>Attaches a namespace to a node's network as the container runtime would: with the real plugin.</summary>
 internal static class PodAttachment
 {
-    /// <returns>The pod's address.</returns>
-    public static string Attach(NetworkNamespace node, NetworkNamespace pod, string configDirectory)
+    /// <returns>The pod's addresses, one of each IP family.</returns>
+    public static IReadOnlyList<string> Attach(NetworkNamespace node, NetworkNamespace pod, string configDirectory)
     {
         var config = JsonNode.Parse(File.ReadAllText(Path.Combine(configDirectory, "10-sampan.conflist")))!;
         var plugin = config["plugins"]![0]!.DeepClone().AsObject();
@@ -20,6 +20,6 @@ internal static class PodAttachment
                 ["CNI_IFNAME"] = "eth0", ["CNI_PATH"] = "/usr/lib/cni",
             },
             plugin.ToJsonString());
-        return ((string)JsonNode.Parse(result)!["ips"]![0]!["address"]!).Split('/')[0];
+        return [.. JsonNode.Parse(result)!["ips"]!.AsArray().Select(ip => ((string)ip!["address"]!).Split('/')[0])];
     }
 }

@@ -20,7 +20,7 @@ internal sealed class RoutedNode : IAsyncDisposable
     private readonly KubeProxy _proxy;
     private readonly string _name;
 
-    public RoutedNode(FakeApi api, NetworkNamespace router, string id, string name, string address, string podCidr)
+    public RoutedNode(FakeApi api, NetworkNamespace router, string id, string name, string address, string podCidr, string? addressV6 = null)
     {
         (_name, Address) = (name, address);
         Namespace = new NetworkNamespace($"{id}-{name}");
@@ -30,13 +30,15 @@ internal sealed class RoutedNode : IAsyncDisposable
         string subnet = address[..address.LastIndexOf('.')];
         router.Exec("ip", "link", "set", "dev", $"to-{name}", "master", $"br{subnet.Split('.')[2]}", "up");
         Namespace.Exec("ip", "address", "add", $"{address}/24", "dev", "eth0");
+        if (addressV6 is not null) Namespace.Exec("ip", "address", "add", $"{addressV6}/64", "dev", "eth0", "nodad");
         Namespace.Exec("ip", "link", "set", "eth0", "up");
         Namespace.Exec("ip", "route", "add", "default", "via", $"{subnet}.1");
         _informers = new InformerFactory(api.Client, TimeProvider.System);
         Configuration = Path.Combine(_state, "net.d");
         _network = new PodNetwork(new PodNetworkOptions
         {
-            PodCidr = podCidr, ConfigDirectory = Configuration, StateDirectory = Path.Combine(_state, "state"), Host = host,
+            PodCidr = podCidr, ClusterCidr = "10.244.0.0/16,fd00:10:244::/48", ConfigDirectory = Configuration,
+            StateDirectory = Path.Combine(_state, "state"), Host = host,
         });
         _routes = new NodeRoutes(new NodeRoutesOptions { NodeName = name, Informers = _informers, Host = host });
         _proxy = new KubeProxy(new KubeProxyOptions
@@ -48,8 +50,8 @@ internal sealed class RoutedNode : IAsyncDisposable
         api.Set(new Node
         {
             Metadata = new() { Name = name },
-            Spec = new() { PodCIDR = podCidr },
-            Status = new() { Addresses = [new() { Type = "InternalIP", Address = address }] },
+            Spec = new() { PodCIDR = podCidr.Split(',')[0], PodCIDRs = [.. podCidr.Split(',')] },
+            Status = new() { Addresses = [.. new[] { address, addressV6 }.OfType<string>().Select(a => new NodeAddress { Type = "InternalIP", Address = a })] },
         });
     }
 
@@ -73,11 +75,18 @@ internal sealed class RoutedNode : IAsyncDisposable
     /// <summary>A pod with an echo server on port 8080 that answers with its name.</summary>
     public (NetworkNamespace Pod, string Address) AddPod(string name)
     {
+        var (pod, addresses) = AddPodOfAll(name);
+        return (pod, addresses[0]);
+    }
+
+    /// <summary>The same with an address of each IP family.</summary>
+    public (NetworkNamespace Pod, IReadOnlyList<string> Addresses) AddPodOfAll(string name)
+    {
         var pod = new NetworkNamespace($"{Namespace.Name}-{name}");
         _owned.Add(pod);
-        string address = PodAttachment.Attach(Namespace, pod, Configuration);
+        var addresses = PodAttachment.Attach(Namespace, pod, Configuration);
         _owned.Insert(0, new EchoServer(pod, name, 8080));
-        return (pod, address);
+        return (pod, addresses);
     }
 
     public string Routes() => Namespace.Exec("ip", "route");

@@ -102,6 +102,37 @@ public sealed class ServiceProxyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Affinity_OfANodePort_HoldsUntilItIsTakenAway()
+    {
+        await ServeAsync(NodePort("ClientIP"));
+        Assert.Single(await ManyAsync(_node.Outside, TestNode.NodeAddress, 30080));
+        Assert.Single(await ManyAsync(_client.Pod, ClusterIP, 80));
+        _node.Api.Set(NodePort("None"));
+        await TestNode.UntilAsync(async () => (await ManyAsync(_node.Outside, TestNode.NodeAddress, 30080)).Count == 2);
+        await TestNode.UntilAsync(async () => (await ManyAsync(_client.Pod, ClusterIP, 80)).Count == 2);
+        _node.Api.Set(NodePort("ClientIP"));
+        await TestNode.UntilAsync(async () => (await ManyAsync(_client.Pod, ClusterIP, 80)).Count == 1);
+    }
+
+    [Fact]
+    public async Task TcpAndUdp_OnOnePort_AreServedApart()
+    {
+        EndpointSlice slice = Objects.SliceOf("web", 8080, "TCP", Local(_one.Address));
+        slice.Ports = [new() { Name = "t", Port = 8080, Protocol = "TCP" }, new() { Name = "u", Port = 8080, Protocol = "UDP" }];
+        _node.Api.Set(slice);
+        SetPorts("TCP", "UDP");
+        await TestNode.UntilAsync(async () => (await TestNode.ConnectAsync(_client.Pod, ClusterIP, 80, 1)).StartsWith("one"));
+        await TestNode.UntilAsync(() => AnswersOverUdpAsync());
+        SetPorts("TCP");
+        await TestNode.UntilAsync(async () => !await AnswersOverUdpAsync());
+        Assert.StartsWith("one", await TestNode.ConnectAsync(_client.Pod, ClusterIP, 80));
+        SetPorts("UDP");
+        await TestNode.UntilAsync(() => AnswersOverUdpAsync());
+        await TestNode.UntilAsync(async () =>
+            (await Record.ExceptionAsync(() => TestNode.ConnectAsync(_client.Pod, ClusterIP, 80, 1))) is SocketException { SocketErrorCode: SocketError.ConnectionRefused });
+    }
+
+    [Fact]
     public async Task NoEndpoints_AreRefusedAtOnce()
     {
         _node.Api.Set(Objects.Service("web", ClusterIP));
@@ -208,6 +239,28 @@ public sealed class ServiceProxyTests : IAsyncLifetime
         Assert.Equal("", _node.Node.Exec("nft", "list", "ruleset"));
         Assert.DoesNotContain("sampan0", _node.Node.Exec("ip", "link"));
         Assert.Equal("0", _node.Node.Exec("cat", "/proc/sys/net/ipv4/ip_forward").Trim());
+    }
+
+    private static Api.Core.V1.Service NodePort(string affinity) => Objects.Service("web", ClusterIP, change: s =>
+    {
+        (s.Spec.Type, s.Spec.SessionAffinity) = ("NodePort", affinity);
+        s.Spec.Ports![0].NodePort = 30080;
+    });
+
+    private void SetPorts(params string[] protocols) => _node.Api.Set(Objects.Service("web", ClusterIP, change: s =>
+        s.Spec.Ports = [.. protocols.Select(p => new Api.Core.V1.ServicePort { Name = p[..1].ToLowerInvariant(), Port = 80, Protocol = p })]));
+
+    private async Task<bool> AnswersOverUdpAsync()
+    {
+        using var socket = TestNode.Udp(_client.Pod, ClusterIP, 80);
+        try
+        {
+            return (await TestNode.AskAsync(socket)).StartsWith("one", StringComparison.Ordinal);
+        }
+        catch (Exception e) when (e is SocketException or OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     private static Endpoint Local(string address) => Objects.Endpoint(address, node: "node");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -31,7 +32,7 @@ internal sealed class TestNode : IAsyncDisposable
     private KubeProxy? _proxy;
     private NetworkPolicyEnforcer? _policies;
 
-    public TestNode()
+    public TestNode(bool dualStack = false)
     {
         _state = Directory.CreateTempSubdirectory("network-").FullName;
         Node = Add("node");
@@ -42,13 +43,16 @@ internal sealed class TestNode : IAsyncDisposable
         foreach (var (ns, address) in new[] { (Node, NodeAddress), (Outside, OutsideAddress) })
         {
             ns.Exec("ip", "address", "add", $"{address}/24", "dev", "eth0");
+            if (dualStack) ns.Exec("ip", "address", "add", $"fd00:50::{address.Split('.')[3]}/64", "dev", "eth0", "nodad");
             ns.Exec("ip", "link", "set", "eth0", "up");
         }
 
         Informers = new InformerFactory(Api.Client, TimeProvider.System);
         _network = new PodNetworkOptions
         {
-            PodCidr = "10.244.0.0/24",
+            PodCidr = dualStack ? "10.244.0.0/24,fd00:10:244::/64" : "10.244.0.0/24",
+            ClusterCidr = dualStack ? "10.244.0.0/16,fd00:10:244::/48" : "10.244.0.0/16",
+            ServiceCidr = dualStack ? "10.96.0.0/16,fd00:10:96::/112" : "10.96.0.0/16",
             ConfigDirectory = Path.Combine(_state, "net.d"),
             StateDirectory = Path.Combine(_state, "state"),
             Host = new LinuxHost("ip", "netns", "exec", Node.Name),
@@ -64,7 +68,15 @@ internal sealed class TestNode : IAsyncDisposable
     public NetworkNamespace Outside { get; }
 
     /// <summary>How often the proxy wrote everything anew since its first time.</summary>
-    public long FullSyncsAfterStart => _metrics.Counter("kubeproxy_sync_full_proxy_rules_total", "").With().Value - 1;
+    public long FullSyncsAfterStart
+    {
+        get
+        {
+            const string count = "kubeproxy_sync_full_proxy_rules_duration_seconds_count{ip_family=\"IPv4\"} ";
+            string line = _metrics.Render().Split('\n').Single(l => l.StartsWith(count, StringComparison.Ordinal));
+            return long.Parse(line[count.Length..], CultureInfo.InvariantCulture) - 1;
+        }
+    }
 
     public async Task StartAsync()
     {
@@ -76,7 +88,7 @@ internal sealed class TestNode : IAsyncDisposable
         {
             NodeName = "node",
             Informers = Informers,
-            ClusterCidrs = ["10.244.0.0/16"],
+            ClusterCidrs = _network.ClusterCidr.Split(','),
             LocalhostNodePorts = true,
             Metrics = _metrics,
             OpenNftables = () => Node.Run(() => LibNftables.TryOpen() ?? throw new InvalidOperationException("libnftables is missing")),
@@ -96,10 +108,17 @@ internal sealed class TestNode : IAsyncDisposable
     /// <summary>Attaches a pod with an echo server on port 8080; gives its namespace and address.</summary>
     public (NetworkNamespace Pod, string Address) AddPod(string name)
     {
+        var (pod, addresses) = AddPodOfAll(name);
+        return (pod, addresses[0]);
+    }
+
+    /// <summary>The same with an address of each IP family.</summary>
+    public (NetworkNamespace Pod, IReadOnlyList<string> Addresses) AddPodOfAll(string name)
+    {
         var pod = Add(name);
-        string address = PodAttachment.Attach(Node, pod, _network.ConfigDirectory);
+        var addresses = PodAttachment.Attach(Node, pod, _network.ConfigDirectory);
         _servers.Add(new EchoServer(pod, name, 8080));
-        return (pod, address);
+        return (pod, addresses);
     }
 
     public void Serve(string name, NetworkNamespace ns, int port) => _servers.Add(new EchoServer(ns, name, port));
@@ -107,7 +126,7 @@ internal sealed class TestNode : IAsyncDisposable
     /// <summary>Opens a connection and returns the server's answer: its name and the address that it saw.</summary>
     public static async Task<string> ConnectAsync(NetworkNamespace from, string address, int port, double seconds = 20)
     {
-        using var socket = from.Run(() => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp));
+        using var socket = from.Run(() => new Socket(IPAddress.Parse(address).AddressFamily, SocketType.Stream, ProtocolType.Tcp));
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
         await socket.ConnectAsync(IPAddress.Parse(address), port, limit.Token);
         return await ReadAsync(socket, limit.Token);
@@ -115,7 +134,7 @@ internal sealed class TestNode : IAsyncDisposable
 
     public static Socket Udp(NetworkNamespace from, string address, int port)
     {
-        var socket = from.Run(() => new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp));
+        var socket = from.Run(() => new Socket(IPAddress.Parse(address).AddressFamily, SocketType.Dgram, ProtocolType.Udp));
         socket.Connect(IPAddress.Parse(address), port);
         return socket;
     }

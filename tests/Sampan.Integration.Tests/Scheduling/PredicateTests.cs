@@ -50,8 +50,17 @@ public sealed class PredicateTests
         Assert.StartsWith("0/1 nodes are available: 1 node(s) didn't have free ports for the requested pod ports. ", refusal, StringComparison.Ordinal);
     }
 
-    private static Action<Pod> WithPort(string address) =>
-        pod => pod.Spec.Containers[0].Ports = [new ContainerPort { ContainerPortValue = 80, HostPort = 54321, HostIP = address, Protocol = "TCP" }];
+    [Fact]
+    public async Task Pods_WithOneHostPortOfOtherAddressesAndProtocols_ShareANode()
+    {
+        await using var cluster = await SchedulingPods.StartAsync(1, Ct);
+        await SchedulingPods.RunAsync(cluster, SchedulingPods.Pod("first", 0, with: WithPort("127.0.0.1")), Ct);
+        await SchedulingPods.RunAsync(cluster, SchedulingPods.Pod("second", 0, with: WithPort("127.0.0.2")), Ct);
+        await SchedulingPods.RunAsync(cluster, SchedulingPods.Pod("third", 0, with: WithPort("127.0.0.1", "UDP")), Ct);
+    }
+
+    private static Action<Pod> WithPort(string address, string protocol = "TCP") =>
+        pod => pod.Spec.Containers[0].Ports = [new ContainerPort { ContainerPortValue = 80, HostPort = 54321, HostIP = address, Protocol = protocol }];
 
     private static Task LabelAsync(Testing.TestCluster cluster, string node, string value) => cluster.Client.Of<Node>().PatchAsync(null, node,
         Patch.Merge(new System.Text.Json.Nodes.JsonObject { ["metadata"] = new System.Text.Json.Nodes.JsonObject { ["labels"] = new System.Text.Json.Nodes.JsonObject { ["example.com/label"] = value } } }), Ct);
