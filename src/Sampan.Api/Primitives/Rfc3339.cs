@@ -11,20 +11,26 @@ internal static class Rfc3339
     private const string MicrosecondsFormat = "yyyy-MM-dd'T'HH:mm:ss'.'ffffff'Z'";
     private const int NanosPerTick = 100;
 
+    private const int SecondsLength = 19;
+
     private static readonly string[] ParseFormats = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
     public static DateTimeOffset Truncate(DateTimeOffset value, long ticks) => new(value.UtcTicks - (value.UtcTicks % ticks), TimeSpan.Zero);
 
-    public static DateTimeOffset Parse(string text)
-    {
-        if (HasOffset(text)
-            && DateTimeOffset.TryParseExact(
-                ShortenFraction(text), ParseFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTimeOffset value))
-        {
-            return value;
-        }
+    /// <summary>A moment with any number of digits after the second, or with none.</summary>
+    public static DateTimeOffset Parse(string text) => TryParse(text, out var value) ? value : throw new JsonFormatException(Rfc3339Error.Of(text, micro: false));
 
-        throw new JsonFormatException(Rfc3339Error.Of(text));
+    /// <summary>A moment with six digits after the second, no more and no less.</summary>
+    public static DateTimeOffset ParseMicro(string text) =>
+        TryParse(text, out var value) && Rfc3339Error.HasMicroFraction(text.AsSpan(SecondsLength)) && !char.IsAsciiDigit(text[SecondsLength + 7])
+            ? value
+            : throw new JsonFormatException(Rfc3339Error.Of(text, micro: true));
+
+    private static bool TryParse(string text, out DateTimeOffset value)
+    {
+        value = default;
+        return HasOffset(text)
+            && DateTimeOffset.TryParseExact(ShortenFraction(text), ParseFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out value);
     }
 
     public static string Format(DateTimeOffset value, int fractionDigits) =>
@@ -96,10 +102,10 @@ internal static class Rfc3339
 
     private static bool HasOffset(string text) => text.Length > 6 && (text[^1] == 'Z' || text[^6] is '+' or '-');
 
-    // Go reads any number of fraction digits; ticks hold seven.
+    // Go reads any number of fraction digits, after a point or a comma; ticks hold seven.
     private static string ShortenFraction(string text)
     {
-        int point = text.IndexOf('.', StringComparison.Ordinal);
+        int point = text.AsSpan().IndexOfAny('.', ',');
         if (point < 0)
         {
             return text;
@@ -111,6 +117,7 @@ internal static class Rfc3339
             end++;
         }
 
-        return end - point - 1 <= 7 ? text : string.Concat(text.AsSpan(0, point + 8), text.AsSpan(end));
+        ReadOnlySpan<char> digits = text.AsSpan(point + 1, Math.Min(end - point - 1, 7));
+        return string.Concat(text.AsSpan(0, point), ".", digits, text.AsSpan(end));
     }
 }

@@ -11,6 +11,10 @@ internal static class Rfc3339Error
 {
     private const string Layout = "2006-01-02T15:04:05Z07:00";
 
+    private const string MicroLayout = "2006-01-02T15:04:05.000000Z07:00";
+
+    private const string MicroFraction = ".000000";
+
     private const int MaxOffsetHours = 14;
 
     /// <summary>The parts of the layout: how Go writes each, and for numbers their name and least and greatest value.</summary>
@@ -20,14 +24,16 @@ internal static class Rfc3339Error
         ("15", "hour", 0, 23), (":", "", 0, 0), ("04", "minute", 0, 59), (":", "", 0, 0), ("05", "second", 0, 59),
     ];
 
-    public static string Of(string text)
+    /// <param name="micro">Whether exactly six digits of a second are wanted.</param>
+    public static string Of(string text, bool micro)
     {
+        var layout = micro ? MicroLayout : Layout;
         var rest = text.AsSpan();
         foreach (var part in Parts)
         {
             if (part.Name.Length == 0 ? !rest.StartsWith(part.Text, StringComparison.Ordinal) : !StartsWithDigits(rest, part.Text.Length))
             {
-                return CannotParse(text, rest, part.Text);
+                return CannotParse(text, layout, rest, part.Text);
             }
             if (part.Name.Length > 0 && int.Parse(rest[..part.Text.Length], System.Globalization.CultureInfo.InvariantCulture) is var number
                 && (number < part.Least || number > part.Greatest))
@@ -36,16 +42,24 @@ internal static class Rfc3339Error
             }
             rest = rest[part.Text.Length..];
         }
-        return OfZone(text, WithoutFraction(rest));
+        if (!micro)
+        {
+            return OfZone(text, layout, WithoutFraction(rest));
+        }
+        return HasMicroFraction(rest) ? OfZone(text, layout, rest[MicroFraction.Length..]) : CannotParse(text, layout, rest, MicroFraction);
     }
 
-    private static string OfZone(string text, ReadOnlySpan<char> rest)
+    /// <summary>Whether a point or comma and six digits come first.</summary>
+    public static bool HasMicroFraction(ReadOnlySpan<char> rest) =>
+        rest.Length >= MicroFraction.Length && rest[0] is '.' or ',' && StartsWithDigits(rest[1..], MicroFraction.Length - 1);
+
+    private static string OfZone(string text, string layout, ReadOnlySpan<char> rest)
     {
         var length = rest.StartsWith("Z", StringComparison.Ordinal) ? 1 : 6;
         if (length == 6 && !(rest.Length >= 6 && rest[0] is '+' or '-' && StartsWithDigits(rest[1..], 2) && rest[3] == ':' && StartsWithDigits(rest[4..], 2)
             && int.Parse(rest[1..3], System.Globalization.CultureInfo.InvariantCulture) <= MaxOffsetHours))
         {
-            return CannotParse(text, rest, "Z07:00");
+            return CannotParse(text, layout, rest, "Z07:00");
         }
         // All parts are there: what remains is a day that the month does not have.
         return rest.Length > length
@@ -53,8 +67,8 @@ internal static class Rfc3339Error
             : $"parsing time {Quote(text)}: day out of range";
     }
 
-    private static string CannotParse(string text, ReadOnlySpan<char> rest, string part) =>
-        $"parsing time {Quote(text)} as {Quote(Layout)}: cannot parse {Quote(rest.ToString())} as {Quote(part)}";
+    private static string CannotParse(string text, string layout, ReadOnlySpan<char> rest, string part) =>
+        $"parsing time {Quote(text)} as {Quote(layout)}: cannot parse {Quote(rest.ToString())} as {Quote(part)}";
 
     private static bool StartsWithDigits(ReadOnlySpan<char> text, int count) =>
         text.Length >= count && text[..count].IndexOfAnyExceptInRange('0', '9') < 0;

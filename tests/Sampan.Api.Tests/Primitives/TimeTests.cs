@@ -11,13 +11,21 @@ public class TimeTests
     [InlineData("2008-01-01T01:01:01Z", "2008-01-01T01:01:01Z")]
     [InlineData("2008-01-01T01:01:01+02:00", "2007-12-31T23:01:01Z")]
     [InlineData("2008-01-01T01:01:01.999999999Z", "2008-01-01T01:01:01Z")]
+    [InlineData("2008-01-01T01:01:01,5Z", "2008-01-01T01:01:01Z")]
     public void Parse_Rfc3339_IsWrittenInUtcSeconds(string text, string written) => Assert.Equal(written, Time.Parse(text).ToString());
 
     [Theory]
-    [InlineData("2008-01-01T01:01:01.5Z", "2008-01-01T01:01:01.500000Z")]
-    [InlineData("2008-01-01T01:01:01.1234567Z", "2008-01-01T01:01:01.123456Z")]
-    [InlineData("2008-01-01T01:01:01Z", "2008-01-01T01:01:01.000000Z")]
-    public void MicroTimeParse_Rfc3339_IsWrittenWithSixDigits(string text, string written) => Assert.Equal(written, MicroTime.Parse(text).ToString());
+    [InlineData("2008-01-01T01:01:01.500000Z", "2008-01-01T01:01:01.500000Z")]
+    [InlineData("2008-01-01T01:01:01.123456+02:00", "2007-12-31T23:01:01.123456Z")]
+    public void MicroTimeParse_SixDigits_IsWrittenWithSixDigits(string text, string written) => Assert.Equal(written, MicroTime.Parse(text).ToString());
+
+    [Theory]
+    [InlineData("2008-01-01T01:01:01Z", "cannot parse \"Z\" as \".000000\"")]
+    [InlineData("2008-01-01T01:01:01.123Z", "cannot parse \".123Z\" as \".000000\"")]
+    [InlineData("2008-01-01T01:01:01.123456789Z", "cannot parse \"789Z\" as \"Z07:00\"")]
+    [InlineData("2008-01-01", "cannot parse \"\" as \"T\"")]
+    public void MicroTimeParse_NotSixDigits_SaysWhereAsGoDoes(string text, string reason) => Assert.Equal(
+        $"parsing time \"{text}\" as \"2006-01-02T15:04:05.000000Z07:00\": {reason}", Assert.Throws<JsonFormatException>(() => MicroTime.Parse(text)).Message);
 
     [Theory]
     [InlineData("")]

@@ -31,7 +31,8 @@ public sealed class LifecycleTests
         await ObjectLife.RunAsync(server, Read(sample));
     }
 
-    private static JsonObject Read(string sample) => (JsonObject)YamlTree.Parse(File.ReadAllText(Path.Combine(Root(), sample + ".yaml")))!;
+    /// <summary>A small valid object.</summary>
+    internal static JsonObject Read(string sample) => (JsonObject)YamlTree.Parse(File.ReadAllText(Path.Combine(Root(), sample + ".yaml")))!;
 
     private static string Root([CallerFilePath] string source = "") => Path.Combine(Path.GetDirectoryName(source)!, "samples");
 }

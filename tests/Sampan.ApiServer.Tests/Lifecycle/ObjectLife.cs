@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using System.Text;
 using System.Text.Json.Nodes;
 using Sampan.Api;
 using Sampan.Api.Codec;
@@ -6,7 +7,10 @@ using Sampan.ApiServer.Tests.Server;
 
 namespace Sampan.ApiServer.Tests.Lifecycle;
 
-/// <summary>What every stored object goes through: it is created, read in all forms, listed, patched in each way, watched and deleted.</summary>
+/// <summary>
+/// What every stored object goes through: it is created, read in all forms, listed, patched in each way, replaced, watched, deleted,
+/// made again and deleted with its collection.
+/// </summary>
 internal static class ObjectLife
 {
     private const string Table = "application/json;as=Table;g=meta.k8s.io;v=v1";
@@ -14,6 +18,8 @@ internal static class ObjectLife
     private const string MetadataList = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
     private const string Protobuf = "application/vnd.kubernetes.protobuf";
     private const string Yaml = "application/yaml";
+    private const string Json = "application/json";
+    private const string AtOnce = """{"apiVersion":"v1","kind":"DeleteOptions","gracePeriodSeconds":0}""";
 
     public static async Task RunAsync(TestServer server, JsonObject obj)
     {
@@ -21,12 +27,31 @@ internal static class ObjectLife
         var (collection, name) = (Collection(kind), (string)obj["metadata"]!["name"]!);
         var path = $"{collection}/{name}";
 
-        await CreateAsync(server, obj, collection);
+        await IsDiscoveredAsync(server, kind);
+        var version = await CreateAsync(server, obj, collection);
         await BesideOthersAsync(server, path, () => ReadInAllFormsAsync(server, kind, path));
         await ListAsync(server, kind, collection, name);
         await BesideOthersAsync(server, path, () => PatchAsync(server, kind, obj, path));
         await WatchAsync(server, collection, name);
-        await DeleteAsync(server, path);
+        if (await DeleteAsync(server, path) && kind.Verbs.Contains("deletecollection"))
+        {
+            await DeleteCollectionAsync(server, obj, collection, name);
+            await WatchWholeLifeAsync(server, collection, name, version);
+        }
+    }
+
+    private static async Task IsDiscoveredAsync(TestServer server, KindInfo kind)
+    {
+        if (kind.Group.Length > 0)
+        {
+            var groups = Expect(200, await server.SendAsync("GET", "/apis")).Json["groups"]!.AsArray();
+            var group = Assert.Single(groups, one => (string?)one!["name"] == kind.Group)!;
+            Assert.Contains(group["versions"]!.AsArray(), version => (string?)version!["groupVersion"] == kind.ApiVersion);
+            var versions = Expect(200, await server.SendAsync("GET", $"/apis/{kind.Group}")).Json["versions"]!.AsArray();
+            Assert.Contains(versions, version => (string?)version!["version"] == kind.Version);
+        }
+        var resources = Expect(200, await server.SendAsync("GET", Root(kind))).Json["resources"]!.AsArray();
+        Assert.Contains(resources, resource => (string?)resource!["name"] == kind.Plural && (string?)resource["kind"] == kind.Kind);
     }
 
     /// <summary>The server itself writes conditions of some kinds: what such a write came between is done again.</summary>
@@ -50,12 +75,13 @@ internal static class ObjectLife
     private static async Task<string?> VersionAsync(TestServer server, string path) =>
         (string?)Expect(200, await server.SendAsync("GET", path)).Json["metadata"]!["resourceVersion"];
 
-    private static async Task CreateAsync(TestServer server, JsonObject obj, string collection)
+    private static async Task<string> CreateAsync(TestServer server, JsonObject obj, string collection)
     {
         var text = YamlTree.Format(obj);
         Expect(201, await server.SendAsync("POST", $"{collection}?dryRun=All&fieldValidation=Strict", text, Yaml));
-        Expect(201, await server.SendAsync("POST", $"{collection}?fieldValidation=Strict", text, Yaml));
+        var created = Expect(201, await server.SendAsync("POST", $"{collection}?fieldValidation=Strict", text, Yaml, Json));
         Assert.Equal(409, (await server.SendAsync("POST", collection, text, Yaml)).Code);
+        return (string)created.Json["metadata"]!["resourceVersion"]!;
     }
 
     private static async Task ReadInAllFormsAsync(TestServer server, KindInfo kind, string path)
@@ -119,17 +145,43 @@ internal static class ObjectLife
         }
     }
 
-    /// <summary>Gone, or marked when something has to happen before: then without finalizers it goes.</summary>
-    private static async Task DeleteAsync(TestServer server, string path)
+    /// <summary>True when it is gone; false when it is marked, since something has to happen before.</summary>
+    private static async Task<bool> DeleteAsync(TestServer server, string path)
     {
-        Expect(200, await server.SendAsync("DELETE", path, """{"apiVersion":"v1","kind":"DeleteOptions","gracePeriodSeconds":0}"""));
+        Expect(200, await server.SendAsync("DELETE", path + "?dryRun=All", AtOnce));
+        Assert.Null(Expect(200, await server.SendAsync("GET", path)).Json["metadata"]!["deletionTimestamp"]);
+        Expect(200, await server.SendAsync("DELETE", path, AtOnce));
         var left = await server.SendAsync("GET", path);
         if (left.Code == 200)
         {
             Assert.NotNull(left.Json["metadata"]!["deletionTimestamp"]);
-            return;
+            return false;
         }
         Assert.Equal(404, left.Code);
+        return true;
+    }
+
+    private static async Task DeleteCollectionAsync(TestServer server, JsonObject obj, string collection, string name)
+    {
+        var labelled = obj.DeepClone().AsObject();
+        labelled["metadata"]!["labels"] = new JsonObject { ["life"] = "second" };
+        Expect(201, await server.SendAsync("POST", collection, labelled.ToJsonString()));
+        Expect(200, await server.SendAsync("DELETE", collection + "?labelSelector=life%3Dfirst", AtOnce));
+        Assert.Equal([name], await NamesAsync(server, collection));
+        Expect(200, await server.SendAsync("DELETE", collection + "?labelSelector=life%3Dsecond", AtOnce));
+        Assert.Empty(await NamesAsync(server, collection));
+    }
+
+    private static async Task<IEnumerable<string?>> NamesAsync(TestServer server, string collection) =>
+        Expect(200, await server.SendAsync("GET", collection + "?labelSelector=life%3Dsecond")).Json["items"]!.AsArray().Select(item => (string?)item!["metadata"]!["name"]);
+
+    /// <summary>From its creation on, a watcher sees both lives, each with its end.</summary>
+    private static async Task WatchWholeLifeAsync(TestServer server, string collection, string name, string version)
+    {
+        var target = $"{collection}?watch=1&resourceVersion={version}&fieldSelector=metadata.name%3D{Uri.EscapeDataString(name)}";
+        var bytes = await server.WatchBytesAsync(target, null, read => read.Count("\"type\":\"DELETED\""u8) == 2 && read[^1] == '\n');
+        var types = Encoding.UTF8.GetString(bytes).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => (string?)JsonNode.Parse(line)!["type"]);
+        Assert.Equal(["DELETED", "ADDED", "DELETED"], types.Where(type => type != "MODIFIED"));
     }
 
     private static RawAnswer Expect(int code, RawAnswer answer)
@@ -141,9 +193,8 @@ internal static class ObjectLife
     public static KindInfo KindOf(JsonObject obj) =>
         Kinds.Find(GroupVersionKind.FromApiVersion((string)obj["apiVersion"]!, (string)obj["kind"]!))!;
 
-    private static string Collection(KindInfo kind)
-    {
-        var root = kind.Group.Length == 0 ? $"/api/{kind.Version}" : $"/apis/{kind.Group}/{kind.Version}";
-        return kind.Namespaced ? $"{root}/namespaces/default/{kind.Plural}" : $"{root}/{kind.Plural}";
-    }
+    public static string Collection(KindInfo kind) =>
+        kind.Namespaced ? $"{Root(kind)}/namespaces/default/{kind.Plural}" : $"{Root(kind)}/{kind.Plural}";
+
+    private static string Root(KindInfo kind) => kind.Group.Length == 0 ? $"/api/{kind.Version}" : $"/apis/{kind.Group}/{kind.Version}";
 }

@@ -1,3 +1,4 @@
+using Sampan.Api;
 using Sampan.Api.Core.V1;
 using Sampan.Api.Meta.V1;
 using Sampan.Testing;
@@ -22,6 +23,25 @@ public sealed class SharedCluster : IAsyncLifetime
         await Cluster.Client.CreateAsync(new Namespace { Metadata = new ObjectMeta { Name = name } }, cancellationToken);
         await Cluster.WaitAsync<ServiceAccount>(name, "default", account => account is not null, cancellationToken);
         return name;
+    }
+
+    /// <summary>Changes the latest version of an object, whoever else writes it meanwhile.</summary>
+    public async Task<T> ChangeAsync<T>(string? ns, string name, Action<T> change, CancellationToken cancellationToken, string? subresource = null)
+        where T : class, IObject<T>
+    {
+        var client = Cluster.Client.Of<T>();
+        while (true)
+        {
+            var changed = (await client.GetAsync(ns, name, cancellationToken)).DeepClone();
+            change(changed);
+            try
+            {
+                return await client.ReplaceAsync(changed, subresource, null, cancellationToken);
+            }
+            catch (StatusException e) when (e.IsConflict)
+            {
+            }
+        }
     }
 
     /// <summary>Asks again until the answer is right.</summary>

@@ -49,7 +49,7 @@ internal static class BootstrapClusterRoles
         ClusterRole(
             "system:discovery",
             Urls("get", "/livez /readyz /healthz /version /version/ /openapi /openapi/* /api /api/* /apis /apis/*")),
-        ClusterRole("system:monitoring", Urls("get", "/metrics /livez /readyz /healthz /livez/* /readyz/* /healthz/*")),
+        ClusterRole("system:monitoring", Urls("get", "/metrics /metrics/slis /livez /readyz /healthz /livez/* /readyz/* /healthz/*")),
         ClusterRole(
             "system:basic-user",
             Rule("create", Authz, "selfsubjectaccessreviews selfsubjectrulesreviews"),
@@ -69,7 +69,8 @@ internal static class BootstrapClusterRoles
             "system:kubelet-api-admin",
             Rule(Read, "core", "nodes"),
             Rule("proxy", "core", "nodes"),
-            Rule("*", "core", "nodes/proxy nodes/metrics nodes/stats nodes/log nodes/configz nodes/healthz nodes/pods")),
+            Rule("*", "core", "nodes/proxy nodes/metrics nodes/stats nodes/log"),
+            Rule("*", "core", "nodes/configz nodes/healthz nodes/pods")),
         ClusterRole("system:node-bootstrapper", Rule("create get list watch", Certificates, "certificatesigningrequests")),
         ClusterRole(
             "system:auth-delegator", Rule("create", Auth, "tokenreviews"), Rule("create", Authz, "subjectaccessreviews")),
@@ -111,7 +112,7 @@ internal static class BootstrapClusterRoles
         Approver("kube-apiserver-client-approver", "kubernetes.io/kube-apiserver-client"),
         Approver("kube-apiserver-client-kubelet-approver", "kubernetes.io/kube-apiserver-client-kubelet"),
         ClusterRole(
-            "system:service-account-issuer-discovery", Urls("get", "/.well-known/openid-configuration /openid/v1/jwks")),
+            "system:service-account-issuer-discovery", Urls("get", "/.well-known/openid-configuration /.well-known/openid-configuration/ /openid/v1/jwks /openid/v1/jwks/")),
         ClusterRole(
             "system:node-proxier",
             Rule("list watch", "core", "services endpoints"),

@@ -4,7 +4,7 @@ using Sampan.Api.Rbac.V1;
 namespace Sampan.ApiServer.Authorization.Bootstrap;
 
 /// <summary>
-/// The words in which the default policy is written. Lists are texts with blanks between;
+/// The words in which the default policy is written. Lists are texts with blanks between, sorted in the objects as upstream's are;
 /// "core" stands for the group without a name.
 /// </summary>
 internal static class Policy
@@ -19,12 +19,12 @@ internal static class Policy
     public static PolicyRule Rule(string verbs, string groups, string resources, string? names = null) => new()
     {
         Verbs = Sorted(verbs),
-        ApiGroups = Words(groups).Select(g => g == "core" ? "" : g).ToList(),
-        Resources = Words(resources),
-        ResourceNames = names is null ? null : Words(names),
+        ApiGroups = [.. Words(groups).Select(g => g == "core" ? "" : g).Order(StringComparer.Ordinal)],
+        Resources = Sorted(resources),
+        ResourceNames = names is null ? null : Sorted(names),
     };
 
-    public static PolicyRule Urls(string verbs, string urls) => new() { Verbs = Sorted(verbs), NonResourceURLs = Words(urls) };
+    public static PolicyRule Urls(string verbs, string urls) => new() { Verbs = Sorted(verbs), NonResourceURLs = Sorted(urls) };
 
     public static PolicyRule Events() => Rule("create update patch", "core events.k8s.io", "events");
 
@@ -90,7 +90,7 @@ internal static class Policy
 
     private static string AggregateLabel(string role) => $"{Group}/aggregate-to-{role}";
 
-    private static List<string> Words(string text) => [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+    private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     private static List<string> Sorted(string text) => [.. Words(text).Order(StringComparer.Ordinal)];
 }
