@@ -112,7 +112,8 @@ internal sealed class ApiServerParts : IDisposable
         }
         steps.Done(StartSteps.Roles);
         await new AuthenticationConfigMap(client).EnsureAsync(_options.Authentication, cancellationToken);
-        steps.Done(StartSteps.AuthenticationInfo);
+        await new LegacyTokenTracking(client, _options.Time).EnsureAsync(cancellationToken);
+        steps.Done(StartSteps.AuthenticationInfo, StartSteps.LegacyTokenTracking);
         if (AdvertisedAddress() is { } advertised && address is not null)
         {
             await AnnounceAsync(client, advertised, address.Port, cancellationToken);
@@ -204,8 +205,9 @@ internal sealed class ApiServerParts : IDisposable
         ServedResource[] served = [.. Catalog.All.Select(resource => ServedResource.Of(resource.Kind, resource.Review is null ? resource.StorageKind : null))];
         // The documents are large and only kubectl asks for them.
         var openApi = new Lazy<OpenApiEndpoint>(() => new OpenApiEndpoint(new OpenApiSnapshot(served), time));
-        var paths = new ServerPaths(_options, _authentication.OpenId, _state, _logger).Build();
-        return new Dispatcher(resources, paths, new DiscoveryEndpoint(new DiscoverySnapshot(served, ServerAddress())), openApi);
+        var discovery = new DiscoveryEndpoint(new DiscoverySnapshot(served, ServerAddress()));
+        var paths = new ServerPaths(_options, _authentication.OpenId, _state, () => discovery.Paths.Concat(OpenApiEndpoint.Paths), _logger).Build();
+        return new Dispatcher(resources, paths, discovery, openApi);
     }
 
     private string ServerAddress() => $"{AdvertisedAddress() ?? IPAddress.Loopback}:{_options.Listen?.Port ?? 0}";

@@ -8,7 +8,8 @@ using Sampan.ApiServer.Http.Resources;
 namespace Sampan.ApiServer;
 
 /// <summary>The paths beside the resources: health, version, metrics, keys.</summary>
-internal sealed class ServerPaths(ApiServerOptions options, OpenIdDocuments documents, ServerState state, ILogger logger)
+/// <param name="described">The paths of discovery and OpenAPI, which "/" lists too.</param>
+internal sealed class ServerPaths(ApiServerOptions options, OpenIdDocuments documents, ServerState state, Func<IEnumerable<string>> described, ILogger logger)
 {
     private static readonly HealthCheck Log = new("log", static _ => ValueTask.FromResult<string?>(null));
 
@@ -31,7 +32,7 @@ internal sealed class ServerPaths(ApiServerOptions options, OpenIdDocuments docu
         MapMetrics(paths, "/metrics", options.Metrics.Render);
         MapMetrics(paths, "/metrics/slis", _health.Render);
         paths.Map("/version", request => ServerVersion.WriteAsync(request));
-        paths.Map("/", request => RootPaths.WriteAsync(request, paths));
+        paths.Map("/", request => RootPaths.WriteAsync(request, paths.Paths.Concat(described())));
         MapKeys(paths);
         foreach (var (path, handler) in options.Paths) paths.Map(path, request => handler(request.Http, request.User));
         return paths;
@@ -45,6 +46,7 @@ internal sealed class ServerPaths(ApiServerOptions options, OpenIdDocuments docu
         var endpoint = new HealthEndpoint(path, checks, _health, logger);
         paths.Map(path, endpoint.InvokeAsync);
         paths.MapPrefix(path + "/", endpoint.InvokeAsync);
+        foreach (var check in checks) paths.Map($"{path}/{check.Name}", endpoint.InvokeAsync);
     }
 
     private void MapKeys(PathRoutes paths)

@@ -15,6 +15,10 @@ public sealed partial class StatusException
     /// <summary>No such path or resource type.</summary>
     public static StatusException GenericNotFound() => New(404, StatusReasons.NotFound, "the server could not find the requested resource", new());
 
+    /// <summary>The path is there, but not for this method.</summary>
+    public static StatusException GenericMethodNotAllowed() =>
+        New(405, StatusReasons.MethodNotAllowed, "the server does not allow this method on the requested resource", new());
+
     public static StatusException AlreadyExists(GroupResource resource, string name) =>
         New(409, StatusReasons.AlreadyExists, $"{resource} {GoText.Quote(name)} already exists", Details(resource, name));
 

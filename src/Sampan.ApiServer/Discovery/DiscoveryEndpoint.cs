@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
+using Sampan.Api;
 
 namespace Sampan.ApiServer.Discovery;
 
@@ -16,6 +17,9 @@ internal sealed class DiscoveryEndpoint(DiscoverySnapshot snapshot)
 
     private volatile DiscoverySnapshot _snapshot = snapshot;
 
+    /// <summary>The paths that it answers.</summary>
+    public IEnumerable<string> Paths => _snapshot.Paths;
+
     /// <summary>Serves another set of resources from now on.</summary>
     public void Replace(DiscoverySnapshot snapshot) => _snapshot = snapshot;
 
@@ -26,6 +30,8 @@ internal sealed class DiscoveryEndpoint(DiscoverySnapshot snapshot)
         var current = _snapshot;
         if (current.Find(path) is not { } plain)
             return false;
+        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+            throw StatusException.GenericMethodNotAllowed();
         foreach (var accepted in Accepted(context.Request))
         {
             if (TypeOf(accepted) is not { } type)

@@ -15,6 +15,9 @@ internal sealed class DiscoverySnapshot
         _aggregated = Aggregated(groups).ToFrozenDictionary();
     }
 
+    /// <summary>The paths that have a document.</summary>
+    public IEnumerable<string> Paths => _plain.Keys;
+
     /// <summary>The document at a path such as <c>/apis/apps/v1</c>.</summary>
     public DiscoveryDocument? Find(string path) => _plain.GetValueOrDefault(path);
 

@@ -12,6 +12,7 @@ internal sealed class StartSteps
     public const string Bootstrap = "poststarthook/bootstrap-controller";
     public const string IdentityLease = "poststarthook/start-kube-apiserver-identity-lease-controller";
     public const string IdentityCleanup = "poststarthook/start-kube-apiserver-identity-lease-garbage-collector";
+    public const string LegacyTokenTracking = "poststarthook/start-legacy-token-tracking-controller";
     public const string FlowControl = "poststarthook/priority-and-fairness-config-consumer";
 
     private readonly ConcurrentDictionary<string, bool> _done = new();
@@ -20,7 +21,7 @@ internal sealed class StartSteps
 
     public StartSteps() => Checks =
     [
-        .. new[] { FlowControl, SystemNamespaces, AuthenticationInfo, IdentityLease, IdentityCleanup, Roles, PriorityClasses, Bootstrap }
+        .. new[] { FlowControl, SystemNamespaces, AuthenticationInfo, IdentityLease, IdentityCleanup, LegacyTokenTracking, Roles, PriorityClasses, Bootstrap }
             .Select(name => new HealthCheck(name, _ => new(_done.ContainsKey(name) ? null : "not finished"))),
     ];
 

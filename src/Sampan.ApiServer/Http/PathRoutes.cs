@@ -7,7 +7,7 @@ internal sealed class PathRoutes
     private readonly List<(string Prefix, RequestHandler Handler)> _prefixes = [];
 
     /// <summary>The paths that "/" lists.</summary>
-    public IEnumerable<string> Paths => _exact.Keys.Concat(_prefixes.Select(route => route.Prefix.TrimEnd('/'))).Distinct();
+    public IEnumerable<string> Paths => _exact.Keys.Concat(_prefixes.Select(route => route.Prefix.TrimEnd('/')));
 
     public void Map(string path, RequestHandler handler) => _exact[path] = handler;
 

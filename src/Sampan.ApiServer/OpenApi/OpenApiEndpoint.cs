@@ -10,6 +10,9 @@ internal sealed class OpenApiEndpoint(OpenApiSnapshot snapshot, TimeProvider tim
     private const string Proto = "application/com.github.proto-openapi.spec.";
     private const string Prefix = "/openapi/v3/";
 
+    /// <summary>The paths that are the same whatever is served.</summary>
+    public static IReadOnlyList<string> Paths { get; } = ["/openapi/v2", "/openapi/v3"];
+
     private volatile OpenApiSnapshot _snapshot = snapshot;
 
     /// <summary>Serves another set of resources from now on.</summary>

@@ -26,7 +26,7 @@ public sealed class SubresourceTests
         await using var server = await TestServer.StartAsync();
         await server.AddDefaultAccountAsync();
         var (client, ns, created) = await CreateAsync(server, sample);
-        var patched = await client.PatchAsync(ns, "sample", Patch.Merge(JsonNode.Parse(patch)!), "status", default);
+        var patched = await client.PatchAsync(ns, "sample", Sampan.Client.Patch.Merge(JsonNode.Parse(patch)!), "status", default);
         AssertContains(JsonNode.Parse(patch)!, patched);
         AssertContains(JsonNode.Parse(patch)!, await ReadStatusAsync(server, client, ns));
 

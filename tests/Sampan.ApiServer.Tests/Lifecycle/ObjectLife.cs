@@ -148,7 +148,7 @@ internal static class ObjectLife
     /// <summary>True when it is gone; false when it is marked, since something has to happen before.</summary>
     private static async Task<bool> DeleteAsync(TestServer server, string path)
     {
-        Expect(200, await server.SendAsync("DELETE", path + "?dryRun=All", AtOnce));
+        Expect(200, await server.SendAsync("DELETE", path + "?dryRun=All"));
         Assert.Null(Expect(200, await server.SendAsync("GET", path)).Json["metadata"]!["deletionTimestamp"]);
         Expect(200, await server.SendAsync("DELETE", path, AtOnce));
         var left = await server.SendAsync("GET", path);

@@ -36,7 +36,7 @@ public sealed class PodLifecycleTests(SharedCluster shared) : IClassFixture<Shar
         var ns = await RunningAsync("pod");
         for (var i = 0; i < 499; i++)
         {
-            await PatchAsync(ns, $$"""{"spec":{"activeDeadlineSeconds":{{100000 - i}}}}""");
+            await PatchAsync(ns, $$"""{"spec":{"activeDeadlineSeconds":{{100000 - i}} } }""");
         }
         await ObservedAsync(ns, 500);
     }

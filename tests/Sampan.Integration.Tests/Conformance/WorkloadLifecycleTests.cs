@@ -175,13 +175,13 @@ public sealed class WorkloadLifecycleTests(SharedCluster shared) : IClassFixture
     }
 
     private static JsonNode ImageOf(string image) =>
-        JsonNode.Parse($$"""{"spec":{"template":{"spec":{"containers":[{"name":"nginx","image":"{{image}}"}]}}}}""")!;
+        JsonNode.Parse($$"""{"spec":{"template":{"spec":{"containers":[{"name":"nginx","image":"{{image}}"}]} } } }""")!;
 
     /// <summary>A patch of the scale, then a replacement of it.</summary>
     private async Task ScaleAsync(string group, string resource, string ns, string name, int replicas)
     {
         var client = Client.Dynamic(new GroupVersionResource(group, "v1", resource));
-        var scale = await client.PatchAsync(ns, name, Patch.Merge(JsonNode.Parse($$"""{"spec":{"replicas":{{replicas}}}}""")!), "scale", Ct);
+        var scale = await client.PatchAsync(ns, name, Patch.Merge(JsonNode.Parse($$"""{"spec":{"replicas":{{replicas}} } }""")!), "scale", Ct);
         Assert.Equal((replicas, "Scale"), ((int?)scale["spec"]!["replicas"], (string?)scale["kind"]));
         scale = scale.DeepClone().AsObject();
         scale["metadata"]!.AsObject().Remove("resourceVersion");

@@ -12,7 +12,7 @@ internal static class ComputedVerbs
     {
         if (request.Info.Verb is not ("get" or "list"))
         {
-            throw StatusException.MethodNotSupported(resource.Kind.GroupResource, request.Info.Verb);
+            throw StatusException.GenericMethodNotAllowed();
         }
         var items = await compute(request.Cancelled);
         if (request.Info.Verb == "list")

@@ -12,11 +12,12 @@ internal sealed class ResourceEndpoint(
     public async Task InvokeAsync(ApiRequest request)
     {
         var info = request.Info;
-        if (catalog.Find(info.ApiGroup, info.ApiVersion, info.Resource) is not { } resource || IsMisplaced(info, resource))
+        if (catalog.Find(info.ApiGroup, info.ApiVersion, info.Resource) is not { } resource)
         {
-            await PlainText.NotFoundAsync(request.Http);
+            await NotFoundAsync(request);
             return;
         }
+        CheckPlace(info, resource);
         if (!resource.Kind.Namespaced)
         {
             // A Namespace is authorized in itself, but it is stored in none.
@@ -43,11 +44,13 @@ internal sealed class ResourceEndpoint(
 
     private async ValueTask InvokeAsync(ApiRequest request, ResourceDescriptor resource, ResourceStorage storage)
     {
-        if (!resource.Kind.Verbs.Contains(request.Info.Verb) && request.Info.Verb is not "head")
+        var verb = request.Info.Verb;
+        if (!resource.Kind.Verbs.Contains(verb))
         {
-            throw StatusException.MethodNotSupported(storage.Resource, request.Info.Verb);
+            // A watch is a list with a parameter: its path is there.
+            throw verb == "watch" ? StatusException.MethodNotSupported(storage.Resource, verb) : StatusException.GenericMethodNotAllowed();
         }
-        switch (request.Info.Verb)
+        switch (verb)
         {
             case "get":
                 await GetAsync(request, resource, storage);
@@ -74,7 +77,7 @@ internal sealed class ResourceEndpoint(
                 await writes.DeleteCollectionAsync(request, resource, storage);
                 break;
             default:
-                throw StatusException.MethodNotSupported(storage.Resource, request.Info.Verb);
+                throw StatusException.GenericMethodNotAllowed();
         }
     }
 
@@ -84,14 +87,33 @@ internal sealed class ResourceEndpoint(
         await ObjectAnswer.WriteAsync(request, resource, storage.Get(request.Info.Namespace, request.Info.Name));
     }
 
-    /// <summary>A namespaced object needs its namespace in the path; a cluster-scoped one must not have one.</summary>
-    private static bool IsMisplaced(RequestInfo info, ResourceDescriptor resource)
+    /// <summary>A group that is not served at all has no path; in one that is served, something else is looked for.</summary>
+    private async ValueTask NotFoundAsync(ApiRequest request)
+    {
+        if (catalog.All.Any(resource => resource.Kind.Group == request.Info.ApiGroup))
+        {
+            throw StatusException.GenericNotFound();
+        }
+        await PlainText.NotFoundAsync(request.Http);
+    }
+
+    /// <summary>
+    /// A namespaced object needs its namespace in the path, of all namespaces there are lists only; a cluster-scoped object must not have
+    /// one. Objects are created in their collection and written by their name.
+    /// </summary>
+    private static void CheckPlace(RequestInfo info, ResourceDescriptor resource)
     {
         var named = info.Namespace.Length > 0 && resource.Kind.Plural != "namespaces";
-        if (!resource.Kind.Namespaced)
+        var isCollection = info.Parts.Count == 1;
+        if (resource.Kind.Namespaced ? !named && !isCollection : named)
         {
-            return named;
+            throw StatusException.GenericNotFound();
         }
-        return !named && (info.Name.Length > 0 || info.Verb is "create") && info.Verb is not ("list" or "watch");
+        if (isCollection
+            ? info.Verb is "update" or "patch" || (resource.Kind.Namespaced && !named && info.Verb is not ("list" or "watch"))
+            : info.Parts.Count == 2 && info.Verb == "create")
+        {
+            throw StatusException.GenericMethodNotAllowed();
+        }
     }
 }

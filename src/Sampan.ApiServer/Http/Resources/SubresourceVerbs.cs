@@ -13,8 +13,7 @@ internal sealed class SubresourceVerbs(ResourceCatalog catalog, WriteVerbs write
     {
         if (!resource.Subresources.TryGetValue(request.Info.Subresource, out var subresource))
         {
-            await PlainText.NotFoundAsync(request.Http);
-            return;
+            throw StatusException.GenericNotFound();
         }
         switch (subresource)
         {
@@ -37,7 +36,7 @@ internal sealed class SubresourceVerbs(ResourceCatalog catalog, WriteVerbs write
     {
         if (request.Info.Verb != "create")
         {
-            throw StatusException.MethodNotSupported(resource.Kind.GroupResource, request.Info.Verb);
+            throw StatusException.GenericMethodNotAllowed();
         }
         if (request.Loopback is null)
         {
@@ -71,7 +70,7 @@ internal sealed class SubresourceVerbs(ResourceCatalog catalog, WriteVerbs write
                 await writes.PatchAsync(request, resource, storage, part.Strategy);
                 break;
             default:
-                throw StatusException.MethodNotSupported(storage.Resource, request.Info.Verb);
+                throw StatusException.GenericMethodNotAllowed();
         }
     }
 
@@ -79,7 +78,7 @@ internal sealed class SubresourceVerbs(ResourceCatalog catalog, WriteVerbs write
     {
         if (!connect.Methods.Contains(request.Http.Request.Method))
         {
-            throw StatusException.MethodNotSupported(resource.Kind.GroupResource, request.Info.Verb);
+            throw StatusException.GenericMethodNotAllowed();
         }
         var admission = new AdmissionRequest(WriteContexts.Of(request, time), resource, AdmissionOperation.Connect, null, null);
         await writer.Admission.ValidateAsync(admission);
