@@ -29,8 +29,8 @@ public sealed class WorkloadLifecycleTests(SharedCluster shared) : IClassFixture
         await ScaleAsync("apps", "deployments", ns, "web", 2);
         await RolledOutAsync(ns, "nginx:2", 2);
 
-        var status = await Client.Of<Deployment>().PatchAsync(ns, "web", Patch.Merge(JsonNode.Parse("""{"metadata":{"labels":{"checked":"true"}}}""")!), "status", Ct);
-        Assert.Equal("true", status.Metadata.Labels!["checked"]);
+        var status = await Client.Of<Deployment>().PatchAsync(ns, "web", Patch.Merge(JsonNode.Parse("""{"status":{"readyReplicas":0,"availableReplicas":0}}""")!), "status", Ct);
+        Assert.Equal((0, 0), (status.Status.ReadyReplicas, status.Status.AvailableReplicas));
         await Client.Of<Deployment>().DeleteCollectionAsync(ns, null, Chosen, Ct);
         await shared.Cluster.WaitAsync<Deployment>(ns, "web", one => one is null, Limit, Ct);
     }
