@@ -13,6 +13,7 @@ internal sealed class AuthenticationParts
     public AuthenticationParts(AuthenticationOptions options, IObjectSource objects, TimeProvider time, ILoggerFactory logs)
     {
         ServiceAccounts = ServiceAccountsOf(options);
+        SecretTokenUses = new SecretTokenUses(time);
         Tokens = TokensOf(options, objects, time, logs);
         var authenticators = new List<IAuthenticator>();
         if (options.RequestHeaderAuthorities is { } proxies)
@@ -27,6 +28,8 @@ internal sealed class AuthenticationParts
 
     public ServiceAccountOptions ServiceAccounts { get; }
 
+    public SecretTokenUses SecretTokenUses { get; }
+
     public ITokenAuthenticator Tokens { get; }
 
     public IAuthenticator Requests { get; }
@@ -39,7 +42,7 @@ internal sealed class AuthenticationParts
     {
         var tokens = new List<ITokenAuthenticator>();
         if (options.TokenFile is { } file) tokens.Add(TokenFile.Load(file));
-        tokens.Add(new ServiceAccountAuthenticator(ServiceAccounts, objects, time, logs.CreateLogger<ServiceAccountAuthenticator>()));
+        tokens.Add(new ServiceAccountAuthenticator(ServiceAccounts, objects, SecretTokenUses, time, logs.CreateLogger<ServiceAccountAuthenticator>()));
         if (options.EnableBootstrapTokens) tokens.Add(new BootstrapTokens(objects, time));
         return new TokenAuthenticators([.. tokens]);
     }

@@ -6,6 +6,7 @@ using Sampan.Api.Authentication.V1;
 using Sampan.Api.Core.V1;
 using Sampan.ApiServer.Authentication.ServiceAccounts;
 using Sampan.ApiServer.Authentication.Tokens;
+using Sampan.ApiServer.Tests.Server;
 
 namespace Sampan.ApiServer.Tests.Authentication;
 
@@ -23,7 +24,7 @@ public sealed class ServiceAccountTokenTests
         var key = new SigningKey(ECDsa.Create(ECCurve.NamedCurves.nistP256));
         _options = new ServiceAccountOptions { PublicKeys = [key.PublicKey], SigningKey = key, MaxExpiration = TimeSpan.FromHours(24) };
         _requests = new TokenRequests(_options, _objects, _time);
-        _authenticator = new ServiceAccountAuthenticator(_options, _objects, _time, NullLogger<ServiceAccountAuthenticator>.Instance);
+        _authenticator = new ServiceAccountAuthenticator(_options, _objects, new SecretTokenUses(_time), _time, NullLogger<ServiceAccountAuthenticator>.Instance);
         _objects.Set(new ServiceAccount { Metadata = new() { Namespace = "web", Name = "robot", Uid = "sa-1" } });
         _objects.Set(new Node { Metadata = new() { Name = "worker", Uid = "node-1" } });
         _objects.Set(new Pod
@@ -166,19 +167,41 @@ public sealed class ServiceAccountTokenTests
         using var rsa = RSA.Create(2048);
         var key = new SigningKey(rsa);
         var authenticator = new ServiceAccountAuthenticator(
-            _options with { PublicKeys = [key.PublicKey] }, _objects, _time, NullLogger<ServiceAccountAuthenticator>.Instance);
+            _options with { PublicKeys = [key.PublicKey] }, _objects, new SecretTokenUses(_time), _time, NullLogger<ServiceAccountAuthenticator>.Instance);
         var token = key.Sign("""
             {"iss":"kubernetes/serviceaccount","kubernetes.io/serviceaccount/namespace":"web","kubernetes.io/serviceaccount/secret.name":"old",
             "kubernetes.io/serviceaccount/service-account.name":"robot","kubernetes.io/serviceaccount/service-account.uid":"sa-1",
             "sub":"system:serviceaccount:web:robot"}
             """u8);
         await Assert.ThrowsAsync<TokenException>(async () => await authenticator.AuthenticateAsync(token, [], default));
-        _objects.Set(new Secret
-        {
-            Metadata = new() { Namespace = "web", Name = "old" },
-            Data = new() { ["token"] = Encoding.UTF8.GetBytes(token) },
-        });
+        var secret = new Secret { Metadata = new() { Namespace = "web", Name = "old" }, Data = new() { ["token"] = Encoding.UTF8.GetBytes(token) } };
+        _objects.Set(secret);
         Assert.Equal("system:serviceaccount:web:robot", (await authenticator.AuthenticateAsync(token, [], default))!.User.Name);
+
+        var marked = secret.DeepClone();
+        marked.Metadata.Labels = new() { [SecretTokenUses.InvalidSince] = "2026-01-01" };
+        _objects.Set(marked);
+        var refusal = await Assert.ThrowsAsync<TokenException>(async () => await authenticator.AuthenticateAsync(token, [], default));
+        Assert.StartsWith("the token in secret web/old for service account web/robot has been marked invalid.", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_SecretsTokenUsed_WritesTheDayOnTheSecret()
+    {
+        await using var server = await TestServer.StartAsync();
+        var secret = await server.Client.CreateAsync(new Secret { Metadata = new() { Namespace = "default", Name = "old" } }, default);
+        var uses = new SecretTokenUses(_time);
+        uses.Note(secret);
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var running = uses.RunAsync(server.Client, NullLogger.Instance, stop.Token);
+        while (!stop.IsCancellationRequested && (await server.Client.Of<Secret>().GetAsync("default", "old", default)).Metadata.Labels is null)
+        {
+            await Task.Delay(10);
+        }
+        await stop.CancelAsync();
+        await running;
+        var marked = await server.Client.Of<Secret>().GetAsync("default", "old", default);
+        Assert.Equal(_time.Now.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), marked.Metadata.Labels![SecretTokenUses.LastUsed]);
     }
 
     private static BoundObjectReference PodReference() => new() { ApiVersion = "v1", Kind = "Pod", Name = "nginx" };

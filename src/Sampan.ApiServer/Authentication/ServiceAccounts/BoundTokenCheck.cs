@@ -11,7 +11,7 @@ namespace Sampan.ApiServer.Authentication.ServiceAccounts;
 /// Tells whether a token with a good signature is still valid: its time, its service account, and the pod,
 /// secret or node that it is bound to. An object that is being deleted counts until a minute after its end.
 /// </summary>
-internal sealed class BoundTokenCheck(IObjectSource objects, TimeProvider time)
+internal sealed class BoundTokenCheck(IObjectSource objects, SecretTokenUses uses, TimeProvider time)
 {
     private static readonly TimeSpan Leeway = TimeSpan.FromMinutes(1);
 
@@ -53,11 +53,23 @@ internal sealed class BoundTokenCheck(IObjectSource objects, TimeProvider time)
             var held = found.Data?.GetValueOrDefault("token") ?? [];
             if (!CryptographicOperations.FixedTimeEquals(held, Encoding.UTF8.GetBytes(token)))
                 throw new TokenException("service account token has been invalidated");
+            uses.Note(found);
+            VerifyNotMarked(claims, found);
         }
         else if (found.Metadata.Uid != name.Uid)
         {
             throw new TokenException($"secret UID ({found.Metadata.Uid}) does not match service account secret ref claim ({name.Uid})");
         }
+    }
+
+    private static void VerifyNotMarked(ServiceAccountClaims claims, Secret secret)
+    {
+        if (string.IsNullOrEmpty(secret.Metadata.Labels?.GetValueOrDefault(SecretTokenUses.InvalidSince)))
+            return;
+        throw new TokenException(
+            $"the token in secret {claims.Namespace}/{secret.Metadata.Name} for service account {claims.Namespace}/{claims.ServiceAccount.Name} has been marked invalid. "
+            + "Use tokens from the TokenRequest API or manually created secret-based tokens, "
+            + $"or remove the '{SecretTokenUses.InvalidSince}' label from the secret to temporarily allow use of this token");
     }
 
     private void VerifyPod(string ns, ObjectName name)

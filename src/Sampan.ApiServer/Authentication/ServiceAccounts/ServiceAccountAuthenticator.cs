@@ -8,13 +8,13 @@ namespace Sampan.ApiServer.Authentication.ServiceAccounts;
 /// time and the objects that the token is bound to are checked at every use.
 /// </summary>
 internal sealed class ServiceAccountAuthenticator(
-    ServiceAccountOptions options, IObjectSource objects, TimeProvider time, ILogger<ServiceAccountAuthenticator> logger)
+    ServiceAccountOptions options, IObjectSource objects, SecretTokenUses uses, TimeProvider time, ILogger<ServiceAccountAuthenticator> logger)
     : ITokenAuthenticator
 {
     private const int CacheCapacity = 4096;
     private const string CredentialId = "authentication.kubernetes.io/credential-id";
 
-    private readonly BoundTokenCheck _check = new(objects, time);
+    private readonly BoundTokenCheck _check = new(objects, uses, time);
     private readonly BoundedCache<TokenHash, ServiceAccountClaims> _verified = new(CacheCapacity);
 
     public ValueTask<TokenResult?> AuthenticateAsync(
