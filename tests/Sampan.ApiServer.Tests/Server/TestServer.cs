@@ -125,6 +125,15 @@ internal sealed class TestServer : IAsyncDisposable
         return AnswerAsync(http);
     }
 
+    /// <summary>A request whose body comes as it comes.</summary>
+    public Task<RawAnswer> SendAsync(string method, string target, Stream body)
+    {
+        var http = NewRequest(method, target, null);
+        http.Request.ContentType = "application/json";
+        http.Request.Body = body;
+        return AnswerAsync(http);
+    }
+
     private async Task<RawAnswer> AnswerAsync(DefaultHttpContext http)
     {
         var answer = new MemoryStream();
