@@ -134,10 +134,10 @@ public sealed class ApiServer : IComponent, IAsyncDisposable
         kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Limits.MinResponseDataRate = null;
         kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(3);
-        kestrel.Limits.Http2.MaxStreamsPerConnection = 1000;
+        kestrel.Limits.Http2.MaxStreamsPerConnection = _options.MaximumHttp2Streams;
         kestrel.Listen(endpoint, listen =>
         {
-            listen.Protocols = _options.ServingCertificate is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
+            listen.Protocols = _options.ServingCertificate is null || !_options.UsesHttp2 ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
             if (_options.ServingCertificate is { } certificate)
             {
                 listen.UseHttps(new HttpsConnectionAdapterOptions

@@ -113,6 +113,7 @@ internal sealed class ApiServerParts : IDisposable
         steps.Done(StartSteps.Roles);
         await new AuthenticationConfigMap(client).EnsureAsync(_options.Authentication, cancellationToken);
         await new LegacyTokenTracking(client, _options.Time).EnsureAsync(cancellationToken);
+        _upkeep.Add(_authentication.SecretTokenUses.RunAsync(client, _logger, _stopping.Token));
         steps.Done(StartSteps.AuthenticationInfo, StartSteps.LegacyTokenTracking);
         if (AdvertisedAddress() is { } advertised && address is not null)
         {
@@ -182,8 +183,9 @@ internal sealed class ApiServerParts : IDisposable
 
     private IEnumerable<IRequestFilter> Filters(IAuthorizer authorizer) =>
     [
-        new PanicGuard(_logger),
+        new PanicGuard(_logger, _options.TransportSecurity),
         new RequestInfoFilter(),
+        new GoAwayFilter(_options.GoAwayChance),
         _tracing.Filter,
         new MetricsFilter(_options.Metrics, _options.Time),
         new DeadlineFilter(_options.Time, _options.RequestTimeout, _stopping.Token),

@@ -6,7 +6,21 @@ namespace Sampan.Commands;
 internal static class ApiServerUpstreamFlags
 {
     private const string OwnStore = "the state is in the embedded store at --data-dir";
+    private const string NotCalled = "aggregated API servers are not called yet";
+    private const string AllMetrics = "every metric is served as it is";
+    private const string AuditAtOnce = "each audit event is written to the log at once, whole";
+    private const string AuditInBatches = "audit events are posted in batches, whole";
+    private const string NoWebhook = "no webhook is asked";
+    private const string OneElection = "coordinated leader election is off, as by default";
+    private const string PlainLogs = "logs are lines of text, written at once to standard error";
+    private const string OneServerACall = "API servers do not call each other";
     private const string BytesCached = "objects are kept encoded; there is no cache to size";
+
+    private static readonly string[] NeedsOidcIssuer =
+    [
+        "--oidc-ca-file", "--oidc-client-id", "--oidc-groups-claim", "--oidc-groups-prefix", "--oidc-required-claim", "--oidc-signing-algs",
+        "--oidc-username-claim", "--oidc-username-prefix",
+    ];
 
     public static IReadOnlyList<UpstreamFlag> All { get; } =
     [
@@ -44,9 +58,9 @@ internal static class ApiServerUpstreamFlags
         WithoutEffect("--allow-privileged", "admission by PodSecurity labels decides about privileged pods"),
         WithoutEffect("--endpoint-reconciler-type", "API servers keep the kubernetes Service by leases"),
         WithoutEffect("--apiserver-count", "API servers keep the kubernetes Service by leases"),
-        WithoutEffect("--proxy-client-cert-file", "aggregated API servers are not called yet"),
-        WithoutEffect("--proxy-client-key-file", "aggregated API servers are not called yet"),
-        WithoutEffect("--enable-aggregator-routing", "aggregated API servers are not called yet"),
+        WithoutEffect("--proxy-client-cert-file", NotCalled),
+        WithoutEffect("--proxy-client-key-file", NotCalled),
+        WithoutEffect("--enable-aggregator-routing", NotCalled),
         WithoutEffect("--enable-garbage-collector", "it is always on"),
         WithoutEffect("--runtime-config", "every stable API is served"),
         WithoutEffect("--feature-gates", "features are on or off as in a default cluster"),
@@ -60,10 +74,8 @@ internal static class ApiServerUpstreamFlags
         WithoutEffect("--log-flush-frequency", "logs are written at once"),
         WithoutEffect("--delete-collection-workers", "collections are deleted in one pass"),
         WithoutEffect("--max-connection-bytes-per-sec", "connections are not throttled"),
-        WithoutEffect("--http2-max-streams-per-connection", "it is 1000"),
         WithoutEffect("--permit-port-sharing", "one process listens"),
         WithoutEffect("--permit-address-sharing", "one process listens"),
-        WithoutEffect("--goaway-chance", "clients spread by their own reconnects"),
         WithoutEffect("--kubelet-preferred-address-types", "kubelets are asked at their internal address first"),
         WithoutEffect("--kubelet-timeout", "a kubelet gets as long as the request has"),
         WithoutEffect("--kubernetes-service-node-port", "the kubernetes Service has an address of the cluster"),
@@ -71,6 +83,65 @@ internal static class ApiServerUpstreamFlags
         WithoutEffect("--external-hostname", "documents name the advertised address"),
         WithoutEffect("--lease-reuse-duration-seconds", OwnStore),
         WithoutEffect("--target-ram-mb", BytesCached),
+        WithoutEffect("--aggregator-reject-forwarding-redirect", NotCalled),
+        WithoutEffect("--allow-metric-labels", AllMetrics),
+        WithoutEffect("--allow-metric-labels-manifest", AllMetrics),
+        WithoutEffect("--disabled-metrics", AllMetrics),
+        WithoutEffect("--show-hidden-metrics-for-version", AllMetrics),
+        WithoutEffect("--audit-log-batch-buffer-size", AuditAtOnce),
+        WithoutEffect("--audit-log-batch-max-size", AuditAtOnce),
+        WithoutEffect("--audit-log-batch-max-wait", AuditAtOnce),
+        WithoutEffect("--audit-log-batch-throttle-burst", AuditAtOnce),
+        WithoutEffect("--audit-log-batch-throttle-enable", AuditAtOnce),
+        WithoutEffect("--audit-log-batch-throttle-qps", AuditAtOnce),
+        WithoutEffect("--audit-log-mode", AuditAtOnce),
+        WithoutEffect("--audit-webhook-mode", AuditInBatches),
+        WithoutEffect("--audit-webhook-batch-throttle-burst", AuditInBatches),
+        WithoutEffect("--audit-webhook-batch-throttle-enable", AuditInBatches),
+        WithoutEffect("--audit-webhook-batch-throttle-qps", AuditInBatches),
+        WithoutEffect("--audit-log-compress", "logs that were put aside stay as they are"),
+        Only("--audit-log-format", "json"),
+        Only("--audit-log-version", "audit.k8s.io/v1"),
+        Only("--audit-webhook-version", "audit.k8s.io/v1"),
+        Only("--audit-log-truncate-enabled", "false"),
+        Only("--audit-webhook-truncate-enabled", "false"),
+        WithoutEffect("--audit-log-truncate-max-batch-size", AuditAtOnce),
+        WithoutEffect("--audit-log-truncate-max-event-size", AuditAtOnce),
+        WithoutEffect("--audit-webhook-truncate-max-batch-size", AuditInBatches),
+        WithoutEffect("--audit-webhook-truncate-max-event-size", AuditInBatches),
+        WithoutEffect("--authentication-token-webhook-cache-ttl", NoWebhook),
+        WithoutEffect("--authentication-token-webhook-version", NoWebhook),
+        WithoutEffect("--authorization-webhook-cache-authorized-ttl", NoWebhook),
+        WithoutEffect("--authorization-webhook-cache-unauthorized-ttl", NoWebhook),
+        WithoutEffect("--authorization-webhook-version", NoWebhook),
+        WithoutEffect("--coordinated-leadership-lease-duration", OneElection),
+        WithoutEffect("--coordinated-leadership-renew-deadline", OneElection),
+        WithoutEffect("--coordinated-leadership-retry-period", OneElection),
+        WithoutEffect("--debug-socket-path", "use dotnet-counters and dotnet-trace"),
+        WithoutEffect("--emulation-forward-compatible", "there is one version"),
+        WithoutEffect("--min-compatibility-version", "there is one version"),
+        WithoutEffect("--runtime-config-emulation-forward-compatible", "there is one version"),
+        Only("--enable-priority-and-fairness", "true"),
+        WithoutEffect("--encryption-provider-config-automatic-reload", "there is nothing to load again"),
+        WithoutEffect("--etcd-db-metric-poll-interval", OwnStore),
+        WithoutEffect("--etcd-healthcheck-timeout", OwnStore),
+        WithoutEffect("--etcd-readycheck-timeout", OwnStore),
+        Refused("--etcd-servers-overrides", "the state is in the embedded store; say where with --data-dir"),
+        WithoutEffect("--storage-initialization-timeout", OwnStore),
+        WithoutEffect("--kubelet-port", "nodes say at which port their kubelet is"),
+        WithoutEffect("--kubelet-read-only-port", "nodes say at which port their kubelet is"),
+        WithoutEffect("--livez-grace-period", "it says what is not finished from the start"),
+        WithoutEffect("--log-json-info-buffer-size", PlainLogs),
+        WithoutEffect("--log-json-split-stream", PlainLogs),
+        WithoutEffect("--log-text-info-buffer-size", PlainLogs),
+        .. NeedsOidcIssuer.Select(name => WithoutEffect(name, "it belongs to --oidc-issuer-url")),
+        WithoutEffect("--peer-advertise-ip", OneServerACall),
+        WithoutEffect("--peer-advertise-port", OneServerACall),
+        WithoutEffect("--peer-ca-file", OneServerACall),
+        Refused("--service-account-signing-endpoint", "use --service-account-signing-key-file"),
+        WithoutEffect("--shutdown-send-retry-after", "requests are taken until --shutdown-delay-duration is over"),
+        WithoutEffect("--shutdown-watch-termination-grace-period", "watches end when --shutdown-delay-duration is over"),
+        Refused("--tls-sni-cert-key", "one certificate serves all names: --tls-cert-file"),
         WithoutEffect("--master-service-namespace", "it is default"),
     ];
 }

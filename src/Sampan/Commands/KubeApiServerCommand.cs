@@ -58,7 +58,7 @@ internal static class KubeApiServerCommand
                 ServingCertificate = () => serving,
                 AdvertiseAddress = advertised,
                 Authentication = ApiServerAuthenticationFlags.Options(result, pki),
-                Authorization = new AuthorizationOptions { AlwaysAllow = result.GetValue(AuthorizationMode) == "AlwaysAllow" },
+                Authorization = new AuthorizationOptions { AlwaysAllow = AllowsAll(result.GetValue(AuthorizationMode)!) },
                 ServiceNetworks = AddressRanges.Parse("--service-cluster-ip-range", result.GetValue(ServiceRange)!),
                 FirstNodePort = first,
                 LastNodePort = last,
@@ -80,6 +80,15 @@ internal static class KubeApiServerCommand
             ClientCertificate = () => certificate,
             CertificateAuthorities = result.GetValue(KubeletCa) is { } file ? [X509CertificateLoader.LoadCertificateFromFile(file)] : null,
         };
+    }
+
+    /// <summary>The node authorizer and RBAC are always together; another mode would not do what was asked for.</summary>
+    private static bool AllowsAll(string modes)
+    {
+        var asked = modes.Split(',', StringSplitOptions.TrimEntries);
+        return asked.All(mode => mode is "Node" or "RBAC" or "AlwaysAllow")
+            ? asked.Contains("AlwaysAllow")
+            : throw new HostException($"{AuthorizationMode.Name}: \"{modes}\" is not supported: use Node,RBAC or AlwaysAllow");
     }
 
     private static X509Certificate2? Certificate(ParseResult result, Option<string?> certificate, Option<string?> key) =>

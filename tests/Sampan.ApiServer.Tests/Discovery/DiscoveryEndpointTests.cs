@@ -74,6 +74,7 @@ public sealed class DiscoveryEndpointTests
     private static DefaultHttpContext Context(string path, string accept, string etag)
     {
         var context = new DefaultHttpContext();
+        context.Request.Method = "GET";
         context.Request.Path = path;
         context.Request.Headers.Accept = accept;
         context.Request.Headers.IfNoneMatch = etag;

@@ -35,6 +35,12 @@ internal sealed class AuthenticationFilter(IAuthenticator authenticator, MetricR
         {
             (user is null ? _failures : _successes).Increment();
         }
-        return user ?? throw StatusException.Unauthorized();
+        if (user is null)
+        {
+            // Who is nobody does not keep a connection with a thousand requests at once.
+            GoAwayFilter.Ask(request.Http);
+            throw StatusException.Unauthorized();
+        }
+        return user;
     }
 }

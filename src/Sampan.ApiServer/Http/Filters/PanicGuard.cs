@@ -6,7 +6,8 @@ using Sampan.Api;
 namespace Sampan.ApiServer.Http.Filters;
 
 /// <summary>Names every request and turns what it throws into a Status, so that one bad request harms no other.</summary>
-internal sealed class PanicGuard(ILogger logger) : IRequestFilter
+/// <param name="transportSecurity">The Strict-Transport-Security header; null for none.</param>
+internal sealed class PanicGuard(ILogger logger, string? transportSecurity = null) : IRequestFilter
 {
     public async Task InvokeAsync(ApiRequest request, RequestHandler next)
     {
@@ -14,6 +15,10 @@ internal sealed class PanicGuard(ILogger logger) : IRequestFilter
         request.AuditId = AuditIdOf(http.Request);
         http.Response.Headers["Audit-Id"] = request.AuditId;
         http.Response.Headers.CacheControl = "no-cache, private";
+        if (transportSecurity is not null)
+        {
+            http.Response.Headers.StrictTransportSecurity = transportSecurity;
+        }
         try
         {
             await next(request);
