@@ -46,9 +46,6 @@ public sealed record ApiServerOptions
     /// <summary>How many ordinary requests are worked on at once; priority levels share them.</summary>
     public int MaximumRequests { get; init; } = 600;
 
-    /// <summary>How likely a request over HTTP/2 ends its connection, so that clients spread over several servers: 0 to 0.02.</summary>
-    public double GoAwayChance { get; init; }
-
     /// <summary>Whether clients may speak HTTP/2 over TLS, which shares one connection among many requests.</summary>
     public bool UsesHttp2 { get; init; } = true;
 

@@ -185,7 +185,6 @@ internal sealed class ApiServerParts : IDisposable
     [
         new PanicGuard(_logger, _options.TransportSecurity),
         new RequestInfoFilter(),
-        new GoAwayFilter(_options.GoAwayChance),
         _tracing.Filter,
         new MetricsFilter(_options.Metrics, _options.Time),
         new DeadlineFilter(_options.Time, _options.RequestTimeout, _stopping.Token),

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Sampan.ApiServer;
 using Sampan.ApiServer.Tracing;
-using Sampan.Cluster.Host;
 
 namespace Sampan.Commands;
 
@@ -23,21 +22,17 @@ internal static class ApiServerOperationFlags
     private static readonly Option<int> WebhookBuffer = new("--audit-webhook-batch-buffer-size") { Description = "How many audit events may wait; beyond that they are lost.", DefaultValueFactory = _ => 10000 };
     private static readonly DurationFlag WebhookBackoff = new("--audit-webhook-initial-backoff", TimeSpan.FromSeconds(10), "The wait before audit events are posted again.");
 
-    private static readonly Option<double> GoAwayChance = new("--goaway-chance") { Description = "How likely a request over HTTP/2 asks its client to connect anew, 0 to 0.02." };
     private static readonly Option<bool> DisableHttp2 = new("--disable-http2-serving") { Description = "Speak HTTP/1.1 only." };
     private static readonly Option<int> Http2Streams = new("--http2-max-streams-per-connection") { Description = "How many requests a connection may have open at once.", DefaultValueFactory = _ => 1000 };
     private static readonly Option<string[]> TransportSecurity = new("--strict-transport-security-directives") { Description = "What browsers are told by the Strict-Transport-Security header, such as max-age=31536000." };
     private static readonly Option<string?> TracingConfig = new("--tracing-config-file") { Description = "Where traces are sent by OTLP, and how many." };
-
-    private const double MaxGoAwayChance = 0.02;
 
     public static void AddTo(Command command)
     {
         Option[] all =
         [
             RequestTimeout.Option, MinRequestTimeout, ShutdownDelay.Option, EnabledPlugins, AuditPolicy, AuditLog,
-            AuditSize, AuditBackups, AuditAge, WebhookConfig, WebhookBatch, WebhookWait.Option, WebhookBuffer, WebhookBackoff.Option, GoAwayChance,
-            DisableHttp2, Http2Streams, TransportSecurity, TracingConfig,
+            AuditSize, AuditBackups, AuditAge, WebhookConfig, WebhookBatch, WebhookWait.Option, WebhookBuffer, WebhookBackoff.Option, DisableHttp2, Http2Streams, TransportSecurity, TracingConfig,
         ];
         foreach (var option in all) command.Options.Add(option);
     }
@@ -49,9 +44,6 @@ internal static class ApiServerOperationFlags
         MinimumWatchDuration = TimeSpan.FromSeconds(result.GetValue(MinRequestTimeout)),
         ShutdownDelay = ShutdownDelay.Value(result),
         EnabledAdmissionPlugins = (result.GetValue(EnabledPlugins)?.Split(',') ?? []).ToHashSet(),
-        GoAwayChance = result.GetValue(GoAwayChance) is >= 0 and <= MaxGoAwayChance and var chance
-            ? chance
-            : throw new HostException($"{GoAwayChance.Name}: write a number from 0 to {MaxGoAwayChance}"),
         UsesHttp2 = !result.GetValue(DisableHttp2),
         MaximumHttp2Streams = result.GetValue(Http2Streams) is > 0 and var streams ? streams : options.MaximumHttp2Streams,
         TransportSecurity = result.GetValue(TransportSecurity) is { Length: > 0 } directives ? string.Join(';', directives) : null,

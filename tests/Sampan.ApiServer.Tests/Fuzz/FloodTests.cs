@@ -77,22 +77,6 @@ public sealed class FloodTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Http2_BadToken_IsToldToGoAway()
-    {
-        const byte GoAway = 7;
-        byte[] token = [0x40, 13, .. "authorization"u8, 8, .. "Bearer x"u8];
-        await using var connection = await ConnectAsync();
-        await connection.WriteAsync((byte[])[.. Frame(Settings, 0, 0, []), .. Frame(Headers, EndStream | EndHeaders, 1, [.. GetReadyz, .. token])], Limit);
-        var head = new byte[9];
-        do
-        {
-            await connection.ReadExactlyAsync(head, Limit);
-            await connection.ReadExactlyAsync(new byte[(head[0] << 16) | (head[1] << 8) | head[2]], Limit);
-        }
-        while (head[3] != GoAway);
-    }
-
-    [Fact]
     public async Task Create_BodyThatNeverEnds_TimesOut()
     {
         var time = new FakeTimeProvider();

@@ -35,12 +35,6 @@ internal sealed class AuthenticationFilter(IAuthenticator authenticator, MetricR
         {
             (user is null ? _failures : _successes).Increment();
         }
-        if (user is null)
-        {
-            // Who is nobody does not keep a connection with a thousand requests at once.
-            GoAwayFilter.Ask(request.Http);
-            throw StatusException.Unauthorized();
-        }
-        return user;
+        return user ?? throw StatusException.Unauthorized();
     }
 }
