@@ -70,7 +70,8 @@ public sealed class SchedulerLoopTests : IAsyncDisposable
         _loop.PodChanged(waiting, null);
 
         Assert.Equal("n", await _binder.BoundAsync("next"));
-        Assert.False(_loop.RejectWaiting("uid-waits", "again"));
+        // Its own end is told beside the loop.
+        await UntilAsync(() => !_loop.RejectWaiting("uid-waits", "again"));
     }
 
     [Fact]
@@ -131,5 +132,16 @@ public sealed class SchedulerLoopTests : IAsyncDisposable
     {
         for (var i = 0; i < 600 && !_metrics.Render().Contains(line, StringComparison.Ordinal); i++) await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
         Assert.Contains(line, _metrics.Render(), StringComparison.Ordinal);
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        var isSo = condition();
+        for (var i = 0; i < 600 && !isSo; i++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, TestContext.Current.CancellationToken);
+            isSo = condition();
+        }
+        Assert.True(isSo);
     }
 }

@@ -25,10 +25,32 @@ public sealed class SchedulingQueueTests
     }
 
     [Fact]
-    public void Move_ChangeOfInterest_BringsThePodBackAfterItsBackoff()
+    public void Move_ChangeOfInterest_BringsThePodBackAfterItsBackoffWhileOthersWait()
     {
-        Refuse(Make.Info("p", cpu: "2"), "NodeResourcesFit");
+        Refuse(Make.Info("p", cpu: "2", with: p => p.Spec.Priority = 5), "NodeResourcesFit");
+        _queue.AddOrUpdate(Make.Info("first"));
+        _queue.AddOrUpdate(Make.Info("second"));
         _queue.Move(new(ClusterEventKind.NodeAdd, Node: Make.Node("n", cpu: "4")));
+        Assert.Equal("first", _queue.Pop()!.Pod.Key.Name);
+        _time.Advance(1);
+        Assert.Equal(["p", "second"], PopAll());
+    }
+
+    [Fact]
+    public void Move_ChangeOfInterestAndNothingElseToDo_BringsThePodsBackAtOnceByImportance()
+    {
+        foreach (var (name, priority) in new[] { ("low", 1), ("high", 9), ("middle", 5) }) Refuse(Make.Info(name, cpu: "2", with: p => p.Spec.Priority = priority), "NodeResourcesFit");
+        _queue.Move(new(ClusterEventKind.NodeAdd, Node: Make.Node("n", cpu: "4")));
+        Assert.Equal((3, 0), (_queue.BackoffCount, _queue.ActiveCount));
+        Assert.Equal(["high", "middle", "low"], PopAll());
+        Assert.Equal(0, _queue.BackoffCount);
+    }
+
+    [Fact]
+    public void AddBackoff_NothingElseToDo_WaitsNevertheless()
+    {
+        _queue.AddOrUpdate(Make.Info("p"));
+        _queue.AddBackoff(_queue.Pop()!);
         Assert.Empty(PopAll());
         _time.Advance(1);
         Assert.Equal(["p"], PopAll());

@@ -1,7 +1,14 @@
 namespace Sampan.Api.Cel;
 
-internal sealed class CelCall(string name, CelFunction function, IReadOnlyList<CelNode> arguments) : CelNode
+internal sealed class CelCall(string name, CelFunction? function, IReadOnlyList<CelNode> arguments, bool isMember = false) : CelNode
 {
+    // A function that is not there has been told of when the expression was read.
+    public override CelStaticType Check(CelChecker checker)
+    {
+        var types = arguments.Select(checker.TypeOf).ToList();
+        return function is null ? CelStaticType.Dyn : checker.Call(this, name, isMember, types);
+    }
+
     protected override object? Run(CelScope scope)
     {
         var values = new object?[arguments.Count];
@@ -12,7 +19,7 @@ internal sealed class CelCall(string name, CelFunction function, IReadOnlyList<C
         }
         try
         {
-            return function(values);
+            return function!(values);
         }
         catch (Exception e) when (e is InvalidCastException or IndexOutOfRangeException or ArgumentException or NullReferenceException)
         {

@@ -8,6 +8,33 @@ namespace Sampan.Api.Cel;
 /// <param name="transform">What becomes of each item (map only).</param>
 internal sealed class CelComprehension(string macro, CelNode range, IReadOnlyList<string> names, CelNode? condition, CelNode? transform) : CelNode
 {
+    public override CelStaticType Check(CelChecker checker)
+    {
+        var type = checker.TypeOf(range);
+        var (key, item) = type switch
+        {
+            { IsDynamic: true } => (CelStaticType.Dyn, CelStaticType.Dyn),
+            { Name: "list", Parameters: [var one] } => (CelStaticType.Int, one),
+            { Name: "map", Parameters: [var one, var other] } => (one, other),
+            _ => (checker.Fail(range, $"expression of type '{type}' cannot be range of a comprehension (must be list, map, or dynamic)"), CelStaticType.Dyn),
+        };
+        var single = type.Name == "map" ? key : item;
+        (string, CelStaticType)[] locals = names.Count == 2 ? [(names[0], key), (names[1], item)] : [(names[0], single)];
+        if (condition is not null) CheckCondition(checker, checker.TypeWith(locals, condition));
+        return macro switch
+        {
+            "filter" => CelStaticType.List(single),
+            "map" => CelStaticType.List(checker.TypeWith(locals, transform!)),
+            _ => CelStaticType.Bool,
+        };
+    }
+
+    private void CheckCondition(CelChecker checker, CelStaticType type)
+    {
+        if (macro is "all" or "exists") checker.Call(this, macro == "all" ? "_&&_" : "_||_", isMember: false, [CelStaticType.Bool, type]);
+        else checker.Call(this, "_?_:_", isMember: false, [type, CelStaticType.Dyn, CelStaticType.Dyn]);
+    }
+
     protected override object? Run(CelScope scope)
     {
         var items = Scopes(scope);

@@ -2,6 +2,9 @@ namespace Sampan.Api.Cel;
 
 internal sealed class CelConditional(CelNode condition, CelNode whenTrue, CelNode whenFalse) : CelNode
 {
+    public override CelStaticType Check(CelChecker checker) =>
+        checker.Call(this, "_?_:_", isMember: false, [checker.TypeOf(condition), checker.TypeOf(whenTrue), checker.TypeOf(whenFalse)]);
+
     protected override object? Run(CelScope scope) => condition.Evaluate(scope) switch
     {
         true => whenTrue.Evaluate(scope),

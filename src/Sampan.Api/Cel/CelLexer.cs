@@ -4,7 +4,7 @@ using System.Text;
 namespace Sampan.Api.Cel;
 
 /// <summary>Cuts an expression into words.</summary>
-internal sealed class CelLexer(string source)
+internal sealed class CelLexer(string source, CelErrors errors)
 {
     private static readonly string[] Symbols =
         ["&&", "||", "==", "!=", "<=", ">=", ".", ",", "(", ")", "[", "]", "{", "}", "?", ":", "+", "-", "*", "/", "%", "!", "<", ">"];
@@ -20,16 +20,6 @@ internal sealed class CelLexer(string source)
         }
         tokens.Add(new CelToken(CelTokenKind.End, "<EOF>", null, source.Length));
         return tokens;
-    }
-
-    public CelException Error(int position, string message)
-    {
-        var line = source.AsSpan(0, position).Count('\n');
-        var start = position == 0 ? 0 : source.LastIndexOf('\n', position - 1) + 1;
-        var end = source.IndexOf('\n', position) is var next and >= 0 ? next : source.Length;
-        var column = position - start;
-        return new CelException(string.Create(
-            CultureInfo.InvariantCulture, $"ERROR: <input>:{line + 1}:{column + 1}: {message}\n | {source[start..end]}\n | {new string('.', column)}^"));
     }
 
     private bool SkipBlanks()
@@ -57,7 +47,7 @@ internal sealed class CelLexer(string source)
             _position += symbol.Length;
             return new CelToken(CelTokenKind.Symbol, symbol, null, start);
         }
-        throw Error(start, $"Syntax error: token recognition error at: '{c}'");
+        throw errors.Fatal(start, $"Syntax error: token recognition error at: '{c}'");
     }
 
     private CelToken Word(int start)
@@ -78,7 +68,7 @@ internal sealed class CelLexer(string source)
     private CelToken Quoted(int start)
     {
         var end = source.IndexOf('`', start + 1);
-        if (end < 0) throw Error(start, "Syntax error: token recognition error at: '`'");
+        if (end < 0) throw errors.Fatal(start, "Syntax error: token recognition error at: '`'");
         _position = end + 1;
         return new CelToken(CelTokenKind.Identifier, source[(start + 1)..end], null, start);
     }
@@ -100,7 +90,7 @@ internal sealed class CelLexer(string source)
         var text = source[start.._position];
         var isUnsigned = !isDouble && _position < source.Length && source[_position] is 'u' or 'U';
         if (isUnsigned) _position++;
-        return new CelToken(CelTokenKind.Literal, text, NumberOf(text, isHex, isDouble, isUnsigned) ?? throw Error(start, "invalid number literal"), start);
+        return new CelToken(CelTokenKind.Literal, text, NumberOf(text, isHex, isDouble, isUnsigned) ?? throw errors.Fatal(start, "invalid number literal"), start);
     }
 
     private static object? NumberOf(string text, bool isHex, bool isDouble, bool isUnsigned)
@@ -138,7 +128,7 @@ internal sealed class CelLexer(string source)
         var text = new StringBuilder();
         while (!source.AsSpan(_position).StartsWith(delimiter))
         {
-            if (_position >= source.Length || (delimiter.Length == 1 && source[_position] is '\n' or '\r')) throw Error(start, "Syntax error: token recognition error at: " + source[start..Math.Min(_position, source.Length)]);
+            if (_position >= source.Length || (delimiter.Length == 1 && source[_position] is '\n' or '\r')) throw errors.Fatal(start, "Syntax error: token recognition error at: " + source[start..Math.Min(_position, source.Length)]);
             if (source[_position] == '\\' && !prefix.IsRaw) Escape(text);
             else text.Append(source[_position++]);
         }
@@ -149,7 +139,7 @@ internal sealed class CelLexer(string source)
     private void Escape(StringBuilder text)
     {
         var start = _position++;
-        var c = _position < source.Length ? source[_position++] : throw Error(start, "unterminated escape");
+        var c = _position < source.Length ? source[_position++] : throw errors.Fatal(start, "unterminated escape");
         switch (c)
         {
             case 'a': text.Append('\a'); break;
@@ -164,7 +154,7 @@ internal sealed class CelLexer(string source)
             case 'u': text.Append(CodePoint(start, 4, 16)); break;
             case 'U': text.Append(CodePoint(start, 8, 16)); break;
             case >= '0' and <= '3': _position--; text.Append(CodePoint(start, 3, 8)); break;
-            default: throw Error(start, $"invalid escape sequence: \\{c}");
+            default: throw errors.Fatal(start, $"invalid escape sequence: \\{c}");
         }
     }
 
@@ -178,7 +168,7 @@ internal sealed class CelLexer(string source)
         }
         catch (Exception e) when (e is FormatException or ArgumentException or OverflowException)
         {
-            throw Error(start, "invalid escape sequence");
+            throw errors.Fatal(start, "invalid escape sequence");
         }
     }
 }

@@ -2,5 +2,7 @@ namespace Sampan.Api.Cel;
 
 internal sealed class CelLiteral(object? value) : CelNode
 {
+    public override CelStaticType Check(CelChecker checker) => CelStaticType.OfValue(value);
+
     protected override object? Run(CelScope scope) => value;
 }

@@ -3,6 +3,9 @@ namespace Sampan.Api.Cel;
 /// <summary>And, or: one side can decide even though the other one fails.</summary>
 internal sealed class CelLogic(CelNode left, CelNode right, bool decides) : CelNode
 {
+    public override CelStaticType Check(CelChecker checker) =>
+        checker.Call(this, decides ? "_||_" : "_&&_", isMember: false, [checker.TypeOf(left), checker.TypeOf(right)]);
+
     protected override object? Run(CelScope scope)
     {
         var (first, firstError) = Try(left, scope);

@@ -1,22 +1,22 @@
 namespace Sampan.Api.Cel;
 
-/// <summary>Reads an expression. Macros become nodes of their own; names are checked as they are met.</summary>
+/// <summary>Reads an expression. Macros become nodes of their own; names that mean nothing are noted as they are met.</summary>
 internal sealed class CelParser
 {
     private const int MaxDepth = 250;
 
     private static readonly string[][] Levels = [["==", "!=", "<", "<=", ">", ">=", "in"], ["+", "-"], ["*", "/", "%"]];
 
-    private readonly CelLexer _lexer;
+    private readonly CelErrors _errors;
     private readonly List<CelToken> _tokens;
     private readonly List<string> _names;
     private int _next;
     private int _depth;
 
-    public CelParser(string source, IEnumerable<string> variables)
+    public CelParser(string source, IEnumerable<string> variables, CelErrors errors)
     {
-        _lexer = new CelLexer(source);
-        _tokens = _lexer.Read();
+        _errors = errors;
+        _tokens = new CelLexer(source, errors).Read();
         _names = [.. variables];
     }
 
@@ -30,13 +30,14 @@ internal sealed class CelParser
 
     private CelNode Expression()
     {
-        if (++_depth > MaxDepth) throw _lexer.Error(Current.Position, "expression recursion limit exceeded");
+        if (++_depth > MaxDepth) throw _errors.Fatal(Current.Position, "expression recursion limit exceeded");
         var condition = Or();
+        var sign = Current.Position;
         if (Take("?"))
         {
             var whenTrue = Or();
             Expect(":");
-            condition = new CelConditional(condition, whenTrue, Expression());
+            condition = new CelConditional(condition, whenTrue, Expression()) { Position = sign };
         }
         _depth--;
         return condition;
@@ -45,14 +46,14 @@ internal sealed class CelParser
     private CelNode Or()
     {
         var left = And();
-        while (Take("||")) left = new CelLogic(left, And(), decides: true);
+        for (var sign = Current.Position; Take("||"); sign = Current.Position) left = new CelLogic(left, And(), decides: true) { Position = sign };
         return left;
     }
 
     private CelNode And()
     {
         var left = Binary(0);
-        while (Take("&&")) left = new CelLogic(left, Binary(0), decides: false);
+        for (var sign = Current.Position; Take("&&"); sign = Current.Position) left = new CelLogic(left, Binary(0), decides: false) { Position = sign };
         return left;
     }
 
@@ -62,24 +63,25 @@ internal sealed class CelParser
         var left = Binary(level + 1);
         while (Current.Kind == CelTokenKind.Symbol && Levels[level].Contains(Current.Text))
         {
-            var symbol = _tokens[_next++].Text;
-            left = new CelCall($"_{symbol}_", CelOperators.Find(symbol)!, [left, Binary(level + 1)]);
+            var (_, symbol, _, position) = _tokens[_next++];
+            left = new CelCall(symbol == "in" ? "@in" : $"_{symbol}_", CelOperators.Find(symbol)!, [left, Binary(level + 1)]) { Position = position };
         }
         return left;
     }
 
     private CelNode Unary()
     {
-        if (++_depth > MaxDepth) throw _lexer.Error(Current.Position, "expression recursion limit exceeded");
-        var node = Take("!") ? new CelCall("!_", CelOperators.Find("!")!, [Unary()]) : Take("-") ? Negative() : Member();
+        if (++_depth > MaxDepth) throw _errors.Fatal(Current.Position, "expression recursion limit exceeded");
+        var sign = Current.Position;
+        var node = Take("!") ? new CelCall("!_", CelOperators.Find("!")!, [Unary()]) { Position = sign } : Take("-") ? Negative(sign) : Member();
         _depth--;
         return node;
     }
 
-    private CelNode Negative()
+    private CelNode Negative(int sign)
     {
-        if (Current is { Kind: CelTokenKind.Literal, Value: long.MinValue } && _next++ >= 0) return new CelLiteral(long.MinValue);
-        return new CelCall("-_", CelOperators.Find("-")!, [Unary()]);
+        if (Current is { Kind: CelTokenKind.Literal, Value: long.MinValue } && _next++ >= 0) return new CelLiteral(long.MinValue) { Position = sign };
+        return new CelCall("-_", CelOperators.Find("-")!, [Unary()]) { Position = sign };
     }
 
     private CelNode Member()
@@ -87,16 +89,17 @@ internal sealed class CelParser
         var node = Primary();
         while (true)
         {
+            var sign = Current.Position;
             if (Take("."))
             {
                 var isOptional = Take("?");
                 var name = Identifier();
-                node = Current.Is("(") && !isOptional ? MemberCall(node, name) : new CelSelect(Checked(node), name.Text, isOptional);
+                node = Current.Is("(") && !isOptional ? MemberCall(node, name) : new CelSelect(Checked(node), name.Text, isOptional) { Position = sign };
             }
             else if (Take("["))
             {
                 var isOptional = Take("?");
-                node = new CelIndex(Checked(node), Expression(), isOptional);
+                node = new CelIndex(Checked(node), Expression(), isOptional) { Position = sign };
                 Expect("]");
             }
             else
@@ -113,16 +116,16 @@ internal sealed class CelParser
         if (token.Kind == CelTokenKind.Literal)
         {
             _next++;
-            return token.Value is long.MinValue ? throw _lexer.Error(token.Position, "invalid int literal") : new CelLiteral(token.Value);
+            return token.Value is long.MinValue ? throw _errors.Fatal(token.Position, "invalid int literal") : new CelLiteral(token.Value) { Position = token.Position };
         }
         if (Take("(")) return Closed(Expression(), ")");
-        if (Take("[")) return List();
-        if (Take("{")) return Map();
-        var name = Identifier();
-        return Current.Is("(") ? GlobalCall(name) : new CelVariable(name.Text, name.Position);
+        if (Take("[")) return List(token.Position);
+        if (Take("{")) return Map(token.Position);
+        var name = token.Kind == CelTokenKind.Identifier ? Identifier() : throw NoOperand();
+        return Current.Is("(") ? GlobalCall(name) : new CelVariable(name.Text) { Position = name.Position };
     }
 
-    private CelListLiteral List()
+    private CelListLiteral List(int position)
     {
         var items = new List<(CelNode, bool)>();
         while (!Current.Is("]"))
@@ -131,10 +134,10 @@ internal sealed class CelParser
             items.Add((Expression(), isOptional));
             if (!Take(",")) break;
         }
-        return Closed(new CelListLiteral(items), "]");
+        return Closed(new CelListLiteral(items) { Position = position }, "]");
     }
 
-    private CelMapLiteral Map()
+    private CelMapLiteral Map(int position)
     {
         var entries = new List<(CelNode, CelNode)>();
         while (!Current.Is("}"))
@@ -144,14 +147,14 @@ internal sealed class CelParser
             entries.Add((key, Expression()));
             if (!Take(",")) break;
         }
-        return Closed(new CelMapLiteral(entries), "}");
+        return Closed(new CelMapLiteral(entries) { Position = position }, "}");
     }
 
     private CelNode GlobalCall(CelToken name)
     {
-        if (name.Text != "has") return new CelCall(name.Text, CelFunctions.Global(name.Text) ?? throw Undeclared(name.Text, name.Position), Arguments());
+        if (name.Text != "has") return Call(name.Text, CelFunctions.Global(name.Text));
         var arguments = Arguments();
-        return arguments is [CelSelect field] ? new CelHas(field) : throw _lexer.Error(name.Position, "invalid argument to has() macro");
+        return arguments is [CelSelect field] ? new CelHas(field) { Position = name.Position } : throw _errors.Fatal(name.Position, "invalid argument to has() macro");
     }
 
     private CelNode MemberCall(CelNode target, CelToken name)
@@ -160,10 +163,18 @@ internal sealed class CelParser
         if (target is CelVariable space && !_names.Contains(space.Name))
         {
             var full = $"{space.Name}.{name.Text}";
-            return new CelCall(full, CelFunctions.Global(full) ?? throw Undeclared(full, space.Position), Arguments());
+            if (CelFunctions.Global(full) is { } function) return Call(full, function);
         }
-        if (name.Text is "all" or "exists" or "exists_one" or "existsOne" or "filter" or "map" && LooksLikeMacro()) return Macro(target, name);
-        return new CelCall(name.Text, CelFunctions.Member(name.Text) ?? throw Undeclared(name.Text, name.Position), [target, .. Arguments()]);
+        if (name.Text is "all" or "exists" or "exists_one" or "existsOne" or "filter" or "map" && LooksLikeMacro()) return Macro(Checked(target), name);
+        return Call(name.Text, CelFunctions.Member(name.Text), Checked(target));
+    }
+
+    private CelCall Call(string name, CelFunction? function, CelNode? target = null)
+    {
+        var open = Current.Position;
+        if (function is null) Undeclared(name, open);
+        var arguments = Arguments();
+        return new CelCall(name, function, target is null ? arguments : [target, .. arguments], target is not null) { Position = open };
     }
 
     private bool LooksLikeMacro() => _tokens[_next + 1].Kind == CelTokenKind.Identifier && _tokens[_next + 2].Is(",");
@@ -179,8 +190,8 @@ internal sealed class CelParser
         Expect(")");
         _names.RemoveRange(_names.Count - names.Count, names.Count);
         var isMap = name.Text == "map";
-        if (bodies.Count > (isMap ? 2 : 1)) throw _lexer.Error(name.Position, $"invalid number of arguments to {name.Text}() macro");
-        return new CelComprehension(name.Text, range, names, isMap ? bodies.Count == 2 ? bodies[0] : null : bodies[0], isMap ? bodies[^1] : null);
+        if (bodies.Count > (isMap ? 2 : 1)) throw _errors.Fatal(name.Position, $"invalid number of arguments to {name.Text}() macro");
+        return new CelComprehension(name.Text, range, names, isMap ? bodies.Count == 2 ? bodies[0] : null : bodies[0], isMap ? bodies[^1] : null) { Position = name.Position };
     }
 
     private bool LooksLikeSecondName() => Current.Kind == CelTokenKind.Identifier && _tokens[_next + 1].Is(",");
@@ -207,12 +218,11 @@ internal sealed class CelParser
     private List<CelNode> Arguments()
     {
         Expect("(");
+        if (Take(")")) return [];
+        if (!CanBegin(Current)) throw NoOperand("'(', ')', ");
         var arguments = new List<CelNode>();
-        while (!Current.Is(")"))
-        {
-            arguments.Add(Expression());
-            if (!Take(",")) break;
-        }
+        do arguments.Add(Expression());
+        while (Take(","));
         Expect(")");
         return arguments;
     }
@@ -221,7 +231,9 @@ internal sealed class CelParser
     private CelNode Checked(CelNode node)
     {
         if (node is not CelVariable variable || _names.Contains(variable.Name)) return node;
-        return CelType.Known.TryGetValue(variable.Name, out var type) ? new CelLiteral(type) : throw Undeclared(variable.Name, variable.Position);
+        if (CelType.Known.TryGetValue(variable.Name, out var type)) return new CelLiteral(type) { Position = variable.Position };
+        Undeclared(variable.Name, variable.Position);
+        return node;
     }
 
     private T Closed<T>(T node, string symbol) where T : CelNode
@@ -244,7 +256,13 @@ internal sealed class CelParser
         if (!Take(symbol)) throw Unexpected();
     }
 
-    private CelException Unexpected() => _lexer.Error(Current.Position, $"Syntax error: unexpected '{Current.Text}'");
+    private CelException Unexpected() => _errors.Fatal(Current.Position, $"Syntax error: unexpected '{Current.Text}'");
 
-    private CelException Undeclared(string name, int position) => _lexer.Error(position, $"undeclared reference to '{name}' (in container '')");
+    private static bool CanBegin(CelToken token) => token.Kind is CelTokenKind.Literal or CelTokenKind.Identifier || token is { Kind: CelTokenKind.Symbol, Text: "[" or "{" or "(" or "." or "-" or "!" };
+
+    private CelException NoOperand(string parentheses = "'(', ") => _errors.Fatal(
+        Current.Position,
+        $"Syntax error: mismatched input '{Current.Text}' expecting {{'[', '{{', {parentheses}'.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}}");
+
+    private void Undeclared(string name, int position) => _errors.Add(position, $"undeclared reference to '{name}' (in container '')");
 }

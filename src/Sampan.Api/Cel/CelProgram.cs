@@ -4,7 +4,7 @@ namespace Sampan.Api.Cel;
 /// An expression of the Common Expression Language, read once and evaluated for many inputs. Values are null, bool, long, ulong,
 /// double, string, byte[], lists, <see cref="ICelMap"/>, DateTimeOffset, TimeSpan, <see cref="Quantity"/> and <see cref="SemanticVersion"/>.
 /// Kubernetes' libraries of strings, lists, sets, regular expressions, quantities and versions are there. Types are checked when
-/// it runs.
+/// it runs, and before that as far as those of the variables are known.
 /// <code>
 /// "device.driver == 'gpu.example.com'" ─ CelLexer ─► tokens ─ CelParser ─► CelNode tree ─ Evaluate(variables) ─► true
 /// </code>
@@ -16,7 +16,26 @@ public sealed class CelProgram
     private CelProgram(CelNode root) => _root = root;
 
     /// <exception cref="CelException">It is no expression, or names what is not there.</exception>
-    public static CelProgram Compile(string expression, IReadOnlyCollection<string> variables) => new(new CelParser(expression, variables).Parse());
+    public static CelProgram Compile(string expression, IReadOnlyCollection<string> variables)
+    {
+        var errors = new CelErrors(expression);
+        var root = new CelParser(expression, variables, errors).Parse();
+        errors.ThrowIfAny();
+        return new(root);
+    }
+
+    /// <param name="expression">The expression.</param>
+    /// <param name="variables">What it may look at.</param>
+    /// <param name="result">What it has to give.</param>
+    /// <exception cref="CelException">It is no expression, names what is not there, or can't have a value of that type.</exception>
+    public static CelProgram Compile(string expression, IReadOnlyDictionary<string, CelStaticType> variables, CelStaticType result)
+    {
+        var errors = new CelErrors(expression);
+        var root = new CelParser(expression, [.. variables.Keys], errors).Parse();
+        var type = new CelChecker(errors, variables).TypeOf(root);
+        errors.ThrowIfAny();
+        return type.IsDynamic || type.ToString() == result.ToString() ? new(root) : throw new CelTypeException(type, result);
+    }
 
     /// <param name="variables">All those that it was compiled with.</param>
     /// <param name="costLimit">In units of roughly one operation, or ten characters looked at.</param>

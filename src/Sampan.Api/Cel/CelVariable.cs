@@ -1,11 +1,10 @@
 namespace Sampan.Api.Cel;
 
-internal sealed class CelVariable(string name, int position) : CelNode
+internal sealed class CelVariable(string name) : CelNode
 {
     public string Name => name;
 
-    /// <summary>Where it is named, for messages.</summary>
-    public int Position => position;
+    public override CelStaticType Check(CelChecker checker) => checker.TypeOfVariable(name);
 
     protected override object? Run(CelScope scope) => scope.Find(name);
 }

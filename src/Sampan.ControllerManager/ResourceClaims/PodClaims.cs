@@ -12,5 +12,7 @@ internal static class PodClaims
     public static string? NameOf(Pod pod, PodResourceClaim claim) => claim.ResourceClaimName
         ?? pod.Status.ResourceClaimStatuses?.Find(s => s.Name == claim.Name)?.ResourceClaimName;
 
-    public static IEnumerable<string> NamesOf(Pod pod) => pod.Spec.ResourceClaims.OrEmpty().Select(c => NameOf(pod, c)).OfType<string>();
+    /// <summary>Those that it names, and the one that the scheduler made for its extended resources.</summary>
+    public static IEnumerable<string> NamesOf(Pod pod) =>
+        pod.Spec.ResourceClaims.OrEmpty().Select(c => NameOf(pod, c)).Append(pod.Status.ExtendedResourceClaimStatus?.ResourceClaimName).OfType<string>();
 }

@@ -100,6 +100,13 @@ public sealed class NodeTable
         Pods.Set(slot, have.AllowedPods - info.Pods.Count);
     }
 
+    /// <summary>What was worked out for any node is out of date.</summary>
+    internal void Outdate()
+    {
+        _version++;
+        Array.Fill(_versions, _version, 0, SlotCount);
+    }
+
     /// <summary>Forgets the label columns that are not among the keys.</summary>
     internal void KeepLabels(HashSet<string> keys)
     {

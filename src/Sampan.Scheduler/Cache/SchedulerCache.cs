@@ -1,4 +1,5 @@
 using Sampan.Api.Core.V1;
+using Sampan.Api.Resource.V1;
 
 namespace Sampan.Scheduler.Cache;
 
@@ -13,7 +14,12 @@ public sealed class SchedulerCache
     private readonly Dictionary<string, Placement> _pods = [];
     private readonly Dictionary<string, Placement> _nominated = [];
 
-    public SchedulerCache() => Counters = new(_byName.Values, Table);
+    public SchedulerCache()
+    {
+        Counters = new(_byName.Values, Table);
+        // Which resources devices serve is part of what was found out about every node.
+        Objects.Of<DeviceClass>().Changed += (_, _) => Table.Outdate();
+    }
 
     /// <summary>The nodes in columns.</summary>
     public NodeTable Table { get; } = new();

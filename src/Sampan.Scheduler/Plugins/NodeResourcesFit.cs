@@ -1,12 +1,14 @@
+using Sampan.Api.Resource.V1;
 using Sampan.Scheduler.Cache;
 using Sampan.Scheduler.Configuration;
 using Sampan.Scheduler.Framework;
+using Sampan.Scheduler.Plugins.Devices;
 using Sampan.Scheduler.Queue;
 
 namespace Sampan.Scheduler.Plugins;
 
 /// <summary>A pod fits when the node has what it asks for; among those that have, the strategy decides.</summary>
-internal sealed class NodeResourcesFit : IBatchFilterPlugin, IScorePlugin, IEnqueueExtension
+internal sealed class NodeResourcesFit : IBatchFilterPlugin, IScorePlugin, IEnqueueExtension, IConnectedPlugin
 {
     private static readonly string[] Reasons = ["Too many pods", "Insufficient cpu", "Insufficient memory", "Insufficient ephemeral-storage"];
     private static readonly PluginStatus[] Single = Array.ConvertAll(Reasons, reason => PluginStatus.Unschedulable(reason));
@@ -15,25 +17,33 @@ internal sealed class NodeResourcesFit : IBatchFilterPlugin, IScorePlugin, IEnqu
     private readonly HashSet<string> _ignored;
     private readonly HashSet<string> _ignoredGroups;
     private readonly ResourceScorer _scorer;
+    private ExtendedResources? _devices;
 
     public NodeResourcesFit(NodeResourcesFitArgs? args = null)
     {
         args ??= new();
         (_ignored, _ignoredGroups) = ([.. args.IgnoredResources], [.. args.IgnoredResourceGroups]);
         _scorer = ResourceScorer.Of(args.ScoringStrategy);
+        EventsToRegister =
+        [
+            new(ClusterEventKind.AssignedPodDelete | ClusterEventKind.AssignedPodScaleDown),
+            new(ClusterEventKind.NodeAdd | ClusterEventKind.NodeAllocatable, (pod, change) => Covers(Resources.From(change.Node!.Status.Allocatable), pod.Requests)),
+            new(ClusterEventKind.DeviceClass, static (pod, change) => change.Object is DeviceClass c && pod.Requests.Scalars.Keys.Any(name => ExtendedResources.StandsFor(c, name))),
+        ];
     }
 
     public string Name => nameof(NodeResourcesFit);
 
-    public IReadOnlyList<EventHint> EventsToRegister { get; } =
-    [
-        new(ClusterEventKind.AssignedPodDelete | ClusterEventKind.AssignedPodScaleDown),
-        new(ClusterEventKind.NodeAdd | ClusterEventKind.NodeAllocatable, static (pod, change) =>
-            Covers(Resources.From(change.Node!.Status.Allocatable), pod.Requests)),
-    ];
+    public IReadOnlyList<EventHint> EventsToRegister { get; }
 
     public PluginScope FilterScope => PluginScope.Node;
     public PluginScope ScoreScope => PluginScope.Node;
+
+    public IDisposable Connect(PluginContext context)
+    {
+        context.Post(cluster => _devices = ExtendedResources.Of(cluster.Objects));
+        return new Subscriptions();
+    }
 
     public PluginStatus Filter(CycleState state, PodInfo pod, NodeInfo node)
     {
@@ -43,7 +53,7 @@ internal sealed class NodeResourcesFit : IBatchFilterPlugin, IScorePlugin, IEnqu
         var memory = want.Memory > 0 && want.Memory > have.Memory - used.Memory;
         var storage = want.EphemeralStorage > 0 && want.EphemeralStorage > have.EphemeralStorage - used.EphemeralStorage;
         if (want.Scalars.Count == 0 && !tooManyPods && !cpu && !memory && !storage) return PluginStatus.Success;
-        return Refusal([tooManyPods, cpu, memory, storage], want, have, used);
+        return Refusal([tooManyPods, cpu, memory, storage], want, have, used, ExtendedResources.Of(state.Cluster.Objects));
     }
 
     public void Filter(CycleState state, PodInfo pod, NodeTable nodes, int first, Span<PluginStatus> statuses)
@@ -63,10 +73,10 @@ internal sealed class NodeResourcesFit : IBatchFilterPlugin, IScorePlugin, IEnqu
 
     public long Score(CycleState state, PodInfo pod, NodeInfo node) => _scorer.Score(pod, node);
 
-    private PluginStatus Refusal(ReadOnlySpan<bool> native, Resources want, Resources have, Resources used)
+    private PluginStatus Refusal(ReadOnlySpan<bool> native, Resources want, Resources have, Resources used, ExtendedResources devices)
     {
         var scalars = want.Scalars.Where(s => s.Value > 0 && !IsIgnored(s.Key) && s.Value > have.Scalars.GetValueOrDefault(s.Key) - used.Scalars.GetValueOrDefault(s.Key))
-            .Select(s => s.Key).Order(StringComparer.Ordinal).ToList();
+            .Select(s => s.Key).Where(name => !devices.IsDelegated(name, have)).Order(StringComparer.Ordinal).ToList();
         var count = native.Count(true);
         if (count == 0 && scalars.Count == 0) return PluginStatus.Success;
         // A pod larger than the whole node doesn't fit, whoever leaves.
@@ -86,7 +96,7 @@ internal sealed class NodeResourcesFit : IBatchFilterPlugin, IScorePlugin, IEnqu
         _ignored.Count + _ignoredGroups.Count > 0 && ResourceNames.IsExtended(resource)
         && (_ignored.Contains(resource) || _ignoredGroups.Contains(resource[..resource.IndexOf('/', StringComparison.Ordinal)]));
 
-    private static bool Covers(Resources have, Resources want) =>
+    private bool Covers(Resources have, Resources want) =>
         want.MilliCpu <= have.MilliCpu && want.Memory <= have.Memory && want.EphemeralStorage <= have.EphemeralStorage
-        && want.Scalars.All(s => s.Value <= have.Scalars.GetValueOrDefault(s.Key));
+        && want.Scalars.All(s => s.Value <= have.Scalars.GetValueOrDefault(s.Key) || _devices?.IsDelegated(s.Key, have) == true);
 }

@@ -19,4 +19,12 @@ public sealed class QueuedPod(PodInfo pod, DateTimeOffset queuedAt)
 
     /// <summary>When it last failed; its back-off counts from here.</summary>
     public DateTimeOffset FailedAt { get; internal set; }
+
+    /// <summary>How often no node could take it.</summary>
+    internal int Refusals { get; set; }
+
+    /// <summary>How often in a row its attempt broke.</summary>
+    internal int Errors { get; set; }
+
+    internal DateTimeOffset BackoffUntil { get; set; }
 }

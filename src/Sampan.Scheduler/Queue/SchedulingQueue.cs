@@ -12,6 +12,7 @@ namespace Sampan.Scheduler.Queue;
 ///   active ──Pop──► (a cycle) ──refused──► unschedulable ──a change helps, back-off runs──► backoff ──over──► active
 ///   gated: refused by a PreEnqueue plugin; comes back when the pod changes
 /// </code>
+/// When nothing is active, a refused pod is taken before its back-off is over; one whose attempt broke is not.
 /// </summary>
 public sealed class SchedulingQueue
 {
@@ -22,6 +23,7 @@ public sealed class SchedulingQueue
     private readonly SortedSet<QueuedPod> _active;
     private readonly PriorityQueue<QueuedPod, DateTimeOffset> _backoff = new();
     private readonly HashSet<QueuedPod> _waitingOut = [];
+    private readonly SortedSet<QueuedPod> _early;
     private readonly RefusedPods _unschedulable;
     private readonly Dictionary<string, (QueuedPod Pod, PluginStatus Status)> _gated = [];
     private DateTimeOffset _nextSweep = DateTimeOffset.MaxValue;
@@ -35,6 +37,7 @@ public sealed class SchedulingQueue
         _gates = profiles.ToDictionary(p => p.SchedulerName, p => p.PreEnqueue);
         var sort = profiles[0].QueueSort;
         _active = new(Comparer<QueuedPod>.Create((a, b) => Order(sort, a, b)));
+        _early = new(Comparer<QueuedPod>.Create((a, b) => Second(a.BackoffUntil).CompareTo(Second(b.BackoffUntil)) is var order and not 0 ? order : Order(sort, a, b)));
         _unschedulable = new RefusedPods(profiles, (plugin, profile, more) => Metrics?.Refused(plugin, profile, more));
     }
 
@@ -60,9 +63,11 @@ public sealed class SchedulingQueue
         }
         var changed = !SpecEquals(queued.Pod, pod);
         var wasActive = _active.Remove(queued);
+        var wasEarly = _early.Remove(queued);
         var wasRefused = _unschedulable.Remove(queued);
         queued.Pod = pod;
         if (wasActive) _active.Add(queued);
+        if (wasEarly) _early.Add(queued);
         if (changed && _gated.Remove(pod.Uid)) Admit(queued);
         else if (wasRefused && changed) Requeue(queued, "UnscheduledPodUpdate");
         else if (wasRefused) _unschedulable.Add(queued);
@@ -74,7 +79,7 @@ public sealed class SchedulingQueue
     {
         if (!_all.Remove(uid, out var queued)) return;
         _active.Remove(queued);
-        _waitingOut.Remove(queued);
+        EndBackoff(queued);
         _unschedulable.Remove(queued);
         _gated.Remove(uid);
     }
@@ -83,6 +88,7 @@ public sealed class SchedulingQueue
     public QueuedPod? Pop()
     {
         MoveDue();
+        if (_active.Min is null && _early.Min is { } early) Activate(early, "PopFromBackoffQ");
         if (_active.Min is not { } next) return null;
         _active.Remove(next);
         next.Attempts++;
@@ -99,6 +105,8 @@ public sealed class SchedulingQueue
         if (!_all.ContainsKey(queued.Pod.Uid)) return;
         queued.FailedAt = _time.GetUtcNow();
         queued.RefusedBy = refusedBy;
+        queued.Refusals++;
+        queued.Errors = 0;
         _unschedulable.Add(queued);
         Metrics?.Incoming("unschedulable", "ScheduleAttemptFailure");
         _nextSweep = Min(_nextSweep, queued.FailedAt + _options.UnschedulableLimit);
@@ -109,6 +117,7 @@ public sealed class SchedulingQueue
     {
         if (!_all.ContainsKey(queued.Pod.Uid)) return;
         queued.FailedAt = _time.GetUtcNow();
+        queued.Errors++;
         Requeue(queued, "ScheduleAttemptFailure");
     }
 
@@ -134,19 +143,27 @@ public sealed class SchedulingQueue
 
     private void Requeue(QueuedPod queued, string happening)
     {
-        var due = queued.FailedAt + Backoff(queued.Attempts);
-        if (due <= _time.GetUtcNow())
+        queued.BackoffUntil = queued.FailedAt + Backoff(queued.Errors > 0 ? queued.Errors : queued.Refusals);
+        if (queued.BackoffUntil <= _time.GetUtcNow())
         {
             Activate(queued, happening);
             return;
         }
         Metrics?.Incoming("backoff", happening);
         _waitingOut.Add(queued);
-        _backoff.Enqueue(queued, due);
+        if (queued.Errors == 0) _early.Add(queued);
+        _backoff.Enqueue(queued, queued.BackoffUntil);
+    }
+
+    private bool EndBackoff(QueuedPod queued)
+    {
+        _early.Remove(queued);
+        return _waitingOut.Remove(queued);
     }
 
     private void Activate(QueuedPod queued, string happening)
     {
+        EndBackoff(queued);
         queued.QueuedAt = _time.GetUtcNow();
         _active.Add(queued);
         Metrics?.Incoming("active", happening);
@@ -158,7 +175,7 @@ public sealed class SchedulingQueue
         while (_backoff.TryPeek(out var queued, out var due) && due <= now)
         {
             _backoff.Dequeue();
-            if (_waitingOut.Remove(queued)) Activate(queued, "BackoffComplete");
+            if (_waitingOut.Contains(queued) && queued.BackoffUntil <= now) Activate(queued, "BackoffComplete");
         }
         if (_nextSweep > now) return;
         foreach (var queued in _unschedulable.All.Where(q => q.FailedAt + _options.UnschedulableLimit <= now).ToList())
@@ -169,8 +186,11 @@ public sealed class SchedulingQueue
         _nextSweep = _unschedulable.Count == 0 ? DateTimeOffset.MaxValue : _unschedulable.All.Min(q => q.FailedAt) + _options.UnschedulableLimit;
     }
 
-    private TimeSpan Backoff(int attempts) =>
-        attempts > 30 ? _options.MaxBackoff : Min(_options.InitialBackoff * Math.Pow(2, Math.Max(0, attempts - 1)), _options.MaxBackoff);
+    private TimeSpan Backoff(int failures) =>
+        failures > 30 ? _options.MaxBackoff : Min(_options.InitialBackoff * Math.Pow(2, Math.Max(0, failures - 1)), _options.MaxBackoff);
+
+    // Of those whose back-off ends in the same second the most important goes first.
+    private static long Second(DateTimeOffset time) => time.ToUnixTimeSeconds();
 
     private static bool SpecEquals(PodInfo left, PodInfo right) =>
         left.Pod.Spec.DeepEquals(right.Pod.Spec) && Labels(left).DeepEquals(Labels(right));

@@ -76,7 +76,7 @@ public sealed class CelProgramTests
     [InlineData("foo(1)", "undeclared reference to 'foo' (in container '')")]
     [InlineData("x.foo()", "undeclared reference to 'foo' (in container '')")]
     [InlineData("list.all(i, true) && i", "undeclared reference to 'i' (in container '')")]
-    [InlineData("1 +", "Syntax error: unexpected '<EOF>'")]
+    [InlineData("1 +", "Syntax error: mismatched input '<EOF>' expecting {'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}")]
     [InlineData("(1", "Syntax error: unexpected '<EOF>'")]
     [InlineData("1 2", "Syntax error: unexpected '2'")]
     [InlineData("'a", "Syntax error: token recognition error at: 'a")]

@@ -65,6 +65,36 @@ public sealed class VolumeAndDeviceTests
     }
 
     [Fact]
+    public async Task Pod_WithAnExtendedResourceThatAClassStandsFor_GetsAClaimOfItsOwn()
+    {
+        await using var cluster = await StartAsync();
+        await cluster.Client.CreateAsync(new DeviceClass { Metadata = new ObjectMeta { Name = "gpu" }, Spec = new DeviceClassSpec { ExtendedResourceName = "example.com/gpu" } }, Ct);
+        await cluster.Client.CreateAsync(new ResourceSlice
+        {
+            Metadata = new ObjectMeta { Name = "node-2-gpus" },
+            Spec = new ResourceSliceSpec { Driver = "gpu.example.com", NodeName = "node-2", Pool = new ResourcePool { Name = "node-2", Generation = 1, ResourceSliceCount = 1 }, Devices = [new Device { Name = "gpu-0" }] },
+        }, Ct);
+        var one = new ResourceRequirements { Requests = new() { ["example.com/gpu"] = new Quantity(1) }, Limits = new() { ["example.com/gpu"] = new Quantity(1) } };
+
+        await cluster.Client.CreateAsync(Pod(spec => spec.Containers[0].Resources = one), Ct);
+
+        var pod = await cluster.WaitAsync<Pod>("default", "user", p => p?.Spec.NodeName == "node-2", Ct);
+        var status = pod!.Status.ExtendedResourceClaimStatus!;
+        var mapping = Assert.Single(status.RequestMappings);
+        Assert.Equal((pod.Spec.Containers[0].Name, "example.com/gpu", "container-0-request-0"), (mapping.ContainerName, mapping.ResourceName, mapping.RequestName));
+        var claim = await cluster.Client.Of<ResourceClaim>().GetAsync("default", status.ResourceClaimName, Ct);
+        Assert.StartsWith("user-extended-resources-", claim.Metadata.Name, StringComparison.Ordinal);
+        Assert.Equal("true", claim.Metadata.Annotations!["resource.kubernetes.io/extended-resource-claim"]);
+        Assert.Equal(pod.Metadata.Uid, Assert.Single(claim.Metadata.OwnerReferences!).Uid);
+        Assert.Equal(("container-0-request-0", "gpu-0"), (claim.Status.Allocation!.Devices.Results![0].Request, claim.Status.Allocation.Devices.Results[0].Device));
+        Assert.Equal(pod.Metadata.Uid, Assert.Single(claim.Status.ReservedFor!).Uid);
+
+        var other = Pod(spec => spec.Containers[0].Resources = one);
+        other.Metadata.Name = "late";
+        Assert.StartsWith("0/2 nodes are available: 2 cannot allocate all claims. still not schedulable, preemption: ", await SchedulingPods.RefusalAsync(cluster, other, Ct), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Pod_WhoseDeviceHasToBePrepared_IsBoundWhenTheDriverSaysSo()
     {
         await using var cluster = await StartAsync();

@@ -59,6 +59,7 @@ internal static class PodReferences
     public static IEnumerable<string> ResourceClaims(Pod pod) =>
         (pod.Spec?.ResourceClaims.OrEmpty() ?? []).Select(c => c.ResourceClaimName)
             .Concat((pod.Status?.ResourceClaimStatuses.OrEmpty() ?? []).Select(s => s.ResourceClaimName))
+            .Append(pod.Status?.ExtendedResourceClaimStatus?.ResourceClaimName)
             .OfType<string>();
 
     private static IEnumerable<Volume> Volumes(Pod pod) => pod.Spec?.Volumes.OrEmpty() ?? [];

@@ -26,6 +26,7 @@ internal static class PodStatusValidation
         FieldChecks.NotNegative(path.Child("observedGeneration"), status.ObservedGeneration, errors);
         ContainerStatusValidation.Transitions(pod, old, path, errors);
         Claims(status.ResourceClaimStatuses, pod.Spec.ResourceClaims, path.Child("resourceClaimStatuses"), errors);
+        ExtendedClaimValidation.Validate(status.ExtendedResourceClaimStatus, pod.Spec, path.Child("extendedResourceClaimStatus"), errors);
         PodIPs(status, old.Status, path.Child("podIPs"), errors);
         HostIPs(status, old.Status, path.Child("hostIPs"), errors);
         ContainerStatusValidation.Validate(pod, path, errors);

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using Sampan.Api;
+using Sampan.Api.Cel;
+using Sampan.Api.Resource;
 using Sampan.Api.Resource.V1;
 using Sampan.ApiServer.Registry.Validation;
 
@@ -89,9 +91,9 @@ internal static class DeviceChecks
             {
                 errors.Required(at.Child("cel"));
             }
-            else if (Encoding.UTF8.GetByteCount(cel.Expression) > MaxExpression)
+            else
             {
-                errors.TooLong(at.Child("cel").Child("expression"), MaxExpression);
+                Expression(cel.Expression, at.Child("cel").Child("expression"), errors);
             }
         });
 
@@ -185,6 +187,23 @@ internal static class DeviceChecks
         }
         FieldChecks.OneOf(
             path.Child("effect"), string.IsNullOrEmpty(toleration.Effect) ? null : toleration.Effect, errors, "NoExecute", "NoSchedule", "None");
+    }
+
+    private static void Expression(string expression, FieldPath path, FieldErrors errors)
+    {
+        if (Encoding.UTF8.GetByteCount(expression) > MaxExpression)
+        {
+            errors.TooLong(path, MaxExpression);
+            return;
+        }
+        try
+        {
+            _ = DeviceExpressions.Compile(expression);
+        }
+        catch (CelException e)
+        {
+            errors.Invalid(path, expression, e.Message);
+        }
     }
 
     private static JsonTokenType FirstToken(RawExtension value)

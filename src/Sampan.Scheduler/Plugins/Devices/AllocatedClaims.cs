@@ -13,14 +13,18 @@ internal sealed class AllocatedClaims
 
     private readonly HashSet<ResourceClaim> _new = [];
 
-    private AllocatedClaims(IReadOnlyList<ResourceClaim> claims) => Claims = claims;
+    private AllocatedClaims(IReadOnlyList<ResourceClaim> claims, ExtendedClaim? extended) => (Claims, Extended) = (claims, extended);
 
+    /// <summary>The claims that are there already.</summary>
     public IReadOnlyList<ResourceClaim> Claims { get; }
 
-    public static AllocatedClaims From(PodInfo pod, IReadOnlyList<ResourceClaim> claims, IReadOnlyList<DeviceChoice> choices, string node, ClusterObjects objects)
+    /// <summary>The claim that is to be made for extended resources.</summary>
+    public ExtendedClaim? Extended { get; }
+
+    public static AllocatedClaims From(PodInfo pod, IReadOnlyList<ResourceClaim> claims, NodeChoices chosen, string node, ClusterObjects objects)
     {
-        var futures = claims.Select(claim => Future(pod, claim, [.. choices.Where(choice => ReferenceEquals(choice.Claim, claim))], node, objects)).ToList();
-        var allocated = new AllocatedClaims(futures);
+        var futures = claims.Select(claim => Future(pod, claim, chosen.Of(claim), node, objects)).ToList();
+        var allocated = new AllocatedClaims(futures, chosen.Extended is { } extended ? extended with { Claim = FutureOf(extended, pod, chosen, node, objects) } : null);
         allocated._new.UnionWith(futures.Where((_, i) => claims[i].Status.Allocation is null));
         return allocated;
     }
@@ -31,11 +35,19 @@ internal sealed class AllocatedClaims
     public void Assume(ClusterObjects objects)
     {
         foreach (var claim in Claims) objects.Of<ResourceClaim>().Assume(claim);
+        if (Extended is not null) objects.Of<ResourceClaim>().Set(null, Extended.Claim);
+    }
+
+    /// <summary>From now on the claim for extended resources counts as it was written, not as it was promised.</summary>
+    public void ForgetPromise(ClusterObjects objects)
+    {
+        if (Extended is not null) objects.Of<ResourceClaim>().Set(Extended.Claim, null);
     }
 
     public void Restore(ClusterObjects objects)
     {
         foreach (var claim in Claims) objects.Of<ResourceClaim>().Restore(claim);
+        ForgetPromise(objects);
     }
 
     public static bool IsReservedFor(ResourceClaim claim, PodInfo pod) => claim.Status.ReservedFor.OrEmpty().Any(consumer => consumer.Uid == pod.Uid);
@@ -44,6 +56,14 @@ internal sealed class AllocatedClaims
     {
         if (IsReservedFor(claim, pod)) return;
         (claim.Status.ReservedFor ??= []).Add(new ResourceClaimConsumerReference { Resource = "pods", Name = pod.Key.Name, Uid = pod.Uid });
+    }
+
+    // Kept under a name of its own among those of the other pods.
+    private static ResourceClaim FutureOf(ExtendedClaim extended, PodInfo pod, NodeChoices chosen, string node, ClusterObjects objects)
+    {
+        var future = Future(pod, extended.Claim, chosen.Of(extended.Claim), node, objects);
+        future.Metadata.Name += pod.Uid;
+        return future;
     }
 
     private static ResourceClaim Future(PodInfo pod, ResourceClaim claim, List<DeviceChoice> choices, string node, ClusterObjects objects)

@@ -6,8 +6,8 @@ namespace Sampan.Scheduler.Plugins.Devices;
 /// <summary>The devices chosen so far in a search, on top of what the ledger says is taken. Choices are taken back in reverse.</summary>
 internal sealed class ChosenDevices(DeviceLedger ledger)
 {
-    // As many as a claim's status can hold.
-    private const int MaxOfClaim = 32;
+    /// <summary>As many as a claim's status can hold.</summary>
+    public const int MaxOfClaim = 32;
 
     private readonly List<DeviceChoice> _choices = [];
     private readonly HashSet<DeviceId> _taken = [];

@@ -8,7 +8,7 @@ using Sampan.Scheduler.Framework;
 namespace Sampan.Scheduler.Plugins.Devices;
 
 /// <summary>Tells the API server which devices claims got and for whom, and waits for devices that have to be prepared first.</summary>
-internal sealed class ClaimWriter(PluginContext context, TimeSpan? bindingTimeout)
+internal sealed class ClaimWriter(PluginContext context, ExtendedClaimWriter extended, TimeSpan? bindingTimeout)
 {
     private const int MaxTries = 5;
     private static readonly TimeSpan DefaultBindingTimeout = TimeSpan.FromMinutes(10);
@@ -21,6 +21,7 @@ internal sealed class ClaimWriter(PluginContext context, TimeSpan? bindingTimeou
         try
         {
             foreach (var claim in allocated.Claims) await WriteAsync(claim, allocated.IsNew(claim), pod, ct);
+            if (allocated.Extended is not null) await extended.WriteAsync(allocated, pod, ct);
             return await WaitUntilReadyAsync(allocated, ct);
         }
         catch (Exception e) when (e is StatusException or BindingRefusedException)
@@ -95,7 +96,8 @@ internal sealed class ClaimWriter(PluginContext context, TimeSpan? bindingTimeou
 
     private async Task<PluginStatus> WaitUntilReadyAsync(AllocatedClaims allocated, CancellationToken ct)
     {
-        var waiting = allocated.Claims.Where(claim => claim.Status.Allocation!.Devices.Results.OrEmpty().Any(result => result.BindingConditions is { Count: > 0 })).ToList();
+        var written = allocated.Extended?.Written is { } claim ? [.. allocated.Claims, claim] : allocated.Claims;
+        var waiting = written.Where(claim => claim.Status.Allocation!.Devices.Results.OrEmpty().Any(result => result.BindingConditions is { Count: > 0 })).ToList();
         if (waiting.Count == 0) return PluginStatus.Success;
         var (state, problem) = (DeviceReadiness.NotYet, (string?)null);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(ct);

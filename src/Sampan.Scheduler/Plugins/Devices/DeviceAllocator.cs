@@ -15,22 +15,21 @@ namespace Sampan.Scheduler.Plugins.Devices;
 /// <param name="ledger">What is taken.</param>
 /// <param name="claims">The claims, with the alternatives of each request.</param>
 /// <param name="node">The node.</param>
-internal sealed class DeviceAllocator(DeviceLedger ledger, IReadOnlyList<(ResourceClaim Claim, List<List<WantedDevices>> Requests)> claims, Node node)
+/// <param name="limit">How long it may take.</param>
+internal sealed class DeviceAllocator(
+    DeviceLedger ledger, IReadOnlyList<(ResourceClaim Claim, List<List<WantedDevices>> Requests)> claims, Node node, SearchLimit limit)
 {
-    // A search that takes longer is given up: the loop has other pods to place.
-    private const int MaxSteps = 10_000;
-
     private readonly List<DevicePool> _pools = [.. ledger.Pools.ReachableFrom(node)];
     private readonly List<(DevicePool Pool, PooledDevice Device)> _devices =
         [.. ledger.Pools.ReachableFrom(node).Where(pool => !pool.IsIncomplete && !pool.IsInvalid).SelectMany(pool => pool.ReachableFrom(node).Select(device => (pool, device)))];
 
     private readonly ChosenDevices _chosen = new(ledger);
-    private int _steps;
 
     /// <summary>The choices of all claims; null when there is no way.</summary>
-    /// <exception cref="AllocationException">A claim or a class is at fault.</exception>
+    /// <exception cref="AllocationException">A claim or a class is at fault, or it takes too long.</exception>
     public IReadOnlyList<DeviceChoice>? Allocate()
     {
+        foreach (var (claim, requests) in claims) CheckSize(claim, requests);
         if (AllocateClaim(0)) return _chosen.All;
         return _pools.Exists(pool => pool.IsInvalid) ? throw new AllocationException("invalid resource pools were encountered") : null;
     }
@@ -54,10 +53,10 @@ internal sealed class DeviceAllocator(DeviceLedger ledger, IReadOnlyList<(Resour
         for (var i = first; i <= _devices.Count - missing || (i < _devices.Count && wanted.AdminAccess); i++)
         {
             var (pool, device) = _devices[i];
+            limit.Step();
             if (!Selects(wanted, device) || !_chosen.Choose(claims[claim].Claim, wanted, pool, device)) continue;
             if (Some(claim, index, wanted, missing - 1, i + 1)) return true;
             _chosen.GiveBack(pool);
-            if (++_steps > MaxSteps) return false;
         }
         return false;
     }
@@ -72,6 +71,14 @@ internal sealed class DeviceAllocator(DeviceLedger ledger, IReadOnlyList<(Resour
         if (count > 0 && count == all.Count && AllocateRequest(claim, index + 1)) return true;
         while (count > 0) _chosen.GiveBack(all[--count].Pool);
         return false;
+    }
+
+    // There is no use in trying.
+    private static void CheckSize(ResourceClaim claim, List<List<WantedDevices>> requests)
+    {
+        var least = requests.Sum(alternatives => alternatives.Min(wanted => wanted.Count ?? 0));
+        if (least <= ChosenDevices.MaxOfClaim) return;
+        throw new AllocationException($"claim {claim.Metadata.Namespace}/{claim.Metadata.Name}: number of requested devices {least} exceeds the claim limit of {ChosenDevices.MaxOfClaim}");
     }
 
     private void CheckPools(WantedDevices wanted)

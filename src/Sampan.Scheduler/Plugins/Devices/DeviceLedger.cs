@@ -12,7 +12,7 @@ namespace Sampan.Scheduler.Plugins.Devices;
 internal sealed class DeviceLedger
 {
     private readonly KeptObjects<ResourceSlice> _slices;
-    private readonly HashSet<DeviceId> _taken = [];
+    private readonly Dictionary<DeviceId, int> _taken = [];
     private readonly Dictionary<DeviceId, SharedDevice> _shared = [];
     private readonly Dictionary<string, DeviceSelectorProgram> _programs = [];
     private DevicePools? _pools;
@@ -42,10 +42,10 @@ internal sealed class DeviceLedger
     public static DeviceLedger Of(ClusterObjects objects) => objects.Derive(static all => new DeviceLedger(all));
 
     /// <summary>Whether a claim has it for itself.</summary>
-    public bool IsTaken(DeviceId id) => _taken.Contains(id);
+    public bool IsTaken(DeviceId id) => _taken.ContainsKey(id);
 
     /// <summary>Whether any claim has it, or a part of it.</summary>
-    public bool IsInUse(DeviceId id) => _taken.Contains(id) || _shared.ContainsKey(id);
+    public bool IsInUse(DeviceId id) => _taken.ContainsKey(id) || _shared.ContainsKey(id);
 
     /// <summary>What claims have taken of a capacity of a shared device.</summary>
     public Quantity UsedOf(DeviceId id, string capacity) => _shared.TryGetValue(id, out var device) ? device.Used.GetValueOrDefault(capacity) : default;
@@ -63,9 +63,16 @@ internal sealed class DeviceLedger
             if (result.AdminAccess == true) continue;
             var id = new DeviceId(result.Driver, result.Pool, result.Device);
             if (result.ShareID is not null) Share(id, result, sign);
-            else if (sign > 0) _taken.Add(id);
-            else _taken.Remove(id);
+            else Take(id, sign);
         }
+    }
+
+    // For a moment a claim is there twice: as it was promised, and as it was written.
+    private void Take(DeviceId id, int sign)
+    {
+        var claims = _taken.GetValueOrDefault(id) + sign;
+        if (claims == 0) _taken.Remove(id);
+        else _taken[id] = claims;
     }
 
     private void Share(DeviceId id, DeviceRequestAllocationResult result, int sign)

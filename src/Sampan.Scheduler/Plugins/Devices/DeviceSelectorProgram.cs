@@ -1,27 +1,23 @@
 using Sampan.Api.Cel;
+using Sampan.Api.Resource;
 using Sampan.Api.Resource.V1;
 
 namespace Sampan.Scheduler.Plugins.Devices;
 
-/// <summary>
-/// An expression that selects devices.
-/// <c>device.driver == "gpu.example.com" &amp;&amp; device.capacity["gpu.example.com"].memory.compareTo(quantity("10Gi")) >= 0</c>
-/// </summary>
+/// <summary>An expression that selects devices (see <see cref="DeviceExpressions"/>), ready to be asked.</summary>
 internal sealed class DeviceSelectorProgram
 {
-    private const string Variable = "device";
-
     private readonly CelProgram? _program;
 
     public DeviceSelectorProgram(string expression)
     {
         try
         {
-            _program = CelProgram.Compile(expression, [Variable]);
+            _program = DeviceExpressions.Compile(expression);
         }
         catch (CelException e)
         {
-            Error = "CEL compile error: compilation failed: " + e.Message;
+            Error = "CEL compile error: " + e.Message;
         }
     }
 
@@ -33,7 +29,7 @@ internal sealed class DeviceSelectorProgram
         if (_program is null) return new(false, Error);
         try
         {
-            var value = _program.Evaluate(new Dictionary<string, object?> { [Variable] = Input(driver, device) });
+            var value = _program.Evaluate(new Dictionary<string, object?> { [DeviceExpressions.Variable] = Input(driver, device) });
             return value is bool selects ? new(selects, null) : new(false, "CEL runtime error: the result is not a bool");
         }
         catch (CelException e)

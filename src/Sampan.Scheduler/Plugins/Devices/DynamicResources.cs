@@ -8,7 +8,7 @@ using Sampan.Scheduler.Queue;
 namespace Sampan.Scheduler.Plugins.Devices;
 
 /// <summary>Finds the devices that a pod's ResourceClaims ask for (structured parameters), and reserves the claims for the pod.</summary>
-internal sealed class DynamicResources(DynamicResourcesArgs? args = null)
+internal sealed class DynamicResources(DynamicResourcesArgs? args = null, TimeProvider? time = null)
     : IPreFilterPlugin, IFilterPlugin, IPostFilterPlugin, IPreScorePlugin, IScorePlugin, IReservePlugin, IPreBindPlugin, IEnqueueExtension, IConnectedPlugin
 {
     // A request can have as many alternatives; the first one scores as much.
@@ -17,9 +17,14 @@ internal sealed class DynamicResources(DynamicResourcesArgs? args = null)
     private static readonly PluginStatus NotHere = PluginStatus.Unresolvable("resourceclaim not available on the node");
     private static readonly PluginStatus NoDevices = PluginStatus.Unresolvable("cannot allocate all claims");
     private static readonly PostFilterResult NothingToFree = new(PluginStatus.Unschedulable("no new claims to deallocate"));
+    private static readonly PluginStatus Leftover = PluginStatus.Unresolvable("cannot schedule extended resource claim");
+    private static readonly PluginStatus NoResource = PluginStatus.Unresolvable("cannot fit resource");
+    private static readonly PostFilterResult Deleted = new(PluginStatus.Unschedulable("deletion of ResourceClaim completed"));
     private static readonly PostFilterResult StillNot = new(PluginStatus.Unschedulable("still not schedulable"));
 
     private ClaimWriter? _writer;
+    private ExtendedClaimWriter? _extendedWriter;
+    private TimeProvider _time = time ?? TimeProvider.System;
 
     public string Name => nameof(DynamicResources);
 
@@ -31,7 +36,9 @@ internal sealed class DynamicResources(DynamicResourcesArgs? args = null)
 
     public IDisposable Connect(PluginContext context)
     {
-        _writer = new ClaimWriter(context, args?.BindingTimeout?.ToTimeSpan());
+        _time = context.Time;
+        _extendedWriter = new ExtendedClaimWriter(context);
+        _writer = new ClaimWriter(context, _extendedWriter, args?.BindingTimeout?.ToTimeSpan());
         return new Subscriptions(
             context.Keep<ResourceClaim>(ClusterEventKind.ResourceClaim),
             context.Keep<ResourceSlice>(ClusterEventKind.ResourceSlice),
@@ -40,30 +47,35 @@ internal sealed class DynamicResources(DynamicResourcesArgs? args = null)
 
     public PreFilterResult PreFilter(CycleState state, PodInfo pod, SchedulerCache cluster)
     {
-        if (pod.Pod.Spec.ResourceClaims is not { Count: > 0 }) return new(PluginStatus.Skip);
+        var extended = ExtendedClaims.Of(pod, cluster.Objects);
+        if (extended is null && pod.Pod.Spec.ResourceClaims is not { Count: > 0 }) return new(PluginStatus.Skip);
         var (claims, problem) = PodResourceClaims.Of(pod, cluster.Objects);
         if (claims is null) return new(PluginStatus.Unresolvable(problem!));
-        if (claims.Count == 0) return new(PluginStatus.Skip);
+        if (claims.Count == 0 && extended is null) return new(PluginStatus.Skip);
         var open = claims.Where(claim => claim.Status.Allocation is null)
             .Select(claim => (claim, claim.Spec.Devices.Requests.OrEmpty().Select(request => WantedDevices.Alternatives(claim, request, cluster.Objects)).ToList()));
-        state.Write(new Search(claims, [.. open], DeviceLedger.Of(cluster.Objects)));
+        state.Write(new Search(claims, extended, [.. open], DeviceLedger.Of(cluster.Objects)));
         return default;
     }
 
     public PluginStatus Filter(CycleState state, PodInfo pod, NodeInfo node)
     {
         var search = state.Read<Search>()!;
+        if (search.Extended?.Stale is not null) return Leftover;
+        if (search.Extended?.IsMissing(node) == true) return NoResource;
         foreach (var claim in search.Claims)
         {
             if (claim.Status.Allocation?.NodeSelector is not { } selector || NodeSelectorTerms.Matches(selector, node.Node!)) continue;
             search.Unavailable.Add(claim);
             return NotHere;
         }
-        if (search.Open.Count == 0) return PluginStatus.Success;
+        var extended = search.Extended?.For(node);
+        var open = extended is null ? search.Open : [.. search.Open, (extended.Claim, extended.Requests)];
+        if (open.Count == 0) return PluginStatus.Success;
         try
         {
-            if (new DeviceAllocator(search.Ledger, search.Open, node.Node!).Allocate() is not { } choices) return NoDevices;
-            search.ByNode[node.Name] = choices;
+            if (new DeviceAllocator(search.Ledger, open, node.Node!, new SearchLimit(args, _time)).Allocate() is not { } choices) return NoDevices;
+            search.ByNode[node.Name] = new(choices, extended);
             return PluginStatus.Success;
         }
         catch (AllocationException e)
@@ -77,6 +89,11 @@ internal sealed class DynamicResources(DynamicResourcesArgs? args = null)
     {
         if (state.Read<Search>() is not { } search) return NothingToFree;
         var idle = search.Unavailable.FirstOrDefault(claim => claim.Status.ReservedFor.OrEmpty().All(consumer => consumer.Uid == pod.Uid));
+        if (idle is null && search.Extended?.Stale is { } stale)
+        {
+            _ = _extendedWriter?.DeleteAsync(stale);
+            return Deleted;
+        }
         if (idle is null) return StillNot;
         if (_writer is not null) _ = _writer.DeallocateAsync(idle);
         return new(PluginStatus.Unschedulable("deallocation of ResourceClaim completed"));
@@ -90,7 +107,7 @@ internal sealed class DynamicResources(DynamicResourcesArgs? args = null)
     {
         var search = state.Read<Search>()!;
         if (!search.ByNode.TryGetValue(node.Name, out var choices)) return 0;
-        var chosen = choices.Select(choice => choice.Wanted).ToHashSet();
+        var chosen = choices.All.Select(choice => choice.Wanted).ToHashSet();
         return search.Open.SelectMany(claim => claim.Requests).Where(alternatives => alternatives.Count > 1)
             .Sum(alternatives => MaxAlternatives - alternatives.FindIndex(chosen.Contains));
     }
@@ -100,7 +117,7 @@ internal sealed class DynamicResources(DynamicResourcesArgs? args = null)
     public PluginStatus Reserve(CycleState state, PodInfo pod, string node)
     {
         if (state.Read<Search>() is not { } search) return PluginStatus.Success;
-        var allocated = AllocatedClaims.From(pod, search.Claims, search.ByNode.GetValueOrDefault(node, []), node, state.Cluster.Objects);
+        var allocated = AllocatedClaims.From(pod, search.Claims, search.ByNode.GetValueOrDefault(node, NodeChoices.None), node, state.Cluster.Objects);
         allocated.Assume(state.Cluster.Objects);
         state.Write(allocated);
         return PluginStatus.Success;
@@ -111,16 +128,18 @@ internal sealed class DynamicResources(DynamicResourcesArgs? args = null)
         if (state.Read<AllocatedClaims>() is not { } allocated) return;
         allocated.Restore(state.Cluster.Objects);
         if (_writer is not null) _ = _writer.UnreserveAsync(allocated, pod);
+        _extendedWriter?.TakeBack(allocated);
     }
 
-    public bool HasWork(CycleState state) => state.Read<AllocatedClaims>() is not null;
+    public bool HasWork(CycleState state) => state.Read<AllocatedClaims>() is { Claims.Count: > 0 } or { Extended: not null };
 
     public async Task<PluginStatus> PreBindAsync(CycleState state, PodInfo pod, string node, CancellationToken ct) =>
         _writer is not null ? await _writer.WriteAsync(state.Read<AllocatedClaims>()!, pod, ct) : PluginStatus.Success;
 
-    private sealed record Search(List<ResourceClaim> Claims, List<(ResourceClaim Claim, List<List<WantedDevices>> Requests)> Open, DeviceLedger Ledger)
+    private sealed record Search(
+        List<ResourceClaim> Claims, ExtendedClaims? Extended, List<(ResourceClaim Claim, List<List<WantedDevices>> Requests)> Open, DeviceLedger Ledger)
     {
-        public Dictionary<string, IReadOnlyList<DeviceChoice>> ByNode { get; } = [];
+        public Dictionary<string, NodeChoices> ByNode { get; } = [];
 
         /// <summary>Allocated for other nodes.</summary>
         public HashSet<ResourceClaim> Unavailable { get; } = [];
