@@ -160,7 +160,7 @@ internal sealed class SchedulerLoop
         _log.LogWarning("Binding {Pod} to {Node} failed: {Reason}", queued.Pod, placement.Node, failure.Message);
         if (failure.Refusing is { } plugin) _queue.AddUnschedulable(queued, new HashSet<string> { plugin });
         else _queue.AddBackoff(queued);
-        _binder.ReportUnschedulable(queued.Pod.Pod, failure.Refusing is null ? "SchedulerError" : "Unschedulable", failure.Message);
+        _binder.ReportUnschedulable(queued.Pod.Pod, failure.Refusing is null ? "SchedulerError" : "Unschedulable", failure.Message, nominatedNode: "");
     }
 
     // A place that is free again may be what others wait for.

@@ -20,6 +20,15 @@ internal sealed class RecordingBinder : IBinder
         return _bound.Writer.WriteAsync((pod.Metadata.Name!, node), ct).AsTask();
     }
 
+    /// <summary>The node that was named before the last binding.</summary>
+    public string? Nominated { get; private set; }
+
+    public Task NominateAsync(Pod pod, string node, CancellationToken ct)
+    {
+        Nominated = node;
+        return Task.CompletedTask;
+    }
+
     public void ReportScheduled(Pod pod, string node)
     {
     }

@@ -80,7 +80,7 @@ public sealed class SchedulerLoopTests : IAsyncDisposable
         _loop.PodChanged(null, Make.Pod("waits", cpu: "4", with: p => p.Metadata.Annotations = new() { [Gatekeeper.Annotation] = "" }));
         await _gatekeeper.ArrivedAsync("waits");
         Assert.True(_loop.RejectWaiting("uid-waits", "preempted"));
-        Assert.Equal(("Unschedulable", "pod waits rejected while waiting on permit: preempted", null), await _binder.RefusedAsync("waits"));
+        Assert.Equal(("Unschedulable", "pod waits rejected while waiting on permit: preempted", (string?)""), await _binder.RefusedAsync("waits"));
         await UntilMetricAsync("""scheduler_permit_wait_duration_seconds_count{result="Unschedulable"} 1""");
         await UntilMetricAsync("""scheduler_unschedulable_pods{plugin="Gatekeeper",profile="default-scheduler"} 1""");
     }
@@ -94,6 +94,7 @@ public sealed class SchedulerLoopTests : IAsyncDisposable
         _loop.PodChanged(waiting, waiting.DeepClone());
         permit.Allow();
         Assert.Equal("n", await _binder.BoundAsync("waits"));
+        Assert.Equal("n", _binder.Nominated);
     }
 
     [Fact]

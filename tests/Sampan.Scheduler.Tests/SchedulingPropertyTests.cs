@@ -166,6 +166,7 @@ public sealed class SchedulingPropertyTests
                 case 2: pod.Spec.TopologySpreadConstraints = [new() { TopologyKey = "zone", MaxSkew = 1, WhenUnsatisfiable = "DoNotSchedule", LabelSelector = alike }]; break;
                 case 3: pod.Spec.Containers[0].Ports = [new ContainerPort { HostPort = 80, ContainerPortValue = 80, Protocol = "TCP" }]; break;
                 case 4: pod.Spec.Affinity = new() { PodAntiAffinity = new() { RequiredDuringSchedulingIgnoredDuringExecution = [new() { TopologyKey = "zone", LabelSelector = alike }] } }; break;
+                case 5: pod.Spec.Affinity = new() { PodAffinity = new() { RequiredDuringSchedulingIgnoredDuringExecution = [new() { TopologyKey = "zone", LabelSelector = alike }] } }; break;
             }
         }
     }

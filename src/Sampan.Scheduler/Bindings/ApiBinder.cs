@@ -23,6 +23,9 @@ internal sealed class ApiBinder(ApiClient client, IReadOnlyDictionary<string, Ev
         await client.Of<Pod>().CreateSubresourceAsync<Binding, Status>(pod.Metadata.Namespace, pod.Metadata.Name!, "binding", binding, ct);
     }
 
+    public Task NominateAsync(Pod pod, string node, CancellationToken ct) =>
+        pod.Status.NominatedNodeName == node ? Task.CompletedTask : PatchStatusAsync(pod, new JsonObject { ["nominatedNodeName"] = node }, ct);
+
     public void ReportScheduled(Pod pod, string node) =>
         RecorderOf(pod).Event(pod, "Normal", "Scheduled", $"Successfully assigned {pod.Metadata.Namespace}/{pod.Metadata.Name} to {node}");
 
@@ -48,15 +51,17 @@ internal sealed class ApiBinder(ApiClient client, IReadOnlyDictionary<string, Ev
             ["lastProbeTime"] = null,
             ["lastTransitionTime"] = (since ?? (Time)time.GetUtcNow()).ToString(),
         };
-        var patch = new JsonObject
-        {
-            ["metadata"] = new JsonObject { ["uid"] = pod.Metadata.Uid },
-            ["status"] = new JsonObject { ["conditions"] = new JsonArray(condition) },
-        };
-        if (nominatedNode is not null) patch["status"]!["nominatedNodeName"] = nominatedNode.Length == 0 ? null : nominatedNode;
+        var status = new JsonObject { ["conditions"] = new JsonArray(condition) };
+        if (nominatedNode is not null) status["nominatedNodeName"] = nominatedNode.Length == 0 ? null : nominatedNode;
+        await PatchStatusAsync(pod, status, stopping);
+    }
+
+    private async Task PatchStatusAsync(Pod pod, JsonObject status, CancellationToken ct)
+    {
+        var patch = new JsonObject { ["metadata"] = new JsonObject { ["uid"] = pod.Metadata.Uid }, ["status"] = status };
         try
         {
-            await client.Of<Pod>().PatchAsync(pod.Metadata.Namespace, pod.Metadata.Name!, Patch.StrategicMerge(patch), "status", stopping);
+            await client.Of<Pod>().PatchAsync(pod.Metadata.Namespace, pod.Metadata.Name!, Patch.StrategicMerge(patch), "status", ct);
         }
         catch (StatusException e) when (e.IsNotFound || e.IsConflict)
         {

@@ -25,6 +25,7 @@ internal sealed class BindingQueue(int parallelism, IBinder binder, TimeProvider
     {
         try
         {
+            await binder.NominateAsync(placement.Queued.Pod.Pod, placement.Node, ct);
             if (placement.Waiting.Count > 0) await PermitAsync(placement, ct);
             await PreBindAsync(placement, ct);
             await _placements.Writer.WriteAsync(placement, ct);

@@ -120,12 +120,14 @@ public sealed class VolumeAndDeviceTests
 
         var claim = (await cluster.WaitAsync<ResourceClaim>("default", "first", c => c?.Status.Allocation is not null, Ct))!.DeepClone();
         Assert.Equal("fast", Assert.Single(claim.Status.Allocation!.Devices.Results!).Device);
-        Assert.Null((await cluster.Client.Of<Pod>().GetAsync("default", "user", Ct)).Spec.NodeName);
+        var waiting = await cluster.Client.Of<Pod>().GetAsync("default", "user", Ct);
+        Assert.Null(waiting.Spec.NodeName);
 
         claim.Status.Devices = [new AllocatedDeviceStatus { Driver = "nic.example.com", Pool = "fabric", Device = "fast", Conditions = [new Condition { Type = "attached", Status = "True", Reason = "Done", LastTransitionTime = new Time(DateTimeOffset.UnixEpoch) }] }];
         await cluster.Client.Of<ResourceClaim>().UpdateStatusAsync(claim, Ct);
         var pod = await cluster.WaitAsync<Pod>("default", "user", p => !string.IsNullOrEmpty(p?.Spec.NodeName), Ct);
         Assert.Equal([pod!.Spec.NodeName!], claim.Status.Allocation.NodeSelector!.NodeSelectorTerms[0].MatchFields![0].Values!);
+        Assert.Equal((pod.Spec.NodeName, null), (waiting.Status.NominatedNodeName, pod.Status.NominatedNodeName));
     }
 
     // Without controllers: the test itself does what they would.

@@ -50,6 +50,7 @@ internal sealed class PodBinding(RegistryLinks links)
         var pod = current.DeepClone();
         pod.Metadata.ResourceVersion = binding.Metadata.ResourceVersion;
         pod.Spec.NodeName = binding.Target.Name;
+        pod.Status.NominatedNodeName = null;
         foreach (var (key, value) in binding.Metadata.Annotations.OrEmpty())
         {
             (pod.Metadata.Annotations ??= [])[key] = value;
