@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sampan.Api.Core.V1;
 
 namespace Sampan.Scheduler.Plugins;
@@ -27,16 +26,7 @@ internal static class Tolerations
         {
             "Exists" => true,
             null or "" or "Equal" => (toleration.Value ?? "") == (taint.Value ?? ""),
-            "Lt" => Compare(taint, toleration) < 0,
-            "Gt" => Compare(taint, toleration) > 0,
             _ => false,
         };
     }
-
-    // Values that are not numbers compare with nothing.
-    private static int? Compare(Taint taint, Toleration toleration) =>
-        long.TryParse(taint.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var left)
-        && long.TryParse(toleration.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var right)
-            ? left.CompareTo(right)
-            : null;
 }

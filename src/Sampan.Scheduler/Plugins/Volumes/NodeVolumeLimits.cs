@@ -22,7 +22,6 @@ internal sealed class NodeVolumeLimits : IPreFilterPlugin, IFilterPlugin, IEnque
 
     public IDisposable Connect(PluginContext context) => new Subscriptions(
         context.Keep<CSINode>(ClusterEventKind.CsiNode),
-        context.Keep<CSIDriver>(ClusterEventKind.CsiDriver),
         context.Keep<VolumeAttachment>(ClusterEventKind.VolumeAttachment),
         context.Keep<PersistentVolume>(ClusterEventKind.PersistentVolume),
         context.Keep<PersistentVolumeClaim>(ClusterEventKind.PersistentVolumeClaim),
@@ -37,7 +36,6 @@ internal sealed class NodeVolumeLimits : IPreFilterPlugin, IFilterPlugin, IEnque
         var wanted = AttachedVolumes.Of(pod, objects);
         if (wanted.Count == 0) return PluginStatus.Success;
         var csiNode = objects.Of<CSINode>().Find(node.Name);
-        if (WhereMissing(wanted, csiNode, objects) is { } driver) return PluginStatus.Unresolvable($"{driver} CSI driver is not installed on the node");
         var limits = csiNode?.Spec.Drivers.Where(d => d.Allocatable?.Count is not null).ToDictionary(d => d.Name, d => d.Allocatable!.Count!.Value) ?? [];
         if (limits.Count == 0) return PluginStatus.Success;
         var attached = OnNode(node, objects);
@@ -59,8 +57,4 @@ internal sealed class NodeVolumeLimits : IPreFilterPlugin, IFilterPlugin, IEnque
         }
         return attached;
     }
-
-    // Drivers that ask for it are not sent pods before they run on the node.
-    private static string? WhereMissing(HashSet<AttachedVolume> wanted, CSINode? node, ClusterObjects objects) => wanted.Select(volume => volume.Driver)
-        .FirstOrDefault(driver => objects.Of<CSIDriver>().Find(driver)?.Spec.PreventPodSchedulingIfMissing == true && node?.Spec.Drivers.Exists(d => d.Name == driver) != true);
 }
