@@ -25,7 +25,7 @@ internal sealed class ClaimManager(ClaimDrivers drivers, IPodObjects objects, Cl
     /// <exception cref="ClaimException">Some are not ready.</exception>
     public async Task PrepareAsync(Pod pod, CancellationToken cancellationToken)
     {
-        if (pod.Spec.ResourceClaims.OrEmpty().Count == 0)
+        if (pod.Spec.ResourceClaims.OrEmpty().Count == 0 && pod.Status.ExtendedResourceClaimStatus is null)
         {
             return;
         }
@@ -87,12 +87,11 @@ internal sealed class ClaimManager(ClaimDrivers drivers, IPodObjects objects, Cl
     public void Apply(Pod pod, Container container, Cri.ContainerConfig config) =>
         DeviceOptions.AddCdi(config, DevicesOf(pod, container).SelectMany(d => d.Devices).SelectMany(d => d.CdiIds));
 
-    /// <summary>The claims that a container refers to, with the devices of the requests it names.</summary>
+    /// <summary>The claims that a container refers to, or that serve its extended resources, with the devices of its requests.</summary>
     public IEnumerable<(PreparedClaim Claim, IReadOnlyList<PreparedDevice> Devices)> DevicesOf(Pod pod, Container container) =>
-        from reference in container.Resources.Claims.OrEmpty()
-        let name = pod.Spec.ResourceClaims.OrEmpty().Where(c => c.Name == reference.Name).Select(c => NameOf(pod, c)).FirstOrDefault()
+        from reference in References(pod, container)
         from claim in _claims.Values
-        where claim.Name == name && claim.Namespace == pod.Metadata.Namespace
+        where claim.Name == reference.Claim && claim.Namespace == pod.Metadata.Namespace
         select (claim, (IReadOnlyList<PreparedDevice>)[.. claim.Devices.Where(d => d.IsFor(reference.Request))]);
 
     public void Dispose() => _lock.Dispose();
@@ -110,7 +109,15 @@ internal sealed class ClaimManager(ClaimDrivers drivers, IPodObjects objects, Cl
         return known.ResourceClaimName is { Length: > 0 } generated ? generated : null;
     }
 
-    private static List<string> Names(Pod pod) => [.. pod.Spec.ResourceClaims.OrEmpty().Select(c => NameOf(pod, c)).OfType<string>().Distinct()];
+    private static List<string> Names(Pod pod) =>
+    [
+        .. pod.Spec.ResourceClaims.OrEmpty().Select(c => NameOf(pod, c)).Append(pod.Status.ExtendedResourceClaimStatus?.ResourceClaimName).OfType<string>().Distinct(),
+    ];
+
+    private static IEnumerable<(string? Claim, string? Request)> References(Pod pod, Container container) => container.Resources.Claims.OrEmpty()
+        .Select(reference => (pod.Spec.ResourceClaims.OrEmpty().Where(c => c.Name == reference.Name).Select(c => NameOf(pod, c)).FirstOrDefault(), reference.Request))
+        .Concat((pod.Status.ExtendedResourceClaimStatus?.RequestMappings).OrEmpty().Where(mapping => mapping.ContainerName == container.Name)
+            .Select(mapping => (pod.Status.ExtendedResourceClaimStatus?.ResourceClaimName, (string?)mapping.RequestName)));
 
     private async Task<ResourceClaim> FindAsync(Pod pod, string name, CancellationToken cancellationToken)
     {

@@ -49,6 +49,19 @@ public sealed class ClaimManagerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Pod_WithAnExtendedResourceThatAClaimServes_StartsWithItsDevices()
+    {
+        await _node.RunAsync(Node.Pod("one", p => p.Status.ExtendedResourceClaimStatus = new()
+        {
+            ResourceClaimName = "gpu-x",
+            RequestMappings = [new() { ContainerName = "web", ResourceName = "example.com/gpu", RequestName = "gpu" }],
+        }));
+
+        Assert.Equal(["prepare gpu-x"], _calls);
+        Assert.Equal(["test/gpu=gpu-x"], _node.Runtime.Running("one", "web")!.Config.CDIDevices.Select(d => d.Name));
+    }
+
+    [Fact]
     public async Task Pod_DriverFails_WaitsAndSaysWhy()
     {
         _error = "no power";
