@@ -15,6 +15,7 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FirstStatusPatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LimitsInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Housekeeping = TimeSpan.FromSeconds(30);
 
     private readonly KubeletOptions _options;
@@ -102,6 +103,8 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
             {
                 Run("processors", cpus.RunAsync);
             }
+            Run("CSI drivers", ct => Periodically.RunAsync(_parts.CsiDrivers.RefreshAsync, () => LimitsInterval, "Asking CSI drivers for their limits", _options.Time, _logger, ct));
+            Run("CSINode", ct => _parts.CsiNode.RunAsync(_parts.NodeStatus.Registered, ct));
         }
 
         if (_parts.StaticPods is { } manifests)
@@ -115,13 +118,13 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
         await _informers.StartAsync(cancellationToken);
         using var subscription = _parts.PodInformer.Subscribe(OnPodChange);
         Run("mirror pods", _parts.Mirrors.RunAsync);
-        _parts.Pods.EndOrphans();
+        await _parts.Pods.EndOrphansAsync(cancellationToken);
         while (!cancellationToken.IsCancellationRequested)
         {
             await Task.Delay(Housekeeping, _options.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!cancellationToken.IsCancellationRequested)
             {
-                _parts.Pods.EndOrphans();
+                await _parts.Pods.EndOrphansAsync(cancellationToken);
             }
         }
     }

@@ -28,6 +28,9 @@ public sealed record KubeletOptions
     /// <summary>Pods' volumes and files.</summary>
     public string RootDirectory { get; init; } = "/var/lib/kubelet";
 
+    /// <summary>Where volumes that are made on demand lie; null where none are.</summary>
+    public string? LocalVolumesDirectory { get; init; }
+
     /// <summary>Runs pods as data only, and touches nothing on the host.</summary>
     public bool IsSimulated { get; init; }
 

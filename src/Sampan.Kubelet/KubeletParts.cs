@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Sampan.Api;
 using Sampan.Api.Core.V1;
 using Sampan.Api.Node.V1;
+using Sampan.Api.Storage.V1;
 using Sampan.Client.Events;
 using Sampan.Client.Informers;
 using Sampan.Client.Metrics;
@@ -29,6 +30,8 @@ using Sampan.Kubelet.Stats;
 using Sampan.Kubelet.Status;
 using Sampan.Kubelet.Topology;
 using Sampan.Kubelet.Volumes;
+using Sampan.Kubelet.Volumes.Csi;
+using Sampan.Kubelet.Volumes.LocalPath;
 using Sampan.Kubelet.Volumes.Payload;
 using Sampan.Kubelet.Volumes.Persistent;
 
@@ -49,10 +52,14 @@ internal sealed class KubeletParts : IAsyncDisposable
     private readonly NodeCapacity _capacity;
     private readonly NodeFacts _facts;
     private readonly PodPaths _paths;
+    private readonly NodeHealth _health;
+    private readonly RuntimeClasses _runtimeClasses;
     private readonly Informer<Node> _node;
     private readonly DeviceManager _devices;
     private readonly ClaimDrivers _drivers;
     private readonly ClaimManager _claims;
+    private readonly CsiApi _csiApi;
+    private readonly CsiAttachments _attachments;
 
     public KubeletParts(KubeletOptions options, ILogger logger)
     {
@@ -66,15 +73,21 @@ internal sealed class KubeletParts : IAsyncDisposable
         var pressure = new NodePressure(configuration.EvictionPressureTransitionPeriod, time);
         _runtime = isSimulated ? new SimulatedRuntime(time) : new CriRuntime(configuration.ContainerRuntimeEndpoint, time, NullIfEmpty(configuration.ImageServiceEndpoint), metrics);
         Cache = new RuntimeCache(_runtime, time, logger);
+        _health = new NodeHealth(_runtime, Cache);
         _capacity = isSimulated ? NodeCapacity.Create(configuration, 32, 256L << 30, 1L << 40) : NodeCapacity.Read(configuration, ParentOf(options.RootDirectory), linux);
         var address = options.NodeIP ?? HostFacts.DefaultAddress();
-        _facts = new NodeFacts(options.NodeName, address.Split(','), _capacity.Allocatable, _capacity.MemoryBytes, isSimulated ? "simulated" : "containerd");
+        _facts = new NodeFacts(options.NodeName, address.Split(','), _capacity.Allocatable, _capacity.MemoryBytes, isSimulated ? "simulated" : "containerd") { CanRecursiveReadOnly = CanRecursiveReadOnly };
         _events = new EventBroadcaster(client, time, options.Logs);
         var events = new PodEvents(_events.Recorder("kubelet", options.NodeName), options.NodeName, logger);
         Informers = new InformerFactory(client, time, options.Logs);
         PodInformer = Informers.For<Pod>(fieldSelector: $"spec.nodeName={options.NodeName}");
         _node = Informers.For<Node>(fieldSelector: $"metadata.name={options.NodeName}");
+        _csiApi = new CsiApi(client, options.NodeName, Informers.For<CSIDriver>(), _node);
+        CsiNode = new CsiNodeObject(_csiApi, time, logger);
+        CsiDrivers = new CsiDrivers(CsiNode, _csiApi, time);
+        _attachments = new CsiAttachments(_csiApi, time);
         var runtimeClasses = Informers.For<RuntimeClass>();
+        _runtimeClasses = new RuntimeClasses(name => runtimeClasses.Get(null, name));
         var objects = new ApiPodObjects(client, Informers.For<Service>(), time);
         _paths = new PodPaths(options.RootDirectory, configuration.PodLogsDir);
         _cgroups = new PodCgroups(isSimulated ? new NoCgroups() : CgroupHost.Detect(), configuration.CgroupRoot, () => _capacity.MemoryBytes, configuration.PodPidsLimit);
@@ -85,12 +98,13 @@ internal sealed class KubeletParts : IAsyncDisposable
         _http = new HttpProber(time);
         Mirrors = new MirrorPods(client, options.NodeName, () => _node.Get(null, options.NodeName), pod => _statuses!.Resend(pod), time, logger);
         _statuses = new PodStatusManager(client, pod => pod.IsStatic() ? Mirrors.UidOf(pod) : pod.Metadata.Uid, time, logger);
+        IPodVolumes volumes = isSimulated ? new NoVolumes() : Volumes(objects, events, linux);
         Pods = new PodManager(new PodServices
         {
             Runtime = _runtime,
             Cache = Cache,
             Images = new ImagePuller(_runtime, events, new Backoff(FirstBackoff, LongestBackoff, time), time),
-            Volumes = isSimulated ? new NoVolumes() : Volumes(objects, linux),
+            Volumes = volumes,
             Probes = new ProbeManager(new Prober(_runtime, _http, time), events, () => _facts, new ProbeMetrics(probeMetrics), time),
             Statuses = _statuses,
             Events = events,
@@ -104,7 +118,7 @@ internal sealed class KubeletParts : IAsyncDisposable
             Allocations = new PodAllocations(isSimulated ? null : new AllocationFile(Path.Combine(options.RootDirectory, "allocated_pods_state")), () => _facts.Allocatable),
             Exclusive = exclusive,
             Claims = _claims,
-            RuntimeClasses = new RuntimeClasses(name => runtimeClasses.Get(null, name)),
+            RuntimeClasses = _runtimeClasses,
             Node = () => _facts,
             Time = time,
             Logger = logger,
@@ -115,7 +129,7 @@ internal sealed class KubeletParts : IAsyncDisposable
         });
         LogRotator = new LogRotator(Cache, _runtime, configuration, time, logger);
         StaticPods = configuration.StaticPodPath is { Length: > 0 } path ? new StaticPods(path, options.NodeName, configuration.FileCheckFrequency, time, logger) : null;
-        var volumeUsage = new VolumeUsageReader(_paths, linux, configuration.VolumeStatsAggPeriod, time);
+        var volumeUsage = new VolumeUsageReader(volumes, linux, new CsiStats(CsiDrivers, new CsiPaths(options.RootDirectory, _paths), time), configuration.VolumeStatsAggPeriod, time);
         var usage = new UsageReader(options.NodeName, options.RootDirectory, () => Pods.Pods, Cache, _runtime, _cgroups, _paths, volumeUsage, linux, time);
         KubeletMetrics.Count(options.Metrics, Cache, () => Pods.Pods.Count());
         ProcessMetrics.AddTo(options.Metrics);
@@ -130,12 +144,14 @@ internal sealed class KubeletParts : IAsyncDisposable
                 usage,
                 new ResourceMetrics(usage),
                 new CadvisorMetrics(usage, _cgroups, () => (_capacity.Cores, _capacity.MemoryBytes)),
+                new LocalVolumesHandler(options.LocalVolumesDirectory is { } folder ? new LocalVolumes(folder) : null),
                 options.Metrics,
                 probeMetrics),
             metrics);
-        NodeStatus = new NodeStatusReporter(options, _runtime, new NodeHealth(_runtime, Cache), pressure, () => _facts, _capacity, _devices, events, () => Server.Port, logger);
+        NodeStatus = new NodeStatusReporter(options, _runtime, _health, pressure, () => _facts, _capacity, _devices, () => _attachments.InUse, events, () => Server.Port, logger);
         pressure.Changed += NodeStatus.Poke;
         _devices.Changed += NodeStatus.Poke;
+        _attachments.Changed += NodeStatus.Poke;
         Images = new ImageCollector(configuration, _runtime, linux, time, logger);
         Eviction = new EvictionManager(configuration, usage.ReadAsync, Images.DeleteUnusedAsync, Pods.Evict, pressure, events, metrics, time, logger);
         NodeLease = new NodeLease(options, logger);
@@ -178,6 +194,10 @@ internal sealed class KubeletParts : IAsyncDisposable
     /// <summary>Null where all containers share all processors.</summary>
     public CpuReconciler? Cpus { get; }
 
+    public CsiNodeObject CsiNode { get; }
+
+    public CsiDrivers CsiDrivers { get; }
+
     /// <summary>The directories and groups that pods live in.</summary>
     public void PrepareHost()
     {
@@ -202,11 +222,12 @@ internal sealed class KubeletParts : IAsyncDisposable
         _drivers.Dispose();
         _claims.Dispose();
         _http.Dispose();
+        CsiDrivers.Dispose();
         _runtime.Dispose();
     }
 
     /// <summary>Who takes the plugins that announce themselves.</summary>
-    private IReadOnlyList<IPluginHandler> PluginHandlers() => [DeviceRegistration, _drivers];
+    private IReadOnlyList<IPluginHandler> PluginHandlers() => [DeviceRegistration, _drivers, CsiDrivers];
 
     private async Task<Node?> AskNodeAsync(CancellationToken cancellationToken)
     {
@@ -220,21 +241,51 @@ internal sealed class KubeletParts : IAsyncDisposable
         }
     }
 
-    private PodVolumes Volumes(IPodObjects objects, LinuxHost linux)
+    private PodVolumes Volumes(IPodObjects objects, IPodEvents events, LinuxHost linux)
     {
         var tokens = new ServiceAccountTokens(objects, _options.Time);
         var hostPath = new HostPathPlugin(linux);
+        var nfs = new NfsPlugin(_paths, linux);
+        var csi = Csi(objects, tokens, events, linux);
         var reader = new PayloadReader(
             objects, tokens, () => _facts.Allocatable, () => _facts.Addresses, uid => SandboxAddresses.Of(Cache.Get(uid).LatestSandbox));
         return new PodVolumes(
             [
                 new EmptyDirPlugin(_paths, linux),
                 hostPath,
-                new ClaimPlugin(objects, [new HostPathVolume(hostPath), new LocalVolume(linux)]),
+                nfs,
+                csi,
+                new ImagePlugin(),
+                new ClaimPlugin(objects, [new HostPathVolume(hostPath), new LocalVolume(linux), nfs, csi]),
                 .. PayloadPlugin.All(reader, _paths, linux, _options.Time),
             ],
             _paths,
-            linux);
+            linux,
+            _options.Time);
+    }
+
+    /// <summary>Knows which attached volumes an earlier kubelet mounted before anything else looks at volumes.</summary>
+    private CsiPlugin Csi(IPodObjects objects, ServiceAccountTokens tokens, IPodEvents events, LinuxHost linux)
+    {
+        var paths = new CsiPaths(_options.RootDirectory, _paths);
+        var requests = new CsiRequests(_csiApi, objects, tokens);
+        var volumes = new CsiVolumes(CsiDrivers, requests, _attachments, _csiApi, paths, linux);
+        volumes.Restore();
+        return new CsiPlugin(volumes, new CsiExpander(CsiDrivers, requests, paths, _csiApi, events));
+    }
+
+    private bool CanRecursiveReadOnly(Pod pod)
+    {
+        try
+        {
+            var handler = _runtimeClasses.HandlerOf(pod);
+            return _health.Handlers.Any(h => h.Name == handler && h.Features?.RecursiveReadOnlyMounts == true);
+        }
+        catch (StartFailure)
+        {
+            // Its class is gone.
+            return false;
+        }
     }
 
     private static string? NullIfEmpty(string text) => text.Length > 0 ? text : null;

@@ -103,7 +103,7 @@ public sealed class ClusterServer(ClusterOptions options, TimeProvider time, ILo
         var client = new ApiClient(api.Loopback(new UserInfo(SystemRoles.VolumeProvisioner, [])));
         var informers = new InformerFactory(client, time, logs);
         var context = new ControllerContext(client, informers, time, logs, _metrics, new EventBroadcaster(client, time, logs));
-        var provisioner = new LocalPathProvisioner(context, options.NodeName, options.Paths.Volumes);
+        var provisioner = new LocalPathProvisioner(context, new KubeletVolumes(client));
         await _components.BeginAsync(provisioner, ct);
         await informers.StartAsync(ct);
         await _components.ReadyAsync(provisioner, ct);

@@ -45,6 +45,7 @@ internal sealed class NodeStack(
         NodeIP = options.SecondNodeAddress is { } second ? $"{options.NodeAddress},{second}" : options.NodeAddress.ToString(),
         Version = ApiServer.ServerVersion.GitVersion,
         RootDirectory = options.Paths.Kubelet,
+        LocalVolumesDirectory = options.Paths.Volumes,
         Configuration = KubeletConfiguration(),
         ServingCertificate = identity.Serving,
         ClientCertificateAuthorities = [identity.Authority],

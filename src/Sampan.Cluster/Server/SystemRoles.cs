@@ -49,7 +49,8 @@ internal static class SystemRoles
             Rules =
             [
                 Rule([""], ["persistentvolumes"], "get", "list", "watch", "create", "delete"),
-                Rule([""], ["persistentvolumeclaims"], "get", "list", "watch"),
+                Rule([""], ["persistentvolumeclaims", "nodes"], "get", "list", "watch"),
+                Rule([""], ["nodes/proxy"], "update", "delete"),
                 Rule(["storage.k8s.io"], ["storageclasses"], "get", "list", "watch"),
                 Rule(["", "events.k8s.io"], ["events"], "create", "patch", "update"),
             ],

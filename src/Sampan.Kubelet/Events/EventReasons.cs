@@ -25,6 +25,9 @@ internal static class EventReasons
     public const string SandboxChanged = "SandboxChanged";
     public const string FailedKillPod = "FailedKillPod";
     public const string FailedMount = "FailedMount";
+    public const string FailedUnMount = "FailedUnMount";
+    public const string FileSystemResizeSuccessful = "FileSystemResizeSuccessful";
+    public const string VolumeResizeFailed = "VolumeResizeFailed";
     public const string FailedSync = "FailedSync";
     public const string NetworkNotReady = "NetworkNotReady";
     public const string FailedPrepareDynamicResources = "FailedPrepareDynamicResources";

@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace Sampan.Kubelet.Linux;
 
 /// <summary>The system calls that the kubelet makes itself. Failures are <see cref="IOException"/> with errno's text.</summary>
@@ -24,4 +26,13 @@ internal interface ILinux
     FileKind KindOf(string path);
 
     FileSystemUsage UsageOf(string path);
+
+    /// <summary>Opens what lies at a path below a directory; links and mounts that lead out of it are refused.</summary>
+    SafeFileHandle OpenBeneath(string root, string path);
+
+    /// <summary>Makes the directories that are missing on a path below a directory, with that directory's mode.</summary>
+    void CreateBeneath(string root, string path);
+
+    /// <summary>Mounts by the host's own program, which knows more file systems than the kernel alone.</summary>
+    Task MountByProgramAsync(string source, string target, string type, IReadOnlyList<string> options, CancellationToken cancellationToken);
 }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
+using Microsoft.Win32.SafeHandles;
 
 namespace Sampan.Kubelet.Linux;
 
@@ -18,6 +19,11 @@ internal sealed partial class LinuxHost : ILinux
     private const uint StatxGroup = 0x10;
     private const uint StatxType = 1;
     private const uint StatxInode = 0x100;
+
+    private const int PathOnly = 0x200000;
+    private const int CloseOnExec = 0x80000;
+    private const ulong Beneath = 0x08;
+    private const long OpenBelowNumber = 437;
 
     public void Mount(string source, string target, string type, MountFlags flags, string? data) =>
         Check(MountCall(source, target, type, (nuint)(ulong)flags, data), $"mount {source} on {target}");
@@ -91,6 +97,43 @@ internal sealed partial class LinuxHost : ILinux
         return new(blocks * blockSize, available * blockSize, (blocks - free) * blockSize, (long)result[5], (long)result[6]);
     }
 
+    public SafeFileHandle OpenBeneath(string root, string path)
+    {
+        using var top = new SafeFileHandle((nint)OpenCall(CurrentDirectory, root, PathOnly | CloseOnExec, 0), ownsHandle: true);
+        Check(top.IsInvalid ? -1 : 0, $"open {root}");
+        var handle = OpenBeneath(top, path);
+        Check(handle.IsInvalid ? -1 : 0, $"open {path} in {root}");
+        return handle;
+    }
+
+    public void CreateBeneath(string root, string path)
+    {
+        using var top = new SafeFileHandle((nint)OpenCall(CurrentDirectory, root, PathOnly | CloseOnExec, 0), ownsHandle: true);
+        Check(top.IsInvalid ? -1 : 0, $"open {root}");
+        var (parts, mode) = (path.Split('/', StringSplitOptions.RemoveEmptyEntries), File.GetUnixFileMode(root));
+        for (var count = 1; count <= parts.Length; count++)
+        {
+            using var known = OpenBeneath(top, string.Join('/', parts[..count]));
+            if (known.IsInvalid && Marshal.GetLastPInvokeError() == NoSuchFile)
+            {
+                using var parent = OpenBeneath(top, count == 1 ? "." : string.Join('/', parts[..(count - 1)]));
+                Check(MakeDirectoryCall((int)parent.DangerousGetHandle(), parts[count - 1], (uint)mode), $"mkdir {path} in {root}");
+
+                // The process's mask may have taken bits away.
+                File.SetUnixFileMode($"/proc/self/fd/{parent.DangerousGetHandle()}/{parts[count - 1]}", mode);
+            }
+        }
+    }
+
+    public Task MountByProgramAsync(string source, string target, string type, IReadOnlyList<string> options, CancellationToken cancellationToken) =>
+        MountProgram.RunAsync(source, target, type, options, cancellationToken);
+
+    private static SafeFileHandle OpenBeneath(SafeFileHandle top, string path)
+    {
+        ulong[] how = [PathOnly | CloseOnExec, 0, Beneath];
+        return new SafeFileHandle((nint)OpenBelowCall(OpenBelowNumber, (int)top.DangerousGetHandle(), path, how, (nuint)(how.Length * sizeof(ulong))), ownsHandle: true);
+    }
+
     /// <summary>mountinfo writes blanks and the like as octal: <c>\040</c>.</summary>
     private static string Unescape(string field) =>
         field.Contains('\\', StringComparison.Ordinal)
@@ -110,6 +153,15 @@ internal sealed partial class LinuxHost : ILinux
 
     [LibraryImport("libc", EntryPoint = "mount", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int MountCall(string source, string target, string type, nuint flags, string? data);
+
+    [LibraryImport("libc", EntryPoint = "openat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int OpenCall(int directory, string path, int flags, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial long OpenBelowCall(long number, int directory, string path, ulong[] how, nuint size);
+
+    [LibraryImport("libc", EntryPoint = "mkdirat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int MakeDirectoryCall(int directory, string path, uint mode);
 
     [LibraryImport("libc", EntryPoint = "umount2", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int UnmountCall(string target, int flags);

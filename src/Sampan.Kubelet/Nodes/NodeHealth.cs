@@ -8,12 +8,17 @@ internal sealed class NodeHealth(IContainerRuntime runtime, RuntimeCache cache)
 {
     private static readonly TimeSpan MaxSilence = TimeSpan.FromMinutes(3);
 
+    /// <summary>What the runtime's handlers can do, as it said last.</summary>
+    public IReadOnlyList<Cri.RuntimeHandler> Handlers { get; private set; } = [];
+
     public async Task<IReadOnlyList<string>> ProblemsAsync(CancellationToken cancellationToken)
     {
         var problems = new List<string>();
         try
         {
-            foreach (var condition in (await runtime.StatusAsync(cancellationToken)).Status.Conditions.Where(c => !c.Status))
+            var status = await runtime.StatusAsync(cancellationToken);
+            Handlers = status.RuntimeHandlers;
+            foreach (var condition in status.Status.Conditions.Where(c => !c.Status))
             {
                 var kind = condition.Type == "NetworkReady" ? "container runtime network not ready" : "container runtime not ready";
                 problems.Add($"{kind}: {condition.Type}=false reason:{condition.Reason} message:{condition.Message}");

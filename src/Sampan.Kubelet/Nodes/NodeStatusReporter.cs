@@ -15,7 +15,7 @@ namespace Sampan.Kubelet.Nodes;
 
 /// <summary>Registers the node and keeps its status current: soon when something changed, else every few minutes.</summary>
 internal sealed class NodeStatusReporter(
-    KubeletOptions options, IContainerRuntime runtime, NodeHealth health, NodePressure pressure, Func<NodeFacts> facts, NodeCapacity capacity, DeviceManager devices, IPodEvents events, Func<int> port, ILogger logger)
+    KubeletOptions options, IContainerRuntime runtime, NodeHealth health, NodePressure pressure, Func<NodeFacts> facts, NodeCapacity capacity, DeviceManager devices, Func<IReadOnlyList<string>> volumesInUse, IPodEvents events, Func<int> port, ILogger logger)
 {
     private const int MaxImages = 50;
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(200);
@@ -174,6 +174,8 @@ internal sealed class NodeStatusReporter(
         var wasReady = IsReady;
         var status = await StatusAsync(cancellationToken);
         var tree = JsonNode.Parse(JsonCodec.Encode(status))!.AsObject();
+        // Stated even when there are none, to take back what was stated before.
+        tree["volumesInUse"] = volumesInUse() is { Count: > 0 } inUse ? new JsonArray([.. inUse.Select(v => (JsonNode?)v)]) : null;
         var comparable = WithoutHeartbeats(tree);
         if (_sent is not null && JsonNode.DeepEquals(_sent, comparable) && options.Time.GetElapsedTime(_sentAt) < options.Configuration.NodeStatusReportFrequency.ToTimeSpan())
         {
@@ -224,8 +226,15 @@ internal sealed class NodeStatusReporter(
             DaemonEndpoints = new() { KubeletEndpoint = new() { Port = port() } },
             NodeInfo = await InfoAsync(cancellationToken),
             Images = await ImagesAsync(cancellationToken),
+            RuntimeHandlers = Handlers(),
         };
     }
+
+    private List<NodeRuntimeHandler>? Handlers() => health.Handlers.Count == 0 ? null : [.. health.Handlers.OrderBy(h => h.Name, StringComparer.Ordinal).Select(h => new NodeRuntimeHandler
+    {
+        Name = h.Name,
+        Features = h.Features is { } f ? new() { RecursiveReadOnlyMounts = f.RecursiveReadOnlyMounts, UserNamespaces = f.UserNamespaces } : null,
+    })];
 
     private async Task<NodeSystemInfo> InfoAsync(CancellationToken cancellationToken) => new()
     {

@@ -103,11 +103,18 @@ internal sealed class ContainerConfigFactory(PodServices services)
         var volume = start.Volumes.GetValueOrDefault(mount.Name)
             ?? throw new StartFailure("CreateContainerConfigError", $"cannot find volume \"{mount.Name}\" to mount into container \"{start.Container.Name}\"");
         var subPath = SubPaths.Of(mount, variables);
+        var target = mount.MountPath.StartsWith('/') ? mount.MountPath : "/" + mount.MountPath;
+        if (start.ImageVolumes.TryGetValue(mount.Name, out var image))
+        {
+            return new Cri.Mount { ContainerPath = target, Image = new() { Image = image }, ImageSubPath = subPath, Readonly = true };
+        }
+
         return new Cri.Mount
         {
-            ContainerPath = mount.MountPath.StartsWith('/') ? mount.MountPath : "/" + mount.MountPath,
-            HostPath = string.IsNullOrEmpty(subPath) ? volume.HostPath : services.Volumes.MountSubPath(start.Pod, start.Container.Name, index, volume, subPath),
+            ContainerPath = target,
+            HostPath = subPath.Length == 0 ? volume.HostPath : services.Volumes.MountSubPath(start.Pod, start.Container.Name, index, volume, subPath),
             Readonly = mount.ReadOnly || volume.IsReadOnly,
+            RecursiveReadOnly = IsRecursiveReadOnly(start.Pod, mount),
             Propagation = mount.MountPropagation switch
             {
                 "HostToContainer" => Cri.MountPropagation.PropagationHostToContainer,
@@ -115,6 +122,21 @@ internal sealed class ContainerConfigFactory(PodServices services)
                 _ => Cri.MountPropagation.PropagationPrivate,
             },
         };
+    }
+
+    private bool IsRecursiveReadOnly(Pod pod, VolumeMount mount)
+    {
+        var failure = mount.RecursiveReadOnly switch
+        {
+            null or "Disabled" => null,
+            _ when !mount.ReadOnly => "it is not read-only",
+            _ when mount.MountPropagation is { Length: > 0 } and not "None" => $"it is not compatible with propagation \"{mount.MountPropagation}\"",
+            "Enabled" when !services.Node().CanRecursiveReadOnly(pod) => "it is not supported by the runtime",
+            _ => null,
+        };
+        return failure is null
+            ? mount.RecursiveReadOnly is "IfPossible" or "Enabled" && services.Node().CanRecursiveReadOnly(pod)
+            : throw new StartFailure("CreateContainerConfigError", $"failed to resolve recursive read-only mode: volume \"{mount.Name}\" requested recursive read-only mode, but {failure}");
     }
 
     /// <summary>Written anew for each container, since a new sandbox has a new address. A container's own mount there wins.</summary>

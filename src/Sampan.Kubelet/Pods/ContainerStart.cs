@@ -14,4 +14,8 @@ internal sealed record ContainerStart(
     IReadOnlyDictionary<string, MountedVolume> Volumes,
     IReadOnlyList<RegistryCredential> Credentials,
     int RestartCount,
-    string? TargetContainerId = null);
+    string? TargetContainerId = null)
+{
+    /// <summary>The images of the container's image volumes, by volume.</summary>
+    public IReadOnlyDictionary<string, string> ImageVolumes { get; init; } = new Dictionary<string, string>();
+}

@@ -1,4 +1,5 @@
 using Sampan.Api;
+using Sampan.Api.Core.V1;
 using Sampan.Client.Grpc;
 using Sampan.Kubelet.Events;
 
@@ -18,6 +19,7 @@ internal sealed class ContainerStarter(PodServices services, ContainerKiller kil
         try
         {
             image = await services.Images.EnsureAsync(pod, container, start.Credentials, start.Sandbox, cancellationToken);
+            start = start with { ImageVolumes = await PullVolumesAsync(start, cancellationToken) };
         }
         catch (StartFailure e)
         {
@@ -51,6 +53,19 @@ internal sealed class ContainerStarter(PodServices services, ContainerKiller kil
         services.Allocations.SetActuated(pod, container);
         await services.Cache.RefreshAsync(pod.Metadata.Uid, cancellationToken);
         await RunPostStartAsync(start, id, cancellationToken);
+    }
+
+    /// <summary>Image volumes are pulled as a container's own image is.</summary>
+    private async Task<IReadOnlyDictionary<string, string>> PullVolumesAsync(ContainerStart start, CancellationToken cancellationToken)
+    {
+        var result = new Dictionary<string, string>();
+        foreach (var volume in start.Pod.Spec.Volumes.OrEmpty().Where(v => v.Image is not null && start.Container.VolumeMounts.OrEmpty().Any(m => m.Name == v.Name)))
+        {
+            var wanted = new Container { Name = start.Container.Name, Image = volume.Image!.Reference, ImagePullPolicy = volume.Image.PullPolicy };
+            result[volume.Name] = await services.Images.EnsureAsync(start.Pod, wanted, start.Credentials, start.Sandbox, cancellationToken);
+        }
+
+        return result;
     }
 
     private async Task RunPostStartAsync(ContainerStart start, string id, CancellationToken cancellationToken)

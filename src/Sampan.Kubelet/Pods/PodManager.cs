@@ -78,7 +78,7 @@ internal sealed class PodManager : IAsyncDisposable
     /// Ends pods in the runtime, and removes files and groups, that belong to no pod of this node. Call it only once all
     /// sources of pods are known completely.
     /// </summary>
-    public void EndOrphans()
+    public async Task EndOrphansAsync(CancellationToken cancellationToken)
     {
         foreach (var state in _services.Cache.All.Where(s => !_workers.ContainsKey(s.Uid)))
         {
@@ -96,8 +96,10 @@ internal sealed class PodManager : IAsyncDisposable
         var directories = Directory.Exists(_services.Paths.Pods) ? Directory.GetDirectories(_services.Paths.Pods).Select(d => Path.GetFileName(d)) : [];
         foreach (var uid in directories.Concat(_services.Cgroups.Pods()).Distinct().Where(uid => !_workers.ContainsKey(uid)).ToList())
         {
-            RemoveRemains(uid);
+            await RemoveRemainsAsync(uid, cancellationToken);
         }
+
+        await TryAsync("volumes that no pod holds", () => _services.Volumes.CollectAsync(cancellationToken));
     }
 
     /// <summary>Stops the workers; the containers go on.</summary>
@@ -205,16 +207,22 @@ internal sealed class PodManager : IAsyncDisposable
         }
     }
 
-    private void RemoveRemains(string uid)
+    private Task RemoveRemainsAsync(string uid, CancellationToken cancellationToken) => TryAsync(uid, async () =>
+    {
+        await _services.Volumes.RemoveAsync(uid, cancellationToken);
+        _services.Cgroups.Remove(uid);
+    });
+
+    /// <summary>The next round tries again.</summary>
+    private async Task TryAsync(string what, Func<Task> action)
     {
         try
         {
-            _services.Volumes.Remove(uid);
-            _services.Cgroups.Remove(uid);
+            await action();
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or Volumes.VolumeFailure or Client.Grpc.RpcException)
         {
-            _services.Logger.LogPodFailure(e, uid, "removing its remains");
+            _services.Logger.LogPodFailure(e, what, "removing its remains");
         }
     }
 

@@ -25,8 +25,12 @@ internal sealed class PodPaths(string root, string logs)
 
     public string Volume(string uid, string plugin, string name) => Path.Combine(Volumes(uid), plugin.Replace('/', '~'), name);
 
+    public string Devices(string uid) => Path.Combine(Pod(uid), "volumeDevices");
+
+    public string SubPaths(string uid) => Path.Combine(Pod(uid), "volume-subpaths");
+
     public string SubPath(string uid, string volume, string container, int index) =>
-        Path.Combine(Pod(uid), "volume-subpaths", volume, container, index.ToString());
+        Path.Combine(SubPaths(uid), volume, container, index.ToString());
 
     public string Container(string uid, string name) => Path.Combine(Pod(uid), "containers", name);
 

@@ -151,6 +151,11 @@ internal sealed class PodWorker
         {
             return (State, TimeSpan.Zero);
         }
+        catch (VolumeFailure e)
+        {
+            _services.Events.Pod(_pod, null, EventReasons.Warning, EventReasons.FailedUnMount, e.Message);
+            return (State, _memory.NextRetry());
+        }
         catch (Exception e)
         {
             _services.Logger.LogPodFailure(e, _pod.Describe(), State.ToString());
@@ -241,13 +246,13 @@ internal sealed class PodWorker
         }
 
         _services.Exclusive.Topology.Release(Uid);
-
+        await _services.Volumes.TearDownAsync(Uid, cancellationToken);
         if (!MustEnd || (_termination is { IsRemoved: false } && pod.Metadata.DeletionTimestamp is null))
         {
             return (PodWorkerState.Terminated, _services.SyncInterval);
         }
 
-        _services.Volumes.Remove(Uid);
+        await _services.Volumes.RemoveAsync(Uid, cancellationToken);
         await RemoveFromRuntimeAsync(cancellationToken);
         if (_termination is not { IsRemoved: true } && !pod.IsStatic())
         {
@@ -325,9 +330,13 @@ internal sealed class PodWorker
         {
             return await _services.Volumes.MountAsync(pod, cancellationToken);
         }
-        catch (VolumeFailure e)
+        catch (VolumesNotReady e)
         {
-            _services.Events.Pod(pod, null, EventReasons.Warning, EventReasons.FailedMount, e.Message);
+            foreach (var message in e.Messages)
+            {
+                _services.Events.Pod(pod, null, EventReasons.Warning, EventReasons.FailedMount, message);
+            }
+
             return null;
         }
     }

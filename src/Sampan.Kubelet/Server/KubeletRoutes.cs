@@ -8,7 +8,7 @@ namespace Sampan.Kubelet.Server;
 
 /// <summary>The paths of the kubelet's API.</summary>
 internal sealed class KubeletRoutes(
-    KubeletConfiguration configuration, PodsHandler pods, LogHandler logs, StreamHandler streams, UsageReader usage, ResourceMetrics resources, CadvisorMetrics cadvisor, MetricRegistry metrics, MetricRegistry probes)
+    KubeletConfiguration configuration, PodsHandler pods, LogHandler logs, StreamHandler streams, UsageReader usage, ResourceMetrics resources, CadvisorMetrics cadvisor, LocalVolumesHandler volumes, MetricRegistry metrics, MetricRegistry probes)
 {
     private const string MetricsType = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -35,6 +35,7 @@ internal sealed class KubeletRoutes(
             ["metrics", "probes"] => TextAsync(context, probes.Render(), MetricsType),
             ["metrics", "resource"] => MetricsAsync(context, resources.RenderAsync),
             ["metrics", "cadvisor"] => MetricsAsync(context, cadvisor.RenderAsync),
+            ["localVolumes", var volume] => volumes.HandleAsync(context, volume),
             _ => configuration.EnableDebuggingHandlers ? StreamAsync(context, path) : throw NotFound(),
         };
     }

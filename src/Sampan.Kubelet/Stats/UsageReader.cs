@@ -28,13 +28,14 @@ internal sealed class UsageReader(
         var nodeFs = linux.UsageOf(Directory.Exists(rootDirectory) ? rootDirectory : "/");
         var (imageFs, images) = await ImageFileSystemAsync(nodeFs, cancellationToken);
         volumes.KeepOnly(stats.Pods.Select(p => p.Pod.Metadata.Uid).ToHashSet());
+        var mounted = await Task.WhenAll(stats.Pods.Select(p => volumes.OfAsync(p.Pod, cancellationToken)));
         return stats with
         {
             Network = NetworkInterfaceUsage.Read(),
             FileSystem = FileSystemStats.Whole(stats.Time, nodeFs),
             ImageFileSystem = images,
             Processes = HostUsage.Processes(),
-            Pods = [.. stats.Pods.Select(p => Complete(p, known, sandboxes.GetValueOrDefault(p.Pod.Metadata.Uid), nodeFs, imageFs, stats.Time))],
+            Pods = [.. stats.Pods.Select((p, i) => Complete(p, mounted[i], known, sandboxes.GetValueOrDefault(p.Pod.Metadata.Uid), nodeFs, imageFs, stats.Time))],
         };
     }
 
@@ -111,9 +112,8 @@ internal sealed class UsageReader(
     }
 
     private PodStats Complete(
-        PodStats pod, Dictionary<string, Cri.ContainerStats> known, Cri.PodSandboxStats? sandbox, FileSystemUsage nodeFs, FileSystemUsage imageFs, DateTimeOffset now)
+        PodStats pod, IReadOnlyList<VolumeStats> mounted, Dictionary<string, Cri.ContainerStats> known, Cri.PodSandboxStats? sandbox, FileSystemUsage nodeFs, FileSystemUsage imageFs, DateTimeOffset now)
     {
-        var mounted = volumes.Of(pod.Pod);
         List<ContainerStats> containers = [.. pod.Containers.Select(c => Complete(pod.Pod, c, known.GetValueOrDefault(c.Id), nodeFs, imageFs, now))];
         var local = containers.SelectMany(c => new[] { c.RootFs, c.Logs }).Concat(mounted.Where(v => v.IsEphemeral).Select(v => v.Usage)).OfType<FileSystemStats>().ToList();
         var network = sandbox?.Linux?.Network;

@@ -2,19 +2,23 @@ using System.Collections.Concurrent;
 using Sampan.Api;
 using Sampan.Api.Core.V1;
 using Sampan.Kubelet.Linux;
-using Sampan.Kubelet.Pods;
+using Sampan.Kubelet.Volumes;
+using Sampan.Kubelet.Volumes.Csi;
 
 namespace Sampan.Kubelet.Stats;
 
 /// <summary>
-/// How full pods' volumes are. A volume with a mount of its own tells as a file system; of others the files are counted,
-/// which takes time, so the answer is kept for a while.
+/// How full pods' volumes are. A volume with a mount of its own tells as a file system, a driver tells of its own; of others
+/// the files are counted, which takes time, so the answer is kept for a while. A volume that hangs is left out, and not asked
+/// again before it has answered.
 /// </summary>
-internal sealed class VolumeUsageReader(PodPaths paths, ILinux linux, TimeSpan period, TimeProvider time)
+internal sealed class VolumeUsageReader(IPodVolumes mounted, ILinux linux, CsiStats? drivers, TimeSpan period, TimeProvider time)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private readonly ConcurrentDictionary<string, (long ReadAt, IReadOnlyList<VolumeStats> Volumes)> _known = new();
+    private readonly ConcurrentDictionary<(string Uid, string Volume), Task<FileSystemStats?>> _going = new();
 
-    public IReadOnlyList<VolumeStats> Of(Pod pod)
+    public async Task<IReadOnlyList<VolumeStats>> OfAsync(Pod pod, CancellationToken cancellationToken)
     {
         if (period <= TimeSpan.Zero)
         {
@@ -26,7 +30,8 @@ internal sealed class VolumeUsageReader(PodPaths paths, ILinux linux, TimeSpan p
             return known.Volumes;
         }
 
-        IReadOnlyList<VolumeStats> volumes = [.. pod.Spec.Volumes.OrEmpty().Select(v => Read(pod, v)).OfType<VolumeStats>()];
+        var all = await Task.WhenAll(pod.Spec.Volumes.OrEmpty().Select(v => ReadAsync(pod, v, cancellationToken)));
+        IReadOnlyList<VolumeStats> volumes = [.. all.OfType<VolumeStats>()];
         _known[pod.Metadata.Uid] = (time.GetTimestamp(), volumes);
         return volumes;
     }
@@ -39,21 +44,40 @@ internal sealed class VolumeUsageReader(PodPaths paths, ILinux linux, TimeSpan p
         }
     }
 
-    private VolumeStats? Read(Pod pod, Volume volume)
+    private async Task<VolumeStats?> ReadAsync(Pod pod, Volume volume, CancellationToken cancellationToken)
     {
-        var root = paths.Volumes(pod.Metadata.Uid);
-        var path = Directory.Exists(root) ? Directory.GetDirectories(root).Select(plugin => Path.Combine(plugin, volume.Name)).FirstOrDefault(Directory.Exists) : null;
-        if (path is null)
+        // Of the host's own files nobody is told.
+        if (volume.HostPath is not null || volume.Image is not null || mounted.PathOf(pod.Metadata.Uid, volume.Name) is not { } path)
         {
             return null;
         }
 
+        var key = (pod.Metadata.Uid, volume.Name);
+        var reading = _going.GetOrAdd(key, _ => Task.Run(() => ReadAsync(pod, volume, path), CancellationToken.None));
         try
         {
-            var isMount = linux.MountPoints(path).Contains(path);
+            var usage = await reading.WaitAsync(Patience, time, cancellationToken);
+            _going.TryRemove(KeyValuePair.Create(key, reading));
+            return usage is null ? null : new VolumeStats(volume.Name, ClaimOf(pod, volume), IsOnNodesDisk(volume), usage);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<FileSystemStats?> ReadAsync(Pod pod, Volume volume, string path)
+    {
+        if (drivers?.IsOne(pod.Metadata.Uid, path) == true)
+        {
+            return await drivers.ReadAsync(pod.Metadata.Uid, path, CancellationToken.None);
+        }
+
+        try
+        {
+            var isWhole = ClaimOf(pod, volume) is not null || linux.MountPoints(path).Contains(path);
             var whole = linux.UsageOf(path);
-            var usage = isMount ? FileSystemStats.Whole(time.GetUtcNow(), whole) : Counted(path, whole);
-            return new VolumeStats(volume.Name, ClaimOf(pod, volume), IsOnNodesDisk(volume), usage);
+            return isWhole ? FileSystemStats.Whole(time.GetUtcNow(), whole) : Counted(path, whole);
         }
         catch (IOException)
         {

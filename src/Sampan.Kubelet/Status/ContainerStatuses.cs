@@ -167,9 +167,14 @@ internal sealed class ContainerStatuses(PodView view)
             ? new() { Limits = container.Resources.Limits, Requests = container.Resources.Requests }
             : new() { Limits = NullIfEmpty(told.Limits), Requests = NullIfEmpty(told.Requests) };
         status.VolumeMounts = container.VolumeMounts is { Count: > 0 } mounts
-            ? [.. mounts.Select(m => new VolumeMountStatus { Name = m.Name, MountPath = m.MountPath, ReadOnly = m.ReadOnly, RecursiveReadOnly = m.ReadOnly ? "Disabled" : null })]
+            ? [.. mounts.Select(m => new VolumeMountStatus { Name = m.Name, MountPath = m.MountPath, ReadOnly = m.ReadOnly, RecursiveReadOnly = RecursiveReadOnly(m) })]
             : null;
     }
+
+    private string? RecursiveReadOnly(VolumeMount mount) =>
+        !mount.ReadOnly ? null
+        : mount.RecursiveReadOnly is "IfPossible" or "Enabled" && view.Node.CanRecursiveReadOnly(view.Pod) ? "Enabled"
+        : "Disabled";
 
     private static Dictionary<string, Quantity>? NullIfEmpty(IReadOnlyDictionary<string, Quantity> list) => list.Count > 0 ? list.ToDictionary() : null;
 

@@ -6,12 +6,23 @@ namespace Sampan.Kubelet.Volumes;
 internal interface IPodVolumes
 {
     /// <summary>Mounts what is missing and refreshes what is there.</summary>
-    /// <exception cref="VolumeFailure">Why one of them cannot be had.</exception>
+    /// <exception cref="VolumesNotReady">Which of them cannot be had, and why.</exception>
     Task<IReadOnlyDictionary<string, MountedVolume>> MountAsync(Pod pod, CancellationToken cancellationToken);
+
+    /// <summary>Where a volume of a pod is; null while it is not mounted.</summary>
+    string? PathOf(string podUid, string volume);
 
     /// <summary>The path for a mount of part of a volume.</summary>
     string MountSubPath(Pod pod, string container, int index, MountedVolume volume, string subPath);
 
-    /// <summary>Unmounts and deletes all files of a pod; hosts' own directories stay as they are.</summary>
-    void Remove(string podUid);
+    /// <summary>Unmounts all volumes of a pod that runs no more; hosts' own directories stay as they are.</summary>
+    /// <exception cref="VolumeFailure">What could not be unmounted.</exception>
+    Task TearDownAsync(string podUid, CancellationToken cancellationToken);
+
+    /// <summary>Tears down, and deletes all files of a pod.</summary>
+    /// <exception cref="VolumeFailure">What could not be unmounted.</exception>
+    Task RemoveAsync(string podUid, CancellationToken cancellationToken);
+
+    /// <summary>Gives back what was left by pods that are long gone.</summary>
+    Task CollectAsync(CancellationToken cancellationToken);
 }

@@ -16,4 +16,11 @@ internal interface IVolumePlugin
     /// <summary>Makes the volume's content present, or current, and returns its path on the host. Called again to refresh it.</summary>
     /// <exception cref="VolumeFailure">Why it cannot be had.</exception>
     Task<string> SetUpAsync(Pod pod, Volume volume, CancellationToken cancellationToken);
+
+    /// <summary>Gives back what a pod holds beyond mounts and files below its directory, told by what lies there alone.</summary>
+    /// <exception cref="VolumeFailure">What could not be given back; it is tried again.</exception>
+    Task TearDownAsync(string podUid, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Gives back what no pod holds any more.</summary>
+    Task CollectAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

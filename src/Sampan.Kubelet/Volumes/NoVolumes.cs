@@ -10,9 +10,13 @@ internal sealed class NoVolumes : IPodVolumes
         Task.FromResult<IReadOnlyDictionary<string, MountedVolume>>(
             pod.Spec.Volumes.OrEmpty().ToDictionary(v => v.Name, v => new MountedVolume(v.Name, "/dev/null", false)));
 
+    public string? PathOf(string podUid, string volume) => null;
+
     public string MountSubPath(Pod pod, string container, int index, MountedVolume volume, string subPath) => volume.HostPath;
 
-    public void Remove(string podUid)
-    {
-    }
+    public Task TearDownAsync(string podUid, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task RemoveAsync(string podUid, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task CollectAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -1,121 +1,166 @@
+using System.Collections.Concurrent;
 using Sampan.Api;
 using Sampan.Api.Core.V1;
+using Sampan.Client.Grpc;
 using Sampan.Kubelet.Linux;
 using Sampan.Kubelet.Pods;
 
 namespace Sampan.Kubelet.Volumes;
 
-/// <summary>Mounts pods' volumes through their plugins, and removes all that is below a pod's directory when it ends.</summary>
-internal sealed class PodVolumes(IReadOnlyList<IVolumePlugin> plugins, PodPaths paths, ILinux linux) : IPodVolumes
+/// <summary>
+/// Mounts pods' volumes through their plugins, all of a pod at once, and removes all that is below a pod's directory when it
+/// ends. A mount that hangs keeps its pod waiting and nobody else.
+/// </summary>
+internal sealed class PodVolumes(IReadOnlyList<IVolumePlugin> plugins, PodPaths paths, ILinux linux, TimeProvider time) : IPodVolumes
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(123);
+    private readonly SubPathMounts _subPaths = new(paths, linux);
+    private readonly ConcurrentDictionary<(string Uid, string Volume), Task<string>> _going = new();
+    private readonly ConcurrentDictionary<(string Uid, string Volume), string> _paths = new();
+
     public async Task<IReadOnlyDictionary<string, MountedVolume>> MountAsync(Pod pod, CancellationToken cancellationToken)
     {
-        var result = new Dictionary<string, MountedVolume>();
-        foreach (var volume in pod.Spec.Volumes.OrEmpty())
+        var going = pod.Spec.Volumes.OrEmpty().Select(v => (Volume: v, Path: Begin(pod, v, cancellationToken))).ToList();
+        try
         {
-            var plugin = plugins.FirstOrDefault(p => p.Supports(volume))
-                ?? throw new VolumeFailure($"MountVolume.SetUp failed for volume \"{volume.Name}\" : no volume plugin matched");
-            try
-            {
-                result[volume.Name] = new(volume.Name, await plugin.SetUpAsync(pod, volume, cancellationToken), plugin.IsReadOnly(volume));
-            }
-            catch (Exception e) when (e is VolumeFailure or IOException or UnauthorizedAccessException or StatusException or Client.ApiConnectionException)
-            {
-                throw new VolumeFailure($"MountVolume.SetUp failed for volume \"{volume.Name}\" : {e.Message}", e);
-            }
+            await Task.WhenAll(going.Select(g => g.Path)).WaitAsync(Patience, time, cancellationToken);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new VolumesNotReady([.. Messages(going)]);
         }
 
-        return result;
+        foreach (var (volume, path) in going)
+        {
+            _paths[(pod.Metadata.Uid, volume.Name)] = path.Result;
+        }
+
+        return going.ToDictionary(g => g.Volume.Name, g => new MountedVolume(g.Volume.Name, g.Path.Result, PluginFor(g.Volume)!.IsReadOnly(g.Volume)));
     }
 
-    public string MountSubPath(Pod pod, string container, int index, MountedVolume volume, string subPath)
+    public string? PathOf(string podUid, string volume) => _paths.GetValueOrDefault((podUid, volume));
+
+    public string MountSubPath(Pod pod, string container, int index, MountedVolume volume, string subPath) =>
+        _subPaths.Mount(pod.Metadata.Uid, container, index, volume, subPath);
+
+    public async Task TearDownAsync(string podUid, CancellationToken cancellationToken)
     {
-        if (Path.IsPathRooted(subPath) || subPath.Split('/').Contains(".."))
-        {
-            throw new StartFailure("CreateContainerConfigError", $"subPath \"{subPath}\" must be a relative path without '..'");
-        }
-
-        var source = Resolve(volume, subPath);
-        var target = paths.SubPath(pod.Metadata.Uid, volume.Name, container, index);
-        foreach (var old in linux.MountPoints(target))
-        {
-            linux.Unmount(old);
-        }
-
-        CreateTarget(source, target);
-        linux.Mount(source, target, "none", MountFlags.Bind | MountFlags.Recursive, null);
-        return target;
-    }
-
-    public void Remove(string podUid)
-    {
-        var directory = paths.Pod(podUid);
-        if (!Directory.Exists(directory))
+        if (!Directory.Exists(paths.Pod(podUid)))
         {
             return;
         }
 
+        if (_going.FirstOrDefault(g => g.Key.Uid == podUid && !g.Value.IsCompleted).Key.Volume is { } busy)
+        {
+            throw new VolumeFailure($"UnmountVolume.TearDown failed for volume \"{busy}\" : it is still being mounted");
+        }
+
+        foreach (var key in _paths.Keys.Where(k => k.Uid == podUid))
+        {
+            _paths.TryRemove(key, out _);
+        }
+
+        // Parts of volumes first: they hold the volumes.
+        Unmount(paths.SubPaths(podUid));
+        foreach (var plugin in plugins)
+        {
+            await plugin.TearDownAsync(podUid, cancellationToken);
+        }
+
+        foreach (var directory in new[] { paths.SubPaths(podUid), paths.Volumes(podUid), paths.Devices(podUid) })
+        {
+            Unmount(directory);
+            if (Directory.Exists(directory))
+            {
+                Directory.Delete(directory, recursive: true);
+            }
+        }
+    }
+
+    public async Task RemoveAsync(string podUid, CancellationToken cancellationToken)
+    {
+        await TearDownAsync(podUid, cancellationToken);
+        var directory = paths.Pod(podUid);
+        Unmount(directory);
+        if (Directory.Exists(directory))
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    public async Task CollectAsync(CancellationToken cancellationToken)
+    {
+        foreach (var plugin in plugins)
+        {
+            await plugin.CollectAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>What is going on for a volume already is waited for, not begun twice.</summary>
+    private Task<string> Begin(Pod pod, Volume volume, CancellationToken cancellationToken)
+    {
+        var key = (pod.Metadata.Uid, volume.Name);
+        if (_going.TryGetValue(key, out var known) && !known.IsCompleted)
+        {
+            return known;
+        }
+
+        var begun = SetUpAsync(pod, volume, cancellationToken);
+        if (!begun.IsCompleted)
+        {
+            _going[key] = begun;
+            _ = begun.ContinueWith(done => _going.TryRemove(KeyValuePair.Create(key, done)), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+
+        return begun;
+    }
+
+    private async Task<string> SetUpAsync(Pod pod, Volume volume, CancellationToken cancellationToken)
+    {
+        var plugin = PluginFor(volume) ?? throw new VolumeFailure("no volume plugin matched");
+        return await plugin.SetUpAsync(pod, volume, cancellationToken);
+    }
+
+    private IVolumePlugin? PluginFor(Volume volume) => plugins.FirstOrDefault(p => p.Supports(volume));
+
+    private static IEnumerable<string> Messages(List<(Volume Volume, Task<string> Path)> going)
+    {
+        var unmounted = going.Where(g => !g.Path.IsCompletedSuccessfully).ToList();
+        var unprocessed = unmounted.Where(g => FailureOf(g.Path) is VolumeFailure { IsUnprocessed: true }).ToList();
+        var why = unprocessed.Select(g => FailureOf(g.Path)!.Message);
+        if (unmounted.Exists(g => !g.Path.IsCompleted))
+        {
+            why = why.Append("context deadline exceeded");
+        }
+
+        if (why.Any())
+        {
+            yield return $"Unable to attach or mount volumes: unmounted volumes=[{Names(unmounted)}], unattached volumes=[], failed to process volumes=[{Names(unprocessed)}]: {string.Join("; ", why)}";
+        }
+
+        foreach (var (volume, path) in unmounted.Except(unprocessed).Where(g => g.Path.IsCompleted))
+        {
+            var failure = FailureOf(path);
+            var known = failure as VolumeFailure;
+            yield return $"{known?.Operation ?? "MountVolume.SetUp"} failed for volume \"{known?.Volume ?? volume.Name}\" : {failure?.Message ?? "context canceled"}";
+        }
+    }
+
+    private static string Names(IEnumerable<(Volume Volume, Task<string> Path)> volumes) => string.Join(' ', volumes.Select(v => v.Volume.Name));
+
+    private static Exception? FailureOf(Task<string> path) => path.Exception?.InnerException;
+
+    /// <summary>Deleting through a mount that is left would delete what is the host's or another pod's.</summary>
+    private void Unmount(string directory)
+    {
         foreach (var mount in linux.MountPoints(directory))
         {
             linux.Unmount(mount);
         }
 
-        // Deleting through a mount that is left would delete what is the host's or another pod's.
         if (linux.MountPoints(directory) is [var left, ..])
         {
             throw new IOException($"{left} is still mounted");
-        }
-
-        Directory.Delete(directory, recursive: true);
-    }
-
-    /// <summary>Follows links inside the volume; a link that leads out of it is refused.</summary>
-    private string Resolve(MountedVolume volume, string subPath)
-    {
-        var root = RealPath(volume.HostPath);
-        var wanted = Path.Combine(root, subPath);
-        if (linux.KindOf(wanted) == FileKind.None)
-        {
-            if (volume.IsReadOnly)
-            {
-                throw new StartFailure("CreateContainerConfigError", $"failed to prepare subPath for volumeMount \"{volume.Name}\" of container");
-            }
-
-            Directory.CreateDirectory(wanted);
-            File.SetUnixFileMode(wanted, File.GetUnixFileMode(root));
-        }
-
-        var real = RealPath(wanted);
-        return real == root || real.StartsWith(root + "/", StringComparison.Ordinal)
-            ? real
-            : throw new StartFailure("CreateContainerConfigError", $"subPath \"{subPath}\" leads out of volume \"{volume.Name}\"");
-    }
-
-    private static string RealPath(string path)
-    {
-        var real = "/";
-        foreach (var part in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
-        {
-            var next = Path.Combine(real, part);
-            var target = new FileInfo(next).LinkTarget;
-            real = target is null ? next : RealPath(Path.GetFullPath(target, real));
-        }
-
-        return real;
-    }
-
-    private void CreateTarget(string source, string target)
-    {
-        if (linux.KindOf(source) == FileKind.Directory)
-        {
-            Directory.CreateDirectory(target);
-            return;
-        }
-
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        if (linux.KindOf(target) == FileKind.None)
-        {
-            File.WriteAllBytes(target, []);
         }
     }
 }

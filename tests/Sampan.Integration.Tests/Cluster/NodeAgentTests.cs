@@ -53,7 +53,7 @@ public sealed class NodeAgentTests : IDisposable
         var informers = new InformerFactory(cluster.Client, TimeProvider.System);
         await using var events = new EventBroadcaster(cluster.Client, TimeProvider.System, NullLoggerFactory.Instance);
         var context = new ControllerContext(cluster.Client, informers, TimeProvider.System, NullLoggerFactory.Instance, new MetricRegistry(), events);
-        var provisioner = new LocalPathProvisioner(context, "node-1", _folder);
+        var provisioner = new LocalPathProvisioner(context, new FolderVolumes(new LocalVolumes(_folder)));
         await provisioner.StartAsync(Ct);
         await informers.StartAsync(Ct);
         await provisioner.ReadyAsync(Ct);
@@ -79,5 +79,17 @@ public sealed class NodeAgentTests : IDisposable
         Assert.False(Directory.Exists(Path.Combine(_folder, claim.Spec.VolumeName!)));
         await provisioner.StopAsync(Ct);
         await informers.DisposeAsync();
+    }
+
+    /// <summary>One folder for all nodes.</summary>
+    private sealed class FolderVolumes(LocalVolumes volumes) : INodeVolumes
+    {
+        public Task<string> CreateAsync(string node, string volume, CancellationToken cancellationToken) => Task.FromResult(volumes.Create(volume));
+
+        public Task DeleteAsync(string node, string volume, CancellationToken cancellationToken)
+        {
+            volumes.Delete(volume);
+            return Task.CompletedTask;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using Sampan.Kubelet.Linux;
 
 namespace Sampan.Kubelet.Tests.Fakes;
@@ -26,6 +27,23 @@ internal sealed class FakeLinux : ILinux
     public void Rename(string from, string to) => _host.Rename(from, to);
 
     public FileKind KindOf(string path) => _host.KindOf(path);
+
+    public SafeFileHandle OpenBeneath(string root, string path) => _host.OpenBeneath(root, path);
+
+    public void CreateBeneath(string root, string path) => _host.CreateBeneath(root, path);
+
+    /// <summary>What the host's mount was asked for.</summary>
+    public List<string> Programs { get; } = [];
+
+    /// <summary>Answers instead of the host's mount; null for an answer at once.</summary>
+    public Func<CancellationToken, Task>? OnMount { get; set; }
+
+    public async Task MountByProgramAsync(string source, string target, string type, IReadOnlyList<string> options, CancellationToken cancellationToken)
+    {
+        Programs.Add($"{type} {source} {string.Join(',', options)}");
+        await (OnMount?.Invoke(cancellationToken) ?? Task.CompletedTask);
+        Mounts.Add(target);
+    }
 
     public FileSystemUsage? Usage { get; init; }
 

@@ -8,6 +8,7 @@ internal sealed class FakePodObjects(TimeProvider? time = null) : IPodObjects
 {
     public Dictionary<string, ConfigMap> ConfigMaps { get; } = [];
 
+    /// <summary>By name, or by <c>namespace/name</c> where that matters.</summary>
     public Dictionary<string, Secret> Secrets { get; } = [];
 
     public List<Service> AllServices { get; } = [];
@@ -18,7 +19,7 @@ internal sealed class FakePodObjects(TimeProvider? time = null) : IPodObjects
         Task.FromResult(ConfigMaps.GetValueOrDefault(name));
 
     public Task<Secret?> FindSecretAsync(string ns, string name, CancellationToken cancellationToken) =>
-        Task.FromResult(Secrets.GetValueOrDefault(name));
+        Task.FromResult(Secrets.GetValueOrDefault($"{ns}/{name}") ?? Secrets.GetValueOrDefault(name));
 
     public Dictionary<string, PersistentVolumeClaim> Claims { get; } = [];
 

@@ -36,7 +36,7 @@ internal sealed class Node : IAsyncDisposable
         var runtime = ShakenRuntime.Over(Runtime);
         Cache = new RuntimeCache(runtime, Time, NullLogger.Instance);
         _http = new HttpProber(Time);
-        var facts = new NodeFacts("node", ["192.0.2.1"], new Dictionary<string, Quantity> { ["cpu"] = new(4), ["memory"] = new(8L << 30), ["pods"] = new(3) }, 8L << 30, "simulated");
+        var facts = new NodeFacts("node", ["192.0.2.1"], new Dictionary<string, Quantity> { ["cpu"] = new(4), ["memory"] = new(8L << 30), ["pods"] = new(3) }, 8L << 30, "simulated") { CanRecursiveReadOnly = _ => CanRecursiveReadOnly };
         Probes = new ProbeManager(new Prober(runtime, _http, Time), Events, () => facts, new ProbeMetrics(ProbeMetrics), Time);
         Services = new PodServices
         {
@@ -74,6 +74,9 @@ internal sealed class Node : IAsyncDisposable
 
     /// <summary>The node as the API server has it, when that is newer.</summary>
     public Sampan.Api.Core.V1.Node? ApiNow { get; set; }
+
+    /// <summary>Whether its runtime can make all below a mount read-only.</summary>
+    public bool CanRecursiveReadOnly { get; set; }
 
     public FakeTimeProvider Time { get; } = new();
 

@@ -292,7 +292,7 @@ public sealed class PodWorkerTests
         var next = new Sampan.Kubelet.Pods.PodManager(node.Services);
         await using var second = next;
         next.Upsert(pod);
-        next.EndOrphans();
+        await next.EndOrphansAsync(default);
         await node.UntilAsync(() => node.Statuses.History.Count > 3, "looked at");
 
         Assert.Equal(id, node.Runtime.Running("a", "web")!.Status.Id);
@@ -324,7 +324,7 @@ public sealed class PodWorkerTests
         await node.Pods.DisposeAsync();
 
         await using var next = new Sampan.Kubelet.Pods.PodManager(node.Services);
-        next.EndOrphans();
+        await next.EndOrphansAsync(default);
 
         await node.UntilAsync(() => !node.Runtime.Containers.Any(), "removed");
         Assert.Empty(node.Statuses.Deleted);

@@ -8,6 +8,8 @@ using Sampan.Kubelet.Linux;
 using Sampan.Kubelet.Pods;
 using Sampan.Kubelet.Server;
 using Sampan.Kubelet.Stats;
+using Sampan.Kubelet.Tests.Fakes;
+using Sampan.Kubelet.Volumes.LocalPath;
 using Node = Sampan.Kubelet.Tests.Fakes.Node;
 
 namespace Sampan.Kubelet.Tests.Server;
@@ -111,6 +113,31 @@ public sealed class KubeletRoutesTests
         Assert.Equal(404, failure.Status);
     }
 
+    [Fact]
+    public async Task LocalVolumes_PutAndDelete_MakeAndRemoveADirectory()
+    {
+        await using var node = new Node();
+        using var directory = new TemporaryDirectory();
+        Assert.Equal(directory["pvc-1a"], await SendAsync("PUT", "pvc-1a"));
+        File.WriteAllText(directory["pvc-1a/data"], "x");
+        Assert.Equal(directory["pvc-1a"], await SendAsync("PUT", "pvc-1a"));
+        Assert.True(File.Exists(directory["pvc-1a/data"]));
+        await SendAsync("DELETE", "pvc-1a");
+        await SendAsync("DELETE", "pvc-1a");
+        Assert.False(Directory.Exists(directory["pvc-1a"]));
+        Assert.Equal(404, (await Assert.ThrowsAsync<HttpFailure>(() => SendAsync("DELETE", ".."))).Status);
+        Assert.Equal(405, (await Assert.ThrowsAsync<HttpFailure>(() => SendAsync("GET", "pvc-1a"))).Status);
+
+        async Task<string> SendAsync(string method, string name)
+        {
+            var context = new DefaultHttpContext { Request = { Method = method, Path = "/localVolumes/" + name } };
+            using var body = new MemoryStream();
+            context.Response.Body = body;
+            await Routes(node, new(), directory.Path).HandleAsync(context, healthOnly: false);
+            return System.Text.Encoding.UTF8.GetString(body.ToArray());
+        }
+    }
+
     private static async Task<string> GetAsync(Node node, string path, KubeletConfiguration? configuration = null, string query = "")
     {
         var context = new DefaultHttpContext { Request = { Method = "GET", Path = path, QueryString = new(query) } };
@@ -120,7 +147,7 @@ public sealed class KubeletRoutesTests
         return System.Text.Encoding.UTF8.GetString(body.ToArray());
     }
 
-    private static KubeletRoutes Routes(Node node, KubeletConfiguration configuration)
+    private static KubeletRoutes Routes(Node node, KubeletConfiguration configuration, string? volumes = null)
     {
         var usage = Usage(node);
         return new KubeletRoutes(
@@ -131,6 +158,7 @@ public sealed class KubeletRoutesTests
             usage,
             new ResourceMetrics(usage),
             new CadvisorMetrics(usage, node.Services.Cgroups, () => (4, 8L << 30)),
+            new LocalVolumesHandler(volumes is null ? null : new LocalVolumes(volumes)),
             new MetricRegistry(),
             node.ProbeMetrics);
     }
@@ -138,7 +166,7 @@ public sealed class KubeletRoutesTests
     internal static UsageReader Usage(Node node)
     {
         var linux = new LinuxHost();
-        var volumes = new VolumeUsageReader(node.Services.Paths, linux, TimeSpan.FromMinutes(1), node.Time);
+        var volumes = new VolumeUsageReader(node.Services.Volumes, linux, null, TimeSpan.FromMinutes(1), node.Time);
         return new UsageReader("node", "/", () => node.Pods.Pods, node.Cache, node.Runtime, node.Services.Cgroups, node.Services.Paths, volumes, linux, node.Time);
     }
 }

@@ -63,7 +63,7 @@ public sealed class ClaimPluginTests : IDisposable
         _objects.Claims["a-scratch"] = Claim("a-scratch");
         _objects.Volumes["pv"].Spec.ClaimRef!.Uid = "uid-a-scratch";
         var failure = await Assert.ThrowsAsync<VolumeFailure>(() => SetUpAsync(Node.Pod("a"), volume));
-        Assert.Equal("PVC default/a-scratch was not created for pod default/a (pod is not owner)", failure.Message);
+        Assert.Equal("error processing PVC default/a-scratch: PVC default/a-scratch was not created for pod default/a (pod is not owner)", failure.Message);
 
         _objects.Claims["a-scratch"].Metadata.OwnerReferences = [new() { Uid = "uid-a", Controller = true }];
         Assert.Equal(_directory["disk"], await SetUpAsync(Node.Pod("a"), volume));

@@ -22,7 +22,7 @@ public sealed class PodVolumesTests : IDisposable
         _objects = new FakePodObjects(_time);
         var paths = new PodPaths(_directory.Path, _directory["logs"]);
         var reader = new PayloadReader(_objects, new ServiceAccountTokens(_objects, _time), () => new Dictionary<string, Quantity> { ["cpu"] = new(4) }, () => ["192.0.2.1"], _ => ["10.0.0.1"]);
-        _volumes = new PodVolumes([new EmptyDirPlugin(paths, _linux), new HostPathPlugin(_linux), .. PayloadPlugin.All(reader, paths, _linux, _time)], paths, _linux);
+        _volumes = new PodVolumes([new EmptyDirPlugin(paths, _linux), new HostPathPlugin(_linux), .. PayloadPlugin.All(reader, paths, _linux, _time)], paths, _linux, _time);
     }
 
     public void Dispose() => _directory.Dispose();
@@ -41,7 +41,7 @@ public sealed class PodVolumesTests : IDisposable
     [Fact]
     public async Task Mount_SecretThatIsMissing_SaysSo()
     {
-        var failure = await Assert.ThrowsAsync<VolumeFailure>(() => MountAsync(new Volume { Name = "v", Secret = new() { SecretName = "s" } }));
+        var failure = await Assert.ThrowsAsync<VolumesNotReady>(() => MountAsync(new Volume { Name = "v", Secret = new() { SecretName = "s" } }));
 
         Assert.Equal("MountVolume.SetUp failed for volume \"v\" : secret \"s\" not found", failure.Message);
     }
@@ -100,7 +100,7 @@ public sealed class PodVolumesTests : IDisposable
     {
         var path = _directory["missing"];
 
-        var failure = await Assert.ThrowsAsync<VolumeFailure>(() => MountAsync(new Volume { Name = "v", HostPath = new() { Path = path, Type = type } }));
+        var failure = await Assert.ThrowsAsync<VolumesNotReady>(() => MountAsync(new Volume { Name = "v", HostPath = new() { Path = path, Type = type } }));
 
         Assert.EndsWith(string.Format(message, path), failure.Message);
     }
@@ -119,7 +119,7 @@ public sealed class PodVolumesTests : IDisposable
         var path = await MountAsync(new Volume { Name = "v", EmptyDir = new() { Medium = "Memory" } });
         Assert.Contains(path, _linux.Mounts);
 
-        _volumes.Remove("uid-a");
+        await _volumes.RemoveAsync("uid-a", default);
 
         Assert.Empty(_linux.Mounts);
         Assert.False(Directory.Exists(path));

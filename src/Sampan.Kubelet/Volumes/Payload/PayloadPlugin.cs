@@ -34,6 +34,18 @@ internal sealed class PayloadPlugin(string name, Func<Volume, bool> supports, bo
         return path;
     }
 
+    public Task TearDownAsync(string podUid, CancellationToken cancellationToken)
+    {
+        reader.Forget(podUid);
+        var directory = paths.Volume(podUid, Name, "");
+        foreach (var path in _mounted.Keys.Where(p => p.StartsWith(directory, StringComparison.Ordinal)))
+        {
+            _mounted.TryRemove(path, out _);
+        }
+
+        return Task.CompletedTask;
+    }
+
     private void Mount(string path)
     {
         var isNew = _mounted.TryAdd(path, 0) || !Directory.Exists(path);

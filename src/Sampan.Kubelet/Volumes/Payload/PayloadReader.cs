@@ -42,6 +42,9 @@ internal sealed class PayloadReader(
         return files;
     }
 
+    /// <summary>The pod has ended: its tokens are not renewed.</summary>
+    public void Forget(string podUid) => tokens.Forget(podUid);
+
     private async Task AddProjectionAsync(
         Pod pod, VolumeProjection source, int mode, Dictionary<string, PayloadFile> files, CancellationToken cancellationToken)
     {
@@ -61,8 +64,8 @@ internal sealed class PayloadReader(
         {
             var user = OnlyUser(pod);
             var tokenMode = user is not null || pod.Spec.SecurityContext?.FsGroup is not null ? OwnerOnly : mode;
-            var value = await tokens.GetAsync(pod, token, cancellationToken);
-            files[token.Path] = new(Encoding.UTF8.GetBytes(value), tokenMode, (uint?)user);
+            var issued = await tokens.GetAsync(pod, token.Audience, token.ExpirationSeconds, cancellationToken);
+            files[token.Path] = new(Encoding.UTF8.GetBytes(issued.Token), tokenMode, (uint?)user);
         }
     }
 

@@ -11,27 +11,27 @@ internal sealed class ServiceAccountTokens(IPodObjects objects, TimeProvider tim
 {
     private const long DefaultLifetime = 3600;
     private static readonly TimeSpan MaxAge = TimeSpan.FromHours(24);
-    private readonly ConcurrentDictionary<(string Uid, string Account, string Audience, long Seconds), Entry> _tokens = new();
+    private readonly ConcurrentDictionary<(string Uid, string Account, string Audience, long Seconds), IssuedToken> _tokens = new();
 
-    public async Task<string> GetAsync(Pod pod, ServiceAccountTokenProjection wanted, CancellationToken cancellationToken)
+    public async Task<IssuedToken> GetAsync(Pod pod, string? audience, long? lifetime, CancellationToken cancellationToken)
     {
         var account = pod.Spec.ServiceAccountName is { Length: > 0 } name ? name : "default";
-        var seconds = wanted.ExpirationSeconds ?? DefaultLifetime;
-        var key = (pod.Metadata.Uid, account, wanted.Audience ?? "", seconds);
+        var seconds = lifetime ?? DefaultLifetime;
+        var key = (pod.Metadata.Uid, account, audience ?? "", seconds);
         var known = _tokens.GetValueOrDefault(key);
         if (known is not null && time.GetUtcNow() < known.RenewAt)
         {
-            return known.Token;
+            return known;
         }
 
         try
         {
-            return (_tokens[key] = await RequestAsync(pod, account, wanted.Audience, seconds, cancellationToken)).Token;
+            return _tokens[key] = await RequestAsync(pod, account, audience, seconds, cancellationToken);
         }
-        catch (Exception e) when (known is not null && time.GetUtcNow() < known.ExpiresAt && e is StatusException or Client.ApiConnectionException)
+        catch (Exception e) when (known is not null && time.GetUtcNow() < known.ExpiresAt && e is (StatusException or Client.ApiConnectionException))
         {
             // The old one still serves; the next round tries again.
-            return known!.Token;
+            return known!;
         }
     }
 
@@ -43,7 +43,7 @@ internal sealed class ServiceAccountTokens(IPodObjects objects, TimeProvider tim
         }
     }
 
-    private async Task<Entry> RequestAsync(Pod pod, string account, string? audience, long seconds, CancellationToken cancellationToken)
+    private async Task<IssuedToken> RequestAsync(Pod pod, string account, string? audience, long seconds, CancellationToken cancellationToken)
     {
         var request = new TokenRequest();
         request.Spec.Audiences = audience is { Length: > 0 } ? [audience] : [];
@@ -53,8 +53,6 @@ internal sealed class ServiceAccountTokens(IPodObjects objects, TimeProvider tim
         var answer = await objects.CreateTokenAsync(pod.Metadata.Namespace, account, request, cancellationToken);
         var expires = answer.Status.ExpirationTimestamp is { } at ? at.Value : asked + TimeSpan.FromSeconds(seconds);
         var age = (expires - asked) * 0.8;
-        return new Entry(answer.Status.Token, asked + (age < MaxAge ? age : MaxAge), expires);
+        return new IssuedToken(answer.Status.Token, asked + (age < MaxAge ? age : MaxAge), expires);
     }
-
-    private sealed record Entry(string Token, DateTimeOffset RenewAt, DateTimeOffset ExpiresAt);
 }

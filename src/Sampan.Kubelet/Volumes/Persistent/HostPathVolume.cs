@@ -7,6 +7,6 @@ internal sealed class HostPathVolume(HostPathPlugin plugin) : IPersistentVolumeP
 {
     public bool Supports(PersistentVolume volume) => volume.Spec.HostPath is not null;
 
-    public Task<string> SetUpAsync(Pod pod, PersistentVolume volume, CancellationToken cancellationToken) =>
-        plugin.SetUpAsync(pod, new Volume { Name = volume.Metadata.Name, HostPath = volume.Spec.HostPath }, cancellationToken);
+    public Task<string> SetUpAsync(Pod pod, ClaimedVolume claimed, CancellationToken cancellationToken) =>
+        plugin.SetUpAsync(pod, new Volume { Name = claimed.Volume.Metadata.Name, HostPath = claimed.Volume.Spec.HostPath }, cancellationToken);
 }

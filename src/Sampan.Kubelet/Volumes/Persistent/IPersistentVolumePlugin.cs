@@ -9,5 +9,5 @@ internal interface IPersistentVolumePlugin
 
     /// <summary>Makes the volume's content present and returns its path on the host: a directory, or a device for mode Block.</summary>
     /// <exception cref="VolumeFailure">Why it cannot be had.</exception>
-    Task<string> SetUpAsync(Pod pod, PersistentVolume volume, CancellationToken cancellationToken);
+    Task<string> SetUpAsync(Pod pod, ClaimedVolume claimed, CancellationToken cancellationToken);
 }

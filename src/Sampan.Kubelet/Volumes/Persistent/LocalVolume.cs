@@ -10,15 +10,20 @@ internal sealed class LocalVolume(ILinux linux) : IPersistentVolumePlugin
 
     public bool Supports(PersistentVolume volume) => volume.Spec.Local is not null;
 
-    public Task<string> SetUpAsync(Pod pod, PersistentVolume volume, CancellationToken cancellationToken)
+    public Task<string> SetUpAsync(Pod pod, ClaimedVolume claimed, CancellationToken cancellationToken)
     {
+        var volume = claimed.Volume;
         var path = volume.Spec.Local!.Path;
         switch (linux.KindOf(path))
         {
             case FileKind.None:
                 throw new VolumeFailure($"path \"{path}\" does not exist");
             case FileKind.Directory when volume.Spec.VolumeMode != Block:
-                Ownership.Apply(linux, path, pod.Spec.SecurityContext, readOnly: false);
+                if (!claimed.IsReadOnly)
+                {
+                    Ownership.Apply(linux, path, pod.Spec.SecurityContext, readOnly: false);
+                }
+
                 return Task.FromResult(path);
             case FileKind.BlockDevice when volume.Spec.VolumeMode == Block:
                 return Task.FromResult(path);

@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using Sampan.Api;
+using Sampan.Api.Storage.V1;
+
+namespace Sampan.Kubelet.Volumes.Csi;
+
+/// <summary>
+/// Volumes that somebody has to attach to the machine first:
+/// <code>
+/// a pod wants it ► node.status.volumesInUse ► attach/detach controller: VolumeAttachment ► the driver's attacher: attached
+///                                             ► node.status.volumesAttached ► stage, publish … unpublish, unstage ► no more in use
+/// </code>
+/// What is in use is not detached, so a volume is mounted only once the API server has heard that it is.
+/// </summary>
+internal sealed class CsiAttachments(ICsiApi api, TimeProvider time)
+{
+    private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private readonly ConcurrentDictionary<string, string> _inUse = new();
+
+    /// <summary>Raised when <see cref="InUse"/> has changed.</summary>
+    public event Action? Changed;
+
+    /// <summary>For the node's status.</summary>
+    public IReadOnlyList<string> InUse => [.. _inUse.Where(v => IsAttached(v.Value)).Select(v => v.Key).Order(StringComparer.Ordinal)];
+
+    /// <summary>Volumes that were mounted before this kubelet was started.</summary>
+    public void Restore(IEnumerable<CsiVolumeData> mounted)
+    {
+        foreach (var data in mounted.Where(d => d.LifecycleMode != "Ephemeral"))
+        {
+            _inUse.TryAdd(CsiVolume.UniqueNameOf(data.Driver, data.Handle), data.Driver);
+        }
+    }
+
+    /// <summary>Waits until the volume is attached, and returns what the attacher has to say to the driver.</summary>
+    /// <exception cref="VolumeFailure">It could not be attached, or not in time.</exception>
+    public async Task<IReadOnlyDictionary<string, string>> WaitAsync(CsiVolume volume, CancellationToken cancellationToken)
+    {
+        if (volume.IsEphemeral || !IsAttached(volume.Driver))
+        {
+            return new Dictionary<string, string>();
+        }
+
+        if (_inUse.TryAdd(volume.UniqueName, volume.Driver))
+        {
+            Changed?.Invoke();
+        }
+
+        var started = time.GetTimestamp();
+        for (var wait = FirstLook; ; wait = wait * 2 < LongestLook ? wait * 2 : LongestLook)
+        {
+            var attachment = IsTold(volume) ? await api.FindAttachmentAsync(volume.AttachmentOn(api.NodeName), cancellationToken) : null;
+            if (attachment?.Status.Attached == true)
+            {
+                return attachment.Status.AttachmentMetadata.OrEmpty();
+            }
+
+            if (time.GetElapsedTime(started) > Patience)
+            {
+                throw NotAttached(volume, attachment);
+            }
+
+            await Task.Delay(wait, time, cancellationToken);
+        }
+    }
+
+    /// <summary>No pod of the node uses it and it is not staged any more.</summary>
+    public void Release(string driver, string handle)
+    {
+        if (_inUse.TryRemove(CsiVolume.UniqueNameOf(driver, handle), out _))
+        {
+            Changed?.Invoke();
+        }
+    }
+
+    /// <summary>Unless the cluster says of a driver that it does without, its volumes are attached.</summary>
+    private bool IsAttached(string driver) => api.Driver(driver)?.Spec.AttachRequired != false;
+
+    private bool IsTold(CsiVolume volume) =>
+        api.Node() is { } node
+        && node.Status.VolumesInUse.OrEmpty().Contains(volume.UniqueName)
+        && node.Status.VolumesAttached.OrEmpty().Any(v => v.Name == volume.UniqueName);
+
+    private static VolumeFailure NotAttached(CsiVolume volume, VolumeAttachment? attachment)
+    {
+        var why = attachment?.Status.AttachError?.Message is { Length: > 0 } message
+            ? message
+            : $"timed out waiting for external-attacher of {volume.Driver} CSI driver to attach volume {volume.Handle}";
+        return new VolumeFailure(why) { Operation = "MountVolume.WaitForAttach" };
+    }
+}

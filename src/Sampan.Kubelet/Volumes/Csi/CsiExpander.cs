@@ -1,0 +1,69 @@
+using System.Text.Json.Nodes;
+using Sampan.Api;
+using Sampan.Api.Core.V1;
+using Sampan.Client;
+using Sampan.Client.Grpc;
+using Sampan.Kubelet.Events;
+using Sampan.Kubelet.Volumes.Persistent;
+using Capability = Sampan.Kubelet.Volumes.Csi.NodeServiceCapability.Types.RPC.Types.Type;
+
+namespace Sampan.Kubelet.Volumes.Csi;
+
+/// <summary>
+/// The node's half of growing a volume: the driver's controller has made the volume larger, the file system on it has not
+/// noticed yet. The claim tells by its capacity that all is done.
+/// </summary>
+internal sealed class CsiExpander(CsiDrivers drivers, CsiRequests requests, CsiPaths paths, ICsiApi api, IPodEvents events)
+{
+    private const string Storage = "storage";
+
+    public async Task ExpandAsync(Pod pod, ClaimedVolume claimed, CsiVolume volume, string target, CancellationToken cancellationToken)
+    {
+        var wanted = claimed.Volume.Spec.Capacity.OrEmpty().GetValueOrDefault(Storage);
+        if (volume.IsReadOnly || wanted <= claimed.Claim.Status.Capacity.OrEmpty().GetValueOrDefault(Storage))
+        {
+            return;
+        }
+
+        var driver = drivers.Get(volume.Driver);
+        try
+        {
+            if (!await driver.CanAsync(Capability.ExpandVolume, cancellationToken))
+            {
+                return;
+            }
+
+            var isStaged = await driver.CanAsync(Capability.StageUnstageVolume, cancellationToken);
+            await driver.CallAsync(CsiMethods.Expand, new NodeExpandVolumeRequest
+            {
+                VolumeId = volume.Handle,
+                VolumePath = target,
+                StagingTargetPath = isStaged ? paths.StagingPathOf(volume) : "",
+                CapacityRange = new() { RequiredBytes = wanted.AsLong() },
+                VolumeCapability = await requests.CapabilityAsync(driver, pod, volume, cancellationToken),
+                Secrets = { (await requests.SecretsAsync(volume.ExpandSecret, cancellationToken)).ToDictionary() },
+            }, cancellationToken);
+            await api.PatchClaimStatusAsync(claimed.Claim.Metadata.Namespace, claimed.Claim.Metadata.Name, Done(claimed.Claim, wanted), cancellationToken);
+            events.Pod(pod, null, EventReasons.Normal, EventReasons.FileSystemResizeSuccessful, $"MountVolume.NodeExpandVolume succeeded for volume \"{volume.SpecName}\" {api.NodeName}");
+        }
+        catch (Exception e) when (e is RpcException or VolumeFailure or StatusException or ApiConnectionException)
+        {
+            // The pod goes on with the size that there is; the next round tries again.
+            events.Pod(pod, null, EventReasons.Warning, EventReasons.VolumeResizeFailed, $"MountVolume.NodeExpandVolume failed for volume \"{volume.SpecName}\" : {e.Message}");
+        }
+    }
+
+    private static JsonObject Done(PersistentVolumeClaim claim, Quantity capacity)
+    {
+        var left = claim.Status.Conditions.OrEmpty().Where(c => c.Type is not ("FileSystemResizePending" or "Resizing" or "NodeResizeError"));
+        return new JsonObject
+        {
+            ["status"] = new JsonObject
+            {
+                ["capacity"] = new JsonObject { [Storage] = capacity.ToString() },
+                ["allocatedResourceStatuses"] = new JsonObject { [Storage] = null },
+                ["conditions"] = new JsonArray([.. left.Select(c => JsonNode.Parse(Api.Codec.JsonCodec.Encode(c)))]),
+            },
+        };
+    }
+}

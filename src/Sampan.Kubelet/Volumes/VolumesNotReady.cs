@@ -1,0 +1,7 @@
+namespace Sampan.Kubelet.Volumes;
+
+/// <summary>Some of a pod's volumes cannot be mounted; one message each, for the pod's owner.</summary>
+internal sealed class VolumesNotReady(IReadOnlyList<string> messages) : Exception(string.Join("; ", messages))
+{
+    public IReadOnlyList<string> Messages => messages;
+}
