@@ -1,6 +1,7 @@
 using System.Globalization;
 using Sampan.Api;
 using Sampan.Api.Autoscaling.V1;
+using Sampan.ApiServer.Registry.Autoscaling;
 using static Sampan.ApiServer.Printing.Columns;
 using AutoscalerV1 = Sampan.Api.Autoscaling.V1.HorizontalPodAutoscaler;
 using AutoscalerV2 = Sampan.Api.Autoscaling.V2.HorizontalPodAutoscaler;
@@ -25,7 +26,7 @@ internal static class AutoscalingTables
     {
         Name<AutoscalerV1>(),
         Text<AutoscalerV1>("Reference", "What is scaled.", a => $"{a.Spec.ScaleTargetRef.Kind}/{a.Spec.ScaleTargetRef.Name}"),
-        Text<AutoscalerV1>("Targets", "Current and wanted use of CPU.", CpuTarget),
+        Text<AutoscalerV1>("Targets", "Current and wanted metrics.", Targets),
         Text<AutoscalerV1>("MinPods", "The fewest pods.", a => Number(a.Spec.MinReplicas)),
         Make<AutoscalerV1>("MaxPods", "string", "The most pods.", (a, _) => a.Spec.MaxReplicas),
         Make<AutoscalerV1>("Replicas", "string", "The pods there are.", (a, _) => a.Status.CurrentReplicas),
@@ -42,7 +43,10 @@ internal static class AutoscalingTables
 
     private static string Number(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? CellText.Unset;
 
-    private static string CpuTarget(AutoscalerV1 autoscaler) => autoscaler.Spec.TargetCPUUtilizationPercentage is { } target
-        ? $"cpu: {(autoscaler.Status.CurrentCPUUtilizationPercentage is { } current ? $"{current}%" : CellText.Unknown)}/{target}%"
-        : CellText.None;
+    /// <summary>All metrics, also those that v1 shows in annotations only.</summary>
+    private static string Targets(AutoscalerV1 autoscaler)
+    {
+        var stored = (AutoscalerV2)HorizontalPodAutoscalerConversion.ToStored(autoscaler);
+        return MetricText.Of(stored.Spec.Metrics.OrEmpty(), stored.Status.CurrentMetrics.OrEmpty());
+    }
 }

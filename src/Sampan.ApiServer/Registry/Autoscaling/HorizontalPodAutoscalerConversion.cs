@@ -10,9 +10,6 @@ internal static class HorizontalPodAutoscalerConversion
     /// <summary>Percent of the request, when nothing is asked for.</summary>
     public const int DefaultUtilization = 80;
 
-    /// <summary>Where a v1 object carries the v2 metrics and behavior it cannot express.</summary>
-    private const string MetricsAnnotation = "autoscaling.alpha.kubernetes.io/metrics";
-
     public static IObject ToServed(IObject stored)
     {
         var v2 = ((HorizontalPodAutoscaler)stored).DeepClone();
@@ -37,11 +34,9 @@ internal static class HorizontalPodAutoscalerConversion
                     .FirstOrDefault(metric => metric.Resource?.Name == "cpu")?.Resource?.Current.AverageUtilization,
             },
         };
-        var others = v2.Spec.Metrics.OrEmpty().Where(metric => metric != cpu).ToList();
-        if (others.Count > 0)
-        {
-            (v1.Metadata.Annotations ??= [])[MetricsAnnotation] = HpaMetricsText.Write(others);
-        }
+        HpaAnnotations.Write(
+            v2, [.. v2.Spec.Metrics.OrEmpty().Where(metric => !IsCpuUtilization(metric))],
+            (name, text) => (v1.Metadata.Annotations ??= [])[name] = text);
         return v1;
     }
 
@@ -66,14 +61,18 @@ internal static class HorizontalPodAutoscalerConversion
                 DesiredReplicas = v1.Status.DesiredReplicas,
             },
         };
-        if (v1.Metadata.Annotations is { } annotations && annotations.Remove(MetricsAnnotation, out var text))
-        {
-            v2.Spec.Metrics.AddRange(HpaMetricsText.Read(text));
-        }
         if (v1.Spec.TargetCPUUtilizationPercentage is { } percentage)
         {
-            v2.Spec.Metrics.Insert(0, CpuUtilization(percentage));
+            v2.Spec.Metrics.Add(CpuUtilization(percentage));
         }
+        if (v1.Status.CurrentCPUUtilizationPercentage is { } used)
+        {
+            v2.Status.CurrentMetrics =
+            [
+                new() { Type = "Resource", Resource = new ResourceMetricStatus { Name = "cpu", Current = new MetricValueStatus { AverageUtilization = used } } },
+            ];
+        }
+        HpaAnnotations.Read(v2);
         if (v2.Spec.Metrics.Count == 0)
         {
             v2.Spec.Metrics.Add(CpuUtilization(DefaultUtilization));

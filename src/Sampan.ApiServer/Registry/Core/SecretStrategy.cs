@@ -1,6 +1,6 @@
 using System.Text;
-using System.Text.Json;
 using Sampan.Api;
+using Sampan.Api.Codec;
 using Sampan.Api.Core.V1;
 
 namespace Sampan.ApiServer.Registry.Core;
@@ -118,26 +118,21 @@ internal sealed class SecretStrategy : Strategy<Secret>
         }
     }
 
+    /// <summary>In the words of Go's decoder, which reads an object here.</summary>
     private static string? ComplaintAboutJson(byte[] value)
     {
-        if (value.AsSpan().Trim(" \t\r\n"u8).IsEmpty)
+        if (JsonSyntax.Error(value) is { } wrong)
         {
-            return "unexpected end of JSON input";
+            return wrong;
         }
-        try
+        var kind = (char)value.AsSpan().TrimStart(" \t\r\n"u8)[0] switch
         {
-            using var parsed = JsonDocument.Parse(value);
-            var kind = parsed.RootElement.ValueKind switch
-            {
-                JsonValueKind.Object or JsonValueKind.Null => null,
-                JsonValueKind.True or JsonValueKind.False => "bool",
-                var other => other.ToString().ToLowerInvariant(),
-            };
-            return kind is null ? null : $"json: cannot unmarshal {kind} into Go value of type map[string]interface {{}}";
-        }
-        catch (JsonException complaint)
-        {
-            return complaint.Message;
-        }
+            '{' or 'n' => null,
+            '"' => "string",
+            '[' => "array",
+            't' or 'f' => "bool",
+            _ => "number",
+        };
+        return kind is null ? null : $"json: cannot unmarshal {kind} into Go value of type map[string]interface {{}}";
     }
 }

@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using Sampan.Api;
 using Sampan.Api.Policy.V1;
+using Sampan.ApiServer.Http.Resources;
 using Sampan.ApiServer.Registry.Apps;
 using Sampan.ApiServer.Registry.Validation;
 
@@ -18,16 +20,22 @@ internal sealed class PodDisruptionBudgetStrategy() : SpecStatusStrategy<PodDisr
 
     public override bool AllowUnconditionalUpdate => false;
 
-    protected override void Validate(WriteContext context, PodDisruptionBudget budget, FieldErrors errors)
+    protected override void Validate(WriteContext context, PodDisruptionBudget budget, FieldErrors errors) =>
+        Validate(budget.Spec, null, errors);
+
+    protected override void ValidateUpdate(WriteContext context, PodDisruptionBudget budget, PodDisruptionBudget old, FieldErrors errors) =>
+        Validate(budget.Spec, old.Spec, errors);
+
+    private static void Validate(PodDisruptionBudgetSpec spec, PodDisruptionBudgetSpec? old, FieldErrors errors)
     {
-        var (spec, path) = (budget.Spec, FieldPath.Of("spec"));
+        var path = FieldPath.Of("spec");
         if (spec.MinAvailable is not null && spec.MaxUnavailable is not null)
         {
-            errors.Invalid(path, spec, "minAvailable and maxUnavailable cannot be both set");
+            errors.Invalid(path, Shown(spec), "minAvailable and maxUnavailable cannot be both set");
         }
         Validate(spec.MinAvailable, path.Child("minAvailable"), errors);
         Validate(spec.MaxUnavailable, path.Child("maxUnavailable"), errors);
-        LabelSelectorValidation.Validate(spec.Selector, path.Child("selector"), errors);
+        LabelSelectorValidation.Validate(spec.Selector, path.Child("selector"), errors, old?.Selector);
         FieldChecks.OneOf(path.Child("unhealthyPodEvictionPolicy"), spec.UnhealthyPodEvictionPolicy, errors, "AlwaysAllow", "IfHealthyBudget");
     }
 
@@ -40,6 +48,15 @@ internal sealed class PodDisruptionBudgetStrategy() : SpecStatusStrategy<PodDisr
         FieldChecks.NotNegative(path.Child("desiredHealthy"), status.DesiredHealthy, errors);
         FieldChecks.NotNegative(path.Child("expectedPods"), status.ExpectedPods, errors);
     }
+
+    /// <summary>As upstream shows it: with the names of its own fields.</summary>
+    private static JsonObject Shown(PodDisruptionBudgetSpec spec) => new()
+    {
+        ["MinAvailable"] = WorkloadValidation.Shown(spec.MinAvailable),
+        ["Selector"] = spec.Selector is null ? null : ObjectForms.Tree(spec.Selector),
+        ["MaxUnavailable"] = WorkloadValidation.Shown(spec.MaxUnavailable),
+        ["UnhealthyPodEvictionPolicy"] = spec.UnhealthyPodEvictionPolicy,
+    };
 
     private static void Validate(IntOrString? value, FieldPath path, FieldErrors errors)
     {

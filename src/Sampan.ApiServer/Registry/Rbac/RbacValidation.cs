@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Sampan.Api;
 using Sampan.Api.Rbac.V1;
 using Sampan.ApiServer.Registry.Validation;
@@ -29,7 +30,12 @@ internal static class RbacValidation
         }
         foreach (var (index, selector) in aggregation.ClusterRoleSelectors.OrEmpty().Index())
         {
+            var before = errors.Count;
             LabelSelectorValidation.Validate(selector, path.Index(index), errors);
+            if (errors.Count > before)
+            {
+                errors.Invalid(path.Index(index), null, "invalid label selector.");
+            }
         }
     }
 
@@ -63,7 +69,9 @@ internal static class RbacValidation
     {
         if (!role.DeepEquals(old))
         {
-            errors.Invalid(FieldPath.Of("roleRef"), role, "cannot change roleRef");
+            // As upstream shows it: with the names of its own fields.
+            var shown = new JsonObject { ["APIGroup"] = role.ApiGroup, ["Kind"] = role.Kind, ["Name"] = role.Name };
+            errors.Invalid(FieldPath.Of("roleRef"), shown, "cannot change roleRef");
         }
     }
 
