@@ -1,7 +1,9 @@
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using Sampan.Api.Core.V1;
 using Sampan.Client;
 using Sampan.Client.Informers;
+using Sampan.Kubelet.Configuration;
 using Sampan.Kubelet.Pods;
 
 namespace Sampan.Kubelet;
@@ -18,12 +20,16 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
     private static readonly TimeSpan LimitsInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Housekeeping = TimeSpan.FromSeconds(30);
 
+    /// <summary>SIGPWR: the power is about to fail.</summary>
+    private const int PowerFailure = 30;
+
     private readonly KubeletOptions _options;
     private readonly KubeletParts _parts;
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _loops = [];
     private InformerFactory? _informers;
+    private PosixSignalRegistration? _powerFailure;
 
     public Kubelet(KubeletOptions options)
     {
@@ -39,6 +45,11 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        foreach (var remark in ConfigurationRemarks.Of(_options.Configuration))
+        {
+            _logger.LogWarning("{Remark}", remark);
+        }
+
         _parts.PrepareHost();
         await _parts.Server.StartAsync(cancellationToken);
         if (!_options.IsSimulated)
@@ -47,6 +58,12 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
             await _parts.PodResources.StartAsync(cancellationToken);
         }
 
+        foreach (var certificate in _options.Certificates)
+        {
+            Run("certificates", certificate.RunAsync);
+        }
+
+        ListenForShutdown();
         Run("node status", RunNodeStatusAsync);
         Run("node lease", _parts.NodeLease.RunAsync);
         Run("pods", RunPodsAsync);
@@ -55,8 +72,12 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
     /// <summary>Completes when the node was reported ready.</summary>
     public Task ReadyAsync(CancellationToken cancellationToken) => _parts.NodeStatus.Ready.WaitAsync(cancellationToken);
 
+    /// <summary>Ends the node's pods in order of their priority, because the machine is about to go down.</summary>
+    public Task ShutDownNodeAsync(CancellationToken cancellationToken) => _parts.Shutdown.RunAsync(cancellationToken);
+
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        _powerFailure?.Dispose();
         await _stop.CancelAsync();
         await _parts.Pods.DisposeAsync();
         await Task.WhenAll(_loops).WaitAsync(cancellationToken);
@@ -88,11 +109,28 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
         await _parts.NodeStatus.RunAsync(cancellationToken);
     }
 
+    /// <summary>No service manager is asked to wait for the pods: whoever shuts the machine down sends the signal first.</summary>
+    private void ListenForShutdown()
+    {
+        if (_options.IsSimulated || !_parts.Shutdown.IsConfigured)
+        {
+            return;
+        }
+
+        _logger.LogInformation("Pods are ended in order of their priority when this process gets SIGPWR");
+        _powerFailure = PosixSignalRegistration.Create((PosixSignal)PowerFailure, context =>
+        {
+            context.Cancel = true;
+            Run("node shutdown", ShutDownNodeAsync);
+        });
+    }
+
     /// <summary>Pods start only once the runtime's containers are known, and nothing is ended before all pods are known.</summary>
     private async Task RunPodsAsync(CancellationToken cancellationToken)
     {
         await ListRuntimeAsync(cancellationToken);
         Run("runtime", _parts.Cache.RunAsync);
+        Run("ended containers", _parts.Containers.RunAsync);
         if (!_options.IsSimulated)
         {
             Run("log rotation", _parts.LogRotator.RunAsync);

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sampan.Client;
 using Sampan.Client.Metrics;
+using Sampan.Kubelet.Certificates;
 using Sampan.Kubelet.Configuration;
+using Sampan.Kubelet.Runtime;
 
 namespace Sampan.Kubelet;
 
@@ -35,7 +37,7 @@ public sealed record KubeletOptions
     public bool IsSimulated { get; init; }
 
     /// <summary>The certificate of the kubelet's own API, with its private key; asked for at each connection, since it is renewed.</summary>
-    public Func<X509Certificate2>? ServingCertificate { get; init; }
+    public Func<X509Certificate2?>? ServingCertificate { get; init; }
 
     /// <summary>Who may sign client certificates.</summary>
     public X509Certificate2Collection? ClientCertificateAuthorities { get; init; }
@@ -44,6 +46,14 @@ public sealed record KubeletOptions
     public IReadOnlyList<string> TrustedClients { get; init; } = ["kube-apiserver-kubelet-client"];
 
     public IReadOnlyDictionary<string, string> NodeLabels { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Certificates that the kubelet keeps renewed.</summary>
+    public IReadOnlyList<CertificateManager> Certificates { get; init; } = [];
+
+    /// <summary>A CredentialProviderConfig, and the directory of the programs that it names; null for none.</summary>
+    public (string Config, string Directory)? CredentialProviders { get; init; }
+
+    public DeadContainers DeadContainers { get; init; } = new();
 
     /// <summary>What the node announces as its kubelet's version.</summary>
     public string Version { get; init; } = "v1.36.0";

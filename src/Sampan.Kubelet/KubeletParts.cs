@@ -9,12 +9,14 @@ using Sampan.Client.Metrics;
 using Sampan.Kubelet.Admission;
 using Sampan.Kubelet.Cgroups;
 using Sampan.Kubelet.Claims;
+using Sampan.Kubelet.Configuration;
 using Sampan.Kubelet.Cpus;
 using Sampan.Kubelet.Cri;
 using Sampan.Kubelet.Devices;
 using Sampan.Kubelet.Events;
 using Sampan.Kubelet.Eviction;
 using Sampan.Kubelet.Images;
+using Sampan.Kubelet.Images.Providers;
 using Sampan.Kubelet.Linux;
 using Sampan.Kubelet.Logs;
 using Sampan.Kubelet.Network;
@@ -60,6 +62,7 @@ internal sealed class KubeletParts : IAsyncDisposable
     private readonly ClaimManager _claims;
     private readonly CsiApi _csiApi;
     private readonly CsiAttachments _attachments;
+    private readonly PullLimiter _pulls;
 
     public KubeletParts(KubeletOptions options, ILogger logger)
     {
@@ -71,9 +74,9 @@ internal sealed class KubeletParts : IAsyncDisposable
         var probeMetrics = new MetricRegistry();
         var longestCrash = configuration.CrashLoopBackOff.MaxContainerRestartPeriod.ToTimeSpan();
         var pressure = new NodePressure(configuration.EvictionPressureTransitionPeriod, time);
-        _runtime = isSimulated ? new SimulatedRuntime(time) : new CriRuntime(configuration.ContainerRuntimeEndpoint, time, NullIfEmpty(configuration.ImageServiceEndpoint), metrics);
+        _runtime = isSimulated ? new SimulatedRuntime(time) : new CriRuntime(configuration.ContainerRuntimeEndpoint, time, NullIfEmpty(configuration.ImageServiceEndpoint), metrics, configuration.RuntimeRequestTimeout.ToTimeSpan());
         Cache = new RuntimeCache(_runtime, time, logger);
-        _health = new NodeHealth(_runtime, Cache);
+        _health = new NodeHealth(_runtime, Cache, () => Shutdown.IsActive);
         _capacity = isSimulated ? NodeCapacity.Create(configuration, 32, 256L << 30, 1L << 40) : NodeCapacity.Read(configuration, ParentOf(options.RootDirectory), linux);
         var address = options.NodeIP ?? HostFacts.DefaultAddress();
         _facts = new NodeFacts(options.NodeName, address.Split(','), _capacity.Allocatable, _capacity.MemoryBytes, isSimulated ? "simulated" : "containerd") { CanRecursiveReadOnly = CanRecursiveReadOnly };
@@ -90,11 +93,12 @@ internal sealed class KubeletParts : IAsyncDisposable
         _runtimeClasses = new RuntimeClasses(name => runtimeClasses.Get(null, name));
         var objects = new ApiPodObjects(client, Informers.For<Service>(), time);
         _paths = new PodPaths(options.RootDirectory, configuration.PodLogsDir);
-        _cgroups = new PodCgroups(isSimulated ? new NoCgroups() : CgroupHost.Detect(), configuration.CgroupRoot, () => _capacity.MemoryBytes, configuration.PodPidsLimit);
+        _cgroups = new PodCgroups(isSimulated ? new NoCgroups() : CgroupHost.Detect(), configuration.CgroupRoot, () => _capacity.MemoryBytes, configuration.PodPidsLimit, configuration.CpuCfsQuota);
         _devices = new DeviceManager(isSimulated ? null : new DeviceCheckpoint(Path.Combine(options.RootDirectory, "device-plugins", DeviceRegistration.CheckpointName)), time, logger);
         _drivers = new ClaimDrivers(time);
         _claims = new ClaimManager(_drivers, objects, isSimulated ? null : new ClaimCheckpoint(Path.Combine(options.RootDirectory, "dra_manager_state")));
         var exclusive = isSimulated ? ExclusiveResources.OnlyDevices(_devices) : ExclusiveResources.Create(configuration, _capacity, _devices, Machine.Read(), options.RootDirectory);
+        _pulls = new PullLimiter(isSimulated ? configuration with { SerializeImagePulls = false, RegistryPullQps = 0 } : configuration, time);
         _http = new HttpProber(time);
         Mirrors = new MirrorPods(client, options.NodeName, () => _node.Get(null, options.NodeName), pod => _statuses!.Resend(pod), time, logger);
         _statuses = new PodStatusManager(client, pod => pod.IsStatic() ? Mirrors.UidOf(pod) : pod.Metadata.Uid, time, logger);
@@ -103,12 +107,12 @@ internal sealed class KubeletParts : IAsyncDisposable
         {
             Runtime = _runtime,
             Cache = Cache,
-            Images = new ImagePuller(_runtime, events, new Backoff(FirstBackoff, LongestBackoff, time), time),
+            Images = new ImagePuller(_runtime, events, new Backoff(FirstBackoff, LongestBackoff, time), _pulls, Providers(logger), time),
             Volumes = volumes,
             Probes = new ProbeManager(new Prober(_runtime, _http, time), events, () => _facts, new ProbeMetrics(probeMetrics), time),
             Statuses = _statuses,
             Events = events,
-            Admission = new PodAdmission(() => _node.Get(null, options.NodeName), AskNodeAsync, () => _facts.Allocatable, new Sysctls(configuration.AllowedUnsafeSysctls), pressure, AppArmor.IsEnabled),
+            Admission = new ShutdownAdmission(new PodAdmission(() => _node.Get(null, options.NodeName), AskNodeAsync, () => _facts.Allocatable, new Sysctls(configuration.AllowedUnsafeSysctls), pressure, AppArmor.IsEnabled), () => Shutdown!.IsActive),
             Cgroups = _cgroups,
             Objects = objects,
             Paths = _paths,
@@ -119,6 +123,7 @@ internal sealed class KubeletParts : IAsyncDisposable
             Exclusive = exclusive,
             Claims = _claims,
             RuntimeClasses = _runtimeClasses,
+            UserNamespaces = new UserNamespaces(_runtime, _paths, !isSimulated),
             Node = () => _facts,
             Time = time,
             Logger = logger,
@@ -127,6 +132,8 @@ internal sealed class KubeletParts : IAsyncDisposable
             SyncInterval = configuration.SyncFrequency,
             TouchesHost = !isSimulated,
         });
+        Shutdown = new NodeShutdown(configuration, Pods, time, logger);
+        Containers = new ContainerCollector(options.DeadContainers, Cache, _runtime, time, logger);
         LogRotator = new LogRotator(Cache, _runtime, configuration, time, logger);
         StaticPods = configuration.StaticPodPath is { Length: > 0 } path ? new StaticPods(path, options.NodeName, configuration.FileCheckFrequency, time, logger) : null;
         var volumeUsage = new VolumeUsageReader(volumes, linux, new CsiStats(CsiDrivers, new CsiPaths(options.RootDirectory, _paths), time), configuration.VolumeStatsAggPeriod, time);
@@ -140,6 +147,8 @@ internal sealed class KubeletParts : IAsyncDisposable
                 configuration,
                 new PodsHandler(() => Pods.Pods, _statuses, Cache),
                 new LogHandler(Pods, Cache, _statuses, _paths, time),
+                new SystemLogs("/var/log"),
+                new CheckpointHandler(Pods, Cache, _runtime, Path.Combine(options.RootDirectory, "checkpoints"), time),
                 new StreamHandler(Pods, Cache, _runtime),
                 usage,
                 new ResourceMetrics(usage),
@@ -152,6 +161,7 @@ internal sealed class KubeletParts : IAsyncDisposable
         pressure.Changed += NodeStatus.Poke;
         _devices.Changed += NodeStatus.Poke;
         _attachments.Changed += NodeStatus.Poke;
+        Shutdown.Began += NodeStatus.Poke;
         Images = new ImageCollector(configuration, _runtime, linux, time, logger);
         Eviction = new EvictionManager(configuration, usage.ReadAsync, Images.DeleteUnusedAsync, Pods.Evict, pressure, events, metrics, time, logger);
         NodeLease = new NodeLease(options, logger);
@@ -174,6 +184,10 @@ internal sealed class KubeletParts : IAsyncDisposable
     public MirrorPods Mirrors { get; }
 
     public ImageCollector Images { get; }
+
+    public ContainerCollector Containers { get; }
+
+    public NodeShutdown Shutdown { get; }
 
     public EvictionManager Eviction { get; }
 
@@ -206,6 +220,11 @@ internal sealed class KubeletParts : IAsyncDisposable
             return;
         }
 
+        if (_options.Configuration.FailCgroupV1 && _cgroups.IsVersion1)
+        {
+            throw new ConfigurationException("kubelet is configured to not run on a host using cgroup v1");
+        }
+
         Directory.CreateDirectory(_paths.Pods);
         Directory.CreateDirectory(_options.Configuration.PodLogsDir);
         _cgroups.EnsureTree(_capacity.ForPods.MilliCores, _capacity.ForPods.Memory);
@@ -221,10 +240,15 @@ internal sealed class KubeletParts : IAsyncDisposable
         _devices.Dispose();
         _drivers.Dispose();
         _claims.Dispose();
+        _pulls.Dispose();
         _http.Dispose();
         CsiDrivers.Dispose();
         _runtime.Dispose();
     }
+
+    private IReadOnlyList<CredentialProvider> Providers(ILogger logger) => _options.CredentialProviders is var (file, directory)
+        ? [.. ProviderConfiguration.Load(file).Select(p => new CredentialProvider(p, directory, new HostCommands(_options.Time), _options.Time, logger))]
+        : [];
 
     /// <summary>Who takes the plugins that announce themselves.</summary>
     private IReadOnlyList<IPluginHandler> PluginHandlers() => [DeviceRegistration, _drivers, CsiDrivers];

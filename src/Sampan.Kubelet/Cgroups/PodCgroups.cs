@@ -12,9 +12,11 @@ namespace Sampan.Kubelet.Cgroups;
 ///         /besteffort/podUID
 /// </code>
 /// </summary>
-internal sealed class PodCgroups(ICgroups cgroups, string root, Func<long> memoryCapacity, long podPidsLimit = -1)
+internal sealed class PodCgroups(ICgroups cgroups, string root, Func<long> memoryCapacity, long podPidsLimit = -1, bool hasQuota = true)
 {
     private readonly string _root = root.TrimEnd('/') + "/kubepods";
+
+    public bool IsVersion1 => cgroups is CgroupsV1;
 
     private string[] Levels => [_root, _root + "/burstable", _root + "/besteffort"];
 
@@ -67,14 +69,14 @@ internal sealed class PodCgroups(ICgroups cgroups, string root, Func<long> memor
         return new Cri.LinuxContainerResources
         {
             CpuShares = Cpu.Shares(PodResources.RequestOf(container, PodResources.Cpu).AsMilli()),
-            CpuQuota = Cpu.Quota(limit),
+            CpuQuota = hasQuota ? Cpu.Quota(limit) : 0,
             CpuPeriod = Cpu.Period,
             MemoryLimitInBytes = PodResources.Value(container.Resources.Limits, PodResources.Memory).AsLong(),
             OomScoreAdj = OomScore.Of(pod, container, memoryCapacity()),
         };
     }
 
-    private static CgroupResources ForPod(Pod pod)
+    private CgroupResources ForPod(Pod pod)
     {
         if (QosClass.Of(pod) == QosClass.BestEffort)
         {
@@ -83,7 +85,7 @@ internal sealed class PodCgroups(ICgroups cgroups, string root, Func<long> memor
 
         return new CgroupResources(
             Cpu.Shares(PodResources.Request(pod, PodResources.Cpu).AsMilli()),
-            PodResources.Limit(pod, PodResources.Cpu) is { } cpu ? Cpu.Quota(cpu.AsMilli()) : null,
+            hasQuota && PodResources.Limit(pod, PodResources.Cpu) is { } cpu ? Cpu.Quota(cpu.AsMilli()) : null,
             PodResources.Limit(pod, PodResources.Memory)?.AsLong());
     }
 }

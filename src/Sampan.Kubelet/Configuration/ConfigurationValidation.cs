@@ -1,5 +1,6 @@
 using Sampan.Api;
 using Sampan.Kubelet.Cpus;
+using Sampan.Kubelet.Server;
 using Sampan.Kubelet.Topology;
 
 namespace Sampan.Kubelet.Configuration;
@@ -62,6 +63,9 @@ internal static class ConfigurationValidation
         if (c.TopologyManagerScope is not ("container" or "pod")) yield return $"invalid configuration: topologyManagerScope (--topology-manager-scope) \"{c.TopologyManagerScope}\" must be one of: \"container\", or \"pod\"";
         foreach (var option in c.TopologyManagerPolicyOptions.Keys) yield return $"invalid configuration: topologyManagerPolicyOptions \"{option}\" is not supported";
         if (c.MemorySwap.SwapBehavior is not ("" or "NoSwap")) yield return $"invalid configuration: memorySwap.swapBehavior \"{c.MemorySwap.SwapBehavior}\" must be one of: \"\", \"NoSwap\"";
+        if (!TlsSettings.Versions.Contains(c.TlsMinVersion)) yield return $"unknown tls version \"{c.TlsMinVersion}\"";
+        foreach (var suite in c.TlsCipherSuites.Where(n => n.Length == 0 || TlsSettings.Find(n) is null)) yield return $"Cipher suite {suite} not supported or doesn't exist";
+        if (c.CpuCfsQuotaPeriod.ToTimeSpan() != TimeSpan.FromMilliseconds(100)) yield return $"invalid configuration: cpuCFSQuotaPeriod (--cpu-cfs-quota-period) {{{c.CpuCfsQuotaPeriod}}} requires feature gate CustomCPUCFSQuotaPeriod";
         if (c.StaticPodUrl.Length > 0) yield return "invalid configuration: staticPodURL is not supported: use staticPodPath";
         foreach (var name in c.EnforceNodeAllocatable.Where(n => !Enforceable.Contains(n))) yield return $"invalid configuration: option \"{name}\" specified for enforceNodeAllocatable (--enforce-node-allocatable). Valid options are \"pods\", \"system-reserved\", \"system-reserved-compressible\", \"kube-reserved\", \"kube-reserved-compressible\" or \"none\"";
         if (c.EnforceNodeAllocatable.Contains("none") && c.EnforceNodeAllocatable.Count > 1) yield return "invalid configuration: enforceNodeAllocatable (--enforce-node-allocatable) may not contain additional enforcements when \"none\" is specified";

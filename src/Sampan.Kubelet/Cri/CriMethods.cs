@@ -24,6 +24,8 @@ internal static class CriMethods
 
     public static readonly GrpcMethod<CreateContainerRequest, CreateContainerResponse> CreateContainer =
         Runtime(nameof(CreateContainer), CreateContainerRequest.Parser, CreateContainerResponse.Parser);
+    public static readonly GrpcMethod<CheckpointContainerRequest, CheckpointContainerResponse> CheckpointContainer =
+        Runtime(nameof(CheckpointContainer), CheckpointContainerRequest.Parser, CheckpointContainerResponse.Parser);
     public static readonly GrpcMethod<StartContainerRequest, StartContainerResponse> StartContainer =
         Runtime(nameof(StartContainer), StartContainerRequest.Parser, StartContainerResponse.Parser);
     public static readonly GrpcMethod<StopContainerRequest, StopContainerResponse> StopContainer =

@@ -9,7 +9,7 @@ namespace Sampan.Kubelet.Cri;
 /// <summary>A container runtime behind a CRI socket: containerd, CRI-O and the like.</summary>
 internal sealed class CriRuntime : IContainerRuntime
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private readonly TimeSpan _limit;
     private readonly GrpcChannel _channel;
     private readonly GrpcChannel _images;
     private readonly TimeProvider _time;
@@ -18,9 +18,10 @@ internal sealed class CriRuntime : IContainerRuntime
     /// <param name="endpoint">A Unix socket, as <c>unix:///run/containerd/containerd.sock</c> or as a plain path.</param>
     /// <param name="imageEndpoint">Another socket for images, where the runtime has one.</param>
     /// <param name="metrics">Counts the calls; null for nobody.</param>
-    public CriRuntime(string endpoint, TimeProvider time, string? imageEndpoint = null, KubeletMetrics? metrics = null)
+    /// <param name="limit">How long the runtime may take for a call; null for upstream's two minutes.</param>
+    public CriRuntime(string endpoint, TimeProvider time, string? imageEndpoint = null, KubeletMetrics? metrics = null, TimeSpan? limit = null)
     {
-        (_time, _metrics) = (time, metrics);
+        (_time, _metrics, _limit) = (time, metrics, limit ?? TimeSpan.FromMinutes(2));
         _channel = GrpcChannel.ForUnixSocket(SocketPath(endpoint), time);
         _images = imageEndpoint is null ? _channel : GrpcChannel.ForUnixSocket(SocketPath(imageEndpoint), time);
     }
@@ -40,7 +41,7 @@ internal sealed class CriRuntime : IContainerRuntime
     public async Task<string> RunPodSandboxAsync(PodSandboxConfig config, string runtimeHandler, CancellationToken cancellationToken)
     {
         var request = new RunPodSandboxRequest { Config = config, RuntimeHandler = runtimeHandler };
-        return (await CallAsync(_channel, CriMethods.RunPodSandbox, request, Limit * 2, cancellationToken)).PodSandboxId;
+        return (await CallAsync(_channel, CriMethods.RunPodSandbox, request, _limit * 2, cancellationToken)).PodSandboxId;
     }
 
     public Task StopPodSandboxAsync(string sandboxId, CancellationToken cancellationToken) =>
@@ -68,7 +69,7 @@ internal sealed class CriRuntime : IContainerRuntime
     public Task StopContainerAsync(string containerId, TimeSpan gracePeriod, CancellationToken cancellationToken)
     {
         var request = new StopContainerRequest { ContainerId = containerId, Timeout = (long)gracePeriod.TotalSeconds };
-        return CallAsync(_channel, CriMethods.StopContainer, request, gracePeriod + Limit, cancellationToken);
+        return CallAsync(_channel, CriMethods.StopContainer, request, gracePeriod + _limit, cancellationToken);
     }
 
     public Task RemoveContainerAsync(string containerId, CancellationToken cancellationToken) =>
@@ -87,6 +88,12 @@ internal sealed class CriRuntime : IContainerRuntime
             new UpdateContainerResourcesRequest { ContainerId = containerId, Linux = resources },
             cancellationToken);
 
+    public Task CheckpointContainerAsync(string containerId, string location, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var request = new CheckpointContainerRequest { ContainerId = containerId, Location = location, Timeout = (long)timeout.TotalSeconds };
+        return CallAsync(_channel, CriMethods.CheckpointContainer, request, timeout > TimeSpan.Zero ? timeout : null, cancellationToken);
+    }
+
     public Task ReopenContainerLogAsync(string containerId, CancellationToken cancellationToken) =>
         CallAsync(CriMethods.ReopenContainerLog, new ReopenContainerLogRequest { ContainerId = containerId }, cancellationToken);
 
@@ -95,7 +102,7 @@ internal sealed class CriRuntime : IContainerRuntime
     {
         // The runtime enforces the time-out itself and kills the command; ours only guards against a hung runtime.
         var request = new ExecSyncRequest { ContainerId = containerId, Timeout = (long)timeout.TotalSeconds, Cmd = { command } };
-        return CallAsync(_channel, CriMethods.ExecSync, request, timeout > TimeSpan.Zero ? timeout + Limit : null, cancellationToken);
+        return CallAsync(_channel, CriMethods.ExecSync, request, timeout > TimeSpan.Zero ? timeout + _limit : null, cancellationToken);
     }
 
     public async Task<Uri> ExecAsync(ExecRequest request, CancellationToken cancellationToken) =>
@@ -116,7 +123,7 @@ internal sealed class CriRuntime : IContainerRuntime
     public async Task<Image?> FindImageAsync(string image, CancellationToken cancellationToken)
     {
         var request = new ImageStatusRequest { Image = new() { Image = image } };
-        return (await CallAsync(_images, CriMethods.ImageStatus, request, Limit, cancellationToken)).Image;
+        return (await CallAsync(_images, CriMethods.ImageStatus, request, _limit, cancellationToken)).Image;
     }
 
     public async Task<string> PullImageAsync(string image, AuthConfig? auth, PodSandboxConfig sandbox, CancellationToken cancellationToken)
@@ -126,13 +133,13 @@ internal sealed class CriRuntime : IContainerRuntime
     }
 
     public async Task<IReadOnlyList<Image>> ListImagesAsync(CancellationToken cancellationToken) =>
-        (await CallAsync(_images, CriMethods.ListImages, new ListImagesRequest(), Limit, cancellationToken)).Images;
+        (await CallAsync(_images, CriMethods.ListImages, new ListImagesRequest(), _limit, cancellationToken)).Images;
 
     public Task RemoveImageAsync(string image, CancellationToken cancellationToken) =>
-        CallAsync(_images, CriMethods.RemoveImage, new RemoveImageRequest { Image = new() { Image = image } }, Limit, cancellationToken);
+        CallAsync(_images, CriMethods.RemoveImage, new RemoveImageRequest { Image = new() { Image = image } }, _limit, cancellationToken);
 
     public async Task<IReadOnlyList<FilesystemUsage>> ImageFsInfoAsync(CancellationToken cancellationToken) =>
-        (await CallAsync(_images, CriMethods.ImageFsInfo, new ImageFsInfoRequest(), Limit, cancellationToken)).ImageFilesystems;
+        (await CallAsync(_images, CriMethods.ImageFsInfo, new ImageFsInfoRequest(), _limit, cancellationToken)).ImageFilesystems;
 
     /// <summary>CRI's event stream where the runtime has it, else containerd's own.</summary>
     public async IAsyncEnumerable<RuntimeEvent> WatchEventsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -178,7 +185,7 @@ internal sealed class CriRuntime : IContainerRuntime
     private Task<TResponse> CallAsync<TRequest, TResponse>(
         GrpcMethod<TRequest, TResponse> method, TRequest request, CancellationToken cancellationToken)
         where TRequest : IMessage<TRequest>
-        where TResponse : IMessage<TResponse> => CallAsync(_channel, method, request, Limit, cancellationToken);
+        where TResponse : IMessage<TResponse> => CallAsync(_channel, method, request, _limit, cancellationToken);
 
     private async Task<TResponse> CallAsync<TRequest, TResponse>(
         GrpcChannel channel, GrpcMethod<TRequest, TResponse> method, TRequest request, TimeSpan? limit, CancellationToken cancellationToken)

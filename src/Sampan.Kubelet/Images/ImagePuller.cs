@@ -1,13 +1,14 @@
 using Sampan.Api.Core.V1;
 using Sampan.Client.Grpc;
 using Sampan.Kubelet.Events;
+using Sampan.Kubelet.Images.Providers;
 using Sampan.Kubelet.Pods;
 using Sampan.Kubelet.Runtime;
 
 namespace Sampan.Kubelet.Images;
 
 /// <summary>Makes sure that a container's image is present, as its pull policy says, and waits longer after each failure.</summary>
-internal sealed class ImagePuller(IImageService images, IPodEvents events, Backoff backoff, TimeProvider time)
+internal sealed class ImagePuller(IImageService images, IPodEvents events, Backoff backoff, PullLimiter limiter, IReadOnlyList<CredentialProvider> providers, TimeProvider time)
 {
     /// <summary>How long a failed pull shows itself before the pod shows that it waits for the next.</summary>
     private static readonly TimeSpan FailureShown = TimeSpan.FromSeconds(3);
@@ -106,11 +107,16 @@ internal sealed class ImagePuller(IImageService images, IPodEvents events, Backo
         string image, IReadOnlyList<RegistryCredential> credentials, Cri.PodSandboxConfig sandbox, CancellationToken cancellationToken)
     {
         var fitting = credentials.Where(c => c.Fits(image)).Select(c => c.ToAuthConfig()).ToList();
+        foreach (var provider in providers)
+        {
+            fitting.AddRange((await provider.FindAsync(image, cancellationToken)).Select(c => c.ToAuthConfig()));
+        }
+
         for (var i = 0; i < fitting.Count - 1; i++)
         {
             try
             {
-                return await images.PullImageAsync(image, fitting[i], sandbox, cancellationToken);
+                return await PullAsync(fitting[i]);
             }
             catch (RpcException)
             {
@@ -118,7 +124,9 @@ internal sealed class ImagePuller(IImageService images, IPodEvents events, Backo
             }
         }
 
-        return await images.PullImageAsync(image, fitting.LastOrDefault(), sandbox, cancellationToken);
+        return await PullAsync(fitting.LastOrDefault());
+
+        Task<string> PullAsync(Cri.AuthConfig? auth) => limiter.RunAsync(() => images.PullImageAsync(image, auth, sandbox, cancellationToken), cancellationToken);
     }
 
     private static string Duration(TimeSpan took) =>

@@ -4,7 +4,7 @@ using Sampan.Kubelet.Runtime;
 namespace Sampan.Kubelet.Nodes;
 
 /// <summary>What keeps the node from running pods.</summary>
-internal sealed class NodeHealth(IContainerRuntime runtime, RuntimeCache cache)
+internal sealed class NodeHealth(IContainerRuntime runtime, RuntimeCache cache, Func<bool> isShuttingDown)
 {
     private static readonly TimeSpan MaxSilence = TimeSpan.FromMinutes(3);
 
@@ -32,6 +32,11 @@ internal sealed class NodeHealth(IContainerRuntime runtime, RuntimeCache cache)
         if (cache.SinceLastListing > MaxSilence)
         {
             problems.Add($"PLEG is not healthy: pleg was last seen active {cache.SinceLastListing.TotalSeconds:0}s ago; threshold is {MaxSilence.TotalMinutes:0}m0s");
+        }
+
+        if (isShuttingDown())
+        {
+            problems.Add("node is shutting down");
         }
 
         return problems;

@@ -17,7 +17,6 @@ namespace Sampan.Kubelet.Nodes;
 internal sealed class NodeStatusReporter(
     KubeletOptions options, IContainerRuntime runtime, NodeHealth health, NodePressure pressure, Func<NodeFacts> facts, NodeCapacity capacity, DeviceManager devices, Func<IReadOnlyList<string>> volumesInUse, IPodEvents events, Func<int> port, ILogger logger)
 {
-    private const int MaxImages = 50;
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(7);
     private static readonly TimeSpan HealthCheckInterval = TimeSpan.FromMilliseconds(50);
@@ -138,7 +137,7 @@ internal sealed class NodeStatusReporter(
                 Labels = Labels(),
                 Annotations = new() { ["volumes.kubernetes.io/controller-managed-attach-detach"] = "true" },
             },
-            Spec = new() { Taints = options.Configuration.RegisterWithTaints.Count > 0 ? [.. options.Configuration.RegisterWithTaints] : null },
+            Spec = new() { ProviderID = options.Configuration.ProviderId is { Length: > 0 } id ? id : null, Taints = options.Configuration.RegisterWithTaints.Count > 0 ? [.. options.Configuration.RegisterWithTaints] : null },
             Status = await StatusAsync(cancellationToken),
         };
         await options.Client.Of<Node>().CreateAsync(node, cancellationToken);
@@ -267,7 +266,7 @@ internal sealed class NodeStatusReporter(
         try
         {
             var images = await runtime.ListImagesAsync(cancellationToken);
-            return [.. images.OrderByDescending(i => i.Size).Take(MaxImages).Select(i => new ContainerImage
+            return [.. images.OrderByDescending(i => i.Size).Take(options.Configuration.NodeStatusMaxImages is >= 0 and var most ? most : int.MaxValue).Select(i => new ContainerImage
             {
                 Names = [.. i.RepoDigests.Concat(i.RepoTags).Take(5)],
                 SizeBytes = (long)i.Size,

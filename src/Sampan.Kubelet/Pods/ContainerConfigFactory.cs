@@ -43,8 +43,10 @@ internal sealed class ContainerConfigFactory(PodServices services)
         };
         config.Labels[RuntimeLabels.ContainerName] = container.Name;
         config.Envs.AddRange(variables.Select(v => new Cri.KeyValue { Key = v.Key, Value = Google.Protobuf.ByteString.CopyFromUtf8(v.Value) }));
+        config.Linux.SecurityContext.NamespaceOptions.UsernsOptions = services.UserNamespaces.Of(pod.Metadata.Uid);
         await services.Exclusive.PrepareAsync(pod, container, config, cancellationToken);
         services.Claims.Apply(pod, container, config);
+        services.UserNamespaces.Map(pod.Metadata.Uid, config.Mounts);
         return config;
     }
 

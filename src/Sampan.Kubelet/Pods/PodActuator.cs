@@ -53,6 +53,7 @@ internal sealed class PodActuator(PodServices services, ContainerKiller killer)
     {
         try
         {
+            await services.UserNamespaces.EnsureAsync(pod, services.RuntimeClasses.HandlerOf(pod), cancellationToken);
             var config = _sandboxes.Create(pod, attempt);
             if (services.TouchesHost)
             {
@@ -114,7 +115,6 @@ internal sealed class PodActuator(PodServices services, ContainerKiller killer)
         {
             await _starter.StartAsync(start, cancellationToken);
             memory.Clear(container.Name);
-            await PruneAsync(pod, container.Name, cancellationToken);
             return null;
         }
         catch (StartFailure e)
@@ -178,25 +178,6 @@ internal sealed class PodActuator(PodServices services, ContainerKiller killer)
     {
         var target = pod.Spec.EphemeralContainers.OrEmpty().FirstOrDefault(e => e.Name == container.Name)?.TargetContainerName;
         return string.IsNullOrEmpty(target) ? null : state.Latest(target)?.Id;
-    }
-
-    /// <summary>The instance before the current one is kept for its log and exit code; older ones go.</summary>
-    private async Task PruneAsync(Pod pod, string container, CancellationToken cancellationToken)
-    {
-        var old = services.Cache.Get(pod.Metadata.Uid).InstancesOf(container).Where(c => c.State != Cri.ContainerState.ContainerRunning).Skip(1).ToList();
-        foreach (var instance in old)
-        {
-            await RemoveQuietlyAsync(instance.Id);
-            if (services.TouchesHost && File.Exists(instance.LogPath))
-            {
-                File.Delete(instance.LogPath);
-            }
-        }
-
-        if (old.Count > 0)
-        {
-            await services.Cache.RefreshAsync(pod.Metadata.Uid, cancellationToken);
-        }
     }
 
     private async Task RemoveQuietlyAsync(string id)

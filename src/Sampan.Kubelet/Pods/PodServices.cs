@@ -51,6 +51,8 @@ internal sealed record PodServices
 
     public required ClaimManager Claims { get; init; }
 
+    public required UserNamespaces UserNamespaces { get; init; }
+
     public required RuntimeClasses RuntimeClasses { get; init; }
 
     public required Func<NodeFacts> Node { get; init; }

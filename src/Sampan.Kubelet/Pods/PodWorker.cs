@@ -262,6 +262,7 @@ internal sealed class PodWorker
         _services.Statuses.Forget(Uid);
         _services.Images.Forget(Uid);
         _services.Allocations.Forget(Uid);
+        _services.UserNamespaces.Forget(Uid);
         _services.CrashBackoff.Forget(Uid + "/");
         _services.Objects.Forget(pod);
         return (PodWorkerState.Finished, default);

@@ -24,6 +24,7 @@ internal sealed class SandboxConfigFactory(PodServices services)
                 Sysctls = { (pod.Spec.SecurityContext?.Sysctls).OrEmpty().ToDictionary(s => s.Name, s => s.Value) },
             },
         };
+        config.Linux.SecurityContext.NamespaceOptions.UsernsOptions = services.UserNamespaces.Of(pod.Metadata.Uid);
         if (!pod.Spec.HostNetwork)
         {
             var hostname = PodHostname.Of(pod, services.ClusterDomain);

@@ -39,6 +39,9 @@ internal interface IContainerRuntime : IImageService, IDisposable
     Task UpdateContainerResourcesAsync(
         string containerId, Cri.LinuxContainerResources resources, CancellationToken cancellationToken);
 
+    /// <summary>Writes a running container's state to a file; throws Unimplemented where the runtime cannot.</summary>
+    Task CheckpointContainerAsync(string containerId, string location, TimeSpan timeout, CancellationToken cancellationToken);
+
     Task ReopenContainerLogAsync(string containerId, CancellationToken cancellationToken);
 
     /// <summary>Runs a command to its end; a time-out throws DeadlineExceeded.</summary>

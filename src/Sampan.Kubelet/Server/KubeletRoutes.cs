@@ -8,11 +8,19 @@ namespace Sampan.Kubelet.Server;
 
 /// <summary>The paths of the kubelet's API.</summary>
 internal sealed class KubeletRoutes(
-    KubeletConfiguration configuration, PodsHandler pods, LogHandler logs, StreamHandler streams, UsageReader usage, ResourceMetrics resources, CadvisorMetrics cadvisor, LocalVolumesHandler volumes, MetricRegistry metrics, MetricRegistry probes)
+    KubeletConfiguration configuration, PodsHandler pods, LogHandler logs, SystemLogs systemLogs, CheckpointHandler checkpoints, StreamHandler streams, UsageReader usage, ResourceMetrics resources, CadvisorMetrics cadvisor, LocalVolumesHandler volumes, MetricRegistry metrics, MetricRegistry probes)
 {
     private const string MetricsType = "text/plain; version=0.0.4; charset=utf-8";
 
-    public Task HandleAsync(HttpContext context, bool healthOnly)
+    /// <summary>How much of it a listener shows.</summary>
+    public enum Scope
+    {
+        All,
+        ReadOnly,
+        Health,
+    }
+
+    public Task HandleAsync(HttpContext context, Scope scope)
     {
         var path = context.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries);
         if (path is ["healthz"] or ["healthz", "ping" or "log" or "syncloop"])
@@ -20,7 +28,7 @@ internal sealed class KubeletRoutes(
             return TextAsync(context, "ok", "text/plain; charset=utf-8");
         }
 
-        if (healthOnly)
+        if (scope == Scope.Health)
         {
             throw NotFound();
         }
@@ -35,13 +43,15 @@ internal sealed class KubeletRoutes(
             ["metrics", "probes"] => TextAsync(context, probes.Render(), MetricsType),
             ["metrics", "resource"] => MetricsAsync(context, resources.RenderAsync),
             ["metrics", "cadvisor"] => MetricsAsync(context, cadvisor.RenderAsync),
-            ["localVolumes", var volume] => volumes.HandleAsync(context, volume),
-            _ => configuration.EnableDebuggingHandlers ? StreamAsync(context, path) : throw NotFound(),
+            ["localVolumes", var volume] when scope == Scope.All => volumes.HandleAsync(context, volume),
+            _ => configuration.EnableDebuggingHandlers && scope == Scope.All ? StreamAsync(context, path) : throw NotFound(),
         };
     }
 
     private Task StreamAsync(HttpContext context, string[] path) => path switch
     {
+        ["logs", .. var file] when configuration.EnableSystemLogHandler => systemLogs.HandleAsync(context, file),
+        ["checkpoint", var ns, var pod, var container] when HttpMethods.IsPost(context.Request.Method) => checkpoints.HandleAsync(context, ns, pod, container),
         ["containerLogs", var ns, var pod, var container] => logs.HandleAsync(context, ns, pod, container),
         ["exec", var ns, var pod, var container] => streams.ExecAsync(context, ns, pod, null, container),
         ["exec", var ns, var pod, var uid, var container] => streams.ExecAsync(context, ns, pod, uid, container),

@@ -28,7 +28,7 @@ internal sealed class KubeletServer(KubeletOptions options, KubeletAccess access
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (!Configuration.EnableServer && Configuration.HealthzPort == 0)
+        if (Configuration is { EnableServer: false, HealthzPort: 0, ReadOnlyPort: 0 })
         {
             return;
         }
@@ -43,7 +43,7 @@ internal sealed class KubeletServer(KubeletOptions options, KubeletAccess access
         if (Configuration is { EnableServer: true, Port: 0 })
         {
             var addresses = _host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-            Port = addresses.Select(a => new Uri(a).Port).First(p => p != Configuration.HealthzPort);
+            Port = addresses.Select(a => new Uri(a).Port).First(p => p != Configuration.HealthzPort && p != Configuration.ReadOnlyPort);
         }
     }
 
@@ -77,9 +77,16 @@ internal sealed class KubeletServer(KubeletOptions options, KubeletAccess access
                         ServerCertificateSelector = (_, _) => certificate(),
                         ClientCertificateMode = ClientCertificateMode.AllowCertificate,
                         ClientCertificateValidation = (_, _, _) => true,
+                        SslProtocols = TlsSettings.Protocols(Configuration),
+                        OnAuthenticate = (_, ssl) => ssl.CipherSuitesPolicy = TlsSettings.Ciphers(Configuration) ?? ssl.CipherSuitesPolicy,
                     });
                 }
             });
+        }
+
+        if (Configuration.ReadOnlyPort > 0)
+        {
+            kestrel.Listen(IPAddress.Parse(Configuration.Address), Configuration.ReadOnlyPort, listen => listen.Protocols = HttpProtocols.Http1);
         }
 
         if (Configuration.HealthzPort > 0)
@@ -93,14 +100,15 @@ internal sealed class KubeletServer(KubeletOptions options, KubeletAccess access
         try
         {
             var isHealthPort = Configuration.HealthzPort > 0 && context.Connection.LocalPort == Configuration.HealthzPort;
-            if (!isHealthPort && await access.RefuseAsync(context) is var (status, reason))
+            var isReadOnly = Configuration.ReadOnlyPort > 0 && context.Connection.LocalPort == Configuration.ReadOnlyPort;
+            if (!isHealthPort && !isReadOnly && await access.RefuseAsync(context) is var (status, reason))
             {
                 await RespondAsync(context, status, reason);
                 return;
             }
 
             Count(context);
-            await routes.HandleAsync(context, healthOnly: isHealthPort);
+            await routes.HandleAsync(context, isHealthPort ? KubeletRoutes.Scope.Health : isReadOnly ? KubeletRoutes.Scope.ReadOnly : KubeletRoutes.Scope.All);
         }
         catch (HttpFailure failure) when (!context.Response.HasStarted)
         {

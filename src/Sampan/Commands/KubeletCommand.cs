@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
@@ -6,6 +7,7 @@ using Sampan.Client;
 using Sampan.Cluster.Certificates;
 using Sampan.Cluster.Host;
 using Sampan.Kubelet;
+using Sampan.Kubelet.Certificates;
 using Sampan.Kubelet.Configuration;
 
 namespace Sampan.Commands;
@@ -20,21 +22,35 @@ internal static class KubeletCommand
     private static readonly Option<string?> NodeIp = new("--node-ip") { Description = "The node's address (default: the one of the default route)." };
     private static readonly Option<string?> NodeLabels = new("--node-labels") { Description = "Labels of a new node: key=value,…" };
     private static readonly Option<string> RootDir = new("--root-dir") { Description = "Pods' volumes and files.", DefaultValueFactory = _ => "/var/lib/kubelet" };
+    private static readonly Option<string?> BootstrapKubeconfig = new("--bootstrap-kubeconfig") { Description = "How to ask for the node's certificate; --kubeconfig is written then." };
+    private static readonly Option<string> CertDir = new("--cert-dir") { Description = "Where certificates are kept that the cluster signs.", DefaultValueFactory = _ => "/var/lib/kubelet/pki" };
+    private static readonly Option<string?> ProviderConfig = new("--image-credential-provider-config") { Description = "A CredentialProviderConfig: programs that know logins of registries." };
+    private static readonly Option<string?> ProviderDir = new("--image-credential-provider-bin-dir") { Description = "Where these programs are." };
+    private static readonly Option<int> MaxDead = new("--maximum-dead-containers") { Description = "How many ended containers are kept in all; -1: no limit.", DefaultValueFactory = _ => -1 };
+    private static readonly Option<int> MaxDeadOfOne = new("--maximum-dead-containers-per-container") { Description = "How many ended instances of each container are kept.", DefaultValueFactory = _ => 1 };
+    private static readonly DurationFlag MinDeadAge = new("--minimum-container-ttl-duration", TimeSpan.Zero, "How old an ended container is before it goes.");
     private static readonly Option<int> Verbosity = new("--v", "-v") { Description = "How much to log: 0 to 4." };
 
     public static Command Create()
     {
-        var command = new Command("kubelet", "Run a node agent alone, against any API server and CRI runtime.") { Kubeconfig, Config, ConfigDir, NodeName, NodeIp, NodeLabels, RootDir, Verbosity };
+        var command = new Command("kubelet", "Run a node agent alone, against any API server and CRI runtime.") { Kubeconfig, Config, ConfigDir, NodeName, NodeIp, NodeLabels, RootDir, BootstrapKubeconfig, CertDir, ProviderConfig, ProviderDir, MaxDead, MaxDeadOfOne, MinDeadAge.Option, Verbosity };
         foreach (var flag in KubeletConfigurationFlags.All) command.Options.Add(flag.Option);
         UpstreamFlag.AddTo(command, KubeletUpstreamFlags.All);
-        command.SetAction((result, ct) => ComponentRunner.RunAsync(result.GetValue(Verbosity), logs => Task.FromResult(Start(result, logs)), ct));
+        command.SetAction((result, ct) => ComponentRunner.RunAsync(result.GetValue(Verbosity), logs => StartAsync(result, logs, ct), ct));
         return command;
     }
 
-    private static IReadOnlyList<IComponent> Start(ParseResult result, ILoggerFactory logs)
+    private static async Task<IReadOnlyList<IComponent>> StartAsync(ParseResult result, ILoggerFactory logs, CancellationToken ct)
     {
         foreach (var remark in UpstreamFlag.Remarks(result, KubeletUpstreamFlags.All)) logs.CreateLogger("kubelet").LogWarning("{Remark}", remark);
-        return [new Kubelet.Kubelet(Options(result, Configuration(result), logs))];
+        var configuration = Configuration(result);
+        if (result.GetValue(BootstrapKubeconfig) is { } bootstrap)
+        {
+            var kubeconfig = result.GetValue(Kubeconfig) ?? throw new HostException("--bootstrap-kubeconfig needs --kubeconfig, where the node's own is written");
+            await NodeBootstrap.EnsureAsync(bootstrap, kubeconfig, ClientStore(result), Name(result), TimeProvider.System, logs.CreateLogger("kubelet"), ct);
+        }
+
+        return [new Kubelet.Kubelet(Options(result, configuration, logs))];
     }
 
     private static KubeletConfiguration Configuration(ParseResult result)
@@ -53,22 +69,43 @@ internal static class KubeletCommand
 
     private static KubeletOptions Options(ParseResult result, KubeletConfiguration configuration, ILoggerFactory logs)
     {
-        var name = result.GetValue(NodeName) ?? Environment.MachineName.ToLowerInvariant();
-        var serving = Certificate(configuration, name);
+        var name = Name(result);
+        var address = result.GetValue(NodeIp) ?? NodeAddresses.Primary().ToString();
+        var client = new ApiClient(Client.Kubeconfig.Load(result.GetValue(Kubeconfig)).ToClientConfig() with { UserAgent = "kubelet" });
+        var logger = logs.CreateLogger("kubelet");
+        var signed = configuration.ServerTlsBootstrap
+            ? new CertificateManager(CertificateNeed.Serving(name, [IPAddress.Parse(address)]), new CertificateStore(result.GetValue(CertDir)!, "kubelet-server"), () => client, TimeProvider.System, logger)
+            : null;
+        var own = configuration.RotateCertificates && ClientStore(result).Read() is not null
+            ? new CertificateManager(CertificateNeed.Client(name), ClientStore(result), () => client, TimeProvider.System, logger)
+            : null;
+        var serving = signed is null ? Certificate(configuration, name) : null;
         return new KubeletOptions
         {
-            Client = new ApiClient(Client.Kubeconfig.Load(result.GetValue(Kubeconfig)).ToClientConfig() with { UserAgent = "kubelet" }),
+            Client = client,
             NodeName = name,
-            NodeIP = result.GetValue(NodeIp) ?? NodeAddresses.Primary().ToString(),
+            NodeIP = address,
             NodeLabels = Labels(result.GetValue(NodeLabels)),
             RootDirectory = result.GetValue(RootDir)!,
             Configuration = configuration,
-            ServingCertificate = () => serving,
+            ServingCertificate = () => signed is null ? serving : signed.Current,
+            Certificates = [.. new[] { own, signed }.OfType<CertificateManager>()],
+            CredentialProviders = (result.GetValue(ProviderConfig), result.GetValue(ProviderDir)) switch
+            {
+                ({ } file, { } directory) => (file, directory),
+                (null, null) => null,
+                _ => throw new HostException("--image-credential-provider-config and --image-credential-provider-bin-dir need each other"),
+            },
+            DeadContainers = new(MinDeadAge.Value(result), result.GetValue(MaxDeadOfOne), result.GetValue(MaxDead)),
             ClientCertificateAuthorities = configuration.Authentication.X509.ClientCaFile is { Length: > 0 } authority ? Authorities(authority) : null,
             Version = ApiServer.ServerVersion.GitVersion,
             Logs = logs,
         };
     }
+
+    private static string Name(ParseResult result) => result.GetValue(NodeName) ?? Environment.MachineName.ToLowerInvariant();
+
+    private static CertificateStore ClientStore(ParseResult result) => new(result.GetValue(CertDir)!, "kubelet-client");
 
     private static Dictionary<string, string> Labels(string? text) => (text ?? "")
         .Split(',', StringSplitOptions.RemoveEmptyEntries)

@@ -7,17 +7,10 @@ internal static class KubeletUpstreamFlags
 {
     public static IReadOnlyList<UpstreamFlag> All { get; } =
     [
-        Refused("--bootstrap-kubeconfig", "give the node a kubeconfig of its own with --kubeconfig"),
-        Refused("--image-credential-provider-config", "use image pull secrets"),
-        Refused("--image-credential-provider-bin-dir", "use image pull secrets"),
-        WithoutEffect("--cert-dir", "a serving certificate is given with --tls-cert-file, or made for this process"),
         WithoutEffect("--cloud-provider", "cloud controllers run apart from the kubelet"),
         WithoutEffect("--cloud-config", "cloud controllers run apart from the kubelet"),
         WithoutEffect("--exit-on-lock-contention", "the process does not lock a file"),
         WithoutEffect("--lock-file", "the process does not lock a file"),
-        WithoutEffect("--maximum-dead-containers", "each container's last instance is kept, until its pod goes"),
-        WithoutEffect("--maximum-dead-containers-per-container", "each container's last instance is kept, until its pod goes"),
-        WithoutEffect("--minimum-container-ttl-duration", "each container's last instance is kept, until its pod goes"),
         WithoutEffect("--pod-infra-container-image", "the container runtime's settings name it"),
         WithoutEffect("--runtime-cgroups", "the container runtime's group is its own affair"),
         WithoutEffect("--seccomp-profile-root", "it is seccomp in --root-dir"),

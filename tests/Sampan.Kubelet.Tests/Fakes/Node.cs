@@ -10,6 +10,7 @@ using Sampan.Kubelet.Devices;
 using Sampan.Kubelet.Eviction;
 using Sampan.Kubelet.Images;
 using Sampan.Kubelet.Network;
+using Sampan.Kubelet.Nodes;
 using Sampan.Kubelet.Pods;
 using Sampan.Kubelet.Probes;
 using Sampan.Kubelet.Resize;
@@ -42,12 +43,12 @@ internal sealed class Node : IAsyncDisposable
         {
             Runtime = runtime,
             Cache = Cache,
-            Images = new ImagePuller(runtime, Events, Backoff(), Time),
+            Images = new ImagePuller(runtime, Events, Backoff(), new PullLimiter(new() { SerializeImagePulls = false, RegistryPullQps = 0 }, Time), [], Time),
             Volumes = new NoVolumes(),
             Probes = Probes,
             Statuses = Statuses,
             Events = Events,
-            Admission = new PodAdmission(() => Api, _ => Task.FromResult<Sampan.Api.Core.V1.Node?>(ApiNow ?? Api), () => facts.Allocatable, new Sysctls([]), Pressure, () => false),
+            Admission = new ShutdownAdmission(new PodAdmission(() => Api, _ => Task.FromResult<Sampan.Api.Core.V1.Node?>(ApiNow ?? Api), () => facts.Allocatable, new Sysctls([]), Pressure, () => false), () => Shutdown?.IsActive == true),
             Cgroups = new PodCgroups(new NoCgroups(), "/", () => facts.MemoryCapacity),
             Objects = Objects,
             Paths = new PodPaths("/nowhere", "/nowhere/logs"),
@@ -57,6 +58,7 @@ internal sealed class Node : IAsyncDisposable
             Allocations = new PodAllocations(null, () => facts.Allocatable),
             Exclusive = exclusive?.Invoke(Devices) ?? ExclusiveResources.OnlyDevices(Devices),
             Claims = new ClaimManager(Drivers, Objects, null),
+            UserNamespaces = new UserNamespaces(runtime, new PodPaths("/nowhere", "/nowhere/logs"), touchesHost: false),
             RuntimeClasses = new RuntimeClasses(RuntimeClasses.GetValueOrDefault),
             Node = () => facts,
             Time = Time,
@@ -95,6 +97,8 @@ internal sealed class Node : IAsyncDisposable
     public DeviceManager Devices { get; }
 
     public ClaimDrivers Drivers { get; }
+
+    public NodeShutdown? Shutdown { get; set; }
 
     public FakeEvents Events { get; } = new();
 

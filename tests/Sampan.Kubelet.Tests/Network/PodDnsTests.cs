@@ -52,6 +52,17 @@ public sealed class PodDnsTests : IDisposable
     }
 
     [Fact]
+    public void HostsFile_OfHostNetwork_IsTheHosts()
+    {
+        var pod = Node.Pod("a", p => p.Spec.HostNetwork = true);
+        File.WriteAllText(_directory["hosts"], "127.0.0.1\tmachine\n");
+
+        var text = HostsFile.For(pod, PodHostname.Of(pod, "cluster.local"), ["192.0.2.1"], _directory["hosts"]);
+
+        Assert.Equal("# Kubernetes-managed hosts file (host network).\n127.0.0.1\tmachine\n", text);
+    }
+
+    [Fact]
     public void HostsFile_WithSubdomainAndAliases_ListsThem()
     {
         var pod = Node.Pod("a", p =>

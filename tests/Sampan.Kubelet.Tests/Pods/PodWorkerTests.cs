@@ -175,6 +175,53 @@ public sealed class PodWorkerTests
     }
 
     [Fact]
+    public async Task Init_SucceedingWithPolicyNever_LetsThePodSucceed()
+    {
+        await using var node = new Node();
+        var pod = Node.Pod("a", p =>
+        {
+            p.Spec.RestartPolicy = "Never";
+            p.Spec.InitContainers = [Node.Container("one"), Node.Container("two")];
+        });
+        node.Pods.Upsert(pod);
+        foreach (var name in new[] { "one", "two", "web" })
+        {
+            await node.UntilAsync(() => node.Container(pod, name).State.Running is not null, $"{name} runs");
+            node.Runtime.Exit(node.Runtime.Running("a", name)!.Status.Id, 0);
+        }
+
+        await node.UntilAsync(() => node.Status(pod).Phase == "Succeeded", "it succeeds");
+        Assert.All(new[] { "one", "two", "web" }, name => Assert.Equal((0, 0), (node.Container(pod, name).State.Terminated!.ExitCode, node.Container(pod, name).RestartCount)));
+    }
+
+    [Fact]
+    public async Task Delete_FailedPod_LeavesTheApi()
+    {
+        await using var node = new Node();
+        var pod = await node.RunAsync(Node.Pod("a", p => p.Spec.RestartPolicy = "Never"));
+        node.Runtime.Exit(node.Runtime.Running("a", "web")!.Status.Id, 1);
+        await node.UntilAsync(() => node.Status(pod).Phase == "Failed", "it fails");
+
+        node.Pods.Upsert(Node.Deleted(pod));
+
+        await node.UntilAsync(() => node.Statuses.Deleted.Contains("a"), "it leaves", Second);
+        Assert.Empty(node.Runtime.Containers);
+    }
+
+    [Fact]
+    public async Task Liveness_FailingAgainAndAgain_CountsEveryRestart()
+    {
+        await using var node = new Node();
+        node.Runtime.Exec = (_, _) => new() { ExitCode = 1 };
+        var pod = await node.RunAsync(Node.Pod("a", p => p.Spec.Containers[0].LivenessProbe = new() { Exec = new() { Command = ["check"] }, PeriodSeconds = 1, FailureThreshold = 1 }));
+
+        await node.UntilAsync(() => node.Container(pod).RestartCount >= 5, "five restarts", Second);
+
+        var counts = node.Statuses.History.Select(s => s.ContainerStatuses?.FirstOrDefault()?.RestartCount ?? 0).ToList();
+        Assert.Equal(counts.Order(), counts);
+    }
+
+    [Fact]
     public async Task Sidecar_OfFinishedPod_IsStoppedAndThePodSucceeds()
     {
         await using var node = new Node();

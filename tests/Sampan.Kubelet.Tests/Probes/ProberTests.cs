@@ -38,6 +38,26 @@ public sealed class ProberTests : IDisposable
     }
 
     [Fact]
+    public async Task Http_ServerThatHangs_FailsWhenItsTimeIsOver()
+    {
+        var asked = new TaskCompletionSource();
+        await using var server = await LoopbackServer.StartAsync(context =>
+        {
+            asked.SetResult();
+            return Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+        });
+        var time = new FakeTimeProvider();
+        using var http = new HttpProber(time);
+        var pod = Node.Pod("a");
+        var probing = new Prober(_runtime, http, time).ProbeAsync(pod, pod.Spec.Containers[0], new Probe { HttpGet = new() { Port = server.Port }, TimeoutSeconds = 1 }, "id", ["127.0.0.1"], default);
+        await asked.Task;
+
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Contains("context deadline exceeded", (await probing).Message);
+    }
+
+    [Fact]
     public async Task Http_RedirectToAnotherHost_IsAWarning()
     {
         await using var server = await LoopbackServer.StartAsync(context =>

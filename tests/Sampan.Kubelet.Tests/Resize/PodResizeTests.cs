@@ -30,6 +30,25 @@ public sealed class PodResizeTests
         Assert.Contains("Normal ResizeCompleted Pod resize completed", node.Events.All);
     }
 
+    [Theory]
+    [InlineData("1", "1", "500m", "2", "500m", "1")]
+    [InlineData("1500m", "1", "1", "1", "500m", "500m")]
+    [InlineData("2m", "2m", "2m", "1m", "1m", "1m")]
+    public async Task Resize_SeveralContainers_EachGetsWhatItAsksFor(string a, string b, string c, string newA, string newB, string newC)
+    {
+        await using var node = new Node();
+        string[] names = ["web", "b", "c"];
+        var pod = await node.RunAsync(Sized3(a, b, c));
+
+        node.Pods.Upsert(Sized3(newA, newB, newC));
+
+        await node.UntilAsync(() => names.Zip([newA, newB, newC]).All(n => node.Container(pod, n.First).Resources?.Requests?["cpu"] == Quantity.Parse(n.Second)), "in force", Second);
+        Assert.All(names, name => Assert.Equal(0, node.Container(pod, name).RestartCount));
+
+        static Pod Sized3(params string[] cpus) => Node.Pod("a", p => p.Spec.Containers =
+            [.. cpus.Select((cpu, i) => Node.Container(i == 0 ? "web" : i == 1 ? "b" : "c", container => container.Resources.Requests = new() { ["cpu"] = Quantity.Parse(cpu) }))]);
+    }
+
     [Fact]
     public async Task Resize_WherePolicyWantsIt_RestartsTheContainer()
     {

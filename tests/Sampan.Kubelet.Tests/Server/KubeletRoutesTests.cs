@@ -133,27 +133,71 @@ public sealed class KubeletRoutesTests
             var context = new DefaultHttpContext { Request = { Method = method, Path = "/localVolumes/" + name } };
             using var body = new MemoryStream();
             context.Response.Body = body;
-            await Routes(node, new(), directory.Path).HandleAsync(context, healthOnly: false);
+            await Routes(node, new(), volumes: directory.Path).HandleAsync(context, KubeletRoutes.Scope.All);
             return System.Text.Encoding.UTF8.GetString(body.ToArray());
         }
     }
 
-    private static async Task<string> GetAsync(Node node, string path, KubeletConfiguration? configuration = null, string query = "")
+    [Fact]
+    public async Task ReadOnly_Scope_ShowsPodsButRunsNothing()
     {
-        var context = new DefaultHttpContext { Request = { Method = "GET", Path = path, QueryString = new(query) } };
+        await using var node = new Node();
+        await node.RunAsync(Node.Pod("a"));
+
+        Assert.Contains("\"a\"", await GetAsync(node, "/pods", scope: KubeletRoutes.Scope.ReadOnly));
+        var failure = await Assert.ThrowsAsync<HttpFailure>(() => GetAsync(node, "/exec/default/a/web", scope: KubeletRoutes.Scope.ReadOnly));
+        Assert.Equal(404, failure.Status);
+    }
+
+    [Fact]
+    public async Task Logs_OfTheMachine_AreListedAndServed()
+    {
+        await using var node = new Node();
+        using var directory = new Fakes.TemporaryDirectory();
+        Directory.CreateDirectory(directory["pods"]);
+        await File.WriteAllTextAsync(directory["kern.log"], "hello\n");
+
+        Assert.Equal("<pre>\n<a href=\"kern.log\">kern.log</a>\n<a href=\"pods/\">pods/</a>\n</pre>\n", await GetAsync(node, "/logs/", logs: directory.Path));
+        Assert.Equal("hello\n", await GetAsync(node, "/logs/kern.log", logs: directory.Path));
+        Assert.Equal(400, (await Assert.ThrowsAsync<HttpFailure>(() => GetAsync(node, "/logs/../shadow", logs: directory.Path))).Status);
+        Assert.Equal(404, (await Assert.ThrowsAsync<HttpFailure>(() => GetAsync(node, "/logs/none", logs: directory.Path))).Status);
+        Assert.Equal(404, (await Assert.ThrowsAsync<HttpFailure>(() => GetAsync(node, "/logs/", new() { EnableSystemLogHandler = false }, logs: directory.Path))).Status);
+    }
+
+    [Fact]
+    public async Task Checkpoint_OfAContainer_NamesItsFile()
+    {
+        await using var node = new Node();
+        await node.RunAsync(Node.Pod("a"));
+
+        var answer = JsonNode.Parse(await GetAsync(node, "/checkpoint/default/a/web", method: "POST"))!;
+
+        Assert.EndsWith("checkpoint-a_default-web-2026-01-02T03:04:05Z.tar", (string?)answer["items"]![0]);
+        Assert.Equal("pod does not exist", (await Assert.ThrowsAsync<HttpFailure>(() => GetAsync(node, "/checkpoint/default/b/web", method: "POST"))).Message);
+        Assert.Equal("container x does not exist", (await Assert.ThrowsAsync<HttpFailure>(() => GetAsync(node, "/checkpoint/default/a/x", method: "POST"))).Message);
+        node.Runtime.Fault = (method, _) => method == "CheckpointContainer" ? new RpcException(GrpcStatusCode.Unimplemented, "no criu") : null;
+        var failure = await Assert.ThrowsAsync<HttpFailure>(() => GetAsync(node, "/checkpoint/default/a/web", method: "POST"));
+        Assert.Equal((404, "checkpointing of default/a/web failed (rpc error: code = Unimplemented desc = no criu)"), (failure.Status, failure.Message));
+    }
+
+    private static async Task<string> GetAsync(Node node, string path, KubeletConfiguration? configuration = null, string query = "", string method = "GET", string? logs = null, KubeletRoutes.Scope scope = KubeletRoutes.Scope.All)
+    {
+        var context = new DefaultHttpContext { Request = { Method = method, Path = path, QueryString = new(query) } };
         using var body = new MemoryStream();
         context.Response.Body = body;
-        await Routes(node, configuration ?? new()).HandleAsync(context, healthOnly: false);
+        await Routes(node, configuration ?? new(), logs).HandleAsync(context, scope);
         return System.Text.Encoding.UTF8.GetString(body.ToArray());
     }
 
-    private static KubeletRoutes Routes(Node node, KubeletConfiguration configuration, string? volumes = null)
+    private static KubeletRoutes Routes(Node node, KubeletConfiguration configuration, string? logs = null, string? volumes = null)
     {
         var usage = Usage(node);
         return new KubeletRoutes(
             configuration,
             new PodsHandler(() => node.Pods.Pods, node.Statuses, node.Cache),
             new LogHandler(node.Pods, node.Cache, node.Statuses, node.Services.Paths, node.Time),
+            new SystemLogs(logs ?? "/nowhere"),
+            new CheckpointHandler(node.Pods, node.Cache, node.Runtime, Path.Combine(Path.GetTempPath(), "kubelet-tests-checkpoints"), node.Time),
             new StreamHandler(node.Pods, node.Cache, node.Runtime),
             usage,
             new ResourceMetrics(usage),

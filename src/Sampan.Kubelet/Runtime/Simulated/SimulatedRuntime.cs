@@ -29,6 +29,9 @@ internal sealed class SimulatedRuntime(TimeProvider time) : IContainerRuntime
     /// <summary>What a running container uses, by its name: nanoseconds of processor since its start, and bytes of memory.</summary>
     public Func<string, (ulong Cpu, ulong Memory)> Usage { get; set; } = _ => default;
 
+    /// <summary>What the runtime says of its handlers.</summary>
+    public IReadOnlyList<Cri.RuntimeHandler> RuntimeHandlers { get; set; } = [];
+
     /// <summary>Every call, as <c>Method subject</c>, in order.</summary>
     public ConcurrentQueue<string> Calls { get; } = new();
 
@@ -70,6 +73,7 @@ internal sealed class SimulatedRuntime(TimeProvider time) : IContainerRuntime
         Enter("Status", "");
         return Task.FromResult(new Cri.StatusResponse
         {
+            RuntimeHandlers = { RuntimeHandlers },
             Status = new()
             {
                 Conditions = { new Cri.RuntimeCondition { Type = "RuntimeReady", Status = true }, new Cri.RuntimeCondition { Type = "NetworkReady", Status = true } },
@@ -226,6 +230,12 @@ internal sealed class SimulatedRuntime(TimeProvider time) : IContainerRuntime
     {
         Enter("UpdateContainerResources", containerId);
         Find(containerId).Config.Linux?.Resources?.MergeFrom(resources);
+        return Task.CompletedTask;
+    }
+
+    public Task CheckpointContainerAsync(string containerId, string location, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        Enter("CheckpointContainer", containerId);
         return Task.CompletedTask;
     }
 

@@ -1,0 +1,139 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Sampan.Api;
+using Sampan.Api.Certificates.V1;
+using Sampan.Client;
+using CertificateRequest = System.Security.Cryptography.X509Certificates.CertificateRequest;
+
+namespace Sampan.Kubelet.Certificates;
+
+/// <summary>
+/// Has a certificate signed by the cluster, keeps it in a file, and renews it when 70 to 90 % of its life are over. Upstream:
+/// client-go/util/certificate.
+/// <code>
+/// key ► CertificateSigningRequest ► approved and signed by the cluster ► file ► … ► a new key
+/// </code>
+/// </summary>
+public sealed class CertificateManager(CertificateNeed need, CertificateStore store, Func<ApiClient> client, TimeProvider time, ILogger logger) : IDisposable
+{
+    private const double Earliest = 0.7;
+    private const double Spread = 0.2;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(32);
+    private volatile X509Certificate2? _current = store.Read();
+
+    /// <summary>Null until the cluster has signed one.</summary>
+    public X509Certificate2? Current => _current is { } known && known.NotAfter.ToUniversalTime() > time.GetUtcNow() ? known : null;
+
+    /// <summary>When a certificate is to be renewed: a random moment, so that not all nodes ask at once.</summary>
+    /// <param name="part">0 to 1, where in the span.</param>
+    public static DateTimeOffset Deadline(X509Certificate2 certificate, double part)
+    {
+        var (from, to) = (certificate.NotBefore.ToUniversalTime(), certificate.NotAfter.ToUniversalTime());
+        return from + ((to - from) * (Earliest + (part * Spread)));
+    }
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            if (_current is { } known)
+            {
+                await WaitUntilAsync(Deadline(known, Random.Shared.NextDouble()), cancellationToken);
+            }
+
+            await RenewAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Asks until there is a new certificate.</summary>
+    public async Task RenewAsync(CancellationToken cancellationToken)
+    {
+        for (var wait = FirstRetry; ; wait = wait * 2 < LongestRetry ? wait * 2 : LongestRetry)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            try
+            {
+                if (await RequestAsync(cancellationToken))
+                {
+                    return;
+                }
+            }
+            catch (Exception e) when (e is StatusException or ApiConnectionException)
+            {
+                logger.LogWarning("Could not have a certificate signed by {Signer}: {Error}", need.Signer, e.Message);
+            }
+
+            await Task.Delay(wait, time, cancellationToken);
+        }
+    }
+
+    public void Dispose() => _current?.Dispose();
+
+    /// <summary>A timer cannot wait for months at once.</summary>
+    private async Task WaitUntilAsync(DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        while (at - time.GetUtcNow() is var left && left > TimeSpan.Zero)
+        {
+            // Timers count whole milliseconds: less than one would be no wait at all.
+            var wait = TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds));
+            await Task.Delay(wait < TimeSpan.FromDays(1) ? wait : TimeSpan.FromDays(1), time, cancellationToken);
+        }
+    }
+
+    private async Task<bool> RequestAsync(CancellationToken cancellationToken)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var api = client().Of<CertificateSigningRequest>();
+        var created = await api.CreateAsync(
+            new CertificateSigningRequest
+            {
+                Metadata = new() { GenerateName = "csr-" },
+                Spec = new() { Request = Encoding.ASCII.GetBytes(RequestPem(key)), SignerName = need.Signer, Usages = [.. need.Usages] },
+            },
+            cancellationToken);
+        var started = time.GetTimestamp();
+        while (time.GetElapsedTime(started) < Patience)
+        {
+            var answer = await api.GetAsync(null, created.Metadata.Name, cancellationToken);
+            if (answer.Status.Conditions.OrEmpty().FirstOrDefault(c => c.Type is "Denied" or "Failed") is { } refused)
+            {
+                logger.LogWarning("Certificate request {Name} was refused ({Reason}): {Message}", created.Metadata.Name, refused.Reason, refused.Message);
+                return false;
+            }
+
+            if (answer.Status.Certificate is { Length: > 0 } signed)
+            {
+                store.Write(Encoding.ASCII.GetString(signed), key.ExportPkcs8PrivateKeyPem());
+                _current = store.Read();
+                return _current is not null;
+            }
+
+            await Task.Delay(Look, time, cancellationToken);
+        }
+
+        logger.LogWarning("Certificate request {Name} was not signed within {Patience}", created.Metadata.Name, Patience);
+        return false;
+    }
+
+    private string RequestPem(ECDsa key)
+    {
+        var subject = new X500DistinguishedNameBuilder();
+        subject.AddOrganizationName("system:nodes");
+        subject.AddCommonName($"system:node:{need.NodeName}");
+        var request = new CertificateRequest(subject.Build(), key, HashAlgorithmName.SHA256);
+        if (need.DnsNames.Count + need.Addresses.Count > 0)
+        {
+            var names = new SubjectAlternativeNameBuilder();
+            need.DnsNames.ToList().ForEach(names.AddDnsName);
+            need.Addresses.ToList().ForEach(names.AddIpAddress);
+            request.CertificateExtensions.Add(names.Build());
+        }
+
+        return request.CreateSigningRequestPem();
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+
+namespace Sampan.Kubelet.Configuration;
+
+/// <summary>Fields that may be set but change nothing here, with what takes their place.</summary>
+public static class ConfigurationRemarks
+{
+    private static readonly Dictionary<string, string> Idle = new()
+    {
+        ["httpCheckFrequency"] = "static pods come from files",
+        ["staticPodURLHeader"] = "static pods come from files",
+        ["imagePullCredentialsVerificationPolicy"] = "an image that is present may be used by every pod of the node",
+        ["preloadedImagesVerificationAllowlist"] = "an image that is present may be used by every pod of the node",
+        ["eventRecordQPS"] = "equal events are counted up instead of being dropped",
+        ["eventBurst"] = "equal events are counted up instead of being dropped",
+        ["enableContentionProfiling"] = "there is no profiler of Go",
+        ["enableProfilingHandler"] = "there is no profiler of Go",
+        ["enableDebugFlagsHandler"] = "the verbosity is set by --v",
+        ["oomScoreAdj"] = "whoever starts the process sets it",
+        ["maxOpenFiles"] = "whoever starts the process sets it",
+        ["streamingConnectionIdleTimeout"] = "the container runtime ends idle streams",
+        ["kubeletCgroups"] = "whoever starts the process chooses its group",
+        ["systemCgroups"] = "processes outside pods stay in their groups",
+        ["systemReservedCgroup"] = "only the group of all pods is limited",
+        ["kubeReservedCgroup"] = "only the group of all pods is limited",
+        ["singleProcessOOMKill"] = "the container runtime decides it",
+        ["qosReserved"] = "memory is not kept from lower classes",
+        ["hairpinMode"] = "the network's configuration decides it",
+        ["podCIDR"] = "the network's configuration decides it",
+        ["runOnce"] = "the kubelet runs until it is stopped",
+        ["kubeAPIQPS"] = "requests are not held back",
+        ["kubeAPIBurst"] = "requests are not held back",
+        ["evictionMinimumReclaim"] = "a pod is ended at a time, until the threshold is not met any more",
+        ["enableControllerAttachDetach"] = "controllers attach volumes",
+        ["protectKernelDefaults"] = "kernel parameters are left as they are",
+        ["makeIPTablesUtilChains"] = "there are no rules of iptables",
+        ["iptablesMasqueradeBit"] = "there are no rules of iptables",
+        ["iptablesDropBit"] = "there are no rules of iptables",
+        ["containerLogMaxWorkers"] = "logs are rotated one after another",
+        ["configMapAndSecretChangeDetectionStrategy"] = "they are read for each pod and kept for a short time",
+        ["showHiddenMetricsForVersion"] = "no metrics are hidden",
+        ["volumePluginDir"] = "there are no flexvolumes",
+        ["kernelMemcgNotification"] = "memory is looked at every ten seconds",
+        ["enableSystemLogQuery"] = "files of /var/log are served at /logs/",
+        ["memoryThrottlingFactor"] = "memory is limited, not throttled",
+        ["userNamespaces"] = "pods share the host's users",
+        ["podHousekeepingPeriod"] = "pods are looked after when something changes, and every 30 seconds",
+        ["enforceNodeAllocatable"] = "only the group of all pods is limited",
+        ["tracing"] = "the kubelet sends no spans",
+        ["logging"] = "logs are lines of text; --v sets how much",
+    };
+
+    /// <summary>One sentence for each field that was given a value of its own to no effect.</summary>
+    public static IEnumerable<string> Of(KubeletConfiguration configuration)
+    {
+        var (given, usual) = (ConfigurationJson.Write(configuration), ConfigurationJson.Write(new KubeletConfiguration()));
+        return Idle.Where(field => !JsonNode.DeepEquals(given[field.Key], usual[field.Key])).Select(field => $"The field {field.Key} of the configuration has no effect: {field.Value}");
+    }
+}

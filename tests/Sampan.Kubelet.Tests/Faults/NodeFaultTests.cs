@@ -1,0 +1,140 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging.Abstractions;
+using Sampan.Api.Core.V1;
+using Sampan.Client;
+using Sampan.Client.Grpc;
+using Sampan.Kubelet.Status;
+using Sampan.Kubelet.Tests.Fakes;
+using Node = Sampan.Kubelet.Tests.Fakes.Node;
+
+namespace Sampan.Kubelet.Tests.Faults;
+
+/// <summary>What goes wrong around the kubelet, and that it ends in the right state.</summary>
+public sealed class NodeFaultTests
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    [Fact]
+    public async Task Runtime_AwayAndBack_KeepsWhatRunsAndStartsWhatWaited()
+    {
+        await using var node = new Node();
+        var running = await node.RunAsync(Node.Pod("running"));
+        var id = node.Runtime.Running("running", "web")!.Status.Id;
+        node.Runtime.Fault = (_, _) => new RpcException(GrpcStatusCode.Unavailable, "connection refused");
+        var late = Node.Pod("late");
+        node.Pods.Upsert(late);
+        await node.UntilAsync(() => node.Events.All.Any(e => e.Contains("connection refused", StringComparison.Ordinal)), "the failure is told", Second);
+
+        node.Runtime.Fault = (_, _) => null;
+        await node.UntilAsync(() => node.Status(late).Phase == "Running", "the waiting pod runs", Second);
+
+        Assert.Equal(id, node.Runtime.Running("running", "web")!.Status.Id);
+        Assert.Equal(0, node.Container(running).RestartCount);
+    }
+
+    [Fact]
+    public async Task ApiServer_AwayForAnHour_HearsTheNewestStatusAfterwards()
+    {
+        var time = new FakeTimeProvider();
+        var api = new LostApi();
+        await using var client = new ApiClient(api);
+        await using var statuses = new PodStatusManager(client, p => p.Metadata.Uid, time, NullLogger.Instance);
+        var pod = Node.Pod("a");
+        statuses.Set(pod, new PodStatus { Phase = "Pending" });
+        await Eventually.TrueAsync(() => api.Tries >= 50, "it is tried again and again", () => time.Advance(TimeSpan.FromMinutes(2)));
+        statuses.Set(pod, new PodStatus { Phase = "Running" });
+
+        api.IsAway = false;
+
+        await Eventually.TrueAsync(() => api.Sent.Any(s => s.Contains("Running", StringComparison.Ordinal)), "the status arrives", () => time.Advance(Second));
+        Assert.DoesNotContain(api.Sent, s => s.Contains("Pending", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Disk_Full_WaitsUntilThereIsRoom()
+    {
+        await using var node = new Node();
+        node.Runtime.Fault = (method, _) => method == "CreateContainer" ? new RpcException(GrpcStatusCode.Unknown, "write: no space left on device") : null;
+        var pod = Node.Pod("a");
+        node.Pods.Upsert(pod);
+        await node.UntilAsync(() => node.Container(pod).State.Waiting is { Reason: "CreateContainerError", Message: "write: no space left on device" }, "it waits", Second);
+
+        node.Runtime.Fault = (_, _) => null;
+
+        await node.UntilAsync(() => node.Status(pod).Phase == "Running", "it runs", Second);
+        Assert.Equal(0, node.Container(pod).RestartCount);
+    }
+
+    [Fact]
+    public async Task Container_IgnoringItsSignal_IsKilledWhenItsGraceIsOver()
+    {
+        await using var node = new Node();
+        node.Runtime.ObeysStop = _ => false;
+        var pod = await node.RunAsync(Node.Pod("a"));
+        var deletedAt = node.Time.GetUtcNow();
+
+        node.Pods.Upsert(Node.Deleted(pod));
+        await node.UntilAsync(() => node.Statuses.Deleted.Contains("a"), "it leaves", Second);
+
+        Assert.True(node.Time.GetUtcNow() - deletedAt >= TimeSpan.FromSeconds(30));
+        Assert.Contains(node.Statuses.History, s => s.ContainerStatuses?[0].State.Terminated?.ExitCode == 137);
+        Assert.Empty(node.Runtime.Containers);
+    }
+
+    [Fact]
+    public async Task Clock_JumpingADay_RestartsNothing()
+    {
+        await using var node = new Node();
+        var pod = await node.RunAsync(Node.Pod("a", p => p.Spec.Containers[0].LivenessProbe = new() { Exec = new() { Command = ["check"] }, PeriodSeconds = 3600 }));
+
+        node.Time.Advance(TimeSpan.FromDays(1));
+        await node.UntilAsync(() => node.Runtime.Calls.Contains("ExecSync web"), "it is probed", Second);
+
+        Assert.Equal("Running", node.Status(pod).Phase);
+        Assert.Equal(0, node.Container(pod).RestartCount);
+    }
+
+    [Fact]
+    public async Task Machine_Rebooted_StartsItsPodsAgain()
+    {
+        await using var node = new Node();
+        var pod = await node.RunAsync(Node.Pod("a"));
+
+        // After a reboot the runtime knows its sandboxes and containers, but none of them runs.
+        await node.Runtime.StopPodSandboxAsync(node.Cache.Get(pod.Metadata.Uid).LatestSandbox!.Id, default);
+
+        await node.UntilAsync(() => node.Container(pod) is { RestartCount: 1, State.Running: not null }, "it runs again", Second);
+        Assert.Equal(1U, node.Cache.Get(pod.Metadata.Uid).ReadySandbox!.Metadata.Attempt);
+    }
+
+    /// <summary>An API server that cannot be reached until the test says so.</summary>
+    private sealed class LostApi : IApiTransport
+    {
+        private int _tries;
+
+        public bool IsAway { get; set; } = true;
+
+        public int Tries => Volatile.Read(ref _tries);
+
+        public ConcurrentQueue<string> Sent { get; } = new();
+
+        public Task<ApiResponse> SendAsync(ApiRequest request, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref _tries);
+            if (IsAway) throw new ApiConnectionException("connection refused");
+            Sent.Enqueue(request.Content is { } content ? System.Text.Encoding.UTF8.GetString(content.Encode(WireFormat.Json).Bytes.Span) : "");
+            return Task.FromResult(new ApiResponse { Value = Node.Pod("a") });
+        }
+
+        public async IAsyncEnumerable<ApiEvent> WatchAsync(ApiRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            await Task.CompletedTask;
+            yield break;
+        }
+
+        public Task<Stream> OpenAsync(ApiRequest request, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,80 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Sampan.Api.Core.V1;
+using Sampan.Kubelet.Configuration;
+using Sampan.Kubelet.Nodes;
+using Node = Sampan.Kubelet.Tests.Fakes.Node;
+
+namespace Sampan.Kubelet.Tests.Nodes;
+
+public sealed class NodeShutdownTests
+{
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
+
+    [Fact]
+    public async Task Run_PodsOfSeveralPriorities_EndInTheirOrder()
+    {
+        await using var node = new Node();
+        var pods = new[] { await RunAsync(node, "critical", 2_000_000_000), await RunAsync(node, "usual", 0) };
+        var shutdown = Shutdown(node, new() { ShutdownGracePeriod = TimeSpan.FromHours(2), ShutdownGracePeriodCriticalPods = TimeSpan.FromHours(1) });
+
+        var running = shutdown.RunAsync(default);
+        await node.UntilAsync(() => running.IsCompleted, "all pods end", TimeSpan.FromMilliseconds(100));
+
+        await running;
+        var stops = node.Runtime.Calls.Where(c => c.StartsWith("StopPodSandbox", StringComparison.Ordinal)).ToList();
+        Assert.Equal(pods.Select(p => SandboxOf(node, p)).Reverse(), stops.Select(s => s.Split(' ')[1]).Distinct());
+        Assert.All(pods, pod =>
+        {
+            Assert.Equal(("Failed", "Terminated"), (node.Status(pod).Phase, node.Status(pod).Reason));
+            Assert.Equal("Pod was terminated in response to imminent node shutdown.", node.Status(pod).Message);
+            Assert.Equal("TerminationByKubelet", node.Status(pod).Conditions!.Single(c => c.Type == "DisruptionTarget").Reason);
+        });
+    }
+
+    [Fact]
+    public async Task Run_PodThatDoesNotObey_IsGivenItsGroupsTime()
+    {
+        await using var node = new Node();
+        node.Runtime.ObeysStop = _ => false;
+        await RunAsync(node, "stubborn", 0, grace: 600);
+        var shutdown = Shutdown(node, new() { ShutdownGracePeriodByPodPriority = [new() { Priority = 0, ShutdownGracePeriodSeconds = 5 }] });
+
+        var running = shutdown.RunAsync(default);
+        await node.UntilAsync(() => running.IsCompleted, "it gives up waiting", Step);
+
+        await running;
+        Assert.Contains("StopContainer web 5", node.Runtime.Calls);
+    }
+
+    [Fact]
+    public async Task Admit_WhileItShutsDown_RejectsNewPods()
+    {
+        await using var node = new Node();
+        node.Shutdown = Shutdown(node, new() { ShutdownGracePeriod = TimeSpan.FromSeconds(30) });
+        await node.Shutdown.RunAsync(default);
+
+        var pod = Node.Pod("late");
+        node.Pods.Upsert(pod);
+
+        await node.UntilAsync(() => node.Status(pod).Phase == "Failed", "rejected");
+        Assert.Equal("NodeShutdown", node.Status(pod).Reason);
+        Assert.Contains("Pod was rejected as the node is shutting down.", node.Status(pod).Message);
+        Assert.Contains("node is shutting down", await new NodeHealth(node.Runtime, node.Cache, () => node.Shutdown.IsActive).ProblemsAsync(default));
+    }
+
+    [Fact]
+    public void IsConfigured_WithoutTime_IsNot()
+    {
+        Assert.False(new NodeShutdown(new(), null!, TimeProvider.System, NullLogger.Instance).IsConfigured);
+    }
+
+    private static string SandboxOf(Node node, Pod pod) => node.Cache.Get(pod.Metadata.Uid).LatestSandbox!.Id;
+
+    private static NodeShutdown Shutdown(Node node, KubeletConfiguration configuration) => new(configuration, node.Pods, node.Time, NullLogger.Instance);
+
+    private static Task<Pod> RunAsync(Node node, string name, int priority, long grace = 30) => node.RunAsync(Node.Pod(name, p =>
+    {
+        p.Spec.Priority = priority;
+        p.Spec.TerminationGracePeriodSeconds = grace;
+    }));
+}

@@ -1,0 +1,35 @@
+using Sampan.Api.Core.V1;
+using Node = Sampan.Kubelet.Tests.Fakes.Node;
+
+namespace Sampan.Kubelet.Tests.Pods;
+
+public sealed class UserNamespaceTests
+{
+    [Fact]
+    public async Task Start_RuntimeWithoutThem_RefusesAndSaysWhy()
+    {
+        await using var node = new Node();
+        var pod = Node.Pod("a", p => p.Spec.HostUsers = false);
+
+        node.Pods.Upsert(pod);
+
+        await node.UntilAsync(() => node.Events.All.Contains("Warning FailedCreatePodSandBox Failed to create pod sandbox: can't set `spec.hostUsers: false`, runtime does not support user namespaces"), "told");
+        Assert.Equal("Pending", node.Status(pod).Phase);
+    }
+
+    [Fact]
+    public async Task Start_SeveralPods_HaveUsersOfTheirOwn()
+    {
+        await using var node = new Node();
+        node.Runtime.RuntimeHandlers = [new Cri.RuntimeHandler { Name = "", Features = new() { UserNamespaces = true } }];
+
+        await node.RunAsync(Node.Pod("a", p => p.Spec.HostUsers = false));
+        await node.RunAsync(Node.Pod("b", p => p.Spec.HostUsers = false));
+        await node.RunAsync(Node.Pod("c"));
+
+        Assert.Equal([65536U, 131072U, null], new[] { "a", "b", "c" }.Select(name => Users(node, name)));
+    }
+
+    private static uint? Users(Node node, string pod) =>
+        node.Runtime.Running(pod, "web")!.Config.Linux.SecurityContext.NamespaceOptions.UsernsOptions?.Uids.Single().HostId;
+}
