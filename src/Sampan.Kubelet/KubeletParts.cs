@@ -158,6 +158,7 @@ internal sealed class KubeletParts : IAsyncDisposable
                 probeMetrics),
             metrics);
         NodeStatus = new NodeStatusReporter(options, _runtime, _health, pressure, () => _facts, _capacity, _devices, () => _attachments.InUse, events, () => Server.Port, logger);
+        _ = _node.Subscribe((_, current) => NodeStatus.SawOwnNode(current));
         pressure.Changed += NodeStatus.Poke;
         _devices.Changed += NodeStatus.Poke;
         _attachments.Changed += NodeStatus.Poke;

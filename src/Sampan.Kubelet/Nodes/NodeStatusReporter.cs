@@ -24,7 +24,7 @@ internal sealed class NodeStatusReporter(
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SemaphoreSlim _wake = new(0);
     private List<NodeCondition> _conditions = [];
-    private JsonObject? _sent;
+    private volatile JsonObject? _sent;
     private long _sentAt;
 
     /// <summary>Completes once the API server knows the node.</summary>
@@ -37,6 +37,20 @@ internal sealed class NodeStatusReporter(
 
     /// <summary>Something changed that the status tells of.</summary>
     public void Poke() => _wake.Release();
+
+    /// <summary>
+    /// The controller that missed this node says that nobody knows how it is. It learns it at once, although nothing changed here.
+    /// </summary>
+    public void SawOwnNode(Node? node)
+    {
+        if (node is null || !node.Status.Conditions.OrEmpty().Any(c => c is { Type: "Ready", Status: "Unknown" }))
+        {
+            return;
+        }
+
+        _sent = null;
+        Poke();
+    }
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
