@@ -76,7 +76,7 @@ internal sealed class KubeletParts : IAsyncDisposable
         var pressure = new NodePressure(configuration.EvictionPressureTransitionPeriod, time);
         _runtime = isSimulated ? new SimulatedRuntime(time) : new CriRuntime(configuration.ContainerRuntimeEndpoint, time, NullIfEmpty(configuration.ImageServiceEndpoint), metrics, configuration.RuntimeRequestTimeout.ToTimeSpan());
         Cache = new RuntimeCache(_runtime, time, logger);
-        _health = new NodeHealth(_runtime, Cache, () => Shutdown.IsActive);
+        _health = new NodeHealth(_runtime, Cache, () => Shutdown!.IsActive);
         _capacity = isSimulated ? NodeCapacity.Create(configuration, 32, 256L << 30, 1L << 40) : NodeCapacity.Read(configuration, ParentOf(options.RootDirectory), linux);
         var address = options.NodeIP ?? HostFacts.DefaultAddress();
         _facts = new NodeFacts(options.NodeName, address.Split(','), _capacity.Allocatable, _capacity.MemoryBytes, isSimulated ? "simulated" : "containerd") { CanRecursiveReadOnly = CanRecursiveReadOnly };

@@ -33,7 +33,7 @@ public sealed class ImmutableDataTests
         await objects.DeleteAsync("default", "a", default);
         Assert.Null(await objects.FindAsync("default", "a", default));
 
-        Task<T> PatchAsync(JsonObject change) => objects.PatchAsync("default", "a", Patch.Merge(change), default);
+        Task<T> PatchAsync(JsonObject change) => objects.PatchAsync("default", "a", Client.Patch.Merge(change), default);
     }
 
     private static JsonObject Data(string value) => new() { ["data"] = new JsonObject { ["k"] = value } };
