@@ -43,7 +43,7 @@ public sealed class NodeShutdownTests
         await node.UntilAsync(() => running.IsCompleted, "it gives up waiting", Step);
 
         await running;
-        Assert.Contains("StopContainer web 5", node.Runtime.Calls);
+        await node.UntilAsync(() => node.Runtime.Calls.Contains("StopContainer web 5"), "it was given five seconds");
     }
 
     [Fact]
