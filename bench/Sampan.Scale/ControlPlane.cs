@@ -66,9 +66,10 @@ internal sealed class ControlPlane : IAsyncDisposable
         return plane;
     }
 
-    public async Task StartNodesAsync(int count, CancellationToken ct)
+    public Task StartNodesAsync(int count, CancellationToken ct) => StartNodesAsync(new SimulatedNodesOptions { Client = Client, Count = count }, ct);
+
+    public async Task StartNodesAsync(SimulatedNodesOptions options, CancellationToken ct)
     {
-        var options = new SimulatedNodesOptions { Client = Client, Count = count };
         await StartControllersAsync(["*"], options.MonitorGracePeriod, ct);
         await StartAsync(new SimulatedNodes(options), ct);
     }

@@ -35,6 +35,13 @@ internal sealed class Pods(Shape shape, int nodes, int count)
         return pod;
     }
 
+    /// <summary>A pod that fits nowhere.</summary>
+    public static Pod Large(string name) => new()
+    {
+        Metadata = new() { Name = name, Namespace = Namespace },
+        Spec = new() { Containers = [new() { Name = "main", Image = "registry.example/app:1", Resources = new() { Requests = new() { ["cpu"] = Quantity.Parse("9000") } } }] },
+    };
+
     private static void Constrain(PodSpec spec, Shape shape, LabelSelector alike)
     {
         switch (shape)

@@ -28,12 +28,22 @@ scheduler.SetAction(result => new SchedulerOnly(result.GetValue(nodes), result.G
 
 var init = new Option<int>("--init-pods") { Description = "Pods that are there before.", DefaultValueFactory = _ => 1000 };
 var only = new Option<string?>("--only") { Description = "One workload, by upstream's name: " + string.Join(", ", Workloads.All.Select(w => w.Name)) + "." };
-var workloads = new Command("workloads", "Run the workloads of upstream's scheduler_perf in the scheduler alone, one after the other.") { nodes, init, pods, only };
-workloads.SetAction(result =>
+var api = new Option<bool>("--api") { Description = "Through the whole control plane instead of in the scheduler alone." };
+var churn = new Option<bool>("--churn") { Description = "With --api: let a node, a service and a pod that fits nowhere come and go every second meanwhile." };
+var workloads = new Command("workloads", "Run the workloads of upstream's scheduler_perf, one after the other.") { nodes, init, pods, only, api, churn, inMemory };
+workloads.SetAction(async (result, ct) =>
 {
     foreach (var workload in Workloads.All.Where(w => result.GetValue(only) is not { } name || w.Name == name))
     {
-        new WorkloadRun(result.GetValue(nodes)).Run(workload, result.GetValue(init), result.GetValue(pods));
+        if (result.GetValue(api))
+        {
+            await using var plane = await ControlPlane.StartAsync(!result.GetValue(inMemory), ct);
+            await new ApiWorkloadRun(plane, result.GetValue(nodes), result.GetValue(churn)).RunAsync(workload, result.GetValue(init), result.GetValue(pods), ct);
+        }
+        else
+        {
+            new WorkloadRun(result.GetValue(nodes)).Run(workload, result.GetValue(init), result.GetValue(pods));
+        }
     }
 });
 

@@ -1,3 +1,4 @@
+using Sampan.Api;
 using Sampan.Api.Core.V1;
 
 namespace Sampan.Scale;
@@ -12,4 +13,7 @@ internal sealed record Workload(string Name, Func<int, Pod> Init, Func<int, Pod>
     public Workload(string name, Func<int, Pod> pods) : this(name, pods, pods)
     {
     }
+
+    /// <summary>What else has to be there for a pod.</summary>
+    public Func<int, IEnumerable<IObject>> Objects { get; init; } = static _ => [];
 }

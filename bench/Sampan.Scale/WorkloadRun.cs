@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Sampan.Api;
 using Sampan.Api.Core.V1;
 using Sampan.Kubelet.Simulated;
 using Sampan.Scheduler.Cache;
@@ -27,6 +28,7 @@ internal sealed class WorkloadRun
 
     public void Run(Workload workload, int init, int pods)
     {
+        foreach (var obj in Enumerable.Range(0, init + pods).SelectMany(workload.Objects)) Add(obj);
         for (var i = 0; i < init; i++) Place(Named(workload.Init(i), $"init-{i}"), null);
         if (workload.InitFits && _refused > 0) throw new InvalidOperationException($"{workload.Name}: {_refused} of the first pods fit nowhere: take more nodes");
         (_refused, _evicted) = (0, 0);
@@ -37,6 +39,12 @@ internal sealed class WorkloadRun
         ticks.Sort();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{workload.Name,-50} {pods / elapsed.TotalSeconds,8:0}/s  p50 {At(ticks, 50):0.000} ms  p99 {At(ticks, 99):0.000} ms  longest {At(ticks, 100):0.0} ms  {_refused} fit nowhere, {_evicted} evicted"));
+    }
+
+    private void Add(IObject obj)
+    {
+        if (obj is PersistentVolume volume) _cache.Objects.Of<PersistentVolume>().Set(null, volume);
+        if (obj is PersistentVolumeClaim claim) _cache.Objects.Of<PersistentVolumeClaim>().Set(null, claim);
     }
 
     private void Place(Pod pod, List<long>? ticks)

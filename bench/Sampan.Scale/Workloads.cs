@@ -30,6 +30,7 @@ internal static class Workloads
         new("MixedSchedulingBasePod", Mixed, Plain),
         new("PreemptionBasic", n => Plain(n, spec => Asking(spec, "900m", "500Mi", 1)), n => Plain(n, spec => Asking(spec, "3", "500Mi", 10))),
         new("Unschedulable", n => Plain(n, spec => Asking(spec, "9", "500Mi", 0)), Plain, InitFits: false),
+        new("SchedulingCSIPVs", n => Plain(n, spec => spec.Volumes = [new() { Name = "data", PersistentVolumeClaim = new() { ClaimName = $"claim-{n}" } }])) { Objects = BoundVolume },
         new("SchedulingRequiredPodAntiAffinityWithNSSelector", n => OfTeam(n, "green", spec => spec.Affinity = Avoiding(Host, "green", Devops))),
         new("SchedulingPreferredAntiAffinityWithNSSelector", n => OfTeam(n, "yellow", spec => spec.Affinity = new() { PodAntiAffinity = new() { PreferredDuringSchedulingIgnoredDuringExecution = [Weighted("yellow", Devops)] } })),
         new("SchedulingRequiredPodAffinityWithNSSelector", n => OfTeam(n, "blue", spec => spec.Affinity = Following("topology.kubernetes.io/region", "blue", Devops))),
@@ -59,6 +60,29 @@ internal static class Workloads
         var pod = Plain(number, with);
         pod.Metadata.Labels = new() { ["color"] = colour };
         return pod;
+    }
+
+    // A volume of a driver and a claim that are bound to each other already.
+    private static IEnumerable<IObject> BoundVolume(int number)
+    {
+        var size = new Dictionary<string, Quantity> { ["storage"] = Quantity.Parse("1Gi") };
+        yield return new PersistentVolume
+        {
+            Metadata = new() { Name = $"volume-{number}", Annotations = new() { ["pv.kubernetes.io/bound-by-controller"] = "true" } },
+            Spec = new()
+            {
+                Capacity = size,
+                AccessModes = ["ReadOnlyMany"],
+                PersistentVolumeReclaimPolicy = "Retain",
+                Csi = new() { Driver = "disk.example.com", VolumeHandle = $"handle-{number}" },
+                ClaimRef = new() { Kind = "PersistentVolumeClaim", Namespace = Pods.Namespace, Name = $"claim-{number}" },
+            },
+        };
+        yield return new PersistentVolumeClaim
+        {
+            Metadata = new() { Name = $"claim-{number}", Namespace = Pods.Namespace, Annotations = new() { ["pv.kubernetes.io/bind-completed"] = "true" } },
+            Spec = new() { AccessModes = ["ReadOnlyMany"], StorageClassName = "", VolumeName = $"volume-{number}", Resources = new() { Requests = size } },
+        };
     }
 
     private static Pod OfTeam(int number, string colour, Action<PodSpec> with)
