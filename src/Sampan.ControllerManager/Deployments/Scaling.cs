@@ -34,7 +34,8 @@ internal sealed class Scaling(DeploymentWriter writer)
         if (active.Count <= 1)
         {
             var only = active.Count == 1 ? active[0] : rollout.New ?? rollout.Old.LastOrDefault();
-            if (only is not null && only.Spec.Replicas != rollout.Replicas) await ScaleAsync(rollout, only, rollout.Replicas, cancellationToken);
+            // Also when the size is right already: what it says of the whole is what calls for a resize.
+            if (only is not null) await ScaleAsync(rollout, only, rollout.Replicas, cancellationToken);
         }
         else if (IsSaturated(rollout))
         {

@@ -134,6 +134,17 @@ public sealed class DeploymentControllerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Reconcile_OldSetShrunkMidwayToTheNewSize_StillRollsOut()
+    {
+        await RolledOutAsync(Workloads.Deployment(1));
+        var set = Assert.Single(Sets).DeepClone();
+        set.Metadata.Annotations!["deployment.kubernetes.io/desired-replicas"] = "3";
+        Api.Put(set);
+        await ChangedAsync(d => d.Spec.Template = Workloads.Template("two"));
+        Assert.Equal(["two"], Api.List<Pod>().Select(p => p.Spec.Containers[0].Image));
+    }
+
+    [Fact]
     public async Task Reconcile_PodsOnTheirWayOut_AreCountedAsTerminating()
     {
         await RolledOutAsync(Workloads.Deployment(3));
