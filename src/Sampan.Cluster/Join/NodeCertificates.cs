@@ -1,8 +1,11 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Sampan.Client;
 using Sampan.Cluster.Certificates;
+using Sampan.Cluster.Host;
 using Sampan.ControllerManager.Certificates;
+using Sampan.Kubelet.Certificates;
 
 namespace Sampan.Cluster.Join;
 
@@ -10,6 +13,7 @@ namespace Sampan.Cluster.Join;
 internal sealed class NodeCertificates(string folder, string nodeName, IPAddress address, TimeProvider time)
 {
     private const string Nodes = "system:nodes";
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     public string AuthorityFile => Path.Combine(folder, "ca.crt");
 
@@ -43,9 +47,25 @@ internal sealed class NodeCertificates(string folder, string nodeName, IPAddress
 
     private async Task OrderAsync(ApiClient client, string signer, CertificateProfile profile, string name, CancellationToken ct)
     {
-        var pair = await new CertificateOrder(client, time).PlaceAsync(signer, profile, ct);
-        PemFile.Write(Of(name, ".key"), pair.KeyPem);
-        PemFile.Write(Of(name, ".crt"), pair.CertificatePem);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var usage = profile.IsServer ? "server auth" : "client auth";
+        try
+        {
+            var certificate = await new CertificateOrder(client, Patience, time).PlaceAsync(signer, RequestOf(profile, key), ["digital signature", usage], ct);
+            PemFile.Write(Of(name, ".key"), PrivateKeys.ToPem(key));
+            PemFile.Write(Of(name, ".crt"), certificate);
+        }
+        catch (CertificateOrderException e)
+        {
+            throw new HostException(e.Message, e);
+        }
+    }
+
+    private static string RequestOf(CertificateProfile profile, ECDsa key)
+    {
+        var request = new CertificateRequest(CertificateAuthority.SubjectOf(profile), key, HashAlgorithmName.SHA256);
+        if (profile.DnsNames.Count + profile.Addresses.Count > 0) request.CertificateExtensions.Add(CertificateAuthority.NamesOf(profile));
+        return request.CreateSigningRequestPem() + "\n";
     }
 
     private bool IsFresh(KeyPair? pair)

@@ -9,27 +9,22 @@ namespace Sampan.Cluster.Server;
 /// The certificates of a cluster's server: makes what is missing, renews them while they are valid still, however long the server
 /// runs, and has the current ones at hand for the next connection.
 /// </summary>
-internal sealed class ServerCertificates : IComponent
+internal sealed class ServerCertificates : HourlyRenewal
 {
-    private static readonly TimeSpan CheckInterval = TimeSpan.FromHours(1);
     private readonly PkiDirectory _pki;
     private readonly PkiOptions _names;
     private readonly ClusterOptions _options;
-    private readonly TimeProvider _time;
     private readonly ILogger _log;
-    private readonly CancellationTokenSource _stop = new();
     private volatile X509Certificate2 _apiServer, _kubeletClient, _kubelet;
-    private Task _running = Task.CompletedTask;
 
     /// <exception cref="CertificateException">The directory holds what cannot be used, or lacks what cannot be made here.</exception>
     public ServerCertificates(PkiDirectory pki, PkiOptions names, ClusterOptions options, TimeProvider time, ILogger log)
+        : base("server-certificates", time)
     {
-        (_pki, _names, _options, _time, _log) = (pki, names, options, time, log);
+        (_pki, _names, _options, _log) = (pki, names, options, log);
         Ensure();
         (_apiServer, _kubeletClient, _kubelet) = Read();
     }
-
-    public string Name => "server-certificates";
 
     public X509Certificate2 ApiServer => _apiServer;
 
@@ -39,23 +34,13 @@ internal sealed class ServerCertificates : IComponent
     /// <summary>What this node's kubelet shows.</summary>
     public X509Certificate2 Kubelet => _kubelet;
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    public override Task TryRenewAsync(CancellationToken cancellationToken)
     {
-        _running = Task.Run(() => RunAsync(_stop.Token), CancellationToken.None);
+        TryRenew();
         return Task.CompletedTask;
     }
 
-    public Task ReadyAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await _stop.CancelAsync();
-        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _stop.Dispose();
-    }
-
-    /// <summary>Renews what has less than a third of its life left.</summary>
-    public void TryRenew()
+    private void TryRenew()
     {
         try
         {
@@ -68,12 +53,6 @@ internal sealed class ServerCertificates : IComponent
         {
             _log.LogError("The server's certificates could not be renewed; next attempt in {Interval}: {Problem}", CheckInterval, e.Message);
         }
-    }
-
-    private async Task RunAsync(CancellationToken ct)
-    {
-        using var timer = new PeriodicTimer(CheckInterval, _time);
-        while (await timer.WaitForNextTickAsync(ct)) TryRenew();
     }
 
     private List<string> Ensure() => [.. _pki.Ensure(_names), .. _pki.EnsureNode(_options.NodeName, [_options.NodeAddress.ToString()])];

@@ -1,11 +1,8 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using Microsoft.Extensions.Logging;
 using Sampan.Api;
-using Sampan.Api.Certificates.V1;
 using Sampan.Client;
-using CertificateRequest = System.Security.Cryptography.X509Certificates.CertificateRequest;
 
 namespace Sampan.Kubelet.Certificates;
 
@@ -21,7 +18,6 @@ public sealed class CertificateManager(CertificateNeed need, CertificateStore st
     private const double Earliest = 0.7;
     private const double Spread = 0.2;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(32);
     private volatile X509Certificate2? _current = store.Read();
@@ -63,7 +59,7 @@ public sealed class CertificateManager(CertificateNeed need, CertificateStore st
                     return;
                 }
             }
-            catch (Exception e) when (e is StatusException or ApiConnectionException)
+            catch (Exception e) when (e is StatusException or ApiConnectionException or CertificateOrderException)
             {
                 logger.LogWarning("Could not have a certificate signed by {Signer}: {Error}", need.Signer, e.Message);
             }
@@ -88,36 +84,10 @@ public sealed class CertificateManager(CertificateNeed need, CertificateStore st
     private async Task<bool> RequestAsync(CancellationToken cancellationToken)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var api = client().Of<CertificateSigningRequest>();
-        var created = await api.CreateAsync(
-            new CertificateSigningRequest
-            {
-                Metadata = new() { GenerateName = "csr-" },
-                Spec = new() { Request = Encoding.ASCII.GetBytes(RequestPem(key)), SignerName = need.Signer, Usages = [.. need.Usages] },
-            },
-            cancellationToken);
-        var started = time.GetTimestamp();
-        while (time.GetElapsedTime(started) < Patience)
-        {
-            var answer = await api.GetAsync(null, created.Metadata.Name, cancellationToken);
-            if (answer.Status.Conditions.OrEmpty().FirstOrDefault(c => c.Type is "Denied" or "Failed") is { } refused)
-            {
-                logger.LogWarning("Certificate request {Name} was refused ({Reason}): {Message}", created.Metadata.Name, refused.Reason, refused.Message);
-                return false;
-            }
-
-            if (answer.Status.Certificate is { Length: > 0 } signed)
-            {
-                store.Write(Encoding.ASCII.GetString(signed), key.ExportPkcs8PrivateKeyPem());
-                _current = store.Read();
-                return _current is not null;
-            }
-
-            await Task.Delay(Look, time, cancellationToken);
-        }
-
-        logger.LogWarning("Certificate request {Name} was not signed within {Patience}", created.Metadata.Name, Patience);
-        return false;
+        var signed = await new CertificateOrder(client(), Patience, time).PlaceAsync(need.Signer, RequestPem(key), need.Usages, cancellationToken);
+        store.Write(signed, key.ExportPkcs8PrivateKeyPem());
+        _current = store.Read();
+        return _current is not null;
     }
 
     private string RequestPem(ECDsa key)

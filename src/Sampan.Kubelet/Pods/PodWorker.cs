@@ -142,13 +142,9 @@ internal sealed class PodWorker
                 _ => await CleanUpAsync(cancellationToken),
             };
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            // Interrupted: the next round sees why.
-            return (State, TimeSpan.Zero);
-        }
         catch (OperationCanceledException)
         {
+            // Interrupted: the next round sees why.
             return (State, TimeSpan.Zero);
         }
         catch (VolumeFailure e)

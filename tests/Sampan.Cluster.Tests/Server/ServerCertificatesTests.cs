@@ -25,23 +25,23 @@ public sealed class ServerCertificatesTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void TryRenew_WhileFresh_ChangesNothing()
+    public async Task TryRenew_WhileFresh_ChangesNothing()
     {
         var before = _certificates.ApiServer;
         _time.Advance(TimeSpan.FromDays(30));
-        _certificates.TryRenew();
+        await _certificates.TryRenewAsync(default);
         Assert.Same(before, _certificates.ApiServer);
     }
 
     [Fact]
-    public void TryRenew_ForYears_TheCurrentOnesAreAlwaysValid()
+    public async Task TryRenew_ForYears_TheCurrentOnesAreAlwaysValid()
     {
         var authority = _pki.Read("ca").CertificatePem;
         var seen = new HashSet<string>();
         for (var month = 0; month < 30; month++)
         {
             _time.Advance(TimeSpan.FromDays(30));
-            _certificates.TryRenew();
+            await _certificates.TryRenewAsync(default);
             foreach (var certificate in new[] { _certificates.ApiServer, _certificates.KubeletClient, _certificates.Kubelet })
                 Assert.InRange(_time.GetUtcNow(), certificate.NotBefore, certificate.NotAfter);
             seen.Add(_certificates.ApiServer.Thumbprint);
@@ -52,10 +52,10 @@ public sealed class ServerCertificatesTests : IDisposable
     }
 
     [Fact]
-    public void TryRenew_ClientCertificates_ReachTheKubeconfigs()
+    public async Task TryRenew_ClientCertificates_ReachTheKubeconfigs()
     {
         _time.Advance(TimeSpan.FromDays(300));
-        _certificates.TryRenew();
+        await _certificates.TryRenewAsync(default);
         var config = Client.Kubeconfig.Load(Path.Combine(_folder, "admin.conf")).ToClientConfig();
         using var shown = X509Certificate2.CreateFromPem(config.ClientCertificateData!);
         Assert.True(shown.NotAfter > _time.GetUtcNow().AddDays(200));
