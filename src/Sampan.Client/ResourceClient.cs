@@ -26,6 +26,10 @@ public class ResourceClient<T>
     public async Task<T> GetAsync(string? ns, string name, CancellationToken cancellationToken) =>
         Decode(await Transport.SendAsync(Request(ApiVerbs.Get, ns, name), cancellationToken));
 
+    /// <summary>Reads an object through a subresource such as <c>status</c> or <c>resize</c>.</summary>
+    public async Task<T> GetAsync(string? ns, string name, string subresource, CancellationToken cancellationToken) =>
+        Decode(await Transport.SendAsync(Request(ApiVerbs.Get, ns, name, subresource), cancellationToken));
+
     /// <summary>The object, or null when it does not exist.</summary>
     public async Task<T?> FindAsync(string? ns, string name, CancellationToken cancellationToken)
     {

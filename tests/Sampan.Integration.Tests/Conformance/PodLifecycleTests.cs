@@ -83,6 +83,41 @@ public sealed class PodLifecycleTests(SharedCluster shared) : IClassFixture<Shar
         await SharedCluster.UntilAsync("the pods go", async () => (await Pods.ListAsync(ns, chosen, Ct)).Items.Count == 0);
     }
 
+    [Fact]
+    public async Task Pod_LabelUpdated_IsFoundByTheNewValue()
+    {
+        var ns = await RunningAsync("pod");
+        Assert.Equal("pod", await SelectedAsync("type=testing"));
+
+        await shared.ChangeAsync<Pod>(ns, "pod", pod => pod.Metadata.Labels!["type"] = "updated", Ct);
+
+        Assert.Equal("pod", await SelectedAsync("type=updated"));
+        Assert.Empty(await SelectedAsync("type=testing"));
+
+        async Task<string> SelectedAsync(string selector) =>
+            string.Join(' ', (await Pods.ListAsync(ns, new ListOptions { LabelSelector = selector }, Ct)).Items.Select(pod => pod.Metadata.Name));
+    }
+
+    [Fact]
+    public async Task Resize_Replaced_IsReadAtBothEndpointsAndComesIntoForce()
+    {
+        var ns = await shared.NewNamespaceAsync(Ct);
+        await shared.Cluster.Client.CreateAsync(Objects.Pod(ns, "pod", "100m"), Ct);
+        await shared.Cluster.WaitAsync<Pod>(ns, "pod", one => one?.Status.Phase == "Running", Limit, Ct);
+
+        await shared.ChangeAsync<Pod>(ns, "pod", pod => pod.Spec.Containers[0].Resources.Requests!["cpu"] = Quantity.Parse("200m"), Ct, "resize");
+
+        await shared.Cluster.WaitAsync<Pod>(ns, "pod", one => one is { } pod && IsInForce(pod), Limit, Ct);
+        await SharedCluster.UntilAsync("both endpoints show the same pod", async () =>
+        {
+            var (main, resize) = (await Pods.GetAsync(ns, "pod", Ct), await Pods.GetAsync(ns, "pod", "resize", Ct));
+            return main.Metadata.ResourceVersion == resize.Metadata.ResourceVersion && main.DeepEquals(resize) && main.Metadata.Generation == 2;
+        });
+
+        static bool IsInForce(Pod pod) => pod.Status is { ObservedGeneration: 2, ContainerStatuses: [{ RestartCount: 0, Resources.Requests: { } requests }] }
+            && requests["cpu"] == Quantity.Parse("200m") && !pod.Status.Conditions.OrEmpty().Any(c => c.Type.StartsWith("PodResize", StringComparison.Ordinal));
+    }
+
     private async Task<string> RunningAsync(params string[] names)
     {
         var ns = await shared.NewNamespaceAsync(Ct);

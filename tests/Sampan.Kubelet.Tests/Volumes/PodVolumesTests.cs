@@ -134,6 +134,22 @@ public sealed class PodVolumesTests : IDisposable
         Assert.Throws<StartFailure>(() => _volumes.MountSubPath(Node.Pod("a"), "web", 0, new MountedVolume("v", path, false), "out"));
     }
 
+    [Fact]
+    public async Task Remove_PodWithAWrittenSubPath_NeedsNoExpansion()
+    {
+        var path = await MountAsync(new Volume { Name = "v", EmptyDir = new() });
+        var mount = new VolumeMount { Name = "v", MountPath = "/v", SubPathExpr = "logs/$(POD)" };
+        var part = SubPaths.Of(mount, new Dictionary<string, string> { ["POD"] = "a" })!;
+        var target = _volumes.MountSubPath(Node.Pod("a"), "web", 0, new MountedVolume("v", path, false), part);
+        File.WriteAllText(Path.Combine(path, "logs/a/test.log"), "written");
+        Assert.Contains(target, _linux.Mounts);
+
+        await _volumes.RemoveAsync("uid-a", default);
+
+        Assert.Empty(_linux.Mounts);
+        Assert.False(Directory.Exists(_directory["pods/uid-a"]));
+    }
+
     private async Task<string> MountAsync(Volume volume)
     {
         var pod = Node.Pod("a", p =>
