@@ -1,10 +1,10 @@
 using Sampan.Api;
 using Sampan.Api.Core.V1;
 
-namespace Sampan.ApiServer.Authorization.Node;
+namespace Sampan.Client.Pods;
 
 /// <summary>The objects that a pod needs on its node, by name in the pod's namespace.</summary>
-internal static class PodReferences
+public static class PodReferences
 {
     public static IEnumerable<string> Secrets(Pod pod)
     {

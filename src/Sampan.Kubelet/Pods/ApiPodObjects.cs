@@ -1,27 +1,36 @@
-using System.Collections.Concurrent;
 using Sampan.Api;
 using Sampan.Api.Authentication.V1;
 using Sampan.Api.Core.V1;
 using Sampan.Client;
 using Sampan.Client.Informers;
+using Sampan.Client.Pods;
+using Sampan.Kubelet.References;
 
 namespace Sampan.Kubelet.Pods;
 
-/// <summary>
-/// Reads ConfigMaps and Secrets one by one, as a node is allowed to, and keeps each for a short time so that many pods with
-/// the same reference cost one request. A new pod always gets the newest.
-/// </summary>
-internal sealed class ApiPodObjects(ApiClient client, Informer<Service> services, TimeProvider time) : IPodObjects
+/// <summary>What pods refer to, from the API server: ConfigMaps and Secrets by references that are kept, the rest as it is now.</summary>
+internal sealed class ApiPodObjects(ApiClient client, Informer<Service> services, IReferences<ConfigMap> maps, IReferences<Secret> secrets) : IPodObjects
 {
-    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(30);
-    private readonly ConcurrentDictionary<ObjectKey, Entry<ConfigMap>> _maps = new();
-    private readonly ConcurrentDictionary<ObjectKey, Entry<Secret>> _secrets = new();
+    public event Action<string>? Changed
+    {
+        add
+        {
+            maps.Changed += value;
+            secrets.Changed += value;
+        }
+
+        remove
+        {
+            maps.Changed -= value;
+            secrets.Changed -= value;
+        }
+    }
 
     public Task<ConfigMap?> FindConfigMapAsync(string ns, string name, CancellationToken cancellationToken) =>
-        FindAsync(_maps, new ObjectKey(ns, name), cancellationToken);
+        maps.FindAsync(new ObjectKey(ns, name), cancellationToken);
 
     public Task<Secret?> FindSecretAsync(string ns, string name, CancellationToken cancellationToken) =>
-        FindAsync(_secrets, new ObjectKey(ns, name), cancellationToken);
+        secrets.FindAsync(new ObjectKey(ns, name), cancellationToken);
 
     public Task<PersistentVolumeClaim?> FindClaimAsync(string ns, string name, CancellationToken cancellationToken) =>
         client.Of<PersistentVolumeClaim>().FindAsync(ns, name, cancellationToken);
@@ -37,41 +46,18 @@ internal sealed class ApiPodObjects(ApiClient client, Informer<Service> services
 
     public IEnumerable<Service> Services(string ns) => services.List(ns);
 
-    public void Forget(Pod pod)
+    public void Refer(Pod pod)
     {
-        foreach (var key in _maps.Keys.Where(k => k.Namespace == pod.Metadata.Namespace))
-        {
-            _maps.TryRemove(key, out _);
-        }
-
-        foreach (var key in _secrets.Keys.Where(k => k.Namespace == pod.Metadata.Namespace))
-        {
-            _secrets.TryRemove(key, out _);
-        }
+        maps.Set(pod.Metadata.Uid, Keys(pod, PodReferences.ConfigMaps));
+        secrets.Set(pod.Metadata.Uid, Keys(pod, PodReferences.Secrets));
     }
 
-    private async Task<T?> FindAsync<T>(ConcurrentDictionary<ObjectKey, Entry<T>> cache, ObjectKey key, CancellationToken cancellationToken)
-        where T : class, IObject<T>
+    public void Forget(string podUid)
     {
-        if (cache.TryGetValue(key, out var known) && time.GetElapsedTime(known.ReadAt) < Lifetime)
-        {
-            return known.Value;
-        }
-
-        var readAt = time.GetTimestamp();
-        var value = await client.Of<T>().FindAsync(key.Namespace, key.Name, cancellationToken);
-        if (value is null)
-        {
-            // What is missing is asked for again: somebody is about to create it.
-            cache.TryRemove(key, out _);
-        }
-        else
-        {
-            cache[key] = new Entry<T>(value, readAt);
-        }
-
-        return value;
+        maps.Set(podUid, []);
+        secrets.Set(podUid, []);
     }
 
-    private sealed record Entry<T>(T Value, long ReadAt);
+    private static List<ObjectKey> Keys(Pod pod, Func<Pod, IEnumerable<string>> names) =>
+        [.. names(pod).Where(name => name.Length > 0).Distinct().Select(name => new ObjectKey(pod.Metadata.Namespace, name))];
 }

@@ -6,6 +6,9 @@ namespace Sampan.Kubelet.Pods;
 /// <summary>The objects of the API that a pod's specification refers to.</summary>
 internal interface IPodObjects
 {
+    /// <summary>Raised with the UID of a pod that refers to something that has changed.</summary>
+    event Action<string>? Changed;
+
     /// <summary>Null when it does not exist.</summary>
     Task<ConfigMap?> FindConfigMapAsync(string ns, string name, CancellationToken cancellationToken);
 
@@ -23,6 +26,9 @@ internal interface IPodObjects
     /// <summary>The Services of a namespace, as far as they are known on this node.</summary>
     IEnumerable<Service> Services(string ns);
 
-    /// <summary>What this pod refers to is read afresh.</summary>
-    void Forget(Pod pod);
+    /// <summary>The pod starts, or refers to other objects than before.</summary>
+    void Refer(Pod pod);
+
+    /// <summary>The pod has ended: it refers to nothing any more.</summary>
+    void Forget(string podUid);
 }

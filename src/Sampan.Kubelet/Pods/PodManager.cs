@@ -20,6 +20,7 @@ internal sealed class PodManager : IAsyncDisposable
         _services = services;
         services.Cache.Changed += OnObserved;
         services.Probes.Changed += OnObserved;
+        services.Objects.Changed += OnReferred;
     }
 
     public IEnumerable<Pod> Pods => _workers.Values.Select(w => w.Worker.Pod);
@@ -112,6 +113,7 @@ internal sealed class PodManager : IAsyncDisposable
 
         _services.Cache.Changed -= OnObserved;
         _services.Probes.Changed -= OnObserved;
+        _services.Objects.Changed -= OnReferred;
         await _stop.CancelAsync();
         await Task.WhenAll(_workers.Values.Select(w => w.Running)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
@@ -204,6 +206,14 @@ internal sealed class PodManager : IAsyncDisposable
         if (_workers.TryGetValue(uid, out var known))
         {
             known.Worker.OnObserved();
+        }
+    }
+
+    private void OnReferred(string uid)
+    {
+        if (_workers.TryGetValue(uid, out var known))
+        {
+            known.Worker.Poke();
         }
     }
 

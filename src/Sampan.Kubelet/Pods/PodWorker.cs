@@ -19,6 +19,7 @@ internal sealed class PodWorker
     private readonly PodPlanner _planner;
     private readonly PodActuator _actuator;
     private readonly ContainerKiller _killer;
+    private readonly PodRemoval _removal;
     private readonly TerminationMessages _messages;
     private readonly PodMemory _memory = new();
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -29,6 +30,7 @@ internal sealed class PodWorker
     private volatile PendingResize? _pendingResize;
     private CancellationTokenSource _step = new();
     private bool _isPrepared;
+    private Pod? _referring;
 
     /// <param name="pod">The pod.</param>
     /// <param name="services">What all workers share.</param>
@@ -40,6 +42,7 @@ internal sealed class PodWorker
         _services = services;
         _planner = new PodPlanner(services.Probes, (p, c) => services.Allocations.Actuated(p.Metadata.Uid, c.Name));
         _killer = new ContainerKiller(services);
+        _removal = new PodRemoval(services);
         _actuator = new PodActuator(services, _killer);
         _messages = new TerminationMessages(services.TouchesHost);
     }
@@ -183,6 +186,7 @@ internal sealed class PodWorker
             return (PodWorkerState.Terminating, default);
         }
 
+        Refer(pod);
         pod = await GrantAsync(pod, cancellationToken);
         Prepare(pod);
         if (await MountAsync(pod, cancellationToken) is not { } volumes)
@@ -236,54 +240,14 @@ internal sealed class PodWorker
     private async Task<(PodWorkerState, TimeSpan)> CleanUpAsync(CancellationToken cancellationToken)
     {
         var pod = _pod;
-        if (_services.TouchesHost)
-        {
-            _services.Cgroups.Remove(Uid);
-        }
-
-        _services.Exclusive.Topology.Release(Uid);
-        await _services.Volumes.TearDownAsync(Uid, cancellationToken);
+        await _removal.ReleaseAsync(Uid, cancellationToken);
         if (!MustEnd || (_termination is { IsRemoved: false } && pod.Metadata.DeletionTimestamp is null))
         {
             return (PodWorkerState.Terminated, _services.SyncInterval);
         }
 
-        await _services.Volumes.RemoveAsync(Uid, cancellationToken);
-        await RemoveFromRuntimeAsync(cancellationToken);
-        if (_termination is not { IsRemoved: true } && !pod.IsStatic())
-        {
-            await _services.Statuses.DeleteAsync(pod, cancellationToken);
-        }
-
-        _services.Statuses.Forget(Uid);
-        _services.Images.Forget(Uid);
-        _services.Allocations.Forget(Uid);
-        _services.UserNamespaces.Forget(Uid);
-        _services.CrashBackoff.Forget(Uid + "/");
-        _services.Objects.Forget(pod);
+        await _removal.RemoveAsync(pod, isInApi: _termination is not { IsRemoved: true }, cancellationToken);
         return (PodWorkerState.Finished, default);
-    }
-
-    private async Task RemoveFromRuntimeAsync(CancellationToken cancellationToken)
-    {
-        var state = await _services.Cache.RefreshAsync(Uid, cancellationToken);
-        foreach (var container in state.Containers)
-        {
-            await _services.Runtime.RemoveContainerAsync(container.Id, cancellationToken);
-        }
-
-        foreach (var sandbox in state.Sandboxes)
-        {
-            await _services.Runtime.StopPodSandboxAsync(sandbox.Id, cancellationToken);
-            await _services.Runtime.RemovePodSandboxAsync(sandbox.Id, cancellationToken);
-        }
-
-        await _services.Cache.RefreshAsync(Uid, cancellationToken);
-        var logs = _services.Paths.LogDirectory(_pod);
-        if (_services.TouchesHost && Directory.Exists(logs))
-        {
-            Directory.Delete(logs, recursive: true);
-        }
     }
 
     /// <summary>The pod with the resources that it has been granted, now or before.</summary>
@@ -317,8 +281,16 @@ internal sealed class PodWorker
         Directory.CreateDirectory(_services.Paths.Pod(Uid));
         Directory.CreateDirectory(_services.Paths.Volumes(Uid));
         _services.Cgroups.Ensure(pod);
-        _services.Objects.Forget(pod);
         _isPrepared = true;
+    }
+
+    private void Refer(Pod pod)
+    {
+        if (!ReferenceEquals(_referring, pod))
+        {
+            _services.Objects.Refer(pod);
+            _referring = pod;
+        }
     }
 
     private async Task<IReadOnlyDictionary<string, MountedVolume>?> MountAsync(Pod pod, CancellationToken cancellationToken)

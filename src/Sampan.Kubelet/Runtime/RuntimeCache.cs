@@ -95,21 +95,23 @@ internal sealed class RuntimeCache(IContainerRuntime runtime, TimeProvider time,
     private static bool SameAs(PodRuntimeState before, PodRuntimeState after) =>
         before.Sandboxes.SequenceEqual(after.Sandboxes) && before.Containers.SequenceEqual(after.Containers);
 
+    /// <summary>Compared as sets: a pod may have left thousands of ended containers.</summary>
     private static bool IsCurrent(PodRuntimeState known, Cri.PodSandbox[] sandboxes, Cri.Container[] containers) =>
         known.Sandboxes.Length == sandboxes.Length
         && known.Containers.Length == containers.Length
-        && sandboxes.All(s => known.Sandboxes.Any(k => k.Id == s.Id && k.State == s.State))
-        && containers.All(c => known.Find(c.Id)?.State == c.State);
+        && known.Sandboxes.Select(s => (s.Id, s.State)).ToHashSet().SetEquals(sandboxes.Select(s => (s.Id, s.State)))
+        && known.Containers.Select(c => (c.Id, c.State)).ToHashSet().SetEquals(containers.Select(c => (c.Id, c.State)));
 
     private async Task<PodRuntimeState> ReadAsync(PodRuntimeState before, CancellationToken cancellationToken)
     {
         var labels = new Dictionary<string, string> { [RuntimeLabels.PodUid] = before.Uid };
         var sandboxes = await runtime.ListPodSandboxesAsync(new() { LabelSelector = { labels } }, cancellationToken);
         var containers = await runtime.ListContainersAsync(new() { LabelSelector = { labels } }, cancellationToken);
+        var (knownSandboxes, knownContainers) = (before.Sandboxes.ToDictionary(s => s.Id), before.Containers.ToDictionary(c => c.Id));
         var sandboxStates = new List<Cri.PodSandboxStatus>();
         foreach (var sandbox in sandboxes.OrderByDescending(s => s.CreatedAt))
         {
-            var known = before.Sandboxes.FirstOrDefault(k => k.Id == sandbox.Id && k.State == sandbox.State);
+            var known = knownSandboxes.GetValueOrDefault(sandbox.Id) is { } k && k.State == sandbox.State ? k : null;
             if ((known ?? await FindAsync(() => runtime.PodSandboxStatusAsync(sandbox.Id, cancellationToken))) is { } status)
             {
                 sandboxStates.Add(status);
@@ -119,7 +121,7 @@ internal sealed class RuntimeCache(IContainerRuntime runtime, TimeProvider time,
         var containerStates = new List<Cri.ContainerStatus>();
         foreach (var container in containers.OrderByDescending(c => c.CreatedAt))
         {
-            var known = before.Find(container.Id) is { } k && k.State == container.State ? k : null;
+            var known = knownContainers.GetValueOrDefault(container.Id) is { } k && k.State == container.State ? k : null;
             if ((known ?? await FindAsync(() => runtime.ContainerStatusAsync(container.Id, cancellationToken))) is { } status)
             {
                 containerStates.Add(status);

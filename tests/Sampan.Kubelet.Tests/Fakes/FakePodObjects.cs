@@ -46,7 +46,14 @@ internal sealed class FakePodObjects(TimeProvider? time = null) : IPodObjects
 
     public IEnumerable<Service> Services(string ns) => AllServices.Where(s => s.Metadata.Namespace == ns);
 
-    public void Forget(Pod pod)
-    {
-    }
+    public event Action<string>? Changed;
+
+    /// <summary>The UIDs of pods that refer to something.</summary>
+    public HashSet<string> Referring { get; } = [];
+
+    public void Refer(Pod pod) => Referring.Add(pod.Metadata.Uid);
+
+    public void Forget(string podUid) => Referring.Remove(podUid);
+
+    public void Change(string podUid) => Changed?.Invoke(podUid);
 }

@@ -1,3 +1,4 @@
+using Sampan.Client.Pods;
 using Sampan.Api;
 using Sampan.Api.Core.V1;
 using Sampan.Api.Resource.V1;
