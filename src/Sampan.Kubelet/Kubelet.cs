@@ -4,6 +4,7 @@ using Sampan.Api.Core.V1;
 using Sampan.Client;
 using Sampan.Client.Informers;
 using Sampan.Kubelet.Configuration;
+using Sampan.Kubelet.Events;
 using Sampan.Kubelet.Pods;
 
 namespace Sampan.Kubelet;
@@ -63,6 +64,7 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
             Run("certificates", certificate.RunAsync);
         }
 
+        TellStart();
         ListenForShutdown();
         Run("node status", RunNodeStatusAsync);
         Run("node lease", _parts.NodeLease.RunAsync);
@@ -97,6 +99,15 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
         }
 
         _stop.Dispose();
+    }
+
+    private void TellStart()
+    {
+        _parts.Events.Node(EventReasons.Normal, EventReasons.Starting, "Starting kubelet.");
+        if (!_options.IsSimulated && _options.Configuration.EnforceNodeAllocatable.Contains("pods"))
+        {
+            _parts.Events.Node(EventReasons.Normal, EventReasons.NodeAllocatableEnforced, "Updated Node Allocatable limit across pods");
+        }
     }
 
     /// <summary>
@@ -137,6 +148,7 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
             Run("images", _parts.Images.RunAsync);
             Run("eviction", _parts.Eviction.RunAsync);
             Run("plugins", _parts.Plugins.RunAsync);
+            Run("kernel log", _parts.Oom.RunAsync);
             if (_parts.Cpus is { } cpus)
             {
                 Run("processors", cpus.RunAsync);

@@ -21,9 +21,11 @@ using Sampan.Kubelet.Linux;
 using Sampan.Kubelet.Logs;
 using Sampan.Kubelet.Network;
 using Sampan.Kubelet.Nodes;
+using Sampan.Kubelet.Oom;
 using Sampan.Kubelet.Plugins;
 using Sampan.Kubelet.Pods;
 using Sampan.Kubelet.Probes;
+using Sampan.Kubelet.References;
 using Sampan.Kubelet.Resize;
 using Sampan.Kubelet.Runtime;
 using Sampan.Kubelet.Runtime.Simulated;
@@ -44,6 +46,7 @@ internal sealed class KubeletParts : IAsyncDisposable
 {
     private static readonly TimeSpan FirstBackoff = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan ReferenceLifetime = TimeSpan.FromMinutes(1);
 
     private readonly KubeletOptions _options;
     private readonly IContainerRuntime _runtime;
@@ -63,6 +66,8 @@ internal sealed class KubeletParts : IAsyncDisposable
     private readonly CsiApi _csiApi;
     private readonly CsiAttachments _attachments;
     private readonly PullLimiter _pulls;
+    private readonly IReferences<ConfigMap> _maps;
+    private readonly IReferences<Secret> _secrets;
 
     public KubeletParts(KubeletOptions options, ILogger logger)
     {
@@ -77,11 +82,12 @@ internal sealed class KubeletParts : IAsyncDisposable
         _runtime = isSimulated ? new SimulatedRuntime(time) : new CriRuntime(configuration.ContainerRuntimeEndpoint, time, NullIfEmpty(configuration.ImageServiceEndpoint), metrics, configuration.RuntimeRequestTimeout.ToTimeSpan());
         Cache = new RuntimeCache(_runtime, time, logger);
         _health = new NodeHealth(_runtime, Cache, () => Shutdown!.IsActive);
-        _capacity = isSimulated ? NodeCapacity.Create(configuration, 32, 256L << 30, 1L << 40) : NodeCapacity.Read(configuration, ParentOf(options.RootDirectory), linux);
+        _capacity = isSimulated ? NodeCapacity.Create(configuration, 32, 256L << 30, 1L << 40, [new(2 << 20, 0), new(1 << 30, 0)]) : NodeCapacity.Read(configuration, ParentOf(options.RootDirectory), linux);
         var address = options.NodeIP ?? HostFacts.DefaultAddress();
         _facts = new NodeFacts(options.NodeName, address.Split(','), _capacity.Allocatable, _capacity.MemoryBytes, isSimulated ? "simulated" : "containerd") { CanRecursiveReadOnly = CanRecursiveReadOnly };
         _events = new EventBroadcaster(client, time, options.Logs);
         var events = new PodEvents(_events.Recorder("kubelet", options.NodeName), options.NodeName, logger);
+        Events = events;
         Informers = new InformerFactory(client, time, options.Logs);
         PodInformer = Informers.For<Pod>(fieldSelector: $"spec.nodeName={options.NodeName}");
         _node = Informers.For<Node>(fieldSelector: $"metadata.name={options.NodeName}");
@@ -91,9 +97,11 @@ internal sealed class KubeletParts : IAsyncDisposable
         _attachments = new CsiAttachments(_csiApi, time);
         var runtimeClasses = Informers.For<RuntimeClass>();
         _runtimeClasses = new RuntimeClasses(name => runtimeClasses.Get(null, name));
-        var objects = new ApiPodObjects(client, Informers.For<Service>(), time);
+        _maps = References<ConfigMap>(map => map.Immutable == true, logger);
+        _secrets = References<Secret>(secret => secret.Immutable == true, logger);
+        var objects = new ApiPodObjects(client, Informers.For<Service>(), _maps, _secrets);
         _paths = new PodPaths(options.RootDirectory, configuration.PodLogsDir);
-        _cgroups = new PodCgroups(isSimulated ? new NoCgroups() : CgroupHost.Detect(), configuration.CgroupRoot, () => _capacity.MemoryBytes, configuration.PodPidsLimit, configuration.CpuCfsQuota);
+        _cgroups = Cgroups(isSimulated ? new NoCgroups() : CgroupHost.Detect());
         _devices = new DeviceManager(isSimulated ? null : new DeviceCheckpoint(Path.Combine(options.RootDirectory, "device-plugins", DeviceRegistration.CheckpointName)), time, logger);
         _drivers = new ClaimDrivers(time);
         _claims = new ClaimManager(_drivers, objects, isSimulated ? null : new ClaimCheckpoint(Path.Combine(options.RootDirectory, "dra_manager_state")));
@@ -165,6 +173,7 @@ internal sealed class KubeletParts : IAsyncDisposable
         Shutdown.Began += NodeStatus.Poke;
         Images = new ImageCollector(configuration, _runtime, linux, time, logger);
         Eviction = new EvictionManager(configuration, usage.ReadAsync, Images.DeleteUnusedAsync, Pods.Evict, pressure, events, metrics, time, logger);
+        Oom = new OomWatcher(() => new KernelLog(), events, time, logger);
         NodeLease = new NodeLease(options, logger);
         DeviceRegistration = new DeviceRegistration(Path.Combine(options.RootDirectory, "device-plugins"), _devices, time, logger);
         PodResources = new PodResourcesServer(Path.Combine(options.RootDirectory, "pod-resources", "kubelet.sock"), () => Pods.Pods, exclusive, _claims);
@@ -173,6 +182,8 @@ internal sealed class KubeletParts : IAsyncDisposable
     }
 
     public RuntimeCache Cache { get; }
+
+    public OomWatcher Oom { get; }
 
     public InformerFactory Informers { get; }
 
@@ -200,6 +211,8 @@ internal sealed class KubeletParts : IAsyncDisposable
 
     public NodeLease NodeLease { get; }
 
+    public IPodEvents Events { get; }
+
     public PluginWatcher Plugins { get; }
 
     public DeviceRegistration DeviceRegistration { get; }
@@ -226,6 +239,11 @@ internal sealed class KubeletParts : IAsyncDisposable
             throw new ConfigurationException("kubelet is configured to not run on a host using cgroup v1");
         }
 
+        if (_options.Configuration.FailSwapOn && HostFacts.SwapBytes() > 0)
+        {
+            throw new ConfigurationException("running with swap on is not supported, please disable swap or set --fail-swap-on flag to false");
+        }
+
         Directory.CreateDirectory(_paths.Pods);
         Directory.CreateDirectory(_options.Configuration.PodLogsDir);
         _cgroups.EnsureTree(_capacity.ForPods.MilliCores, _capacity.ForPods.Memory);
@@ -238,6 +256,8 @@ internal sealed class KubeletParts : IAsyncDisposable
         await PodResources.DisposeAsync();
         await _statuses.DisposeAsync();
         await _events.DisposeAsync();
+        await _maps.DisposeAsync();
+        await _secrets.DisposeAsync();
         _devices.Dispose();
         _drivers.Dispose();
         _claims.Dispose();
@@ -247,9 +267,26 @@ internal sealed class KubeletParts : IAsyncDisposable
         _runtime.Dispose();
     }
 
+    private PodCgroups Cgroups(ICgroups host) => new(host, _options.Configuration.CgroupRoot, () => _capacity.MemoryBytes, new CgroupRules
+    {
+        PodPids = _options.Configuration.PodPidsLimit,
+        HasQuota = _options.Configuration.CpuCfsQuota,
+        HugePages = _options.IsSimulated ? [] : HugePageSize.Read(),
+        Swap = host.CanLimitSwap ? new SwapLimits(_options.Configuration.MemorySwap.SwapBehavior == MemorySwapConfiguration.LimitedSwap, _capacity.MemoryBytes, HostFacts.SwapBytes()) : null,
+    });
+
     private IReadOnlyList<CredentialProvider> Providers(ILogger logger) => _options.CredentialProviders is var (file, directory)
         ? [.. ProviderConfiguration.Load(file).Select(p => new CredentialProvider(p, directory, new HostCommands(_options.Time), _options.Time, logger))]
         : [];
+
+    /// <summary>A simulated node has no volumes to keep fresh, and there may be thousands of them.</summary>
+    private IReferences<T> References<T>(Func<T, bool> isImmutable, ILogger logger)
+        where T : class, IObject<T> => _options.IsSimulated ? new CachedReferences<T>(_options.Client, ReferenceLifetime, _options.Time) : _options.Configuration.ConfigMapAndSecretChangeDetectionStrategy switch
+    {
+        "Get" => new CachedReferences<T>(_options.Client, TimeSpan.Zero, _options.Time),
+        "Cache" => new CachedReferences<T>(_options.Client, ReferenceLifetime, _options.Time),
+        _ => new WatchedReferences<T>(_options.Client, isImmutable, _options.Time, logger),
+    };
 
     /// <summary>Who takes the plugins that announce themselves.</summary>
     private IReadOnlyList<IPluginHandler> PluginHandlers() => [DeviceRegistration, _drivers, CsiDrivers];

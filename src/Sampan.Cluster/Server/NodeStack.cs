@@ -55,6 +55,7 @@ internal sealed class NodeStack(
 
     private KubeletConfiguration KubeletConfiguration() => new()
     {
+        FailSwapOn = false,
         Address = options.NodeAddress.ToString(),
         Port = options.KubeletPort,
         HealthzPort = 0,

@@ -15,7 +15,14 @@ internal sealed class CgroupsV1(string root) : ICgroups
         Write(memory, "memory.limit_in_bytes", resources.MemoryBytes);
         var pids = Create("pids", path);
         Write(pids, "pids.max", resources.Pids);
+        var pages = resources.HugePages.Count > 0 ? Create("hugetlb", path) : null;
+        foreach (var (size, bytes) in resources.HugePages)
+        {
+            Write(pages, $"hugetlb.{size}.limit_in_bytes", bytes);
+        }
     }
+
+    public bool CanLimitSwap => File.Exists(Path.Combine(root, "memory/memory.memsw.limit_in_bytes"));
 
     public void Remove(string path)
     {

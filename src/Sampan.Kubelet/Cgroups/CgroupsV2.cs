@@ -12,7 +12,14 @@ internal sealed class CgroupsV2(string root) : ICgroups
         Write(directory, "cpu.max", resources.CpuQuota is { } quota ? $"{(quota > 0 ? quota : "max")} {Cpu.Period}" : null);
         Write(directory, "memory.max", resources.MemoryBytes?.ToString());
         Write(directory, "pids.max", resources.Pids?.ToString());
+        foreach (var (size, bytes) in resources.HugePages)
+        {
+            Write(directory, $"hugetlb.{size}.max", bytes.ToString());
+        }
     }
+
+    /// <summary>The root itself has no limits; what is right below it has them.</summary>
+    public bool CanLimitSwap => Directory.Exists(root) && Directory.GetDirectories(root).Any(group => File.Exists(Path.Combine(group, "memory.swap.max")));
 
     public void Remove(string path) => CgroupHost.RemoveTree(root + path);
 

@@ -3,6 +3,9 @@ namespace Sampan.Kubelet.Cgroups;
 /// <summary>The control groups of the host. A path is relative to the hierarchy's root: <c>/kubepods/burstable/pod…</c>.</summary>
 internal interface ICgroups
 {
+    /// <summary>Whether the kernel counts swap for groups.</summary>
+    bool CanLimitSwap { get; }
+
     /// <summary>Creates the group and its parents, and sets its limits.</summary>
     void Ensure(string path, CgroupResources resources);
 

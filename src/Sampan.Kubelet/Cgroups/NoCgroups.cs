@@ -3,6 +3,8 @@ namespace Sampan.Kubelet.Cgroups;
 /// <summary>No groups at all, for a simulated runtime.</summary>
 internal sealed class NoCgroups : ICgroups
 {
+    public bool CanLimitSwap => false;
+
     public void Ensure(string path, CgroupResources resources)
     {
     }

@@ -12,7 +12,7 @@ namespace Sampan.Kubelet.Cgroups;
 ///         /besteffort/podUID
 /// </code>
 /// </summary>
-internal sealed class PodCgroups(ICgroups cgroups, string root, Func<long> memoryCapacity, long podPidsLimit = -1, bool hasQuota = true)
+internal sealed class PodCgroups(ICgroups cgroups, string root, Func<long> memoryCapacity, CgroupRules rules)
 {
     private readonly string _root = root.TrimEnd('/') + "/kubepods";
 
@@ -44,7 +44,7 @@ internal sealed class PodCgroups(ICgroups cgroups, string root, Func<long> memor
     /// <summary>What all pods use together.</summary>
     public CgroupUsage? UsageOfAll() => cgroups.Usage(_root);
 
-    public void Ensure(Pod pod) => cgroups.Ensure(PathOf(pod), ForPod(pod) with { Pids = podPidsLimit > 0 ? podPidsLimit : null });
+    public void Ensure(Pod pod) => cgroups.Ensure(PathOf(pod), ForPod(pod) with { Pids = rules.PodPids > 0 ? rules.PodPids : null, HugePages = HugePagesOf(pod) });
 
     /// <summary>Removes the pod's groups, whichever class it had.</summary>
     public void Remove(string uid)
@@ -66,15 +66,22 @@ internal sealed class PodCgroups(ICgroups cgroups, string root, Func<long> memor
     public Cri.LinuxContainerResources ForContainer(Pod pod, Container container)
     {
         var limit = PodResources.Value(container.Resources.Limits, PodResources.Cpu).AsMilli();
-        return new Cri.LinuxContainerResources
+        var resources = new Cri.LinuxContainerResources
         {
             CpuShares = Cpu.Shares(PodResources.RequestOf(container, PodResources.Cpu).AsMilli()),
-            CpuQuota = hasQuota ? Cpu.Quota(limit) : 0,
+            CpuQuota = rules.HasQuota ? Cpu.Quota(limit) : 0,
             CpuPeriod = Cpu.Period,
             MemoryLimitInBytes = PodResources.Value(container.Resources.Limits, PodResources.Memory).AsLong(),
             OomScoreAdj = OomScore.Of(pod, container, memoryCapacity()),
+            HugepageLimits = { rules.HugePages.Select(size => new Cri.HugepageLimit { PageSize = size.Name, Limit = (ulong)PodResources.Value(container.Resources.Limits, size.Resource).AsLong() }) },
         };
+        rules.Swap?.Apply(pod, container, IsVersion1, resources);
+        return resources;
     }
+
+    /// <summary>What is not asked for is not given.</summary>
+    private Dictionary<string, long> HugePagesOf(Pod pod) =>
+        rules.HugePages.ToDictionary(size => size.Name, size => PodResources.Request(pod, size.Resource).AsLong());
 
     private CgroupResources ForPod(Pod pod)
     {
@@ -85,7 +92,7 @@ internal sealed class PodCgroups(ICgroups cgroups, string root, Func<long> memor
 
         return new CgroupResources(
             Cpu.Shares(PodResources.Request(pod, PodResources.Cpu).AsMilli()),
-            hasQuota && PodResources.Limit(pod, PodResources.Cpu) is { } cpu ? Cpu.Quota(cpu.AsMilli()) : null,
+            rules.HasQuota && PodResources.Limit(pod, PodResources.Cpu) is { } cpu ? Cpu.Quota(cpu.AsMilli()) : null,
             PodResources.Limit(pod, PodResources.Memory)?.AsLong());
     }
 }

@@ -56,13 +56,14 @@ internal static class ConfigurationValidation
     {
         if (c.Authorization.Mode is not (KubeletAuthorization.AlwaysAllow or KubeletAuthorization.ByWebhook)) yield return $"invalid configuration: authorization.mode \"{c.Authorization.Mode}\" must be one of AlwaysAllow, Webhook";
         if (c.CgroupDriver != "cgroupfs") yield return $"invalid configuration: cgroupDriver (--cgroup-driver) \"{c.CgroupDriver}\" is not supported: use cgroupfs, and the same in the container runtime";
+        if (c.ConfigMapAndSecretChangeDetectionStrategy is not ("Get" or "Cache" or "Watch")) yield return $"invalid configuration: configMapAndSecretChangeDetectionStrategy \"{c.ConfigMapAndSecretChangeDetectionStrategy}\" must be one of: \"Get\", \"Cache\", \"Watch\"";
         if (c.CpuManagerPolicy is not ("none" or "static")) yield return $"unknown policy: \"{c.CpuManagerPolicy}\"";
         foreach (var option in c.CpuManagerPolicyOptions.Keys.Where(o => !CpuOptions.Names.Contains(o))) yield return $"invalid configuration: cpuManagerPolicyOptions \"{option}\" is not supported: use \"{string.Join("\", \"", CpuOptions.Names)}\"";
         if (c.MemoryManagerPolicy is not ("None" or "Static")) yield return $"unknown policy: \"{c.MemoryManagerPolicy}\"";
         if (!TopologyPolicy.Names.Contains(c.TopologyManagerPolicy)) yield return $"invalid configuration: topologyManagerPolicy (--topology-manager-policy) \"{c.TopologyManagerPolicy}\" must be one of: [\"{string.Join("\" \"", TopologyPolicy.Names)}\"]";
         if (c.TopologyManagerScope is not ("container" or "pod")) yield return $"invalid configuration: topologyManagerScope (--topology-manager-scope) \"{c.TopologyManagerScope}\" must be one of: \"container\", or \"pod\"";
         foreach (var option in c.TopologyManagerPolicyOptions.Keys) yield return $"invalid configuration: topologyManagerPolicyOptions \"{option}\" is not supported";
-        if (c.MemorySwap.SwapBehavior is not ("" or "NoSwap")) yield return $"invalid configuration: memorySwap.swapBehavior \"{c.MemorySwap.SwapBehavior}\" must be one of: \"\", \"NoSwap\"";
+        if (c.MemorySwap.SwapBehavior is not ("" or "NoSwap" or MemorySwapConfiguration.LimitedSwap)) yield return $"invalid configuration: memorySwap.swapBehavior \"{c.MemorySwap.SwapBehavior}\" must be one of: \"\", \"LimitedSwap\" or \"NoSwap\"";
         if (!TlsSettings.Versions.Contains(c.TlsMinVersion)) yield return $"unknown tls version \"{c.TlsMinVersion}\"";
         foreach (var suite in c.TlsCipherSuites.Where(n => n.Length == 0 || TlsSettings.Find(n) is null)) yield return $"Cipher suite {suite} not supported or doesn't exist";
         if (c.CpuCfsQuotaPeriod.ToTimeSpan() != TimeSpan.FromMilliseconds(100)) yield return $"invalid configuration: cpuCFSQuotaPeriod (--cpu-cfs-quota-period) {{{c.CpuCfsQuotaPeriod}}} requires feature gate CustomCPUCFSQuotaPeriod";

@@ -286,6 +286,8 @@ public sealed record KubeletConfiguration
     /// <summary>RuntimeDefault where neither pod nor container states a seccomp profile.</summary>
     public bool SeccompDefault { get; set; }
 
+    public string MemoryReservationPolicy { get; set; } = "";
+
     public double MemoryThrottlingFactor { get; set; } = 0.9;
 
     public IReadOnlyList<Taint> RegisterWithTaints { get; set; } = [];

@@ -33,6 +33,7 @@ internal static class EventReasons
     public const string FailedPrepareDynamicResources = "FailedPrepareDynamicResources";
     public const string DeadlineExceeded = "DeadlineExceeded";
 
+    public const string SystemOom = "SystemOOM";
     public const string EvictionThresholdMet = "EvictionThresholdMet";
 
     public const string ResizeStarted = "ResizeStarted";
@@ -41,6 +42,6 @@ internal static class EventReasons
     public const string ResizeInfeasible = "ResizeInfeasible";
 
     public const string Starting = "Starting";
-    public const string NodeReady = "NodeReady";
-    public const string NodeNotReady = "NodeNotReady";
+    public const string Rebooted = "Rebooted";
+    public const string NodeAllocatableEnforced = "NodeAllocatableEnforced";
 }

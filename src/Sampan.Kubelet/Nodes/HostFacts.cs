@@ -8,10 +8,10 @@ namespace Sampan.Kubelet.Nodes;
 /// <summary>What the machine tells of itself.</summary>
 internal static class HostFacts
 {
-    public static long MemoryBytes() =>
-        File.ReadLines("/proc/meminfo").First(l => l.StartsWith("MemTotal:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, var kib, ..]
-            ? long.Parse(kib) * 1024
-            : 0;
+    public static long MemoryBytes() => MemoryInfo("MemTotal:");
+
+    /// <summary>Zero where nothing is swapped.</summary>
+    public static long SwapBytes() => MemoryInfo("SwapTotal:");
 
     public static int Cores() => Math.Max(File.ReadLines("/proc/cpuinfo").Count(l => l.StartsWith("processor", StringComparison.Ordinal)), 1);
 
@@ -48,6 +48,11 @@ internal static class HostFacts
         var address = chosen?.GetIPProperties().UnicastAddresses.Select(a => a.Address).FirstOrDefault(a => a.AddressFamily == AddressFamily.InterNetwork);
         return (address ?? IPAddress.Loopback).ToString();
     }
+
+    private static long MemoryInfo(string field) =>
+        File.ReadLines("/proc/meminfo").FirstOrDefault(l => l.StartsWith(field, StringComparison.Ordinal))?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, var kib, ..]
+            ? long.Parse(kib) * 1024
+            : 0;
 
     private static string ReadLine(string path)
     {

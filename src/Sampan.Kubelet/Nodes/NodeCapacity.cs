@@ -1,4 +1,5 @@
 using Sampan.Api;
+using Sampan.Kubelet.Cgroups;
 using Sampan.Kubelet.Configuration;
 using Sampan.Kubelet.Eviction;
 using Sampan.Kubelet.Linux;
@@ -8,7 +9,7 @@ namespace Sampan.Kubelet.Nodes;
 
 /// <summary>
 /// What the machine has, and what of it pods may have: all but what is reserved for the system and the kubelet, and what hard
-/// eviction keeps free.
+/// eviction keeps free; memory that is set aside as huge pages is no memory of the usual kind.
 /// </summary>
 /// <param name="Capacity">All of it.</param>
 /// <param name="Allocatable">What the scheduler may give out.</param>
@@ -26,20 +27,21 @@ internal sealed record NodeCapacity(
     {
         var (cores, memory) = (HostFacts.Cores(), HostFacts.MemoryBytes());
         var storage = Directory.Exists(rootDirectory) ? linux.UsageOf(rootDirectory).Capacity : 0;
-        return Create(configuration, cores, memory, storage);
+        return Create(configuration, cores, memory, storage, HugePageSize.Read());
     }
 
-    public static NodeCapacity Create(KubeletConfiguration configuration, int cores, long memory, long storage)
+    public static NodeCapacity Create(KubeletConfiguration configuration, int cores, long memory, long storage, IReadOnlyList<HugePageSize> hugePages)
     {
         var pods = configuration.PodsPerCore > 0 ? Math.Min(configuration.PodsPerCore * cores, configuration.MaxPods) : configuration.MaxPods;
         var hard = Threshold.From(configuration).Where(t => !t.IsSoft).ToDictionary(t => t.Signal);
         var cpuForPods = Math.Max((cores * 1000L) - Reserved(configuration, Cpu).AsMilli(), 0);
         var memoryForPods = Math.Max(memory - Reserved(configuration, Memory).AsLong(), 0);
-        var memoryLeft = Math.Max(memoryForPods - (hard.GetValueOrDefault(Signal.MemoryAvailable)?.Of(memory) ?? 0), 0);
+        var pages = hugePages.ToDictionary(size => size.Resource, size => size.Bytes * size.Count);
+        var memoryLeft = Math.Max(memoryForPods - pages.Values.Sum() - (hard.GetValueOrDefault(Signal.MemoryAvailable)?.Of(memory) ?? 0), 0);
         var storageLeft = Math.Max(storage - Reserved(configuration, EphemeralStorage).AsLong() - (hard.GetValueOrDefault(Signal.NodeFsAvailable)?.Of(storage) ?? 0), 0);
         return new NodeCapacity(
-            List(new Quantity(cores), memory, new Quantity(storage, QuantityFormat.BinarySI), pods),
-            List(cpuForPods % 1000 == 0 ? new Quantity(cpuForPods / 1000) : Quantity.Parse($"{cpuForPods}m"), memoryLeft, new Quantity(storageLeft), pods),
+            List(new Quantity(cores), memory, new Quantity(storage, QuantityFormat.BinarySI), pods, pages),
+            List(cpuForPods % 1000 == 0 ? new Quantity(cpuForPods / 1000) : Quantity.Parse($"{cpuForPods}m"), memoryLeft, new Quantity(storageLeft), pods, pages.ToDictionary(p => p.Key, p => Math.Max(p.Value - Reserved(configuration, p.Key).AsLong(), 0))),
             (cpuForPods, memoryForPods),
             memory,
             cores);
@@ -53,12 +55,10 @@ internal sealed record NodeCapacity(
     private static Quantity Sum(IReadOnlyDictionary<string, string> reserved, string resource) =>
         reserved.TryGetValue(resource, out var text) ? Quantity.Parse(text) : Quantity.Zero;
 
-    private static Dictionary<string, Quantity> List(Quantity cpu, long memory, Quantity storage, int pods) => new()
+    private static Dictionary<string, Quantity> List(Quantity cpu, long memory, Quantity storage, int pods, Dictionary<string, long> hugePages) => new(hugePages.Select(p => KeyValuePair.Create(p.Key, new Quantity(p.Value, QuantityFormat.BinarySI))))
     {
         [Cpu] = cpu,
         [EphemeralStorage] = storage,
-        ["hugepages-1Gi"] = new Quantity(0),
-        ["hugepages-2Mi"] = new Quantity(0),
         [Memory] = new Quantity(memory, QuantityFormat.BinarySI),
         ["pods"] = new Quantity(pods),
     };

@@ -36,6 +36,21 @@ internal static class NodeConditions
         return conditions;
     }
 
+    /// <summary>The reasons of the events that tell of what changed: <c>NodeReady</c>, <c>NodeHasDiskPressure</c>.</summary>
+    public static IEnumerable<string> Changes(IReadOnlyList<NodeCondition> before, IReadOnlyList<NodeCondition> now) => now
+        .Where(condition => before.FirstOrDefault(b => b.Type == condition.Type)?.Status != condition.Status)
+        .Select(condition => (condition.Type, condition.Status == "True") switch
+        {
+            ("MemoryPressure", true) => "NodeHasInsufficientMemory",
+            ("MemoryPressure", false) => "NodeHasSufficientMemory",
+            ("DiskPressure", true) => "NodeHasDiskPressure",
+            ("DiskPressure", false) => "NodeHasNoDiskPressure",
+            ("PIDPressure", true) => "NodeHasInsufficientPID",
+            ("PIDPressure", false) => "NodeHasSufficientPID",
+            (_, true) => "NodeReady",
+            _ => "NodeNotReady",
+        });
+
     private static NodeCondition New(string type, string status, string reason, string message) =>
         new() { Type = type, Status = status, Reason = reason, Message = message };
 }

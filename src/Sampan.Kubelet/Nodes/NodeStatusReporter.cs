@@ -24,6 +24,7 @@ internal sealed class NodeStatusReporter(
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SemaphoreSlim _wake = new(0);
     private List<NodeCondition> _conditions = [];
+    private IReadOnlyList<NodeCondition> _told = [];
     private volatile JsonObject? _sent;
     private long _sentAt;
 
@@ -134,6 +135,8 @@ internal sealed class NodeStatusReporter(
         if (known is not null)
         {
             _conditions = [.. known.Status.Conditions.OrEmpty()];
+            _told = _conditions;
+            TellReboot(known.Status.NodeInfo.BootID);
             await RestoreLabelsAsync(known, cancellationToken);
             return;
         }
@@ -184,7 +187,6 @@ internal sealed class NodeStatusReporter(
 
     private async Task ReportAsync(CancellationToken cancellationToken)
     {
-        var wasReady = IsReady;
         var status = await StatusAsync(cancellationToken);
         var tree = JsonNode.Parse(JsonCodec.Encode(status))!.AsObject();
         // Stated even when there are none, to take back what was stated before.
@@ -197,19 +199,26 @@ internal sealed class NodeStatusReporter(
 
         await options.Client.Of<Node>().PatchAsync(null, options.NodeName, Patch.StrategicMerge(new JsonObject { ["status"] = tree }), "status", cancellationToken);
         (_sent, _sentAt) = (comparable, options.Time.GetTimestamp());
-        TellChange(wasReady);
+        TellChanges();
     }
 
-    private void TellChange(bool wasReady)
+    private void TellReboot(string before)
     {
-        var isReady = IsReady;
-        if (isReady != wasReady)
+        if (before.Length > 0 && before != HostFacts.BootId() && !options.IsSimulated)
         {
-            var reason = isReady ? EventReasons.NodeReady : EventReasons.NodeNotReady;
+            events.Node(EventReasons.Warning, EventReasons.Rebooted, $"Node {options.NodeName} has been rebooted, boot id: {HostFacts.BootId()}");
+        }
+    }
+
+    private void TellChanges()
+    {
+        foreach (var reason in NodeConditions.Changes(_told, _conditions))
+        {
             events.Node(EventReasons.Normal, reason, $"Node {options.NodeName} status is now: {reason}");
         }
 
-        if (isReady)
+        _told = _conditions;
+        if (IsReady)
         {
             _ready.TrySetResult();
         }
@@ -260,6 +269,7 @@ internal sealed class NodeStatusReporter(
         KubeletVersion = options.Version,
         OperatingSystem = "linux",
         Architecture = HostFacts.Architecture(),
+        Swap = HostFacts.SwapBytes() is > 0 and var swap ? new() { Capacity = swap } : null,
     };
 
     private async Task<string> RuntimeVersionAsync(CancellationToken cancellationToken)

@@ -82,6 +82,7 @@ internal sealed class ContainerStatuses(PodView view)
             ContainerID = view.Node.ContainerId(current.Id),
             RestartCount = restarts,
             State = StateOf(current),
+            User = UserOf(current),
         };
         if (instances.Skip(1).FirstOrDefault(i => i.State == Cri.ContainerState.ContainerExited) is { } last)
         {
@@ -127,6 +128,11 @@ internal sealed class ContainerStatuses(PodView view)
         FinishedAt = At(instance.FinishedAt),
         ContainerID = view.Node.ContainerId(instance.Id),
     };
+
+    /// <summary>As whom its first process runs, where the runtime says it.</summary>
+    private static ContainerUser? UserOf(Cri.ContainerStatus instance) => instance.User?.Linux is { } user
+        ? new() { Linux = new() { Uid = user.Uid, Gid = user.Gid, SupplementalGroups = user.SupplementalGroups.Count > 0 ? [.. user.SupplementalGroups] : null } }
+        : null;
 
     private ContainerState DefaultWaiting() => new() { Waiting = new() { Reason = _hasInit ? "PodInitializing" : "ContainerCreating" } };
 

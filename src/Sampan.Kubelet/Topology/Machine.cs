@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sampan.Kubelet.Cgroups;
 
 namespace Sampan.Kubelet.Topology;
 
@@ -35,11 +36,9 @@ internal sealed record Machine(IReadOnlyList<Processor> Processors, IReadOnlyLis
     {
         var result = new Dictionary<string, long> { ["memory"] = Total(Path.Combine(node, "meminfo")) };
         var pages = Path.Combine(node, "hugepages");
-        foreach (var directory in Directory.Exists(pages) ? Directory.GetDirectories(pages) : [])
+        foreach (var size in HugePageSize.Read(pages))
         {
-            var kilobytes = long.Parse(Path.GetFileName(directory)["hugepages-".Length..^"kB".Length], CultureInfo.InvariantCulture);
-            var size = kilobytes >= 1 << 20 ? $"{kilobytes >> 20}Gi" : kilobytes >= 1 << 10 ? $"{kilobytes >> 10}Mi" : $"{kilobytes}Ki";
-            result[$"hugepages-{size}"] = Number(directory, "nr_hugepages") * kilobytes * 1024;
+            result[size.Resource] = size.Bytes * size.Count;
         }
 
         return result;

@@ -7,7 +7,7 @@ namespace Sampan.Kubelet.Tests.Cgroups;
 
 public sealed class PodCgroupsTests
 {
-    private readonly PodCgroups _cgroups = new(new NoCgroups(), "/x", () => 8L << 30);
+    private readonly PodCgroups _cgroups = new(new NoCgroups(), "/x", () => 8L << 30, new CgroupRules { HugePages = [new(2 << 20, 8)] });
 
     [Theory]
     [InlineData(null, null, null, "BestEffort", "/x/kubepods/besteffort/poduid-a", 2, 0, 1000)]
@@ -26,6 +26,15 @@ public sealed class PodCgroupsTests
         Assert.Equal(quality, QosClass.Of(pod));
         Assert.Equal(path, _cgroups.PathOf(pod));
         Assert.Equal((shares, quota, score), (resources.CpuShares, resources.CpuQuota, resources.OomScoreAdj));
+    }
+
+    [Fact]
+    public void ForContainer_HugePages_AreLimitedToWhatIsStated()
+    {
+        var pod = Node.Pod("a", p => p.Spec.Containers.Add(Node.Container("other", c => c.Resources.Limits = new() { ["hugepages-2Mi"] = Quantity.Parse("4Mi") })));
+
+        Assert.Equal([0UL], _cgroups.ForContainer(pod, pod.Spec.Containers[0]).HugepageLimits.Select(l => l.Limit));
+        Assert.Equal([("2MB", 4UL << 20)], _cgroups.ForContainer(pod, pod.Spec.Containers[1]).HugepageLimits.Select(l => (l.PageSize, l.Limit)));
     }
 
     [Theory]

@@ -188,7 +188,7 @@ public sealed class EvictionManagerTests
             KubeReserved = new Dictionary<string, string> { ["memory"] = "1Gi", ["ephemeral-storage"] = "1Gi" },
             PodsPerCore = 5,
         };
-        var capacity = NodeCapacity.Create(configuration, 4, 16L << 30, 100L << 30);
+        var capacity = NodeCapacity.Create(configuration, 4, 16L << 30, 100L << 30, []);
         Assert.Equal(Quantity.Parse("3500m"), capacity.Allocatable["cpu"]);
         Assert.Equal((14L << 30) - (100 * Mebi), capacity.Allocatable["memory"].AsLong());
         Assert.Equal(89L << 30, capacity.Allocatable["ephemeral-storage"].AsLong());

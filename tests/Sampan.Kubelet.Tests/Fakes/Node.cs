@@ -49,7 +49,7 @@ internal sealed class Node : IAsyncDisposable
             Statuses = Statuses,
             Events = Events,
             Admission = new ShutdownAdmission(new PodAdmission(() => Api, _ => Task.FromResult<Sampan.Api.Core.V1.Node?>(ApiNow ?? Api), () => facts.Allocatable, new Sysctls([]), Pressure, () => false), () => Shutdown?.IsActive == true),
-            Cgroups = new PodCgroups(new NoCgroups(), "/", () => facts.MemoryCapacity),
+            Cgroups = new PodCgroups(new NoCgroups(), "/", () => facts.MemoryCapacity, new CgroupRules()),
             Objects = Objects,
             Paths = new PodPaths("/nowhere", "/nowhere/logs"),
             Dns = new PodDns(["10.96.0.10"], "cluster.local", "/dev/null"),

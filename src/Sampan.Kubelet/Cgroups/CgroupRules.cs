@@ -1,0 +1,16 @@
+namespace Sampan.Kubelet.Cgroups;
+
+/// <summary>What the node's configuration and machine say of all groups.</summary>
+internal sealed record CgroupRules
+{
+    /// <summary>How many processes a pod may have; -1 for any number.</summary>
+    public long PodPids { get; init; } = -1;
+
+    /// <summary>Whether limits of processor time are in force.</summary>
+    public bool HasQuota { get; init; } = true;
+
+    public IReadOnlyList<HugePageSize> HugePages { get; init; } = [];
+
+    /// <summary>Null where groups cannot limit swap.</summary>
+    public SwapLimits? Swap { get; init; }
+}
