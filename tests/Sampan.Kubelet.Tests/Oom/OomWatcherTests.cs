@@ -38,7 +38,7 @@ public sealed class OomWatcherTests
         var running = new OomWatcher(() => log, events, time, NullLogger.Instance).RunAsync(stop.Token);
         log.Add([.. OfAGroup, .. OfAGroupOfAnOldKernel, .. OfTheMachine]);
 
-        await Eventually.TrueAsync(() => events.All.Any(), "an event", () => time.Advance(TimeSpan.FromSeconds(1)));
+        await Eventually.TrueAsync(() => !events.All.IsEmpty, "an event", () => time.Advance(TimeSpan.FromSeconds(1)));
         await stop.CancelAsync();
         await running;
 
