@@ -52,6 +52,9 @@ public sealed record ApiServerOptions
     /// <summary>How many requests one HTTP/2 connection may have open at once.</summary>
     public int MaximumHttp2Streams { get; init; } = 1000;
 
+    /// <summary>Of how many requests over HTTP/2 the connection is closed, once idle: clients connect anew, perhaps to another server.</summary>
+    public double GoawayChance { get; init; }
+
     /// <summary>The Strict-Transport-Security header of all answers; null for none.</summary>
     public string? TransportSecurity { get; init; }
 

@@ -184,6 +184,7 @@ internal sealed class ApiServerParts : IDisposable
     private IEnumerable<IRequestFilter> Filters(IAuthorizer authorizer) =>
     [
         new PanicGuard(_logger, _options.TransportSecurity),
+        .. _options.GoawayChance > 0 ? [new GoawayFilter(_options.GoawayChance, Random.Shared)] : Array.Empty<IRequestFilter>(),
         new RequestInfoFilter(),
         _tracing.Filter,
         new MetricsFilter(_options.Metrics, _options.Time),

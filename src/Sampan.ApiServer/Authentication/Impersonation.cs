@@ -43,8 +43,17 @@ internal sealed class Impersonation(IAuthorizer authorizer)
         if (name.Length > 0)
             return new UserInfo(name, groups, uid, extra);
         if (groups.Count + extra.Count > 0 || uid.Length > 0)
-            throw StatusException.InternalError("requested impersonation of groups, a uid or extra without impersonating a user");
+            throw StatusException.BadRequest($"requested {Shown(groups, uid, extra)} without impersonating a user name");
         return null;
+    }
+
+    /// <summary>As upstream shows it: a value of its own language.</summary>
+    private static string Shown(List<string> groups, string uid, IReadOnlyDictionary<string, IReadOnlyList<string>> extra)
+    {
+        static string List(IEnumerable<string> values) => $"[]string{{{string.Join(", ", values.Select(GoText.Quote))}}}";
+        var entries = extra.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => $"{GoText.Quote(one.Key)}:{List(one.Value)}");
+        return $"&user.DefaultInfo{{Name:\"\", UID:{GoText.Quote(uid)}, Groups:{(groups.Count == 0 ? "[]string(nil)" : List(groups))}, "
+            + $"Extra:map[string][]string{(extra.Count == 0 ? "(nil)" : $"{{{string.Join(", ", entries)}}}")}}}";
     }
 
     private static IEnumerable<AuthorizerAttributes> Questions(UserInfo requester, UserInfo wanted)

@@ -7,6 +7,8 @@ internal sealed class GenericStrategy : Strategy
 {
     public static GenericStrategy Instance { get; } = new();
 
+    public override bool ChecksMetadataAgain => false;
+
     public override void PrepareForCreate(WriteContext context, IObject obj)
     {
     }

@@ -180,6 +180,10 @@ internal sealed class ObjectUpdate(AdmissionChain admission, ObjectCreation crea
     {
         var errors = ObjectMetaValidation.ValidateUpdate(obj.Metadata, old.Metadata);
         ObjectMetaValidation.ValidateFinalizerDomains(obj.Metadata, resource.Strategy, errors);
+        if (strategy.ChecksMetadataAgain)
+        {
+            errors.AddRange(ObjectMetaValidation.ValidateUpdate(obj.Metadata, old.Metadata));
+        }
         errors.AddRange(strategy.ValidateUpdate(context, obj, old));
         if (errors.Count > 0)
         {

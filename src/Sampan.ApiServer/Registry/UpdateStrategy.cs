@@ -11,6 +11,9 @@ internal abstract class UpdateStrategy
     /// <summary>Whether an update without a resourceVersion may overwrite whatever is there.</summary>
     public virtual bool AllowUnconditionalUpdate => true;
 
+    /// <summary>Whether upstream's own rules of the kind look at the metadata once more, which repeats their causes.</summary>
+    public virtual bool ChecksMetadataAgain => true;
+
     /// <summary>Undoes the changes that this way of updating may not make. <paramref name="old"/> is shared: read only.</summary>
     public abstract void PrepareForUpdate(WriteContext context, IObject obj, IObject old);
 

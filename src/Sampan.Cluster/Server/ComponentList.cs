@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Sampan.Client;
 
@@ -12,6 +13,7 @@ public sealed class ComponentList(TimeProvider time, ILogger logger)
     private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(60);
 
     private readonly Stack<IComponent> _started = new();
+    private readonly ConcurrentDictionary<IComponent, long> _began = new();
 
     /// <exception cref="ComponentException">The component could not be started or did not become ready in time.</exception>
     public async Task StartAsync(IComponent component, CancellationToken ct)
@@ -27,14 +29,15 @@ public sealed class ComponentList(TimeProvider time, ILogger logger)
         {
             _started.Push(component);
         }
+        _began[component] = time.GetTimestamp();
         await GuardAsync(component, component.StartAsync, ct);
     }
 
     public async Task ReadyAsync(IComponent component, CancellationToken ct)
     {
-        var began = time.GetTimestamp();
         await GuardAsync(component, component.ReadyAsync, ct);
-        logger.LogInformation("{Component} is ready after {Milliseconds:0} ms", component.Name, time.GetElapsedTime(began).TotalMilliseconds);
+        var took = time.GetElapsedTime(_began[component]);
+        logger.LogInformation("{Component} is ready {Milliseconds:0} ms after its start", component.Name, took.TotalMilliseconds);
     }
 
     /// <summary>Waits until the token is cancelled, or a component can't go on by itself.</summary>

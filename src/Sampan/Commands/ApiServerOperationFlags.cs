@@ -1,12 +1,15 @@
 using System.CommandLine;
 using Sampan.ApiServer;
 using Sampan.ApiServer.Tracing;
+using Sampan.Cluster.Host;
 
 namespace Sampan.Commands;
 
 /// <summary>Flags of kube-apiserver about load, shutdown and audit, under upstream's names.</summary>
 internal static class ApiServerOperationFlags
 {
+    private const double MaxGoawayChance = 0.02;
+
     private static readonly DurationFlag RequestTimeout = new("--request-timeout", TimeSpan.FromMinutes(1), "How long a request may take that is not long-running.");
     private static readonly Option<int> MinRequestTimeout = new("--min-request-timeout") { Description = "Seconds after which watches end, up to doubled at random.", DefaultValueFactory = _ => 1800 };
     private static readonly DurationFlag ShutdownDelay = new("--shutdown-delay-duration", TimeSpan.Zero, "How long requests are still taken after the server stops being ready.");
@@ -24,6 +27,7 @@ internal static class ApiServerOperationFlags
 
     private static readonly Option<bool> DisableHttp2 = new("--disable-http2-serving") { Description = "Speak HTTP/1.1 only." };
     private static readonly Option<int> Http2Streams = new("--http2-max-streams-per-connection") { Description = "How many requests a connection may have open at once.", DefaultValueFactory = _ => 1000 };
+    private static readonly Option<double> GoawayChance = new("--goaway-chance") { Description = "Of how many HTTP/2 requests the connection is closed once idle, so that clients behind a load balancer spread: 0 to 0.02.", DefaultValueFactory = _ => 0 };
     private static readonly Option<string[]> TransportSecurity = new("--strict-transport-security-directives") { Description = "What browsers are told by the Strict-Transport-Security header, such as max-age=31536000." };
     private static readonly Option<string?> TracingConfig = new("--tracing-config-file") { Description = "Where traces are sent by OTLP, and how many." };
 
@@ -32,7 +36,7 @@ internal static class ApiServerOperationFlags
         Option[] all =
         [
             RequestTimeout.Option, MinRequestTimeout, ShutdownDelay.Option, EnabledPlugins, AuditPolicy, AuditLog,
-            AuditSize, AuditBackups, AuditAge, WebhookConfig, WebhookBatch, WebhookWait.Option, WebhookBuffer, WebhookBackoff.Option, DisableHttp2, Http2Streams, TransportSecurity, TracingConfig,
+            AuditSize, AuditBackups, AuditAge, WebhookConfig, WebhookBatch, WebhookWait.Option, WebhookBuffer, WebhookBackoff.Option, DisableHttp2, Http2Streams, GoawayChance, TransportSecurity, TracingConfig,
         ];
         foreach (var option in all) command.Options.Add(option);
     }
@@ -46,6 +50,8 @@ internal static class ApiServerOperationFlags
         EnabledAdmissionPlugins = (result.GetValue(EnabledPlugins)?.Split(',') ?? []).ToHashSet(),
         UsesHttp2 = !result.GetValue(DisableHttp2),
         MaximumHttp2Streams = result.GetValue(Http2Streams) is > 0 and var streams ? streams : options.MaximumHttp2Streams,
+        GoawayChance = result.GetValue(GoawayChance) is >= 0 and <= MaxGoawayChance and var chance
+            ? chance : throw new HostException($"{GoawayChance.Name} can not be less than 0 or greater than {MaxGoawayChance}"),
         TransportSecurity = result.GetValue(TransportSecurity) is { Length: > 0 } directives ? string.Join(';', directives) : null,
         Tracing = result.GetValue(TracingConfig) is { } file ? TracingFile.Parse(File.ReadAllText(file), file) : null,
         Audit = new AuditOptions

@@ -74,7 +74,6 @@ internal static class ApiServerUpstreamFlags
         WithoutEffect("--log-flush-frequency", "logs are written at once"),
         WithoutEffect("--delete-collection-workers", "collections are deleted in one pass"),
         WithoutEffect("--max-connection-bytes-per-sec", "connections are not throttled"),
-        WithoutEffect("--goaway-chance", "clients spread by their own reconnects"),
         WithoutEffect("--permit-port-sharing", "one process listens"),
         WithoutEffect("--permit-address-sharing", "one process listens"),
         WithoutEffect("--kubelet-preferred-address-types", "kubelets are asked at their internal address first"),

@@ -50,8 +50,14 @@ public sealed class ImpersonationTests
     }
 
     [Fact]
-    public async Task Apply_GroupWithoutUser_IsRefused() => await Assert.ThrowsAsync<StatusException>(
-        async () => await new Impersonation(new AlwaysAllow()).ApplyAsync(Context(("Impersonate-Group", "ops")), Jane, default));
+    public async Task Apply_GroupWithoutUser_IsBadRequest()
+    {
+        var error = await Assert.ThrowsAsync<StatusException>(
+            async () => await new Impersonation(new AlwaysAllow()).ApplyAsync(Context(("Impersonate-Group", "ops")), Jane, default));
+        Assert.Equal(
+            (400, "requested &user.DefaultInfo{Name:\"\", UID:\"\", Groups:[]string{\"ops\"}, Extra:map[string][]string(nil)} without impersonating a user name"),
+            (error.Status.Code, error.Message));
+    }
 
     private static DefaultHttpContext Context(params (string Name, string Value)[] headers)
     {

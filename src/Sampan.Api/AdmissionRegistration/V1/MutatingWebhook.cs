@@ -3,7 +3,7 @@ using Sampan.Api.Meta.V1;
 namespace Sampan.Api.AdmissionRegistration.V1;
 
 [ApiType("io.k8s.api.admissionregistration.v1.MutatingWebhook")]
-public sealed partial class MutatingWebhook : IApiType<MutatingWebhook>
+public sealed partial class MutatingWebhook : IApiType<MutatingWebhook>, IWebhook
 {
     [Field("name", 1, Required = true)]
     public string Name { get; set; } = "";

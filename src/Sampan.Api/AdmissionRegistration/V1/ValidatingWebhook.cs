@@ -3,7 +3,7 @@ using Sampan.Api.Meta.V1;
 namespace Sampan.Api.AdmissionRegistration.V1;
 
 [ApiType("io.k8s.api.admissionregistration.v1.ValidatingWebhook")]
-public sealed partial class ValidatingWebhook : IApiType<ValidatingWebhook>
+public sealed partial class ValidatingWebhook : IApiType<ValidatingWebhook>, IWebhook
 {
     [Field("name", 1, Required = true)]
     public string Name { get; set; } = "";

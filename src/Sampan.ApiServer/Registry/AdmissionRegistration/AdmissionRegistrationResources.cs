@@ -1,4 +1,6 @@
+using Sampan.Api;
 using Sampan.Api.AdmissionRegistration.V1;
+using Sampan.ApiServer.Registry.Validation;
 
 namespace Sampan.ApiServer.Registry.AdmissionRegistration;
 
@@ -7,8 +9,10 @@ internal static class AdmissionRegistrationResources
 {
     public static IEnumerable<ResourceDescriptor> All() =>
     [
-        ResourceDescriptors.Of(new ValidatingWebhookConfigurationStrategy()),
-        ResourceDescriptors.Of(new MutatingWebhookConfigurationStrategy()),
+        ResourceDescriptors.Of(new WebhookConfigurationStrategy<ValidatingWebhookConfiguration>(
+            configuration => configuration.Webhooks.OrEmpty(), (a, b) => FieldChecks.AreEqual(a.Webhooks, b.Webhooks))),
+        ResourceDescriptors.Of(new WebhookConfigurationStrategy<MutatingWebhookConfiguration>(
+            configuration => configuration.Webhooks.OrEmpty(), (a, b) => FieldChecks.AreEqual(a.Webhooks, b.Webhooks))),
         ResourceDescriptors.WithStatus(new ValidatingAdmissionPolicyStrategy()),
         ResourceDescriptors.Of(new MutatingAdmissionPolicyStrategy()),
         ResourceDescriptors.Of(new PolicyBindingStrategy<ValidatingAdmissionPolicyBinding>(

@@ -27,13 +27,21 @@ internal sealed class ValidatingAdmissionPolicyStrategy() : SpecStatusStrategy<V
         MatchResourcesDefaults.Apply(policy.Spec.MatchConstraints);
     }
 
-    protected override void Validate(WriteContext context, ValidatingAdmissionPolicy policy, FieldErrors errors)
+    protected override void Validate(WriteContext context, ValidatingAdmissionPolicy policy, FieldErrors errors) => Validate(policy, null, errors);
+
+    protected override void ValidateUpdate(
+        WriteContext context, ValidatingAdmissionPolicy policy, ValidatingAdmissionPolicy old, FieldErrors errors) => Validate(policy, old, errors);
+
+    private static void Validate(ValidatingAdmissionPolicy policy, ValidatingAdmissionPolicy? old, FieldErrors errors)
     {
         var (spec, path) = (policy.Spec, FieldPath.Of("spec"));
         PolicyValidation.FailurePolicy(spec.FailurePolicy, path.Child("failurePolicy"), errors);
         PolicyValidation.Kind(spec.ParamKind, path.Child("paramKind"), errors);
         PolicyValidation.Constraints(spec.MatchConstraints, path.Child("matchConstraints"), errors);
-        MatchConditionValidation.Validate(spec.MatchConditions, path.Child("matchConditions"), errors);
+        if (old is null || !FieldChecks.AreEqual(spec.ParamKind, old.Spec.ParamKind) || !FieldChecks.AreEqual(spec.MatchConditions, old.Spec.MatchConditions))
+        {
+            MatchConditionValidation.Validate(spec.MatchConditions, path.Child("matchConditions"), errors);
+        }
         PolicyValidation.Variables(spec.Variables, path.Child("variables"), errors);
         if (spec.Validations.OrEmpty().Count + spec.AuditAnnotations.OrEmpty().Count == 0)
         {
@@ -80,7 +88,7 @@ internal sealed class ValidatingAdmissionPolicyStrategy() : SpecStatusStrategy<V
                 errors.Invalid(path.Child("message"), message, "message must not contain line breaks");
             }
         }
-        FieldChecks.OneOf(path.Child("reason"), validation.Reason, errors, "Forbidden", "Invalid", "RequestEntityTooLarge", "Unauthorized");
+        FieldChecks.OneOf(path.Child("reason"), validation.Reason, errors, "Forbidden", "Invalid", "RequestEntityTooLarge");
     }
 
     private static void ValidateAnnotations(string policy, List<AuditAnnotation>? annotations, FieldPath path, FieldErrors errors)
@@ -100,7 +108,7 @@ internal sealed class ValidatingAdmissionPolicyStrategy() : SpecStatusStrategy<V
             }
             else if (Encoding.UTF8.GetByteCount(annotation.ValueExpression.Trim()) > MaxAnnotationExpression)
             {
-                errors.TooLong(at.Child("valueExpression"), MaxAnnotationExpression);
+                errors.Required(at.Child("valueExpression"), $"must not exceed {MaxAnnotationExpression} bytes in length");
             }
             if (annotations!.FindIndex(other => other.Key == annotation.Key) < index)
             {

@@ -11,31 +11,23 @@ internal static class WebhookValidation
     private static readonly string[] ReviewVersions = ["v1", "v1beta1"];
     private static readonly string[] NoEffects = ["None", "NoneOnDryRun"];
 
-    /// <summary>The parts of a webhook, whichever kind it has.</summary>
-    public sealed record Webhook(
-        string Name, WebhookClientConfig Client, List<RuleWithOperations>? Rules, string? FailurePolicy, string? MatchPolicy,
-        LabelSelector? Namespaces, LabelSelector? Objects, string? SideEffects, int? Timeout, List<string> ReviewVersions,
-        List<MatchCondition>? Conditions);
-
-    public static void Validate(IReadOnlyList<Webhook> hooks, IReadOnlyList<Webhook>? old, FieldErrors errors)
+    public static void Validate(IReadOnlyList<IWebhook> hooks, IReadOnlyList<IWebhook>? old, FieldErrors errors)
     {
-        var needsNoEffects = old is null || old.All(hook => NoEffects.Contains(hook.SideEffects));
-        var needsKnownVersion = old is null || old.All(hook => hook.ReviewVersions.Count == 0 || hook.ReviewVersions.Any(ReviewVersions.Contains));
-        var needsOwnNames = old is null || old.DistinctBy(hook => hook.Name).Count() == old.Count;
+        var rules = new Ratchet(hooks, old);
         var names = new HashSet<string>();
         foreach (var (index, hook) in hooks.Index())
         {
             var path = FieldPath.Of("webhooks").Index(index);
-            ValidateOne(hook, needsNoEffects, path, errors);
-            ValidateVersions(hook.ReviewVersions, needsKnownVersion, path.Child("admissionReviewVersions"), errors);
-            if (needsOwnNames && hook.Name.Length > 0 && !names.Add(hook.Name))
+            ValidateOne(hook, rules, path, errors);
+            ValidateVersions(hook.AdmissionReviewVersions, rules.NeedsKnownVersion, path.Child("admissionReviewVersions"), errors);
+            if (rules.NeedsOwnNames && hook.Name.Length > 0 && !names.Add(hook.Name))
             {
                 errors.Duplicate(path.Child("name"), hook.Name);
             }
         }
     }
 
-    private static void ValidateOne(Webhook hook, bool needsNoEffects, FieldPath path, FieldErrors errors)
+    private static void ValidateOne(IWebhook hook, Ratchet rules, FieldPath path, FieldErrors errors)
     {
         FieldChecks.FullyQualifiedName(path.Child("name"), hook.Name, errors);
         foreach (var (index, rule) in hook.Rules.OrEmpty().Index())
@@ -44,20 +36,24 @@ internal static class WebhookValidation
         }
         FieldChecks.OneOf(path.Child("failurePolicy"), hook.FailurePolicy, errors, "Fail", "Ignore");
         FieldChecks.OneOf(path.Child("matchPolicy"), hook.MatchPolicy, errors, "Equivalent", "Exact");
-        string[] effects = needsNoEffects ? NoEffects : ["None", "NoneOnDryRun", "Some", "Unknown"];
+        string[] effects = rules.NeedsNoEffects ? NoEffects : ["None", "NoneOnDryRun", "Some", "Unknown"];
         if (hook.SideEffects is null)
         {
             errors.Required(path.Child("sideEffects"), $"must specify one of {string.Join(", ", effects)}");
         }
         FieldChecks.OneOf(path.Child("sideEffects"), hook.SideEffects, errors, effects);
-        if (hook.Timeout is < 1 or > 30)
+        if (hook.TimeoutSeconds is < 1 or > 30)
         {
-            errors.Invalid(path.Child("timeoutSeconds"), hook.Timeout, "the timeout value must be between 1 and 30 seconds");
+            errors.Invalid(path.Child("timeoutSeconds"), hook.TimeoutSeconds, "the timeout value must be between 1 and 30 seconds");
         }
-        LabelSelectorValidation.Validate(hook.Namespaces, path.Child("namespaceSelector"), errors);
-        LabelSelectorValidation.Validate(hook.Objects, path.Child("objectSelector"), errors);
-        ValidateClient(hook.Client, path.Child("clientConfig"), errors);
-        MatchConditionValidation.Validate(hook.Conditions, path.Child("matchConditions"), errors);
+        LabelSelectorValidation.Validate(hook.NamespaceSelector, path.Child("namespaceSelector"), errors, rules.Selectors);
+        LabelSelectorValidation.Validate(hook.ObjectSelector, path.Child("objectSelector"), errors, rules.Selectors);
+        FieldChecks.OneOf(path.Child("reinvocationPolicy"), (hook as MutatingWebhook)?.ReinvocationPolicy, errors, "IfNeeded", "Never");
+        ValidateClient(hook.ClientConfig, path.Child("clientConfig"), errors);
+        if (rules.ChecksConditions)
+        {
+            MatchConditionValidation.Validate(hook.MatchConditions, path.Child("matchConditions"), errors);
+        }
     }
 
     private static void ValidateClient(WebhookClientConfig client, FieldPath path, FieldErrors errors)
@@ -96,5 +92,22 @@ internal static class WebhookValidation
         {
             errors.Invalid(path, versions, $"must include at least one of {string.Join(", ", ReviewVersions)}");
         }
+    }
+
+    /// <summary>What is asked of webhooks: all of a new configuration, of a changed one no more than the old one kept to.</summary>
+    private sealed class Ratchet(IReadOnlyList<IWebhook> hooks, IReadOnlyList<IWebhook>? old)
+    {
+        public bool NeedsNoEffects { get; } = old is null || old.All(hook => NoEffects.Contains(hook.SideEffects));
+
+        public bool NeedsKnownVersion { get; } = old is null
+            || old.All(hook => hook.AdmissionReviewVersions.Count == 0 || hook.AdmissionReviewVersions.Any(ReviewVersions.Contains));
+
+        public bool NeedsOwnNames { get; } = old is null || old.DistinctBy(hook => hook.Name).Count() == old.Count;
+
+        public bool ChecksConditions { get; } = old?.Count != hooks.Count
+            || !hooks.Zip(old).All(pair => FieldChecks.AreEqual(pair.First.MatchConditions, pair.Second.MatchConditions));
+
+        public IReadOnlyList<LabelSelector?> Selectors { get; } =
+            [.. (old ?? []).SelectMany(hook => new[] { hook.NamespaceSelector, hook.ObjectSelector })];
     }
 }

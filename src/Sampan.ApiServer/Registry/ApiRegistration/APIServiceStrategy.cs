@@ -35,7 +35,7 @@ internal sealed class APIServiceStrategy() : SpecStatusStrategy<APIService>(Part
         var (spec, path) = (service.Spec, FieldPath.Of("spec"));
         var (group, version) = (spec.Group ?? "", spec.Version ?? "");
         var required = $"{version}.{group}";
-        if (service.Metadata.Name != required)
+        if (service.Metadata.Name != required && Names.IsPathSegmentName(service.Metadata.Name).Count == 0)
         {
             errors.Invalid(
                 FieldPath.Of("metadata").Child("name"), service.Metadata.Name,
@@ -89,7 +89,7 @@ internal sealed class APIServiceStrategy() : SpecStatusStrategy<APIService>(Part
         FieldChecks.Required(path.Child("service").Child("name"), service.Name, errors);
         if (service.Port is { } port && Names.IsPortNumber(port) is { Count: > 0 } wrong)
         {
-            errors.Invalid(path.Child("service").Child("port"), port, $"port is not valid: {string.Join(',', wrong)}");
+            errors.Invalid(path.Child("service").Child("port"), port, $"port is not valid: {string.Join(", ", wrong)}");
         }
         if (spec.InsecureSkipTLSVerify && hasAuthorities)
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Sampan.Api;
 using Sampan.Api.Apps.V1;
+using Sampan.Api.Meta.V1;
 using Sampan.Api.Selectors;
 using Sampan.ApiServer.Registry.Core;
 using Sampan.ApiServer.Registry.Validation;
@@ -62,7 +63,7 @@ internal sealed class DaemonSetStrategy() : SpecStatusStrategy<DaemonSet>(Parts)
     private static void Validate(DaemonSet set, DaemonSet? old, FieldErrors errors)
     {
         var (spec, path) = (set.Spec, FieldPath.Of("spec"));
-        ValidateSelector(spec, path, errors);
+        ValidateSelector(spec, old?.Spec.Selector, path, errors);
         WorkloadValidation.LastingTemplate(spec.Template, old?.Spec.Template, path.Child("template"), "DaemonSet", errors);
         FieldChecks.NotNegative(path.Child("minReadySeconds"), spec.MinReadySeconds, errors);
         ValidateUpdateStrategy(spec.UpdateStrategy, path.Child("updateStrategy"), errors);
@@ -92,10 +93,10 @@ internal sealed class DaemonSetStrategy() : SpecStatusStrategy<DaemonSet>(Parts)
     private static void Count(DaemonSet set, long value) =>
         (set.Metadata.Annotations ??= [])[TemplateGeneration] = value.ToString(CultureInfo.InvariantCulture);
 
-    private static void ValidateSelector(DaemonSetSpec spec, FieldPath path, FieldErrors errors)
+    private static void ValidateSelector(DaemonSetSpec spec, LabelSelector? old, FieldPath path, FieldErrors errors)
     {
         var before = errors.Count;
-        LabelSelectorValidation.Validate(spec.Selector, path.Child("selector"), errors);
+        LabelSelectorValidation.Validate(spec.Selector, path.Child("selector"), errors, old);
         if (errors.Count == before && (spec.Selector is null || !Selector.From(spec.Selector).Matches(spec.Template.Metadata.Labels)))
         {
             errors.Invalid(

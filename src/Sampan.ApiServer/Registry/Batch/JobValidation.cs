@@ -76,7 +76,7 @@ internal static class JobValidation
             return;
         }
         var before = errors.Count;
-        LabelSelectorValidation.Validate(selector, path.Child("selector"), errors);
+        LabelSelectorValidation.Validate(selector, path.Child("selector"), errors, old?.Selector);
         if (errors.Count == before)
         {
             WorkloadValidation.MatchesTemplate(Selector.From(selector), spec.Template, path.Child("template"), errors);

@@ -16,7 +16,8 @@ internal static class CertificateSigningRequestValidation
         "key encipherment", "microsoft sgc", "netscape sgc", "ocsp signing", "s/mime", "server auth", "signing", "timestamping",
     ];
 
-    private static readonly string[] TrueOnly = ["Approved", "Denied", "Failed"];
+    private static readonly string[] Verdicts = ["Approved", "Denied"];
+    private static readonly string[] TrueOnly = [.. Verdicts, "Failed"];
 
     public static void Validate(CertificateSigningRequest request, CertificateSigningRequest? old, FieldErrors errors)
     {
@@ -37,18 +38,18 @@ internal static class CertificateSigningRequestValidation
     {
         Validate(request, old, errors);
         var conditions = FieldPath.Of("status").Child("conditions");
-        foreach (var type in TrueOnly)
+        foreach (var type in TrueOnly.Where(type => Of(request, type).Count < Of(old, type).Count))
+        {
+            errors.Forbidden(conditions, $"updates may not remove a condition of type \"{type}\"");
+        }
+        foreach (var type in mayApprove ? [] : Verdicts)
         {
             var (now, was) = (Of(request, type), Of(old, type));
-            if (now.Count < was.Count)
-            {
-                errors.Forbidden(conditions, $"updates may not remove a condition of type \"{type}\"");
-            }
-            else if (!mayApprove && type != "Failed" && now.Count > was.Count)
+            if (now.Count > was.Count)
             {
                 errors.Forbidden(conditions, $"updates may not add a condition of type \"{type}\"");
             }
-            else if (!mayApprove && type != "Failed" && !now.Zip(was).All(pair => pair.First.DeepEquals(pair.Second)))
+            else if (now.Count == was.Count && !now.Zip(was).All(pair => pair.First.DeepEquals(pair.Second)))
             {
                 errors.Forbidden(conditions, $"updates may not modify a condition of type \"{type}\"");
             }

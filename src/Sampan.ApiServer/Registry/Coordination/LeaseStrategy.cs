@@ -33,17 +33,5 @@ internal sealed class LeaseStrategy : Strategy<Lease>
         {
             errors.Invalid(path.Child("leaseTransitions"), spec.LeaseTransitions, "must be greater than or equal to 0");
         }
-        if (spec.Strategy is { } strategy && !strategy.Contains('/', StringComparison.Ordinal) && strategy != "OldestEmulationVersion")
-        {
-            errors.NotSupported(path.Child("strategy"), strategy, "OldestEmulationVersion");
-        }
-        else if (spec.Strategy is { } qualified && qualified.Contains('/', StringComparison.Ordinal))
-        {
-            errors.Invalid(path.Child("strategy"), qualified, Names.IsQualifiedName(qualified));
-        }
-        if (spec.PreferredHolder is { Length: > 0 } && string.IsNullOrEmpty(spec.Strategy))
-        {
-            errors.Forbidden(path.Child("preferredHolder"), "may only be specified if `strategy` is defined");
-        }
     }
 }

@@ -1,5 +1,6 @@
 using Sampan.Api;
 using Sampan.Api.Core.V1;
+using Sampan.ApiServer.Registry.Validation;
 
 namespace Sampan.ApiServer.Registry.Core;
 
@@ -7,6 +8,10 @@ namespace Sampan.ApiServer.Registry.Core;
 internal sealed class EventStrategy : Strategy<Event>
 {
     public override bool AllowsBareFinalizers => true;
+
+    public override NameCheck NameCheck => NameChecks.PathSegment;
+
+    public override bool ChecksMetadataAgain => false;
 
     public override bool AllowCreateOnUpdate => true;
 
@@ -25,5 +30,5 @@ internal sealed class EventStrategy : Strategy<Event>
         e.ReportingComponent, string.IsNullOrEmpty(e.Source.Component) ? e.ReportingComponent : e.Source.Component, e.Type ?? "",
     ];
 
-    protected override void Validate(WriteContext context, Event e, FieldErrors errors) => EventValidation.Validate(e, errors);
+    protected override void Validate(WriteContext context, Event e, FieldErrors errors) => EventValidation.Validate(e, "reportingComponent", errors);
 }

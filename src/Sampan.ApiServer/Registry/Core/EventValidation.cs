@@ -11,7 +11,8 @@ internal static class EventValidation
     private const int MaxText = 128;
     private const int MaxNote = 1024;
 
-    public static void Validate(Event e, FieldErrors errors)
+    /// <param name="controller">How the version that the client speaks calls who reports.</param>
+    public static void Validate(Event e, string controller, FieldErrors errors)
     {
         var isNew = HasTime(e.EventTime);
         var about = e.InvolvedObject.Namespace ?? "";
@@ -24,15 +25,14 @@ internal static class EventValidation
         }
         if (isNew)
         {
-            Report(e, errors);
+            Report(e, FieldPath.Of(controller), errors);
         }
     }
 
     public static bool HasTime(MicroTime? time) => time is { Value: var value } && value != default;
 
-    private static void Report(Event e, FieldErrors errors)
+    private static void Report(Event e, FieldPath path, FieldErrors errors)
     {
-        var path = FieldPath.Of("reportingController");
         FieldChecks.Required(path, e.ReportingComponent, errors);
         errors.Invalid(path, e.ReportingComponent, Names.IsQualifiedName(e.ReportingComponent));
         Text(e.ReportingInstance, "reportingInstance", errors);

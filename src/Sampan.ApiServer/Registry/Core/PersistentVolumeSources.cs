@@ -6,9 +6,9 @@ namespace Sampan.ApiServer.Registry.Core;
 /// <summary>Where a persistent volume keeps its data: exactly one of many sources.</summary>
 internal static class PersistentVolumeSources
 {
-    public static void Validate(PersistentVolume volume, FieldPath path, FieldErrors errors)
+    /// <param name="volume">The name of the volume; empty for one within an attachment.</param>
+    public static void Validate(PersistentVolumeSpec spec, string volume, FieldPath path, FieldErrors errors)
     {
-        var spec = volume.Spec;
         var given = Of(spec).Where(source => source.Value is not null).ToList();
         if (given.Count == 0)
         {
@@ -26,7 +26,7 @@ internal static class PersistentVolumeSources
         }
     }
 
-    private static void Check(PersistentVolume volume, string name, object source, FieldPath path, FieldErrors errors)
+    private static void Check(string volume, string name, object source, FieldPath path, FieldErrors errors)
     {
         if (source is CSIPersistentVolumeSource csi)
         {
@@ -35,7 +35,7 @@ internal static class PersistentVolumeSources
         }
         VolumeSourceValidation.Validate(source, name, path, errors);
         if (source is ISCSIPersistentVolumeSource { InitiatorName: not null } iscsi
-            && $"{volume.Metadata.Name}:{iscsi.TargetPortal}".Length > VolumeSourceValidation.MaxInitiator)
+            && $"{volume}:{iscsi.TargetPortal}".Length > VolumeSourceValidation.MaxInitiator)
         {
             errors.Invalid(path.Child(name).Child("targetportal"), iscsi.TargetPortal, VolumeSourceValidation.InitiatorTooLong);
         }
@@ -65,7 +65,7 @@ internal static class PersistentVolumeSources
 
     private static void Csi(CSIPersistentVolumeSource csi, FieldPath path, FieldErrors errors)
     {
-        VolumeSourceValidation.DriverName(csi.Driver, path.Child("driver"), errors);
+        Validation.FieldChecks.DriverName(path.Child("driver"), csi.Driver, errors);
         VolumeSourceValidation.Require(csi.VolumeHandle, path.Child("volumeHandle"), errors);
         SecretOf(csi.ControllerPublishSecretRef, "controllerPublishSecretRef");
         SecretOf(csi.ControllerExpandSecretRef, "controllerExpandSecretRef");

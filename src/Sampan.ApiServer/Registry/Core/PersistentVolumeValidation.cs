@@ -13,15 +13,11 @@ internal static class PersistentVolumeValidation
     public static void Validate(PersistentVolume volume, FieldErrors errors)
     {
         var (spec, path) = (volume.Spec, FieldPath.Of("spec"));
-        if (spec.AccessModes.OrEmpty().Count == 0)
-        {
-            errors.Required(path.Child("accessModes"));
-        }
-        AccessModes(spec.AccessModes, path.Child("accessModes"), errors);
+        RequiredAccessModes(spec, path, errors);
         Capacity(spec.Capacity, path.Child("capacity"), errors);
         OneOf(spec.PersistentVolumeReclaimPolicy, ReclaimPolicies, path.Child("persistentVolumeReclaimPolicy"), errors);
         NodeAffinity(spec.NodeAffinity, path.Child("nodeAffinity"), errors);
-        PersistentVolumeSources.Validate(volume, path, errors);
+        PersistentVolumeSources.Validate(spec, volume.Metadata.Name, path, errors);
         if (spec is { HostPath.Path: { } host, PersistentVolumeReclaimPolicy: "Recycle" } && host.Split('/').All(part => part is "" or "."))
         {
             errors.Forbidden(path.Child("persistentVolumeReclaimPolicy"), "may not be 'recycle' for a hostPath mount of '/'");
@@ -29,6 +25,48 @@ internal static class PersistentVolumeValidation
         ClassName(spec.StorageClassName, path.Child("storageClassName"), errors);
         OneOf(spec.VolumeMode, VolumeModes, path.Child("volumeMode"), errors);
         AttributesClass(spec, path, errors);
+    }
+
+    /// <summary>A volume that an attachment describes itself: what a driver needs of it, and nothing of the cluster.</summary>
+    public static void ValidateInline(PersistentVolumeSpec spec, FieldPath path, FieldErrors errors)
+    {
+        const string Context = "in the context of inline volumes";
+        Absent(spec.ClaimRef is not null, "claimRef");
+        Absent(spec.Capacity.OrEmpty().Count > 0, "capacity");
+        if (spec.Csi is null)
+        {
+            errors.Required(path.Child("csi"), $"has to be specified {Context}");
+        }
+        RequiredAccessModes(spec, path, errors);
+        if (spec.PersistentVolumeReclaimPolicy is not (null or "" or "Retain"))
+        {
+            errors.Forbidden(path.Child("persistentVolumeReclaimPolicy"), $"may only be Retain {Context}");
+        }
+        Absent(spec.NodeAffinity is not null, "nodeAffinity");
+        PersistentVolumeSources.Validate(spec, "", path, errors);
+        Absent(!string.IsNullOrEmpty(spec.StorageClassName), "storageClassName");
+        if (spec.VolumeMode is not (null or "Filesystem"))
+        {
+            errors.Forbidden(path.Child("volumeMode"), $"may not specify volumeMode other than Filesystem {Context}");
+        }
+        AttributesClass(spec, path, errors);
+
+        void Absent(bool isThere, string field)
+        {
+            if (isThere)
+            {
+                errors.Forbidden(path.Child(field), $"may not be specified {Context}");
+            }
+        }
+    }
+
+    private static void RequiredAccessModes(PersistentVolumeSpec spec, FieldPath path, FieldErrors errors)
+    {
+        if (spec.AccessModes.OrEmpty().Count == 0)
+        {
+            errors.Required(path.Child("accessModes"));
+        }
+        AccessModes(spec.AccessModes, path.Child("accessModes"), errors);
     }
 
     /// <summary>Upstream looks at the volume twice: as a new one, and as a changed one.</summary>

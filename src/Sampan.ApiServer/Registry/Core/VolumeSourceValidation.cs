@@ -14,8 +14,6 @@ internal static partial class VolumeSourceValidation
     public const string InitiatorTooLong =
         "Total length of <volume name>:<iscsi.targetPortal> must be under 64 characters if iscsi.initiatorName is specified.";
 
-    private const int MaxDriverName = 63;
-
     private static readonly string[] HostPathTypes =
         ["", "BlockDevice", "CharDevice", "Directory", "DirectoryOrCreate", "File", "FileOrCreate", "Socket"];
 
@@ -66,17 +64,6 @@ internal static partial class VolumeSourceValidation
                 VendorVolumeValidation.Validate(source, at, path, errors);
                 break;
         }
-    }
-
-    /// <summary>The name of a storage driver: a DNS name in any case.</summary>
-    public static void DriverName(string driver, FieldPath path, FieldErrors errors)
-    {
-        Require(driver, path, errors);
-        if (driver.Length > MaxDriverName)
-        {
-            errors.TooLong(path, MaxDriverName);
-        }
-        errors.Invalid(path, driver, Names.IsDns1123Subdomain(driver.ToLowerInvariant()));
     }
 
     public static bool Require([NotNullWhen(true)] string? value, FieldPath path, FieldErrors errors)
@@ -196,7 +183,7 @@ internal static partial class VolumeSourceValidation
 
     private static void Csi(CSIVolumeSource csi, FieldPath path, FieldErrors errors)
     {
-        DriverName(csi.Driver, path.Child("driver"), errors);
+        Validation.FieldChecks.DriverName(path.Child("driver"), csi.Driver, errors);
         if (csi.NodePublishSecretRef is { } secret && Require(secret.Name, path.Child("nodePublishSecretRef").Child("name"), errors))
         {
             errors.Invalid(path.Child("name"), secret.Name, Names.IsDns1123Subdomain(secret.Name));

@@ -54,6 +54,8 @@ internal sealed class EventStrategyRules : Strategy<Event>
         FieldChecks.SameValue(FieldPath.Of("firstTimestamp"), e.DeprecatedFirstTimestamp, old.DeprecatedFirstTimestamp, errors);
         FieldChecks.SameValue(FieldPath.Of("lastTimestamp"), e.DeprecatedLastTimestamp, old.DeprecatedLastTimestamp, errors);
         FieldChecks.SameValue<int>(FieldPath.Of("count"), e.DeprecatedCount, old.DeprecatedCount, errors);
+        // Upstream asks for the reason twice.
+        FieldChecks.Same(FieldPath.Of("reason"), e.Reason, old.Reason, errors);
         FieldChecks.Same(FieldPath.Of("type"), e.Type, old.Type, errors);
         FieldChecks.SameValue(FieldPath.Of("eventTime"), e.EventTime, old.EventTime, errors);
         FieldChecks.Same(FieldPath.Of("action"), e.Action, old.Action, errors);
@@ -63,7 +65,7 @@ internal sealed class EventStrategyRules : Strategy<Event>
     }
 
     private static void Shared(Event e, FieldErrors errors) =>
-        EventValidation.Validate((Api.Core.V1.Event)EventConversion.ToStored(e), errors);
+        EventValidation.Validate((Api.Core.V1.Event)EventConversion.ToStored(e), "reportingController", errors);
 
     private static void Series(EventSeries? series, FieldErrors errors)
     {

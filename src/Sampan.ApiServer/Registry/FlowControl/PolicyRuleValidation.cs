@@ -40,9 +40,26 @@ internal static class PolicyRuleValidation
             errors.NotSupported(path.Child("kind"), subject.Kind, "Group", "ServiceAccount", "User");
             return;
         }
-        Part(subject.Kind, "ServiceAccount", "serviceAccount", subject.ServiceAccount is not null, path, errors);
-        Part(subject.Kind, "User", "user", subject.User is not null, path, errors);
-        Part(subject.Kind, "Group", "group", subject.Group is not null, path, errors);
+        (string Kind, string Field, bool IsThere)[] parts =
+        [
+            ("ServiceAccount", "serviceAccount", subject.ServiceAccount is not null),
+            ("User", "user", subject.User is not null),
+            ("Group", "group", subject.Group is not null),
+        ];
+        var own = parts.First(part => part.Kind == subject.Kind);
+        if (!own.IsThere)
+        {
+            errors.Required(path.Child(own.Field), $"{own.Field} is required when subject kind is '{own.Kind}'");
+        }
+        ValidateNames(subject, path, errors);
+        foreach (var other in parts.Where(part => part.Kind != subject.Kind && part.IsThere))
+        {
+            errors.Forbidden(path.Child(other.Field), $"{other.Field} is forbidden when subject kind is not '{other.Kind}'");
+        }
+    }
+
+    private static void ValidateNames(Subject subject, FieldPath path, FieldErrors errors)
+    {
         if (subject is { Kind: "ServiceAccount", ServiceAccount: { } account })
         {
             ValidateAccount(account, path.Child("serviceAccount"), errors);
@@ -54,19 +71,6 @@ internal static class PolicyRuleValidation
         else if (subject is { Kind: "Group", Group: { } group })
         {
             FieldChecks.Required(path.Child("group").Child("name"), group.Name, errors);
-        }
-    }
-
-    /// <summary>The part that the subject's kind names is there, the others are not.</summary>
-    private static void Part(string kind, string partKind, string field, bool isThere, FieldPath path, FieldErrors errors)
-    {
-        if (kind == partKind && !isThere)
-        {
-            errors.Required(path.Child(field), $"{field} is required when subject kind is '{partKind}'");
-        }
-        else if (kind != partKind && isThere)
-        {
-            errors.Forbidden(path.Child(field), $"{field} is forbidden when subject kind is not '{partKind}'");
         }
     }
 

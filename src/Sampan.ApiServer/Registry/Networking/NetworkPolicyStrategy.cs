@@ -1,4 +1,5 @@
 using Sampan.Api;
+using Sampan.Api.Meta.V1;
 using Sampan.Api.Networking.V1;
 using Sampan.ApiServer.Registry.Validation;
 
@@ -22,16 +23,16 @@ internal sealed class NetworkPolicyStrategy() : SpecStatusStrategy<NetworkPolicy
         }
     }
 
-    protected override void Validate(WriteContext context, NetworkPolicy policy, FieldErrors errors) => Validate(policy, [], errors);
+    protected override void Validate(WriteContext context, NetworkPolicy policy, FieldErrors errors) => Validate(policy, null, errors);
 
     protected override void ValidateUpdate(WriteContext context, NetworkPolicy policy, NetworkPolicy old, FieldErrors errors) =>
-        Validate(policy, [.. Networks(old.Spec)], errors);
+        Validate(policy, old.Spec, errors);
 
-    /// <param name="old">Networks that were there before, which may stay however they are written.</param>
-    private static void Validate(NetworkPolicy policy, HashSet<string> old, FieldErrors errors)
+    private static void Validate(NetworkPolicy policy, NetworkPolicySpec? was, FieldErrors errors)
     {
         var (spec, path) = (policy.Spec, FieldPath.Of("spec"));
-        LabelSelectorValidation.Validate(spec.PodSelector, path.Child("podSelector"), errors);
+        var old = new Before(was?.PodSelector, was is null ? [] : [.. Networks(was)]);
+        LabelSelectorValidation.Validate(spec.PodSelector, path.Child("podSelector"), errors, old.Selector);
         foreach (var (index, rule) in spec.Ingress.OrEmpty().Index())
         {
             ValidatePorts(rule.Ports, path.Child("ingress").Index(index).Child("ports"), errors);
@@ -116,16 +117,16 @@ internal sealed class NetworkPolicyStrategy() : SpecStatusStrategy<NetworkPolicy
         }
     }
 
-    private static void Peers(List<NetworkPolicyPeer>? peers, FieldPath path, HashSet<string> old, FieldErrors errors)
+    private static void Peers(List<NetworkPolicyPeer>? peers, FieldPath path, Before old, FieldErrors errors)
     {
         foreach (var (index, peer) in peers.OrEmpty().Index())
         {
             var at = path.Index(index);
-            LabelSelectorValidation.Validate(peer.PodSelector, at.Child("podSelector"), errors);
-            LabelSelectorValidation.Validate(peer.NamespaceSelector, at.Child("namespaceSelector"), errors);
+            LabelSelectorValidation.Validate(peer.PodSelector, at.Child("podSelector"), errors, old.Selector);
+            LabelSelectorValidation.Validate(peer.NamespaceSelector, at.Child("namespaceSelector"), errors, old.Selector);
             if (peer.IpBlock is { } block)
             {
-                Block(block, at.Child("ipBlock"), old, errors);
+                Block(block, at.Child("ipBlock"), old.Networks, errors);
             }
             if (peer.PodSelector is null && peer.NamespaceSelector is null && peer.IpBlock is null)
             {
@@ -160,4 +161,7 @@ internal sealed class NetworkPolicyStrategy() : SpecStatusStrategy<NetworkPolicy
             }
         }
     }
+
+    /// <summary>What an update may leave as it was, however it is written: networks, and selectors where the policy's own was wrong.</summary>
+    private sealed record Before(LabelSelector? Selector, HashSet<string> Networks);
 }

@@ -16,7 +16,7 @@ internal static class RbacValidation
         }
     }
 
-    public static void ClusterRole(ClusterRole role, FieldErrors errors)
+    public static void ClusterRole(ClusterRole role, ClusterRole? old, FieldErrors errors)
     {
         Rules(role.Rules, false, errors);
         if (role.AggregationRule is not { } aggregation)
@@ -31,7 +31,7 @@ internal static class RbacValidation
         foreach (var (index, selector) in aggregation.ClusterRoleSelectors.OrEmpty().Index())
         {
             var before = errors.Count;
-            LabelSelectorValidation.Validate(selector, path.Index(index), errors);
+            LabelSelectorValidation.Validate(selector, path.Index(index), errors, (old?.AggregationRule?.ClusterRoleSelectors).OrEmpty());
             if (errors.Count > before)
             {
                 errors.Invalid(path.Index(index), null, "invalid label selector.");
@@ -39,7 +39,8 @@ internal static class RbacValidation
         }
     }
 
-    public static void Binding(RoleRef role, List<Subject>? subjects, bool namespaced, FieldErrors errors)
+    /// <param name="old">The role before an update: a binding keeps it.</param>
+    public static void Binding(RoleRef role, RoleRef? old, List<Subject>? subjects, bool namespaced, FieldErrors errors)
     {
         var path = FieldPath.Of("roleRef");
         if (role.ApiGroup != RbacDefaults.Group)
@@ -63,11 +64,7 @@ internal static class RbacValidation
         {
             ValidateSubject(subject, namespaced, FieldPath.Of("subjects").Index(index), errors);
         }
-    }
-
-    public static void SameRole(RoleRef role, RoleRef old, FieldErrors errors)
-    {
-        if (!role.DeepEquals(old))
+        if (old is not null && !role.DeepEquals(old))
         {
             // As upstream shows it: with the names of its own fields.
             var shown = new JsonObject { ["APIGroup"] = role.ApiGroup, ["Kind"] = role.Kind, ["Name"] = role.Name };

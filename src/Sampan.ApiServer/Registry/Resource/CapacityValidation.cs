@@ -80,7 +80,7 @@ internal static class CapacityValidation
         }
         if (given < min)
         {
-            errors.Invalid(path.Child("default"), given.ToString(), $"default is less than min: {min}");
+            errors.Invalid(path.Child("min"), given.ToString(), $"default is less than min: {min}");
         }
         if (range.Max is { } max)
         {
@@ -104,7 +104,7 @@ internal static class CapacityValidation
         }
         if (given > max)
         {
-            errors.Invalid(path.Child("default"), given.ToString(), $"default is more than max: {max}");
+            errors.Invalid(path.Child("max"), given.ToString(), $"default is more than max: {max}");
         }
     }
 

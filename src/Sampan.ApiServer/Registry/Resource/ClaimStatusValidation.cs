@@ -77,9 +77,15 @@ internal sealed class ClaimStatusValidation(ResourceClaim claim, ResourceClaim o
         FieldChecks.DriverName(path.Child("driver"), result.Driver, errors);
         DeviceChecks.Pool(result.Pool, path.Child("pool"), errors);
         DeviceChecks.Label(result.Device, path.Child("device"), errors);
-        foreach (var (index, toleration) in result.Tolerations.OrEmpty().Index())
+        BindingConditionValidation.Validate(result.BindingConditions, result.BindingFailureConditions, path, errors);
+        Share(result.ShareID, path);
+    }
+
+    private void Share(string? id, FieldPath path)
+    {
+        if (id is not null && !(Guid.TryParseExact(id, "D", out _) && id == id.ToLowerInvariant()))
         {
-            DeviceChecks.Toleration(toleration, path.Child("tolerations").Index(index), errors);
+            errors.Invalid(path.Child("shareID"), id, "must be a lowercase UUID in 8-4-4-4-12 hexadecimal format");
         }
     }
 
@@ -88,6 +94,7 @@ internal sealed class ClaimStatusValidation(ResourceClaim claim, ResourceClaim o
         FieldChecks.DriverName(path.Child("driver"), device.Driver, errors);
         DeviceChecks.Pool(device.Pool, path.Child("pool"), errors);
         DeviceChecks.Label(device.Device, path.Child("device"), errors);
+        Share(device.ShareID, path);
         var isAllocated = (claim.Status.Allocation?.Devices.Results).OrEmpty().Any(result =>
             (result.Driver, result.Pool, result.Device, result.ShareID) == (device.Driver, device.Pool, device.Device, device.ShareID));
         if (!isAllocated)

@@ -14,8 +14,7 @@ internal sealed class ResourceClaimTemplateStrategy : Strategy<ResourceClaimTemp
     protected override void Validate(WriteContext context, ResourceClaimTemplate template, FieldErrors errors)
     {
         var path = FieldPath.Of("spec");
-        ObjectMetaValidation.ValidateLabels(template.Spec.Metadata.Labels, path.Child("metadata").Child("labels"), errors);
-        ObjectMetaValidation.ValidateAnnotations(template.Spec.Metadata.Annotations, path.Child("metadata").Child("annotations"), errors);
+        ObjectMetaValidation.ValidateTemplate(template.Spec.Metadata, path.Child("metadata"), errors);
         new DeviceClaimValidation(template.Spec.Spec.Devices, errors).Validate(path.Child("spec").Child("devices"));
     }
 

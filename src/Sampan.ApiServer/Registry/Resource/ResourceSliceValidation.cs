@@ -34,7 +34,8 @@ internal sealed class ResourceSliceValidation(ResourceSliceSpec spec, FieldError
         }
         var advanced = spec.Devices.OrEmpty().Any(device => device.Taints.OrEmpty().Count > 0 || device.ConsumesCounters.OrEmpty().Count > 0);
         DeviceChecks.EachOnce(
-            spec.Devices, advanced ? MaxAdvancedDevices : MaxDevices, path.Child("devices"), errors, Device, device => device.Name);
+            spec.Devices, advanced ? MaxAdvancedDevices : MaxDevices, path.Child("devices"), errors,
+            (device, at) => Device(device, (old?.Devices).OrEmpty().FirstOrDefault(one => one.Name == device.Name), at), device => device.Name);
         DeviceChecks.EachOnce(spec.SharedCounters, MaxCounterSets, path.Child("sharedCounters"), errors, CounterSet, set => set.Name);
     }
 
@@ -98,7 +99,7 @@ internal sealed class ResourceSliceValidation(ResourceSliceSpec spec, FieldError
         }
     }
 
-    private void Device(Device device, FieldPath path)
+    private void Device(Device device, Device? old, FieldPath path)
     {
         DeviceChecks.Label(device.Name, path.Child("name"), errors);
         var count = device.Attributes.OrEmpty().Count + device.Capacity.OrEmpty().Count;
@@ -116,10 +117,14 @@ internal sealed class ResourceSliceValidation(ResourceSliceSpec spec, FieldError
             DeviceChecks.QualifiedName(name, path.Child("capacity").Key(name), errors);
             CapacityValidation.Validate(capacity, device.AllowMultipleAllocations == true, path.Child("capacity").Key(name), errors);
         }
-        DeviceChecks.Each(device.Taints, MaxTaints, path.Child("taints"), errors, Taint);
+        if (old is null || !FieldChecks.AreEqual(device.Taints, old.Taints))
+        {
+            DeviceChecks.Each(device.Taints, MaxTaints, path.Child("taints"), errors, Taint);
+        }
         DeviceChecks.EachOnce(
             device.ConsumesCounters, MaxConsumedSets, path.Child("consumesCounters"), errors, Consumption, one => one.CounterSet);
         ValidateNodes(device, path);
+        BindingConditionValidation.Validate(device.BindingConditions, device.BindingFailureConditions, path, errors);
     }
 
     private void ValidateNodes(Device device, FieldPath path)
@@ -202,10 +207,11 @@ internal sealed class ResourceSliceValidation(ResourceSliceSpec spec, FieldError
         else if (counters.Count > MaxCounters)
         {
             errors.TooMany(path, counters.Count, MaxCounters);
+            return;
         }
         foreach (var name in counters.Keys)
         {
-            DeviceChecks.Label(name, path, errors);
+            DeviceChecks.Label(name, path.Key(name), errors);
         }
     }
 }

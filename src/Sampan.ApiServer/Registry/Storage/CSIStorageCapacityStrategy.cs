@@ -10,9 +10,11 @@ internal sealed class CSIStorageCapacityStrategy : Strategy<CSIStorageCapacity>
 {
     public override bool AllowUnconditionalUpdate => false;
 
-    protected override void Validate(WriteContext context, CSIStorageCapacity capacity, FieldErrors errors)
+    protected override void Validate(WriteContext context, CSIStorageCapacity capacity, FieldErrors errors) => Validate(capacity, null, errors);
+
+    private static void Validate(CSIStorageCapacity capacity, CSIStorageCapacity? old, FieldErrors errors)
     {
-        LabelSelectorValidation.Validate(capacity.NodeTopology, FieldPath.Of("nodeTopology"), errors);
+        LabelSelectorValidation.Validate(capacity.NodeTopology, FieldPath.Of("nodeTopology"), errors, old?.NodeTopology);
         errors.Invalid(FieldPath.Of("storageClassName"), capacity.StorageClassName, Names.IsDns1123Subdomain(capacity.StorageClassName));
         if (capacity.Capacity is { Sign: < 0 } amount)
         {
@@ -25,8 +27,8 @@ internal sealed class CSIStorageCapacityStrategy : Strategy<CSIStorageCapacity>
 
     protected override void ValidateUpdate(WriteContext context, CSIStorageCapacity capacity, CSIStorageCapacity old, FieldErrors errors)
     {
+        Validate(capacity, old, errors);
         FieldChecks.Same(FieldPath.Of("nodeTopology"), capacity.NodeTopology, old.NodeTopology, errors);
         FieldChecks.Same(FieldPath.Of("storageClassName"), capacity.StorageClassName, old.StorageClassName, errors);
-        Validate(context, capacity, errors);
     }
 }

@@ -53,20 +53,29 @@ internal sealed class StorageClassStrategy : Strategy<StorageClass>
     {
         foreach (var (index, term) in terms.OrEmpty().Index())
         {
-            Term(term, path.Index(index).Child("matchLabelExpressions"), errors);
-            if (terms!.FindIndex(other => other.DeepEquals(term)) < index)
+            var at = path.Index(index).Child("matchLabelExpressions");
+            Term(term, at, errors);
+            // Upstream compares each term with as many empty ones as there are terms, before it comes to the others.
+            var twins = MeansNothing(term) ? terms!.Count : 0;
+            twins += terms!.Take(index).Count(other => Meaning(other).SetEquals(Meaning(term)));
+            for (; twins > 0; twins--)
             {
-                errors.Duplicate(path.Index(index).Child("matchLabelExpressions"), "");
+                errors.Duplicate(at, "");
             }
         }
     }
 
+    private static bool MeansNothing(TopologySelectorTerm term) => term.MatchLabelExpressions.OrEmpty().Count == 0;
+
+    /// <summary>Keys with their values, in which order they ever are.</summary>
+    private static HashSet<(string Key, string Values)> Meaning(TopologySelectorTerm term) =>
+    [
+        .. term.MatchLabelExpressions.OrEmpty().DistinctBy(expression => expression.Key)
+            .Select(expression => (expression.Key, string.Join(',', expression.Values.Order(StringComparer.Ordinal).Distinct()))),
+    ];
+
     private static void Term(TopologySelectorTerm term, FieldPath path, FieldErrors errors)
     {
-        if (term.MatchLabelExpressions.OrEmpty().Count == 0)
-        {
-            errors.Required(path);
-        }
         var keys = new HashSet<string>();
         foreach (var (index, expression) in term.MatchLabelExpressions.OrEmpty().Index())
         {

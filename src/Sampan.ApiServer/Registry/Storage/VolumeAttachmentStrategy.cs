@@ -1,6 +1,7 @@
 using System.Text;
 using Sampan.Api;
 using Sampan.Api.Storage.V1;
+using Sampan.ApiServer.Registry.Core;
 using Sampan.ApiServer.Registry.Validation;
 
 namespace Sampan.ApiServer.Registry.Storage;
@@ -23,21 +24,38 @@ internal sealed class VolumeAttachmentStrategy() : SpecStatusStrategy<VolumeAtta
 
     protected override void Validate(WriteContext context, VolumeAttachment attachment, FieldErrors errors)
     {
+        Shared(attachment, errors);
         var (spec, path) = (attachment.Spec, FieldPath.Of("spec"));
         FieldChecks.DriverName(path.Child("attacher"), spec.Attacher, errors);
-        Source(spec.Source, path.Child("source"), errors);
-        errors.Invalid(path.Child("nodeName"), spec.NodeName, Names.IsDns1123Subdomain(spec.NodeName));
+        if (spec.Source.PersistentVolumeName is { } name)
+        {
+            errors.Invalid(path.Child("source").Child("persistentVolumeName"), name, Names.IsDns1123Subdomain(name));
+        }
     }
 
+    /// <summary>What the versions of the kind have in common; upstream asks more of a new object of this one.</summary>
+    private static void Shared(VolumeAttachment attachment, FieldErrors errors)
+    {
+        var (spec, path) = (attachment.Spec, FieldPath.Of("spec"));
+        FieldChecks.Required(path.Child("attacher"), spec.Attacher, errors);
+        Source(spec.Source, path.Child("source"), errors);
+        errors.Invalid(path.Child("nodeName"), spec.NodeName, Names.IsDns1123Subdomain(spec.NodeName));
+        ValidateStatus(attachment.Status, FieldPath.Of("status"), errors);
+    }
+
+    /// <summary>Upstream looks at the attachment twice: as a new one, and as a changed one.</summary>
     protected override void ValidateUpdate(WriteContext context, VolumeAttachment attachment, VolumeAttachment old, FieldErrors errors)
     {
-        Validate(context, attachment, errors);
+        Shared(attachment, errors);
+        Shared(attachment, errors);
         FieldChecks.Same(FieldPath.Of("spec"), attachment.Spec, old.Spec, errors);
     }
 
-    protected override void ValidateStatusUpdate(WriteContext context, VolumeAttachment attachment, VolumeAttachment old, FieldErrors errors)
+    protected override void ValidateStatusUpdate(WriteContext context, VolumeAttachment attachment, VolumeAttachment old, FieldErrors errors) =>
+        ValidateUpdate(context, attachment, old, errors);
+
+    private static void ValidateStatus(VolumeAttachmentStatus status, FieldPath path, FieldErrors errors)
     {
-        var (status, path) = (attachment.Status, FieldPath.Of("status"));
         if (status.AttachmentMetadata.OrEmpty().Sum(one => Encoding.UTF8.GetByteCount(one.Key) + Encoding.UTF8.GetByteCount(one.Value)) > MaxMetadata)
         {
             errors.TooLong(path.Child("attachmentMetadata"), MaxMetadata);
@@ -57,13 +75,13 @@ internal sealed class VolumeAttachmentStrategy() : SpecStatusStrategy<VolumeAtta
         {
             errors.Forbidden(path, ExactlyOne);
         }
-        if (source.PersistentVolumeName is { } name)
+        else if (source.PersistentVolumeName is { } name)
         {
-            if (source.InlineVolumeSpec is null)
-            {
-                FieldChecks.Required(path.Child("persistentVolumeName"), name, errors, "must specify non empty persistentVolumeName");
-            }
-            errors.Invalid(path.Child("persistentVolumeName"), name, Names.IsDns1123Subdomain(name));
+            FieldChecks.Required(path.Child("persistentVolumeName"), name, errors, "must specify non empty persistentVolumeName");
+        }
+        else if (source.InlineVolumeSpec is { } inline)
+        {
+            PersistentVolumeValidation.ValidateInline(inline, path.Child("inlineVolumeSpec"), errors);
         }
     }
 

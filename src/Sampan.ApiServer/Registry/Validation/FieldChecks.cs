@@ -7,6 +7,8 @@ internal static class FieldChecks
 {
     public const string Immutable = "field is immutable";
 
+    private const int MaxDriverName = 63;
+
     private const string HttpPath = @"[A-Za-z0-9/\-._~%!$&'()*+,;=:]+";
 
     public static void NotNegative(FieldPath path, long? value, FieldErrors errors)
@@ -162,19 +164,14 @@ internal static class FieldChecks
         }
     }
 
-    /// <summary>The name of a CSI or device driver.</summary>
+    /// <summary>The name of a CSI or device driver: a DNS name in any case.</summary>
     public static void DriverName(FieldPath path, string value, FieldErrors errors)
     {
-        if (value.Length == 0)
+        Required(path, value, errors);
+        if (value.Length > MaxDriverName)
         {
-            errors.Required(path);
-            return;
+            errors.TooLong(path, MaxDriverName);
         }
-        if (value.Length > 63)
-        {
-            errors.TooLong(path, 63);
-        }
-        var lower = value.ToLowerInvariant();
-        errors.Invalid(path, value, Names.IsDns1123Subdomain(lower));
+        errors.Invalid(path, value, Names.IsDns1123Subdomain(value.ToLowerInvariant()));
     }
 }

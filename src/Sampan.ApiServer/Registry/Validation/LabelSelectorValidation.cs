@@ -6,10 +6,10 @@ namespace Sampan.ApiServer.Registry.Validation;
 /// <summary>Checks of label selectors in objects.</summary>
 internal static class LabelSelectorValidation
 {
-    /// <param name="old">The selector before an update; when it had values that no label can have, values are not looked at.</param>
-    public static void Validate(LabelSelector? selector, FieldPath path, FieldErrors errors, LabelSelector? old = null)
+    /// <param name="old">The selectors before an update; when one had values that no label can have, values are not looked at.</param>
+    public static void Validate(LabelSelector? selector, FieldPath path, FieldErrors errors, params IEnumerable<LabelSelector?> old)
     {
-        var checkValues = !HasInvalidValue(old);
+        var checkValues = !old.Any(HasInvalidValue);
         ObjectMetaValidation.ValidateLabels(selector?.MatchLabels, path.Child("matchLabels"), errors);
         foreach (var (index, requirement) in (selector?.MatchExpressions).OrEmpty().Index())
         {
