@@ -83,7 +83,7 @@ internal sealed class ClaimStatusValidation(ResourceClaim claim, ResourceClaim o
 
     private void Share(string? id, FieldPath path)
     {
-        if (id is not null && !(Guid.TryParseExact(id, "D", out _) && id == id.ToLowerInvariant()))
+        if (id is not null && (!Guid.TryParseExact(id, "D", out _) || id.Any(char.IsAsciiLetterUpper)))
         {
             errors.Invalid(path.Child("shareID"), id, "must be a lowercase UUID in 8-4-4-4-12 hexadecimal format");
         }
