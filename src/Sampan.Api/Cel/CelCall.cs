@@ -9,6 +9,8 @@ internal sealed class CelCall(string name, CelFunction? function, IReadOnlyList<
         return function is null ? CelStaticType.Dyn : checker.Call(this, name, isMember, types);
     }
 
+    public override double MaxCost() => arguments.Sum(argument => argument.MaxCost()) + CelCallCost.Of(name, [.. arguments.Select(argument => argument.Type)]);
+
     protected override object? Run(CelScope scope)
     {
         var values = new object?[arguments.Count];

@@ -10,7 +10,7 @@ internal sealed class CelChecker(CelErrors errors, IReadOnlyDictionary<string, C
 {
     private readonly List<(string Name, CelStaticType Type)> _locals = [];
 
-    public CelStaticType TypeOf(CelNode node) => node.Check(this);
+    public CelStaticType TypeOf(CelNode node) => node.Type = node.Check(this);
 
     public CelStaticType TypeOfVariable(string name)
     {
@@ -31,7 +31,8 @@ internal sealed class CelChecker(CelErrors errors, IReadOnlyDictionary<string, C
     {
         var results = CelSignatures.Of(name, isMember).Select(signature => signature.ResultFor(arguments)).OfType<CelStaticType>().ToList();
         if (results.Count == 0) return Fail(node, $"found no matching overload for '{name}' applied to '{Applied(isMember, arguments)}'");
-        return results.TrueForAll(result => result.ToString() == results[0].ToString()) ? results[0] : CelStaticType.Dyn;
+        var type = results.TrueForAll(result => result.ToString() == results[0].ToString()) ? results[0] : CelStaticType.Dyn;
+        return CelCallCost.SizeOfResult(name, arguments) is { } size ? type.Sized(size) : type;
     }
 
     /// <summary>The common type of the parts of a list or map.</summary>

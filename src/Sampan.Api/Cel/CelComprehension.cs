@@ -23,10 +23,25 @@ internal sealed class CelComprehension(string macro, CelNode range, IReadOnlyLis
         if (condition is not null) CheckCondition(checker, checker.TypeWith(locals, condition));
         return macro switch
         {
-            "filter" => CelStaticType.List(single),
-            "map" => CelStaticType.List(checker.TypeWith(locals, transform!)),
+            "filter" => CelStaticType.List(single).Sized(type.MaxSize),
+            "map" => CelStaticType.List(checker.TypeWith(locals, transform!)).Sized(type.MaxSize),
             _ => CelStaticType.Bool,
         };
+    }
+
+    // As if it were written as a loop with a result that each round may change.
+    public override double MaxCost()
+    {
+        var (asked, made) = (condition?.MaxCost() ?? 0, transform?.MaxCost() ?? 0);
+        var (begin, round, end) = macro switch
+        {
+            "all" => (0.0, 3 + asked, 1.0),
+            "exists" => (0, 4 + asked, 1),
+            "exists_one" or "existsOne" => (0, 2 + asked, 2),
+            "filter" => (CelCallCost.List, 13 + asked, 1),
+            _ => (CelCallCost.List, 12 + asked + made, 1),
+        };
+        return range.MaxCost() + begin + CelCallCost.Times(CelCallCost.SizeOf(range.Type), round) + end;
     }
 
     private void CheckCondition(CelChecker checker, CelStaticType type)

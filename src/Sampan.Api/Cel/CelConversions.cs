@@ -58,7 +58,7 @@ internal static class CelConversions
         _ => throw CelException.NoSuchOverload("uint"),
     };
 
-    private static string Text(object? value) => value switch
+    internal static string Text(object? value) => value switch
     {
         string text => text,
         bool flag => flag ? "true" : "false",
@@ -66,6 +66,8 @@ internal static class CelConversions
         long or ulong or double => Convert.ToString(value, CultureInfo.InvariantCulture)!,
         DateTimeOffset time => time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture),
         TimeSpan span => string.Create(CultureInfo.InvariantCulture, $"{span.TotalSeconds}s"),
+        System.Net.IPAddress address => CelAddress.Text(address),
+        CelCidr cidr => cidr.ToString(),
         _ => throw CelException.NoSuchOverload("string"),
     };
 

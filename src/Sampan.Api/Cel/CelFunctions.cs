@@ -12,6 +12,10 @@ internal static class CelFunctions
         CelStrings.AddTo(Members);
         CelLists.AddTo(Globals, Members);
         CelQuantities.AddTo(Globals, Members);
+        CelNetworks.AddTo(Globals, Members);
+        CelFormat.AddTo(Globals, Members);
+        CelTimes.AddTo(Members);
+        CelTextFormat.AddTo(Globals, Members);
     }
 
     public static CelFunction? Global(string name) => Globals.GetValueOrDefault(name);

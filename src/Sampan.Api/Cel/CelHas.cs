@@ -8,5 +8,7 @@ internal sealed class CelHas(CelSelect field) : CelNode
         return CelStaticType.Bool;
     }
 
+    public override double MaxCost() => field.MaxCostOfTest();
+
     protected override object? Run(CelScope scope) => field.IsThere(scope);
 }

@@ -6,6 +6,8 @@ internal sealed class CelLogic(CelNode left, CelNode right, bool decides) : CelN
     public override CelStaticType Check(CelChecker checker) =>
         checker.Call(this, decides ? "_||_" : "_&&_", isMember: false, [checker.TypeOf(left), checker.TypeOf(right)]);
 
+    public override double MaxCost() => left.MaxCost() + right.MaxCost();
+
     protected override object? Run(CelScope scope)
     {
         var (first, firstError) = Try(left, scope);

@@ -6,6 +6,9 @@ internal abstract class CelNode
     /// <summary>Where it is written; of an operation, where its sign is.</summary>
     public int Position { get; init; }
 
+    /// <summary>What the checker has found it to be.</summary>
+    public CelStaticType Type { get; set; } = CelStaticType.Dyn;
+
     public object? Evaluate(CelScope scope)
     {
         scope.Spend(1);
@@ -14,6 +17,9 @@ internal abstract class CelNode
 
     /// <summary>Its type, after telling what is wrong with it.</summary>
     public abstract CelStaticType Check(CelChecker checker);
+
+    /// <summary>What it can cost at most, once it has been checked.</summary>
+    public abstract double MaxCost();
 
     protected abstract object? Run(CelScope scope);
 

@@ -2,8 +2,8 @@ namespace Sampan.Api.Cel;
 
 /// <summary>
 /// An expression of the Common Expression Language, read once and evaluated for many inputs. Values are null, bool, long, ulong,
-/// double, string, byte[], lists, <see cref="ICelMap"/>, DateTimeOffset, TimeSpan, <see cref="Quantity"/> and <see cref="SemanticVersion"/>.
-/// Kubernetes' libraries of strings, lists, sets, regular expressions, quantities and versions are there. Types are checked when
+/// double, string, byte[], lists, <see cref="ICelMap"/>, DateTimeOffset, TimeSpan, <see cref="Quantity"/>, <see cref="SemanticVersion"/>,
+/// IPAddress, networks, URLs and named formats. Kubernetes' libraries of these and of strings, lists and sets are there. Types are checked when
 /// it runs, and before that as far as those of the variables are known.
 /// <code>
 /// "device.driver == 'gpu.example.com'" ─ CelLexer ─► tokens ─ CelParser ─► CelNode tree ─ Evaluate(variables) ─► true
@@ -14,6 +14,12 @@ public sealed class CelProgram
     private readonly CelNode _root;
 
     private CelProgram(CelNode root) => _root = root;
+
+    /// <summary>
+    /// What it can cost at most, for the largest values that the types of its variables allow: one for an operation, a tenth for a
+    /// character. Nobody can tell for one that was compiled without types.
+    /// </summary>
+    public double MaxCost { get; private init; } = double.PositiveInfinity;
 
     /// <exception cref="CelException">It is no expression, or names what is not there.</exception>
     public static CelProgram Compile(string expression, IReadOnlyCollection<string> variables)
@@ -34,7 +40,7 @@ public sealed class CelProgram
         var root = new CelParser(expression, [.. variables.Keys], errors).Parse();
         var type = new CelChecker(errors, variables).TypeOf(root);
         errors.ThrowIfAny();
-        return type.IsDynamic || type.ToString() == result.ToString() ? new(root) : throw new CelTypeException(type, result);
+        return type.IsDynamic || type.ToString() == result.ToString() ? new(root) { MaxCost = root.MaxCost() } : throw new CelTypeException(type, result);
     }
 
     /// <param name="variables">All those that it was compiled with.</param>

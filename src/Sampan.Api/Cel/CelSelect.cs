@@ -26,5 +26,10 @@ internal sealed class CelSelect(CelNode target, string field, bool isOptional) :
         return type is { Name: "map", Parameters: [_, var value] } ? value : checker.Fail(this, $"type '{type}' does not support field selection");
     }
 
+    public override double MaxCost() => target.MaxCost() + (target.Type.IsObject || target.Type.Name == "map" || target.Type.IsVariable ? 1 : 0);
+
+    /// <summary>What has() costs: asking for a field that is named costs nothing.</summary>
+    public double MaxCostOfTest() => target.MaxCost();
+
     protected override object? Run(CelScope scope) => CelAccess.Get(target.Evaluate(scope), field, isOptional);
 }

@@ -147,6 +147,75 @@ internal static class CelSignatures
         kubernetes.Semver..major() int
         kubernetes.Semver..minor() int
         kubernetes.Semver..patch() int
+        string(net.IP) string
+        string(net.CIDR) string
+        string..format(list(dyn)) string
+        strings.quote(string) string
+        timestamp..getFullYear() int
+        timestamp..getMonth() int
+        timestamp..getDate() int
+        timestamp..getDayOfMonth() int
+        timestamp..getDayOfWeek() int
+        timestamp..getDayOfYear() int
+        timestamp..getHours() int
+        timestamp..getMinutes() int
+        timestamp..getSeconds() int
+        timestamp..getMilliseconds() int
+        timestamp..getFullYear(string) int
+        timestamp..getMonth(string) int
+        timestamp..getDate(string) int
+        timestamp..getDayOfMonth(string) int
+        timestamp..getDayOfWeek(string) int
+        timestamp..getDayOfYear(string) int
+        timestamp..getHours(string) int
+        timestamp..getMinutes(string) int
+        timestamp..getSeconds(string) int
+        timestamp..getMilliseconds(string) int
+        duration..getHours() int
+        duration..getMinutes() int
+        duration..getSeconds() int
+        duration..getMilliseconds() int
+        ip(string) net.IP
+        isIP(string) bool
+        ip.isCanonical(string) bool
+        net.IP..family() int
+        net.IP..isUnspecified() bool
+        net.IP..isLoopback() bool
+        net.IP..isLinkLocalMulticast() bool
+        net.IP..isLinkLocalUnicast() bool
+        net.IP..isGlobalUnicast() bool
+        cidr(string) net.CIDR
+        isCIDR(string) bool
+        net.CIDR..ip() net.IP
+        net.CIDR..masked() net.CIDR
+        net.CIDR..prefixLength() int
+        net.CIDR..containsIP(string) bool
+        net.CIDR..containsIP(net.IP) bool
+        net.CIDR..containsCIDR(string) bool
+        net.CIDR..containsCIDR(net.CIDR) bool
+        url(string) kubernetes.URL
+        isURL(string) bool
+        kubernetes.URL..getScheme() string
+        kubernetes.URL..getHost() string
+        kubernetes.URL..getHostname() string
+        kubernetes.URL..getPort() string
+        kubernetes.URL..getEscapedPath() string
+        kubernetes.URL..getQuery() map(string, list(string))
+        format.dns1123Label() kubernetes.NamedFormat
+        format.dns1123Subdomain() kubernetes.NamedFormat
+        format.dns1035Label() kubernetes.NamedFormat
+        format.dns1123LabelPrefix() kubernetes.NamedFormat
+        format.dns1123SubdomainPrefix() kubernetes.NamedFormat
+        format.dns1035LabelPrefix() kubernetes.NamedFormat
+        format.qualifiedName() kubernetes.NamedFormat
+        format.labelValue() kubernetes.NamedFormat
+        format.uri() kubernetes.NamedFormat
+        format.uuid() kubernetes.NamedFormat
+        format.byte() kubernetes.NamedFormat
+        format.date() kubernetes.NamedFormat
+        format.datetime() kubernetes.NamedFormat
+        format.named(string) optional_type(kubernetes.NamedFormat)
+        kubernetes.NamedFormat..validate(string) optional_type(list(string))
         """;
 
     private static readonly string[] Ordered = ["bool", "int", "uint", "double", "string", "bytes", "timestamp", "duration"];

@@ -25,6 +25,9 @@ public sealed class CelStaticType
 
     public IReadOnlyList<CelStaticType> Parameters { get; }
 
+    /// <summary>How many characters, bytes, items or entries it has at most; null: nobody knows. It is no part of what makes types equal.</summary>
+    internal double? MaxSize { get; private init; }
+
     /// <summary>It has fields of its own, and no others.</summary>
     public bool IsObject => _fields is not null;
 
@@ -42,12 +45,17 @@ public sealed class CelStaticType
 
     public static CelStaticType Object(string name, IReadOnlyDictionary<string, CelStaticType> fields) => new(name, null, fields);
 
+    /// <summary>The type with a limit to the size of its values.</summary>
+    public CelStaticType Sized(double? maxSize) => new(Name, Parameters, _fields) { MaxSize = maxSize };
+
     internal static CelStaticType Of(string name, params IReadOnlyList<CelStaticType> parameters) => new(name, parameters);
 
     /// <summary>The type of a literal.</summary>
     internal static CelStaticType OfValue(object? value) => value switch
     {
         null => Null,
+        string text => String.Sized(text.EnumerateRunes().Count()),
+        byte[] bytes => Of("bytes").Sized(bytes.Length),
         CelType type => Of("type", Of(type.Name)),
         _ => Of(CelType.Of(value).Name),
     };

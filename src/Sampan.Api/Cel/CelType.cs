@@ -23,6 +23,10 @@ internal sealed record CelType(string Name)
         CelOptional => "optional_type",
         Quantity => "kubernetes.Quantity",
         SemanticVersion => "kubernetes.Semver",
+        System.Net.IPAddress => "net.IP",
+        CelCidr => "net.CIDR",
+        CelUrl => "kubernetes.URL",
+        CelFormat => "kubernetes.NamedFormat",
         _ => value.GetType().Name,
     });
 }

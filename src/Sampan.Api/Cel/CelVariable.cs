@@ -6,5 +6,7 @@ internal sealed class CelVariable(string name) : CelNode
 
     public override CelStaticType Check(CelChecker checker) => checker.TypeOfVariable(name);
 
+    public override double MaxCost() => 1;
+
     protected override object? Run(CelScope scope) => scope.Find(name);
 }

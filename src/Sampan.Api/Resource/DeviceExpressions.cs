@@ -11,13 +11,22 @@ public static class DeviceExpressions
     /// <summary>What an expression looks at.</summary>
     public const string Variable = "device";
 
+    /// <summary>What an expression may cost for one device.</summary>
+    public const long MaxCost = 1_000_000;
+
+    private const int MaxDriver = 63;
+    private const int MaxDomain = 63;
+    private const int MaxName = 32;
+    private const int MaxValue = 64;
+    private const int MaxEntries = 32;
+
     private static readonly Dictionary<string, CelStaticType> Variables = new()
     {
         [Variable] = CelStaticType.Object("kubernetes.DRADevice", new Dictionary<string, CelStaticType>
         {
-            ["driver"] = CelStaticType.String,
+            ["driver"] = CelStaticType.String.Sized(MaxDriver),
             ["allowMultipleAllocations"] = CelStaticType.Bool,
-            ["attributes"] = ByDomain(CelStaticType.Any),
+            ["attributes"] = ByDomain(CelStaticType.Any.Sized(MaxValue)),
             ["capacity"] = ByDomain(CelStaticType.Quantity),
         }),
     };
@@ -35,5 +44,6 @@ public static class DeviceExpressions
         }
     }
 
-    private static CelStaticType ByDomain(CelStaticType value) => CelStaticType.Map(CelStaticType.String, CelStaticType.Map(CelStaticType.String, value));
+    private static CelStaticType ByDomain(CelStaticType value) => CelStaticType.Map(
+        CelStaticType.String.Sized(MaxDomain), CelStaticType.Map(CelStaticType.String.Sized(MaxName), value).Sized(MaxEntries)).Sized(MaxEntries);
 }

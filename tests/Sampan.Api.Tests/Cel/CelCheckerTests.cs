@@ -60,6 +60,26 @@ public sealed class CelCheckerTests
     }
 
     [Theory]
+    [InlineData("true", 0)]
+    [InlineData("device.driver == 'gpu.example.com'", 4)]                                       // variable, field, 15 characters compared
+    [InlineData("device.attributes['gpu.example.com'].ready", 4)]
+    [InlineData("has(device.attributes['x'].y)", 3)]
+    [InlineData("device.driver in ['a', 'b']", 14)]                                             // a list is 10, each item 1
+    [InlineData("device.attributes.all(domain, true)", 99)]                                     // 32 rounds of 3
+    [InlineData("device.attributes.exists(domain, domain.startsWith('a'))", 195)]
+    [InlineData("device.driver.matches('^[a-z]+$')", 16)]
+    [InlineData("device.capacity['x'].y.compareTo(quantity('1')) >= 0", 7)]
+    [InlineData("[1, 2, 3].map(i, i * 2).size() == 3", 65)]
+    [InlineData("cel.bind(d, device.attributes['x'], d.y == d.z)", 24)]
+    public void MaxCost_Expression_IsCelsOwn(string expression, double cost) => Assert.Equal(cost, DeviceExpressions.Compile(expression).MaxCost);
+
+    [Theory]
+    [InlineData("device.attributes.all(a, device.attributes.all(b, device.attributes.all(c, a != b && b != c)))", false)]
+    [InlineData("device.attributes.all(a, device.attributes.all(b, device.attributes.all(c, device.attributes.all(d, a != d))))", true)]
+    [InlineData("device.attributes['x'].y.all(item, item.matches(item))", true)]                     // how large its items are nobody knows
+    public void MaxCost_NestedLoops_ExceedTheLimit(string expression, bool exceeds) => Assert.Equal(exceeds, DeviceExpressions.Compile(expression).MaxCost > DeviceExpressions.MaxCost);
+
+    [Theory]
     [InlineData("1 + 1", "int")]
     [InlineData("device.driver", "string")]
     [InlineData("device.attributes['x']", "map(string, any)")]

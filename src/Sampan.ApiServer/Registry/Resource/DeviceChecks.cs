@@ -198,7 +198,10 @@ internal static class DeviceChecks
         }
         try
         {
-            _ = DeviceExpressions.Compile(expression);
+            if (DeviceExpressions.Compile(expression).MaxCost > DeviceExpressions.MaxCost)
+            {
+                errors.Forbidden(path, "too complex, exceeds cost limit");
+            }
         }
         catch (CelException e)
         {
