@@ -51,6 +51,9 @@ public sealed class Informer<T> : IInformer, IReflectorSink<T>
 
     public IEnumerable<T> List() => _snapshot.Items.Values;
 
+    /// <summary>The namespaces that hold an object.</summary>
+    public IEnumerable<string> Namespaces => _snapshot.Indexes[NamespaceIndex].Keys;
+
     public IEnumerable<T> List(string ns) => _snapshot.ByIndex(NamespaceIndex, ns);
 
     public IEnumerable<T> ByIndex(string index, string value) => _snapshot.ByIndex(index, value);

@@ -14,4 +14,13 @@ internal static class Deletions
     public static bool DeletesDependents(this ObjectMeta meta) => meta.DeletionTimestamp is not null && meta.Has(Foreground);
 
     public static bool OrphansDependents(this ObjectMeta meta) => meta.DeletionTimestamp is not null && meta.Has(Orphan);
+
+    /// <summary>True when nothing differs that the collector looks at: owners, finalizers, and whether it is being deleted.</summary>
+    public static bool MeansTheSameAs(this ObjectMeta a, ObjectMeta b) =>
+        a.DeletionTimestamp is null == b.DeletionTimestamp is null
+        && a.Finalizers.OrEmpty().SequenceEqual(b.Finalizers.OrEmpty())
+        && Same(a.OwnerReferences.OrEmpty(), b.OwnerReferences.OrEmpty());
+
+    private static bool Same(IReadOnlyList<OwnerReference> a, IReadOnlyList<OwnerReference> b) =>
+        a.Count == b.Count && a.Zip(b).All(pair => pair.First.DeepEquals(pair.Second));
 }

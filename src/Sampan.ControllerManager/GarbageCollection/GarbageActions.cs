@@ -1,15 +1,20 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Sampan.Api.Meta.V1;
+using Sampan.Client.Events;
 
 namespace Sampan.ControllerManager.GarbageCollection;
 
 /// <summary>What the collector asks of the server. Every write names the uid and revision that it was decided on.</summary>
-internal sealed class GarbageActions(ApiClient client, OwnerGraph graph)
+internal sealed class GarbageActions(ApiClient client, OwnerGraph graph, EventRecorder events)
 {
     private const int MostAbsent = 1000;
+    private const int OrphansAtOnce = 16;
 
-    /// <summary>Owners that the server did not have: a uid never comes back, so the other dependents need not ask.</summary>
+    /// <summary>
+    /// Owners that the server did not have, and whether they are in another namespace: a uid never comes back, so the other dependents
+    /// need not ask.
+    /// </summary>
     private readonly ConcurrentDictionary<GarbageItem, bool> _absent = new();
 
     /// <summary>The object as the server has it, if it is still this one.</summary>
@@ -19,7 +24,7 @@ internal sealed class GarbageActions(ApiClient client, OwnerGraph graph)
         return found?.Metadata.Uid == item.Uid ? found : null;
     }
 
-    public async Task<OwnerStates> ClassifyAsync(PartialObject dependent, CancellationToken cancellationToken)
+    public async Task<OwnerStates> ClassifyAsync(GarbageItem key, PartialObject dependent, CancellationToken cancellationToken)
     {
         var states = new OwnerStates([], [], []);
         foreach (var owner in dependent.Metadata.OwnerReferences.OrEmpty())
@@ -33,7 +38,9 @@ internal sealed class GarbageActions(ApiClient client, OwnerGraph graph)
                 continue;
             }
 
-            var live = await FindOwnerAsync(graph.ItemOf(owner, dependent.Metadata.Namespace)!.Value, cancellationToken);
+            var item = graph.ItemOf(owner, dependent.Metadata.Namespace)!.Value;
+            var live = await FindOwnerAsync(item, cancellationToken);
+            if (live is null && _absent.GetValueOrDefault(item)) SayElsewhere(key, owner);
             var list = live is null ? states.Dangling : live.Metadata.DeletesDependents() ? states.Waiting : states.Solid;
             list.Add(owner);
         }
@@ -77,13 +84,14 @@ internal sealed class GarbageActions(ApiClient client, OwnerGraph graph)
     /// <summary>Frees all dependents, then the owner.</summary>
     public async Task OrphanDependentsAsync(GarbageItem item, PartialObject live, CancellationToken cancellationToken)
     {
-        foreach (var (dependent, known) in graph.DependentsOf(item.Uid).ToList())
-        {
-            if (await FindAsync(dependent, cancellationToken) is not { } fresh) continue;
-            var owner = known.Metadata.OwnerReferences.OrEmpty().First(o => o.Uid == item.Uid);
-            await RemoveOwnersAsync(dependent, fresh, [owner], cancellationToken);
-        }
-
+        await Parallel.ForEachAsync(
+            graph.DependentsOf(item.Uid).Select(d => d.Item),
+            new ParallelOptions { MaxDegreeOfParallelism = OrphansAtOnce, CancellationToken = cancellationToken },
+            async (dependent, ct) =>
+            {
+                if (await FindAsync(dependent, ct) is not { } fresh) return;
+                if (fresh.Metadata.OwnerReferences?.Find(o => o.Uid == item.Uid) is { } owner) await RemoveOwnersAsync(dependent, fresh, [owner], ct);
+            });
         await RemoveFinalizerAsync(item, live, Deletions.Orphan, cancellationToken);
     }
 
@@ -102,8 +110,16 @@ internal sealed class GarbageActions(ApiClient client, OwnerGraph graph)
         if (_absent.ContainsKey(owner)) return null;
         if (await FindAsync(owner, cancellationToken) is { } live) return live;
         if (_absent.Count >= MostAbsent) _absent.Clear();
-        _absent[owner] = true;
+        _absent[owner] = graph.IsElsewhere(owner);
         return null;
+    }
+
+    /// <summary>An owner in another namespace owns nothing: who wrote the reference should know why the object goes.</summary>
+    private void SayElsewhere(GarbageItem dependent, OwnerReference owner)
+    {
+        var ns = dependent.Key.Namespace;
+        var reference = $"[{owner.ApiVersion}/{owner.Kind}, namespace: {ns}, name: {owner.Name}, uid: {owner.Uid}]";
+        events.Event(graph.ReferenceTo(dependent), "Warning", "OwnerRefInvalidNamespace", $"ownerRef {reference} does not exist in namespace \"{ns}\"");
     }
 
     private Task PatchOwnersAsync(

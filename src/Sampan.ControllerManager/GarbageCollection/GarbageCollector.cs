@@ -23,7 +23,7 @@ internal sealed class GarbageCollector : KeyedController<GarbageItem>
 
     public GarbageCollector(ControllerContext context)
         : base("garbage-collector-controller", context, workers: 20) =>
-        _actions = new GarbageActions(context.Client, _graph);
+        _actions = new GarbageActions(context.Client, _graph, Events);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -49,43 +49,32 @@ internal sealed class GarbageCollector : KeyedController<GarbageItem>
         _discovery = Task.Run(() => KeepDiscoveringAsync(_stopDiscovery.Token), CancellationToken.None);
     }
 
-    protected override ObjectReference? Subject(GarbageItem key) => _graph.Find(key) is not { } item ? null : new()
-    {
-        ApiVersion = item.ApiVersion, Kind = item.Kind, Namespace = key.Key.Namespace, Name = key.Key.Name, Uid = key.Uid,
-    };
+    protected override ObjectReference? Subject(GarbageItem key) => _graph.Find(key) is null ? null : _graph.ReferenceTo(key);
 
     protected override async Task<ReconcileResult> ReconcileAsync(GarbageItem key, CancellationToken cancellationToken)
     {
-        if (_graph.Find(key) is { } cached && IsSettled(cached)) return ReconcileResult.Done;
+        if (_graph.Find(key) is { } cached && (IsSettled(cached) || WaitsForDependents(cached))) return ReconcileResult.Done;
         if (await _actions.FindAsync(key, cancellationToken) is not { } live) return ReconcileResult.Done;
         if (live.Metadata.OrphansDependents()) await _actions.OrphanDependentsAsync(key, live, cancellationToken);
-        else if (live.Metadata.DeletesDependents()) await DeleteDependentsAsync(key, live, cancellationToken);
+        else if (live.Metadata.DeletesDependents() && !IsBlocked(key.Uid)) await _actions.RemoveFinalizerAsync(key, live, Deletions.Foreground, cancellationToken);
         else if (live.Metadata.DeletionTimestamp is null) await CollectAsync(key, live, cancellationToken);
         return ReconcileResult.Done;
     }
 
-    /// <summary>Not being deleted, and every owner is there: by far the most common case, answered without a request.</summary>
-    private bool IsSettled(PartialObject item) =>
-        item.Metadata.DeletionTimestamp is null
-        && item.Metadata.OwnerReferences.OrEmpty().All(o =>
-            _graph.FindOwner(o, item.Metadata.Namespace) is { } owner && !owner.Metadata.DeletesDependents());
+    /// <summary>Every owner is there, or it goes by itself: by far the most common cases, answered without a request.</summary>
+    private bool IsSettled(PartialObject item) => item.Metadata.DeletionTimestamp is null
+        ? item.Metadata.OwnerReferences.OrEmpty().All(o => _graph.FindOwner(o, item.Metadata.Namespace) is { } owner && !owner.Metadata.DeletesDependents())
+        : !item.Metadata.DeletesDependents() && !item.Metadata.OrphansDependents();
 
-    private async Task DeleteDependentsAsync(GarbageItem key, PartialObject live, CancellationToken cancellationToken)
-    {
-        var blocking = _graph.DependentsOf(key.Uid).Where(d => Blocks(d.Object, key.Uid)).ToList();
-        if (blocking.Count == 0)
-        {
-            await _actions.RemoveFinalizerAsync(key, live, Deletions.Foreground, cancellationToken);
-            return;
-        }
+    /// <summary>Its dependents were queued when its deletion began; the last of them that blocks it wakes it.</summary>
+    private bool WaitsForDependents(PartialObject item) =>
+        item.Metadata.DeletesDependents() && !item.Metadata.OrphansDependents() && IsBlocked(item.Metadata.Uid);
 
-        foreach (var (item, dependent) in blocking)
-            if (!dependent.Metadata.DeletesDependents()) Queue.Add(item);
-    }
+    private bool IsBlocked(string ownerUid) => _graph.DependentsOf(ownerUid).Any(d => Blocks(d.Object, ownerUid));
 
     private async Task CollectAsync(GarbageItem key, PartialObject live, CancellationToken cancellationToken)
     {
-        var owners = await _actions.ClassifyAsync(live, cancellationToken);
+        var owners = await _actions.ClassifyAsync(key, live, cancellationToken);
         if (owners.All.Count == 0 || (owners.Dangling.Count == 0 && owners.Waiting.Count == 0)) return;
         if (owners.Solid.Count > 0)
         {
@@ -112,19 +101,16 @@ internal sealed class GarbageCollector : KeyedController<GarbageItem>
     /// <summary>A change of one object concerns it, its dependents when it goes, and owners that wait for it.</summary>
     private void OnChange(GroupVersionResource resource, PartialObject? old, PartialObject? current)
     {
-        var subject = (current ?? old)!.Metadata;
-        if (current is null)
-        {
-            foreach (var (item, _) in _graph.DependentsOf(subject.Uid)) Queue.Add(item);
-        }
-        else if (current.Metadata.OwnerReferences is { Count: > 0 } || current.Metadata.DeletesDependents() || current.Metadata.OrphansDependents())
-        {
-            if (current.Metadata.DeletesDependents())
-                foreach (var (item, _) in _graph.DependentsOf(subject.Uid)) Queue.Add(item);
-            Queue.Add(new GarbageItem(resource, new ObjectKey(subject.Namespace, subject.Name), subject.Uid));
-        }
+        if (old is not null && current is not null && old.Metadata.MeansTheSameAs(current.Metadata)) return;
+        if (current is null || (current.Metadata.DeletesDependents() && old?.Metadata.DeletesDependents() != true)) QueueDependents((current ?? old)!.Metadata.Uid);
+        if (current is not null && !IsSettled(current)) Queue.Add(OwnerGraph.ItemOf(resource, current));
+        foreach (var reference in (old?.Metadata.OwnerReferences).OrEmpty())
+            if (reference.BlockOwnerDeletion == true) WakeWaitingOwner(reference, old!.Metadata.Namespace);
+    }
 
-        foreach (var reference in (old?.Metadata.OwnerReferences).OrEmpty()) WakeWaitingOwner(reference, subject.Namespace);
+    private void QueueDependents(string uid)
+    {
+        foreach (var (item, _) in _graph.DependentsOf(uid)) Queue.Add(item);
     }
 
     private void WakeWaitingOwner(OwnerReference reference, string ns)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sampan.Api.Core.V1;
 using Sampan.Api.Meta.V1;
 using Sampan.Client.Discovery;
 
@@ -19,6 +20,8 @@ internal sealed class OwnerGraph
     private ImmutableDictionary<(string ApiVersion, string Kind), ApiResourceInfo> _kinds =
         ImmutableDictionary<(string, string), ApiResourceInfo>.Empty;
 
+    private ImmutableDictionary<GroupVersionResource, string> _names = ImmutableDictionary<GroupVersionResource, string>.Empty;
+
     public IEnumerable<GroupVersionResource> Resources => _informers.Keys;
 
     public IEnumerable<Informer<PartialObject>> Informers => _informers.Values;
@@ -31,8 +34,21 @@ internal sealed class OwnerGraph
 
     public void Remove(GroupVersionResource resource) => _informers = _informers.Remove(resource);
 
-    public void SetKinds(IEnumerable<ApiResourceInfo> resources) => _kinds = resources
-        .GroupBy(r => (r.Resource.ApiVersion, r.Kind)).ToImmutableDictionary(g => g.Key, g => g.First());
+    public void SetKinds(IReadOnlyCollection<ApiResourceInfo> resources)
+    {
+        _kinds = resources.GroupBy(r => (r.Resource.ApiVersion, r.Kind)).ToImmutableDictionary(g => g.Key, g => g.First());
+        _names = resources.GroupBy(r => r.Resource).ToImmutableDictionary(g => g.Key, g => g.First().Kind);
+    }
+
+    /// <summary>The object as events name it: what the caches hold does not know its kind.</summary>
+    public ObjectReference ReferenceTo(GarbageItem item) => new()
+    {
+        ApiVersion = item.Resource.ApiVersion,
+        Kind = _names.GetValueOrDefault(item.Resource),
+        Namespace = item.Key.Namespace,
+        Name = item.Key.Name,
+        Uid = item.Uid,
+    };
 
     /// <summary>The resource that serves an owner's kind; null when the server does not know it (now).</summary>
     public ApiResourceInfo? Find(OwnerReference owner) => _kinds.GetValueOrDefault((owner.ApiVersion, owner.Kind));
@@ -48,15 +64,21 @@ internal sealed class OwnerGraph
     public GarbageItem? ItemOf(OwnerReference owner, string ns) =>
         Find(owner) is { } kind ? new GarbageItem(kind.Resource, new ObjectKey(kind.Namespaced ? ns : "", owner.Name), owner.Uid) : null;
 
+    public static GarbageItem ItemOf(GroupVersionResource resource, PartialObject obj) =>
+        new(resource, new ObjectKey(obj.Metadata.Namespace, obj.Metadata.Name), obj.Metadata.Uid);
+
+    /// <summary>True when the owner is there after all, but in a namespace that the dependent's reference does not reach.</summary>
+    public bool IsElsewhere(GarbageItem owner)
+    {
+        if (_informers.GetValueOrDefault(Watched(owner.Resource)) is not { } informer || owner.Key.Namespace.Length == 0) return false;
+        return informer.Namespaces.Any(ns => informer.Get(ns, owner.Key.Name)?.Metadata.Uid == owner.Uid);
+    }
+
     public IEnumerable<(GarbageItem Item, PartialObject Object)> DependentsOf(string uid)
     {
         foreach (var (resource, informer) in _informers)
         {
-            foreach (var found in informer.ByIndex(OwnerIndex, uid))
-            {
-                var meta = found.Metadata;
-                yield return (new GarbageItem(resource, new ObjectKey(meta.Namespace, meta.Name), meta.Uid), found);
-            }
+            foreach (var found in informer.ByIndex(OwnerIndex, uid)) yield return (ItemOf(resource, found), found);
         }
     }
 
