@@ -62,6 +62,7 @@ internal static class ControllerSet
         ("statefulset-controller", "statefulset-controller", (c, _) => new StatefulSetController(c)),
         ("daemonset-controller", "daemon-set-controller", (c, _) => new DaemonSetController(c)),
         ("job-controller", "job-controller", (c, _) => new JobController(c)),
+        ("job-controller", "job-controller", (c, _) => new OrphanPodController(c)),
         ("pod-garbage-collector-controller", "pod-garbage-collector", (c, o) => new PodGarbageCollector(c, o.TerminatedPodLimit)),
         ("cronjob-controller", "cronjob-controller", (c, _) => new CronJobController(c)),
         ("ttl-after-finished-controller", "ttl-after-finished-controller", (c, _) => new TtlAfterFinishedController(c)),

@@ -6,7 +6,8 @@ namespace Sampan.ControllerManager.Common;
 /// <summary>
 /// Keeps the owner references of a controller's children right: takes in orphans that match, lets go of those that no longer do.
 /// </summary>
-internal sealed class Adoption<TOwner, TChild>(ResourceClient<TOwner> owners, OwnWrites<TChild> children)
+/// <param name="finalizer">Put on adopted children, if any.</param>
+internal sealed class Adoption<TOwner, TChild>(ResourceClient<TOwner> owners, OwnWrites<TChild> children, string? finalizer = null)
     where TOwner : class, IObject<TOwner>
     where TChild : class, IObject<TChild>
 {
@@ -55,23 +56,24 @@ internal sealed class Adoption<TOwner, TChild>(ResourceClient<TOwner> owners, Ow
             ["controller"] = true,
             ["blockOwnerDeletion"] = true,
         };
-        return await PatchAsync(child, entry, cancellationToken);
+        var metadata = MetadataOf(child, entry);
+        if (finalizer is not null) metadata["finalizers"] = new JsonArray([.. child.Metadata.Finalizers.OrEmpty().Append(finalizer).Distinct().Select(f => (JsonNode)f)]);
+        return await PatchAsync(child, metadata, cancellationToken);
     }
 
     private Task<TChild?> ReleaseAsync(TOwner owner, TChild child, CancellationToken cancellationToken) =>
-        PatchAsync(child, new JsonObject { ["$patch"] = "delete", ["uid"] = owner.Metadata.Uid }, cancellationToken);
+        PatchAsync(child, MetadataOf(child, new JsonObject { ["$patch"] = "delete", ["uid"] = owner.Metadata.Uid }), cancellationToken);
 
-    /// <summary>The uid in the patch keeps it from touching a successor of the same name.</summary>
-    private async Task<TChild?> PatchAsync(TChild child, JsonObject reference, CancellationToken cancellationToken)
+    /// <summary>The uid keeps the patch from touching a successor of the same name.</summary>
+    private static JsonObject MetadataOf(TChild child, JsonObject reference) =>
+        new() { ["ownerReferences"] = new JsonArray(reference), ["uid"] = child.Metadata.Uid };
+
+    private async Task<TChild?> PatchAsync(TChild child, JsonObject metadata, CancellationToken cancellationToken)
     {
-        var patch = new JsonObject
-        {
-            ["metadata"] = new JsonObject { ["ownerReferences"] = new JsonArray(reference), ["uid"] = child.Metadata.Uid },
-        };
         try
         {
             var key = new ObjectKey(child.Metadata.Namespace, child.Metadata.Name);
-            return await children.PatchAsync(key, Patch.StrategicMerge(patch), cancellationToken);
+            return await children.PatchAsync(key, Patch.StrategicMerge(new JsonObject { ["metadata"] = metadata }), cancellationToken);
         }
         catch (StatusException e) when (e.IsNotFound || e.IsInvalid)
         {

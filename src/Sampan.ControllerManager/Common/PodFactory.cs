@@ -27,7 +27,20 @@ internal sealed class PodFactory(OwnWrites<Pod> pods, EventRecorder events)
         };
     }
 
-    public async Task<Pod> CreateAsync(Pod pod, IObject owner, CancellationToken cancellationToken)
+    /// <summary>Null in a namespace that is going: what is missing there is never going to be made.</summary>
+    public async Task<Pod?> TryCreateAsync(Pod pod, IObject owner, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await CreateAsync(pod, owner, cancellationToken);
+        }
+        catch (StatusException e) when (e.HasCause("NamespaceTerminating"))
+        {
+            return null;
+        }
+    }
+
+    private async Task<Pod> CreateAsync(Pod pod, IObject owner, CancellationToken cancellationToken)
     {
         try
         {

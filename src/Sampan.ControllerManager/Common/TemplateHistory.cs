@@ -43,11 +43,12 @@ internal sealed class TemplateHistory(Informer<ControllerRevision> revisions, Ow
     }
 
     /// <summary>Deletes the oldest revisions beyond the limit that no pod carries.</summary>
-    public async Task CleanUpAsync(IObject owner, int limit, ISet<string> liveHashes, CancellationToken cancellationToken)
+    /// <param name="countsLive">Whether old revisions that pods still carry take a place of the limit; kinds differ in it.</param>
+    public async Task CleanUpAsync(IObject owner, int limit, ISet<string> liveHashes, bool countsLive, CancellationToken cancellationToken)
     {
-        var all = Of(owner);
-        var unused = all.SkipLast(1).Where(r => !liveHashes.Contains(HashOf(r))).ToList();
-        foreach (var revision in unused.Take(Math.Max(0, unused.Count - limit))) await writes.DeleteAsync(revision, null, cancellationToken);
+        var old = Of(owner).SkipLast(1).ToList();
+        var unused = old.Where(r => !liveHashes.Contains(HashOf(r))).ToList();
+        foreach (var revision in unused.Take(Math.Max(0, (countsLive ? old : unused).Count - limit))) await writes.DeleteAsync(revision, null, cancellationToken);
     }
 
     public string HashOf(ControllerRevision revision) => revision.Metadata.Labels?.GetValueOrDefault(hashLabel) ?? "";
@@ -64,6 +65,7 @@ internal sealed class TemplateHistory(Informer<ControllerRevision> revisions, Ow
             {
                 Name = $"{owner.Metadata.Name}-{hash}",
                 Namespace = owner.Metadata.Namespace,
+                Annotations = owner.Metadata.Annotations is { } notes ? new(notes) : null,
                 Labels = new(template.Metadata.Labels ?? []) { [hashLabel] = hash },
                 OwnerReferences = [OwnerReferences.ControllerRef(owner)],
             },

@@ -5,7 +5,7 @@ namespace Sampan.ControllerManager.DaemonSets;
 
 internal static class DaemonStatuses
 {
-    /// <summary>Each node counts by its oldest pod, or by its current one when it has both.</summary>
+    /// <summary>Each node counts by its oldest pod: while a surge hands over, that is the old one.</summary>
     public static DaemonSetStatus Of(DaemonView view)
     {
         var status = view.Set.Status.DeepClone();
@@ -22,9 +22,9 @@ internal static class DaemonStatuses
             }
 
             status.CurrentNumberScheduled++;
-            if (pods.Exists(p => p.IsReady())) status.NumberReady++;
-            if (pods.Exists(view.IsAvailable)) status.NumberAvailable++;
-            if (pods.Exists(view.IsCurrent)) status.UpdatedNumberScheduled++;
+            if (pods[0].IsReady()) status.NumberReady++;
+            if (view.IsAvailable(pods[0])) status.NumberAvailable++;
+            if (view.IsCurrent(pods[0])) status.UpdatedNumberScheduled++;
         }
 
         status.DesiredNumberScheduled = view.Desired;

@@ -16,8 +16,11 @@ internal sealed class DaemonView
         Hash = hash;
         Now = now;
         Hashes = pods.Select(p => p.Metadata.Labels?.GetValueOrDefault(TemplateHistory.HashLabel) ?? "").ToHashSet();
-        _podsByNode = pods.ToLookup(p => NodeFit.NodeOf(p) ?? "");
+        // A finished pod that is only kept by a finalizer is not a daemon's concern any more.
+        _podsByNode = pods.Where(p => !p.IsTerminal() || p.Metadata.DeletionTimestamp is null).ToLookup(p => NodeFit.NodeOf(p) ?? "");
         _nodes = nodes.ToDictionary(n => n.Metadata.Name, n => DaemonPods.Fits(set, n));
+        Desired = _nodes.Values.Count(n => n.ShouldRun);
+        (MaxSurge, MaxUnavailable) = Limits(set, Desired);
     }
 
     public DaemonSet Set { get; }
@@ -31,7 +34,14 @@ internal sealed class DaemonView
 
     public IEnumerable<string> Nodes => _nodes.Keys;
 
-    public int Desired => _nodes.Values.Count(n => n.ShouldRun);
+    /// <summary>How many nodes should have a pod.</summary>
+    public int Desired { get; }
+
+    /// <summary>How many nodes may have an old and a new pod at a time.</summary>
+    public int MaxSurge { get; }
+
+    /// <summary>How many nodes may be without an available pod; never zero together with <see cref="MaxSurge"/>.</summary>
+    public int MaxUnavailable { get; }
 
     /// <summary>Pods on nodes that do not exist (any more); the pod garbage collector takes those that are bound.</summary>
     public IEnumerable<Pod> Lost => _podsByNode.Where(g => !_nodes.ContainsKey(g.Key)).SelectMany(g => g).Where(p => string.IsNullOrEmpty(p.Spec.NodeName));
@@ -40,10 +50,22 @@ internal sealed class DaemonView
 
     public bool MayStay(string node) => _nodes[node].MayStay;
 
-    /// <summary>The node's pods, the oldest first.</summary>
-    public List<Pod> On(string node) => [.. _podsByNode[node].OrderBy(p => p.Metadata.CreationTimestamp?.Value)];
+    /// <summary>The node's pods: bound ones first, then the oldest.</summary>
+    public List<Pod> On(string node) =>
+    [
+        .. _podsByNode[node].OrderBy(p => string.IsNullOrEmpty(p.Spec.NodeName))
+            .ThenBy(p => p.Metadata.CreationTimestamp?.Value).ThenBy(p => p.Metadata.Name, StringComparer.Ordinal),
+    ];
 
     public bool IsCurrent(Pod pod) => pod.Metadata.Labels?.GetValueOrDefault(TemplateHistory.HashLabel) == Hash;
 
-    public bool IsAvailable(Pod pod) => pod.Metadata.DeletionTimestamp is null && pod.IsAvailable(Set.Spec.MinReadySeconds, Now);
+    public bool IsAvailable(Pod pod) => pod.IsAvailable(Set.Spec.MinReadySeconds, Now);
+
+    private static (int Surge, int Unavailable) Limits(DaemonSet set, int desired)
+    {
+        var rolling = set.Spec.UpdateStrategy.RollingUpdate;
+        var surge = rolling?.MaxSurge?.GetScaledValueFromIntOrPercent(desired, roundUp: true) ?? 0;
+        var unavailable = rolling?.MaxUnavailable is { } max ? max.GetScaledValueFromIntOrPercent(desired, roundUp: true) ?? 0 : 1;
+        return (surge, surge == 0 && unavailable == 0 ? 1 : unavailable);
+    }
 }

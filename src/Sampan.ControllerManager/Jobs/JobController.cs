@@ -28,13 +28,13 @@ internal sealed class JobController : Controller
         : base("job-controller", context)
     {
         _jobs = Watch(context.Informers.For<Job>(), OnJob);
-        _pods = Watch<Pod>(p => p.Metadata.ControllerKey("Job", "batch"));
+        _pods = Watch<Pod>(KeysOf);
         ControllerIndex.AddTo(_pods);
         _jobWrites = Writes(_jobs);
         var podWrites = Writes(_pods);
-        _adoption = new(_jobs.Client, podWrites);
+        _adoption = new(Direct(_jobs), podWrites, JobFinalizers.Name);
         _finalizers = new JobFinalizers(podWrites);
-        _workers = new JobWorkers(new PodFactory(podWrites, Events), podWrites);
+        _workers = new JobWorkers(new PodFactory(podWrites, Events));
     }
 
     protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
@@ -70,7 +70,6 @@ internal sealed class JobController : Controller
         JobTracking.Report(sync);
         await WriteStatusAsync(cached, sync, cancellationToken);
         await _finalizers.ReleaseAsync(sync.Counted, cancellationToken);
-        if (failure is StatusException e && e.HasCause("NamespaceTerminating")) return ReconcileResult.Done;
         if (failure is not null) throw failure;
         return new ReconcileResult(wait).Or(new ReconcileResult(JobDecision.UntilDeadline(sync)));
     }
@@ -85,6 +84,15 @@ internal sealed class JobController : Controller
     /// <summary>The pods that a deleted Job left behind must not be held by its finalizer.</summary>
     private IEnumerable<Pod> PodsWithoutJob(ObjectKey key) => _pods.List(key.Namespace)
         .Where(p => p.Metadata.ControllerKey("Job", "batch").Contains(key));
+
+    /// <summary>A pod wakes its Job; an orphan wakes all that might adopt it.</summary>
+    private IEnumerable<ObjectKey> KeysOf(Pod pod)
+    {
+        if (pod.Metadata.Controller() is not null) return pod.Metadata.ControllerKey("Job", "batch");
+        return pod.Metadata.DeletionTimestamp is not null
+            ? []
+            : _jobs.List(pod.Metadata.Namespace).Where(j => Selector.From(j.Spec.Selector).Matches(pod.Metadata.Labels)).Select(KeyOf);
+    }
 
     private void OnJob(Job? old, Job? current)
     {

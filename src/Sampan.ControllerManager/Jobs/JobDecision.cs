@@ -67,6 +67,8 @@ internal static class JobDecision
         {
             Set(job, Complete, "True", succeeding.Reason, succeeding.Message, now);
             job.Status.CompletionTime = now;
+            if (job.Spec.Completions is { } wanted && sync.Succeeded > wanted)
+                sync.Events.Add(("Warning", "TooManySucceededPods", "Too many succeeded pods running after completion count reached"));
             sync.Events.Add(("Normal", "Completed", "Job completed"));
         }
     }
@@ -85,7 +87,7 @@ internal static class JobDecision
         var limit = sync.Job.Spec.BackoffLimit ?? (sync.Job.Spec.BackoffLimitPerIndex is null ? 6 : int.MaxValue);
         if (sync.Failed > limit) return true;
         if (sync.Job.Spec.Template.Spec.RestartPolicy != "OnFailure") return false;
-        var restarts = sync.Active.Sum(p => p.Status.ContainerStatuses.OrEmpty().Concat(p.Status.InitContainerStatuses.OrEmpty()).Sum(c => c.RestartCount));
+        var restarts = sync.Pods.Where(p => p.Status.Phase is "Running" or "Pending").Sum(p => p.Status.ContainerStatuses.OrEmpty().Concat(p.Status.InitContainerStatuses.OrEmpty()).Sum(c => c.RestartCount));
         return limit == 0 ? restarts > 0 : restarts >= limit;
     }
 

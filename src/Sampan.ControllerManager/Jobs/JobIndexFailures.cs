@@ -10,8 +10,6 @@ internal static class JobIndexFailures
 {
     private const string FailuresAnnotation = "batch.kubernetes.io/job-index-failure-count";
     private const string IgnoredAnnotation = "batch.kubernetes.io/job-index-ignored-failure-count";
-    private static readonly TimeSpan First = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
     /// <summary>Indexes that failed for good, and failed pods whose count is still needed.</summary>
     public static void Track(JobSync sync)
@@ -36,9 +34,7 @@ internal static class JobIndexFailures
     {
         if (!sync.LastFailed.TryGetValue(index, out var last)) return TimeSpan.Zero;
         var failures = Number(last, FailuresAnnotation) + (JobFailurePolicy.Judge(sync.Job, last).IsIgnored ? 0 : 1);
-        if (failures == 0) return TimeSpan.Zero;
-        var pause = Math.Min(First.TotalSeconds * Math.Pow(2, Math.Min(failures - 1, 20)), Longest.TotalSeconds);
-        return EndOf(last, sync.Now).AddSeconds(pause) - sync.Now;
+        return failures == 0 ? TimeSpan.Zero : JobPodTimes.EndOf(last, sync.Now) + JobBackoff.PauseAfter(failures) - sync.Now;
     }
 
     /// <summary>Notes on a new pod how often its index has failed.</summary>
@@ -62,12 +58,4 @@ internal static class JobIndexFailures
 
     private static int Number(Pod pod, string annotation) =>
         pod.Metadata.Annotations?.GetValueOrDefault(annotation) is { } text && int.TryParse(text, out var number) ? number : 0;
-
-    private static DateTimeOffset EndOf(Pod pod, DateTimeOffset now)
-    {
-        var ends = pod.Status.ContainerStatuses.OrEmpty().Select(c => c.State.Terminated?.FinishedAt?.Value).OfType<DateTimeOffset>().ToList();
-        if (ends.Count > 0) return ends.Max();
-        return pod.Status.Conditions?.Find(c => c.Type == "Ready")?.LastTransitionTime?.Value ?? pod.Metadata.DeletionTimestamp?.Value
-            ?? pod.Metadata.CreationTimestamp?.Value ?? now;
-    }
 }

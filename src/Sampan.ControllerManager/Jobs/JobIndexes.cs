@@ -10,13 +10,14 @@ internal static class JobIndexes
     public static int? Of(Pod pod) =>
         pod.Metadata.Annotations?.GetValueOrDefault(Annotation) is { } text && int.TryParse(text, out var index) ? index : null;
 
-    public static IEnumerable<int> Parse(string? text)
+    /// <summary>Indexes from <paramref name="count"/> on are left out: a Job may have been made smaller.</summary>
+    public static IEnumerable<int> Parse(string? text, int count)
     {
         foreach (var part in (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries))
         {
             var ends = part.Split('-');
             if (!int.TryParse(ends[0], out var first) || !int.TryParse(ends[^1], out var last)) continue;
-            for (var i = first; i <= last; i++) yield return i;
+            for (var i = first; i <= last && i < count; i++) yield return i;
         }
     }
 

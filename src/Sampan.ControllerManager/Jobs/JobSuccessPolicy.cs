@@ -9,7 +9,7 @@ internal static class JobSuccessPolicy
         var rules = sync.Job.Spec.SuccessPolicy?.Rules ?? [];
         for (var i = 0; i < rules.Count; i++)
         {
-            var wanted = rules[i].SucceededIndexes is { } text ? JobIndexes.Parse(text).ToHashSet() : null;
+            var wanted = rules[i].SucceededIndexes is { } text ? JobIndexes.Parse(text, sync.Completions).ToHashSet() : null;
             var done = wanted is null ? sync.CompletedIndexes.Count : sync.CompletedIndexes.Count(wanted.Contains);
             if (done >= (rules[i].SucceededCount ?? wanted?.Count ?? int.MaxValue)) return $"Matched rules at index {i}";
         }

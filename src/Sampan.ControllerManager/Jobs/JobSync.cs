@@ -34,7 +34,7 @@ internal sealed class JobSync
     /// <summary>Pods whose end is seen for the first time.</summary>
     public List<Pod> NewlyFailed { get; } = [];
 
-    public bool HasNewSuccess { get; set; }
+    public List<Pod> NewlySucceeded { get; } = [];
 
     public int Succeeded { get; set; }
 
@@ -55,6 +55,8 @@ internal sealed class JobSync
     public List<(string Type, string Reason, string Message)> Events { get; } = [];
 
     public bool IsIndexed => Job.Spec.CompletionMode == "Indexed";
+
+    public int Completions => Job.Spec.Completions ?? 0;
 
     public bool IsSuspended => Job.Spec.Suspend == true;
 

@@ -13,14 +13,15 @@ internal static class JobTracking
     {
         var status = sync.Job.Status;
         var uncounted = status.UncountedTerminatedPods ??= new UncountedTerminatedPods();
-        sync.CompletedIndexes.UnionWith(JobIndexes.Parse(status.CompletedIndexes));
-        sync.FailedIndexes.UnionWith(JobIndexes.Parse(status.FailedIndexes));
+        sync.CompletedIndexes.UnionWith(JobIndexes.Parse(status.CompletedIndexes, sync.Completions));
+        sync.FailedIndexes.UnionWith(JobIndexes.Parse(status.FailedIndexes, sync.Completions));
         Settle(sync, uncounted);
         foreach (var pod in sync.Pods.Where(p => p.Metadata.Finalizers?.Contains(JobFinalizers.Name) == true))
         {
             if (sync.Counted.Count >= MaxPerSync) break;
             if (pod.Status.Phase == "Succeeded") CountSuccess(sync, uncounted, pod);
             else if (HasFailed(sync, pod)) CountFailure(sync, uncounted, pod);
+            else if (sync.Job.Metadata.DeletionTimestamp is not null) sync.Counted.Add(pod);
         }
 
         JobIndexFailures.Track(sync);
@@ -50,7 +51,7 @@ internal static class JobTracking
     }
 
     public static bool HasFailed(JobSync sync, Pod pod) =>
-        pod.Status.Phase == "Failed" || (pod.Metadata.DeletionTimestamp is not null && !sync.ReplacesOnlyFailed);
+        pod.Status.Phase == "Failed" || (pod.Status.Phase != "Succeeded" && pod.Metadata.DeletionTimestamp is not null && !sync.ReplacesOnlyFailed);
 
     /// <summary>Uids whose pod has lost its finalizer move into the counters.</summary>
     private static void Settle(JobSync sync, UncountedTerminatedPods uncounted)
@@ -64,25 +65,29 @@ internal static class JobTracking
     private static void CountSuccess(JobSync sync, UncountedTerminatedPods uncounted, Pod pod)
     {
         sync.Counted.Add(pod);
+        // It was on its way out and counted as a failure before it came to a good end.
+        if (uncounted.Failed?.Contains(pod.Metadata.Uid) == true) return;
         if (sync.IsIndexed)
         {
-            if (JobIndexes.Of(pod) is { } index && index < (sync.Job.Spec.Completions ?? 0) && sync.CompletedIndexes.Add(index)) sync.HasNewSuccess = true;
+            if (HasIndex(sync, pod) && sync.CompletedIndexes.Add(JobIndexes.Of(pod)!.Value)) sync.NewlySucceeded.Add(pod);
             return;
         }
 
         if (uncounted.Succeeded?.Contains(pod.Metadata.Uid) == true) return;
         (uncounted.Succeeded ??= []).Add(pod.Metadata.Uid);
-        sync.HasNewSuccess = true;
+        sync.NewlySucceeded.Add(pod);
     }
 
     private static void CountFailure(JobSync sync, UncountedTerminatedPods uncounted, Pod pod)
     {
         sync.Counted.Add(pod);
-        if (uncounted.Failed?.Contains(pod.Metadata.Uid) == true) return;
+        if (uncounted.Failed?.Contains(pod.Metadata.Uid) == true || (sync.IsIndexed && !HasIndex(sync, pod))) return;
         var verdict = JobFailurePolicy.Judge(sync.Job, pod);
         if (verdict.FailsJob) sync.PolicyFailure ??= verdict.Message;
         if (verdict.IsIgnored) return;
         (uncounted.Failed ??= []).Add(pod.Metadata.Uid);
         sync.NewlyFailed.Add(pod);
     }
+
+    private static bool HasIndex(JobSync sync, Pod pod) => JobIndexes.Of(pod) is { } index && index < sync.Completions;
 }

@@ -1,11 +1,10 @@
 using Sampan.Api.Core.V1;
-using Sampan.Api.Meta.V1;
 using Sampan.ControllerManager.Common;
 
 namespace Sampan.ControllerManager.Jobs;
 
 /// <summary>Creates and deletes a Job's pods, so that as many run as it wants.</summary>
-internal sealed class JobWorkers(PodFactory factory, OwnWrites<Pod> pods)
+internal sealed class JobWorkers(PodFactory factory)
 {
     private const int MaxChangesAtOnce = 500;
 
@@ -14,7 +13,8 @@ internal sealed class JobWorkers(PodFactory factory, OwnWrites<Pod> pods)
     {
         var wanted = sync.IsSuspended || JobDecision.IsEnding(sync.Job) ? 0 : Wanted(sync);
         var surplus = Surplus(sync, wanted);
-        foreach (var pod in surplus) await DeleteAsync(sync, pod, cancellationToken);
+        var refused = await Task.WhenAll(surplus.Select(p => DeleteAsync(sync, p, cancellationToken)));
+        if (Array.Find(refused, f => f is not null) is { } refusal) return (null, refusal);
         var occupied = sync.Active.Count + (sync.ReplacesOnlyFailed ? sync.Terminating : 0);
         var missing = Math.Min(wanted - occupied, MaxChangesAtOnce);
         if (missing <= 0 || surplus.Count > 0) return (null, null);
@@ -26,7 +26,7 @@ internal sealed class JobWorkers(PodFactory factory, OwnWrites<Pod> pods)
         var drafts = Enumerable.Range(0, indexes?.Count ?? missing).Select(i => JobPods.Draft(sync, indexes?[i])).ToList();
         var (_, failure) = await SlowStart.RunAsync(drafts.Count, async i =>
         {
-            var created = await factory.CreateAsync(drafts[i], sync.Job, cancellationToken);
+            if (await factory.TryCreateAsync(drafts[i], sync.Job, cancellationToken) is not { } created) return;
             lock (sync.Active) sync.Active.Add(created);
         });
         return (wait, failure);
@@ -44,8 +44,8 @@ internal sealed class JobWorkers(PodFactory factory, OwnWrites<Pod> pods)
     {
         var parallelism = sync.Job.Spec.Parallelism ?? 1;
         if (sync.Job.Spec.Completions is { } completions) return Math.Max(0, Math.Min(completions - sync.Succeeded - sync.FailedIndexes.Count, parallelism));
-        // A work queue: after the first success no new pods start.
-        return sync.Succeeded > 0 ? Math.Min(sync.Active.Count, parallelism) : parallelism;
+        // A work queue: after the first success no new pods start, and those that run are left alone.
+        return sync.Succeeded > 0 ? sync.Active.Count : parallelism;
     }
 
     /// <summary>Pods beyond the wanted number, and pods of an index that another pod holds or has completed.</summary>
@@ -54,9 +54,10 @@ internal sealed class JobWorkers(PodFactory factory, OwnWrites<Pod> pods)
         var surplus = new List<Pod>();
         if (sync.IsIndexed)
         {
+            // Of two pods of one index, the one that is further on stays.
             var seen = new HashSet<int>(sync.CompletedIndexes);
-            surplus.AddRange(sync.Active.OrderBy(p => p.Metadata.CreationTimestamp?.Value)
-                .Where(p => JobIndexes.Of(p) is not { } index || index >= (sync.Job.Spec.Completions ?? 0) || !seen.Add(index)));
+            surplus.AddRange(sync.Active.OrderDescending(new DeletionRank([], sync.Now))
+                .Where(p => JobIndexes.Of(p) is not { } index || index >= sync.Completions || !seen.Add(index)));
         }
 
         var rest = sync.Active.Except(surplus).ToList();
@@ -68,15 +69,27 @@ internal sealed class JobWorkers(PodFactory factory, OwnWrites<Pod> pods)
     {
         var taken = sync.Active.Select(JobIndexes.Of).OfType<int>().Concat(sync.CompletedIndexes).Concat(sync.FailedIndexes).ToHashSet();
         if (sync.ReplacesOnlyFailed) taken.UnionWith(sync.Pods.Where(p => p.IsTerminating()).Select(JobIndexes.Of).OfType<int>());
-        return Enumerable.Range(0, sync.Job.Spec.Completions ?? 0).Where(i => !taken.Contains(i));
+        return Enumerable.Range(0, sync.Completions).Where(i => !taken.Contains(i));
     }
 
-    /// <summary>A pod that is deleted while it runs is counted when its end is seen.</summary>
-    private async Task DeleteAsync(JobSync sync, Pod pod, CancellationToken cancellationToken)
+    /// <summary>A pod that is deleted while it runs is counted when its end is seen. Returns what went wrong.</summary>
+    private async Task<Exception?> DeleteAsync(JobSync sync, Pod pod, CancellationToken cancellationToken)
     {
-        await pods.DeleteAsync(pod, new DeleteOptions(), cancellationToken);
-        sync.Active.Remove(pod);
-        sync.Terminating++;
-        sync.Events.Add(("Normal", "SuccessfulDelete", $"Deleted pod: {pod.Metadata.Name}"));
+        try
+        {
+            await factory.DeleteAsync(pod, sync.Job, cancellationToken);
+        }
+        catch (Exception e) when (e is StatusException or ApiConnectionException)
+        {
+            return e;
+        }
+
+        lock (sync.Active)
+        {
+            sync.Active.Remove(pod);
+            sync.Terminating++;
+        }
+
+        return null;
     }
 }

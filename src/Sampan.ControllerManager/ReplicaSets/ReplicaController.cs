@@ -37,13 +37,13 @@ internal sealed class ReplicaController<TSet> : Controller
     {
         if (_sets.Get(key) is not { } set) return ReconcileResult.Done;
         var (replicas, selector) = (_kind.ReplicasOf(set), _kind.SelectorOf(set));
-        var pods = await _adoption.ClaimAsync(set, selector, ControllerIndex.Candidates(_pods, set).ToList(), cancellationToken);
-        var active = pods.Where(p => p.IsActive()).ToList();
+        var active = await _adoption.ClaimAsync(set, selector, ControllerIndex.Candidates(_pods, set).Where(p => p.IsActive()).ToList(), cancellationToken);
+        var terminating = ControllerIndex.OwnedBy(_pods, set).Count(p => p.IsTerminating() && selector.Matches(p.Metadata.Labels));
         var failure = set.Metadata.DeletionTimestamp is null ? await ManageAsync(set, replicas, active, cancellationToken) : null;
 
-        var status = ReplicaSetStatuses.Of(_kind, set, active, pods.Count(p => p.IsTerminating()), failure, Time.GetUtcNow());
+        var status = ReplicaSetStatuses.Of(_kind, set, active, terminating, failure, Time.GetUtcNow());
         await WriteStatusAsync(set, status, cancellationToken);
-        if (failure is not null && !IsTerminatingNamespace(failure)) throw failure;
+        if (failure is not null) throw failure;
         return Pods.NextAvailable(active, _kind.MinReadySecondsOf(set), Time.GetUtcNow()) is { } wait
             ? ReconcileResult.RequeueAfter(wait)
             : ReconcileResult.Done;
@@ -57,7 +57,7 @@ internal sealed class ReplicaController<TSet> : Controller
         {
             var (_, failure) = await SlowStart.RunAsync(
                 Math.Min(-difference, MaxChangesAtOnce),
-                _ => _factory.CreateAsync(PodFactory.FromTemplate(_kind.TemplateOf(set), set), set, cancellationToken));
+                _ => _factory.TryCreateAsync(PodFactory.FromTemplate(_kind.TemplateOf(set), set), set, cancellationToken));
             return failure;
         }
 
@@ -104,6 +104,4 @@ internal sealed class ReplicaController<TSet> : Controller
             ? []
             : _sets.List(pod.Metadata.Namespace).Where(s => _kind.SelectorOf(s).Matches(pod.Metadata.Labels)).Select(KeyOf);
     }
-
-    private static bool IsTerminatingNamespace(Exception failure) => failure is StatusException e && e.HasCause("NamespaceTerminating");
 }

@@ -69,15 +69,15 @@ internal sealed class StatefulClaims(Informer<PersistentVolumeClaim> claims, Own
         claim.Metadata.Namespace = set.Metadata.Namespace;
         foreach (var (key, value) in (set.Spec.Selector?.MatchLabels).OrEmpty()) (claim.Metadata.Labels ??= [])[key] = value;
         if (set.Spec.PersistentVolumeClaimRetentionPolicy?.WhenDeleted == "Delete") claim.Metadata.OwnerReferences = [OwnerReferences.ControllerRef(set)];
-        var what = $"Claim {claim.Metadata.Name} Pod {StatefulPods.NameOf(set, ordinal)} in StatefulSet {set.Metadata.Name}";
+        var pod = $"Pod {StatefulPods.NameOf(set, ordinal)} in StatefulSet {set.Metadata.Name}";
         try
         {
             await writes.CreateAsync(claim, cancellationToken);
-            events.Event(set, "Normal", "SuccessfulCreate", $"create {what} success");
+            events.Event(set, "Normal", "SuccessfulCreate", $"create Claim {claim.Metadata.Name} {pod} success");
         }
         catch (StatusException e) when (!e.IsAlreadyExists)
         {
-            events.Event(set, "Warning", "FailedCreate", $"create {what} failed error: {e.Message}");
+            events.Event(set, "Warning", "FailedCreate", $"create Claim {claim.Metadata.Name} for {pod} failed error: {e.Message}");
             throw;
         }
     }

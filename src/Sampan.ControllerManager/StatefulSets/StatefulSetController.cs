@@ -43,7 +43,7 @@ internal sealed class StatefulSetController : Controller
         if (_sets.Get(key) is not { } set || set.Spec.Selector is null) return ReconcileResult.Done;
         var candidates = ControllerIndex.Candidates(_pods, set).Where(p => StatefulPods.OrdinalOf(set, p) is not null).ToList();
         var pods = await _adoption.ClaimAsync(set, Selector.From(set.Spec.Selector), candidates, cancellationToken);
-        if (set.Metadata.DeletionTimestamp is not null) return ReconcileResult.Done;
+        if (set.Metadata.DeletionTimestamp is not null) return await ReportAsync(set, pods, cancellationToken);
         await _revisionAdoption.ClaimAsync(set, Selector.From(set.Spec.Selector), ControllerIndex.Candidates(_revisions, set).ToList(), cancellationToken);
         if (await _history.CurrentAsync(set, set.Spec.Template, set.Status.CollisionCount, cancellationToken) is not { } update)
             return await CountCollisionAsync(set, cancellationToken);
@@ -55,6 +55,14 @@ internal sealed class StatefulSetController : Controller
         await WriteStatusAsync(set, StatefulStatuses.Of(view, set.Status.CollisionCount), cancellationToken);
         if (failure is not null) throw failure;
         return wait.Or(new ReconcileResult(Pods.NextAvailable(pods, set.Spec.MinReadySeconds, view.Now)));
+    }
+
+    /// <summary>Of a set that is being deleted only the status is kept up.</summary>
+    private async Task<ReconcileResult> ReportAsync(StatefulSet set, List<Pod> pods, CancellationToken cancellationToken)
+    {
+        var view = new StatefulView(set, pods, set.Status.CurrentRevision ?? "", set.Status.UpdateRevision ?? "", Time.GetUtcNow());
+        await WriteStatusAsync(set, StatefulStatuses.Of(view, set.Status.CollisionCount), cancellationToken);
+        return ReconcileResult.Done;
     }
 
     private async Task<(ReconcileResult Wait, Exception? Failure)> CarryOutAsync(StatefulView view, ControllerRevision current, CancellationToken cancellationToken)
@@ -80,7 +88,8 @@ internal sealed class StatefulSetController : Controller
             if (!condemned && pod.Status.Phase == "Pending" && !await _claims.EnsureAsync(view.Set, ordinal, pod, cancellationToken))
                 wait = ReconcileResult.RequeueAfter(ClaimPause);
             await _claims.OwnAsync(view.Set, ordinal, pod, condemned, cancellationToken);
-            if (StatefulPods.Mended(view.Set, pod) is { } mended) await _podWrites.UpdateAsync(mended, cancellationToken);
+            if (StatefulPods.Mended(view.Set, pod) is { } mended)
+                await TellAsync(view.Set, "update", "Update", pod, () => _podWrites.UpdateAsync(mended, cancellationToken));
         }
 
         return wait;
@@ -114,7 +123,8 @@ internal sealed class StatefulSetController : Controller
         }
         catch (StatusException e)
         {
-            if (!e.HasCause("NamespaceTerminating")) Events.Event(set, "Warning", "Failed" + reason, $"{what} failed error: {e.Message}");
+            // A name that is taken is most often taken by the pod that was to be made.
+            if (!e.HasCause("NamespaceTerminating") && !e.IsAlreadyExists) Events.Event(set, "Warning", "Failed" + reason, $"{what} failed error: {e.Message}");
             throw;
         }
     }
@@ -134,7 +144,7 @@ internal sealed class StatefulSetController : Controller
         var carried = view.Pods.Select(StatefulPods.RevisionOf).ToHashSet();
         var live = ControllerIndex.OwnedBy(_revisions, view.Set).Where(r => carried.Contains(r.Metadata.Name)).Concat(inUse);
         var limit = view.Set.Spec.RevisionHistoryLimit ?? 10;
-        return _history.CleanUpAsync(view.Set, limit, live.Select(_history.HashOf).ToHashSet(), cancellationToken);
+        return _history.CleanUpAsync(view.Set, limit, live.Select(_history.HashOf).ToHashSet(), countsLive: false, cancellationToken);
     }
 
     private async Task<ReconcileResult> CountCollisionAsync(StatefulSet set, CancellationToken cancellationToken)

@@ -16,15 +16,15 @@ internal static class StatefulStatuses
         status.CurrentReplicas = staying.Count(r => r == view.CurrentRevision);
         status.UpdatedReplicas = staying.Count(r => r == view.UpdateRevision);
         (status.CurrentRevision, status.UpdateRevision) = (view.CurrentRevision, view.UpdateRevision);
-        status.CollisionCount = collisionCount;
-        if (view.IsRolling) CompleteUpdate(status);
+        status.CollisionCount = collisionCount ?? 0;
+        if (view.IsRolling) CompleteUpdate(status, view.Replicas);
         return status;
     }
 
-    /// <summary>Once every pod has the new revision and is ready, that revision is the current one.</summary>
-    private static void CompleteUpdate(StatefulSetStatus status)
+    /// <summary>Once as many pods as wanted are there, ready and of the new revision, that revision is the current one.</summary>
+    private static void CompleteUpdate(StatefulSetStatus status, int replicas)
     {
-        if (status.UpdatedReplicas != status.Replicas || status.ReadyReplicas != status.Replicas) return;
+        if (status.Replicas != replicas || status.UpdatedReplicas != replicas || status.ReadyReplicas != replicas) return;
         status.CurrentReplicas = status.UpdatedReplicas;
         status.CurrentRevision = status.UpdateRevision;
     }
