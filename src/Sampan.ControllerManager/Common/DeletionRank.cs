@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using Sampan.Api.Core.V1;
 
@@ -5,7 +6,7 @@ namespace Sampan.ControllerManager.Common;
 
 /// <summary>
 /// Which pods to give up first: those that cost least. Unassigned before assigned, pending before running, not ready before ready,
-/// then by the deletion cost annotation, crowded nodes, shorter readiness, more restarts, younger age.
+/// then by the deletion cost annotation, crowded nodes, shorter readiness, more restarts (of sidecars last), younger age.
 /// </summary>
 internal sealed class DeletionRank : IComparer<Pod>
 {
@@ -36,6 +37,7 @@ internal sealed class DeletionRank : IComparer<Pod>
             Crowd(y).CompareTo(Crowd(x)),
             x.IsReady() && y.IsReady() ? ByAge(ReadySince(x), ReadySince(y), x, y) : 0,
             y.Restarts().CompareTo(x.Restarts()),
+            y.SidecarRestarts().CompareTo(x.SidecarRestarts()),
             ByAge(x.Metadata.CreationTimestamp, y.Metadata.CreationTimestamp, x, y));
     }
 
@@ -51,7 +53,7 @@ internal sealed class DeletionRank : IComparer<Pod>
     private static int Phase(Pod pod) => pod.Status.Phase switch { "Pending" => 0, "Unknown" => 1, "Running" => 2, _ => 0 };
 
     private static int Cost(Pod pod) =>
-        pod.Metadata.Annotations?.GetValueOrDefault(CostAnnotation) is { } text && int.TryParse(text, out var cost) ? cost : 0;
+        pod.Metadata.Annotations?.GetValueOrDefault(CostAnnotation) is { } text && int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var cost) ? cost : 0;
 
     private static Time? ReadySince(Pod pod) => pod.Condition("Ready")?.LastTransitionTime;
 
@@ -60,7 +62,8 @@ internal sealed class DeletionRank : IComparer<Pod>
     /// <summary>The younger first, by orders of magnitude: pods of about one age are taken in an order that looks random.</summary>
     private int ByAge(Time? x, Time? y, Pod xPod, Pod yPod)
     {
-        if (x is null || y is null) return (y is null).CompareTo(x is null) * -1;
+        if (x is null || y is null) return (y is null).CompareTo(x is null);
+        if (x.Value == y.Value) return 0;
         var difference = Magnitude(x.Value).CompareTo(Magnitude(y.Value));
         return difference != 0 ? difference : string.CompareOrdinal(xPod.Metadata.Uid, yPod.Metadata.Uid);
     }

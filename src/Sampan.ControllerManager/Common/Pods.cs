@@ -40,4 +40,12 @@ internal static class Pods
     }
 
     public static int Restarts(this Pod pod) => pod.Status.ContainerStatuses.OrEmpty().Select(c => c.RestartCount).DefaultIfEmpty().Max();
+
+    /// <summary>Of init containers that run beside the others for the pod's whole life.</summary>
+    public static int SidecarRestarts(this Pod pod)
+    {
+        if (pod.Status.InitContainerStatuses is not { Count: > 0 } statuses) return 0;
+        var sidecars = pod.Spec.InitContainers.OrEmpty().Where(c => c.RestartPolicy == "Always").Select(c => c.Name).ToHashSet();
+        return statuses.Where(s => sidecars.Contains(s.Name)).Select(c => c.RestartCount).DefaultIfEmpty().Max();
+    }
 }

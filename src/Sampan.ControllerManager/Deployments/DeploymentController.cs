@@ -68,6 +68,7 @@ internal sealed class DeploymentController : Controller
             return;
         }
 
+        rollout.IsRolling = true;
         var isRecreate = deployment.Spec.Strategy.Type == "Recreate";
         await _revisions.SyncAsync(rollout, create: !isRecreate, cancellationToken);
         if (rollout.HasConflict) return;

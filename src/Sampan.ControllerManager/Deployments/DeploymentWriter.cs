@@ -24,22 +24,11 @@ internal sealed class DeploymentWriter(
         rollout.Remove(set);
     }
 
-    /// <summary>Writes the revision to the Deployment's annotation; the status in hand is kept for its own write.</summary>
-    public async Task NoteRevisionAsync(Rollout rollout, long revision, CancellationToken cancellationToken)
-    {
-        var status = rollout.Deployment.Status;
-        RolloutAnnotations.Set(rollout.Deployment.Metadata, RolloutAnnotations.Revision, $"{revision}");
-        var stored = (await deployments.UpdateAsync(rollout.Deployment, cancellationToken)).DeepClone();
-        rollout.StoredStatus = stored.Status;
-        stored.Status = status;
-        rollout.Deployment = stored;
-    }
-
-    /// <summary>Writes the status when it changed; asks to be woken when the progress deadline passes.</summary>
+    /// <summary>Writes the status, and with it the revision, when they changed; asks to be woken when the progress deadline passes.</summary>
     public async Task<ReconcileResult> WriteStatusAsync(Rollout rollout, CancellationToken cancellationToken)
     {
         var status = DeploymentStatuses.Of(rollout, Now);
-        if (!status.DeepEquals(rollout.StoredStatus))
+        if (rollout.NoteRevision() || !status.DeepEquals(rollout.StoredStatus))
         {
             rollout.Deployment.Status = status;
             rollout.Deployment = (await deployments.UpdateStatusAsync(rollout.Deployment, cancellationToken)).DeepClone();
@@ -48,6 +37,8 @@ internal sealed class DeploymentWriter(
 
         return Progress.CheckAgain(rollout.Deployment, status, Now);
     }
+
+    public void TellFailed(Rollout rollout, string message) => events.Event(rollout.Deployment, "Warning", "ReplicaSetCreateError", message);
 
     public void TellScaled(Rollout rollout, string set, int from, int to) => events.Event(
         rollout.Deployment, "Normal", "ScalingReplicaSet", $"Scaled {(to > from ? "up" : "down")} replica set {set} from {from} to {to}");

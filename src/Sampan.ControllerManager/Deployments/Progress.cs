@@ -38,8 +38,10 @@ internal static class Progress
         if (HasDeadline(deployment)) Note(deployment, "True", "NewReplicaSetCreated", $"Created new replica set \"{set.Metadata.Name}\"", now);
     }
 
-    public static void NoteFailedCreate(Deployment deployment, ReplicaSet set, Exception failure, DateTimeOffset now) => Note(
-        deployment, "False", "ReplicaSetCreateError", $"Failed to create new replica set \"{set.Metadata.Name}\": {failure.Message}", now);
+    public static void NoteFailedCreate(Deployment deployment, string message, DateTimeOffset now)
+    {
+        if (HasDeadline(deployment)) Note(deployment, "False", "ReplicaSetCreateError", message, now);
+    }
 
     /// <summary>Compares the new status with the one that is stored and sets the condition.</summary>
     public static void Judge(Rollout rollout, DeploymentStatus status, DateTimeOffset now)
@@ -52,7 +54,7 @@ internal static class Progress
         }
 
         var known = Find(status, Progressing);
-        if (deployment.Spec.Paused || (status.Replicas == status.UpdatedReplicas && known?.Reason == Finished)) return;
+        if (!rollout.IsRolling || (status.Replicas == status.UpdatedReplicas && known?.Reason == Finished)) return;
         var subject = rollout.New is { } set ? $"ReplicaSet \"{set.Metadata.Name}\"" : $"Deployment \"{deployment.Metadata.Name}\"";
         if (IsComplete(deployment, status))
         {

@@ -21,7 +21,6 @@ internal sealed class Revisions(DeploymentWriter writer, ResourceClient<ReplicaS
         var revision = rollout.Old.Select(s => RolloutAnnotations.RevisionOf(s.Metadata)).DefaultIfEmpty().Max() + 1;
         if (rollout.New is { } known) await UpdateAsync(rollout, known, revision, cancellationToken);
         else if (create) await CreateAsync(rollout, revision, cancellationToken);
-        if (rollout.New is { } current) await NoteRevisionAsync(rollout, current, cancellationToken);
     }
 
     /// <summary>Deletes old, empty ReplicaSets beyond the history limit, the lowest revisions first.</summary>
@@ -64,7 +63,9 @@ internal sealed class Revisions(DeploymentWriter writer, ResourceClient<ReplicaS
         }
         catch (StatusException e) when (!e.HasCause("NamespaceTerminating"))
         {
-            Progress.NoteFailedCreate(rollout.Deployment, set, e, writer.Now);
+            var message = $"Failed to create new replica set \"{set.Metadata.Name}\": {e.Message}";
+            Progress.NoteFailedCreate(rollout.Deployment, message, writer.Now);
+            writer.TellFailed(rollout, message);
             await writer.WriteStatusAsync(rollout, cancellationToken);
             throw;
         }
@@ -107,13 +108,5 @@ internal sealed class Revisions(DeploymentWriter writer, ResourceClient<ReplicaS
         RolloutAnnotations.Update(set, deployment, revision);
         RolloutAnnotations.SetSizes(set, rollout.Replicas, rollout.Replicas + rollout.MaxSurge);
         return set;
-    }
-
-    private Task NoteRevisionAsync(Rollout rollout, ReplicaSet current, CancellationToken cancellationToken)
-    {
-        var revision = RolloutAnnotations.RevisionOf(current.Metadata);
-        return revision > 0 && RolloutAnnotations.RevisionOf(rollout.Deployment.Metadata) != revision
-            ? writer.NoteRevisionAsync(rollout, revision, cancellationToken)
-            : Task.CompletedTask;
     }
 }

@@ -34,6 +34,9 @@ internal sealed class Rollout
     /// <summary>The name of the new ReplicaSet is taken: the next reconcile tries another.</summary>
     public bool HasConflict { get; set; }
 
+    /// <summary>True once a step of the rollout was taken: only then is its progress judged, not while the Deployment is resized, paused or going.</summary>
+    public bool IsRolling { get; set; }
+
     public int Replicas => Deployment.Spec.Replicas ?? 1;
 
     public int TotalReplicas => _sets.Sum(s => s.Spec.Replicas ?? 1);
@@ -45,6 +48,11 @@ internal sealed class Rollout
     /// <summary>True when an active ReplicaSet was last sized for another number of replicas.</summary>
     public bool IsResized() => _sets.Exists(s =>
         s.Spec.Replicas is > 0 && RolloutAnnotations.Desired(s) is { } desired && desired != Replicas);
+
+    /// <summary>Copies the new ReplicaSet's revision to the Deployment; true when that changed it.</summary>
+    public bool NoteRevision() =>
+        New is { } current && RolloutAnnotations.RevisionOf(current.Metadata) is > 0 and var revision
+        && RolloutAnnotations.Set(Deployment.Metadata, RolloutAnnotations.Revision, $"{revision}");
 
     public void SetNew(ReplicaSet set)
     {

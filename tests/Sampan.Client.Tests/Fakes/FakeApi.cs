@@ -256,9 +256,9 @@ internal sealed class FakeApi(TimeProvider time) : IApiTransport
         var (from, to) = (FakeTrees.ToTree(old), FakeTrees.ToTree(next));
         if (request.Subresource is "status" or "approval")
         {
-            var status = to["status"]?.DeepClone();
+            var (status, annotations) = (to["status"]?.DeepClone(), to["metadata"]!["annotations"]?.DeepClone());
             to = (JsonObject)from.DeepClone();
-            to["status"] = status;
+            (to["status"], to["metadata"]!["annotations"]) = (status, annotations);
         }
         else if (from["status"] is { } kept) to["status"] = kept.DeepClone();
 

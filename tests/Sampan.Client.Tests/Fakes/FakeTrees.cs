@@ -19,13 +19,14 @@ internal static class FakeTrees
         return kind.DecodeJson(System.Text.Encoding.UTF8.GetBytes(tree.ToJsonString()));
     }
 
-    /// <summary>Merges maps; a strategic merge goes through ownerReferences by uid with $patch, all other lists are replaced.</summary>
+    /// <summary>Merges maps; a strategic merge goes through ownerReferences by uid with $patch and through conditions by type, all other lists are replaced.</summary>
     public static void Merge(JsonObject target, JsonObject patch, bool strategic)
     {
         foreach (var (name, value) in patch)
         {
             if (value is null) target.Remove(name);
             else if (strategic && name == "ownerReferences" && value is JsonArray owners) target[name] = MergeOwners(target[name] as JsonArray ?? [], owners);
+            else if (strategic && name == "conditions" && value is JsonArray changed) target[name] = MergeByType(target[name] as JsonArray ?? [], changed);
             else if (value is JsonObject map && target[name] is JsonObject inner) Merge(inner, map, strategic);
             else target[name] = value.DeepClone();
         }
@@ -38,6 +39,12 @@ internal static class FakeTrees
         if (policy == "Foreground" && !finalizers.Contains("foregroundDeletion")) finalizers.Add("foregroundDeletion");
         if (policy == "Orphan" && !finalizers.Contains("orphan")) finalizers.Add("orphan");
         return finalizers;
+    }
+
+    private static JsonArray MergeByType(JsonArray known, JsonArray patch)
+    {
+        var kept = known.Where(k => !patch.Any(p => (string?)p!["type"] == (string?)k!["type"]));
+        return new JsonArray([.. kept.Concat(patch).Select(c => c!.DeepClone())]);
     }
 
     private static JsonArray MergeOwners(JsonArray known, JsonArray patch)
