@@ -20,6 +20,9 @@ internal sealed class ScaleClient(ApiClient client)
     public Task<Scale> UpdateAsync(GroupVersionResource resource, Scale scale, CancellationToken cancellationToken) =>
         SendAsync(ApiVerbs.Update, resource, scale.Metadata.Namespace, scale.Metadata.Name, scale, cancellationToken);
 
+    public async Task<bool> HasScaleAsync(GroupVersionResource resource, CancellationToken cancellationToken) =>
+        (await client.Discovery.ResourcesAsync(cancellationToken)).Resources.Any(r => r.Resource == resource && r.Subresources.Contains("scale"));
+
     /// <summary>The resource of a kind: built-in ones are known, others are asked for and remembered.</summary>
     public async Task<GroupVersionResource?> ResourceAsync(string apiVersion, string kind, CancellationToken cancellationToken)
     {

@@ -24,7 +24,7 @@ internal sealed class CronJobController : Controller
     public CronJobController(ControllerContext context)
         : base("cronjob-controller", context)
     {
-        _cronJobs = Watch<CronJob>(c => [KeyOf(c)]);
+        _cronJobs = Watch(context.Informers.For<CronJob>(), OnCronJob);
         _jobs = Watch<Job>(j => j.Metadata.ControllerKey("CronJob", "batch"));
         ControllerIndex.AddTo(_jobs);
         _writes = Writes(_cronJobs);
@@ -70,7 +70,7 @@ internal sealed class CronJobController : Controller
     {
         if (cronJob.Spec.StartingDeadlineSeconds is { } deadline && due.AddSeconds(deadline) < now)
         {
-            Events.Event(cronJob, "Warning", "MissSchedule", $"Missed scheduled time to start a job: {due:r}");
+            Events.Event(cronJob, "Warning", "MissSchedule", $"Missed scheduled time to start a job: {due.UtcDateTime:ddd, dd MMM yyyy HH:mm:ss} +0000");
             return false;
         }
 
@@ -105,21 +105,32 @@ internal sealed class CronJobController : Controller
         {
             // Made by an earlier run whose status write was lost; or somebody else's, which is not ours to count.
             job = await _jobClient.GetAsync(cronJob.Metadata.Namespace, CronJobTemplates.NameOf(cronJob, due), cancellationToken);
-            if (!job.Metadata.IsControlledBy(cronJob)) throw Failed(cronJob, e);
+            if (!job.Metadata.IsControlledBy(cronJob))
+            {
+                SayFailed(cronJob, e);
+                return;
+            }
         }
         catch (StatusException e)
         {
-            throw Failed(cronJob, e);
+            SayFailed(cronJob, e);
+            throw;
         }
 
         if (!JobConditions.IsFinished(job)) (cronJob.Status.Active ??= []).Add(EventRecorder.Reference(job));
         cronJob.Status.LastScheduleTime = due;
     }
 
-    private StatusException Failed(CronJob cronJob, StatusException failure)
-    {
+    private void SayFailed(CronJob cronJob, StatusException failure) =>
         Events.Event(cronJob, "Warning", "FailedCreate", $"Error creating job: {failure.Message}");
-        return failure;
+
+    /// <summary>A new schedule begins with its next time: what it would have missed before it was written does not start now.</summary>
+    private void OnCronJob(CronJob? old, CronJob? current)
+    {
+        var isRescheduled = old is not null && current is not null && (old.Spec.Schedule != current.Spec.Schedule || old.Spec.TimeZone != current.Spec.TimeZone);
+        var now = Time.GetUtcNow();
+        if (isRescheduled && ScheduleOf(current!)?.Next(now) is { } next) Queue.AddAfter(KeyOf(current!), next - now + Delay);
+        else Queue.Add(KeyOf((current ?? old)!));
     }
 
     private CronSchedule? ScheduleOf(CronJob cronJob)
@@ -134,7 +145,7 @@ internal sealed class CronJobController : Controller
         }
         catch (FormatException e)
         {
-            Events.Event(cronJob, "Warning", "UnparseableCronJobSchedule", $"unparseable schedule: \"{cronJob.Spec.Schedule}\" : {e.Message}");
+            Events.Event(cronJob, "Warning", "UnparseableSchedule", $"unparseable schedule: \"{cronJob.Spec.Schedule}\" : {e.Message}");
         }
 
         return null;

@@ -30,6 +30,9 @@ internal sealed class CronSchedule
         _weekday = CronField.Parse(fields[4], 0, 6, "sun", "mon", "tue", "wed", "thu", "fri", "sat");
     }
 
+    /// <summary>The time between two starts of an @every schedule, which counts from its last start; null for one that the clock sets.</summary>
+    public TimeSpan? Period => _period;
+
     /// <summary>The first time after the given one; null when there is none.</summary>
     public DateTimeOffset? Next(DateTimeOffset after)
     {

@@ -20,7 +20,9 @@ internal readonly record struct MissedStarts(DateTimeOffset? Latest, bool TooMan
             if (count > Limit) break;
         }
 
-        return count <= Limit ? new(latest, false) : new(LatestBetween(schedule, latest!.Value, now), true);
+        if (count > Limit && schedule.Period is { } period) latest += Math.Floor((now - latest!.Value) / period) * period;
+        else if (count > Limit) latest = LatestBetween(schedule, latest!.Value, now);
+        return new(latest, count > Limit);
     }
 
     /// <summary>Looks back from now over growing spans, so that a year of missed minutes costs no more than a day of them.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Sampan.Api.Core.V1;
 using Sampan.Api.Meta.V1;
 using Sampan.ControllerManager.Common;
@@ -49,7 +50,7 @@ internal sealed class PodGarbageCollector : Controller
                 if (pod.Metadata.DeletionTimestamp is not null) await RemoveAsync(pod, null, cancellationToken);
             }
             else if (lost.Contains(node)) await RemoveAsync(pod, "PodGC: node no longer exists", cancellationToken);
-            else if (pod.IsTerminating() && IsOutOfService(node)) await RemoveAsync(pod, "PodGC: node is out of service", cancellationToken);
+            else if (pod.Metadata.DeletionTimestamp is not null && IsOutOfService(node)) await RemoveAsync(pod, null, cancellationToken);
         }
 
         await RemoveFinishedAsync(pods, cancellationToken);
@@ -76,10 +77,12 @@ internal sealed class PodGarbageCollector : Controller
         && known.Status.Conditions?.Find(c => c.Type == "Ready")?.Status != "True"
         && known.Spec.Taints.OrEmpty().Any(t => t.Key == "node.kubernetes.io/out-of-service");
 
+    /// <summary>Beyond the limit evicted pods go first, then the oldest.</summary>
     private async Task RemoveFinishedAsync(List<Pod> pods, CancellationToken cancellationToken)
     {
         if (_finishedLimit <= 0) return;
-        var finished = pods.Where(p => p.IsTerminal()).OrderBy(p => p.Metadata.CreationTimestamp?.Value).ToList();
+        var finished = pods.Where(p => p.IsTerminal()).OrderBy(p => p.Status is not { Phase: "Failed", Reason: "Evicted" })
+            .ThenBy(p => p.Metadata.CreationTimestamp?.Value).ThenBy(p => p.Metadata.Name, StringComparer.Ordinal).ToList();
         foreach (var pod in finished.Take(finished.Count - _finishedLimit)) await RemoveAsync(pod, null, cancellationToken);
     }
 
@@ -88,19 +91,30 @@ internal sealed class PodGarbageCollector : Controller
     {
         try
         {
-            if (reason is not null && !pod.IsTerminal())
-            {
-                var copy = pod.DeepClone();
-                copy.Status.Phase = "Failed";
-                PodConditions.Set(copy.Status, "DisruptionTarget", "True", "DeletionByPodGC", reason, Time.GetUtcNow());
-                await _writes.UpdateStatusAsync(copy, cancellationToken);
-            }
-
+            if (!pod.IsTerminal()) await _writes.PatchAsync(KeyOf(pod), PatchFor(pod, reason), "status", cancellationToken);
             await _writes.DeleteAsync(pod, new DeleteOptions { GracePeriodSeconds = 0 }, cancellationToken);
         }
         catch (StatusException e)
         {
             Log.LogWarning("Pod {Pod} was not removed: {Reason}", KeyOf(pod), e.Message);
         }
+    }
+
+    private Patch PatchFor(Pod pod, string? reason)
+    {
+        var status = new JsonObject { ["phase"] = "Failed" };
+        if (reason is not null)
+        {
+            status["conditions"] = new JsonArray(new JsonObject
+            {
+                ["type"] = "DisruptionTarget",
+                ["status"] = "True",
+                ["reason"] = "DeletionByPodGC",
+                ["message"] = reason,
+                ["lastTransitionTime"] = new Time(Time.GetUtcNow()).ToString(),
+            });
+        }
+
+        return Patch.StrategicMerge(new JsonObject { ["metadata"] = new JsonObject { ["uid"] = pod.Metadata.Uid }, ["status"] = status });
     }
 }
