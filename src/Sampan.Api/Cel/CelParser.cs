@@ -10,12 +10,14 @@ internal sealed class CelParser
     private readonly CelErrors _errors;
     private readonly List<CelToken> _tokens;
     private readonly List<string> _names;
+    private readonly bool _allowsUnknownFunctions;
     private int _next;
     private int _depth;
 
-    public CelParser(string source, IEnumerable<string> variables, CelErrors errors)
+    public CelParser(string source, IEnumerable<string> variables, CelErrors errors, bool allowsUnknownFunctions = false)
     {
         _errors = errors;
+        _allowsUnknownFunctions = allowsUnknownFunctions;
         _tokens = new CelLexer(source, errors).Read();
         _names = [.. variables];
     }
@@ -163,7 +165,7 @@ internal sealed class CelParser
         if (target is CelVariable space && !_names.Contains(space.Name))
         {
             var full = $"{space.Name}.{name.Text}";
-            if (CelFunctions.Global(full) is { } function) return Call(full, function);
+            if (CelFunctions.Global(full) is var function && (function is not null || _allowsUnknownFunctions)) return Call(full, function);
         }
         if (name.Text is "all" or "exists" or "exists_one" or "existsOne" or "filter" or "map" && LooksLikeMacro()) return Macro(Checked(target), name);
         return Call(name.Text, CelFunctions.Member(name.Text), Checked(target));
@@ -172,7 +174,7 @@ internal sealed class CelParser
     private CelCall Call(string name, CelFunction? function, CelNode? target = null)
     {
         var open = Current.Position;
-        if (function is null) Undeclared(name, open);
+        if (function is null && !_allowsUnknownFunctions) Undeclared(name, open);
         var arguments = Arguments();
         return new CelCall(name, function, target is null ? arguments : [target, .. arguments], target is not null) { Position = open };
     }

@@ -43,6 +43,17 @@ public sealed class CelProgram
         return type.IsDynamic || type.ToString() == result.ToString() ? new(root) { MaxCost = root.MaxCost() } : throw new CelTypeException(type, result);
     }
 
+    /// <summary>The type of an expression's value. What functions that are not there give is known when it is evaluated.</summary>
+    /// <exception cref="CelException">It is no expression, names what is not there, or can't have a value.</exception>
+    public static CelStaticType TypeOf(string expression, IReadOnlyDictionary<string, CelStaticType> variables)
+    {
+        var errors = new CelErrors(expression);
+        var root = new CelParser(expression, variables.Keys, errors, allowsUnknownFunctions: true).Parse();
+        var type = new CelChecker(errors, variables).TypeOf(root);
+        errors.ThrowIfAny();
+        return type;
+    }
+
     /// <param name="variables">All those that it was compiled with.</param>
     /// <param name="costLimit">In units of roughly one operation, or ten characters looked at.</param>
     /// <exception cref="CelException">It has no value.</exception>

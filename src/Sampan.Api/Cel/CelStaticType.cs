@@ -16,7 +16,11 @@ public sealed class CelStaticType
 
     public static CelStaticType Bool { get; } = new("bool");
     public static CelStaticType Int { get; } = new("int");
+    public static CelStaticType Double { get; } = new("double");
     public static CelStaticType String { get; } = new("string");
+    public static CelStaticType Bytes { get; } = new("bytes");
+    public static CelStaticType Timestamp { get; } = new("timestamp");
+    public static CelStaticType Duration { get; } = new("duration");
     public static CelStaticType Quantity { get; } = Object("kubernetes.Quantity", new Dictionary<string, CelStaticType>());
 
     internal static CelStaticType Null { get; } = new("null");
