@@ -25,6 +25,7 @@ internal sealed class ConcurrencyFlags
         Of("serviceaccount-token-controller", "--concurrent-serviceaccount-token-syncs"),
         Of("statefulset-controller", "--concurrent-statefulset-syncs"),
         Of("ttl-after-finished-controller", "--concurrent-ttl-after-finished-syncs"),
+        Of("validatingadmissionpolicy-status-controller", "--concurrent-validating-admission-policy-status-syncs"),
     ];
 
     public void AddTo(Command command)

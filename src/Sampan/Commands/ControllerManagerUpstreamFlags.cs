@@ -23,7 +23,6 @@ internal static class ControllerManagerUpstreamFlags
         WithoutEffect("--endpoint-updates-batch-period", "updates are written as they come"),
         WithoutEffect("--endpointslice-updates-batch-period", "updates are written as they come"),
         WithoutEffect("--mirroring-endpointslice-updates-batch-period", "updates are written as they come"),
-        WithoutEffect("--concurrent-validating-admission-policy-status-syncs", "policies are not checked in advance yet"),
         WithoutEffect("--controller-start-interval", "controllers start together"),
         WithoutEffect("--cluster-name", "nothing is named after the cluster"),
         WithoutEffect("--service-cluster-ip-range", "node ranges and Service ranges are kept apart by whoever chooses them"),
