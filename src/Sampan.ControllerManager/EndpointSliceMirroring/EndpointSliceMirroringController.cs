@@ -22,7 +22,7 @@ internal sealed class EndpointSliceMirroringController : Controller
         var slices = Watch<EndpointSlice>(s => s.Metadata.Labels?.GetValueOrDefault(SliceLabels.ManagedBy) == ManagedBy
             && s.Metadata.Labels.GetValueOrDefault(SliceLabels.ServiceName) is { } name ? [new ObjectKey(s.Metadata.Namespace, name)] : []);
         SliceReconciler.AddIndex(slices);
-        _slices = new SliceReconciler(slices, Writes(slices), ManagedBy);
+        _slices = new SliceReconciler(slices, Writes(slices), ManagedBy, SliceReconciler.DefaultLimit);
     }
 
     protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
@@ -37,8 +37,24 @@ internal sealed class EndpointSliceMirroringController : Controller
         var changedAt = endpoints.Metadata.Annotations?.GetValueOrDefault(SliceLabels.LastChange) is { } text
             && DateTimeOffset.TryParse(text, out var at) ? at : (DateTimeOffset?)null;
         var template = SliceTemplate.ForEndpoints(endpoints, ManagedBy);
-        await _slices.ReconcileAsync(template, MirroredGroups.Of(endpoints), changedAt, cancellationToken);
+        var mirrored = MirroredGroups.Of(endpoints);
+        SayLeftOut(endpoints, mirrored);
+        await _slices.WriteAsync(_slices.Plan(template, mirrored.Groups, changedAt), cancellationToken);
         return ReconcileResult.Done;
+    }
+
+    private void SayLeftOut(CoreEndpoints endpoints, MirroredGroups mirrored)
+    {
+        if (mirrored.InvalidAddresses > 0)
+            Events.Event(endpoints, "Warning", "InvalidIPAddress", $"Skipped {mirrored.InvalidAddresses} invalid IP addresses when mirroring to EndpointSlices");
+        if (mirrored.SkippedAddresses > 0)
+        {
+            Events.Event(
+                endpoints,
+                "Warning",
+                "TooManyAddressesToMirror",
+                $"A max of {MirroredGroups.MaxPerSubset} addresses can be mirrored to EndpointSlices per Endpoints subset. {mirrored.SkippedAddresses} addresses were skipped");
+        }
     }
 
     private static bool IsMirrored(CoreEndpoints endpoints) =>

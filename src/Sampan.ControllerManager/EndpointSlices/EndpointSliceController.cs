@@ -1,73 +1,93 @@
+using System.Collections.Concurrent;
 using Sampan.Api.Core.V1;
 using Sampan.Api.Discovery.V1;
-using Sampan.Api.Selectors;
 
 namespace Sampan.ControllerManager.EndpointSlices;
 
-/// <summary>Lists the pods behind each Service in EndpointSlices. Upstream: pkg/controller/endpointslice.</summary>
+/// <summary>
+/// Lists the pods behind each Service in EndpointSlices. What is known of a Service is kept, so that a pod that changes costs the
+/// slice it is in, not all of them. Upstream: pkg/controller/endpointslice.
+/// </summary>
 internal sealed class EndpointSliceController : Controller
 {
     public const string ManagedBy = "endpointslice-controller.k8s.io";
     private readonly Informer<Service> _services;
-    private readonly Informer<Pod> _pods;
     private readonly Informer<Node> _nodes;
     private readonly SliceReconciler _slices;
+    private readonly ServiceSelectors _selectors;
     private readonly TopologyHints _hints;
-    private volatile Lazy<IReadOnlyDictionary<string, double>?> _shares = new(() => null);
+    private readonly SlicePlanner _planner;
+    private readonly TriggerTimes _times = new();
+    private readonly ChangedPods _changed = new();
+    private readonly ConcurrentDictionary<ObjectKey, PlacedEndpoints> _placed = [];
+    private int _topology;
 
-    public EndpointSliceController(ControllerContext context)
+    public EndpointSliceController(ControllerContext context, int maxEndpoints = SliceReconciler.DefaultLimit)
         : base("endpointslice-controller", context)
     {
         _services = Watch<Service>(s => [KeyOf(s)]);
-        _pods = Watch(context.Informers.For<Pod>(), OnPod);
+        _selectors = new ServiceSelectors(_services);
+        var pods = Watch(context.Informers.For<Pod>(), OnPod);
         _nodes = Watch(context.Informers.For<Node>(), OnNode);
         var slices = Watch<EndpointSlice>(SliceOwner);
         SliceReconciler.AddIndex(slices);
-        _slices = new SliceReconciler(slices, Writes(slices), ManagedBy);
+        _slices = new SliceReconciler(slices, Writes(slices), ManagedBy, maxEndpoints);
         _hints = new TopologyHints(Events);
+        _planner = new SlicePlanner(pods, _nodes, _slices, _hints, _times);
     }
 
     protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
-        var service = _services.Get(key);
-        if (service is null || service.Metadata.DeletionTimestamp is not null || service.Spec.Type == "ExternalName" || service.Spec.Selector is null)
+        var changed = _changed.Take(key);
+        // What is known is kept again only after success: after a failure everything is looked at.
+        _placed.TryRemove(key, out var placed);
+        if (_services.Get(key) is not { } service || service.Spec.Type == "ExternalName" || !ServiceSelectors.HasSelector(service))
         {
             // The garbage collector removes the slices of a deleted Service; one that lost its selector keeps what others put there.
             _hints.Forget(key);
+            _times.Forget(key);
             return ReconcileResult.Done;
         }
 
-        var selector = Selector.FromLabels(service.Spec.Selector);
-        var pods = _pods.List(key.Namespace).Where(p => selector.Matches(p.Metadata.Labels)).ToList();
-        var desired = new List<SliceGroup>();
-        foreach (var family in Families(service))
-        {
-            var groups = ServiceEndpoints.GroupsOf(service, pods, family, ZoneOf);
-            _hints.Apply(service, family, [.. groups.SelectMany(g => g.Endpoints)], () => _shares.Value, HintsOf(service));
-            desired.AddRange(groups);
-        }
-
-        var template = SliceTemplate.ForService(service, ManagedBy);
-        await _slices.ReconcileAsync(template, desired, ServiceEndpoints.LastChange(service, pods), cancellationToken);
-        return ReconcileResult.Done;
+        var withoutNode = new List<Pod>();
+        _placed[key] = await ReconcileAsync(service, placed, changed, withoutNode, cancellationToken);
+        if (withoutNode.Count == 0) return ReconcileResult.Done;
+        foreach (var pod in withoutNode) _changed.Add(key, pod.Metadata.Name);
+        throw new StatusException($"skipping Pod {withoutNode[0].Metadata.Name} for Service {key}: Node {withoutNode[0].Spec.NodeName} Not Found");
     }
 
-    private string? ZoneOf(string? node) => node is null ? null
-        : _nodes.Get("", node)?.Metadata.Labels?.GetValueOrDefault("topology.kubernetes.io/zone") is { Length: > 0 } zone ? zone : null;
+    private async Task<PlacedEndpoints> ReconcileAsync(
+        Service service, PlacedEndpoints? placed, IReadOnlySet<string> changed, List<Pod> withoutNode, CancellationToken cancellationToken)
+    {
+        var topology = Volatile.Read(ref _topology);
+        var known = _slices.Known(service.Metadata.Namespace, service.Metadata.Name);
+        SlicePlan? plan = null;
+        if (placed?.AreCurrent(service, topology, known) == true)
+        {
+            if (changed.Count == 0) return placed;
+            plan = _planner.Part(service, placed, changed, known, withoutNode);
+        }
 
-    private static IEnumerable<string> Families(Service service) =>
-        service.Spec.IpFamilies is { Count: > 0 } families ? families : ["IPv4"];
+        if (plan is null)
+        {
+            withoutNode.Clear();
+            plan = _planner.Whole(service, known, withoutNode);
+            placed = new PlacedEndpoints(service, topology, known);
+        }
+
+        // One that is going gets no new slices: nobody would remove them.
+        if (service.Metadata.DeletionTimestamp is not null) plan.Create.Clear();
+        foreach (var slice in await _slices.WriteAsync(plan, cancellationToken)) placed!.Put(slice, known.Find(s => s.Metadata.Name == slice.Metadata.Name));
+        foreach (var slice in plan.Delete) placed!.Remove(slice);
+        return placed!;
+    }
 
     private void OnPod(Pod? old, Pod? current)
     {
-        if (old is not null && current is not null && !PodChange.MattersToServices(old, current)) return;
-        var pod = (current ?? old)!;
-        var labelSets = new[] { old?.Metadata.Labels, current?.Metadata.Labels };
-        foreach (var service in _services.List(pod.Metadata.Namespace))
+        foreach (var service in _selectors.Concerned(old, current))
         {
-            if (service.Spec.Selector is not { Count: > 0 } labels) continue;
-            var selector = Selector.FromLabels(labels);
-            if (Array.Exists(labelSets, l => l is not null && selector.Matches(l))) Queue.Add(KeyOf(service));
+            _changed.Add(service, (current ?? old)!.Metadata.Name);
+            Queue.Add(service);
         }
     }
 
@@ -76,22 +96,15 @@ internal sealed class EndpointSliceController : Controller
     {
         var isMoved = old?.Metadata.Labels?.GetValueOrDefault(ZoneShares.Label) != current?.Metadata.Labels?.GetValueOrDefault(ZoneShares.Label);
         var isResized = ZoneShares.FactsOf(old) != ZoneShares.FactsOf(current);
-        if (isResized) _shares = new(() => ZoneShares.Of(_nodes.List()));
-        if (!isMoved && !isResized) return;
-        foreach (var service in _services.List().Where(s => isMoved || TopologyHints.IsAuto(s))) Queue.Add(KeyOf(service));
-    }
-
-    private Func<Endpoint, string?> HintsOf(Service service)
-    {
-        Dictionary<(string Address, string? Uid), string>? known = null;
-        return endpoint =>
+        if (isResized)
         {
-            known ??= _slices.Known(service.Metadata.Namespace, service.Metadata.Name).SelectMany(s => s.Endpoints.OrEmpty())
-                .Where(e => e.Hints?.ForZones is { Count: 1 }).DistinctBy(Id).ToDictionary(Id, e => e.Hints!.ForZones![0].Name);
-            return known.GetValueOrDefault(Id(endpoint));
-        };
+            var shares = new Lazy<IReadOnlyDictionary<string, double>?>(() => ZoneShares.Of(_nodes.List()));
+            _planner.UseShares(() => shares.Value);
+        }
 
-        static (string, string?) Id(Endpoint endpoint) => (endpoint.Addresses[0], endpoint.TargetRef?.Uid);
+        if (!isMoved && !isResized) return;
+        Interlocked.Increment(ref _topology);
+        foreach (var service in _services.List().Where(s => isMoved || TopologyHints.IsAuto(s))) Queue.Add(KeyOf(service));
     }
 
     private static IEnumerable<ObjectKey> SliceOwner(EndpointSlice slice)

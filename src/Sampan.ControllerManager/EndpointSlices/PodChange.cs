@@ -18,7 +18,7 @@ internal static class PodChange
         || !old.Status.PodIPs.OrEmpty().Select(i => i.Ip).SequenceEqual(current.Status.PodIPs.OrEmpty().Select(i => i.Ip))
         || old.Status.PodIP != current.Status.PodIP;
 
-    private static bool Same(Dictionary<string, string>? left, Dictionary<string, string>? right)
+    public static bool Same(Dictionary<string, string>? left, Dictionary<string, string>? right)
     {
         var (a, b) = (left.OrEmpty(), right.OrEmpty());
         return a.Count == b.Count && a.All(l => b.GetValueOrDefault(l.Key) == l.Value);

@@ -10,15 +10,15 @@ namespace Sampan.ControllerManager.EndpointSlices;
 /// <summary>Turns a Service's pods into endpoints, grouped by the ports that its target ports mean in each pod.</summary>
 internal static class ServiceEndpoints
 {
+    /// <summary>None when no pod is listed.</summary>
     public static List<SliceGroup> GroupsOf(Service service, IEnumerable<Pod> pods, string family, Func<string?, string?> zoneOf)
     {
         var groups = new Dictionary<string, SliceGroup>();
         SliceGroup? group = null;
         foreach (var pod in pods)
         {
-            if (pod.IsTerminal() || AddressOf(pod, family) is not { } address) continue;
+            if (IsOver(pod) || AddressOf(pod, family) is not { } address) continue;
             var ports = PortsOf(service, pod);
-            if (ports.Count == 0 && service.Spec.Ports is { Count: > 0 }) continue;
             // Most pods have the ports of the one before them.
             if (group is null || !group.HasPorts(ports))
             {
@@ -29,13 +29,14 @@ internal static class ServiceEndpoints
             group.Endpoints.Add(EndpointOf(service, pod, address, zoneOf(pod.Spec.NodeName)));
         }
 
-        if (groups.Count == 0) return [new SliceGroup(family, [], [])];
         return [.. groups.Values];
     }
 
-    /// <summary>The latest moment at which something happened that these endpoints show.</summary>
-    public static DateTimeOffset? LastChange(Service service, IEnumerable<Pod> pods) => pods
-        .Select(p => p.Condition("Ready")?.LastTransitionTime).Append(service.Metadata.CreationTimestamp).Max()?.Value;
+    /// <summary>Those that the Service has, IPv4 unless it says otherwise.</summary>
+    public static IReadOnlyList<string> FamiliesOf(Service service) => service.Spec.IpFamilies is { Count: > 0 } families ? families : ["IPv4"];
+
+    /// <summary>It has no address any more, or none yet.</summary>
+    public static bool IsOver(Pod pod) => pod.IsTerminal() || (pod.Status.PodIPs is null or { Count: 0 } && string.IsNullOrEmpty(pod.Status.PodIP));
 
     public static string? AddressOf(Pod pod, string family)
     {

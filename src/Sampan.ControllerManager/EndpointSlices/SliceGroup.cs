@@ -8,6 +8,10 @@ internal sealed record SliceGroup(string AddressType, List<EndpointPort> Ports, 
     /// <summary>A key that is equal for equal families and ports.</summary>
     public string Key { get; } = KeyOf(AddressType, Ports);
 
+    /// <summary>The slice is of this family and has these ports.</summary>
+    public bool Holds(EndpointSlice slice) =>
+        slice.AddressType == AddressType && (HasPorts(slice.Ports ?? []) || KeyOf(slice.AddressType, slice.Ports ?? []) == Key);
+
     public bool HasPorts(List<EndpointPort> ports) => ports.Count == Ports.Count && !ports.Where((port, i) => !port.DeepEquals(Ports[i])).Any();
 
     public static string KeyOf(string addressType, IReadOnlyList<EndpointPort> ports) => addressType + "|" + string.Join(

@@ -3,28 +3,41 @@ using Sampan.Api.Discovery.V1;
 namespace Sampan.ControllerManager.EndpointSlices;
 
 /// <summary>Writes the fewest slices that make the stored ones say what is wanted.</summary>
-internal sealed class SliceReconciler(Informer<EndpointSlice> slices, OwnWrites<EndpointSlice> writes, string managedBy)
+internal sealed class SliceReconciler(Informer<EndpointSlice> slices, OwnWrites<EndpointSlice> writes, string managedBy, int limit)
 {
+    public const int DefaultLimit = 100;
     private const string Index = "service";
+
+    public int Limit => limit;
 
     public static void AddIndex(Informer<EndpointSlice> slices) => slices.AddIndex(
         Index, s => s.Metadata.Labels?.GetValueOrDefault(SliceLabels.ServiceName) is { } name ? [$"{s.Metadata.Namespace}/{name}"] : []);
 
-    public async Task ReconcileAsync(
-        SliceTemplate template, List<SliceGroup> desired, DateTimeOffset? changedAt, CancellationToken cancellationToken)
+    /// <summary>Compares everything that is wanted with everything that is stored.</summary>
+    public SlicePlan Plan(SliceTemplate template, List<SliceGroup> desired, DateTimeOffset? changedAt)
     {
         var known = Known(template.Namespace, template.ServiceName);
-        var plan = new SlicePlan(template, changedAt);
+        var plan = new SlicePlan(template, changedAt, limit);
         foreach (var group in desired)
         {
-            var same = known.Where(s => SliceGroup.KeyOf(s.AddressType, s.Ports.OrEmpty()) == group.Key).ToList();
+            var same = known.Where(group.Holds).ToList();
             plan.Fit(group, same);
             foreach (var slice in same) known.Remove(slice);
         }
 
-        foreach (var slice in plan.Create) await writes.CreateAsync(slice, cancellationToken);
-        foreach (var slice in plan.Update) await writes.UpdateAsync(slice, cancellationToken);
-        foreach (var slice in plan.Delete.Concat(known)) await writes.DeleteAsync(slice, null, cancellationToken);
+        plan.Delete.AddRange(known);
+        plan.Recycle();
+        return plan;
+    }
+
+    /// <summary>Returns what was created and updated, as it is stored.</summary>
+    public async Task<List<EndpointSlice>> WriteAsync(SlicePlan plan, CancellationToken cancellationToken)
+    {
+        var written = new List<EndpointSlice>();
+        foreach (var slice in plan.Create) written.Add(await writes.CreateAsync(slice, cancellationToken));
+        foreach (var slice in plan.Update) written.Add(await writes.UpdateAsync(slice, cancellationToken));
+        foreach (var slice in plan.Delete) await writes.DeleteAsync(slice, null, cancellationToken);
+        return written;
     }
 
     public async Task DeleteAllAsync(string ns, string service, CancellationToken cancellationToken)

@@ -1,68 +1,72 @@
 using Sampan.Api.Core.V1;
-using Sampan.ControllerManager.Common;
-using Sampan.ControllerManager.EndpointSlices;
 
 namespace Sampan.ControllerManager.LegacyEndpoints;
 
 /// <summary>
-/// Groups addresses that have all ports in common, in a canonical order.
+/// A Service's addresses, grouped by the ports that they have in common, in a canonical order, and kept up pod by pod.
 /// <code>
 /// pod 10.1 → http 80, metrics 9000      subsets: [10.1, 10.2] × [http 80, metrics 9000]
 /// pod 10.2 → http 80, metrics 9000               [10.3]       × [http 8080]
 /// pod 10.3 → http 8080
 /// </code>
 /// </summary>
-internal static class EndpointSubsets
+internal sealed class EndpointSubsets(Service service)
 {
     private const int MaxAddresses = 1000;
+    private readonly Dictionary<string, EndpointEntry> _entries = [];
+    private readonly SortedDictionary<string, (SortedSet<EndpointEntry> Ready, SortedSet<EndpointEntry> NotReady)> _groups = new(StringComparer.Ordinal);
 
-    /// <summary>Returns true when addresses had to be left out.</summary>
-    public static bool Build(Service service, IEnumerable<Pod> pods, out List<EndpointSubset> subsets)
+    /// <summary>False when the Service is another one since these were collected.</summary>
+    public bool AreOf(Service now) => ReferenceEquals(service, now);
+
+    public void Put(Pod pod)
     {
-        var family = service.Spec.IpFamilies is { Count: > 0 } families ? families[0] : "IPv4";
-        var entries = pods.Where(p => IsListed(p, service))
-            .Select(p => (Pod: p, Ip: ServiceEndpoints.AddressOf(p, family)))
-            .Where(e => e.Ip is not null)
-            .Select(e => (Address: AddressOf(e.Pod, e.Ip!, service), Ports: PortsOf(e.Pod, service), Ready: IsReady(e.Pod, service)))
-            .Where(e => e.Ports.Count > 0 || service.Spec.Ports is null or { Count: 0 })
-            .OrderBy(e => e.Address.Ip, StringComparer.Ordinal).ThenBy(e => e.Address.TargetRef!.Uid, StringComparer.Ordinal)
-            .ToList();
-        var kept = entries.OrderByDescending(e => e.Ready).Take(MaxAddresses).OrderBy(e => e.Address.Ip, StringComparer.Ordinal);
-        subsets = kept.GroupBy(e => PortKey(e.Ports)).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => new EndpointSubset
-        {
-            Addresses = NullIfEmpty(g.Where(e => e.Ready).Select(e => e.Address)),
-            NotReadyAddresses = NullIfEmpty(g.Where(e => !e.Ready).Select(e => e.Address)),
-            Ports = NullIfEmpty(g.First().Ports),
-        }).ToList();
-        return entries.Count > MaxAddresses;
+        Remove(pod.Metadata.Name);
+        if (EndpointEntry.Of(pod, service) is not { } entry) return;
+        _entries[pod.Metadata.Name] = entry;
+        if (!_groups.TryGetValue(entry.PortKey, out var group)) _groups[entry.PortKey] = group = ([], []);
+        (entry.IsReady ? group.Ready : group.NotReady).Add(entry);
     }
 
-    private static bool IsListed(Pod pod, Service service) =>
-        !pod.IsTerminal() && (service.Spec.PublishNotReadyAddresses || pod.Metadata.DeletionTimestamp is null);
-
-    private static bool IsReady(Pod pod, Service service) => service.Spec.PublishNotReadyAddresses || pod.IsReady();
-
-    private static EndpointAddress AddressOf(Pod pod, string ip, Service service) => new()
+    public void Remove(string pod)
     {
-        Ip = ip,
-        Hostname = ServiceEndpoints.HostnameOf(pod, service),
-        NodeName = string.IsNullOrEmpty(pod.Spec.NodeName) ? null : pod.Spec.NodeName,
-        TargetRef = ServiceEndpoints.TargetOf(pod),
-    };
+        if (!_entries.Remove(pod, out var entry)) return;
+        var (ready, waiting) = _groups[entry.PortKey];
+        (entry.IsReady ? ready : waiting).Remove(entry);
+        if (ready.Count + waiting.Count == 0) _groups.Remove(entry.PortKey);
+    }
 
-    private static List<EndpointPort> PortsOf(Pod pod, Service service)
+    /// <summary>
+    /// The subsets, and whether addresses had to be left out: first those that are not ready, each subset in proportion to its size.
+    /// </summary>
+    public (List<EndpointSubset> Subsets, bool IsTruncated) Build()
     {
-        var ports = new List<EndpointPort>();
-        foreach (var port in service.Spec.Ports.OrEmpty())
+        var ready = _groups.Values.Sum(g => g.Ready.Count);
+        var waiting = _entries.Count - ready;
+        var readyLeft = new Allowance(ready, MaxAddresses);
+        var waitingLeft = new Allowance(waiting, MaxAddresses - Math.Min(ready, MaxAddresses));
+        var subsets = new List<EndpointSubset>();
+        foreach (var group in _groups.Values)
         {
-            if (ServiceEndpoints.TargetPort(pod, port) is { } number)
-                ports.Add(new() { Name = port.Name, Port = number, Protocol = port.Protocol ?? "TCP", AppProtocol = port.AppProtocol });
+            var (some, others) = (readyLeft.Take(group.Ready), waitingLeft.Take(group.NotReady));
+            if (some is null && others is null) continue;
+            var ports = group.Ready.Concat(group.NotReady).First().Ports;
+            subsets.Add(new EndpointSubset { Addresses = some, NotReadyAddresses = others, Ports = ports.Count > 0 ? ports : null });
         }
 
-        return [.. ports.OrderBy(p => p.Name, StringComparer.Ordinal).ThenBy(p => p.Port)];
+        return (subsets, ready + waiting > MaxAddresses);
     }
 
-    private static string PortKey(List<EndpointPort> ports) => string.Join('|', ports.Select(p => $"{p.Name}/{p.Port}/{p.Protocol}/{p.AppProtocol}"));
+    /// <summary>How many addresses may still be shown of all that there are.</summary>
+    private sealed class Allowance(int total, int most)
+    {
+        private int _left = Math.Min(total, most);
 
-    private static List<T>? NullIfEmpty<T>(IEnumerable<T> items) => items.ToList() is { Count: > 0 } list ? list : null;
+        public List<EndpointAddress>? Take(SortedSet<EndpointEntry> entries)
+        {
+            var share = total <= most ? entries.Count : Math.Min(_left, (int)Math.Ceiling((double)entries.Count / total * most));
+            _left -= share;
+            return share == 0 ? null : [.. entries.Take(share).Select(e => e.Address)];
+        }
+    }
 }
