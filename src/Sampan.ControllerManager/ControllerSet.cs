@@ -1,5 +1,9 @@
+using Sampan.Api.ApiServerInternal.V1Alpha1;
 using Sampan.Api.Apps.V1;
+using Sampan.Api.Certificates.V1Beta1;
 using Sampan.Api.Core.V1;
+using Sampan.Api.StorageMigration.V1Beta1;
+using Sampan.ControllerManager.AdmissionPolicies;
 using Sampan.ControllerManager.AttachDetach;
 using Sampan.ControllerManager.Bootstrap;
 using Sampan.ControllerManager.Certificates;
@@ -29,6 +33,8 @@ using Sampan.ControllerManager.ResourceQuotas;
 using Sampan.ControllerManager.ServiceAccounts;
 using Sampan.ControllerManager.ServiceCidrs;
 using Sampan.ControllerManager.StatefulSets;
+using Sampan.ControllerManager.StorageVersions;
+using Sampan.ControllerManager.TrustBundles;
 using Sampan.ControllerManager.Ttl;
 using Sampan.ControllerManager.TtlAfterFinished;
 using Sampan.ControllerManager.VolumeExpansion;
@@ -71,6 +77,8 @@ internal static class ControllerSet
         ("certificatesigningrequest-signing-controller", "certificate-controller", Signing),
         ("certificatesigningrequest-approving-controller", "certificate-controller", (c, _) => new ApprovingController(c)),
         ("certificatesigningrequest-cleaner-controller", "certificate-controller", (c, _) => new CleaningController(c)),
+        ("podcertificaterequest-cleaner-controller", "podcertificaterequestcleaner", (c, _) => Served<PodCertificateRequest>(c, () => new PodCertificateCleaner(c))),
+        ("kube-apiserver-serving-clustertrustbundle-publisher-controller", "kube-apiserver-serving-clustertrustbundle-publisher", TrustBundles),
         ("bootstrap-signer-controller", "bootstrap-signer", (c, _) => new BootstrapSigner(c)),
         ("token-cleaner-controller", "token-cleaner", (c, _) => new TokenCleaner(c)),
         ("persistentvolumeclaim-protection-controller", "pvc-protection-controller", (c, _) => new ClaimProtectionController(c)),
@@ -85,7 +93,10 @@ internal static class ControllerSet
         ("device-taint-eviction-controller", "device-taint-eviction-controller", (c, _) => new DeviceTaintEvictionController(c)),
         ("legacy-serviceaccount-token-cleaner-controller", "legacy-service-account-token-cleaner", (c, _) => new LegacyTokenCleaner(c)),
         ("ephemeral-volume-controller", "ephemeral-volume-controller", (c, _) => new EphemeralVolumeController(c)),
+        ("validatingadmissionpolicy-status-controller", "validatingadmissionpolicy-status-controller", (c, _) => new ValidatingAdmissionPolicyStatusController(c)),
         ("service-cidr-controller", "service-cidrs-controller", (c, _) => new ServiceCidrController(c)),
+        ("storageversion-garbage-collector-controller", "storage-version-garbage-collector", (c, _) => Served<StorageVersion>(c, () => new StorageVersionCleaner(c))),
+        ("storage-version-migrator-controller", "storage-version-migrator-controller", (c, _) => Served<StorageVersionMigration>(c, () => new StorageVersionMigrator(c))),
         ("horizontal-pod-autoscaler-controller", "horizontal-pod-autoscaler", (c, o) => new HorizontalPodAutoscalerController(c, o.Autoscaler)),
         ("ttl-controller", "ttl-controller", (c, _) => new TtlController(c)),
         ("garbage-collector-controller", "generic-garbage-collector", (c, _) => new GarbageCollector(c)),
@@ -110,6 +121,12 @@ internal static class ControllerSet
 
     private static TokensController? Tokens(ControllerContext context, ControllerManagerOptions options) =>
         options.ServiceAccountKey is { } key ? new TokensController(context, new LegacyTokenSigner(key), options.RootCa ?? "") : null;
+
+    private static ServedController? TrustBundles(ControllerContext context, ControllerManagerOptions options) =>
+        options.RootCa is { } ca ? Served<ClusterTrustBundle>(context, () => new TrustBundlePublisher(context, ca)) : null;
+
+    private static ServedController Served<T>(ControllerContext context, Func<IComponent> create)
+        where T : class, IObject<T> => new(context, T.Info.GroupVersionResource, create);
 
     private static CidrPool Pool(string cidr, ControllerManagerOptions options) =>
         new(cidr, cidr.Contains(':', StringComparison.Ordinal) ? options.NodeCidrPrefixV6 : options.NodeCidrPrefix);

@@ -1,0 +1,63 @@
+using System.Text.Json.Nodes;
+
+namespace Sampan.ControllerManager;
+
+/// <summary>A controller of a kind that few clusters serve: it starts where the API server has it, and is idle elsewhere.</summary>
+internal sealed class ServedController(ControllerContext context, GroupVersionResource resource, Func<IComponent> create) : IComponent
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+    private readonly CancellationTokenSource _stop = new();
+    private Task _running = Task.CompletedTask;
+    private IComponent? _controller;
+
+    public string Name => resource.Resource;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _running = Task.Run(RunAsync, CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Nobody waits for what may never run.</summary>
+    public Task ReadyAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stop.CancelAsync();
+        await _running.WaitAsync(cancellationToken);
+        if (_controller is not null) await _controller.StopAsync(cancellationToken);
+    }
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            if (!await IsServedAsync()) return;
+            _controller = create();
+            await _controller.StartAsync(_stop.Token);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+        }
+    }
+
+    private async Task<bool> IsServedAsync()
+    {
+        while (true)
+        {
+            try
+            {
+                var list = JsonNode.Parse((await context.Client.GetRawAsync($"/apis/{resource.Group}/{resource.Version}", _stop.Token)).Span);
+                return list?["resources"] is JsonArray resources && resources.Any(r => (string?)r!["name"] == resource.Resource);
+            }
+            catch (StatusException e) when (e.IsNotFound)
+            {
+                return false;
+            }
+            catch (Exception e) when (e is StatusException or ApiConnectionException)
+            {
+                await Task.Delay(Pause, context.Time, _stop.Token);
+            }
+        }
+    }
+}
