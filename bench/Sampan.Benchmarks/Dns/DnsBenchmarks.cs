@@ -8,6 +8,7 @@ using Sampan.Client.Metrics;
 using Sampan.Network.Dns;
 using Sampan.Network.Dns.Forwarding;
 using Sampan.Network.Dns.Message;
+using Sampan.Network.Dns.Search;
 using Sampan.Network.Dns.Server;
 using Sampan.Network.Dns.Zone;
 
@@ -37,9 +38,9 @@ public class DnsBenchmarks
         var metrics = new DnsMetrics(new MetricRegistry());
         var cache = new AnswerCache(TimeProvider.System, 1 << 20);
         var forwarder = new Forwarder(() => [], cache, metrics, TimeProvider.System, NullLogger.Instance);
-        _handler = new QueryHandler(new ClusterZone(table, options) { IsReady = true }, forwarder, metrics);
+        _handler = new QueryHandler(new ClusterZone(table, options) { IsReady = true }, forwarder, new SearchPaths(options, () => []), metrics);
         AddToCache(cache);
-        _server = new UdpServer(new IPEndPoint(IPAddress.Loopback, 0), _handler, metrics, NullLogger.Instance);
+        _server = new UdpServer(new IPEndPoint(IPAddress.Loopback, 0), _handler, NullLogger.Instance);
         _server.Bind();
         _ = _server.RunAsync(_stop.Token);
         _client = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);

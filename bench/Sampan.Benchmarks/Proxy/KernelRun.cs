@@ -36,7 +36,7 @@ internal static class KernelRun
 
         string[] setup =
         [
-            "link set lo up", "link add pods type dummy", "link set pods up", $"address add {Endpoint}/32 dev pods", "address add 10.244.0.1/32 dev pods",
+            "link set lo up", "link add pods type veth peer name pods-end", "link set pods-end up", "link set pods up", $"address add {Endpoint}/32 dev pods", "address add 10.244.0.1/32 dev pods",
             "route add default dev pods src 10.244.0.1",
         ];
         foreach (string command in setup) Run("ip", command.Split(' '));

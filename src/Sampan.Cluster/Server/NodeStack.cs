@@ -18,7 +18,7 @@ namespace Sampan.Cluster.Server;
 internal sealed class NodeStack(
     ClusterOptions options, NodeIdentity identity, ComponentList components, MetricRegistry metrics, TimeProvider time, ILoggerFactory logs)
 {
-    private const int DnsPort = 10053;
+    private const int DnsPort = 10053, ProxyHealthPort = 10256, ProxyMetricsPort = 10249;
 
     /// <summary>
     /// The kubelet registers the node; the controller manager gives it a range of addresses; with that the pod network can be
@@ -92,6 +92,7 @@ internal sealed class NodeStack(
     private KubeProxy Proxy(InformerFactory informers) => new(new KubeProxyOptions
     {
         NodeName = options.NodeName, Informers = informers, ClusterCidrs = options.ClusterCidr.Split(','), LocalhostNodePorts = options.ForeignCni is null,
+        HealthAddress = new IPEndPoint(IPAddress.Any, ProxyHealthPort), MetricsAddress = new IPEndPoint(IPAddress.Loopback, ProxyMetricsPort),
         Metrics = metrics, Time = time, Logs = logs,
     });
 

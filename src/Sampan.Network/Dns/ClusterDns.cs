@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Sampan.Client;
 using Sampan.Network.Dns.Forwarding;
+using Sampan.Network.Dns.Search;
 using Sampan.Network.Dns.Server;
 using Sampan.Network.Dns.Zone;
 
@@ -22,7 +23,7 @@ public sealed class ClusterDns : IComponent
     private readonly Forwarder _forwarder;
     private readonly ForwardingSource _forwarding;
     private readonly QueryHandler _handler;
-    private readonly DnsMetrics _metrics;
+    private readonly PodClients _clients;
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _stopPublishing = new();
     private readonly List<Task> _serving = [];
@@ -39,12 +40,15 @@ public sealed class ClusterDns : IComponent
         var table = new ZoneTable(zoneOptions);
         _source = new ZoneSource(options.Informers, table, zoneOptions);
         _zone = new ClusterZone(table, zoneOptions);
-        _metrics = new DnsMetrics(options.Metrics);
+        var metrics = new DnsMetrics(options.Metrics);
+        var resolvConf = new ResolvConf(options.Time, Ourselves(options), options.ResolvConf);
+        var paths = new SearchPaths(zoneOptions, () => resolvConf.Domains);
+        _clients = new PodClients(options.Informers, options.NodeName, paths);
         var cache = new AnswerCache(options.Time, options.CacheBytes);
-        _forwarder = new Forwarder(Upstreams(options), cache, _metrics, options.Time, _log);
+        _forwarder = new Forwarder(() => options.Upstreams.Count > 0 ? options.Upstreams : resolvConf.Servers, cache, metrics, options.Time, _log);
         _forwarding = new ForwardingSource(options.Informers, _forwarder, _log);
-        _handler = new QueryHandler(_zone, _forwarder, _metrics);
-        options.Metrics.Gauge("sampan_dns_cache_entries", "Answers from upstream in the cache.").With().Observe(() => cache.Count);
+        _handler = new QueryHandler(_zone, _forwarder, paths, metrics);
+        DnsMetrics.Observe(options.Metrics, cache);
     }
 
     public string Name => "dns";
@@ -57,6 +61,7 @@ public sealed class ClusterDns : IComponent
         (_udp, _tcp) = Bind();
         _source.Follow();
         _forwarding.Follow();
+        _clients.Follow();
         _serving.Add(_udp.RunAsync(_stop.Token));
         _serving.Add(_tcp.RunAsync(_stop.Token));
         if (_options.ClusterIP is { } clusterIP)
@@ -86,6 +91,7 @@ public sealed class ClusterDns : IComponent
         await EndOf(Task.WhenAll(_serving));
         _source.Dispose();
         _forwarding.Dispose();
+        _clients.Dispose();
         _forwarder.Dispose();
         _stop.Dispose();
         _stopPublishing.Dispose();
@@ -116,12 +122,12 @@ public sealed class ClusterDns : IComponent
 
     private (UdpServer Udp, TcpServer Tcp) BindOnce()
     {
-        var udp = new UdpServer(_options.Listen, _handler, _metrics, _log);
+        var udp = new UdpServer(_options.Listen, _handler, _log);
         TcpServer? tcp = null;
         try
         {
             udp.Bind();
-            tcp = new TcpServer(udp.LocalAddress, _handler, _metrics, _options.Time, _log);
+            tcp = new TcpServer(udp.LocalAddress, _handler, _options.Time, _log);
             tcp.Bind();
             return (udp, tcp);
         }
@@ -142,12 +148,10 @@ public sealed class ClusterDns : IComponent
         if (_publisher is { } publisher) await publisher.RunAsync(cancellationToken);
     }
 
-    private static Func<IReadOnlyList<IPEndPoint>> Upstreams(ClusterDnsOptions options)
+    private static HashSet<IPEndPoint> Ourselves(ClusterDnsOptions options)
     {
-        if (options.Upstreams.Count > 0) return () => options.Upstreams;
         var ourselves = new HashSet<IPEndPoint> { options.Listen };
         if (options.ClusterIP is { } clusterIP) ourselves.Add(new IPEndPoint(clusterIP, 53));
-        var resolvConf = new ResolvConf(options.Time, ourselves, options.ResolvConf);
-        return () => resolvConf.Servers;
+        return ourselves;
     }
 }

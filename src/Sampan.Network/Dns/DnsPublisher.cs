@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Sampan.Api;
 using Sampan.Api.Core.V1;
 using Sampan.Api.Discovery.V1;
+using Sampan.Api.Meta.V1;
 using Sampan.Client;
 using Sampan.Client.Informers;
 using EndpointPort = Sampan.Api.Discovery.V1.EndpointPort;
@@ -28,6 +29,8 @@ internal sealed class DnsPublisher(
 
     public Task Published => _published.Task;
 
+    private readonly Informer<Node> _nodes = informers.For<Node>(fieldSelector: $"metadata.name={nodeName}");
+
     private string SliceName => $"{ServiceName}-{nodeName}";
 
     private ApiClient Client => informers.Client;
@@ -40,6 +43,10 @@ internal sealed class DnsPublisher(
     {
         using var services = informers.For<Service>().Subscribe((old, current) => Wake((current ?? old)!.Metadata, ServiceName));
         using var slices = informers.For<EndpointSlice>().Subscribe((old, current) => Wake((current ?? old)!.Metadata, SliceName));
+        using var node = _nodes.Subscribe((old, current) =>
+        {
+            if (old?.Metadata.Uid != current?.Metadata.Uid) Wake();
+        });
         var retry = FirstRetry;
         while (true)
         {
@@ -127,6 +134,7 @@ internal sealed class DnsPublisher(
         && one.Endpoints.OrEmpty().Select(e => string.Join(',', e.Addresses)).SequenceEqual(other.Endpoints.OrEmpty().Select(e => string.Join(',', e.Addresses)))
         && one.Endpoints.OrEmpty().All(e => e.Hints?.ForNodes.OrEmpty().Count == 1)
         && one.Ports.OrEmpty().Select(p => (p.Name, p.Port)).SequenceEqual(other.Ports.OrEmpty().Select(p => (p.Name, p.Port)))
+        && other.Metadata.OwnerReferences.OrEmpty().All(o => one.Metadata.OwnerReferences.OrEmpty().Any(p => p.Uid == o.Uid))
         && other.Metadata.Labels.OrEmpty().All(l => one.Metadata.Labels.OrEmpty().GetValueOrDefault(l.Key) == l.Value);
 
     private Service Service() => new()
@@ -146,6 +154,11 @@ internal sealed class DnsPublisher(
 
     private static ServicePort Port(string name, string protocol) => new() { Name = name, Port = 53, TargetPort = 53, Protocol = protocol };
 
+    /// <summary>The slice goes with its node when that is deleted.</summary>
+    private List<OwnerReference>? Owner() => _nodes.Get(null, nodeName) is { } node
+        ? [new() { ApiVersion = "v1", Kind = "Node", Name = nodeName, Uid = node.Metadata.Uid }]
+        : null;
+
     private EndpointSlice Slice() => new()
     {
         Metadata = new()
@@ -153,6 +166,7 @@ internal sealed class DnsPublisher(
             Namespace = Namespace,
             Name = SliceName,
             Labels = new() { ["kubernetes.io/service-name"] = ServiceName, ["endpointslice.kubernetes.io/managed-by"] = Manager },
+            OwnerReferences = Owner(),
         },
         AddressType = server.AddressFamily == AddressFamily.InterNetworkV6 ? "IPv6" : "IPv4",
         Ports =

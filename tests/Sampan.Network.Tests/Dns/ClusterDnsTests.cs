@@ -57,6 +57,29 @@ public sealed class ClusterDnsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Start_NodeIsKnown_TheSliceGoesWithIt()
+    {
+        _api.Set(new Node { Metadata = new() { Name = "a", Uid = "node-uid" } });
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (_api.Find<EndpointSlice>("kube-system", "kube-dns-a")?.Metadata.OwnerReferences is not [{ Kind: "Node", Name: "a", Uid: "node-uid" }])
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, limit.Token);
+    }
+
+    [Fact]
+    public async Task Ask_ByAPodAlongItsSearchPath_IsAnsweredAtOnce()
+    {
+        _api.Set(new Pod
+        {
+            Metadata = new() { Namespace = "shop", Name = "p" },
+            Spec = new() { NodeName = "a", DnsPolicy = "ClusterFirst", Containers = [new() { Name = "c" }] },
+            Status = new() { Phase = "Running", PodIP = "127.0.0.1", PodIPs = [new() { Ip = "127.0.0.1" }] },
+        });
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!(await AskAsync("web.default.shop.svc.cluster.local")).SequenceEqual(["NoError", "Cname web.default.svc.cluster.local", "A 10.96.0.9"]))
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, limit.Token);
+    }
+
+    [Fact]
     public async Task Ask_OverUdp_FollowsTheCluster()
     {
         Assert.Equal(["NoError", "A 10.96.0.9"], await AskAsync("web.default.svc.cluster.local"));

@@ -7,6 +7,7 @@ using Sampan.Client.Metrics;
 using Sampan.Network.Dns;
 using Sampan.Network.Dns.Forwarding;
 using Sampan.Network.Dns.Message;
+using Sampan.Network.Dns.Search;
 using Sampan.Network.Dns.Server;
 using Sampan.Network.Dns.Zone;
 
@@ -22,13 +23,20 @@ internal sealed class DnsFixture : IDisposable
     public DnsFixture(params IReadOnlyList<IPEndPoint> upstreams)
     {
         Table = new ZoneTable(_options);
+        Paths = new SearchPaths(_options, () => HostDomains);
         Zone = new ClusterZone(Table, _options) { IsReady = true };
-        var metrics = new DnsMetrics(new MetricRegistry());
+        var metrics = new DnsMetrics(Metrics);
         Forwarder = new Forwarder(
             () => upstreams, new AnswerCache(TimeProvider.System, 1 << 20), metrics, TimeProvider.System, NullLogger.Instance);
-        Handler = new QueryHandler(Zone, Forwarder, metrics);
+        Handler = new QueryHandler(Zone, Forwarder, Paths, metrics);
         Table.SetNamespace("default", exists: true);
     }
+
+    public MetricRegistry Metrics { get; } = new();
+
+    public SearchPaths Paths { get; }
+
+    public IReadOnlyList<string> HostDomains { get; set; } = [];
 
     public ZoneTable Table { get; }
 
@@ -52,11 +60,11 @@ internal sealed class DnsFixture : IDisposable
         return _answer.AsSpan(0, length);
     }
 
-    public async Task<List<string>> AskUpstreamAsync(string name, RecordType type = RecordType.A)
+    public async Task<List<string>> AskUpstreamAsync(string name, RecordType type = RecordType.A, ClientAddress client = default)
     {
         byte[] packet = DnsClient.Query(name, type, 1232);
-        int length = Handler.TryAnswer(packet, _key, _answer, udp: true);
-        if (length < 0) length = await Handler.ForwardAsync(packet, _answer, udp: true);
+        int length = Handler.TryAnswer(packet, _key, _answer, udp: true, client);
+        if (length < 0) length = await Handler.ForwardAsync(packet, _answer, udp: true, client);
         return DnsClient.Read(_answer.AsSpan(0, length));
     }
 

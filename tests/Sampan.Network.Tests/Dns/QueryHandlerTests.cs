@@ -50,7 +50,7 @@ public sealed class QueryHandlerTests : IDisposable
             byte[] message = new byte[random.Next(12, 120)];
             random.NextBytes(message);
             (message[4], message[5], message[6], message[8], message[10]) = (0, 1, 0, 0, 0);
-            Network.Dns.Forwarding.UpstreamAnswer.TryRead(message)?.ExpandAnswers().Count();
+            Network.Dns.Forwarding.UpstreamAnswer.TryRead(message)?.ExpandAnswers(0).Count();
             DnsName.Expand(message, random.Next(message.Length));
         }
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
@@ -45,7 +46,12 @@ internal sealed class Forwarder(
     public Task<UpstreamAnswer?> AskAsync(byte[] key, ReadOnlySpan<byte> packet, in DnsQuery query)
     {
         if (_running.TryGetValue(key, out var running)) return running;
-        if (Volatile.Read(ref _concurrent) >= MaxConcurrent) return Task.FromResult<UpstreamAnswer?>(null);
+        if (Volatile.Read(ref _concurrent) >= MaxConcurrent)
+        {
+            metrics.Rejected.Increment();
+            return Task.FromResult<UpstreamAnswer?>(null);
+        }
+
         byte[] question = Upstream.Question(packet, query);
         int end = query.QuestionEnd;
         var source = new TaskCompletionSource<UpstreamAnswer?>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -103,16 +109,18 @@ internal sealed class Forwarder(
 
     private async Task<UpstreamAnswer?> TryAskAsync(IPEndPoint server, byte[] question, int end)
     {
+        long start = Stopwatch.GetTimestamp();
         using var limit = new CancellationTokenSource(Patience, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stop.Token);
         try
         {
-            metrics.Forwarded.Increment();
-            return await Upstream.AskAsync(server, question, end, both.Token);
+            var answer = await Upstream.AskAsync(server, question, end, both.Token);
+            metrics.Forwarded(start, $"{server}", answer?.Code);
+            return answer;
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException or IOException)
         {
-            metrics.ForwardFailures.Increment();
+            metrics.Forwarded(start, $"{server}", null);
             log.LogDebug("Name server {Server} did not answer: {Problem}", server, e.Message);
             return null;
         }

@@ -12,6 +12,7 @@ internal sealed class ResolvConf(TimeProvider time, IReadOnlySet<IPEndPoint> our
     private const int DnsPort = 53;
     private readonly Lock _lock = new();
     private IReadOnlyList<IPEndPoint> _servers = [];
+    private IReadOnlyList<string> _domains = [];
     private long _checked;
     private DateTime _written;
     private bool _read;
@@ -27,12 +28,21 @@ internal sealed class ResolvConf(TimeProvider time, IReadOnlySet<IPEndPoint> our
         {
             lock (_lock)
             {
-                if (_read && time.GetElapsedTime(_checked) < CheckInterval) return _servers;
-                _checked = time.GetTimestamp();
-                var written = paths.Max(File.GetLastWriteTimeUtc);
-                if (_read && written == _written) return _servers;
-                (_read, _written) = (true, written);
-                return _servers = Read();
+                Refresh();
+                return _servers;
+            }
+        }
+    }
+
+    /// <summary>The host's search path.</summary>
+    public IReadOnlyList<string> Domains
+    {
+        get
+        {
+            lock (_lock)
+            {
+                Refresh();
+                return _domains;
             }
         }
     }
@@ -45,6 +55,20 @@ internal sealed class ResolvConf(TimeProvider time, IReadOnlySet<IPEndPoint> our
             if (words is ["nameserver", var server, ..] && IPAddress.TryParse(server, out var address)) yield return address;
         }
     }
+
+    private void Refresh()
+    {
+        if (_read && time.GetElapsedTime(_checked) < CheckInterval) return;
+        _checked = time.GetTimestamp();
+        var written = paths.Max(File.GetLastWriteTimeUtc);
+        if (_read && written == _written) return;
+        (_read, _written) = (true, written);
+        (_servers, _domains) = (Read(), ReadDomains());
+    }
+
+    /// <summary>The last line counts, as for resolvers.</summary>
+    private List<string> ReadDomains() =>
+        [.. Lines(paths[0]).Select(l => l.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)).LastOrDefault(w => w is ["search", ..])?[1..].Where(d => d != ".") ?? []];
 
     private List<IPEndPoint> Read()
     {
@@ -59,11 +83,13 @@ internal sealed class ResolvConf(TimeProvider time, IReadOnlySet<IPEndPoint> our
         return [.. TryRead(paths[0]).Select(a => new IPEndPoint(a, DnsPort)).Where(s => !ourselves.Contains(s)).Distinct()];
     }
 
-    private static List<IPAddress> TryRead(string path)
+    private static List<IPAddress> TryRead(string path) => [.. Parse(Lines(path))];
+
+    private static string[] Lines(string path)
     {
         try
         {
-            return [.. Parse(File.ReadAllLines(path))];
+            return File.ReadAllLines(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -79,7 +79,8 @@ internal sealed class UpstreamAnswer
     /// The records of the answer section with all names written out, so that they can be put into another message. Only types
     /// whose data holds no names, and CNAME, are taken: aliases are followed for addresses.
     /// </summary>
-    public IEnumerable<byte[]> ExpandAnswers()
+    /// <param name="age">How many seconds ago the answer came; what is left of its times to live is said.</param>
+    public IEnumerable<byte[]> ExpandAnswers(uint age)
     {
         var expanded = new List<byte[]>();
         var records = DnsRecords.Of(_message);
@@ -94,7 +95,7 @@ internal sealed class UpstreamAnswer
                 _ => null,
             };
             if (owner is not null && data is not null)
-                expanded.Add(DnsRecordWriter.Name(owner, records.Type, records.TimeToLive, data));
+                expanded.Add(DnsRecordWriter.Name(owner, records.Type, records.TimeToLive > age ? records.TimeToLive - age : 0, data));
         }
 
         return expanded;

@@ -2,12 +2,13 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
+using Sampan.Network.Dns.Search;
 
 namespace Sampan.Network.Dns.Server;
 
 /// <summary>Serves DNS over TCP: messages behind their length, several per connection, few connections at a time.</summary>
 internal sealed class TcpServer(
-    IPEndPoint address, QueryHandler handler, DnsMetrics metrics, TimeProvider time, ILogger log) : IDisposable
+    IPEndPoint address, QueryHandler handler, TimeProvider time, ILogger log) : IDisposable
 {
     private const int MaxConnections = 256;
     private const int MaxMessage = ushort.MaxValue;
@@ -52,12 +53,12 @@ internal sealed class TcpServer(
             using (client)
             {
                 await using var stream = new NetworkStream(client);
+                var from = ClientAddress.Of((client.RemoteEndPoint as IPEndPoint)?.Address);
                 byte[] head = new byte[2], key = new byte[QueryHandler.KeySize], answer = new byte[2 + MaxMessage];
                 while (await ReadAsync(stream, head, cancellationToken) is { } packet)
                 {
-                    metrics.Tcp.Increment();
-                    int length = handler.TryAnswer(packet, key, answer.AsSpan(2), udp: false);
-                    if (length < 0) length = await handler.ForwardAsync(packet, answer.AsMemory(2), udp: false);
+                    int length = handler.TryAnswer(packet, key, answer.AsSpan(2), udp: false, from);
+                    if (length < 0) length = await handler.ForwardAsync(packet, answer.AsMemory(2), udp: false, from);
                     if (length <= 0) return;
                     BinaryPrimitives.WriteUInt16BigEndian(answer, (ushort)length);
                     await stream.WriteAsync(answer.AsMemory(0, 2 + length), cancellationToken);

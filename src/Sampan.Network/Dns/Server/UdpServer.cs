@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
+using Sampan.Network.Dns.Search;
 
 namespace Sampan.Network.Dns.Server;
 
@@ -8,7 +9,7 @@ namespace Sampan.Network.Dns.Server;
 /// Serves DNS over UDP: one loop per processor receives, answers at once what needs no waiting, and hands the rest to a task
 /// of its own with copies of the buffers.
 /// </summary>
-internal sealed class UdpServer(IPEndPoint address, QueryHandler handler, DnsMetrics metrics, ILogger log) : IDisposable
+internal sealed class UdpServer(IPEndPoint address, QueryHandler handler, ILogger log) : IDisposable
 {
     private const int BufferSize = 4096;
     private const int MaxWaiting = 5000;
@@ -38,8 +39,7 @@ internal sealed class UdpServer(IPEndPoint address, QueryHandler handler, DnsMet
             try
             {
                 int length = await _socket.ReceiveFromAsync(packet, SocketFlags.None, client, cancellationToken);
-                metrics.Udp.Increment();
-                int answerLength = handler.TryAnswer(packet.AsSpan(0, length), key, answer, udp: true);
+                int answerLength = handler.TryAnswer(packet.AsSpan(0, length), key, answer, udp: true, ClientAddress.Of(client));
                 if (answerLength > 0)
                     await _socket.SendToAsync(answer.AsMemory(0, answerLength), SocketFlags.None, client, cancellationToken);
                 else if (answerLength < 0 && Volatile.Read(ref _waiting) < MaxWaiting)
@@ -66,7 +66,7 @@ internal sealed class UdpServer(IPEndPoint address, QueryHandler handler, DnsMet
         try
         {
             byte[] answer = new byte[BufferSize];
-            int length = await handler.ForwardAsync(packet, answer, udp: true);
+            int length = await handler.ForwardAsync(packet, answer, udp: true, ClientAddress.Of(client));
             if (length > 0) await _socket.SendToAsync(answer.AsMemory(0, length), SocketFlags.None, client, cancellationToken);
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)

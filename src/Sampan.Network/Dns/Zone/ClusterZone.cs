@@ -63,6 +63,16 @@ internal sealed class ClusterZone
         return ZoneAnswer.Complete;
     }
 
+    /// <summary>False for a name of the cluster that has no entry.</summary>
+    public bool MayExist(byte[] name) => !IsOurs(name) || _table.Current.Find(name) is not null;
+
+    /// <summary>Answers with an alias from the question's name to another, and with what the zone knows about that.</summary>
+    public ZoneAnswer AddAlias(in DnsQuery query, byte[] target, ref DnsResponse response, out byte[]? alias)
+    {
+        response.Authoritative();
+        return Follow(_table.Current, query, target, ref response, out alias);
+    }
+
     private bool IsOurs(ReadOnlySpan<byte> name) => DnsName.IsIn(name, _domain);
 
     /// <summary>Follows an alias as long as it stays in the cluster.</summary>
