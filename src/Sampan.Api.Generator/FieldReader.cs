@@ -41,7 +41,7 @@ internal static class FieldReader
             PatchStrategy = TypeReader.Text(field, "PatchStrategy"),
             MergeKey = TypeReader.Text(field, "MergeKey"),
             MapType = TypeReader.Text(field, "MapType"),
-            Description = DocComment.Summary(property),
+            Description = Descriptions.Of(property, element),
         };
     }
 

@@ -14,7 +14,7 @@ internal static class TypeReader
             (string)api.ConstructorArguments[0].Value!,
             Text(api, "MapType"),
             Text(api, "Unions"),
-            DocComment.Summary(type),
+            Descriptions.Of(type),
             kind is null ? null : ReadKind(type, kind),
             type.GetMembers("Schema").Length > 0,
             type.GetMembers("Info").Length > 0,

@@ -10,6 +10,7 @@ public sealed partial class MutatingAdmissionPolicy : IObject<MutatingAdmissionP
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>Which requests the policy changes, and how.</summary>
     [Field("spec", 2)]
     public MutatingAdmissionPolicySpec Spec { get; set; } = new();
 }

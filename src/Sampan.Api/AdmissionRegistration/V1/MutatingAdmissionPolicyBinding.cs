@@ -10,6 +10,7 @@ public sealed partial class MutatingAdmissionPolicyBinding : IObject<MutatingAdm
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>The policy to put into force, its parameters and the requests it is limited to.</summary>
     [Field("spec", 2)]
     public MutatingAdmissionPolicyBindingSpec Spec { get; set; } = new();
 }

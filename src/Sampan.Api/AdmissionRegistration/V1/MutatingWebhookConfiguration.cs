@@ -10,6 +10,7 @@ public sealed partial class MutatingWebhookConfiguration : IObject<MutatingWebho
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>The webhooks this configuration registers, each under its own name.</summary>
     [Field("webhooks", 2, ListType = "map", ListKeys = ["name"], PatchStrategy = "merge", MergeKey = "name")]
     public List<MutatingWebhook>? Webhooks { get; set; }
 }

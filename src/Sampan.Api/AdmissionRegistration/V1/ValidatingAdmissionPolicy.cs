@@ -11,9 +11,11 @@ public sealed partial class ValidatingAdmissionPolicy : IObject<ValidatingAdmiss
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>Which requests the policy checks, and what it demands of them.</summary>
     [Field("spec", 2)]
     public ValidatingAdmissionPolicySpec Spec { get; set; } = new();
 
+    /// <summary>Warnings the server has about the policy; written by the system only.</summary>
     [Field("status", 3)]
     public ValidatingAdmissionPolicyStatus Status { get; set; } = new();
 }

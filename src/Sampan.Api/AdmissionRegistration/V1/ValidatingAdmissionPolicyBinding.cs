@@ -10,6 +10,7 @@ public sealed partial class ValidatingAdmissionPolicyBinding : IObject<Validatin
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>The policy to enforce, with which parameters, on what, and what a violation leads to.</summary>
     [Field("spec", 2, Required = true)]
     public ValidatingAdmissionPolicyBindingSpec Spec { get; set; } = new();
 }

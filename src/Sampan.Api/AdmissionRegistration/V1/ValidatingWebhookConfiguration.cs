@@ -10,6 +10,7 @@ public sealed partial class ValidatingWebhookConfiguration : IObject<ValidatingW
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>The registered webhooks; all that match are called, in parallel.</summary>
     [Field("webhooks", 2, ListType = "map", ListKeys = ["name"], PatchStrategy = "merge", MergeKey = "name")]
     public List<ValidatingWebhook>? Webhooks { get; set; }
 }

@@ -11,9 +11,11 @@ public sealed partial class CustomResourceDefinition : IObject<CustomResourceDef
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>Names, scope, versions and schemas of the new resource.</summary>
     [Field("spec", 2, Required = true)]
     public CustomResourceDefinitionSpec Spec { get; set; } = new();
 
+    /// <summary>Whether the resource is served, and under which names.</summary>
     [Field("status", 3)]
     public CustomResourceDefinitionStatus Status { get; set; } = new();
 }

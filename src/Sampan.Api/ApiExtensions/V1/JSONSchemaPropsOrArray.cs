@@ -11,7 +11,7 @@ public sealed class JSONSchemaPropsOrArray : IApiType<JSONSchemaPropsOrArray>
     public List<JSONSchemaProps>? JSONSchemas { get; set; }
 
     static TypeSchema IApiType<JSONSchemaPropsOrArray>.Schema { get; } =
-        new("io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaPropsOrArray") { IsAnyJson = true };
+        new("io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaPropsOrArray") { IsAnyJson = true, Description = "One schema for all items, or a list of schemas by position." };
 
     public static JSONSchemaPropsOrArray ReadJson(ref Utf8JsonReader reader, JsonReadContext context) => reader.TokenType switch
     {

@@ -12,7 +12,7 @@ public sealed class JSONSchemaPropsOrBool : IApiType<JSONSchemaPropsOrBool>
     public JSONSchemaProps? Schema { get; set; }
 
     static TypeSchema IApiType<JSONSchemaPropsOrBool>.Schema { get; } =
-        new("io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaPropsOrBool") { IsAnyJson = true };
+        new("io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaPropsOrBool") { IsAnyJson = true, Description = "A schema, or true or false for everything or nothing." };
 
     public static JSONSchemaPropsOrBool ReadJson(ref Utf8JsonReader reader, JsonReadContext context) => reader.TokenType switch
     {

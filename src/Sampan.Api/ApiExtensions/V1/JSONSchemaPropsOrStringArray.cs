@@ -11,7 +11,7 @@ public sealed class JSONSchemaPropsOrStringArray : IApiType<JSONSchemaPropsOrStr
     public List<string>? Property { get; set; }
 
     static TypeSchema IApiType<JSONSchemaPropsOrStringArray>.Schema { get; } =
-        new("io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaPropsOrStringArray") { IsAnyJson = true };
+        new("io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaPropsOrStringArray") { IsAnyJson = true, Description = "A schema, or a list of property names." };
 
     public static JSONSchemaPropsOrStringArray ReadJson(ref Utf8JsonReader reader, JsonReadContext context) => reader.TokenType switch
     {

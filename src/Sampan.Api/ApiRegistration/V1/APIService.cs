@@ -11,9 +11,11 @@ public sealed partial class APIService : IObject<APIService>
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>The group and version that is handed on, and the server it goes to.</summary>
     [Field("spec", 2)]
     public APIServiceSpec Spec { get; set; } = new();
 
+    /// <summary>Whether the server behind can be reached.</summary>
     [Field("status", 3)]
     public APIServiceStatus Status { get; set; } = new();
 }

@@ -10,9 +10,11 @@ public sealed partial class ControllerRevision : IObject<ControllerRevision>
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>The recorded state, in a form that only the owning controller needs to understand; immutable.</summary>
     [Field("data", 2)]
     public RawExtension Data { get; set; }
 
+    /// <summary>Number of the state; higher is newer.</summary>
     [Field("revision", 3, Required = true)]
     public long Revision { get; set; }
 }

@@ -11,9 +11,11 @@ public sealed partial class DaemonSet : IObject<DaemonSet>
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>What runs on the nodes, and how it is updated.</summary>
     [Field("spec", 2)]
     public DaemonSetSpec Spec { get; set; } = new();
 
+    /// <summary>How far the nodes have got; may be a little out of date.</summary>
     [Field("status", 3)]
     public DaemonSetStatus Status { get; set; } = new();
 }

@@ -12,9 +12,11 @@ public sealed partial class Deployment : IObject<Deployment>
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>How many pods there are to be, what they look like and how they are replaced.</summary>
     [Field("spec", 2)]
     public DeploymentSpec Spec { get; set; } = new();
 
+    /// <summary>How far the rollout has got.</summary>
     [Field("status", 3)]
     public DeploymentStatus Status { get; set; } = new();
 }

@@ -3,6 +3,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.Apps.V1;
 
+/// <summary>The pods wanted of a Deployment and the way new versions replace old ones.</summary>
 [ApiType("io.k8s.api.apps.v1.DeploymentSpec")]
 public sealed partial class DeploymentSpec : IApiType<DeploymentSpec>
 {

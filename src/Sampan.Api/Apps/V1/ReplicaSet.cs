@@ -12,9 +12,11 @@ public sealed partial class ReplicaSet : IObject<ReplicaSet>
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>How many pods are wanted, and of what shape.</summary>
     [Field("spec", 2)]
     public ReplicaSetSpec Spec { get; set; } = new();
 
+    /// <summary>How many pods there are; may lag behind.</summary>
     [Field("status", 3)]
     public ReplicaSetStatus Status { get; set; } = new();
 }

@@ -3,6 +3,7 @@ using Sampan.Api.Meta.V1;
 
 namespace Sampan.Api.Apps.V1;
 
+/// <summary>The pods wanted of a ReplicaSet.</summary>
 [ApiType("io.k8s.api.apps.v1.ReplicaSetSpec")]
 public sealed partial class ReplicaSetSpec : IApiType<ReplicaSetSpec>
 {
@@ -10,6 +11,7 @@ public sealed partial class ReplicaSetSpec : IApiType<ReplicaSetSpec>
     [Field("replicas", 1)]
     public int? Replicas { get; set; }
 
+    /// <summary>Seconds of uninterrupted readiness before a pod counts as available; 0 by default.</summary>
     [Field("minReadySeconds", 4)]
     public int MinReadySeconds { get; set; }
 

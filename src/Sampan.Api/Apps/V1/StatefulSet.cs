@@ -12,9 +12,11 @@ public sealed partial class StatefulSet : IObject<StatefulSet>
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>The pods wanted, with their identity, storage and order.</summary>
     [Field("spec", 2)]
     public StatefulSetSpec Spec { get; set; } = new();
 
+    /// <summary>How many pods there are of each version; may lag a moment behind.</summary>
     [Field("status", 3)]
     public StatefulSetStatus Status { get; set; } = new();
 }

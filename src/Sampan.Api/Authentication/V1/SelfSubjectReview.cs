@@ -10,6 +10,7 @@ public sealed partial class SelfSubjectReview : IObject<SelfSubjectReview>
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>The identity found; filled in by the server.</summary>
     [Field("status", 2)]
     public SelfSubjectReviewStatus Status { get; set; } = new();
 }

@@ -10,9 +10,11 @@ public sealed partial class TokenRequest : IObject<TokenRequest>
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>What the token is to be good for, and how long.</summary>
     [Field("spec", 2)]
     public TokenRequestSpec Spec { get; set; } = new();
 
+    /// <summary>The token, filled in by the server.</summary>
     [Field("status", 3)]
     public TokenRequestStatus Status { get; set; } = new();
 }

@@ -10,9 +10,11 @@ public sealed partial class LocalSubjectAccessReview : IObject<LocalSubjectAcces
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>Who wants to do what; its namespace must be that of the review.</summary>
     [Field("spec", 2, Required = true)]
     public SubjectAccessReviewSpec Spec { get; set; } = new();
 
+    /// <summary>The verdict, filled in by the server.</summary>
     [Field("status", 3)]
     public SubjectAccessReviewStatus Status { get; set; } = new();
 }

@@ -10,9 +10,11 @@ public sealed partial class SelfSubjectAccessReview : IObject<SelfSubjectAccessR
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>What the caller would like to do.</summary>
     [Field("spec", 2, Required = true)]
     public SelfSubjectAccessReviewSpec Spec { get; set; } = new();
 
+    /// <summary>Whether the caller may; filled in by the server.</summary>
     [Field("status", 3)]
     public SubjectAccessReviewStatus Status { get; set; } = new();
 }

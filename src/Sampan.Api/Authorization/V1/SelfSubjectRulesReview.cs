@@ -10,9 +10,11 @@ public sealed partial class SelfSubjectRulesReview : IObject<SelfSubjectRulesRev
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>Namespace the caller asks about.</summary>
     [Field("spec", 2, Required = true)]
     public SelfSubjectRulesReviewSpec Spec { get; set; } = new();
 
+    /// <summary>What the caller may do there; filled in by the server.</summary>
     [Field("status", 3)]
     public SubjectRulesReviewStatus Status { get; set; } = new();
 }

@@ -12,6 +12,7 @@ public sealed partial class HorizontalPodAutoscalerSpec : IApiType<HorizontalPod
     [Field("maxReplicas", 3, Required = true)]
     public int MaxReplicas { get; set; }
 
+    /// <summary>Average CPU usage to aim for, in percent of what the pods request.</summary>
     [Field("targetCPUUtilizationPercentage", 4)]
     public int? TargetCPUUtilizationPercentage { get; set; }
 }

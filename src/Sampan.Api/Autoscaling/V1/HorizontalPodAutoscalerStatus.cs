@@ -15,6 +15,7 @@ public sealed partial class HorizontalPodAutoscalerStatus : IApiType<HorizontalP
     [Field("desiredReplicas", 4, Required = true)]
     public int DesiredReplicas { get; set; }
 
+    /// <summary>Average CPU usage of the pods, in percent of what they request.</summary>
     [Field("currentCPUUtilizationPercentage", 5)]
     public int? CurrentCPUUtilizationPercentage { get; set; }
 }

@@ -10,9 +10,11 @@ public sealed partial class Scale : IObject<Scale>
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>Number of pods wanted; the part to write.</summary>
     [Field("spec", 2)]
     public ScaleSpec Spec { get; set; } = new();
 
+    /// <summary>Number of pods observed, and how to find them.</summary>
     [Field("status", 3)]
     public ScaleStatus Status { get; set; } = new();
 }

@@ -11,9 +11,11 @@ public sealed partial class HorizontalPodAutoscaler : IObject<HorizontalPodAutos
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>What to scale, within which bounds and by which metrics.</summary>
     [Field("spec", 2, Required = true)]
     public HorizontalPodAutoscalerSpec Spec { get; set; } = new();
 
+    /// <summary>Present readings and the number of pods that follows from them.</summary>
     [Field("status", 3)]
     public HorizontalPodAutoscalerStatus Status { get; set; } = new();
 }

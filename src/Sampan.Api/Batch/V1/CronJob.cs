@@ -11,9 +11,11 @@ public sealed partial class CronJob : IObject<CronJob>
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>When jobs are started, and what they are.</summary>
     [Field("spec", 2, Required = true)]
     public CronJobSpec Spec { get; set; } = new();
 
+    /// <summary>Jobs running now, and when the last ones ran.</summary>
     [Field("status", 3)]
     public CronJobStatus Status { get; set; } = new();
 }

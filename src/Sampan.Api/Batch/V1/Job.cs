@@ -11,9 +11,11 @@ public sealed partial class Job : IObject<Job>
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>The pods to run, how many must succeed, and when to give up.</summary>
     [Field("spec", 2)]
     public JobSpec Spec { get; set; } = new();
 
+    /// <summary>How far the job has got.</summary>
     [Field("status", 3)]
     public JobStatus Status { get; set; } = new();
 }

@@ -12,9 +12,11 @@ public sealed partial class CertificateSigningRequest : IObject<CertificateSigni
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>What is to be certified, by which signer, and who asks; immutable.</summary>
     [Field("spec", 2, Required = true)]
     public CertificateSigningRequestSpec Spec { get; set; } = new();
 
+    /// <summary>Whether it was approved, and the certificate.</summary>
     [Field("status", 3)]
     public CertificateSigningRequestStatus Status { get; set; } = new();
 }

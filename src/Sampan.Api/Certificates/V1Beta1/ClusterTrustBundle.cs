@@ -10,6 +10,7 @@ public sealed partial class ClusterTrustBundle : IObject<ClusterTrustBundle>
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>CA certificates to trust, and the signer they belong to.</summary>
     [Field("spec", 2, Required = true)]
     public ClusterTrustBundleSpec Spec { get; set; } = new();
 }

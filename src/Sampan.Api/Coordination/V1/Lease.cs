@@ -10,6 +10,7 @@ public sealed partial class Lease : IObject<Lease>
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>Who holds the lease, since when and for how long.</summary>
     [Field("spec", 2)]
     public LeaseSpec Spec { get; set; } = new();
 }

@@ -10,6 +10,7 @@ public sealed partial class Binding : IObject<Binding>
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>The node that the pod is to run on.</summary>
     [Field("target", 2, Required = true)]
     public ObjectReference Target { get; set; } = new();
 }

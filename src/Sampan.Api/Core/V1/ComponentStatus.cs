@@ -10,6 +10,7 @@ public sealed partial class ComponentStatus : IObject<ComponentStatus>
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>Results of the health checks of the component.</summary>
     [Field("conditions", 2, ListType = "map", ListKeys = ["type"], PatchStrategy = "merge", MergeKey = "type")]
     public List<ComponentCondition>? Conditions { get; set; }
 }

@@ -40,12 +40,19 @@ public sealed partial class Container : IApiType<Container>
     [Field("resources", 8)]
     public ResourceRequirements Resources { get; set; } = new();
 
+    /// <summary>Per resource, whether the container restarts when its requests or limits change while it runs.</summary>
     [Field("resizePolicy", 23, ListType = "atomic")]
     public List<ContainerResizePolicy>? ResizePolicy { get; set; }
 
+    /// <summary>
+    /// When the container restarts: Always, OnFailure or Never; the pod's policy if absent. Always makes an init container a sidecar.
+    /// </summary>
     [Field("restartPolicy", 24, Pointer = true)]
     public string? RestartPolicy { get; set; }
 
+    /// <summary>
+    /// Exceptions from the restart policy by exit code, the first match decides; at most 20, and the container's policy must be set.
+    /// </summary>
     [Field("restartPolicyRules", 25, ListType = "atomic")]
     public List<ContainerRestartRule>? RestartPolicyRules { get; set; }
 
@@ -53,6 +60,7 @@ public sealed partial class Container : IApiType<Container>
     [Field("volumeMounts", 9, ListType = "map", ListKeys = ["mountPath"], PatchStrategy = "merge", MergeKey = "mountPath")]
     public List<VolumeMount>? VolumeMounts { get; set; }
 
+    /// <summary>Raw block volumes that the container sees as devices.</summary>
     [Field("volumeDevices", 21, ListType = "map", ListKeys = ["devicePath"], PatchStrategy = "merge", MergeKey = "devicePath")]
     public List<VolumeDevice>? VolumeDevices { get; set; }
 
@@ -72,9 +80,13 @@ public sealed partial class Container : IApiType<Container>
     [Field("lifecycle", 12)]
     public Lifecycle? Lifecycle { get; set; }
 
+    /// <summary>File in which the container may leave a last message; /dev/termination-log by default, immutable.</summary>
     [Field("terminationMessagePath", 13)]
     public string? TerminationMessagePath { get; set; }
 
+    /// <summary>
+    /// Source of the last message: File (the default), or FallbackToLogsOnError to use the end of the log after a failure.
+    /// </summary>
     [Field("terminationMessagePolicy", 20)]
     public string? TerminationMessagePolicy { get; set; }
 
@@ -86,12 +98,15 @@ public sealed partial class Container : IApiType<Container>
     [Field("securityContext", 15)]
     public SecurityContext? SecurityContext { get; set; }
 
+    /// <summary>Whether the container keeps an input stream to attach to; without it, reads meet end of file.</summary>
     [Field("stdin", 16)]
     public bool Stdin { get; set; }
 
+    /// <summary>Whether the input stream closes for good after the first attached client leaves; needs stdin.</summary>
     [Field("stdinOnce", 17)]
     public bool StdinOnce { get; set; }
 
+    /// <summary>Whether the container gets a terminal; needs stdin.</summary>
     [Field("tty", 18)]
     public bool Tty { get; set; }
 }

@@ -10,6 +10,7 @@ public sealed partial class Endpoints : IObject<Endpoints>
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>Addresses and ports behind the Service, grouped by the ports they have in common.</summary>
     [Field("subsets", 2, ListType = "atomic")]
     public List<EndpointSubset>? Subsets { get; set; }
 }

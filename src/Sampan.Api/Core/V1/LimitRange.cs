@@ -10,6 +10,7 @@ public sealed partial class LimitRange : IObject<LimitRange>
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>Bounds and defaults for the resources of objects in the namespace.</summary>
     [Field("spec", 2)]
     public LimitRangeSpec Spec { get; set; } = new();
 }

@@ -12,9 +12,11 @@ public sealed partial class Namespace : IObject<Namespace>
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>What has to be finished before the namespace can disappear.</summary>
     [Field("spec", 2)]
     public NamespaceSpec Spec { get; set; } = new();
 
+    /// <summary>Whether the namespace is in use or going away.</summary>
     [Field("status", 3)]
     public NamespaceStatus Status { get; set; } = new();
 }

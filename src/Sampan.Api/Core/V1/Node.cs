@@ -12,9 +12,11 @@ public sealed partial class Node : IObject<Node>
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>How the node is set up, such as its taints and pod address ranges.</summary>
     [Field("spec", 2)]
     public NodeSpec Spec { get; set; } = new();
 
+    /// <summary>What the node reports about itself, such as resources, addresses and health.</summary>
     [Field("status", 3)]
     public NodeStatus Status { get; set; } = new();
 }

@@ -11,9 +11,11 @@ public sealed partial class PersistentVolume : IObject<PersistentVolume>
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>Where the storage is, how large it is and how it may be used.</summary>
     [Field("spec", 2)]
     public PersistentVolumeSpec Spec { get; set; } = new();
 
+    /// <summary>Whether the volume is free, bound or released.</summary>
     [Field("status", 3)]
     public PersistentVolumeStatus Status { get; set; } = new();
 }

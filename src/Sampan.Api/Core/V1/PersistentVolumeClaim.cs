@@ -11,9 +11,11 @@ public sealed partial class PersistentVolumeClaim : IObject<PersistentVolumeClai
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>What storage is asked for.</summary>
     [Field("spec", 2)]
     public PersistentVolumeClaimSpec Spec { get; set; } = new();
 
+    /// <summary>Whether the claim has a volume, and what that volume offers.</summary>
     [Field("status", 3)]
     public PersistentVolumeClaimStatus Status { get; set; } = new();
 }

@@ -10,6 +10,7 @@ public sealed partial class PodTemplate : IObject<PodTemplate>
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>The pod to make from the template.</summary>
     [Field("template", 2)]
     public PodTemplateSpec Template { get; set; } = new();
 }

@@ -9,6 +9,7 @@ public sealed partial class PodTemplateSpec : IApiType<PodTemplateSpec>
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>How the pods are to run: their containers, volumes and placement.</summary>
     [Field("spec", 2)]
     public PodSpec Spec { get; set; } = new();
 }

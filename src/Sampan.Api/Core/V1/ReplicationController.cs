@@ -12,9 +12,11 @@ public sealed partial class ReplicationController : IObject<ReplicationControlle
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>How many pods to keep, which ones, and how to make them.</summary>
     [Field("spec", 2)]
     public ReplicationControllerSpec Spec { get; set; } = new();
 
+    /// <summary>How many of the pods there are, as last observed.</summary>
     [Field("status", 3)]
     public ReplicationControllerStatus Status { get; set; } = new();
 }

@@ -11,9 +11,11 @@ public sealed partial class ResourceQuota : IObject<ResourceQuota>
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>Limits to enforce in the namespace.</summary>
     [Field("spec", 2)]
     public ResourceQuotaSpec Spec { get; set; } = new();
 
+    /// <summary>Limits that are enforced and how much of them is used up.</summary>
     [Field("status", 3)]
     public ResourceQuotaStatus Status { get; set; } = new();
 }

@@ -12,9 +12,11 @@ public sealed partial class Service : IObject<Service>
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>Which pods the Service leads to, and how it is reached.</summary>
     [Field("spec", 2)]
     public ServiceSpec Spec { get; set; } = new();
 
+    /// <summary>Where a load balancer, if there is one, takes traffic for the Service.</summary>
     [Field("status", 3)]
     public ServiceStatus Status { get; set; } = new();
 }

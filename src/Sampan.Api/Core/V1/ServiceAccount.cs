@@ -11,12 +11,15 @@ public sealed partial class ServiceAccount : IObject<ServiceAccount>
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>Secrets that belong to the account; limits which ones its pods may mount only if an annotation demands it.</summary>
     [Field("secrets", 2, ListType = "map", ListKeys = ["name"], PatchStrategy = "merge", MergeKey = "name")]
     public List<ObjectReference>? Secrets { get; set; }
 
+    /// <summary>Secrets with registry credentials that pods of the account get unless they name their own.</summary>
     [Field("imagePullSecrets", 3, ListType = "atomic")]
     public List<LocalObjectReference>? ImagePullSecrets { get; set; }
 
+    /// <summary>Whether pods of the account get a token unless they say otherwise; true when absent.</summary>
     [Field("automountServiceAccountToken", 4)]
     public bool? AutomountServiceAccountToken { get; set; }
 }

@@ -4,6 +4,7 @@ namespace Sampan.Api.Core.V1;
 [ApiType("io.k8s.api.core.v1.ServicePort")]
 public sealed partial class ServicePort : IApiType<ServicePort>
 {
+    /// <summary>Name of the port, a DNS label; required and unique if the Service has several.</summary>
     [Field("name", 1)]
     public string? Name { get; set; }
 
@@ -11,6 +12,7 @@ public sealed partial class ServicePort : IApiType<ServicePort>
     [Field("protocol", 2, Default = "TCP")]
     public string? Protocol { get; set; }
 
+    /// <summary>Hint at the application protocol: an IANA service name, or a prefixed one such as kubernetes.io/ws.</summary>
     [Field("appProtocol", 6, Pointer = true)]
     public string? AppProtocol { get; set; }
 

@@ -11,9 +11,11 @@ public sealed partial class FlowSchema : IObject<FlowSchema>
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>Which requests belong here and which priority level serves them.</summary>
     [Field("spec", 2)]
     public FlowSchemaSpec Spec { get; set; } = new();
 
+    /// <summary>What was found out about the schema.</summary>
     [Field("status", 3)]
     public FlowSchemaStatus Status { get; set; } = new();
 }

@@ -11,9 +11,11 @@ public sealed partial class PriorityLevelConfiguration : IObject<PriorityLevelCo
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>How many requests the level serves at once, and how the others wait.</summary>
     [Field("spec", 2)]
     public PriorityLevelConfigurationSpec Spec { get; set; } = new();
 
+    /// <summary>What was found out about the level.</summary>
     [Field("status", 3)]
     public PriorityLevelConfigurationStatus Status { get; set; } = new();
 }

@@ -16,6 +16,7 @@ public sealed partial class ObjectMeta : IApiType<ObjectMeta>
     [Field("namespace", 3)]
     public string Namespace { get; set; } = "";
 
+    /// <summary>Always empty: it is no longer filled in.</summary>
     [Field("selfLink", 4)]
     public string? SelfLink { get; set; }
 

@@ -10,6 +10,7 @@ public sealed partial class IPAddress : IObject<IPAddress>
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>Who uses the address.</summary>
     [Field("spec", 2, Required = true)]
     public IPAddressSpec Spec { get; set; } = new();
 }

@@ -11,9 +11,11 @@ public sealed partial class Ingress : IObject<Ingress>
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>Which requests from outside go to which Services.</summary>
     [Field("spec", 2)]
     public IngressSpec Spec { get; set; } = new();
 
+    /// <summary>The addresses at which the Ingress is reached.</summary>
     [Field("status", 3)]
     public IngressStatus Status { get; set; } = new();
 }

@@ -10,6 +10,7 @@ public sealed partial class IngressClass : IObject<IngressClass>
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>Which controller serves Ingresses of this class, and its settings.</summary>
     [Field("spec", 2)]
     public IngressClassSpec Spec { get; set; } = new();
 }

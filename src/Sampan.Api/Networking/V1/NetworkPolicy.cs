@@ -10,6 +10,7 @@ public sealed partial class NetworkPolicy : IObject<NetworkPolicy>
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>Which pods are guarded, and which traffic they may have.</summary>
     [Field("spec", 2)]
     public NetworkPolicySpec Spec { get; set; } = new();
 }

@@ -11,9 +11,11 @@ public sealed partial class ServiceCIDR : IObject<ServiceCIDR>
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>The ranges that Services get their addresses from.</summary>
     [Field("spec", 2)]
     public ServiceCIDRSpec Spec { get; set; } = new();
 
+    /// <summary>Whether the ranges are in use.</summary>
     [Field("status", 3)]
     public ServiceCIDRStatus Status { get; set; } = new();
 }

@@ -10,6 +10,7 @@ public sealed partial class Eviction : IObject<Eviction>
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>How the pod is deleted when the eviction is permitted.</summary>
     [Field("deleteOptions", 2)]
     public DeleteOptions? DeleteOptions { get; set; }
 }

@@ -11,9 +11,11 @@ public sealed partial class PodDisruptionBudget : IObject<PodDisruptionBudget>
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>Which pods belong together and how many of them must stay.</summary>
     [Field("spec", 2)]
     public PodDisruptionBudgetSpec Spec { get; set; } = new();
 
+    /// <summary>How many of the pods are healthy and how many may be evicted now.</summary>
     [Field("status", 3)]
     public PodDisruptionBudgetStatus Status { get; set; } = new();
 }

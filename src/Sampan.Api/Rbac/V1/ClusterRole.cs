@@ -10,9 +10,11 @@ public sealed partial class ClusterRole : IObject<ClusterRole>
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>What the role permits; kept by the controller when there is an aggregation rule.</summary>
     [Field("rules", 2, ListType = "atomic")]
     public List<PolicyRule>? Rules { get; set; }
 
+    /// <summary>Which other ClusterRoles this one is made of; rules written by hand are replaced then.</summary>
     [Field("aggregationRule", 3)]
     public AggregationRule? AggregationRule { get; set; }
 }

@@ -10,9 +10,11 @@ public sealed partial class ClusterRoleBinding : IObject<ClusterRoleBinding>
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>Who gets the role.</summary>
     [Field("subjects", 2, ListType = "atomic")]
     public List<Subject>? Subjects { get; set; }
 
+    /// <summary>The ClusterRole that they get; immutable.</summary>
     [Field("roleRef", 3, Required = true)]
     public RoleRef RoleRef { get; set; } = new();
 }

@@ -10,6 +10,7 @@ public sealed partial class Role : IObject<Role>
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>What the role permits in its namespace.</summary>
     [Field("rules", 2, ListType = "atomic")]
     public List<PolicyRule>? Rules { get; set; }
 }

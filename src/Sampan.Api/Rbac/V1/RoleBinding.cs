@@ -10,9 +10,11 @@ public sealed partial class RoleBinding : IObject<RoleBinding>
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>Who gets the role.</summary>
     [Field("subjects", 2, ListType = "atomic")]
     public List<Subject>? Subjects { get; set; }
 
+    /// <summary>The Role of this namespace, or the ClusterRole, that they get here; immutable.</summary>
     [Field("roleRef", 3, Required = true)]
     public RoleRef RoleRef { get; set; } = new();
 }

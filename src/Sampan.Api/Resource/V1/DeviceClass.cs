@@ -10,6 +10,7 @@ public sealed partial class DeviceClass : IObject<DeviceClass>
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>Which devices belong to the class and how they are set up.</summary>
     [Field("spec", 2, Required = true)]
     public DeviceClassSpec Spec { get; set; } = new();
 }

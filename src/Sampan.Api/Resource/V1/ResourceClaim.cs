@@ -11,9 +11,11 @@ public sealed partial class ResourceClaim : IObject<ResourceClaim>
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>What is wanted; immutable.</summary>
     [Field("spec", 2, Required = true)]
     public ResourceClaimSpec Spec { get; set; } = new();
 
+    /// <summary>What it got and who uses it.</summary>
     [Field("status", 3)]
     public ResourceClaimStatus Status { get; set; } = new();
 }

@@ -10,6 +10,7 @@ public sealed partial class ResourceClaimTemplate : IObject<ResourceClaimTemplat
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>What the claims made from the template look like; immutable.</summary>
     [Field("spec", 2, Required = true)]
     public ResourceClaimTemplateSpec Spec { get; set; } = new();
 }

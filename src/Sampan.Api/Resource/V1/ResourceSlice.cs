@@ -10,6 +10,7 @@ public sealed partial class ResourceSlice : IObject<ResourceSlice>
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>The devices, and where they are.</summary>
     [Field("spec", 2, Required = true)]
     public ResourceSliceSpec Spec { get; set; } = new();
 }

@@ -6,6 +6,7 @@ public sealed partial class Device : IApiType<Device>
     [Field("name", 1, Required = true)]
     public string Name { get; set; } = "";
 
+    /// <summary>What the device is.</summary>
     [Field("basic", 2)]
     public BasicDevice? Basic { get; set; }
 }

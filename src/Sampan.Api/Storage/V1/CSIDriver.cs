@@ -10,6 +10,7 @@ public sealed partial class CSIDriver : IObject<CSIDriver>
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>What the driver can do and needs.</summary>
     [Field("spec", 2, Required = true)]
     public CSIDriverSpec Spec { get; set; } = new();
 }

@@ -10,6 +10,7 @@ public sealed partial class CSINode : IObject<CSINode>
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>The drivers of the node.</summary>
     [Field("spec", 2, Required = true)]
     public CSINodeSpec Spec { get; set; } = new();
 }

@@ -11,9 +11,11 @@ public sealed partial class VolumeAttachment : IObject<VolumeAttachment>
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>Which volume goes to which node; immutable.</summary>
     [Field("spec", 2, Required = true)]
     public VolumeAttachmentSpec Spec { get; set; } = new();
 
+    /// <summary>Whether it is attached, as the driver tells.</summary>
     [Field("status", 3)]
     public VolumeAttachmentStatus Status { get; set; } = new();
 }

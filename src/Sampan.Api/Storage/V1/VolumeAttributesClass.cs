@@ -10,9 +10,11 @@ public sealed partial class VolumeAttributesClass : IObject<VolumeAttributesClas
     [Field("metadata", 1)]
     public ObjectMeta Metadata { get; set; } = new();
 
+    /// <summary>The CSI driver that understands the parameters; immutable.</summary>
     [Field("driverName", 2, Required = true)]
     public string DriverName { get; set; } = "";
 
+    /// <summary>Settings of volumes, such as their speed, handed to the driver; at least one. Immutable.</summary>
     [Field("parameters", 3)]
     public Dictionary<string, string>? Parameters { get; set; }
 }
