@@ -13,6 +13,8 @@ public sealed class ValidationServer : IAsyncLifetime
 
     private TestServer? _server;
 
+    internal ResourceCatalog Catalog => Server.Catalog;
+
     private TestServer Server => _server ?? throw new InvalidOperationException("the server is not started");
 
     public async ValueTask InitializeAsync()

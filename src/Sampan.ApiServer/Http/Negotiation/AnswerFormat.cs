@@ -8,6 +8,9 @@ internal readonly record struct AnswerFormat(WireFormat Format, ObjectView View,
 {
     public static AnswerFormat Json { get; } = new(WireFormat.Json, ObjectView.None, "", false);
 
+    /// <summary>Whether the client wants metadata only.</summary>
+    public bool IsPartial => View is ObjectView.PartialMetadata or ObjectView.PartialMetadataList;
+
     public string ContentType => Format switch
     {
         WireFormat.Yaml => MediaTypes.Yaml,
@@ -54,6 +57,19 @@ internal readonly record struct AnswerFormat(WireFormat Format, ObjectView View,
         }
     }
 
+    /// <summary>Metadata of one object is no answer to a list, nor the other way round.</summary>
+    public void CheckPartial(bool isList, KindInfo kind)
+    {
+        if (View == (isList ? ObjectView.PartialMetadata : ObjectView.PartialMetadataList))
+        {
+            // Upstream names its own type: a pointer to the kind, in a package named as the group.
+            var type = $"*{(kind.Group.Length == 0 ? "core" : kind.Group.Split('.')[0])}.{(isList ? kind.ListKind : kind.Kind)}";
+            throw StatusException.NotAcceptable(isList
+                ? $"you requested PartialObjectMetadata, but the requested object is a list ({type})"
+                : $"you requested PartialObjectMetadataList, but the requested object is not a list ({type})");
+        }
+    }
+
     private static AnswerFormat? Match(AcceptClause clause, bool viewsAllowed)
     {
         WireFormat? format = clause.MediaType switch
@@ -90,7 +106,8 @@ internal readonly record struct AnswerFormat(WireFormat Format, ObjectView View,
     private static ObjectView? ViewOf(string kind) => kind switch
     {
         "Table" => ObjectView.Table,
-        "PartialObjectMetadata" or "PartialObjectMetadataList" => ObjectView.PartialMetadata,
+        "PartialObjectMetadata" => ObjectView.PartialMetadata,
+        "PartialObjectMetadataList" => ObjectView.PartialMetadataList,
         _ => null,
     };
 

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sampan.Api;
+using Sampan.Api.Codec;
 
 namespace Sampan.ApiServer.Http.Resources;
 
@@ -29,7 +30,12 @@ internal readonly record struct ContinueToken(long Revision, string LastKey)
     {
         try
         {
-            using var json = JsonDocument.Parse(Bytes(text));
+            var bytes = Bytes(text);
+            if (JsonSyntax.Error(bytes) is { } mistake)
+            {
+                throw Invalid($": {mistake}");
+            }
+            using var json = JsonDocument.Parse(bytes);
             return Read(json.RootElement);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)

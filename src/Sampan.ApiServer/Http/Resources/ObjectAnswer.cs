@@ -24,7 +24,8 @@ internal static class ObjectAnswer
         {
             return TableAsync(request, format, resource.Kind, served.Object, code);
         }
-        var isPartial = format.View == ObjectView.PartialMetadata;
+        format.CheckPartial(isList: false, resource.Kind);
+        var isPartial = format.IsPartial;
         if (isPartial)
         {
             served = ObjectForms.Partial(served, format.ViewVersion);

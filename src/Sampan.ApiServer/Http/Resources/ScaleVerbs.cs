@@ -90,11 +90,7 @@ internal sealed class ScaleVerbs(ResourceCatalog catalog, RegistryWriter writer,
     private static async ValueTask<Scale> GivenAsync(ApiRequest request)
     {
         var scale = request.Loopback?.Body as Scale ?? (Scale)await BodyDecoder.ReadAsync(request, Scale.Info);
-        if (scale.Metadata.Name != request.Info.Name)
-        {
-            throw StatusException.BadRequest(
-                $"the name of the object ({scale.Metadata.Name}) does not match the name on the URL ({request.Info.Name})");
-        }
+        Writing.CheckName(scale, request.Info.Name);
         return scale;
     }
 }

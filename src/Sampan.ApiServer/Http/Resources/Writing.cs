@@ -9,7 +9,7 @@ internal static class Writing
     {
         if (string.IsNullOrEmpty(obj.Metadata.Name))
         {
-            obj.Metadata.Name = name;
+            throw StatusException.BadRequest($"the name of the object ({name} based on URL) was undeterminable: name must be provided");
         }
         if (obj.Metadata.Name != name)
         {

@@ -33,6 +33,7 @@ internal sealed class NamespaceStrategy() : SpecStatusStrategy<Namespace>(Parts,
             ns.Metadata.Labels ??= [];
             ns.Metadata.Labels[NameLabel] = ns.Metadata.Name;
         }
+        ns.Status.Phase = string.IsNullOrEmpty(ns.Status.Phase) ? "Active" : ns.Status.Phase;
     }
 
     protected override void PrepareSpecForCreate(WriteContext context, Namespace ns)
