@@ -24,11 +24,16 @@ internal sealed class Connections(ClientConfig config) : IDisposable
 
     private HttpClient Open()
     {
-        var tls = new SslClientAuthenticationOptions
+        var tls = new SslClientAuthenticationOptions();
+        if (config.InsecureSkipTlsVerify)
         {
-            CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck },
-        };
-        tls.CertificateChainPolicy.CustomTrustStore.ImportFromPem(Text(config.CertificateAuthorityData, config.CertificateAuthorityFile));
+            tls.RemoteCertificateValidationCallback = (_, _, _, _) => true;
+        }
+        else
+        {
+            tls.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+            tls.CertificateChainPolicy.CustomTrustStore.ImportFromPem(Text(config.CertificateAuthorityData, config.CertificateAuthorityFile));
+        }
         if (config.ClientCertificateData is not null || config.ClientCertificateFile is not null)
         {
             tls.ClientCertificates =

@@ -23,6 +23,8 @@ internal sealed class KubernetesService(
     private const int ServicePort = 443;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
 
+    private string? _complaint;
+
     public async Task RunAsync(CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(Period, time);
@@ -58,10 +60,18 @@ internal sealed class KubernetesService(
         try
         {
             await work();
+            _complaint = null;
         }
         catch (Exception failure) when (failure is StatusException or StoreException)
         {
-            logger.LogWarning(failure, "The Service {Namespace}/{Name} is not up to date; trying again in {Period}", Namespace, Name, Period);
+            // What fails again in the same way, such as an address that no endpoint may have, is said once.
+            if (_complaint != failure.Message)
+            {
+                logger.LogWarning(
+                    "The Service {Namespace}/{Name} is not up to date, trying again every {Seconds} s: {Complaint}",
+                    Namespace, Name, Period.TotalSeconds, failure.Message);
+            }
+            _complaint = failure.Message;
         }
     }
 

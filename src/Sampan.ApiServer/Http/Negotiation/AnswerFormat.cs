@@ -57,16 +57,20 @@ internal readonly record struct AnswerFormat(WireFormat Format, ObjectView View,
         }
     }
 
-    /// <summary>Metadata of one object is no answer to a list, nor the other way round.</summary>
-    public void CheckPartial(bool isList, KindInfo kind)
+    /// <summary>Metadata of one object is no answer to a list, nor the other way round. What was written already is answered as it is.</summary>
+    public void CheckPartial(string verb, KindInfo kind)
     {
-        if (View == (isList ? ObjectView.PartialMetadata : ObjectView.PartialMetadataList))
+        // Upstream names its own type: a pointer to the kind, in a package named as the group.
+        var package = kind.Group.Length == 0 ? "core" : kind.Group.Split('.')[0];
+        if (verb == "list" && View == ObjectView.PartialMetadata)
         {
-            // Upstream names its own type: a pointer to the kind, in a package named as the group.
-            var type = $"*{(kind.Group.Length == 0 ? "core" : kind.Group.Split('.')[0])}.{(isList ? kind.ListKind : kind.Kind)}";
-            throw StatusException.NotAcceptable(isList
-                ? $"you requested PartialObjectMetadata, but the requested object is a list ({type})"
-                : $"you requested PartialObjectMetadataList, but the requested object is not a list ({type})");
+            throw StatusException.NotAcceptable(
+                $"you requested PartialObjectMetadata, but the requested object is a list (*{package}.{kind.ListKind})");
+        }
+        if (verb == "get" && View == ObjectView.PartialMetadataList)
+        {
+            throw StatusException.NotAcceptable(
+                $"you requested PartialObjectMetadataList, but the requested object is not a list (*{package}.{kind.Kind})");
         }
     }
 

@@ -25,7 +25,7 @@ internal static class ListAnswer
             return ValueTask.CompletedTask;
         }
         var format = AnswerFormat.Of(request.Http.Request);
-        format.CheckPartial(isList: true, resource.Kind);
+        format.CheckPartial(request.Info.Verb, resource.Kind);
         var items = resource.Conversion is null ? page.Items : new MappedItems(page.Items, resource.Serve);
         var body = format.View == ObjectView.Table
             ? TableOf(format, TableAnswer.WriterOf(request, format, resource.Kind), items, MetaOf(page))

@@ -24,7 +24,7 @@ internal static class ObjectAnswer
         {
             return TableAsync(request, format, resource.Kind, served.Object, code);
         }
-        format.CheckPartial(isList: false, resource.Kind);
+        format.CheckPartial(request.Info.Verb, resource.Kind);
         var isPartial = format.IsPartial;
         if (isPartial)
         {
