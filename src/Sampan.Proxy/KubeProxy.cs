@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Sampan.Client;
 using Sampan.Client.Metrics;
@@ -42,7 +44,7 @@ public sealed class KubeProxy : IComponent
         _healthPorts = new HealthCheckNodePorts(() => health.IsHealthy, options.Time, options.Logs.CreateLogger("KubeProxy"));
         IPEndPoint?[] addresses = [options.HealthAddress, options.MetricsAddress];
         _servers = [.. addresses.OfType<IPEndPoint>().Distinct().Select(a => new HealthServer(
-            new HealthServerOptions(a.Address, a.Port) { Pages = health.Pages }, options.Metrics, new HealthCheck("rules", () => Problem)))];
+            new HealthServerOptions(a.Address, a.Port) { Pages = Pages(options, health) }, options.Metrics, new HealthCheck("rules", () => Problem)))];
     }
 
     public string Name => "kube-proxy";
@@ -92,6 +94,14 @@ public sealed class KubeProxy : IComponent
         await RuleSync.CleanupAsync(nftables, cancellationToken);
     }
 
+    private static Dictionary<string, RequestDelegate> Pages(KubeProxyOptions options, ProxyHealth health)
+    {
+        var pages = new Dictionary<string, RequestDelegate>(health.Pages);
+        if (options.Configuration is { } configuration)
+            pages["/configz"] = http => http.Response.WriteAsJsonAsync(new JsonObject { ["kubeproxy.config.k8s.io"] = configuration.DeepClone() });
+        return pages;
+    }
+
     private static CompileOptions CompileOptions(KubeProxyOptions options) => new()
     {
         NodeName = options.NodeName,
@@ -99,6 +109,7 @@ public sealed class KubeProxy : IComponent
         PodCidrsOfNode = options.DetectLocal == DetectLocalMode.NodeCIDR,
         PodInterface = options.PodInterface,
         MasqueradeAll = options.MasqueradeAll,
+        MasqueradeBit = options.MasqueradeBit,
         NodePortAddresses = [.. options.NodePortAddresses.Select(c => Required(c, "node port address"))],
         LocalhostNodePorts = options.LocalhostNodePorts,
         Families = IPFamilies.OfThisHost(),

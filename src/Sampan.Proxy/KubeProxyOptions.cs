@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sampan.Client.Informers;
@@ -28,6 +29,9 @@ public sealed record KubeProxyOptions
 
     public bool MasqueradeAll { get; init; }
 
+    /// <summary>The bit of the packet mark for what is masqueraded.</summary>
+    public int MasqueradeBit { get; init; } = 14;
+
     /// <summary>CIDRs of the local addresses on which node ports answer; empty means all local addresses.</summary>
     public IReadOnlyList<string> NodePortAddresses { get; init; } = [];
 
@@ -42,6 +46,9 @@ public sealed record KubeProxyOptions
 
     /// <summary>Where <c>/metrics</c> is served besides; null for nowhere else.</summary>
     public IPEndPoint? MetricsAddress { get; init; }
+
+    /// <summary>What <c>/configz</c> shows; null for no such page.</summary>
+    public JsonObject? Configuration { get; init; }
 
     public MetricRegistry Metrics { get; init; } = new();
 

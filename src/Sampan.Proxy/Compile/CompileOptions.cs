@@ -25,6 +25,9 @@ internal sealed record CompileOptions
 
     public bool MasqueradeAll { get; init; }
 
+    /// <summary>The bit of the packet mark for what is masqueraded.</summary>
+    public int MasqueradeBit { get; init; } = 14;
+
     /// <summary>The local addresses on which node ports answer; empty means all of them.</summary>
     public ImmutableArray<IPNetwork> NodePortAddresses { get; init; } = [];
 

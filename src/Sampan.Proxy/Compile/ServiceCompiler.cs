@@ -20,7 +20,8 @@ internal sealed class ServiceCompiler(CompileOptions options)
             rules.AddRange(Rules(port, choice));
             clusterIPs.Add(port.ClusterIP);
             healthPort = Math.Max(healthPort, port.HealthCheckNodePort);
-            local.UnionWith(choice.Local.Select(t => t.Address));
+            // Balancers leave a node whose last endpoints terminate, though these still serve who comes.
+            local.UnionWith(endpoints.Where(e => e is { Local: true, Ready: true }).Select(e => e.Target.Address));
             foreach (var endpoint in endpoints.Where(e => e.Local && Serves(choice, e)))
             {
                 if (!options.NodeAddresses.Contains(endpoint.Target.Address)) hairpin.Add(endpoint.Target.Address.ToString());

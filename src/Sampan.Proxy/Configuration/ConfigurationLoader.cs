@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sampan.Api.Codec;
-using Sampan.Proxy.Model;
 
 namespace Sampan.Proxy.Configuration;
 
@@ -15,12 +14,16 @@ public static class ConfigurationLoader
     public static KubeProxyConfiguration Load(string? file, JsonObject flags) =>
         Check(file is null ? Parse(flags, "the flags") : Parse(Read(file), file));
 
-    /// <summary>An address with a port, as <c>127.0.0.1:10249</c>; null for an empty text.</summary>
-    /// <exception cref="ConfigurationException">The text is neither.</exception>
-    public static IPEndPoint? EndPoint(string field, string text) =>
-        text.Length == 0 ? null
-        : IPEndPoint.TryParse(text, out var where) && where.Port != 0 ? where
-        : throw new ConfigurationException($"{field}: Invalid value: \"{text}\": must be IP:port");
+    /// <summary>An address with a port of a configuration that was loaded, as <c>127.0.0.1:10249</c>; null for an empty text.</summary>
+    public static IPEndPoint? EndPoint(string text) => text.Length == 0 ? null : IPEndPoint.Parse(text);
+
+    /// <summary>The configuration in its file's form, with all defaults.</summary>
+    public static JsonObject Write(KubeProxyConfiguration configuration)
+    {
+        var tree = (JsonObject)JsonSerializer.SerializeToNode(configuration, ConfigurationJson.Default.KubeProxyConfiguration)!;
+        (tree["apiVersion"], tree["kind"]) = (KubeProxyConfiguration.ApiVersionText, KubeProxyConfiguration.KindText);
+        return tree;
+    }
 
     private static JsonObject Read(string file)
     {
@@ -57,39 +60,10 @@ public static class ConfigurationLoader
         }
     }
 
-    private static KubeProxyConfiguration Check(KubeProxyConfiguration configuration)
+    private static KubeProxyConfiguration Check(KubeProxyConfiguration configuration) => ConfigurationValidation.Validate(configuration) switch
     {
-        EndPoint("healthzBindAddress", configuration.HealthzBindAddress);
-        EndPoint("metricsBindAddress", configuration.MetricsBindAddress);
-        foreach (var cidr in configuration.ClusterCidr.Split(',', StringSplitOptions.RemoveEmptyEntries).Concat(configuration.NodePortAddresses))
-        {
-            if (cidr != "primary" && Cidr.Parse(cidr) is null)
-                throw new ConfigurationException($"\"{cidr}\" is no range of addresses: write it as 10.244.0.0/16");
-        }
-
-        if (configuration.Mode is not ("" or "nftables" or "iptables" or "ipvs"))
-            throw new ConfigurationException($"mode: Invalid value: \"{configuration.Mode}\": must be iptables, ipvs, nftables or blank");
-        CheckDetectLocal(configuration);
-        if (configuration.Nftables.MasqueradeBit is not (null or 14))
-            throw new ConfigurationException("nftables.masqueradeBit: 14 is built in");
-        return configuration;
-    }
-
-    private static void CheckDetectLocal(KubeProxyConfiguration configuration)
-    {
-        var mode = configuration.DetectLocalMode;
-        if (mode.Length > 0 && !Enum.IsDefined(typeof(DetectLocalMode), mode))
-        {
-            throw new ConfigurationException(
-                $"detectLocalMode: Invalid value: \"{mode}\": must be {string.Join(", ", Enum.GetNames<DetectLocalMode>())} or blank");
-        }
-
-        var (field, name) = configuration.LocalMode switch
-        {
-            Proxy.DetectLocalMode.BridgeInterface => ("bridgeInterface", configuration.DetectLocal.BridgeInterface),
-            Proxy.DetectLocalMode.InterfaceNamePrefix => ("interfaceNamePrefix", configuration.DetectLocal.InterfaceNamePrefix),
-            _ => ("", "-"),
-        };
-        if (name.Length == 0) throw new ConfigurationException($"detectLocal.{field}: Invalid value: \"\": must not be empty with detectLocalMode {mode}");
-    }
+        [] => configuration,
+        [var only] => throw new ConfigurationException(only),
+        var several => throw new ConfigurationException($"[{string.Join(", ", several)}]"),
+    };
 }

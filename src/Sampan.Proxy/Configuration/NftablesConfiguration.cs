@@ -5,7 +5,7 @@ public sealed record NftablesConfiguration
 {
     public bool MasqueradeAll { get; set; }
 
-    /// <summary>The bit of the packet mark for what is masqueraded; 14 is built in.</summary>
+    /// <summary>The bit of the packet mark for what is masqueraded; null for 14.</summary>
     public int? MasqueradeBit { get; set; }
 
     public string SyncPeriod { get; set; } = "";

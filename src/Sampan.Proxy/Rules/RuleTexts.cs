@@ -6,7 +6,7 @@ namespace Sampan.Proxy.Rules;
 /// <summary>The sentences of nftables that the tables are made of; nobody else writes rules.</summary>
 internal sealed class RuleTexts(CompileOptions options)
 {
-    public const int MasqueradeMark = 0x4000;
+    public uint MasqueradeMark => 1u << options.MasqueradeBit;
 
     /// <summary>What looks a packet up in the maps of addresses or of node ports.</summary>
     public static string KeyOf(IPFamily family, bool nodePort) =>

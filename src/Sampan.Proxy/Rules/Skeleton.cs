@@ -57,7 +57,7 @@ internal sealed class Skeleton(RuleTexts texts, string marker)
 
     private IEnumerable<(string Name, string Hook, IReadOnlyList<string> Rules)> Chains(IPFamily family)
     {
-        const int mark = RuleTexts.MasqueradeMark;
+        uint mark = texts.MasqueradeMark;
         string ip = family.Nft();
         yield return (Marker, "", []);
         yield return (Names.MarkMasquerade, "", [$"meta mark set meta mark | 0x{mark:x8}"]);

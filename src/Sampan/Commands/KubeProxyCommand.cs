@@ -1,11 +1,13 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
+using Sampan.Api.Codec;
 using Sampan.Client;
 using Sampan.Client.Informers;
 using Sampan.Cluster.Host;
 using Sampan.Proxy;
 using Sampan.Proxy.Configuration;
+using Sampan.Terminal;
 
 namespace Sampan.Commands;
 
@@ -15,15 +17,17 @@ internal static class KubeProxyCommand
     private static readonly Option<string?> Config = new("--config") { Description = "A KubeProxyConfiguration file; it replaces all flags but --hostname-override." };
     private static readonly Option<string?> NodeName = new("--hostname-override") { Description = "The node's name (default: the host's)." };
     private static readonly Option<bool> Cleanup = new("--cleanup") { Description = "Remove all rules of the proxy and end." };
+    private static readonly Option<string?> WriteConfigTo = new("--write-config-to") { Description = "Write the configuration in force to this file and end." };
     private static readonly Option<int> Verbosity = new("--v", "-v") { Description = "How much to log: 0 to 4." };
 
     public static Command Create()
     {
-        var command = new Command("kube-proxy", "Run the Service proxy alone, against any API server.") { Config, NodeName, Cleanup, Verbosity };
+        var command = new Command("kube-proxy", "Run the Service proxy alone, against any API server.") { Config, NodeName, Cleanup, WriteConfigTo, Verbosity };
         foreach (var flag in KubeProxyFlags.All) command.Options.Add(flag.Option);
         UpstreamFlag.AddTo(command, KubeProxyFlags.WithoutUse);
         command.SetAction(async (result, ct) =>
         {
+            if (result.GetValue(WriteConfigTo) is { } file) return Write(result, file);
             if (!result.GetValue(Cleanup)) return await ComponentRunner.RunAsync(result.GetValue(Verbosity), logs => StartAsync(result, logs, ct), ct);
             await KubeProxy.CleanupAsync(ct);
             return 0;
@@ -41,6 +45,19 @@ internal static class KubeProxyCommand
         var proxy = new KubeProxy(Options(result, configuration, informers, logs));
         await informers.StartAsync(ct);
         return [proxy];
+    }
+
+    private static int Write(ParseResult result, string file)
+    {
+        try
+        {
+            File.WriteAllText(file, YamlTree.Format(ConfigurationLoader.Write(Configuration(result))));
+            return 0;
+        }
+        catch (Exception e) when (e is HostException or IOException or UnauthorizedAccessException)
+        {
+            return Failure.Show(e);
+        }
     }
 
     private static KubeProxyConfiguration Configuration(ParseResult result)
@@ -65,9 +82,11 @@ internal static class KubeProxyCommand
         DetectLocal = configuration.LocalMode,
         PodInterface = configuration.PodInterface,
         MasqueradeAll = configuration.Nftables.MasqueradeAll,
+        MasqueradeBit = configuration.Nftables.MasqueradeBit ?? 14,
         NodePortAddresses = NodePortAddresses(configuration),
-        HealthAddress = ConfigurationLoader.EndPoint("healthzBindAddress", configuration.HealthzBindAddress),
-        MetricsAddress = ConfigurationLoader.EndPoint("metricsBindAddress", configuration.MetricsBindAddress),
+        HealthAddress = ConfigurationLoader.EndPoint(configuration.HealthzBindAddress),
+        MetricsAddress = ConfigurationLoader.EndPoint(configuration.MetricsBindAddress),
+        Configuration = ConfigurationLoader.Write(configuration),
         Logs = logs,
     };
 

@@ -33,7 +33,6 @@ internal static class KubeProxyFlags
     public static IReadOnlyList<UpstreamFlag> WithoutUse { get; } =
     [
         Refused("--master", "name the server in a kubeconfig"),
-        Refused("--write-config-to", "write the file by hand"),
         WithoutEffect("--init-only", "nothing needs to be set up first"),
         WithoutEffect("--feature-gates", "features are on or off as in a default cluster"),
         WithoutEffect("--kube-api-qps", "requests are few, and the API server limits them"),

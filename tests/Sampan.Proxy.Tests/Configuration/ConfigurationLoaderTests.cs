@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Sampan.Api.Codec;
 using Sampan.Proxy.Configuration;
 
 namespace Sampan.Proxy.Tests.Configuration;
@@ -32,8 +33,8 @@ public sealed class ConfigurationLoaderTests : IDisposable
         Assert.Equal("/var/lib/kube-proxy/kubeconfig.conf", configuration.ClientConnection.Kubeconfig);
         Assert.Equal(("10.244.0.0/16", true), (configuration.ClusterCidr, configuration.Nftables.MasqueradeAll));
         Assert.Equal(["192.0.2.0/24"], configuration.NodePortAddresses);
-        Assert.Null(ConfigurationLoader.EndPoint("healthzBindAddress", configuration.HealthzBindAddress));
-        Assert.Equal(10300, ConfigurationLoader.EndPoint("metricsBindAddress", configuration.MetricsBindAddress)!.Port);
+        Assert.Null(ConfigurationLoader.EndPoint(configuration.HealthzBindAddress));
+        Assert.Equal(10300, ConfigurationLoader.EndPoint(configuration.MetricsBindAddress)!.Port);
         Assert.Contains("mode: \"iptables\" has no effect: Services are on nftables", configuration.Remarks());
     }
 
@@ -55,13 +56,37 @@ public sealed class ConfigurationLoaderTests : IDisposable
     [Theory]
     [InlineData("apiVersion: v1\nkind: Pod", "no kind \"Pod\" is registered for version \"v1\"")]
     [InlineData("apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\nclusterCidrs: x", "clusterCidrs")]
-    [InlineData("apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\nclusterCIDR: x", "\"x\" is no range")]
-    [InlineData("apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\nmode: magic", "must be iptables, ipvs, nftables or blank")]
-    [InlineData("apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\nhealthzBindAddress: here", "must be IP:port")]
-    [InlineData("apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\ndetectLocalMode: Guess", "must be ClusterCIDR, NodeCIDR, BridgeInterface, InterfaceNamePrefix or blank")]
-    [InlineData("apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\ndetectLocalMode: BridgeInterface", "detectLocal.bridgeInterface")]
     public void Load_WhatCannotBe_SaysWhy(string text, string reason) =>
         Assert.Contains(reason, Assert.Throws<ConfigurationException>(() => Load(text)).Message);
+
+    [Theory]
+    [InlineData("clusterCIDR: x", "DetectLocalConfiguration.ClusterCIDRs[0]: Invalid value: \"x\": must be a valid CIDR block (e.g. 10.100.0.0/16 or fde4:8dba:82e1::/48)")]
+    [InlineData("clusterCIDR: '10.1.0.0/16,10.2.0.0/16'", "DetectLocalConfiguration.ClusterCIDRs: Invalid value: [\"10.1.0.0/16\",\"10.2.0.0/16\"]: must be a either a single CIDR or dual-stack pair of CIDRs (e.g. [10.100.0.0/16, fde4:8dba:82e1::/48]")]
+    [InlineData("mode: magic", "Mode.ProxyMode: Invalid value: \"magic\": must be iptables, ipvs, nftables or blank (blank means the best-available proxy [currently iptables])")]
+    [InlineData("healthzBindAddress: here", "HealthzBindAddress: Invalid value: \"here\": must be IP:port")]
+    [InlineData("metricsBindAddress: 'x:10249'", "MetricsBindAddress: Invalid value: \"x\": must be a valid IP")]
+    [InlineData("metricsBindAddress: '127.0.0.1:0'", "MetricsBindAddress: Invalid value: \"0\": must be a valid port")]
+    [InlineData("detectLocalMode: Guess", "DetectLocalMode: Unsupported value: \"Guess\": supported values: \"ClusterCIDR\", \"NodeCIDR\", \"BridgeInterface\", \"InterfaceNamePrefix\", \"\"")]
+    [InlineData("detectLocalMode: BridgeInterface", "DetectLocalConfiguration.InterfaceName: Invalid value: \"\": must not be empty")]
+    [InlineData("detectLocalMode: InterfaceNamePrefix", "DetectLocalConfiguration.InterfacePrefix: Invalid value: \"\": must not be empty")]
+    [InlineData("oomScoreAdj: 2000", "KubeProxyLinuxConfiguration.OOMScoreAdj: Invalid value: 2000: must be within the range [-1000, 1000]")]
+    [InlineData("mode: nftables\nnftables: { masqueradeBit: 32 }", "KubeProxyNFTablesConfiguration.MasqueradeBit: Invalid value: 32: must be within the range [0, 31]")]
+    [InlineData("nodePortAddresses: [primary, 10.0.0.0/8]", "NodePortAddresses[0]: Invalid value: \"primary\": can't use both 'primary' and CIDRs")]
+    [InlineData("nodePortAddresses: [10.0.0.1]", "NodePortAddresses[0]: Invalid value: \"10.0.0.1\": must be a valid CIDR")]
+    [InlineData("conntrack: { maxPerCore: -1 }", "KubeProxyLinuxConfiguration.KubeProxyConntrackConfiguration.MaxPerCore: Invalid value: -1: must be greater than or equal to 0")]
+    [InlineData("clientConnection: { burst: -1 }", "ClientConnection.Burst: Invalid value: -1: must be greater than or equal to 0")]
+    [InlineData("configSyncPeriod: -1s", "ConfigSyncPeriod: Invalid value: \"-1s\": must be greater than 0")]
+    public void Load_FieldOutOfBounds_SaysItInUpstreamsWords(string text, string error) => Assert.Equal(
+        $"KubeProxyConfiguration.{error}",
+        Assert.Throws<ConfigurationException>(() => Load("apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\n" + text)).Message);
+
+    [Fact]
+    public void Write_WhatWasLoaded_CanBeLoadedAgain()
+    {
+        var configuration = ConfigurationLoader.Load(null, new JsonObject { ["clusterCIDR"] = "10.1.0.0/16", ["nodePortAddresses"] = new JsonArray("primary") });
+        var again = Load(YamlTree.Format(ConfigurationLoader.Write(configuration)));
+        Assert.Equal((configuration.ClusterCidr, "primary", "0.0.0.0:10256"), (again.ClusterCidr, again.NodePortAddresses.Single(), again.HealthzBindAddress));
+    }
 
     [Fact]
     public void Load_FileMissing_NamesIt() =>

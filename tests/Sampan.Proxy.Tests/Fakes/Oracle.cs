@@ -47,7 +47,7 @@ internal sealed class Oracle(
         return local.Count == 0 ? PacketVerdict.Drop : To(local, masquerade: false);
     }
 
-    private bool IsPod(IPAddress address) => options.PodInterface is not null ? address.Equals(World.LocalPod) : options.PodCidrs.Any(c => c.Contains(address));
+    private bool IsPod(IPAddress address) => options.PodInterface is not null ? World.IsLocalPod(address) : options.PodCidrs.Any(c => c.Contains(address));
 
     private List<EndpointView> Nearest(IReadOnlyList<EndpointView> endpoints)
     {

@@ -98,7 +98,7 @@ internal sealed class PacketEvaluator(FakeTable table, IReadOnlySet<IPAddress> l
                 case "iifname":
                     bool negated = words.Peek() == "!=";
                     if (negated) words.Dequeue();
-                    bool fromPods = words.Dequeue() == "\"pods*\"" && packet.Source.Equals(World.LocalPod) && !packet.FromNode;
+                    bool fromPods = words.Dequeue() == "\"pods*\"" && World.IsLocalPod(packet.Source) && !packet.FromNode;
                     return fromPods != negated ? null : "continue";
                 case "fib":
                     var address = words.Dequeue() == "saddr" ? packet.Source : _destination;

@@ -5,41 +5,49 @@ using Sampan.Proxy.Model;
 namespace Sampan.Proxy.Tests.Fakes;
 
 /// <summary>Random Services and endpoints around one node, drawn from few addresses and ports so that they meet.</summary>
-internal sealed class World(int seed)
+internal sealed class World(int seed, IPFamily family)
 {
-    public static IPAddress NodeAddress { get; } = IPAddress.Parse("192.168.1.10");
+    private const int BitsBeforeV4 = 96;
 
-    public static IPAddress Outsider { get; } = IPAddress.Parse("203.0.113.7");
-
-    public static IPAddress LocalPod { get; } = IPAddress.Parse("10.244.0.200");
-
-    public static CompileOptions Options { get; } = new()
+    public CompileOptions Options => new()
     {
         NodeName = "node-a",
         Zone = "zone-1",
-        NodeAddresses = [NodeAddress],
-        PodCidrs = [IPNetwork.Parse("10.244.0.0/16")],
-        Families = [IPFamily.V4],
+        NodeAddresses = [Node],
+        PodCidrs = [Network("10.244.0.0", 16)],
+        Families = [family],
     };
 
     /// <summary>The same where the interface tells who is a pod.</summary>
-    public static CompileOptions ByInterface { get; } = Options with { PodCidrs = [], PodInterface = "pods*" };
+    public CompileOptions ByInterface => Options with { PodCidrs = [], PodInterface = "pods*" };
+
+    private IPAddress Node => In(family, "192.168.1.10");
+
+    private IPAddress Outsider => In(family, "203.0.113.7");
+
+    /// <summary>The pod of this node that sends packets.</summary>
+    public static bool IsLocalPod(IPAddress address) => address.Equals(In(IPFamilies.Of(address), "10.244.0.200"));
+
+    /// <summary>An address of the family: the IPv4 address itself, or the one that ends with it.</summary>
+    private static IPAddress In(IPFamily family, string v4) => family == IPFamily.V4 ? IPAddress.Parse(v4) : IPAddress.Parse($"fd00::{v4}");
+
+    private IPNetwork Network(string v4, int bits) => new(In(family, v4), family == IPFamily.V4 ? bits : BitsBeforeV4 + bits);
 
     private readonly Random _random = new(seed);
 
     public List<(ServicePortView Port, IReadOnlyList<EndpointView> Endpoints)> Service(int number)
     {
         var key = new ServiceKey("default", $"svc-{number:d2}");
-        var clusterIP = IPAddress.Parse($"10.96.0.{number + 1}");
+        var clusterIP = In(family, $"10.96.0.{number + 1}");
         bool external = Chance(2);
         var template = new ServicePortView(key, "", Protocol.Tcp, 80, clusterIP)
         {
             InternalLocal = Chance(4),
             ExternalLocal = external && Chance(2),
             AffinitySeconds = Chance(5) ? 600 : null,
-            ExternalIPs = external && Chance(2) ? [IPAddress.Parse($"198.51.100.{_random.Next(1, 5)}")] : [],
-            LoadBalancerIPs = external && Chance(2) ? [IPAddress.Parse($"198.51.100.{100 + number}")] : [],
-            SourceRanges = Chance(2) ? [IPNetwork.Parse("203.0.113.0/28"), IPNetwork.Parse("10.244.0.0/24")] : [],
+            ExternalIPs = external && Chance(2) ? [In(family, $"198.51.100.{_random.Next(1, 5)}")] : [],
+            LoadBalancerIPs = external && Chance(2) ? [In(family, $"198.51.100.{100 + number}")] : [],
+            SourceRanges = Chance(2) ? [Network("203.0.113.0", 28), Network("10.244.0.0", 24)] : [],
         };
         var ports = new List<(ServicePortView, IReadOnlyList<EndpointView>)>();
         for (int i = 0; i < _random.Next(1, 3); i++)
@@ -59,6 +67,7 @@ internal sealed class World(int seed)
 
     public IEnumerable<Packet> Packets(IEnumerable<ServicePortView> ports)
     {
+        var loopback = family == IPFamily.V4 ? IPAddress.Loopback : IPAddress.IPv6Loopback;
         foreach (var port in ports)
         {
             IPAddress[] destinations = [port.ClusterIP, .. port.ExternalIPs, .. port.LoadBalancerIPs];
@@ -69,17 +78,17 @@ internal sealed class World(int seed)
             }
 
             int nodePort = port.NodePort == 0 ? 30999 : port.NodePort;
-            foreach (var packet in From(NodeAddress, port.Protocol, nodePort)) yield return packet;
-            yield return new Packet(IPAddress.Loopback, IPAddress.Loopback, port.Protocol, nodePort) { FromNode = true };
+            foreach (var packet in From(Node, port.Protocol, nodePort)) yield return packet;
+            yield return new Packet(loopback, loopback, port.Protocol, nodePort) { FromNode = true };
         }
     }
 
-    private static IEnumerable<Packet> From(IPAddress destination, Protocol protocol, int port) =>
+    private IEnumerable<Packet> From(IPAddress destination, Protocol protocol, int port) =>
     [
         new(Outsider, destination, protocol, port),
-        new(IPAddress.Parse("198.18.0.1"), destination, protocol, port),
-        new(LocalPod, destination, protocol, port),
-        new(NodeAddress, destination, protocol, port) { FromNode = true },
+        new(In(family, "198.18.0.1"), destination, protocol, port),
+        new(In(family, "10.244.0.200"), destination, protocol, port),
+        new(Node, destination, protocol, port) { FromNode = true },
     ];
 
     private List<EndpointView> Endpoints(int number)
@@ -90,7 +99,7 @@ internal sealed class World(int seed)
         for (int i = 0; i < count; i++)
         {
             bool local = Chance(3), terminating = Chance(4), ready = !terminating && Chance(1.5);
-            var target = new Target(IPAddress.Parse($"10.244.{(local ? 0 : 1)}.{(number * 8) + i + 1}"), 8080 + _random.Next(2));
+            var target = new Target(In(family, $"10.244.{(local ? 0 : 1)}.{(number * 8) + i + 1}"), 8080 + _random.Next(2));
             endpoints.Add(new EndpointView(target, ready, ready || Chance(2), terminating, local)
             {
                 ZoneHints = hinted ? [Chance(2) ? "zone-1" : "zone-2"] : [],

@@ -9,59 +9,47 @@ namespace Sampan.Proxy.Tests.Rules;
 /// <summary>Random Services: the verdict of the tables equals that of the API's rules, and small steps end where one leap does.</summary>
 public sealed class RulesetPropertyTests
 {
-    public static IEnumerable<TheoryDataRow<int>> Seeds => Enumerable.Range(0, 150).Select(s => new TheoryDataRow<int>(s));
+    private readonly FakeNftables _nftables = new();
+
+    public static MatrixTheoryData<int, string> Seeds => new(Enumerable.Range(0, 50), Enum.GetNames<IPFamily>());
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public async Task Apply_RandomServices_VerdictsEqualTheRulesOfTheApi(int seed)
+    public async Task Apply_RandomServices_VerdictsEqualTheRulesOfTheApi(int seed, string family)
     {
-        var world = new World(seed);
-        var services = Enumerable.Range(0, 6).Select(world.Service).ToList();
-        var nftables = new FakeNftables();
-        await WriteAsync(World.Options, services, nftables);
-
-        Compare(seed, world, services, nftables, World.Options);
+        var world = new World(seed, Enum.Parse<IPFamily>(family));
+        foreach (var options in new[] { world.Options, world.ByInterface })
+        {
+            var services = Enumerable.Range(0, 6).Select(world.Service).ToList();
+            await WriteSkeletonAsync(options);
+            await ApplyAsync(Ruleset.Empty(options), [.. services.Select(s => Compile(options, s))]);
+            Compare(seed, world, services, options);
+        }
     }
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public async Task Apply_PodsKnownByTheirInterface_VerdictsEqualTheRulesOfTheApi(int seed)
+    public async Task Apply_RandomChanges_LeaveTheSameVerdictsAsAFullSync(int seed, string family)
     {
-        var world = new World(seed);
-        var services = Enumerable.Range(0, 3).Select(world.Service).ToList();
-        var nftables = new FakeNftables();
-        await WriteAsync(World.ByInterface, services, nftables);
-
-        Compare(seed, world, services, nftables, World.ByInterface);
-    }
-
-    [Theory]
-    [MemberData(nameof(Seeds))]
-    public async Task Apply_RandomChanges_LeaveTheSameVerdictsAsAFullSync(int seed)
-    {
-        var world = new World(seed);
+        var world = new World(seed, Enum.Parse<IPFamily>(family));
         var services = Enumerable.Range(0, 5).Select(world.Service).ToList();
-        var nftables = new FakeNftables();
-        await nftables.ApplyAsync(Skeleton(World.Options), default);
-        var ruleset = Ruleset.Empty(World.Options);
+        await WriteSkeletonAsync(world.Options);
+        var ruleset = Ruleset.Empty(world.Options);
         foreach (int number in new[] { 0, 1, 2, 3, 4, 2, 0, 3, 2, 4, 1, 0 })
         {
             services[number] = world.Service(number);
-            (ruleset, var diff) = ruleset.Apply([Compile(World.Options, services[number])]);
-            await nftables.ApplyAsync(Text(diff), default);
+            ruleset = await ApplyAsync(ruleset, [Compile(world.Options, services[number])]);
         }
 
-        Compare(seed, world, services, nftables, World.Options);
-        (_, var removal) = ruleset.Apply([.. services.Select(s => ServiceRules.None(s[0].Port.Service))]);
-        await nftables.ApplyAsync(Text(removal), default);
-        Assert.All(nftables.Tables["ip sampan-proxy"].Maps, map => Assert.Empty(map.Value));
+        Compare(seed, world, services, world.Options);
+        await ApplyAsync(ruleset, [.. services.Select(s => ServiceRules.None(s[0].Port.Service))]);
+        Assert.All(Table(world.Options).Maps, map => Assert.Empty(map.Value));
     }
 
-    private static void Compare(
-        int seed, World world, List<List<(ServicePortView Port, IReadOnlyList<EndpointView> Endpoints)>> services, FakeNftables nftables,
-        CompileOptions options)
+    private void Compare(
+        int seed, World world, List<List<(ServicePortView Port, IReadOnlyList<EndpointView> Endpoints)>> services, CompileOptions options)
     {
-        var evaluator = new PacketEvaluator(nftables.Tables["ip sampan-proxy"], options.NodeAddresses);
+        var evaluator = new PacketEvaluator(Table(options), options.NodeAddresses);
         var ports = services.SelectMany(s => s).ToList();
         var oracle = new Oracle(ports, options);
         foreach (var packet in world.Packets(ports.Select(p => p.Port)))
@@ -72,28 +60,24 @@ public sealed class RulesetPropertyTests
         }
     }
 
-    private static async Task WriteAsync(
-        CompileOptions options, List<List<(ServicePortView Port, IReadOnlyList<EndpointView> Endpoints)>> services, FakeNftables nftables)
+    private FakeTable Table(CompileOptions options) => _nftables.Tables[$"{options.Families[0].Nft()} {Names.Table}"];
+
+    private Task WriteSkeletonAsync(CompileOptions options)
     {
-        await nftables.ApplyAsync(Skeleton(options), default);
-        var (_, diff) = Ruleset.Empty(options).Apply([.. services.Select(s => Compile(options, s))]);
-        await nftables.ApplyAsync(Text(diff), default);
+        var text = new StringBuilder();
+        new Skeleton(new RuleTexts(options), "1").Write(text, options.Families[0]);
+        return _nftables.ApplyAsync(text.ToString(), default);
+    }
+
+    private async Task<Ruleset> ApplyAsync(Ruleset ruleset, IReadOnlyCollection<ServiceRules> changes)
+    {
+        var (next, diff) = ruleset.Apply(changes);
+        var text = new StringBuilder();
+        NftWriter.Write(text, diff, Names.Table);
+        await _nftables.ApplyAsync(text.ToString(), default);
+        return next;
     }
 
     private static ServiceRules Compile(CompileOptions options, List<(ServicePortView Port, IReadOnlyList<EndpointView> Endpoints)> ports) =>
         new ServiceCompiler(options).Compile(ports[0].Port.Service, ports);
-
-    private static string Skeleton(CompileOptions options)
-    {
-        var text = new StringBuilder();
-        new Skeleton(new RuleTexts(options), "1").Write(text, IPFamily.V4);
-        return text.ToString();
-    }
-
-    private static string Text(RuleDiff diff)
-    {
-        var text = new StringBuilder();
-        NftWriter.Write(text, diff, Names.Table);
-        return text.ToString();
-    }
 }

@@ -1,0 +1,139 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Sampan.Api;
+using Sampan.Proxy.Model;
+
+namespace Sampan.Proxy.Configuration;
+
+/// <summary>What a configuration may not say, with upstream's paths and words. Upstream: pkg/proxy/apis/config/validation.</summary>
+internal sealed class ConfigurationValidation
+{
+    private const string Root = "KubeProxyConfiguration";
+    private const string NotNegative = "must be greater than or equal to 0";
+    private const string OneOfEach = "must be a either a single CIDR or dual-stack pair of CIDRs (e.g. [10.100.0.0/16, fde4:8dba:82e1::/48]";
+    private readonly List<string> _errors = [];
+
+    private ConfigurationValidation()
+    {
+    }
+
+    public static IReadOnlyList<string> Validate(KubeProxyConfiguration configuration)
+    {
+        var validation = new ConfigurationValidation();
+        validation.Mode(configuration);
+        validation.Limits(configuration);
+        validation.Addresses(configuration);
+        validation.DetectLocal(configuration);
+        return validation._errors;
+    }
+
+    private void Mode(KubeProxyConfiguration configuration)
+    {
+        Bit("KubeProxyIPTablesConfiguration", (int?)Number(configuration.Iptables, "masqueradeBit"));
+        if (configuration.Mode is "nftables") Bit("KubeProxyNFTablesConfiguration", configuration.Nftables.MasqueradeBit);
+        if (configuration.Mode is not ("" or "iptables" or "ipvs" or "nftables"))
+            Invalid("Mode.ProxyMode", configuration.Mode, "must be iptables, ipvs, nftables or blank (blank means the best-available proxy [currently iptables])");
+    }
+
+    private void Limits(KubeProxyConfiguration configuration)
+    {
+        const string conntrack = "KubeProxyLinuxConfiguration.KubeProxyConntrackConfiguration";
+        foreach (string field in new[] { "maxPerCore", "min" })
+        {
+            if (Number(configuration.Conntrack, field) is < 0 and var number) Invalid($"{conntrack}.{char.ToUpperInvariant(field[0])}{field[1..]}", number, NotNegative);
+        }
+
+        foreach (var (field, name) in new[] { ("tcpEstablishedTimeout", "TCPEstablishedTimeout"), ("tcpCloseWaitTimeout", "TCPCloseWaitTimeout"), ("udpTimeout", "UDPTimeout"), ("udpStreamTimeout", "UDPStreamTimeout") })
+            Period($"{conntrack}.{name}", (string?)configuration.Conntrack?[field]);
+        if (configuration.OomScoreAdj is < -1000 or > 1000)
+            Invalid("KubeProxyLinuxConfiguration.OOMScoreAdj", configuration.OomScoreAdj, "must be within the range [-1000, 1000]");
+        if (configuration.ClientConnection.Burst < 0) Invalid("ClientConnection.Burst", configuration.ClientConnection.Burst, NotNegative);
+        Period("ConfigSyncPeriod", configuration.ConfigSyncPeriod);
+        Period("SyncPeriod", configuration.Nftables.SyncPeriod);
+        Period("MinSyncPeriod", configuration.Nftables.MinSyncPeriod);
+    }
+
+    private void Addresses(KubeProxyConfiguration configuration)
+    {
+        if (configuration.BindAddress.Length > 0 && !IPAddress.TryParse(configuration.BindAddress, out _))
+            Invalid("NodeIPOverride[0]", configuration.BindAddress, "not a valid textual representation of an IP address");
+        HostPort("HealthzBindAddress", configuration.HealthzBindAddress);
+        HostPort("MetricsBindAddress", configuration.MetricsBindAddress);
+        for (int i = 0; i < configuration.NodePortAddresses.Count; i++)
+        {
+            string text = configuration.NodePortAddresses[i];
+            bool primary = text == "primary";
+            if (primary && configuration.NodePortAddresses.Count > 1) Invalid($"NodePortAddresses[{i}]", text, "can't use both 'primary' and CIDRs");
+            else if (!primary && !IsCidr(text)) Invalid($"NodePortAddresses[{i}]", text, "must be a valid CIDR");
+        }
+    }
+
+    private void DetectLocal(KubeProxyConfiguration configuration)
+    {
+        string[] known = [.. Enum.GetNames<DetectLocalMode>().Append("")];
+        if (!known.Contains(configuration.DetectLocalMode))
+        {
+            _errors.Add($"{Root}.DetectLocalMode: Unsupported value: \"{configuration.DetectLocalMode}\": supported values: {string.Join(", ", known.Select(n => $"\"{n}\""))}");
+            return;
+        }
+
+        switch (configuration.LocalMode)
+        {
+            case Proxy.DetectLocalMode.BridgeInterface when configuration.DetectLocal.BridgeInterface.Length == 0:
+                Invalid("DetectLocalConfiguration.InterfaceName", "", "must not be empty");
+                break;
+            case Proxy.DetectLocalMode.InterfaceNamePrefix when configuration.DetectLocal.InterfaceNamePrefix.Length == 0:
+                Invalid("DetectLocalConfiguration.InterfacePrefix", "", "must not be empty");
+                break;
+            case Proxy.DetectLocalMode.ClusterCIDR when configuration.ClusterCidr.Length > 0:
+                ClusterCidrs(configuration.ClusterCidr.Split(','));
+                break;
+        }
+    }
+
+    private void ClusterCidrs(string[] cidrs)
+    {
+        const string field = "DetectLocalConfiguration.ClusterCIDRs";
+        for (int i = 0; i < cidrs.Length && cidrs.Length <= 2; i++)
+        {
+            if (!IsCidr(cidrs[i])) Invalid($"{field}[{i}]", cidrs[i], "must be a valid CIDR block (e.g. 10.100.0.0/16 or fde4:8dba:82e1::/48)");
+        }
+
+        bool pair = cidrs.Length != 2 || !cidrs.All(IsCidr) || cidrs.DistinctBy(c => c.Contains(':', StringComparison.Ordinal)).Count() == 2;
+        if (cidrs.Length > 2 || !pair) _errors.Add($"{Root}.{field}: Invalid value: [{string.Join(',', cidrs.Select(c => $"\"{c}\""))}]: {OneOfEach}");
+    }
+
+    private void HostPort(string field, string text)
+    {
+        if (text.Length == 0) return;
+        int colon = text.LastIndexOf(':');
+        if (colon < 0 || (text.Count(':') > 1 && !text.StartsWith('[')))
+        {
+            Invalid(field, text, "must be IP:port");
+            return;
+        }
+
+        string host = text[..colon].Trim('[', ']'), port = text[(colon + 1)..];
+        if (!IPAddress.TryParse(host, out _)) Invalid(field, host, "must be a valid IP");
+        if (!ushort.TryParse(port, out ushort number) || number == 0) Invalid(field, port, "must be a valid port");
+    }
+
+    private void Bit(string field, int? bit)
+    {
+        if (bit is < 0 or > 31) Invalid($"{field}.MasqueradeBit", bit, "must be within the range [0, 31]");
+    }
+
+    /// <summary>Zero stands for the default.</summary>
+    private void Period(string field, string? text)
+    {
+        if (string.IsNullOrEmpty(text)) return;
+        if (!Duration.TryParse(text, out var duration) || duration.ToTimeSpan() < TimeSpan.Zero) Invalid(field, text, "must be greater than 0");
+    }
+
+    private void Invalid(string field, object? value, string why) =>
+        _errors.Add($"{Root}.{field}: Invalid value: {(value is string text ? $"\"{text}\"" : value)}: {why}");
+
+    private static bool IsCidr(string text) => text.Contains('/', StringComparison.Ordinal) && Cidr.Parse(text) is not null;
+
+    private static long? Number(JsonObject? section, string field) => section?[field] is JsonValue value && value.TryGetValue(out long number) ? number : null;
+}
