@@ -36,7 +36,7 @@ internal sealed class Binding(OwnWrites<PersistentVolumeClaim> claims, OwnWrites
         if (claim.Status.Phase == phase) return;
         var copy = claim.DeepClone();
         copy.Status.Phase = phase;
-        if (phase == "Pending") (copy.Status.AccessModes, copy.Status.Capacity) = (null, null);
+        if (phase != "Bound") (copy.Status.AccessModes, copy.Status.Capacity) = (null, null);
         await claims.UpdateStatusAsync(copy, cancellationToken);
     }
 

@@ -53,7 +53,7 @@ internal sealed class ClaimBinder : Controller
         var volume = _volumes.Get(null, claim.Spec.VolumeName) ?? await Direct(_volumes).FindAsync(null, claim.Spec.VolumeName, cancellationToken);
         if (volume is null)
             await LoseAsync(claim, "ClaimLost", "Bound claim has lost its PersistentVolume. Data on the volume is lost!", cancellationToken);
-        else if (volume.Spec.ClaimRef is null || VolumeMatch.IsFor(volume, claim)) await _binding.BindAsync(volume, claim, cancellationToken);
+        else if (volume.Spec.ClaimRef is null || volume.Spec.ClaimRef.Uid == claim.Metadata.Uid) await _binding.BindAsync(volume, claim, cancellationToken);
         else
             await LoseAsync(claim, "ClaimMisbound", "Two claims are bound to the same volume, this one is bound incorrectly", cancellationToken);
     }
@@ -72,20 +72,24 @@ internal sealed class ClaimBinder : Controller
             return;
         }
 
+        // A claim of no class takes a volume of no class before it gets the class that is default.
+        if (!BindingAnnotations.StatesClass(claim) && await BindBestAsync(claim, false, cancellationToken)) return;
         claim = await WithDefaultClassAsync(claim, cancellationToken);
         var name = BindingAnnotations.ClassOf(claim);
         var storageClass = name.Length > 0 ? _classes.Get(null, name) : null;
-        var waits = storageClass?.VolumeBindingMode == "WaitForFirstConsumer" && !claim.Metadata.Has(BindingAnnotations.SelectedNode);
-        if (VolumeMatch.Best(claim, _volumes.List(), waits) is { } volume)
-        {
-            await _binding.BindAsync(volume, claim, cancellationToken);
-            return;
-        }
-
-        if (waits) SayWaiting(claim);
+        var isDelayed = storageClass?.VolumeBindingMode == "WaitForFirstConsumer";
+        if (await BindBestAsync(claim, isDelayed, cancellationToken)) return;
+        if (isDelayed && !claim.Metadata.Has(BindingAnnotations.SelectedNode)) SayWaiting(claim);
         else if (name.Length > 0) claim = await ProvisionAsync(claim, name, storageClass, cancellationToken);
         else Events.Event(claim, "Normal", "FailedBinding", "no persistent volumes available for this claim and no storage class is set");
         await _binding.SetPhaseAsync(claim, "Pending", cancellationToken);
+    }
+
+    private async Task<bool> BindBestAsync(PersistentVolumeClaim claim, bool waits, CancellationToken cancellationToken)
+    {
+        if (VolumeMatch.Best(claim, _volumes.List(), waits) is not { } volume) return false;
+        await _binding.BindAsync(volume, claim, cancellationToken);
+        return true;
     }
 
     /// <summary>The user names the volume.</summary>
@@ -98,7 +102,7 @@ internal sealed class ClaimBinder : Controller
                 Events.Event(claim, "Warning", "FailedBinding", $"volume \"{volume.Metadata.Name}\" already bound to a different claim.");
             await _binding.SetPhaseAsync(claim, "Pending", cancellationToken);
         }
-        else if (VolumeMatch.Mismatch(claim, volume) is { } why)
+        else if (volume.Spec.ClaimRef is null && VolumeMatch.Mismatch(claim, volume) is { } why)
         {
             Events.Event(claim, "Warning", "VolumeMismatch", $"Cannot bind to requested volume \"{volume.Metadata.Name}\": {why}");
             await _binding.SetPhaseAsync(claim, "Pending", cancellationToken);

@@ -15,11 +15,16 @@ internal static class VolumeMatch
         PersistentVolume? best = null;
         foreach (var volume in volumes)
         {
-            if (volume.Metadata.DeletionTimestamp is not null || Mismatch(claim, volume) is not null) continue;
-            if (IsFor(volume, claim)) return volume;
-            if (waits || volume.Spec.ClaimRef is not null || volume.Status.Phase != "Available") continue;
-            if (!selector.Matches(volume.Metadata.Labels) || !SameAttributes(claim, volume)) continue;
-            if (best is null || SizeOf(volume) < SizeOf(best)) best = volume;
+            if (volume.Metadata.DeletionTimestamp is not null || Shortcoming(claim, volume) is not null || !SameAttributes(claim, volume)) continue;
+            if (volume.Spec.ClaimRef is not null)
+            {
+                // What was made for this claim is of its class, whatever it says.
+                if (IsFor(volume, claim)) return volume;
+                continue;
+            }
+
+            if (waits || volume.Status.Phase != "Available" || !selector.Matches(volume.Metadata.Labels) || IsOtherClass(claim, volume)) continue;
+            if (best is null || Rank(volume).CompareTo(Rank(best)) < 0) best = volume;
         }
 
         return best;
@@ -34,10 +39,24 @@ internal static class VolumeMatch
     public static string? Mismatch(PersistentVolumeClaim claim, PersistentVolume volume)
     {
         if (SizeOf(volume) < Requested(claim)) return "requested PV is too small";
-        if (BindingAnnotations.ClassOf(volume) != BindingAnnotations.ClassOf(claim)) return "storageClassName does not match";
-        if ((volume.Spec.VolumeMode ?? "Filesystem") != (claim.Spec.VolumeMode ?? "Filesystem")) return "incompatible volumeMode";
+        return IsOtherClass(claim, volume) ? "storageClassName does not match" : Shortcoming(claim, volume);
+    }
+
+    public static bool IsOtherMode(PersistentVolumeClaim claim, PersistentVolume volume) =>
+        (volume.Spec.VolumeMode ?? "Filesystem") != (claim.Spec.VolumeMode ?? "Filesystem");
+
+    private static bool IsOtherClass(PersistentVolumeClaim claim, PersistentVolume volume) => BindingAnnotations.ClassOf(volume) != BindingAnnotations.ClassOf(claim);
+
+    /// <summary>What is wrong with the volume itself, of whatever class.</summary>
+    private static string? Shortcoming(PersistentVolumeClaim claim, PersistentVolume volume)
+    {
+        if (SizeOf(volume) < Requested(claim)) return "requested PV is too small";
+        if (IsOtherMode(claim, volume)) return "incompatible volumeMode";
         return claim.Spec.AccessModes.OrEmpty().All(volume.Spec.AccessModes.OrEmpty().Contains) ? null : "incompatible accessMode";
     }
+
+    /// <summary>A volume that can do little more than is asked for comes before one that can do much more, and then the smaller one.</summary>
+    private static (int Modes, Quantity Size) Rank(PersistentVolume volume) => (volume.Spec.AccessModes.OrEmpty().Distinct().Count(), SizeOf(volume));
 
     private static bool SameAttributes(PersistentVolumeClaim claim, PersistentVolume volume) =>
         (claim.Spec.VolumeAttributesClassName ?? "") == (volume.Spec.VolumeAttributesClassName ?? "");

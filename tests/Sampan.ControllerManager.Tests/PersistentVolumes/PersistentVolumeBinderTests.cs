@@ -90,7 +90,11 @@ public sealed class PersistentVolumeBinderTests : IAsyncDisposable
         var copy = Claim("data").DeepClone();
         copy.Metadata.Annotations = new() { ["volume.kubernetes.io/selected-node"] = "one" };
         Api.Put(copy);
-        await _harness.UntilAsync(() => Claim("data").Status.Phase == "Bound", "bound");
+        await _harness.UntilAsync(() => Claim("data").Metadata.Annotations!.ContainsKey("volume.kubernetes.io/storage-provisioner"), "a new one is asked for");
+        var volume = Volume("pv").DeepClone();
+        volume.Spec.ClaimRef = new() { Namespace = "default", Name = "data" };
+        Api.Put(volume);
+        await _harness.UntilAsync(() => Claim("data").Status.Phase == "Bound", "the one that the scheduler chose is taken");
     }
 
     [Fact]
