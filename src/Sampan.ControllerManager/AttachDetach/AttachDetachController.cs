@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Sampan.Api.Core.V1;
 using Sampan.Api.Meta.V1;
 using Sampan.Api.Storage.V1;
+using Sampan.Client.Metrics;
 using Sampan.ControllerManager.Common;
 
 namespace Sampan.ControllerManager.AttachDetach;
@@ -18,6 +20,7 @@ internal sealed class AttachDetachController : Controller
     /// <summary>After this long a volume is detached from a node that does not answer, though it may still be mounted there.</summary>
     private static readonly TimeSpan ForceAfter = TimeSpan.FromMinutes(6);
     private const string NodeIndex = "node";
+    private const string VolumeIndex = "volume";
     private readonly Informer<Node> _nodes;
     private readonly Informer<Pod> _pods;
     private readonly Informer<PersistentVolumeClaim> _claims;
@@ -26,10 +29,19 @@ internal sealed class AttachDetachController : Controller
     private readonly Informer<VolumeAttachment> _attachments;
     private readonly OwnWrites<VolumeAttachment> _writes;
     private readonly OwnWrites<Node> _nodeWrites;
+    private readonly Counter _forced;
+    private readonly bool _forces;
 
-    public AttachDetachController(ControllerContext context)
+    /// <summary>The volumes of which the users on a node know that they wait for another one.</summary>
+    private readonly ConcurrentDictionary<string, bool> _told = [];
+
+    /// <param name="context">What all controllers share.</param>
+    /// <param name="forces">Whether a node that does not answer loses its volumes after a while, mounted or not.</param>
+    public AttachDetachController(ControllerContext context, bool forces = true)
         : base("persistentvolume-attach-detach-controller", context)
     {
+        _forces = forces;
+        _forced = context.Metrics.Counter("attach_detach_controller_attachdetach_controller_forced_detaches", "Number of times the A/D Controller performed a forced detach", "reason");
         _nodes = Watch<Node>(n => [KeyOf(n)]);
         _pods = Watch<Pod>(p => NodeKey(p.Spec.NodeName));
         _pods.AddIndex(NodeIndex, p => [p.Spec.NodeName ?? ""]);
@@ -37,8 +49,9 @@ internal sealed class AttachDetachController : Controller
         ClaimsOf.AddIndex(_pods);
         _volumes = Use<PersistentVolume>();
         _drivers = Use<CSIDriver>();
-        _attachments = Watch<VolumeAttachment>(a => NodeKey(a.Spec.NodeName));
+        _attachments = Watch(context.Informers.For<VolumeAttachment>(), OnAttachment);
         _attachments.AddIndex(NodeIndex, a => [a.Spec.NodeName]);
+        _attachments.AddIndex(VolumeIndex, a => a.Spec.Source.PersistentVolumeName is { } name ? [name] : []);
         _writes = Writes(_attachments);
         _nodeWrites = Writes(_nodes);
     }
@@ -46,8 +59,14 @@ internal sealed class AttachDetachController : Controller
     protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
         var wanted = WantedOn(key.Name).DistinctBy(v => NameOf(v, key.Name)).ToDictionary(v => NameOf(v, key.Name));
-        foreach (var (name, volume) in wanted)
-            if (_attachments.Get(null, name) is null) await AttachAsync(name, volume, key.Name, cancellationToken);
+        foreach (var (name, volume) in wanted.Where(w => _attachments.Get(null, w.Key) is null))
+        {
+            if (OthersWith(volume, key.Name).FirstOrDefault() is { } other) SayTaken(volume, key.Name, other.Spec.NodeName);
+            else await AttachAsync(name, volume, key.Name, cancellationToken);
+        }
+
+        foreach (var name in wanted.Keys.Where(w => _attachments.Get(null, w) is not null)) _told.TryRemove(name, out _);
+
         var (node, result) = (_nodes.Get(key), ReconcileResult.Done);
         foreach (var attachment in _attachments.ByIndex(NodeIndex, key.Name).ToList())
             if (!wanted.ContainsKey(attachment.Metadata.Name)) result = result.Or(await DetachAsync(attachment, node, cancellationToken));
@@ -65,6 +84,42 @@ internal sealed class AttachDetachController : Controller
                 if (_claims.Get(pod.Metadata.Namespace, name) is not { Status.Phase: "Bound", Spec.VolumeName: { } volumeName }) continue;
                 if (_volumes.Get(null, volumeName) is { Spec.Csi: { } csi } volume && _drivers.Get(null, csi.Driver)?.Spec.AttachRequired != false) yield return volume;
             }
+        }
+    }
+
+    /// <summary>The attachments elsewhere of a volume that one node at a time may have.</summary>
+    private IEnumerable<VolumeAttachment> OthersWith(PersistentVolume volume, string node) => AttachmentEvents.IsExclusive(volume)
+        ? _attachments.ByIndex(VolumeIndex, volume.Metadata.Name).Where(a => a.Spec.NodeName != node)
+        : [];
+
+    private void SayTaken(PersistentVolume volume, string node, string other)
+    {
+        if (!_told.TryAdd(NameOf(volume, node), true)) return;
+        var holders = UsersOf(volume, other).ToList();
+        foreach (var pod in UsersOf(volume, node)) AttachmentEvents.SayTaken(Events, pod, volume, holders);
+    }
+
+    /// <summary>The pods on a node that want the volume.</summary>
+    private IEnumerable<Pod> UsersOf(PersistentVolume volume, string node) => UsersOf(volume).Where(p => p.Spec.NodeName == node);
+
+    private IEnumerable<Pod> UsersOf(PersistentVolume volume) =>
+        volume.Spec.ClaimRef is { } reference && _claims.Get(reference.Namespace, reference.Name ?? "") is { } claim
+            ? ClaimsOf.UsersOf(_pods, claim).Where(p => !p.IsTerminal())
+            : [];
+
+    /// <summary>Once a volume leaves its node, another one may wait for it.</summary>
+    private void OnAttachment(VolumeAttachment? old, VolumeAttachment? current)
+    {
+        var attachment = (current ?? old)!;
+        foreach (var key in NodeKey(attachment.Spec.NodeName)) Queue.Add(key);
+        if (attachment.Spec.Source.PersistentVolumeName is not { } name || _volumes.Get(null, name) is not { } volume) return;
+        if (current is null)
+        {
+            foreach (var key in UsersOf(volume).SelectMany(p => NodeKey(p.Spec.NodeName))) Queue.Add(key);
+        }
+        else if (old is not null)
+        {
+            foreach (var pod in UsersOf(volume, current.Spec.NodeName)) AttachmentEvents.SayProgress(Events, pod, volume, old, current);
         }
     }
 
@@ -91,11 +146,13 @@ internal sealed class AttachDetachController : Controller
         if (attachment.Metadata.DeletionTimestamp is not null) return ReconcileResult.Done;
         if (node is not null && node.Status.VolumesInUse.OrEmpty().Contains(UniqueName(attachment)) && !IsOutOfService(node))
         {
-            var ready = node.Status.Conditions?.Find(c => c.Type == "Ready");
+            var ready = _forces ? node.Status.Conditions?.Find(c => c.Type == "Ready") : null;
             if (ready is not { Status: not "True", LastTransitionTime: { } since }) return ReconcileResult.Done;
             var left = since.Value + ForceAfter - Time.GetUtcNow();
             if (left > TimeSpan.Zero) return ReconcileResult.RequeueAfter(left);
+            _forced.With("timeout").Increment();
         }
+        else if (node is not null && node.Status.VolumesInUse.OrEmpty().Contains(UniqueName(attachment))) _forced.With("out-of-service").Increment();
 
         await _writes.DeleteAsync(attachment, null, cancellationToken);
         return ReconcileResult.Done;
