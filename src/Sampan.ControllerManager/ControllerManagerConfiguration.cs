@@ -39,6 +39,14 @@ public static class ControllerManagerConfiguration
                 ["LargeClusterSizeThreshold"] = options.NodeLifecycle.LargeClusterSize,
                 ["UnhealthyZoneThreshold"] = options.NodeLifecycle.UnhealthyZoneThreshold,
             },
+            ["EndpointSliceController"] = new JsonObject { ["MaxEndpointsPerSlice"] = options.MaxEndpointsPerSlice },
+            ["AttachDetachController"] = new JsonObject { ["DisableForceDetachOnTimeout"] = !options.ForcesDetach },
+            ["LegacySATokenCleaner"] = new JsonObject { ["CleanUpPeriod"] = Text(options.LegacyTokenPeriod) },
+            ["CSRSigningController"] = new JsonObject { ["ClusterSigningDuration"] = Text(options.SigningDuration) },
+            ["NodeIPAMController"] = new JsonObject
+            {
+                ["ServiceCIDR"] = options.ServiceRange?.Split(',')[0], ["NodeCIDRMaskSizeIPv4"] = options.NodeCidrPrefix, ["NodeCIDRMaskSizeIPv6"] = options.NodeCidrPrefixV6,
+            },
             ["PodGCController"] = new JsonObject { ["TerminatedPodGCThreshold"] = options.TerminatedPodLimit },
             ["SAController"] = new JsonObject { ["UseServiceAccountCredentials"] = options.ClientFor is not null },
             ["ConcurrentSyncs"] = new JsonObject(options.Workers.Select(w => KeyValuePair.Create(w.Key, (JsonNode?)w.Value))),

@@ -36,6 +36,18 @@ public sealed record ControllerManagerOptions : ControllerProcessOptions
 
     public int NodeCidrPrefixV6 { get; init; } = 64;
 
+    /// <summary>The addresses of Services, a range of each family with a comma between; no node gets them for its pods.</summary>
+    public string? ServiceRange { get; init; }
+
+    /// <summary>The most endpoints of an EndpointSlice.</summary>
+    public int MaxEndpointsPerSlice { get; init; } = 100;
+
+    /// <summary>Whether a node that does not answer loses its volumes after a while, mounted or not.</summary>
+    public bool ForcesDetach { get; init; } = true;
+
+    /// <summary>After how long without use a token Secret that nobody asked for is made invalid, and after how long more it goes.</summary>
+    public TimeSpan LegacyTokenPeriod { get; init; } = TimeSpan.FromDays(365);
+
     public AutoscalerOptions Autoscaler { get; init; } = new();
 
     public NodeLifecycleOptions NodeLifecycle { get; init; } = new();

@@ -58,7 +58,7 @@ internal static class ControllerSet
         ("node-lifecycle-controller", "node-controller", (c, o) => new NodeLifecycleController(c, o.NodeLifecycle)),
         ("taint-eviction-controller", "node-controller", (c, _) => new TaintEvictionController(c)),
         ("endpoints-controller", "endpoint-controller", (c, _) => new EndpointsController(c)),
-        ("endpointslice-controller", "endpointslice-controller", (c, _) => new EndpointSliceController(c)),
+        ("endpointslice-controller", "endpointslice-controller", (c, o) => new EndpointSliceController(c, o.MaxEndpointsPerSlice)),
         ("endpointslice-mirroring-controller", "endpointslicemirroring-controller", (c, _) => new EndpointSliceMirroringController(c)),
         ("deployment-controller", "deployment-controller", (c, _) => new DeploymentController(c)),
         ("replicaset-controller", "replicaset-controller", (c, _) => new ReplicaController<ReplicaSet>("replicaset-controller", c, new ReplicaSetKind())),
@@ -87,11 +87,11 @@ internal static class ControllerSet
         ("persistentvolume-binder-controller", "persistent-volume-binder", (c, _) => new ClaimBinder(c)),
         ("persistentvolume-binder-controller", "persistent-volume-binder", (c, _) => new VolumeBinder(c)),
         ("persistentvolume-expander-controller", "expand-controller", (c, _) => new VolumeExpansionController(c)),
-        ("persistentvolume-attach-detach-controller", "attachdetach-controller", (c, _) => new AttachDetachController(c)),
+        ("persistentvolume-attach-detach-controller", "attachdetach-controller", (c, o) => new AttachDetachController(c, o.ForcesDetach)),
         ("resourceclaim-controller", "resource-claim-controller", (c, _) => new PodClaimController(c)),
         ("resourceclaim-controller", "resource-claim-controller", (c, _) => new ReservedForController(c)),
         ("device-taint-eviction-controller", "device-taint-eviction-controller", (c, _) => new DeviceTaintEvictionController(c)),
-        ("legacy-serviceaccount-token-cleaner-controller", "legacy-service-account-token-cleaner", (c, _) => new LegacyTokenCleaner(c)),
+        ("legacy-serviceaccount-token-cleaner-controller", "legacy-service-account-token-cleaner", (c, o) => new LegacyTokenCleaner(c, o.LegacyTokenPeriod)),
         ("ephemeral-volume-controller", "ephemeral-volume-controller", (c, _) => new EphemeralVolumeController(c)),
         ("validatingadmissionpolicy-status-controller", "validatingadmissionpolicy-status-controller", (c, _) => new ValidatingAdmissionPolicyStatusController(c)),
         ("service-cidr-controller", "service-cidrs-controller", (c, _) => new ServiceCidrController(c)),
@@ -115,6 +115,8 @@ internal static class ControllerSet
         ControllerContext ContextOf(string name, string? account) => context with
         {
             Client = account is null || options.ClientFor is null ? context.Client : options.ClientFor(account),
+            EventSourceOf = UpstreamNames.EventSourceOf,
+            QueueNameOf = UpstreamNames.QueueOf,
             Workers = options.Workers.TryGetValue(name, out var workers) ? workers : null,
         };
     }
@@ -128,8 +130,12 @@ internal static class ControllerSet
     private static ServedController Served<T>(ControllerContext context, Func<IComponent> create)
         where T : class, IObject<T> => new(context, T.Info.GroupVersionResource, create);
 
-    private static CidrPool Pool(string cidr, ControllerManagerOptions options) =>
-        new(cidr, cidr.Contains(':', StringComparison.Ordinal) ? options.NodeCidrPrefixV6 : options.NodeCidrPrefix);
+    private static CidrPool Pool(string cidr, ControllerManagerOptions options)
+    {
+        var pool = new CidrPool(cidr, cidr.Contains(':', StringComparison.Ordinal) ? options.NodeCidrPrefixV6 : options.NodeCidrPrefix);
+        foreach (var range in options.ServiceRange?.Split(',') ?? []) pool.Exclude(range.Trim());
+        return pool;
+    }
 
     private static SigningController? Signing(ControllerContext context, ControllerManagerOptions options) =>
         options.SigningKeys.Count > 0 ? new SigningController(context, options.SigningKeys, options.SigningDuration) : null;

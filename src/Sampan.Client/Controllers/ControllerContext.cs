@@ -16,4 +16,10 @@ public sealed record ControllerContext(
 {
     /// <summary>How many keys a controller works on at once; null leaves it to the controller.</summary>
     public int? Workers { get; init; }
+
+    /// <summary>Under which name a controller tells users of what it did.</summary>
+    public Func<string, string> EventSourceOf { get; init; } = name => name;
+
+    /// <summary>Under which name a controller's queue is counted.</summary>
+    public Func<string, string> QueueNameOf { get; init; } = name => name;
 }

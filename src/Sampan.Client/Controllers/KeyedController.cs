@@ -34,8 +34,8 @@ public abstract class KeyedController<TKey> : IComponent
         Name = name;
         Context = context;
         Log = context.Logs.CreateLogger(name);
-        Events = context.Events.Recorder(name);
-        Queue = new WorkQueue<TKey>(context.Time, metrics: new QueueMetrics(context.Metrics, name));
+        Events = context.Events.Recorder(context.EventSourceOf(name));
+        Queue = new WorkQueue<TKey>(context.Time, metrics: new QueueMetrics(context.Metrics, context.QueueNameOf(name)));
         _workers = context.Workers ?? workers;
     }
 

@@ -4,7 +4,7 @@ using Sampan.Api.Core.V1;
 namespace Sampan.ControllerManager.LegacyTokens;
 
 /// <summary>
-/// Makes token Secrets that Kubernetes once made by itself and nobody used for a year invalid, and deletes them a year later. Upstream:
+/// Makes token Secrets that Kubernetes once made by itself and nobody used for a long time invalid, and deletes them as much later. Upstream:
 /// pkg/controller/serviceaccount/legacy_serviceaccount_token_cleaner.go.
 /// </summary>
 internal sealed class LegacyTokenCleaner : Controller
@@ -13,17 +13,20 @@ internal sealed class LegacyTokenCleaner : Controller
     private const string AccountAnnotation = "kubernetes.io/service-account.name";
     private const string LastUsed = "kubernetes.io/legacy-token-last-used";
     private const string InvalidSince = "kubernetes.io/legacy-token-invalid-since";
-    private static readonly TimeSpan Unused = TimeSpan.FromDays(365);
     private static readonly TimeSpan Period = TimeSpan.FromHours(24);
     private static readonly ObjectKey Tracking = new("kube-system", "kube-apiserver-legacy-service-account-token-tracking");
     private readonly Informer<Secret> _secrets;
     private readonly Informer<ServiceAccount> _accounts;
     private readonly Informer<Pod> _pods;
     private readonly OwnWrites<Secret> _writes;
+    private readonly TimeSpan _unused;
 
-    public LegacyTokenCleaner(ControllerContext context)
+    /// <param name="context">What all controllers share.</param>
+    /// <param name="unused">After how long without use a token is made invalid, and after how long more it goes.</param>
+    public LegacyTokenCleaner(ControllerContext context, TimeSpan unused)
         : base("legacy-serviceaccount-token-cleaner-controller", context, workers: 1)
     {
+        _unused = unused;
         _secrets = Watch(context.Informers.For<Secret>(fieldSelector: $"type={SecretType}"), s => s.Type == SecretType ? [KeyOf(s)] : []);
         _accounts = Use<ServiceAccount>();
         _pods = Use<Pod>();
@@ -37,14 +40,14 @@ internal sealed class LegacyTokenCleaner : Controller
         if (Date(map?.Data?.GetValueOrDefault("since")) is not { } since) return ReconcileResult.RequeueAfter(Period);
         var now = Time.GetUtcNow();
         var used = Date(secret.Metadata.Labels?.GetValueOrDefault(LastUsed)) ?? secret.Metadata.CreationTimestamp?.Value ?? now;
-        if (now < Later(since, used) + Unused) return ReconcileResult.RequeueAfter(Period);
+        if (now < Later(since, used) + _unused) return ReconcileResult.RequeueAfter(Period);
         if (Date(secret.Metadata.Labels?.GetValueOrDefault(InvalidSince)) is not { } invalid)
         {
             var copy = secret.DeepClone();
             (copy.Metadata.Labels ??= [])[InvalidSince] = now.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
             await _writes.PatchAsync(key, LabelPatch(copy), cancellationToken);
         }
-        else if (now >= invalid + Unused)
+        else if (now >= invalid + _unused)
         {
             await _writes.DeleteAsync(secret, null, cancellationToken);
         }

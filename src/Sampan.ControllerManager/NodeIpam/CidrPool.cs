@@ -23,6 +23,18 @@ internal sealed class CidrPool
         _count = 1 << (nodePrefix - _cluster.PrefixLength);
     }
 
+    /// <summary>Keeps nodes off every share that has an address of this range, such as that of Services.</summary>
+    public void Exclude(string cidr)
+    {
+        if (!IPNetwork.TryParse(cidr, out var network) || network.BaseAddress.AddressFamily != _cluster.BaseAddress.AddressFamily) return;
+        var first = (Number(network.BaseAddress) - Number(_cluster.BaseAddress)) >> (Bits - _prefix);
+        var last = (Number(network.BaseAddress) + (BigInteger.One << (Bits - network.PrefixLength)) - 1 - Number(_cluster.BaseAddress)) >> (Bits - _prefix);
+        lock (_lock)
+        {
+            for (var share = BigInteger.Max(first, 0); share <= last && share < _count; share++) _holders[(int)share] = "";
+        }
+    }
+
     /// <summary>The node's share, or the next free one; null when none is left.</summary>
     public string? Take(string node)
     {
@@ -50,11 +62,21 @@ internal sealed class CidrPool
         lock (_lock) Hold((int)offset, node);
     }
 
-    public void Release(string node)
+    /// <summary>Returns whether the node had one.</summary>
+    public bool Release(string node)
     {
-        lock (_lock)
+        lock (_lock) return _shares.Remove(node, out var share) && _holders.Remove(share);
+    }
+
+    /// <summary>How many shares there are.</summary>
+    public int Size => _count;
+
+    /// <summary>The part of them that nobody else can have, from 0 to 1.</summary>
+    public double Usage
+    {
+        get
         {
-            if (_shares.Remove(node, out var share)) _holders.Remove(share);
+            lock (_lock) return (double)_holders.Count / _count;
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Sampan.Api.Core.V1;
+using Sampan.Client.Metrics;
 
 namespace Sampan.ControllerManager.NodeIpam;
 
@@ -9,11 +10,21 @@ internal sealed class NodeIpamController : Controller
     private readonly Informer<Node> _nodes;
     private readonly OwnWrites<Node> _writes;
     private readonly IReadOnlyList<CidrPool> _pools;
+    private readonly Counter _allocations;
+    private readonly Counter _releases;
 
     public NodeIpamController(ControllerContext context, params IReadOnlyList<CidrPool> pools)
         : base("node-ipam-controller", context, workers: 1)
     {
         _pools = pools;
+        foreach (var pool in pools)
+        {
+            context.Metrics.Gauge("node_ipam_controller_cidrset_usage_cidrs", "Gauge measuring percentage of allocated CIDRs.", "clusterCIDR").With($"{pool}").Observe(() => pool.Usage);
+            context.Metrics.Gauge("node_ipam_controller_cirdset_max_cidrs", "Maximum number of CIDRs that can be allocated.", "clusterCIDR").With($"{pool}").Set(pool.Size);
+        }
+
+        _allocations = context.Metrics.Counter("node_ipam_controller_cidrset_cidrs_allocations_total", "Counter measuring total number of CIDR allocations.", "clusterCIDR");
+        _releases = context.Metrics.Counter("node_ipam_controller_cidrset_cidrs_releases_total", "Counter measuring total number of CIDR releases.", "clusterCIDR");
         _nodes = Watch(context.Informers.For<Node>(), OnNode);
         _writes = Writes(_nodes);
     }
@@ -22,7 +33,8 @@ internal sealed class NodeIpamController : Controller
     {
         if (_nodes.Get(key) is not { } node)
         {
-            foreach (var pool in _pools) pool.Release(key.Name);
+            foreach (var pool in _pools)
+                if (pool.Release(key.Name)) _releases.With($"{pool}").Increment();
             return ReconcileResult.Done;
         }
 
@@ -33,6 +45,7 @@ internal sealed class NodeIpamController : Controller
             ["spec"] = new JsonObject { ["podCIDR"] = cidrs[0], ["podCIDRs"] = new JsonArray([.. cidrs]) },
         });
         await _writes.PatchAsync(key, patch, cancellationToken);
+        foreach (var pool in _pools) _allocations.With($"{pool}").Increment();
         return ReconcileResult.Done;
     }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Sampan.Client;
 using Sampan.Client.Metrics;
+using Sampan.Cluster.Host;
 using Sampan.ControllerManager;
 using Sampan.ControllerManager.ServiceAccounts;
 
@@ -21,6 +22,10 @@ internal sealed class KubeControllerManagerCommand
     private readonly Option<string?> _key = new("--service-account-private-key-file") { Description = "The key that signs service account tokens." };
     private readonly Option<bool> _ownAccounts = new("--use-service-account-credentials") { Description = "Let each controller act as a service account of its own, with only the rights of its role." };
     private readonly Option<int> _terminatedPods = new("--terminated-pod-gc-threshold") { Description = "Finished pods beyond this number are removed; 0: none are.", DefaultValueFactory = _ => 12_500 };
+    private readonly Option<int> _perSlice = new("--max-endpoints-per-slice") { Description = "The most endpoints of an EndpointSlice, 1000 at most.", DefaultValueFactory = _ => 100 };
+    private readonly Option<string?> _serviceRange = new("--service-cluster-ip-range") { Description = "The addresses of Services, which no node gets for its pods; with a comma between those of both families." };
+    private readonly Option<bool> _noForce = new("--disable-force-detach-on-timeout") { Description = "Never take a volume from a node that does not answer, unless the node is tainted as out of service." };
+    private readonly DurationFlag _legacyTokens = new("--legacy-service-account-token-clean-up-period", TimeSpan.FromDays(365), "After how long without use a token Secret that nobody asked for is made invalid, and after how long more it goes.");
     private readonly SigningFlags _signing = new();
     private readonly AutoscalerFlags _autoscaler = new();
     private readonly NodeLifecycleFlags _nodes = new();
@@ -36,7 +41,7 @@ internal sealed class KubeControllerManagerCommand
     {
         var command = new Command("kube-controller-manager", "Run the controllers alone, against any API server.")
         {
-            _controllers, _clusterCidr, _allocate, _prefix, _prefixV6, _rootCa, _key, _ownAccounts, _terminatedPods,
+            _controllers, _clusterCidr, _allocate, _prefix, _prefixV6, _rootCa, _key, _ownAccounts, _terminatedPods, _perSlice, _serviceRange, _noForce, _legacyTokens.Option,
         };
         _flags.AddTo(command);
         _signing.AddTo(command);
@@ -75,6 +80,10 @@ internal sealed class KubeControllerManagerCommand
             Autoscaler = _autoscaler.Options(result),
             NodeLifecycle = _nodes.Options(result),
             TerminatedPodLimit = result.GetValue(_terminatedPods),
+            MaxEndpointsPerSlice = result.GetValue(_perSlice) is >= 1 and <= 1000 and var most ? most : throw new HostException("--max-endpoints-per-slice must be from 1 to 1000"),
+            ServiceRange = result.GetValue(_serviceRange),
+            ForcesDetach = !result.GetValue(_noForce),
+            LegacyTokenPeriod = _legacyTokens.Value(result),
         };
         return new(options with { Health = _flags.Health(result) is { } health ? health with { Pages = PagesOf(options) } : null });
     }

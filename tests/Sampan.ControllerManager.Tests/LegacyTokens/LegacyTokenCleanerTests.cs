@@ -16,7 +16,7 @@ public sealed class LegacyTokenCleanerTests : IAsyncDisposable
         Api.Put(new ServiceAccount { Metadata = new ObjectMeta { Namespace = "default", Name = "robot" }, Secrets = [new() { Name = "made" }] });
         PutToken("made");
         PutToken("wanted");
-        await _harness.StartAsync(c => new LegacyTokenCleaner(c));
+        await _harness.StartAsync(c => new LegacyTokenCleaner(c, TimeSpan.FromDays(365)));
         await DaysAsync(364);
         Assert.Null(Token("made")!.Metadata.Labels);
         await DaysAsync(3);
