@@ -9,6 +9,9 @@ internal sealed class CertificateSigner : IDisposable
 {
     /// <summary>Valid from a little earlier than now, so that hosts with slow clocks accept it at once.</summary>
     private static readonly TimeSpan Backdate = TimeSpan.FromMinutes(5);
+
+    /// <summary>Certificates that live shorter get their whole time on top of that; of longer ones it is a part.</summary>
+    private static readonly TimeSpan Short = TimeSpan.FromHours(8);
     private static readonly Dictionary<string, X509KeyUsageFlags> KeyUsages = new()
     {
         ["signing"] = X509KeyUsageFlags.DigitalSignature,
@@ -71,7 +74,7 @@ internal sealed class CertificateSigner : IDisposable
         request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_authority, true, false));
         if (parsed.AlternativeNames is { } names) request.CertificateExtensions.Add(names);
         var notBefore = Later(now - Backdate, new DateTimeOffset(_authority.NotBefore));
-        var notAfter = Earlier(now + lifetime, new DateTimeOffset(_authority.NotAfter));
+        var notAfter = Earlier(lifetime < Short ? now + lifetime : now + lifetime - Backdate, new DateTimeOffset(_authority.NotAfter));
         using var certificate = request.Create(_authority.SubjectName, _generator, notBefore, notAfter, NewSerial());
         return Encoding.ASCII.GetBytes(certificate.ExportCertificatePem() + "\n");
     }

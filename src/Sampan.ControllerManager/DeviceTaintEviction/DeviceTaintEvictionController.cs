@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Sampan.Api.Core.V1;
 using Sampan.Api.Resource.V1;
 using Sampan.ControllerManager.Common;
@@ -15,7 +16,11 @@ internal sealed class DeviceTaintEvictionController : Controller
     private readonly Informer<Pod> _pods;
     private readonly Informer<ResourceClaim> _claims;
     private readonly OwnWrites<Pod> _writes;
+    private readonly EvictionMetrics _metrics;
     private readonly DeviceTaints _taints;
+
+    /// <summary>The pods that are to go, by uid.</summary>
+    private readonly ConcurrentDictionary<ObjectKey, string> _planned = [];
 
     public DeviceTaintEvictionController(ControllerContext context)
         : base("device-taint-eviction", context, workers: 8)
@@ -25,18 +30,32 @@ internal sealed class DeviceTaintEvictionController : Controller
         var slices = Watch(context.Informers.For<ResourceSlice>(), OnSlice);
         _taints = new DeviceTaints(slices);
         _writes = Writes(_pods);
+        _metrics = new EvictionMetrics(context.Metrics, "device_taint_eviction_controller");
     }
 
     protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
-        if (_pods.Get(key) is not { } pod || !pod.IsActive() || string.IsNullOrEmpty(pod.Spec.NodeName)) return ReconcileResult.Done;
+        if (_pods.Get(key) is not { } pod || !pod.IsActive() || string.IsNullOrEmpty(pod.Spec.NodeName))
+        {
+            _planned.TryRemove(key, out _);
+            return ReconcileResult.Done;
+        }
+
         var claims = PodClaims.NamesOf(pod).Select(name => _claims.Get(key.Namespace, name)).OfType<ResourceClaim>()
             .Where(c => c.Status.ReservedFor.OrEmpty().Any(u => u.Uid == pod.Metadata.Uid));
-        if (claims.Select(_taints.EvictionTime).Min() is not { } due) return ReconcileResult.Done;
+        if (claims.Select(_taints.EvictionTime).Min() is not { } due)
+        {
+            if (_planned.TryRemove(key, out var uid) && uid == pod.Metadata.Uid) Events.Event(pod, "Normal", "DeviceTaintManagerEviction", $"Cancelling deletion of Pod {key}");
+            return ReconcileResult.Done;
+        }
+
         var left = due - Time.GetUtcNow();
+        _planned[key] = pod.Metadata.Uid;
         if (left > TimeSpan.Zero) return ReconcileResult.RequeueAfter(left);
         Events.Event(pod, "Normal", "DeviceTaintManagerEviction", $"Marking for deletion Pod {key}");
         await PodDisruption.DeleteAsync(_writes, pod, "DeletionByDeviceTaintManager", "Device Taint manager: deleting due to NoExecute taint", Time.GetUtcNow(), cancellationToken);
+        _metrics.Deleted(-left);
+        _planned.TryRemove(key, out _);
         return ReconcileResult.Done;
     }
 

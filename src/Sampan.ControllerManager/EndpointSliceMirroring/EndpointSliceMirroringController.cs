@@ -22,7 +22,7 @@ internal sealed class EndpointSliceMirroringController : Controller
         var slices = Watch<EndpointSlice>(s => s.Metadata.Labels?.GetValueOrDefault(SliceLabels.ManagedBy) == ManagedBy
             && s.Metadata.Labels.GetValueOrDefault(SliceLabels.ServiceName) is { } name ? [new ObjectKey(s.Metadata.Namespace, name)] : []);
         SliceReconciler.AddIndex(slices);
-        _slices = new SliceReconciler(slices, Writes(slices), ManagedBy, SliceReconciler.DefaultLimit);
+        _slices = new SliceReconciler(slices, Writes(slices), new SliceMetrics(context.Metrics, "endpoint_slice_mirroring_controller"), ManagedBy, SliceReconciler.DefaultLimit);
     }
 
     protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)

@@ -15,6 +15,7 @@ internal sealed class EndpointSliceController : Controller
     private readonly Informer<Node> _nodes;
     private readonly SliceReconciler _slices;
     private readonly ServiceSelectors _selectors;
+    private readonly SliceMetrics _metrics;
     private readonly TopologyHints _hints;
     private readonly SlicePlanner _planner;
     private readonly TriggerTimes _times = new();
@@ -25,13 +26,15 @@ internal sealed class EndpointSliceController : Controller
     public EndpointSliceController(ControllerContext context, int maxEndpoints = SliceReconciler.DefaultLimit)
         : base("endpointslice-controller", context)
     {
+        _metrics = new SliceMetrics(context.Metrics, "endpoint_slice_controller");
+        _metrics.Observe(() => (_placed.Values.Sum(p => p.Endpoints), _placed.Values.Sum(p => p.Slices), _placed.Values.Sum(p => (p.Endpoints + maxEndpoints - 1) / maxEndpoints)));
         _services = Watch<Service>(s => [KeyOf(s)]);
         _selectors = new ServiceSelectors(_services);
         var pods = Watch(context.Informers.For<Pod>(), OnPod);
         _nodes = Watch(context.Informers.For<Node>(), OnNode);
         var slices = Watch<EndpointSlice>(SliceOwner);
         SliceReconciler.AddIndex(slices);
-        _slices = new SliceReconciler(slices, Writes(slices), ManagedBy, maxEndpoints);
+        _slices = new SliceReconciler(slices, Writes(slices), _metrics, ManagedBy, maxEndpoints);
         _hints = new TopologyHints(Events);
         _planner = new SlicePlanner(pods, _nodes, _slices, _hints, _times);
     }
@@ -50,8 +53,18 @@ internal sealed class EndpointSliceController : Controller
         }
 
         var withoutNode = new List<Pod>();
-        _placed[key] = await ReconcileAsync(service, placed, changed, withoutNode, cancellationToken);
-        if (withoutNode.Count == 0) return ReconcileResult.Done;
+        var isDone = false;
+        try
+        {
+            _placed[key] = await ReconcileAsync(service, placed, changed, withoutNode, cancellationToken);
+            isDone = withoutNode.Count == 0;
+        }
+        finally
+        {
+            _metrics.Synced(isDone);
+        }
+
+        if (isDone) return ReconcileResult.Done;
         foreach (var pod in withoutNode) _changed.Add(key, pod.Metadata.Name);
         throw new StatusException($"skipping Pod {withoutNode[0].Metadata.Name} for Service {key}: Node {withoutNode[0].Spec.NodeName} Not Found");
     }

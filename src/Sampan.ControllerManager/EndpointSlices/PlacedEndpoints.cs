@@ -22,6 +22,10 @@ internal sealed class PlacedEndpoints
         foreach (var slice in slices) Put(slice);
     }
 
+    public int Slices => _versions.Count;
+
+    public int Endpoints => _slices.Count;
+
     /// <summary>False when more than pods changed: the Service, its nodes' zones, or a slice under somebody else's hands.</summary>
     public bool AreCurrent(Service now, int topologyNow, IReadOnlyCollection<EndpointSlice> known) =>
         ReferenceEquals(_service, now) && _topology == topologyNow && known.Count == _versions.Count

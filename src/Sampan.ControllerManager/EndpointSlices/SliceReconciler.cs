@@ -3,7 +3,7 @@ using Sampan.Api.Discovery.V1;
 namespace Sampan.ControllerManager.EndpointSlices;
 
 /// <summary>Writes the fewest slices that make the stored ones say what is wanted.</summary>
-internal sealed class SliceReconciler(Informer<EndpointSlice> slices, OwnWrites<EndpointSlice> writes, string managedBy, int limit)
+internal sealed class SliceReconciler(Informer<EndpointSlice> slices, OwnWrites<EndpointSlice> writes, SliceMetrics metrics, string managedBy, int limit)
 {
     public const int DefaultLimit = 100;
     private const string Index = "service";
@@ -37,6 +37,7 @@ internal sealed class SliceReconciler(Informer<EndpointSlice> slices, OwnWrites<
         foreach (var slice in plan.Create) written.Add(await writes.CreateAsync(slice, cancellationToken));
         foreach (var slice in plan.Update) written.Add(await writes.UpdateAsync(slice, cancellationToken));
         foreach (var slice in plan.Delete) await writes.DeleteAsync(slice, null, cancellationToken);
+        metrics.Written(plan);
         return written;
     }
 

@@ -1,5 +1,6 @@
 using Sampan.Api.Core.V1;
 using Sampan.Api.Meta.V1;
+using Sampan.Client.Metrics;
 using Sampan.ControllerManager.Common;
 
 namespace Sampan.ControllerManager.EphemeralVolumes;
@@ -10,6 +11,8 @@ internal sealed class EphemeralVolumeController : Controller
     private readonly Informer<Pod> _pods;
     private readonly Informer<PersistentVolumeClaim> _claims;
     private readonly OwnWrites<PersistentVolumeClaim> _writes;
+    private readonly CounterValue _attempts;
+    private readonly CounterValue _failures;
 
     public EphemeralVolumeController(ControllerContext context)
         : base("ephemeral-volume-controller", context)
@@ -17,6 +20,8 @@ internal sealed class EphemeralVolumeController : Controller
         _pods = Watch<Pod>(p => p.Spec.Volumes.OrEmpty().Any(v => v.Ephemeral is not null) ? [KeyOf(p)] : []);
         _claims = Watch<PersistentVolumeClaim>(c => c.Metadata.ControllerKey("Pod", ""));
         _writes = Writes(_claims);
+        _attempts = context.Metrics.Counter("ephemeral_volume_controller_create_total", "Number of PersistentVolumeClaim creation requests").With();
+        _failures = context.Metrics.Counter("ephemeral_volume_controller_create_failures_total", "Number of PersistentVolumeClaim creation requests that failed").With();
     }
 
     protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
@@ -36,10 +41,12 @@ internal sealed class EphemeralVolumeController : Controller
         {
             if (known is not null)
                 throw new StatusException($"PVC {known.Metadata.Namespace}/{name} was not created for pod {KeyOf(pod)} (pod is not owner)");
+            _attempts.Increment();
             await _writes.CreateAsync(ClaimOf(pod, name, volume.Ephemeral!.VolumeClaimTemplate!), cancellationToken);
         }
         catch (StatusException e)
         {
+            if (known is null) _failures.Increment();
             Events.Event(pod, "Warning", "FailedBinding", $"ephemeral volume {volume.Name}: {e.Message}");
             throw;
         }

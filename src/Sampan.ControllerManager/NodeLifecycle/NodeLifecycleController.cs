@@ -26,7 +26,7 @@ internal sealed class NodeLifecycleController : Controller
     {
         _options = options;
         _health = new NodeHealth(context.Time);
-        _zones = new ZoneLimiter(options, context.Time);
+        _zones = new ZoneLimiter(options, context.Time, new ZoneMetrics(context.Metrics));
         _nodes = Watch(context.Informers.For<Node>(), OnNode);
         _leases = Use(context.Informers.For<Lease>(LeaseNamespace));
         _pods = Use<Pod>();
@@ -40,16 +40,24 @@ internal sealed class NodeLifecycleController : Controller
         if (_nodes.Get(key) is not { } node) return ReconcileResult.Done;
         if (await CheckSilenceAsync(node, cancellationToken)) return ReconcileResult.RequeueAfter(TimeSpan.Zero);
         await TaintAsync(node, cancellationToken);
-        if (NodeTaints.Ready(node) is "False" or "Unknown") await MarkPodsAsync(node, cancellationToken);
+        // The kubelet of a node that is not ready, but heard of, knows its pods better.
+        if (NodeTaints.Ready(node) == "Unknown") await MarkPodsAsync(node, cancellationToken);
         return ReconcileResult.RequeueAfter(_options.MonitorPeriod);
     }
 
     private void OnNode(Node? old, Node? current)
     {
         _zones.Note(old, current);
-        if (current is null) _health.Forget(old!.Metadata.Uid);
+        if (old is null) Say(current!, "RegisteredNode", $"Registered Node {current!.Metadata.Name} in Controller");
+        if (current is null)
+        {
+            Say(old!, "RemovingNode", $"Removing Node {old!.Metadata.Name} from Controller");
+            _health.Forget(old.Metadata.Uid);
+        }
         else Queue.Add(KeyOf(current));
     }
+
+    private void Say(Node node, string reason, string what) => Events.Event(node, "Normal", reason, $"Node {node.Metadata.Name} event: {what}");
 
     /// <summary>Returns true when the node was just declared unknown; the next reconcile then sees it as such, in its zone too.</summary>
     private async Task<bool> CheckSilenceAsync(Node node, CancellationToken cancellationToken)
@@ -59,7 +67,7 @@ internal sealed class NodeLifecycleController : Controller
         var copy = node.DeepClone();
         SilentNode.Apply(copy, Time.GetUtcNow());
         if (copy.Status.DeepEquals(node.Status)) return false;
-        Events.Event(node, "Normal", "NodeNotReady", $"Node {node.Metadata.Name} status is now: NodeNotReady");
+        if (NodeTaints.Ready(node) == "True") Events.Event(node, "Normal", "NodeNotReady", $"Node {node.Metadata.Name} status is now: NodeNotReady");
         await _nodeWrites.UpdateStatusAsync(copy, cancellationToken);
         return true;
     }
@@ -68,13 +76,12 @@ internal sealed class NodeLifecycleController : Controller
     {
         var wanted = NodeTaints.Wanted(node, ExecuteTaint(node), Time.GetUtcNow());
         var known = node.Spec.Taints.OrEmpty();
-        if (wanted.Count == known.Count && wanted.All(w => known.Any(k => k.DeepEquals(w)))) return;
-        var list = wanted.Select(t => JsonNode.Parse(JsonCodec.Encode(t)));
-        var patch = new JsonObject
-        {
-            ["metadata"] = new JsonObject { ["resourceVersion"] = node.Metadata.ResourceVersion },
-            ["spec"] = new JsonObject { ["taints"] = new JsonArray([.. list]) },
-        };
+        var labels = NodeLabels.Missing(node);
+        var isTainted = wanted.Count == known.Count && wanted.All(w => known.Any(k => k.DeepEquals(w)));
+        if (isTainted && labels.Count == 0) return;
+        var patch = new JsonObject { ["metadata"] = new JsonObject { ["resourceVersion"] = node.Metadata.ResourceVersion } };
+        if (labels.Count > 0) patch["metadata"]!["labels"] = labels;
+        if (!isTainted) patch["spec"] = new JsonObject { ["taints"] = new JsonArray([.. wanted.Select(t => JsonNode.Parse(JsonCodec.Encode(t)))]) };
         await _nodeWrites.PatchAsync(KeyOf(node), Patch.Merge(patch), cancellationToken);
     }
 

@@ -9,6 +9,7 @@ internal sealed class TaintEvictionController : Controller
     private readonly Informer<Pod> _pods;
     private readonly Informer<Node> _nodes;
     private readonly OwnWrites<Pod> _writes;
+    private readonly EvictionMetrics _metrics;
     private readonly Dictionary<ObjectKey, (string Uid, DateTimeOffset At)> _since = [];
     private readonly Lock _lock = new();
 
@@ -19,6 +20,7 @@ internal sealed class TaintEvictionController : Controller
         PodsByNode.AddTo(_pods);
         _nodes = Watch(context.Informers.For<Node>(), OnNode);
         _writes = Writes(_pods);
+        _metrics = new EvictionMetrics(context.Metrics, "taint_eviction_controller");
     }
 
     protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
@@ -40,6 +42,7 @@ internal sealed class TaintEvictionController : Controller
         if (left > TimeSpan.Zero) return ReconcileResult.RequeueAfter(left);
         Events.Event(pod, "Normal", "TaintManagerEviction", $"Marking for deletion Pod {key}");
         await PodDisruption.DeleteAsync(_writes, pod, "DeletionByTaintManager", "Taint manager: deleting due to NoExecute taint", Time.GetUtcNow(), cancellationToken);
+        _metrics.Deleted(-left);
         Forget(key);
         return ReconcileResult.Done;
     }

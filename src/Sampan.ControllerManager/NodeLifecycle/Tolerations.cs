@@ -5,19 +5,16 @@ namespace Sampan.ControllerManager.NodeLifecycle;
 /// <summary>How long a pod bears taints.</summary>
 internal static class Tolerations
 {
-    /// <summary>Null: for ever. Zero: not at all. The shortest of the tolerations that are used counts.</summary>
+    /// <summary>Null: for ever. Zero: not at all. Of each taint the first toleration that fits is used, and the shortest of those counts.</summary>
     public static TimeSpan? TimeFor(Pod pod, IReadOnlyList<Taint> taints)
     {
         TimeSpan? shortest = null;
         foreach (var taint in taints)
         {
-            var used = pod.Spec.Tolerations.OrEmpty().Where(t => Tolerates(t, taint)).ToList();
-            if (used.Count == 0) return TimeSpan.Zero;
-            foreach (var seconds in used.Select(t => t.TolerationSeconds).OfType<long>())
-            {
-                var time = TimeSpan.FromSeconds(Math.Max(0, seconds));
-                if (shortest is null || time < shortest) shortest = time;
-            }
+            if (pod.Spec.Tolerations?.Find(t => Tolerates(t, taint)) is not { } used) return TimeSpan.Zero;
+            if (used.TolerationSeconds is not { } seconds) continue;
+            var time = TimeSpan.FromSeconds(Math.Max(0, seconds));
+            if (shortest is null || time < shortest) shortest = time;
         }
 
         return shortest;

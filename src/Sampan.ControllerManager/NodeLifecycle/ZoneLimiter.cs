@@ -9,7 +9,7 @@ namespace Sampan.ControllerManager.NodeLifecycle;
 ///   every zone down → none, and evictions begun are called off
 /// </code>
 /// </summary>
-internal sealed class ZoneLimiter(NodeLifecycleOptions options, TimeProvider time)
+internal sealed class ZoneLimiter(NodeLifecycleOptions options, TimeProvider time, ZoneMetrics? metrics = null)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, DateTimeOffset> _nextEviction = [];
@@ -49,6 +49,7 @@ internal sealed class ZoneLimiter(NodeLifecycleOptions options, TimeProvider tim
             var now = time.GetUtcNow();
             if (AllDown || rate <= 0 || _nextEviction.GetValueOrDefault(zone) > now) return false;
             _nextEviction[zone] = now + TimeSpan.FromSeconds(1 / rate);
+            metrics?.Evicts(zone);
             return true;
         }
     }
@@ -58,6 +59,7 @@ internal sealed class ZoneLimiter(NodeLifecycleOptions options, TimeProvider tim
         var (zone, isReady) = (ZoneOf(node), NodeTaints.Ready(node) == "True");
         var (ready, notReady) = _zones.GetValueOrDefault(zone);
         var next = isReady ? (ready + number, notReady) : (ready, notReady + number);
+        metrics?.Set(zone, next.Item1, next.Item2);
         if (next is (0, 0)) _zones.Remove(zone);
         else _zones[zone] = next;
     }

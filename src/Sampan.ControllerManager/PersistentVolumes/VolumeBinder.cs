@@ -21,6 +21,9 @@ internal sealed class VolumeBinder : Controller
         _volumes = Watch<PersistentVolume>(v => [KeyOf(v)]);
         _volumes.AddIndex(ClaimIndex, v => v.Spec.ClaimRef is { } reference ? [$"{reference.Namespace}/{reference.Name}"] : []);
         _claims = Watch<PersistentVolumeClaim>(c => _volumes!.ByIndex(ClaimIndex, $"{c.Metadata.Namespace}/{c.Metadata.Name}").Select(KeyOf));
+        var counts = new VolumeCounts(context.Metrics);
+        Watch(_volumes, counts.Note);
+        Watch(_claims, counts.Note);
         _binding = new Binding(Writes(_claims), Writes(_volumes));
     }
 
@@ -35,9 +38,18 @@ internal sealed class VolumeBinder : Controller
 
         var claim = await FindAsync(reference, cancellationToken);
         if (claim is null) await ReleaseAsync(volume, cancellationToken);
+        else if (string.IsNullOrEmpty(claim.Spec.VolumeName) && VolumeMatch.IsOtherMode(claim, volume)) SayOtherMode(volume, claim);
         else if (claim.Spec.VolumeName == volume.Metadata.Name) await _binding.SetPhaseAsync(volume, "Bound", null, cancellationToken);
         else if (!string.IsNullOrEmpty(claim.Spec.VolumeName)) await GiveUpAsync(volume, cancellationToken);
         return ReconcileResult.Done;
+    }
+
+    private void SayOtherMode(PersistentVolume volume, PersistentVolumeClaim claim)
+    {
+        Events.Event(
+            volume, "Warning", "VolumeMismatch", $"Cannot bind PersistentVolume to requested PersistentVolumeClaim \"{claim.Metadata.Name}\" due to incompatible volumeMode.");
+        Events.Event(
+            claim, "Warning", "VolumeMismatch", $"Cannot bind PersistentVolume \"{volume.Metadata.Name}\" to requested PersistentVolumeClaim due to incompatible volumeMode.");
     }
 
     /// <summary>The very claim, by uid; a cache that does not know it is not believed.</summary>

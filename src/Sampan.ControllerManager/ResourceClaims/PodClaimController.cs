@@ -2,6 +2,7 @@ using Sampan.Api.Core.V1;
 using Sampan.Api.Meta.V1;
 using Sampan.Api.Resource.V1;
 using Sampan.ControllerManager.Common;
+using Counter = Sampan.Client.Metrics.Counter;
 using ResourceClaim = Sampan.Api.Resource.V1.ResourceClaim;
 
 namespace Sampan.ControllerManager.ResourceClaims;
@@ -14,6 +15,7 @@ internal sealed class PodClaimController : Controller
     private readonly Informer<ResourceClaimTemplate> _templates;
     private readonly OwnWrites<Pod> _podWrites;
     private readonly OwnWrites<ResourceClaim> _claimWrites;
+    private readonly Counter _creations;
 
     public PodClaimController(ControllerContext context)
         : base("resourceclaim-controller", context)
@@ -24,6 +26,7 @@ internal sealed class PodClaimController : Controller
         ControllerIndex.AddTo(_claims);
         _podWrites = Writes(_pods);
         _claimWrites = Writes(_claims);
+        _creations = context.Metrics.Counter("resourceclaim_controller_creates_total", "Number of ResourceClaims creation requests, categorized by creation status and admin access", "status", "admin_access");
     }
 
     protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
@@ -48,11 +51,29 @@ internal sealed class PodClaimController : Controller
         {
             var template = _templates.Get(pod.Metadata.Namespace, wanted.ResourceClaimTemplateName!)
                 ?? throw new StatusException($"resource claim template \"{wanted.ResourceClaimTemplateName}\": resourceclaimtemplate.resource.k8s.io \"{wanted.ResourceClaimTemplateName}\" not found");
-            return (await _claimWrites.CreateAsync(ClaimOf(pod, wanted, template), cancellationToken)).Metadata.Name;
+            var claim = ClaimOf(pod, wanted, template);
+            var created = await CountedAsync(claim, _claimWrites.CreateAsync(claim, cancellationToken));
+            return created.Metadata.Name;
         }
         catch (StatusException e)
         {
             Events.Event(pod, "Warning", "FailedResourceClaimCreation", $"PodResourceClaim {wanted.Name}: {e.Message}");
+            throw;
+        }
+    }
+
+    private async Task<ResourceClaim> CountedAsync(ResourceClaim claim, Task<ResourceClaim> creation)
+    {
+        var admin = claim.Spec.Devices.Requests.OrEmpty().Any(r => r.Exactly?.AdminAccess == true) == true ? "true" : "false";
+        try
+        {
+            var created = await creation;
+            _creations.With("success", admin).Increment();
+            return created;
+        }
+        catch
+        {
+            _creations.With("failure", admin).Increment();
             throw;
         }
     }

@@ -1,4 +1,5 @@
 using Sampan.Api.Core.V1;
+using Sampan.Api.Resource.V1;
 using Sampan.ControllerManager.Common;
 using ResourceClaim = Sampan.Api.Resource.V1.ResourceClaim;
 
@@ -11,6 +12,10 @@ namespace Sampan.ControllerManager.ResourceClaims;
 internal sealed class ReservedForController : Controller
 {
     private const string Finalizer = "resource.kubernetes.io/delete-protection";
+    private const string UserIndex = "resourceClaim";
+
+    /// <summary>The most users of one claim.</summary>
+    private const int MostUsers = 256;
     private readonly Informer<ResourceClaim> _claims;
     private readonly Informer<Pod> _pods;
     private readonly OwnWrites<ResourceClaim> _writes;
@@ -20,6 +25,7 @@ internal sealed class ReservedForController : Controller
     {
         _claims = Watch<ResourceClaim>(c => [KeyOf(c)]);
         _pods = Watch<Pod>(p => PodClaims.NamesOf(p).Select(name => new ObjectKey(p.Metadata.Namespace, name)));
+        _pods.AddIndex(UserIndex, p => PodClaims.NamesOf(p).Select(name => $"{p.Metadata.Namespace}/{name}"));
         _writes = Writes(_claims);
     }
 
@@ -30,6 +36,7 @@ internal sealed class ReservedForController : Controller
         foreach (var user in claim.Status.ReservedFor.OrEmpty().Where(u => u.Resource == "pods" && string.IsNullOrEmpty(u.ApiGroup)))
             if (await IsDoneAsync(key.Namespace, user.Name, user.Uid, cancellationToken)) gone.Add(user.Uid);
         claim = await ReleaseAsync(claim, gone, cancellationToken);
+        claim = await ReserveAsync(claim, cancellationToken);
         if (claim.Metadata.Controller() is { Kind: "Pod", ApiVersion: "v1" } owner && claim.Metadata.DeletionTimestamp is null
             && await IsDoneAsync(key.Namespace, owner.Name, owner.Uid, cancellationToken))
             await _writes.DeleteAsync(claim, null, cancellationToken);
@@ -50,6 +57,24 @@ internal sealed class ReservedForController : Controller
         copy.Metadata.Finalizers!.Remove(Finalizer);
         return await _writes.UpdateAsync(copy, cancellationToken);
     }
+
+    /// <summary>A pod that was put on its node past the scheduler gets the devices that are allocated already; nobody else would see to that.</summary>
+    private async Task<ResourceClaim> ReserveAsync(ResourceClaim claim, CancellationToken cancellationToken)
+    {
+        if (claim.Status.Allocation is null || claim.Metadata.DeletionTimestamp is not null) return claim;
+        var known = claim.Status.ReservedFor.OrEmpty();
+        var waiting = _pods.ByIndex(UserIndex, $"{claim.Metadata.Namespace}/{claim.Metadata.Name}")
+            .Where(p => p.IsActive() && !string.IsNullOrEmpty(p.Spec.NodeName) && known.All(u => u.Uid != p.Metadata.Uid) && MayUse(p, claim))
+            .OrderBy(p => p.Metadata.Name, StringComparer.Ordinal).Take(MostUsers - known.Count).ToList();
+        if (waiting.Count == 0) return claim;
+        var copy = claim.DeepClone();
+        (copy.Status.ReservedFor ??= []).AddRange(waiting.Select(p => new ResourceClaimConsumerReference { Resource = "pods", Name = p.Metadata.Name, Uid = p.Metadata.Uid }));
+        return await _writes.UpdateStatusAsync(copy, cancellationToken);
+    }
+
+    /// <summary>A claim that was made for one pod is for no other.</summary>
+    private static bool MayUse(Pod pod, ResourceClaim claim) =>
+        claim.Metadata.Controller() is not { Kind: "Pod", ApiVersion: "v1" } owner || owner.Uid == pod.Metadata.Uid;
 
     /// <summary>A pod that the cache does not know is asked for.</summary>
     private async Task<bool> IsDoneAsync(string ns, string name, string uid, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Sampan.Api.Core.V1;
 using Sampan.Api.Meta.V1;
+using Sampan.ControllerManager.Common;
 
 namespace Sampan.ControllerManager.ServiceAccounts;
 
@@ -13,11 +14,13 @@ internal sealed class RootCaPublisher : Controller
     private readonly Informer<ConfigMap> _maps;
     private readonly OwnWrites<ConfigMap> _writes;
     private readonly string _rootCa;
+    private readonly PublisherMetrics _metrics;
 
     public RootCaPublisher(ControllerContext context, string rootCa)
         : base("root-ca-certificate-publisher-controller", context, workers: 1)
     {
         _rootCa = rootCa;
+        _metrics = new PublisherMetrics(context.Metrics, "root_ca_cert_publisher", context.Time);
         _namespaces = Watch<Namespace>(n => [KeyOf(n)]);
         _maps = Watch(context.Informers.For<ConfigMap>(fieldSelector: $"metadata.name={MapName}"), m =>
             m.Metadata.Name == MapName ? [new ObjectKey("", m.Metadata.Namespace)] : []);
@@ -28,18 +31,24 @@ internal sealed class RootCaPublisher : Controller
     {
         if (!NamespaceStates.IsActive(_namespaces.Get(key))) return ReconcileResult.Done;
         var known = _maps.Get(key.Name, MapName);
-        if (known?.Data is { Count: 1 } data && data.GetValueOrDefault("ca.crt") == _rootCa) return ReconcileResult.Done;
+        if (known?.Data is { Count: 1 } data && data.GetValueOrDefault("ca.crt") == _rootCa && IsDescribed(known)) return ReconcileResult.Done;
+        var began = Time.GetTimestamp();
         try
         {
             if (known is null) await _writes.CreateAsync(Fill(new ConfigMap(), key.Name), cancellationToken);
             else await _writes.UpdateAsync(Fill(known.DeepClone(), key.Name), cancellationToken);
+            _metrics.Synced(began, 200);
         }
-        catch (StatusException e) when (e.IsAlreadyExists || e.HasCause("NamespaceTerminating"))
+        catch (StatusException e)
         {
+            _metrics.Synced(began, e.Code);
+            if (!e.IsAlreadyExists && !e.HasCause("NamespaceTerminating")) throw;
         }
 
         return ReconcileResult.Done;
     }
+
+    private static bool IsDescribed(ConfigMap map) => !string.IsNullOrEmpty(map.Metadata.Annotations?.GetValueOrDefault(DescriptionAnnotation));
 
     private ConfigMap Fill(ConfigMap map, string ns)
     {

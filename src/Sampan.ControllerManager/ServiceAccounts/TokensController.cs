@@ -13,9 +13,11 @@ internal sealed class TokensController : Controller
     private const string NameAnnotation = "kubernetes.io/service-account.name";
     private const string UidAnnotation = "kubernetes.io/service-account.uid";
     private const string AccountIndex = "account";
+    private const string SecretIndex = "secret";
     private readonly Informer<ServiceAccount> _accounts;
     private readonly Informer<Secret> _secrets;
     private readonly OwnWrites<Secret> _writes;
+    private readonly OwnWrites<ServiceAccount> _accountWrites;
     private readonly LegacyTokenSigner _signer;
     private readonly byte[] _rootCa;
 
@@ -27,11 +29,14 @@ internal sealed class TokensController : Controller
         _secrets = Watch(context.Informers.For<Secret>(fieldSelector: $"type={SecretType}"), s => s.Type == SecretType ? [KeyOf(s)] : []);
         _secrets.AddIndex(AccountIndex, s => AccountOf(s) is { } name ? [$"{s.Metadata.Namespace}/{name}"] : []);
         _accounts = Watch<ServiceAccount>(a => _secrets!.ByIndex(AccountIndex, $"{a.Metadata.Namespace}/{a.Metadata.Name}").Select(KeyOf));
+        _accounts.AddIndex(SecretIndex, a => a.Secrets.OrEmpty().Select(s => $"{a.Metadata.Namespace}/{s.Name}"));
         _writes = Writes(_secrets);
+        _accountWrites = Writes(_accounts);
     }
 
     protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
+        if (_secrets.Get(key) is null) await UnlistAsync(key, cancellationToken);
         if (_secrets.Get(key) is not { Type: SecretType } secret || AccountOf(secret) is not { } name) return ReconcileResult.Done;
         var account = _accounts.Get(key.Namespace, name);
         var uid = secret.Metadata.Annotations?.GetValueOrDefault(UidAnnotation);
@@ -46,6 +51,18 @@ internal sealed class TokensController : Controller
         var filled = Fill(secret, account);
         if (!filled.DeepEquals(secret)) await _writes.UpdateAsync(filled, cancellationToken);
         return ReconcileResult.Done;
+    }
+
+    /// <summary>An account does not list a token that is gone.</summary>
+    private async Task UnlistAsync(ObjectKey key, CancellationToken cancellationToken)
+    {
+        foreach (var account in _accounts.ByIndex(SecretIndex, $"{key.Namespace}/{key.Name}").ToList())
+        {
+            if (await Direct(_secrets).FindAsync(key.Namespace, key.Name, cancellationToken) is not null) return;
+            var copy = account.DeepClone();
+            copy.Secrets!.RemoveAll(s => s.Name == key.Name);
+            await _accountWrites.UpdateAsync(copy, cancellationToken);
+        }
     }
 
     private Secret Fill(Secret secret, ServiceAccount account)

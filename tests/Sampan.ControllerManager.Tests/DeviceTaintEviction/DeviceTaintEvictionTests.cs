@@ -48,6 +48,19 @@ public sealed class DeviceTaintEvictionTests : IAsyncDisposable
         await _harness.AdvanceUntilAsync(() => IsGone, "the pod goes");
     }
 
+    [Fact]
+    public async Task Reconcile_TaintGoesInTime_CallsItOff()
+    {
+        Put(new DeviceToleration { Operator = "Exists", Effect = "NoExecute", TolerationSeconds = 60 });
+        PutSlice("NoExecute", generation: 1);
+        await _harness.StartAsync(c => new DeviceTaintEvictionController(c));
+        await _harness.AdvanceAsync(TimeSpan.FromSeconds(30));
+        PutSlice(null, generation: 1);
+        await _harness.UntilAsync(() => Api.List<Event>().Exists(e => e is { Reason: "DeviceTaintManagerEviction", Message: "Cancelling deletion of Pod default/trainer" }), "the event");
+        await _harness.AdvanceAsync(TimeSpan.FromMinutes(2));
+        Assert.False(IsGone);
+    }
+
     public ValueTask DisposeAsync() => _harness.DisposeAsync();
 
     private void Put(DeviceToleration? toleration)

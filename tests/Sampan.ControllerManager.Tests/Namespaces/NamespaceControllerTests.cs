@@ -49,6 +49,29 @@ public sealed class NamespaceControllerTests : IAsyncDisposable
         changed.Data!["ca.crt"] = "evil";
         Api.Put(changed);
         await _harness.UntilAsync(() => Api.Find<ConfigMap>("team", "kube-root-ca.crt")!.Data!["ca.crt"] == "CA", "the CA is back");
+        changed = Api.Find<ConfigMap>("team", "kube-root-ca.crt")!.DeepClone();
+        changed.Metadata.Annotations = null;
+        Api.Put(changed);
+        await _harness.UntilAsync(() => Api.Find<ConfigMap>("team", "kube-root-ca.crt")!.Metadata.Annotations?.ContainsKey("kubernetes.io/description") == true, "its description is back");
+        Api.Remove<ConfigMap>("team", "kube-root-ca.crt");
+        await _harness.UntilAsync(() => Api.Find<ConfigMap>("team", "kube-root-ca.crt") is not null, "it is published again");
+    }
+
+    [Fact]
+    public async Task Tokens_SecretGone_IsNotListedByItsAccountAnyMore()
+    {
+        using var key = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
+        using var signer = new LegacyTokenSigner(key.ExportECPrivateKeyPem());
+        Api.Put(new ServiceAccount { Metadata = new() { Namespace = "team", Name = "bot" }, Secrets = [new() { Name = "bot-token" }, new() { Name = "other" }] });
+        Api.Put(new Secret
+        {
+            Metadata = new() { Namespace = "team", Name = "bot-token", Annotations = new() { ["kubernetes.io/service-account.name"] = "bot" } },
+            Type = "kubernetes.io/service-account-token",
+        });
+        await _harness.StartAsync(c => new TokensController(c, signer, "CA"));
+        await _harness.UntilAsync(() => Api.Find<Secret>("team", "bot-token")?.Data?.ContainsKey("token") == true, "the token");
+        Api.Remove<Secret>("team", "bot-token");
+        await _harness.UntilAsync(() => Api.Find<ServiceAccount>("team", "bot")!.Secrets is [{ Name: "other" }], "the account lists the other one only");
     }
 
     [Fact]

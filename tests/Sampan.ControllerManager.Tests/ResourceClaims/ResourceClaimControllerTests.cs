@@ -60,6 +60,24 @@ public sealed class ResourceClaimControllerTests : IAsyncDisposable
         await _harness.UntilAsync(() => Claim is null, "gone");
     }
 
+    [Theory]
+    [InlineData("one", "Running", true, true)]
+    [InlineData(null, "Running", true, false)]
+    [InlineData("one", "Succeeded", true, false)]
+    [InlineData("one", "Running", false, false)]
+    public async Task Reconcile_PodPutOnItsNodeByHand_GetsWhatIsAllocated(string? node, string phase, bool allocated, bool reserved)
+    {
+        var first = Api.Put(PodWith("first", "shared"));
+        PutClaim("shared", first, c => c.Status.Allocation = allocated ? new() : null);
+        await StartAsync();
+        var second = PodWith("second", "shared");
+        (second.Spec.NodeName, second.Status.Phase) = (node, phase);
+        Api.Put(second);
+        await _harness.UntilAsync(() => Claim!.Status.ReservedFor.OrEmpty().Any(u => u.Name == "second") == reserved, "the list of users");
+        await _harness.SettleAsync();
+        Assert.Equal(reserved ? "first second" : "first", string.Join(' ', Claim!.Status.ReservedFor!.Select(u => u.Name)));
+    }
+
     public ValueTask DisposeAsync() => _harness.DisposeAsync();
 
     private Task StartAsync() => _harness.StartAsync(c => new PodClaimController(c), c => new ReservedForController(c));
