@@ -32,7 +32,8 @@ public sealed class NodeNewsTests : IAsyncDisposable
         await _harness.AdvanceUntilAsync(
             () => Api.Find<Node>(null, "n")!.Status.Conditions.OrEmpty().Any(c => c is { Type: "Ready", Status: "Unknown" }), "unknown", TimeSpan.FromSeconds(5));
         await ToldAsync("RegisteredNode", "Node n event: Registered Node n in Controller");
-        Assert.Equal(told, Api.List<Event>().Exists(e => e.Reason == "NodeNotReady"));
+        if (told) await ToldAsync("NodeNotReady", "Node n status is now: NodeNotReady");
+        else Assert.DoesNotContain(Api.List<Event>(), e => e.Reason == "NodeNotReady");
     }
 
     [Theory]
@@ -44,6 +45,7 @@ public sealed class NodeNewsTests : IAsyncDisposable
         PutNode(node);
         Api.Put(Workloads.Pod("p", "10.244.0.1", ready: true, node: "n"));
         await StartAsync();
+        await _harness.AdvanceUntilAsync(() => Api.List<Pod>().Single().Status.Conditions!.Single().Status == pod, pod, TimeSpan.FromSeconds(1));
         await _harness.AdvanceAsync(TimeSpan.FromSeconds(6));
         Assert.Equal(pod, Api.List<Pod>().Single().Status.Conditions!.Single().Status);
     }
