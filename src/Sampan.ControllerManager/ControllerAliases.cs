@@ -7,6 +7,7 @@ internal static class ControllerAliases
     {
         ["attachdetach"] = "persistentvolume-attach-detach-controller",
         ["bootstrapsigner"] = "bootstrap-signer-controller",
+        ["cloud-node-lifecycle"] = "cloud-node-lifecycle-controller",
         ["clusterrole-aggregation"] = "clusterrole-aggregation-controller",
         ["cronjob"] = "cronjob-controller",
         ["csrapproving"] = "certificatesigningrequest-approving-controller",
@@ -35,7 +36,9 @@ internal static class ControllerAliases
         ["replicationcontroller"] = "replicationcontroller-controller",
         ["resource-claim-controller"] = "resourceclaim-controller",
         ["resourcequota"] = "resourcequota-controller",
+        ["route"] = "node-route-controller",
         ["root-ca-cert-publisher"] = "root-ca-certificate-publisher-controller",
+        ["service"] = "service-lb-controller",
         ["serviceaccount"] = "serviceaccount-controller",
         ["serviceaccount-token"] = "serviceaccount-token-controller",
         ["statefulset"] = "statefulset-controller",

@@ -105,11 +105,14 @@ internal static class ControllerSet
     /// <summary>Run only where they are named: a cluster without bootstrap tokens needs neither.</summary>
     private static readonly string[] OffByDefault = ["bootstrap-signer-controller", "token-cleaner-controller"];
 
+    /// <summary>Upstream's controllers that the cloud controller manager runs: to leave them out, or in, changes nothing here.</summary>
+    private static readonly string[] OfTheCloud = ["cloud-node-lifecycle-controller", "node-route-controller", "service-lb-controller"];
+
     public static IEnumerable<string> Names => All.Select(c => c.Name).Distinct();
 
     public static List<IComponent> Create(ControllerContext context, ControllerManagerOptions options)
     {
-        var chosen = new ControllerChoice(options.Controllers, [.. Names], OffByDefault);
+        var chosen = new ControllerChoice(options.Controllers, [.. Names, .. OfTheCloud], OffByDefault);
         return All.Where(c => chosen.IsOn(c.Name)).Select(c => c.Create(ContextOf(c.Name, c.Account), options)).OfType<IComponent>().ToList();
 
         ControllerContext ContextOf(string name, string? account) => context with
