@@ -106,6 +106,7 @@ internal sealed class PodWorker
     {
         if (State is PodWorkerState.Syncing or PodWorkerState.Terminating)
         {
+            _services.Probes.StopEnded(Uid, _services.Cache.Get(Uid));
             PublishStatus(isTerminal: false);
         }
 

@@ -12,6 +12,9 @@ internal interface IProbeManager : IProbeResults
     /// <summary>Probes what runs, and stops probing what does not.</summary>
     void Sync(Pod pod, PodRuntimeState state);
 
+    /// <summary>Stops probing containers that do not run any more.</summary>
+    void StopEnded(string podUid, PodRuntimeState state);
+
     /// <summary>Stops liveness and startup probes; a pod that ends is not restarted.</summary>
     void StopRestarts(string podUid);
 

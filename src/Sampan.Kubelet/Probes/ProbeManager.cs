@@ -21,19 +21,22 @@ internal sealed class ProbeManager(Prober prober, IPodEvents events, Func<NodeFa
 
     public void Sync(Pod pod, PodRuntimeState state)
     {
-        var running = state.Running.ToDictionary(c => c.Id);
+        var running = state.Running.Select(c => c.Id).ToHashSet();
         foreach (var container in pod.Spec.Containers.Concat(pod.Sidecars()))
         {
-            if (state.Latest(container.Name) is { } status && running.ContainsKey(status.Id))
+            if (state.Latest(container.Name) is { } status && running.Contains(status.Id))
             {
                 SyncContainer(pod, container, status, state);
             }
         }
 
-        foreach (var (key, worker) in _workers.Where(w => w.Value.Target.Pod.Metadata.Uid == pod.Metadata.Uid && !running.ContainsKey(w.Key.ContainerId)))
-        {
-            Stop(key, worker);
-        }
+        StopEnded(pod.Metadata.Uid, state);
+    }
+
+    public void StopEnded(string podUid, PodRuntimeState state)
+    {
+        var running = state.Running.Select(c => c.Id).ToHashSet();
+        StopWhere(w => w.Target.Pod.Metadata.Uid == podUid && !running.Contains(w.Target.ContainerId));
     }
 
     public void StopRestarts(string podUid) => StopWhere(w => w.Target.Pod.Metadata.Uid == podUid && w.Target.Kind != ProbeKind.Readiness);

@@ -156,6 +156,25 @@ public sealed class ProberTests : IDisposable
     }
 
     [Fact]
+    public async Task Readiness_OfAContainerThatEndedBeforeItsPod_IsNotAskedFor()
+    {
+        await using var node = new Node();
+        node.Runtime.ObeysStop = name => name != "slow";
+        var pod = await node.RunAsync(Node.Pod("a", p =>
+        {
+            p.Spec.Containers[0].ReadinessProbe = new() { Exec = new() { Command = ["check"] }, PeriodSeconds = 1 };
+            p.Spec.Containers.Add(Node.Container("slow"));
+        }));
+        node.Pods.Upsert(Node.Deleted(pod));
+        await node.UntilAsync(() => node.Container(pod).State.Terminated is not null, "web ended");
+        var before = node.Runtime.Calls.Count(c => c == "ExecSync web");
+
+        await node.UntilAsync(() => node.Statuses.Deleted.Contains("a"), "the grace period is over", TimeSpan.FromSeconds(1));
+
+        Assert.InRange(node.Runtime.Calls.Count(c => c == "ExecSync web") - before, 0, 1);
+    }
+
+    [Fact]
     public async Task Liveness_Succeeding_NeverRestarts()
     {
         await using var node = new Node();
