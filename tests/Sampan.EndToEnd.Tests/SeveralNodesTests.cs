@@ -37,6 +37,7 @@ public sealed class SeveralNodesTests : IAsyncLifetime
         await KubectlAsync("rollout", "status", "deployment/web", "--timeout=180s");
         Assert.Equal(3, (await WebNodesAsync()).Distinct().Count());
         await ReachedFromEveryNodeAsync();
+        await ClaimKeepsDataAsync(added[0]);
 
         await SampanAsync("node", "stop", added[0]);
         await TestCluster.EventuallyAsync("the stopped node's pod is replaced", async () =>
@@ -88,6 +89,39 @@ public sealed class SeveralNodesTests : IAsyncLifetime
         kind: Service
         metadata: { name: web }
         spec: { selector: { app: web }, ports: [{ port: 80 }] }
+        """;
+
+    /// <summary>A volume that is made on the node where its first pod runs serves the next one there.</summary>
+    private async Task ClaimKeepsDataAsync(string node)
+    {
+        foreach (string command in new[] { "echo kept > /data/file", "grep kept /data/file" })
+        {
+            await KubectlInAsync(Claim(node, command), "apply", "-f", "-");
+            await KubectlAsync("wait", "--for=jsonpath={.status.phase}=Succeeded", "pod/claimer", "--timeout=120s");
+            Assert.Equal(node, await KubectlAsync("get", "pod", "claimer", "-o", "jsonpath={.spec.nodeName}"));
+            await KubectlAsync("delete", "pod", "claimer", "--timeout=120s");
+        }
+    }
+
+    private static string Claim(string node, string command) => $$"""
+        apiVersion: v1
+        kind: PersistentVolumeClaim
+        metadata: { name: data }
+        spec: { accessModes: [ReadWriteOnce], resources: { requests: { storage: 1Mi } } }
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata: { name: claimer }
+        spec:
+          restartPolicy: Never
+          nodeSelector: { kubernetes.io/hostname: {{node}} }
+          containers:
+          - name: main
+            image: busybox:1
+            imagePullPolicy: Never
+            command: [sh, -c, "{{command}}"]
+            volumeMounts: [{ name: data, mountPath: /data }]
+          volumes: [{ name: data, persistentVolumeClaim: { claimName: data } }]
         """;
 
     private async Task LoadImagesAsync(string[] added)
