@@ -1,3 +1,6 @@
+using Sampan.Cluster.Host;
+using Sampan.Kubelet.Linux;
+
 namespace Sampan.Cluster;
 
 /// <summary>
@@ -39,6 +42,19 @@ public sealed record ClusterPaths(string Data, string Run)
     public string ContainerdSocket => Path.Combine(Run, "containerd", "containerd.sock");
     public string ContainerdPid => Path.Combine(Run, "containerd.pid");
     public string ServerPid => Path.Combine(Run, "server.pid");
+
+    /// <exception cref="HostException">Sockets below it would have paths that no socket can have.</exception>
+    public void CheckLength()
+    {
+        try
+        {
+            SocketPaths.Check(ContainerdSocket + ".ttrpc");
+        }
+        catch (IOException e)
+        {
+            throw new HostException(e.Message, e);
+        }
+    }
 
     /// <summary>All folders that a cluster makes.</summary>
     public IEnumerable<string> OwnFolders =>

@@ -5,6 +5,7 @@ using Sampan.Client;
 using Sampan.Client.Informers;
 using Sampan.Kubelet.Configuration;
 using Sampan.Kubelet.Events;
+using Sampan.Kubelet.Linux;
 using Sampan.Kubelet.Pods;
 
 namespace Sampan.Kubelet;
@@ -120,12 +121,17 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
         await _parts.NodeStatus.RunAsync(cancellationToken);
     }
 
-    /// <summary>No service manager is asked to wait for the pods: whoever shuts the machine down sends the signal first.</summary>
+    /// <summary>systemd is asked to wait for the pods; where it is not, whoever shuts the machine down sends the signal first.</summary>
     private void ListenForShutdown()
     {
         if (_options.IsSimulated || !_parts.Shutdown.IsConfigured)
         {
             return;
+        }
+
+        if (Systemd.IsHere)
+        {
+            Run("shutdown of the machine", _parts.ShutdownListener.RunAsync);
         }
 
         _logger.LogInformation("Pods are ended in order of their priority when this process gets SIGPWR");

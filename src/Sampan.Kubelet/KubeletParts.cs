@@ -81,6 +81,7 @@ internal sealed class KubeletParts : IAsyncDisposable
         var pressure = new NodePressure(configuration.EvictionPressureTransitionPeriod, time);
         _runtime = isSimulated ? new SimulatedRuntime(time) : new CriRuntime(configuration.ContainerRuntimeEndpoint, time, NullIfEmpty(configuration.ImageServiceEndpoint), metrics, configuration.RuntimeRequestTimeout.ToTimeSpan());
         Cache = new RuntimeCache(_runtime, time, logger);
+        Cache.Relisted += metrics.Relisted;
         _health = new NodeHealth(_runtime, Cache, () => Shutdown!.IsActive);
         _capacity = isSimulated ? NodeCapacity.Create(configuration, 32, 256L << 30, 1L << 40, [new(2 << 20, 0), new(1 << 30, 0)]) : NodeCapacity.Read(configuration, ParentOf(options.RootDirectory), linux);
         var address = options.NodeIP ?? HostFacts.DefaultAddress();
@@ -141,6 +142,7 @@ internal sealed class KubeletParts : IAsyncDisposable
             TouchesHost = !isSimulated,
         });
         Shutdown = new NodeShutdown(configuration, Pods, time, logger);
+        ShutdownListener = new ShutdownListener(new Systemd(new HostCommands(time)), Shutdown, time, logger);
         Containers = new ContainerCollector(options.DeadContainers, Cache, _runtime, time, logger);
         LogRotator = new LogRotator(Cache, _runtime, configuration, time, logger);
         StaticPods = configuration.StaticPodPath is { Length: > 0 } path ? new StaticPods(path, options.NodeName, configuration.FileCheckFrequency, time, logger) : null;
@@ -163,6 +165,7 @@ internal sealed class KubeletParts : IAsyncDisposable
                 new CadvisorMetrics(usage, _cgroups, () => (_capacity.Cores, _capacity.MemoryBytes)),
                 new LocalVolumesHandler(options.LocalVolumesDirectory is { } folder ? new LocalVolumes(folder) : null),
                 options.Metrics,
+                new VolumeMetrics(() => Pods.Pods, volumeUsage),
                 probeMetrics),
             metrics);
         NodeStatus = new NodeStatusReporter(options, _runtime, _health, pressure, () => _facts, _capacity, _devices, () => _attachments.InUse, events, () => Server.Port, logger);
@@ -170,7 +173,7 @@ internal sealed class KubeletParts : IAsyncDisposable
         pressure.Changed += NodeStatus.Poke;
         _devices.Changed += NodeStatus.Poke;
         _attachments.Changed += NodeStatus.Poke;
-        Shutdown.Began += NodeStatus.Poke;
+        Shutdown.Changed += NodeStatus.Poke;
         Images = new ImageCollector(configuration, _runtime, linux, time, logger);
         Eviction = new EvictionManager(configuration, usage.ReadAsync, Images.DeleteUnusedAsync, Pods.Evict, pressure, events, metrics, time, logger);
         Oom = new OomWatcher(() => new KernelLog(), events, time, logger);
@@ -200,6 +203,8 @@ internal sealed class KubeletParts : IAsyncDisposable
     public ContainerCollector Containers { get; }
 
     public NodeShutdown Shutdown { get; }
+
+    public ShutdownListener ShutdownListener { get; }
 
     public EvictionManager Eviction { get; }
 
@@ -239,6 +244,7 @@ internal sealed class KubeletParts : IAsyncDisposable
             throw new ConfigurationException("kubelet is configured to not run on a host using cgroup v1");
         }
 
+        SocketPaths.Check(Path.Combine(_options.RootDirectory, "device-plugins", "kubelet.sock"));
         if (_options.Configuration.FailSwapOn && HostFacts.SwapBytes() > 0)
         {
             throw new ConfigurationException("running with swap on is not supported, please disable swap or set --fail-swap-on flag to false");
@@ -313,7 +319,7 @@ internal sealed class KubeletParts : IAsyncDisposable
             objects, tokens, () => _facts.Allocatable, () => _facts.Addresses, uid => SandboxAddresses.Of(Cache.Get(uid).LatestSandbox));
         return new PodVolumes(
             [
-                new EmptyDirPlugin(_paths, linux),
+                new EmptyDirPlugin(_paths, linux, () => _facts.Allocatable.GetValueOrDefault("memory").AsLong()),
                 hostPath,
                 nfs,
                 csi,
@@ -333,7 +339,7 @@ internal sealed class KubeletParts : IAsyncDisposable
         var requests = new CsiRequests(_csiApi, objects, tokens);
         var volumes = new CsiVolumes(CsiDrivers, requests, _attachments, _csiApi, paths, linux);
         volumes.Restore();
-        return new CsiPlugin(volumes, new CsiExpander(CsiDrivers, requests, paths, _csiApi, events));
+        return new CsiPlugin(volumes, new CsiExpander(CsiDrivers, requests, paths, _csiApi, events, _options.Time));
     }
 
     private bool CanRecursiveReadOnly(Pod pod)

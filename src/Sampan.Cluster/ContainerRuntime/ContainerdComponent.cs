@@ -22,6 +22,7 @@ public sealed class ContainerdComponent(ClusterPaths paths, CniFolders cni, Time
 
     public Task StartAsync(CancellationToken ct)
     {
+        paths.CheckLength();
         cni.Check();
         Directory.CreateDirectory(paths.Containerd);
         Directory.CreateDirectory(paths.ContainerdState);

@@ -15,6 +15,7 @@ public sealed class ClusterUp(UpOptions options, IStepReporter steps, TimeProvid
     /// <exception cref="HostException">A step failed; the message says why and what to do.</exception>
     public async Task RunAsync(CancellationToken ct)
     {
+        options.Paths.CheckLength();
         await steps.RunAsync("host packages", EnsurePackagesAsync, ct);
         await steps.RunAsync("server", StartServerAsync, ct);
         await steps.RunAsync("API server ready", WaitForApiServerAsync, ct);

@@ -68,7 +68,7 @@ internal sealed class CriRuntime : IContainerRuntime
 
     public Task StopContainerAsync(string containerId, TimeSpan gracePeriod, CancellationToken cancellationToken)
     {
-        var request = new StopContainerRequest { ContainerId = containerId, Timeout = (long)gracePeriod.TotalSeconds };
+        var request = new StopContainerRequest { ContainerId = containerId, Timeout = (long)Math.Ceiling(gracePeriod.TotalSeconds) };
         return CallAsync(_channel, CriMethods.StopContainer, request, gracePeriod + _limit, cancellationToken);
     }
 

@@ -25,6 +25,9 @@ internal sealed class DeviceManager(DeviceCheckpoint? checkpoint, TimeProvider t
     /// <summary>What the node can offer has changed.</summary>
     public event Action? Changed;
 
+    /// <summary>Raised with the UID of a pod that has a device which is well, or ill, since now.</summary>
+    public event Action<string>? HealthChanged;
+
     /// <summary>Every device that a container has.</summary>
     public IReadOnlyList<AllocatedDevices> Allocated => _allocated;
 
@@ -112,6 +115,11 @@ internal sealed class DeviceManager(DeviceCheckpoint? checkpoint, TimeProvider t
         }
     }
 
+    /// <summary>How the devices of a container are.</summary>
+    public IEnumerable<ResourceStatus> HealthOf(string podUid, string container) => _allocated
+        .Where(a => a.PodUid == podUid && a.Container == container)
+        .Select(a => new ResourceStatus { Name = a.Resource, Resources = [.. a.Ids.Select(id => new ResourceHealth { ResourceID = id, Health = StateOf(a.Resource, id) })] });
+
     public void Release(string uid)
     {
         lock (_lock)
@@ -177,8 +185,11 @@ internal sealed class DeviceManager(DeviceCheckpoint? checkpoint, TimeProvider t
         Stop(resource, endpoint);
     }
 
+    private string StateOf(string resource, string id) => _tables.GetValueOrDefault(resource)?.HealthOf(id) ?? DeviceTable.IsUnhealthy;
+
     private void Update(string resource, DeviceEndpoint endpoint, ListAndWatchResponse message)
     {
+        List<string> affected;
         lock (_lock)
         {
             if (_tables.GetValueOrDefault(resource)?.Endpoint != endpoint)
@@ -186,12 +197,15 @@ internal sealed class DeviceManager(DeviceCheckpoint? checkpoint, TimeProvider t
                 return;
             }
 
-            var devices = message.Devices.GroupBy(d => d.ID).ToImmutableDictionary(d => d.Key, d => d.Last());
-            _tables = _tables.SetItem(resource, new DeviceTable(endpoint, devices, null));
+            var (before, devices) = (_tables[resource], message.Devices.GroupBy(d => d.ID).ToImmutableDictionary(d => d.Key, d => d.Last()));
+            var table = new DeviceTable(endpoint, devices, null);
+            _tables = _tables.SetItem(resource, table);
+            affected = [.. _allocated.Where(a => a.Resource == resource && a.Ids.Any(id => table.HealthOf(id) != before.HealthOf(id))).Select(a => a.PodUid).Distinct()];
             Save();
         }
 
         Changed?.Invoke();
+        affected.ForEach(uid => HealthChanged?.Invoke(uid));
     }
 
     private void Stop(string resource, DeviceEndpoint endpoint)

@@ -9,9 +9,13 @@ namespace Sampan.Kubelet.Devices;
 /// <param name="StoppedAt">When the plugin went; null while it is there.</param>
 internal sealed record DeviceTable(DeviceEndpoint? Endpoint, IReadOnlyDictionary<string, Device> Devices, DateTimeOffset? StoppedAt)
 {
+    public const string IsUnhealthy = "Unhealthy";
     private const string IsHealthy = "Healthy";
 
     public IEnumerable<string> Healthy => StoppedAt is null ? Devices.Values.Where(d => d.Health == IsHealthy).Select(d => d.ID) : [];
+
+    /// <summary>As a pod's status says it.</summary>
+    public string HealthOf(string id) => StoppedAt is null && Devices.TryGetValue(id, out var device) && device.Health == IsHealthy ? IsHealthy : IsUnhealthy;
 
     /// <summary>The NUMA nodes next to a device; none where that does not matter.</summary>
     public ulong NodesOf(string id) =>

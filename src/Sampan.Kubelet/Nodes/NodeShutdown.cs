@@ -26,8 +26,11 @@ internal sealed class NodeShutdown(KubeletConfiguration configuration, PodManage
     /// <summary>Without any time for it pods end with the machine.</summary>
     public bool IsConfigured => _groups.Count > 0;
 
-    /// <summary>It has begun.</summary>
-    public event Action? Began;
+    /// <summary>How long all groups together may take.</summary>
+    public TimeSpan Needed => _groups.Aggregate(TimeSpan.Zero, (sum, group) => sum + group.Grace);
+
+    /// <summary>It has begun, or was called off.</summary>
+    public event Action? Changed;
 
     /// <summary>Completes when all pods have ended, or when the time for them is over.</summary>
     public Task RunAsync(CancellationToken cancellationToken)
@@ -38,10 +41,22 @@ internal sealed class NodeShutdown(KubeletConfiguration configuration, PodManage
         }
     }
 
+    /// <summary>The machine stays up after all: the node takes pods again.</summary>
+    public void Cancel()
+    {
+        lock (_groups)
+        {
+            _running = null;
+            IsActive = false;
+        }
+
+        Changed?.Invoke();
+    }
+
     private async Task EndAsync(CancellationToken cancellationToken)
     {
         IsActive = true;
-        Began?.Invoke();
+        Changed?.Invoke();
         var members = pods.Pods.Where(p => !p.IsTerminal()).GroupBy(GroupOf).ToDictionary(g => g.Key, g => g.ToList());
         for (var i = 0; i < _groups.Count; i++)
         {

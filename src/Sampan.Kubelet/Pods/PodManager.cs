@@ -21,6 +21,7 @@ internal sealed class PodManager : IAsyncDisposable
         services.Cache.Changed += OnObserved;
         services.Probes.Changed += OnObserved;
         services.Objects.Changed += OnReferred;
+        services.Exclusive.Devices.HealthChanged += OnObserved;
     }
 
     public IEnumerable<Pod> Pods => _workers.Values.Select(w => w.Worker.Pod);
@@ -114,6 +115,7 @@ internal sealed class PodManager : IAsyncDisposable
         _services.Cache.Changed -= OnObserved;
         _services.Probes.Changed -= OnObserved;
         _services.Objects.Changed -= OnReferred;
+        _services.Exclusive.Devices.HealthChanged -= OnObserved;
         await _stop.CancelAsync();
         await Task.WhenAll(_workers.Values.Select(w => w.Running)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }

@@ -350,6 +350,7 @@ internal sealed class PodWorker
                 IsResizing = _services.Allocations.IsInProgress(Uid),
                 ResizeError = _memory.ResizeError,
                 Actuated = container => _services.Allocations.Actuated(Uid, container),
+                DeviceHealth = container => _services.Exclusive.Devices.HealthOf(Uid, container),
             };
             _services.Statuses.Set(_pod, PodStatusGenerator.Generate(view));
         }

@@ -25,6 +25,9 @@ internal sealed class RuntimeCache(IContainerRuntime runtime, TimeProvider time,
     /// <summary>Raised with the pod's UID when its state changed.</summary>
     public event Action<string>? Changed;
 
+    /// <summary>Raised after each listing, with the time that it took.</summary>
+    public event Action<TimeSpan>? Relisted;
+
     /// <summary>Completes when the runtime has answered a listing for the first time.</summary>
     public Task Listed => _listed.Task;
 
@@ -47,10 +50,12 @@ internal sealed class RuntimeCache(IContainerRuntime runtime, TimeProvider time,
     /// <summary>Lists everything once and refreshes the pods that changed.</summary>
     public async Task RelistAsync(CancellationToken cancellationToken)
     {
+        var started = time.GetTimestamp();
         var sandboxes = await runtime.ListPodSandboxesAsync(new(), cancellationToken);
         var containers = await runtime.ListContainersAsync(new(), cancellationToken);
         Volatile.Write(ref _lastListing, time.GetTimestamp());
         _listed.TrySetResult();
+        Relisted?.Invoke(time.GetElapsedTime(started));
         var sandboxesOf = sandboxes.ToLookup(s => s.Labels.GetValueOrDefault(RuntimeLabels.PodUid, ""));
         var containersOf = containers.ToLookup(c => c.Labels.GetValueOrDefault(RuntimeLabels.PodUid, ""));
         var uids = sandboxesOf.Concat<IGrouping<string, object>>(containersOf).Select(g => g.Key).Concat(_pods.Keys).Where(u => u.Length > 0).Distinct().ToList();

@@ -8,7 +8,7 @@ namespace Sampan.Kubelet.Server;
 
 /// <summary>The paths of the kubelet's API.</summary>
 internal sealed class KubeletRoutes(
-    KubeletConfiguration configuration, PodsHandler pods, LogHandler logs, SystemLogs systemLogs, CheckpointHandler checkpoints, StreamHandler streams, UsageReader usage, ResourceMetrics resources, CadvisorMetrics cadvisor, LocalVolumesHandler volumes, MetricRegistry metrics, MetricRegistry probes)
+    KubeletConfiguration configuration, PodsHandler pods, LogHandler logs, SystemLogs systemLogs, CheckpointHandler checkpoints, StreamHandler streams, UsageReader usage, ResourceMetrics resources, CadvisorMetrics cadvisor, LocalVolumesHandler volumes, MetricRegistry metrics, VolumeMetrics volumeMetrics, MetricRegistry probes)
 {
     private const string MetricsType = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -39,7 +39,7 @@ internal sealed class KubeletRoutes(
             ["runningpods"] => JsonAsync(context, pods.Running()),
             ["configz"] => JsonAsync(context, new JsonObject { ["kubeletconfig"] = ConfigurationJson.Write(configuration) }),
             ["stats"] or ["stats", "summary"] => SummaryAsync(context),
-            ["metrics"] => TextAsync(context, metrics.Render(), MetricsType),
+            ["metrics"] => MetricsAsync(context, async ct => metrics.Render() + await volumeMetrics.RenderAsync(ct)),
             ["metrics", "probes"] => TextAsync(context, probes.Render(), MetricsType),
             ["metrics", "resource"] => MetricsAsync(context, resources.RenderAsync),
             ["metrics", "cadvisor"] => MetricsAsync(context, cadvisor.RenderAsync),

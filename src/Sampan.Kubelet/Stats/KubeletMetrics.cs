@@ -15,6 +15,9 @@ internal sealed class KubeletMetrics
     private readonly Counter _operations;
     private readonly Counter _operationErrors;
     private readonly Histogram _operationDurations;
+    private readonly Counter _startedPods;
+    private readonly Counter _failedPods;
+    private readonly Histogram _relistDurations;
     private readonly Counter _startedContainers;
     private readonly Counter _startErrors;
     private readonly Counter _evictions;
@@ -25,6 +28,9 @@ internal sealed class KubeletMetrics
         _operations = registry.Counter("kubelet_runtime_operations_total", "[ALPHA] Cumulative number of runtime operations by operation type.", "operation_type");
         _operationErrors = registry.Counter("kubelet_runtime_operations_errors_total", "[ALPHA] Cumulative number of runtime operation errors by operation type.", "operation_type");
         _operationDurations = registry.Histogram("kubelet_runtime_operations_duration_seconds", "[ALPHA] Duration in seconds of runtime operations. Broken down by operation type.", Seconds, "operation_type");
+        _startedPods = registry.Counter("kubelet_started_pods_total", "[ALPHA] Cumulative number of pods started");
+        _failedPods = registry.Counter("kubelet_started_pods_errors_total", "[ALPHA] Cumulative number of errors when starting pods");
+        _relistDurations = registry.Histogram("kubelet_pleg_relist_duration_seconds", "[ALPHA] Duration in seconds for relisting pods in PLEG.", Seconds);
         _startedContainers = registry.Counter("kubelet_started_containers_total", "[ALPHA] Cumulative number of containers started", "container_type");
         _startErrors = registry.Counter("kubelet_started_containers_errors_total", "[ALPHA] Cumulative number of errors when starting containers", "code", "container_type");
         _evictions = registry.Counter("kubelet_evictions", "[ALPHA] Cumulative number of pod evictions by eviction signal", "eviction_signal");
@@ -41,7 +47,15 @@ internal sealed class KubeletMetrics
         {
             _operationErrors.With(type).Increment();
         }
+
+        if (type == "run_podsandbox")
+        {
+            (isFailed ? _failedPods : _startedPods).With().Increment();
+        }
     }
+
+    /// <summary>The runtime has listed all that it has.</summary>
+    public void Relisted(TimeSpan took) => _relistDurations.With().Observe(took.TotalSeconds);
 
     public void ContainerStarted(string kind) => _startedContainers.With(kind).Increment();
 

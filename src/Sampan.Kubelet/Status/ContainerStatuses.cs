@@ -172,6 +172,7 @@ internal sealed class ContainerStatuses(PodView view)
         status.Resources = told is null
             ? new() { Limits = container.Resources.Limits, Requests = container.Resources.Requests }
             : new() { Limits = NullIfEmpty(told.Limits), Requests = NullIfEmpty(told.Requests) };
+        status.AllocatedResourcesStatus = view.DeviceHealth(container.Name).ToList() is { Count: > 0 } health ? health : null;
         status.VolumeMounts = container.VolumeMounts is { Count: > 0 } mounts
             ? [.. mounts.Select(m => new VolumeMountStatus { Name = m.Name, MountPath = m.MountPath, ReadOnly = m.ReadOnly, RecursiveReadOnly = RecursiveReadOnly(m) })]
             : null;

@@ -31,6 +31,9 @@ internal sealed record PodView(
     /// <summary>The resources in force, by the container's name; null where they are the specification's.</summary>
     public Func<string, ContainerResources?> Actuated { get; init; } = _ => null;
 
+    /// <summary>How the devices of a container are, by its name.</summary>
+    public Func<string, IEnumerable<ResourceStatus>> DeviceHealth { get; init; } = _ => [];
+
     /// <summary>Why the kubelet itself ended the pod, if it did.</summary>
     public PodTermination? Termination { get; init; }
 }

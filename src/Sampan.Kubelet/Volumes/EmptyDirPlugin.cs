@@ -6,7 +6,8 @@ using Sampan.Kubelet.Pods;
 namespace Sampan.Kubelet.Volumes;
 
 /// <summary>Scratch space that lives as long as the pod, on disk or in memory.</summary>
-internal sealed class EmptyDirPlugin(PodPaths paths, ILinux linux) : IVolumePlugin
+/// <param name="memory">What all pods of the node may have of its memory; no volume in memory is larger. Zero where nobody says.</param>
+internal sealed class EmptyDirPlugin(PodPaths paths, ILinux linux, Func<long> memory) : IVolumePlugin
 {
     private const UnixFileMode Everyone = (UnixFileMode)0b111_111_111;
 
@@ -35,11 +36,10 @@ internal sealed class EmptyDirPlugin(PodPaths paths, ILinux linux) : IVolumePlug
         return Task.FromResult(path);
     }
 
-    /// <summary>The smaller of the volume's limit and the pod's limit of memory.</summary>
-    private static long? Size(Pod pod, EmptyDirVolumeSource source)
+    /// <summary>The smallest of the volume's limit, the pod's limit of memory and what the node has for pods.</summary>
+    private long? Size(Pod pod, EmptyDirVolumeSource source)
     {
-        var ofPod = PodResources.Limit(pod, PodResources.Memory)?.AsLong();
-        var own = source.SizeLimit is { IsZero: false } limit ? limit.AsLong() : (long?)null;
-        return own is null ? ofPod : ofPod is null ? own : Math.Min(own.Value, ofPod.Value);
+        long?[] limits = [source.SizeLimit?.AsLong(), PodResources.Limit(pod, PodResources.Memory)?.AsLong(), memory()];
+        return limits.Where(limit => limit > 0).Min();
     }
 }

@@ -12,7 +12,11 @@ internal sealed class HostPathPlugin(ILinux linux) : IVolumePlugin
 
     public bool Supports(Volume volume) => volume.HostPath is not null;
 
-    public Task<string> SetUpAsync(Pod pod, Volume volume, CancellationToken cancellationToken)
+    /// <summary>On a thread of its own: a file system that does not answer holds whoever looks at it.</summary>
+    public Task<string> SetUpAsync(Pod pod, Volume volume, CancellationToken cancellationToken) =>
+        Task.Run(() => SetUp(volume), cancellationToken);
+
+    private string SetUp(Volume volume)
     {
         var path = volume.HostPath!.Path;
         switch (volume.HostPath.Type ?? "")
@@ -44,7 +48,7 @@ internal sealed class HostPathPlugin(ILinux linux) : IVolumePlugin
                 throw new VolumeFailure($"{type} is an invalid volume type");
         }
 
-        return Task.FromResult(path);
+        return path;
     }
 
     private void Create(string path, FileKind kind, Action create)

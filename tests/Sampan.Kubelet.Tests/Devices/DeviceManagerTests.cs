@@ -59,6 +59,32 @@ public sealed class DeviceManagerTests : IAsyncLifetime
         Assert.Equal(2, allocatable[Gpu].AsLong());
     }
 
+    [Fact]
+    public async Task Offer_OfADeviceThatFailed_TellsThePodThatHasIt()
+    {
+        await OfferAsync("a", "b");
+        await AllocateAsync(Pod("one", 1));
+        var told = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        _devices.HealthChanged += told.Enqueue;
+        var device = _devices.Allocated.Single().Ids.Single();
+        Assert.Equal("Healthy", Health());
+
+        _plugin.Offer(device == "a" ? ["-a", "b"] : ["a", "-b"]);
+
+        await Eventually.TrueAsync(() => !told.IsEmpty, "the pod is told");
+        Assert.Equal("Unhealthy", Health());
+        _plugin.HangUp();
+        await Eventually.TrueAsync(() => _devices.Tables[Gpu].Endpoint is null, "the plugin is gone");
+        Assert.Equal("Unhealthy", Health());
+
+        string? Health()
+        {
+            var status = _devices.HealthOf(_devices.Allocated.Single().PodUid, _devices.Allocated.Single().Container).Single();
+            Assert.Equal((Gpu, device), (status.Name, status.Resources!.Single().ResourceID));
+            return status.Resources!.Single().Health;
+        }
+    }
+
     [Theory]
     [InlineData("v1alpha", Gpu, "requested API version \"v1alpha\" is not supported by kubelet. Supported version is [\"v1beta1\"]")]
     [InlineData("v1beta1", "gpu", "the ResourceName \"gpu\" is invalid")]

@@ -8,17 +8,25 @@ internal sealed class FakeLinux : ILinux
 {
     private readonly LinuxHost _host = new();
 
-    public List<string> Mounts { get; } = [];
+    private readonly Lock _lock = new();
+    private readonly List<string> _mounts = [];
+    private readonly List<string> _owners = [];
+    private readonly List<string> _programs = [];
 
-    public List<string> Owners { get; } = [];
+    public IReadOnlyList<string> Mounts => Copy(_mounts);
 
-    public void Mount(string source, string target, string type, MountFlags flags, string? data) => Mounts.Add(target);
+    public IReadOnlyList<string> Owners => Copy(_owners);
 
-    public void Unmount(string target) => Mounts.Remove(target);
+    public void Mount(string source, string target, string type, MountFlags flags, string? data) => Add(_mounts, target);
+
+    public void Unmount(string target)
+    {
+        lock (_lock) _mounts.Remove(target);
+    }
 
     public IReadOnlyList<string> MountPoints(string under) => [.. Mounts.Where(m => m == under || m.StartsWith(under + "/", StringComparison.Ordinal))];
 
-    public void ChangeOwner(string path, uint? user, uint? group) => Owners.Add($"{Path.GetFileName(path)} {user}:{group}");
+    public void ChangeOwner(string path, uint? user, uint? group) => Add(_owners, $"{Path.GetFileName(path)} {user}:{group}");
 
     public Dictionary<string, uint> Groups { get; } = [];
 
@@ -33,19 +41,30 @@ internal sealed class FakeLinux : ILinux
     public void CreateBeneath(string root, string path) => _host.CreateBeneath(root, path);
 
     /// <summary>What the host's mount was asked for.</summary>
-    public List<string> Programs { get; } = [];
+    public IReadOnlyList<string> Programs => Copy(_programs);
 
     /// <summary>Answers instead of the host's mount; null for an answer at once.</summary>
     public Func<CancellationToken, Task>? OnMount { get; set; }
 
     public async Task MountByProgramAsync(string source, string target, string type, IReadOnlyList<string> options, CancellationToken cancellationToken)
     {
-        Programs.Add($"{type} {source} {string.Join(',', options)}");
+        Add(_programs, $"{type} {source} {string.Join(',', options)}");
         await (OnMount?.Invoke(cancellationToken) ?? Task.CompletedTask);
-        Mounts.Add(target);
+        Add(_mounts, target);
     }
 
     public FileSystemUsage? Usage { get; init; }
 
     public FileSystemUsage UsageOf(string path) => Usage ?? _host.UsageOf(path);
+
+    /// <summary>Volumes are made on threads of their own.</summary>
+    private void Add(List<string> list, string item)
+    {
+        lock (_lock) list.Add(item);
+    }
+
+    private List<string> Copy(List<string> list)
+    {
+        lock (_lock) return [.. list];
+    }
 }

@@ -83,6 +83,28 @@ public sealed class NodeFaultTests
     }
 
     [Fact]
+    public async Task Probe_ThatHangs_KeepsNobodyFromEndingThePod()
+    {
+        await using var node = new Node();
+        var answer = new TaskCompletionSource();
+        node.Runtime.BeforeExec = ct => answer.Task.WaitAsync(ct);
+        var pod = Node.Pod("a", p =>
+        {
+            p.Spec.Containers[0].ReadinessProbe = new() { Exec = new() { Command = ["check"] }, PeriodSeconds = 1 };
+            p.Spec.Containers.Add(Node.Container("other"));
+        });
+        node.Pods.Upsert(pod);
+        await node.UntilAsync(() => node.Runtime.Calls.Contains("ExecSync web"), "it is probed", Second);
+        Assert.False(node.Container(pod).Ready);
+        await node.UntilAsync(() => node.Container(pod, "other").Ready, "the other container is ready", Second);
+
+        node.Pods.Upsert(Node.Deleted(pod));
+
+        await node.UntilAsync(() => node.Statuses.Deleted.Contains("a"), "it leaves", Second);
+        Assert.Empty(node.Runtime.Containers);
+    }
+
+    [Fact]
     public async Task Clock_JumpingADay_RestartsNothing()
     {
         await using var node = new Node();

@@ -204,6 +204,7 @@ public sealed class KubeletRoutesTests
             new CadvisorMetrics(usage, node.Services.Cgroups, () => (4, 8L << 30)),
             new LocalVolumesHandler(volumes is null ? null : new LocalVolumes(volumes)),
             new MetricRegistry(),
+            new VolumeMetrics(() => node.Pods.Pods, new VolumeUsageReader(node.Services.Volumes, new FakeLinux(), null, TimeSpan.FromMinutes(1), node.Time)),
             node.ProbeMetrics);
     }
 

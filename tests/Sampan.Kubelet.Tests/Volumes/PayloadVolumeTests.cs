@@ -28,7 +28,7 @@ public sealed class PayloadVolumeTests : IDisposable
         var paths = new PodPaths(_directory.Path, _directory["logs"]);
         var allocatable = new Dictionary<string, Quantity> { ["cpu"] = new(4), ["memory"] = new(8L << 30) };
         var reader = new PayloadReader(_objects, new ServiceAccountTokens(_objects, _time), () => allocatable, () => ["192.0.2.1"], _ => ["10.0.0.1"]);
-        _volumes = new PodVolumes([new EmptyDirPlugin(paths, _linux), .. PayloadPlugin.All(reader, paths, _linux, _time)], paths, _linux, _time);
+        _volumes = new PodVolumes([new EmptyDirPlugin(paths, _linux, () => 4L << 30), .. PayloadPlugin.All(reader, paths, _linux, _time)], paths, _linux, _time);
     }
 
     public static TheoryData<string> Sources => [ConfigMap, Secret, ProjectedConfigMap, ProjectedSecret];

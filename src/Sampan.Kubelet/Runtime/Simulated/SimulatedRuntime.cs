@@ -23,6 +23,9 @@ internal sealed class SimulatedRuntime(TimeProvider time) : IContainerRuntime
     /// <summary>Answers commands run in containers: the container's name and the command give an exit code and output.</summary>
     public Func<string, IReadOnlyList<string>, Cri.ExecSyncResponse> Exec { get; set; } = (_, _) => new();
 
+    /// <summary>What a command waits for before it runs.</summary>
+    public Func<CancellationToken, Task> BeforeExec { get; set; } = _ => Task.CompletedTask;
+
     /// <summary>Whether a container obeys the stop signal; one that does not is killed when its grace is over.</summary>
     public Func<string, bool> ObeysStop { get; set; } = _ => true;
 
@@ -241,12 +244,13 @@ internal sealed class SimulatedRuntime(TimeProvider time) : IContainerRuntime
 
     public Task ReopenContainerLogAsync(string containerId, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task<Cri.ExecSyncResponse> ExecSyncAsync(
+    public async Task<Cri.ExecSyncResponse> ExecSyncAsync(
         string containerId, IEnumerable<string> command, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var name = Find(containerId).Status.Metadata.Name;
         Enter("ExecSync", name);
-        return Task.FromResult(Exec(name, [.. command]));
+        await BeforeExec(cancellationToken);
+        return Exec(name, [.. command]);
     }
 
     public Task<Uri> ExecAsync(Cri.ExecRequest request, CancellationToken cancellationToken) => throw NoStreams();

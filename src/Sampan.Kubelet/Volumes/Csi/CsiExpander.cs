@@ -13,14 +13,14 @@ namespace Sampan.Kubelet.Volumes.Csi;
 /// The node's half of growing a volume: the driver's controller has made the volume larger, the file system on it has not
 /// noticed yet. The claim tells by its capacity that all is done.
 /// </summary>
-internal sealed class CsiExpander(CsiDrivers drivers, CsiRequests requests, CsiPaths paths, ICsiApi api, IPodEvents events)
+internal sealed class CsiExpander(CsiDrivers drivers, CsiRequests requests, CsiPaths paths, ICsiApi api, IPodEvents events, TimeProvider time)
 {
     private const string Storage = "storage";
 
     public async Task ExpandAsync(Pod pod, ClaimedVolume claimed, CsiVolume volume, string target, CancellationToken cancellationToken)
     {
         var wanted = claimed.Volume.Spec.Capacity.OrEmpty().GetValueOrDefault(Storage);
-        if (volume.IsReadOnly || wanted <= claimed.Claim.Status.Capacity.OrEmpty().GetValueOrDefault(Storage))
+        if (volume.IsReadOnly || !ClaimExpansion.IsWanted(claimed.Claim, wanted))
         {
             return;
         }
@@ -33,6 +33,7 @@ internal sealed class CsiExpander(CsiDrivers drivers, CsiRequests requests, CsiP
                 return;
             }
 
+            await TellAsync(claimed.Claim, ClaimExpansion.Begun(claimed.Claim), cancellationToken);
             var isStaged = await driver.CanAsync(Capability.StageUnstageVolume, cancellationToken);
             await driver.CallAsync(CsiMethods.Expand, new NodeExpandVolumeRequest
             {
@@ -43,27 +44,29 @@ internal sealed class CsiExpander(CsiDrivers drivers, CsiRequests requests, CsiP
                 VolumeCapability = await requests.CapabilityAsync(driver, pod, volume, cancellationToken),
                 Secrets = { (await requests.SecretsAsync(volume.ExpandSecret, cancellationToken)).ToDictionary() },
             }, cancellationToken);
-            await api.PatchClaimStatusAsync(claimed.Claim.Metadata.Namespace, claimed.Claim.Metadata.Name, Done(claimed.Claim, wanted), cancellationToken);
+            await TellAsync(claimed.Claim, ClaimExpansion.Done(claimed.Claim, wanted), cancellationToken);
             events.Pod(pod, null, EventReasons.Normal, EventReasons.FileSystemResizeSuccessful, $"MountVolume.NodeExpandVolume succeeded for volume \"{volume.SpecName}\" {api.NodeName}");
         }
         catch (Exception e) when (e is RpcException or VolumeFailure or StatusException or ApiConnectionException)
         {
-            // The pod goes on with the size that there is; the next round tries again.
-            events.Pod(pod, null, EventReasons.Warning, EventReasons.VolumeResizeFailed, $"MountVolume.NodeExpandVolume failed for volume \"{volume.SpecName}\" : {e.Message}");
+            await FailAsync(pod, claimed, volume, e, cancellationToken);
         }
     }
 
-    private static JsonObject Done(PersistentVolumeClaim claim, Quantity capacity)
+    private Task TellAsync(PersistentVolumeClaim claim, JsonObject patch, CancellationToken cancellationToken) =>
+        api.PatchClaimStatusAsync(claim.Metadata.Namespace, claim.Metadata.Name, patch, cancellationToken);
+
+    /// <summary>The pod goes on with the size that there is; what may work later is tried again in the next round.</summary>
+    private async Task FailAsync(Pod pod, ClaimedVolume claimed, CsiVolume volume, Exception why, CancellationToken cancellationToken)
     {
-        var left = claim.Status.Conditions.OrEmpty().Where(c => c.Type is not ("FileSystemResizePending" or "Resizing" or "NodeResizeError"));
-        return new JsonObject
+        events.Pod(pod, null, EventReasons.Warning, EventReasons.VolumeResizeFailed, $"MountVolume.NodeExpandVolume failed for volume \"{volume.SpecName}\" : {why.Message}");
+        try
         {
-            ["status"] = new JsonObject
-            {
-                ["capacity"] = new JsonObject { [Storage] = capacity.ToString() },
-                ["allocatedResourceStatuses"] = new JsonObject { [Storage] = null },
-                ["conditions"] = new JsonArray([.. left.Select(c => JsonNode.Parse(Api.Codec.JsonCodec.Encode(c)))]),
-            },
-        };
+            await TellAsync(claimed.Claim, ClaimExpansion.Failed(claimed.Claim, why, time.GetUtcNow()), cancellationToken);
+        }
+        catch (Exception e) when (e is StatusException or ApiConnectionException)
+        {
+            // The event has told it.
+        }
     }
 }

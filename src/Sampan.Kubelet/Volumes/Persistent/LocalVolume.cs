@@ -10,7 +10,11 @@ internal sealed class LocalVolume(ILinux linux) : IPersistentVolumePlugin
 
     public bool Supports(PersistentVolume volume) => volume.Spec.Local is not null;
 
-    public Task<string> SetUpAsync(Pod pod, ClaimedVolume claimed, CancellationToken cancellationToken)
+    /// <summary>On a thread of its own: a file system that does not answer holds whoever looks at it.</summary>
+    public Task<string> SetUpAsync(Pod pod, ClaimedVolume claimed, CancellationToken cancellationToken) =>
+        Task.Run(() => SetUp(pod, claimed), cancellationToken);
+
+    private string SetUp(Pod pod, ClaimedVolume claimed)
     {
         var volume = claimed.Volume;
         var path = volume.Spec.Local!.Path;
@@ -24,9 +28,9 @@ internal sealed class LocalVolume(ILinux linux) : IPersistentVolumePlugin
                     Ownership.Apply(linux, path, pod.Spec.SecurityContext, readOnly: false);
                 }
 
-                return Task.FromResult(path);
+                return path;
             case FileKind.BlockDevice when volume.Spec.VolumeMode == Block:
-                return Task.FromResult(path);
+                return path;
             case var kind:
                 throw new VolumeFailure($"local volume path \"{path}\" is a {kind}, which does not fit volume mode {volume.Spec.VolumeMode ?? "Filesystem"}");
         }

@@ -227,8 +227,30 @@ public sealed class CsiVolumesTests
         var expanded = node.Driver.Last<NodeExpandVolumeRequest>();
         Assert.Equal(("disk-1", path, 2L << 30), (expanded.VolumeId, expanded.VolumePath, expanded.CapacityRange.RequiredBytes));
         Assert.EndsWith("/globalmount", expanded.StagingTargetPath);
-        Assert.Equal("""{"status":{"capacity":{"storage":"2147483648"},"allocatedResourceStatuses":{"storage":null},"conditions":[]}}""", node.Api.ClaimPatches.Single().ToJsonString());
+        Assert.Equal(["NodeResizeInProgress", null], node.Api.ClaimPatches.Select(p => (string?)p["status"]!["allocatedResourceStatuses"]!["storage"]));
+        Assert.Equal("FileSystemResizePending", (string?)node.Api.ClaimPatches[0]["status"]!["conditions"]![0]!["type"]);
+        Assert.Equal("""{"status":{"allocatedResourceStatuses":{"storage":null},"conditions":[],"capacity":{"storage":"2147483648"}}}""", node.Api.ClaimPatches[1].ToJsonString());
         Assert.Equal(["Normal FileSystemResizeSuccessful MountVolume.NodeExpandVolume succeeded for volume \"pv\" node"], node.Events.All);
+    }
+
+    [Theory]
+    [InlineData(GrpcStatusCode.OutOfRange, "NodeResizeInfeasible", 1)]
+    [InlineData(GrpcStatusCode.Unavailable, "NodeResizeInProgress", 2)]
+    public async Task Mount_VolumeThatCannotGrow_SaysWhyAndTriesAgainWhereThatMayHelp(GrpcStatusCode code, string state, int tries)
+    {
+        await using var node = await CsiNode.StartAsync();
+        node.Driver.Failing = request => request is NodeExpandVolumeRequest ? new RpcException(code, "no room") : null;
+        var pod = node.PodWithClaim("a", v => v.Spec.Capacity!["storage"] = new Quantity(2L << 30));
+
+        Assert.NotNull(await node.MountAsync(pod));
+        var status = node.Api.ClaimPatches.Last()["status"]!;
+        Assert.Equal(state, (string?)status["allocatedResourceStatuses"]!["storage"]);
+        Assert.Equal(("NodeResizeError", "True"), ((string?)status["conditions"]![0]!["type"], (string?)status["conditions"]![0]!["status"]));
+        Assert.StartsWith("failed to expand pvc with ", (string?)status["conditions"]![0]!["message"], StringComparison.Ordinal);
+
+        node.Objects.Claims["data"].Status.AllocatedResourceStatuses = new() { ["storage"] = state };
+        await node.MountAsync(pod);
+        Assert.Equal(tries, node.Driver.Requests.OfType<NodeExpandVolumeRequest>().Count());
     }
 
     [Fact]
@@ -266,7 +288,7 @@ public sealed class CsiVolumesTests
         Assert.DoesNotContain("Unstage", node.Driver.Calls);
 
         // The pod's directory went some other way: the node's administrator was tidying.
-        node.Linux.Mounts.Remove(node.Paths.PodMount("uid-a", "pv"));
+        node.Linux.Unmount(node.Paths.PodMount("uid-a", "pv"));
         Directory.Delete(node.Pods.Pod("uid-a"), recursive: true);
         await node.Volumes.CollectAsync(default);
         Assert.Equal("Unstage", node.Driver.Calls.Last());
