@@ -61,6 +61,20 @@ public sealed class ClusterDnsTests : IAsyncLifetime
         Assert.DoesNotContain("malformed", answer, StringComparison.OrdinalIgnoreCase);
     }
 
+    [Fact]
+    public async Task Dig_AlongThePodsSearchPath_IsAnsweredAtOnce()
+    {
+        string address = _pod.Exec("ip", "-4", "-o", "address", "show", "dev", "eth0").Split(' ', StringSplitOptions.RemoveEmptyEntries)[3].Split('/')[0];
+        _node.Api.Set(new Pod
+        {
+            Metadata = new() { Namespace = "shop", Name = "client" },
+            Spec = new() { NodeName = "node", DnsPolicy = "ClusterFirst", Containers = [new() { Name = "c" }] },
+            Status = new() { Phase = "Running", PodIP = address, PodIPs = [new() { Ip = address }] },
+        });
+        await TestNode.UntilAsync(() => Task.FromResult(
+            Dig("web.default.shop.svc.cluster.local", "A", "+short") == "web.default.svc.cluster.local.\n10.96.0.9"));
+    }
+
     private string Dig(string name, string type, params string[] options) =>
         _pod.Exec(["dig", "@10.96.0.10", "+tries=3", "+time=5", .. options, name, type]).Trim();
 }

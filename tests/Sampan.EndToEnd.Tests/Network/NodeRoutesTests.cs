@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using Sampan.Api.Core.V1;
+using Sampan.Api.Networking.V1;
 using Sampan.Testing.Fakes;
+using IPAddress = System.Net.IPAddress;
 
 namespace Sampan.EndToEnd.Tests.Network;
 
@@ -87,6 +89,23 @@ public sealed class NodeRoutesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task DefaultDeny_OverALinkAndATunnel_LetsInWhomAPolicyNames()
+    {
+        var (one, two, three) = (_a.AddPod("one"), _b.AddPod("two"), _c.AddPod("three"));
+        _api.Set(new Namespace { Metadata = new() { Name = "default" } });
+        foreach (var (name, node, address) in new[] { ("one", "a", one.Address), ("two", "b", two.Address), ("three", "c", three.Address) })
+            _api.Set(Running(name, node, address));
+        await ReachesAsync(two.Pod, one.Address, "one");
+        await ReachesAsync(three.Pod, one.Address, "one");
+        SetPolicy("deny", []);
+        foreach (var from in new[] { two.Pod, three.Pod }) await TestNode.UntilAsync(() => IsSilentAsync(from, one.Address));
+        await ReachesAsync(_a.Namespace, one.Address, "one");
+        SetPolicy("allow", [new() { From = [new() { PodSelector = new() { MatchLabels = new() { ["app"] = "three" } } }] }]);
+        await ReachesAsync(three.Pod, one.Address, "one");
+        await TestNode.UntilAsync(() => IsSilentAsync(two.Pod, one.Address));
+    }
+
+    [Fact]
     public async Task Tunnel_MuchData_FitsThrough()
     {
         var (one, three) = (_a.AddPod("one"), _c.AddPod("three"));
@@ -128,6 +147,26 @@ public sealed class NodeRoutesTests : IAsyncLifetime
         var (one, two) = (_a.AddPod("one"), _b.AddPod("two"));
         await TestNode.UntilAsync(async () => (await TestNode.ConnectAsync(one.Pod, two.Address, 8080, 1)).StartsWith("two", StringComparison.Ordinal));
     }
+
+    private static Task ReachesAsync(NetworkNamespace from, string address, string name) =>
+        TestNode.UntilAsync(async () => (await TestNode.ConnectAsync(from, address, 8080, 1)).StartsWith(name, StringComparison.Ordinal));
+
+    private static async Task<bool> IsSilentAsync(NetworkNamespace from, string address) =>
+        await Record.ExceptionAsync(() => TestNode.ConnectAsync(from, address, 8080, 1)) is OperationCanceledException;
+
+    private static Pod Running(string name, string node, string address) => new()
+    {
+        Metadata = new() { Namespace = "default", Name = name, Labels = new() { ["app"] = name } },
+        Spec = new() { NodeName = node, Containers = [new() { Name = "c" }] },
+        Status = new() { Phase = "Running", PodIP = address, PodIPs = [new() { Ip = address }] },
+    };
+
+    /// <summary>For the pod "one".</summary>
+    private void SetPolicy(string name, List<NetworkPolicyIngressRule> ingress) => _api.Set(new NetworkPolicy
+    {
+        Metadata = new() { Namespace = "default", Name = name },
+        Spec = new() { PodSelector = new() { MatchLabels = new() { ["app"] = "one" } }, PolicyTypes = ["Ingress"], Ingress = ingress },
+    });
 
     private static async Task SendAsync(Socket socket, byte[] data, CancellationToken cancellationToken)
     {

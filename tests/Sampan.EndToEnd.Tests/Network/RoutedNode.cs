@@ -18,6 +18,7 @@ internal sealed class RoutedNode : IAsyncDisposable
     private readonly PodNetwork _network;
     private readonly NodeRoutes _routes;
     private readonly KubeProxy _proxy;
+    private readonly NetworkPolicyEnforcer _policies;
     private readonly string _name;
 
     public RoutedNode(FakeApi api, NetworkNamespace router, string id, string name, string address, string podCidr, string? addressV6 = null)
@@ -47,6 +48,10 @@ internal sealed class RoutedNode : IAsyncDisposable
             OpenNftables = () => Namespace.Run(() => LibNftables.TryOpen()!),
             Conntrack = new NetlinkConntrack(() => Namespace.Run(() => new NetlinkSocket())),
         });
+        _policies = new NetworkPolicyEnforcer(new NetworkPolicyOptions
+        {
+            NodeName = name, Informers = _informers, OpenNftables = () => Namespace.Run(() => LibNftables.TryOpen()!),
+        });
         api.Set(new Node
         {
             Metadata = new() { Name = name },
@@ -67,9 +72,11 @@ internal sealed class RoutedNode : IAsyncDisposable
         await _network.ReadyAsync(default);
         await _routes.StartAsync(default);
         await _proxy.StartAsync(default);
+        await _policies.StartAsync(default);
         await _informers.StartAsync(default);
         await _routes.ReadyAsync(default);
         await _proxy.ReadyAsync(default);
+        await _policies.ReadyAsync(default);
     }
 
     /// <summary>A pod with an echo server on port 8080 that answers with its name.</summary>
@@ -93,6 +100,7 @@ internal sealed class RoutedNode : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _policies.StopAsync(default);
         await _proxy.StopAsync(default);
         await _routes.StopAsync(default);
         await _network.StopAsync(default);
