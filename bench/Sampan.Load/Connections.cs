@@ -27,7 +27,9 @@ internal sealed class Connections(ClientConfig config) : IDisposable
         var tls = new SslClientAuthenticationOptions();
         if (config.InsecureSkipTlsVerify)
         {
+#pragma warning disable CA5359 // The user asked for it in the kubeconfig.
             tls.RemoteCertificateValidationCallback = (_, _, _, _) => true;
+#pragma warning restore CA5359
         }
         else
         {
