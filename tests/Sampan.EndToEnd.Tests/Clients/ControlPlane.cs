@@ -15,7 +15,16 @@ public sealed partial class ControlPlane : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("sampan-clients-").FullName;
     private readonly List<Process> _processes = [];
 
+    /// <summary>False leaves the controllers to the test.</summary>
+    public bool RunsControllers { get; init; } = true;
+
     public string Kubeconfig => Path.Combine(_folder, "admin.conf");
+
+    /// <summary>The kubeconfig of upstream's user for the controller manager, with the rights of its role and no more.</summary>
+    public string ControllerKubeconfig => Path.Combine(_folder, "controller-manager.conf");
+
+    /// <summary>Where the certificates and keys lie.</summary>
+    public string Pki => Path.Combine(_folder, "pki");
 
     private static string Binary => Path.Combine(TestCluster.Root, "artifacts", "sampan", "sampan");
 
@@ -24,14 +33,9 @@ public sealed partial class ControlPlane : IAsyncLifetime
         await Shell.RunAsync(Path.Combine(TestCluster.Root, "sampan"), ["version"]);        // builds it
         var server = Start("kube-apiserver", "--data-dir", $"{_folder}/store", "--cert-dir", $"{_folder}/pki", "--bind-address", "127.0.0.1", "--secure-port", "0", "--advertise-address", "192.0.2.10");
         var address = await AddressAsync(server);
-        await File.WriteAllTextAsync(Kubeconfig, $$"""
-            apiVersion: v1
-            kind: Config
-            current-context: admin
-            clusters: [{ name: sampan, cluster: { server: "{{address}}", certificate-authority: {{_folder}}/pki/ca.crt } }]
-            users: [{ name: admin, user: { client-certificate: {{_folder}}/pki/super-admin.crt, client-key: {{_folder}}/pki/super-admin.key } }]
-            contexts: [{ name: admin, context: { cluster: sampan, user: admin } }]
-            """);
+        await WriteKubeconfigAsync(Kubeconfig, address, "super-admin");
+        await WriteKubeconfigAsync(ControllerKubeconfig, address, "controller-manager");
+        if (!RunsControllers) return;
         Run("kube-controller-manager", "--kubeconfig", Kubeconfig, "--secure-port", "0", "--leader-elect", "false",
             "--root-ca-file", $"{_folder}/pki/ca.crt", "--service-account-private-key-file", $"{_folder}/pki/sa.key");
     }
@@ -54,6 +58,26 @@ public sealed partial class ControlPlane : IAsyncLifetime
         Drain(process);
         return process;
     }
+
+    /// <summary>As <see cref="Run"/>, and hands on what the process says.</summary>
+    public Process Run(string component, Action<string> say, params string[] arguments)
+    {
+        var process = Start(component, arguments);
+        process.OutputDataReceived += (_, e) => say(e.Data ?? "");
+        process.ErrorDataReceived += (_, e) => say(e.Data ?? "");
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    private Task WriteKubeconfigAsync(string path, string address, string user) => File.WriteAllTextAsync(path, $$"""
+        apiVersion: v1
+        kind: Config
+        current-context: sampan
+        clusters: [{ name: sampan, cluster: { server: "{{address}}", certificate-authority: {{Pki}}/ca.crt } }]
+        users: [{ name: user, user: { client-certificate: {{Pki}}/{{user}}.crt, client-key: {{Pki}}/{{user}}.key } }]
+        contexts: [{ name: sampan, context: { cluster: sampan, user: user } }]
+        """);
 
     private Process Start(string component, params string[] arguments)
     {
