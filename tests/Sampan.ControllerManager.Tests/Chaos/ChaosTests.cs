@@ -20,6 +20,8 @@ public sealed class ChaosTests
         var troubled = await RunAsync(seed, trouble: true, calm);
         Assert.True(calm == troubled, $"calm:\n{calm}\ntroubled:\n{troubled}");
         Assert.Contains("job plain 6 0   Complete,SuccessCriteriaMet held 0", calm, StringComparison.Ordinal);
+        Assert.Contains("job broken 0 3   Failed,FailureTarget held 0", calm, StringComparison.Ordinal);
+        Assert.Contains("job enough 1 0 0  Complete,SuccessCriteriaMet held 0", calm, StringComparison.Ordinal);
         Assert.Contains("job indexed 8 7 0-3,5-8 4,9 Failed,FailureTarget held 0", calm, StringComparison.Ordinal);
     }
 
@@ -48,7 +50,7 @@ public sealed class ChaosTests
             var now = workload.Outcome();
             // The calm run ends when nothing moves for longer than a back-off lasts; the other one when it is there, if it ever is.
             still = world.IsQuiet && now == before ? still + 1 : 0;
-            if (expected is null ? i > 25 && still >= Still : i > 10 && now == expected) return now;
+            if (expected is null ? i > 50 && still >= Still : i > 10 && now == expected) return now;
             before = now;
         }
 

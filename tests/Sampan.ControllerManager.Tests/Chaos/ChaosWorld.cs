@@ -9,7 +9,7 @@ namespace Sampan.ControllerManager.Tests.Chaos;
 internal sealed class ChaosWorld : IAsyncDisposable
 {
     private static readonly string[] Chosen =
-        ["*", "-node-lifecycle-controller", "-taint-eviction-controller", "-horizontal-pod-autoscaler-controller", "-node-ipam-controller"];
+        ["*", "-node-lifecycle-controller", "-taint-eviction-controller", "-node-ipam-controller"];
     private readonly Random _trouble;
     private readonly List<Manager> _managers = [];
 
@@ -18,6 +18,7 @@ internal sealed class ChaosWorld : IAsyncDisposable
         _trouble = new Random(seed);
         Api = new FakeApi(Time);
         Nodes = new FakeNodes(Api, Time);
+        Api.Special = new FakeMetrics(Api, Time).Answer;
     }
 
     public FakeTimeProvider Time { get; } = new();

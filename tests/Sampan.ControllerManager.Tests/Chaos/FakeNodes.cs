@@ -40,9 +40,10 @@ internal sealed class FakeNodes(FakeApi api, TimeProvider time)
         }
     }
 
-    /// <summary>Every third index fails once, and every fifth always.</summary>
+    /// <summary>Where failures are counted by index every third index fails once, and every fifth always.</summary>
     private static string EndOf(Pod pod)
     {
+        if (pod.Metadata.Labels!["job"] == "broken") return "Failed";
         if (JobIndexes.Of(pod) is not { } index || pod.Metadata.Annotations?.GetValueOrDefault(Failures) is not { } failures) return "Succeeded";
         return index % 5 == 4 || (index % 3 == 2 && failures == "0") ? "Failed" : "Succeeded";
     }

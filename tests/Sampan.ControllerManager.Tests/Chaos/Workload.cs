@@ -1,4 +1,5 @@
 using Sampan.Api.Apps.V1;
+using Sampan.Api.Autoscaling.V2;
 using Sampan.Api.Batch.V1;
 using Sampan.Api.Core.V1;
 using Sampan.Api.Discovery.V1;
@@ -28,8 +29,32 @@ internal sealed class Workload(FakeApi api, int seed)
                 VolumeClaimTemplates = [new PersistentVolumeClaim { Metadata = new ObjectMeta { Name = "data" }, Spec = new() { AccessModes = ["ReadWriteOnce"], StorageClassName = "" } }],
             },
         });
-        PutJob("plain", 6, null);
-        PutJob("indexed", 10, "Indexed");
+        PutJob("plain", 6);
+        PutJob("indexed", 10, j => (j.CompletionMode, j.BackoffLimit, j.BackoffLimitPerIndex) = ("Indexed", null, 1));
+        PutJob("enough", 8, j => (j.Parallelism, j.CompletionMode, j.SuccessPolicy) = (1, "Indexed", new() { Rules = [new() { SucceededIndexes = "0" }] }));
+        PutJob("broken", 4, j => (j.Parallelism, j.BackoffLimit) = (1, 2));
+        api.Put(new CronJob
+        {
+            Metadata = Meta("tick"),
+            Spec = new CronJobSpec
+            {
+                Schedule = "*/5 * * * *", ConcurrencyPolicy = "Forbid", SuccessfulJobsHistoryLimit = 2, FailedJobsHistoryLimit = 1,
+                JobTemplate = new() { Spec = JobSpec("tick", 1) },
+            },
+        });
+        var elastic = Meta("elastic");
+        elastic.Annotations = new() { [FakeMetrics.Load] = "300" };
+        api.Put(new Deployment { Metadata = elastic, Spec = new DeploymentSpec { Replicas = 2, Selector = Select("elastic"), Template = Template("elastic"), Strategy = Rolling() } });
+        api.Put(new HorizontalPodAutoscaler
+        {
+            Metadata = Meta("elastic"),
+            Spec = new()
+            {
+                ScaleTargetRef = new() { ApiVersion = "apps/v1", Kind = "Deployment", Name = "elastic" }, MinReplicas = 1, MaxReplicas = 8,
+                Metrics = [new() { Type = "Resource", Resource = new() { Name = "cpu", Target = new() { Type = "AverageValue", AverageValue = Quantity.Parse("100m") } } }],
+                Behavior = new() { ScaleDown = new() { StabilizationWindowSeconds = 0 } },
+            },
+        });
         api.Put(new Service { Metadata = Meta("web"), Spec = new ServiceSpec { ClusterIP = "10.96.0.20", Selector = Labels("web"), IpFamilies = ["IPv4"], Ports = [new ServicePort { Port = 80, Protocol = "TCP" }] } });
         api.Put(new PodDisruptionBudget { Metadata = Meta("web"), Spec = new PodDisruptionBudgetSpec { Selector = Select("web"), MaxUnavailable = 1 } });
         api.Put(new ResourceQuota { Metadata = Meta("quota"), Spec = new ResourceQuotaSpec { Hard = new() { ["pods"] = new Quantity(100), ["services"] = new Quantity(5), ["persistentvolumeclaims"] = new Quantity(50) } } });
@@ -37,7 +62,7 @@ internal sealed class Workload(FakeApi api, int seed)
 
     public void Change()
     {
-        switch (_random.Next(7))
+        switch (_random.Next(9))
         {
             case 0: Change<Deployment>("web", d => d.Spec.Replicas = 1 + _random.Next(6)); break;
             case 1: Change<Deployment>("web", d => d.Spec.Template.Spec.Containers[0].Image = NextImage()); break;
@@ -45,6 +70,8 @@ internal sealed class Workload(FakeApi api, int seed)
             case 3: Change<StatefulSet>("db", s => s.Spec.Replicas = 1 + _random.Next(4)); break;
             case 4: Change<StatefulSet>("db", s => s.Spec.Template.Spec.Containers[0].Image = NextImage()); break;
             case 5: Change<DaemonSet>("agent", d => d.Spec.Template.Spec.Containers[0].Image = NextImage()); break;
+            case 6: Change<Deployment>("elastic", d => d.Metadata.Annotations![FakeMetrics.Load] = $"{100 * (1 + _random.Next(7))}"); break;
+            case 7: Change<Deployment>("elastic", d => d.Spec.Template.Spec.Containers[0].Image = NextImage()); break;
             default: break;
         }
     }
@@ -63,7 +90,11 @@ internal sealed class Workload(FakeApi api, int seed)
         yield return $"daemons {agent.Status.DesiredNumberScheduled} {agent.Status.NumberReady} {agent.Status.UpdatedNumberScheduled}: {Images("agent")} on {string.Join(',', Pods("agent").Select(p => p.Spec.NodeName).Order(StringComparer.Ordinal))}";
         var db = Find<StatefulSet>("db");
         yield return $"stateful {db.Spec.Replicas} {db.Status.ReadyReplicas} {db.Status.CurrentRevision == db.Status.UpdateRevision}: {Images("db")} {string.Join(',', Pods("db").Select(p => p.Metadata.Name).Order(StringComparer.Ordinal))}";
-        foreach (var job in api.List<Job>())
+        var elastic = Find<Deployment>("elastic");
+        yield return $"autoscaled for {elastic.Metadata.Annotations![FakeMetrics.Load]} {elastic.Spec.Replicas} {elastic.Status.AvailableReplicas} {Find<HorizontalPodAutoscaler>("elastic").Status.DesiredReplicas}: {Images("elastic")}";
+        var ticks = api.List<Job>().Where(j => j.Metadata.OwnerReferences is { Count: > 0 }).ToList();
+        yield return $"cron history {ticks.Count(j => j.Status.CompletionTime is not null)}, once each {ticks.Select(j => j.Metadata.Name).Distinct().Count() == ticks.Count}";
+        foreach (var job in api.List<Job>().Except(ticks))
             yield return $"job {job.Metadata.Name} {job.Status.Succeeded} {job.Status.Failed} {job.Status.CompletedIndexes} {job.Status.FailedIndexes} {string.Join(',', job.Status.Conditions.OrEmpty().Where(c => c.Status == "True").Select(c => c.Type).Order(StringComparer.Ordinal))} held {api.List<Pod>().Count(p => p.Metadata.Labels?.GetValueOrDefault("job") == job.Metadata.Name && p.Metadata.Finalizers is { Count: > 0 })}";
         var slices = api.List<EndpointSlice>().Where(s => s.Metadata.Labels?.GetValueOrDefault("kubernetes.io/service-name") == "web").SelectMany(s => s.Endpoints.OrEmpty()).ToList();
         yield return $"endpoints {slices.Count(e => e.Conditions?.Ready == true)} of {slices.Count}, {slices.Select(e => e.TargetRef?.Name).Distinct().Count()} pods";
@@ -73,19 +104,18 @@ internal sealed class Workload(FakeApi api, int seed)
         yield return $"quota {quota.GetValueOrDefault("pods").AsLong() == api.List<Pod>().Count(p => p.Status.Phase is not ("Succeeded" or "Failed"))} {quota.GetValueOrDefault("services")} {quota.GetValueOrDefault("persistentvolumeclaims").AsLong() == api.List<PersistentVolumeClaim>().Count}";
     }
 
-    private void PutJob(string name, int completions, string? mode)
+    private void PutJob(string name, int completions, Action<JobSpec>? change = null)
+    {
+        var spec = JobSpec(name, completions);
+        change?.Invoke(spec);
+        api.Put(new Job { Metadata = Meta(name), Spec = spec });
+    }
+
+    private static JobSpec JobSpec(string name, int completions)
     {
         var template = Template(name);
         (template.Spec.RestartPolicy, template.Metadata.Labels!["job"]) = ("Never", name);
-        api.Put(new Job
-        {
-            Metadata = Meta(name),
-            Spec = new JobSpec
-            {
-                Parallelism = 3, Completions = completions, CompletionMode = mode, BackoffLimit = mode is null ? 6 : null, BackoffLimitPerIndex = mode is null ? null : 1,
-                Selector = Select(name), Template = template,
-            },
-        });
+        return new() { Parallelism = 3, Completions = completions, BackoffLimit = 6, Selector = Select(name), Template = template };
     }
 
     private T Find<T>(string name)

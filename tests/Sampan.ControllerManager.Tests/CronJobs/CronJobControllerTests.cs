@@ -118,7 +118,54 @@ public sealed class CronJobControllerTests : IAsyncDisposable
         Assert.Equal(20, CronJob.Status.LastScheduleTime!.Value.Value.Minute);
     }
 
+    [Fact]
+    public async Task Reconcile_ScheduleChanged_BeginsWithItsNextTime()
+    {
+        await StartAsync(c => c.Spec.Schedule = "0 0 1 1 *");
+        await _harness.AdvanceAsync(TimeSpan.FromMinutes(15));
+        var copy = CronJob.DeepClone();
+        copy.Spec.Schedule = "*/10 * * * *";
+        Api.Put(copy);
+        await _harness.SettleAsync();
+        Assert.Empty(Jobs);
+        await AdvanceUntilAsync(() => Jobs.Count == 1, "the first of the new schedule");
+        Assert.Equal(new DateTimeOffset(2026, 1, 1, 0, 20, 0, TimeSpan.Zero), CronJob.Status.LastScheduleTime!.Value.Value);
+    }
+
+    [Fact]
+    public async Task Reconcile_NameIsSomebodyElses_SaysSoAndWaitsForTheNextTime()
+    {
+        var taken = $"tick-{new DateTimeOffset(2026, 1, 1, 0, 10, 0, TimeSpan.Zero).ToUnixTimeSeconds() / 60}";
+        Api.Put(new Job { Metadata = new ObjectMeta { Namespace = "default", Name = taken } });
+        await StartAsync();
+        await AdvanceUntilAsync(() => Jobs.Count == 2, "the second time");
+        Assert.Equal(20, CronJob.Status.LastScheduleTime!.Value.Value.Minute);
+        await SaidAsync("FailedCreate", $"Error creating job: jobs.batch \"{taken}\" already exists");
+    }
+
+    [Theory]
+    [InlineData("UnparseableSchedule", "* * *", null)]
+    [InlineData("UnknownTimeZone", "* * * * *", "Nowhere/Never")]
+    public async Task Reconcile_ScheduleThatCannotBeRead_SaysSo(string reason, string schedule, string? zone)
+    {
+        await StartAsync(c => (c.Spec.Schedule, c.Spec.TimeZone) = (schedule, zone));
+        await _harness.UntilAsync(() => Api.List<Sampan.Api.Core.V1.Event>().Exists(e => e.Type == "Warning" && e.Reason == reason), "the event");
+        Assert.Empty(Jobs);
+    }
+
+    [Fact]
+    public async Task Reconcile_TooLate_SaysWhichTimeWasMissed()
+    {
+        Api.Refuse = r => r.Verb == ApiVerbs.Create && r.Resource.Resource == "jobs" ? StatusException.Forbidden(r.Resource.GroupResource, "", "quota") : null;
+        await StartAsync(c => c.Spec.StartingDeadlineSeconds = 60);
+        await _harness.AdvanceAsync(TimeSpan.FromMinutes(15));
+        await SaidAsync("FailedCreate", "Error creating job: jobs.batch is forbidden: quota");
+    }
+
     public ValueTask DisposeAsync() => _harness.DisposeAsync();
+
+    private Task SaidAsync(string reason, string message) => _harness.UntilAsync(
+        () => Api.List<Sampan.Api.Core.V1.Event>().Exists(e => e.Type == "Warning" && e.Reason == reason && e.Message == message), $"{reason}: {message}");
 
     private Task AdvanceUntilAsync(Func<bool> condition, string what, TimeSpan? step = null) =>
         _harness.AdvanceUntilAsync(condition, what, step ?? TimeSpan.FromSeconds(5));

@@ -45,6 +45,7 @@ public sealed class CronScheduleTests
     [InlineData("* * * * *", null, 600_000, 600_000, true)]
     [InlineData("* * * * *", 120L, 600_000, 600_000, false)]
     [InlineData("0 0 1 * *", null, 31 * 24 * 60, 31 * 24 * 60, false)]
+    [InlineData("@every 7m", null, 600_000, 599_998, true)]
     public void MissedStarts_AreCounted(string schedule, long? deadline, int minutes, int? latest, bool tooMany)
     {
         var start = At("2026-01-01T00:00:00Z");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sampan.Api.Apps.V1;
 using Sampan.Api.Core.V1;
 using Sampan.ControllerManager.Common;
@@ -94,7 +95,114 @@ public sealed class GarbageCollectorTests : IAsyncDisposable
         Assert.Single(Api.List<Secret>());
     }
 
+    [Theory]
+    [InlineData("Background")]
+    [InlineData("Foreground")]
+    [InlineData("Orphan")]
+    public async Task ManyDependents_WorkIsProportionalToTheirNumber(string policy)
+    {
+        const int Count = 300;
+        var owner = Api.Put(new ConfigMap { Metadata = new ObjectMeta { Namespace = "default", Name = "owner" } });
+        for (var i = 0; i < Count; i++)
+            Api.Put(new Secret { Metadata = new ObjectMeta { Namespace = "default", Name = $"child-{i}", OwnerReferences = [Ref(owner)] } });
+        await StartAsync();
+        await _harness.SettleAsync();
+        var (reconciles, requests) = (Reconciles(), Requests());
+        await Api.Client.Of<ConfigMap>().DeleteAsync("default", "owner", new DeleteOptions { PropagationPolicy = policy }, default);
+        await _harness.UntilAsync(
+            () => Api.List<ConfigMap>().Count == 0
+                && (policy == "Orphan" ? Api.List<Secret>().TrueForAll(s => s.Metadata.OwnerReferences is null or { Count: 0 }) : Api.List<Secret>().Count == 0),
+            "the owner goes");
+        Assert.InRange(Requests() - requests, Count, (3 * Count) + 50);
+        Assert.InRange(Reconciles() - reconciles, 1, 3 * Count);
+    }
+
+    [Fact]
+    public async Task Foreground_DependentsThatDoNotBlock_AreNotWaitedFor()
+    {
+        var owner = Api.Put(new ConfigMap { Metadata = new ObjectMeta { Namespace = "default", Name = "owner" } });
+        PutChild("blocking", owner, blocks: true, "example.com/hold");
+        PutChild("other", owner, blocks: false, "example.com/hold");
+        await StartAsync();
+        await Api.Client.Of<ConfigMap>().DeleteAsync("default", "owner", new DeleteOptions { PropagationPolicy = "Foreground" }, default);
+        await _harness.UntilAsync(() => Api.List<Secret>().TrueForAll(s => s.Metadata.DeletionTimestamp is not null), "both are asked to go");
+        Assert.Single(Api.List<ConfigMap>());
+        Api.Remove<Secret>("default", "blocking");
+        await _harness.UntilAsync(() => Api.List<ConfigMap>().Count == 0, "the owner goes before the other one");
+        Assert.Single(Api.List<Secret>());
+    }
+
+    [Fact]
+    public async Task Foreground_DependentWithAnotherOwner_StaysWithThatOne()
+    {
+        var (going, staying) = (Api.Put(new ConfigMap { Metadata = new ObjectMeta { Namespace = "default", Name = "going" } }), Api.Put(new ConfigMap { Metadata = new ObjectMeta { Namespace = "default", Name = "staying" } }));
+        Api.Put(new Secret { Metadata = new ObjectMeta { Namespace = "default", Name = "child", OwnerReferences = [Ref(going), Ref(staying)] } });
+        await StartAsync();
+        await Api.Client.Of<ConfigMap>().DeleteAsync("default", "going", new DeleteOptions { PropagationPolicy = "Foreground" }, default);
+        await _harness.UntilAsync(() => Api.List<ConfigMap>().Count == 1, "the owner goes");
+        Assert.Equal(["staying"], Api.Find<Secret>("default", "child")!.Metadata.OwnerReferences!.Select(o => o.Name));
+    }
+
+    [Fact]
+    public async Task Foreground_CircleOfBlockingOwners_IsBroken()
+    {
+        var one = Api.Put(new ConfigMap { Metadata = new ObjectMeta { Namespace = "default", Name = "one" } });
+        var two = Api.Put(new Secret { Metadata = new ObjectMeta { Namespace = "default", Name = "two", OwnerReferences = [Ref(one)] } });
+        var copy = one.DeepClone();
+        copy.Metadata.OwnerReferences = [Ref(two)];
+        Api.Put(copy);
+        await StartAsync();
+        await Api.Client.Of<ConfigMap>().DeleteAsync("default", "one", new DeleteOptions { PropagationPolicy = "Foreground" }, default);
+        await _harness.UntilAsync(() => Api.List<ConfigMap>().Count == 0 && Api.List<Secret>().Count == 0, "both go");
+    }
+
+    [Fact]
+    public async Task Foreground_CollectorStartsMidway_Finishes()
+    {
+        var owner = Api.Put(new ConfigMap { Metadata = new ObjectMeta { Namespace = "default", Name = "owner", Finalizers = ["foregroundDeletion"], DeletionTimestamp = _harness.Time.GetUtcNow() } });
+        PutChild("child", owner, blocks: true, null);
+        await StartAsync();
+        await _harness.UntilAsync(() => Api.List<ConfigMap>().Count == 0 && Api.List<Secret>().Count == 0, "both go");
+    }
+
+    [Fact]
+    public async Task OwnerInAnotherNamespace_IsToldOnTheDependent()
+    {
+        var owner = Api.Put(new ConfigMap { Metadata = new ObjectMeta { Namespace = "other", Name = "owner" } });
+        Api.Put(new Secret { Metadata = new ObjectMeta { Namespace = "default", Name = "child", OwnerReferences = [Ref(owner)] } });
+        await StartAsync();
+        var message = $"ownerRef [v1/ConfigMap, namespace: default, name: owner, uid: {owner.Metadata.Uid}] does not exist in namespace \"default\"";
+        await _harness.UntilAsync(
+            () => Api.List<Event>().Exists(e => e is { Type: "Warning", Reason: "OwnerRefInvalidNamespace", InvolvedObject: { Kind: "Secret", Name: "child" } } && e.Message == message),
+            "the event");
+    }
+
+    [Fact]
+    public async Task AbsentOwner_IsAskedForOnce()
+    {
+        var reference = new OwnerReference { ApiVersion = "v1", Kind = "ConfigMap", Name = "gone", Uid = "gone" };
+        for (var i = 0; i < 50; i++)
+            Api.Put(new Secret { Metadata = new ObjectMeta { Namespace = "default", Name = $"child-{i}", OwnerReferences = [reference] } });
+        await StartAsync();
+        await _harness.UntilAsync(() => Api.List<Secret>().Count == 0, "the children go");
+        // Those that asked at the same time as the first did not know yet.
+        Assert.InRange(Api.Requests.Count(r => r is { Verb: ApiVerbs.Get, Name: "gone" }), 1, 20);
+    }
+
     public ValueTask DisposeAsync() => _harness.DisposeAsync();
+
+    /// <summary>How many keys the collector has worked on.</summary>
+    private double Reconciles() => _harness.Context.Metrics.Render().Split('\n')
+        .Where(l => l.StartsWith("workqueue_work_duration_seconds_count", StringComparison.Ordinal)).Sum(l => double.Parse(l[(l.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
+
+    private int Requests() => Api.Requests.Count(r => r.Verb is not (ApiVerbs.List or ApiVerbs.Watch));
+
+    private void PutChild(string name, IObject owner, bool blocks, string? finalizer)
+    {
+        var reference = Ref(owner);
+        reference.BlockOwnerDeletion = blocks;
+        Api.Put(new Secret { Metadata = new ObjectMeta { Namespace = "default", Name = name, OwnerReferences = [reference], Finalizers = finalizer is null ? null : [finalizer] } });
+    }
 
     private Task StartAsync() => _harness.StartAsync(c => new GarbageCollector(c));
 

@@ -4,16 +4,8 @@ using Sampan.ControllerManager.Jobs;
 
 namespace Sampan.ControllerManager.Tests.Jobs;
 
-public sealed class JobControllerTests : IAsyncDisposable
+public sealed class JobControllerTests : JobTests
 {
-    private readonly Harness _harness = new();
-
-    private FakeApi Api => _harness.Api;
-
-    private Job Job => Api.Find<Job>("default", "job")!;
-
-    private List<Pod> Running => Api.List<Pod>().Where(p => p.Status.Phase is null or "Running").ToList();
-
     [Fact]
     public async Task Reconcile_Completions_RunsInParallelUntilEnough()
     {
@@ -151,7 +143,7 @@ public sealed class JobControllerTests : IAsyncDisposable
         await UntilAsync(() => Running.Count == 1, "running");
         var first = Running[0];
         End(first, "Failed");
-        await _harness.SettleAsync();
+        await Harness.SettleAsync();
         await Api.Client.Of<Pod>().DeleteAsync("default", first.Metadata.Name, default);
         await UntilAsync(() => Running.Count == 1, "the replacement", TimeSpan.FromSeconds(1));
         Assert.Equal("1", Running[0].Metadata.Annotations!["batch.kubernetes.io/job-index-failure-count"]);
@@ -204,7 +196,7 @@ public sealed class JobControllerTests : IAsyncDisposable
         for (var i = 0; i < 5 && !IsTrue("SuccessCriteriaMet"); i++)
         {
             End(Running.Find(p => JobIndexes.Of(p) == i)!, "Succeeded");
-            await _harness.SettleAsync();
+            await Harness.SettleAsync();
         }
 
         await UntilAsync(() => IsTrue("Complete"), "complete");
@@ -232,7 +224,7 @@ public sealed class JobControllerTests : IAsyncDisposable
     public async Task Reconcile_ManagedByAnother_IsLeftAlone()
     {
         await StartAsync(j => j.Spec.ManagedBy = "example.com/queue");
-        await _harness.SettleAsync();
+        await Harness.SettleAsync();
         Assert.Empty(Api.List<Pod>());
         Assert.Null(Job.Status.StartTime);
     }
@@ -246,7 +238,7 @@ public sealed class JobControllerTests : IAsyncDisposable
         await UntilAsync(() => Running.Count == 1, "running");
         var first = Running[0];
         await Api.Client.Of<Pod>().DeleteAsync("default", first.Metadata.Name, default);
-        await _harness.AdvanceAsync(TimeSpan.FromSeconds(30));
+        await Harness.AdvanceAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(atOnce, Running.Exists(p => p.Metadata.Uid != first.Metadata.Uid));
         if (!atOnce) End(first, "Failed");
         await UntilAsync(() => Running.Count == 1 && Running[0].Metadata.Uid != first.Metadata.Uid, "the replacement", TimeSpan.FromSeconds(1));
@@ -287,49 +279,4 @@ public sealed class JobControllerTests : IAsyncDisposable
     [InlineData("0-2,5,7,8,10-13", "0-2,5,7,8,10-13")]
     public void Indexes_Text_RoundTrips(string text, string expected) =>
         Assert.Equal(expected, JobIndexes.Format([.. JobIndexes.Parse(text, 100)]) ?? "");
-
-    public ValueTask DisposeAsync() => _harness.DisposeAsync();
-
-    private async Task StartAsync(Action<Job> change)
-    {
-        var template = Workloads.Template("one");
-        template.Spec.RestartPolicy = "Never";
-        var job = new Job
-        {
-            Metadata = new ObjectMeta { Namespace = "default", Name = "job" },
-            Spec = new JobSpec { Parallelism = 1, Completions = 1, BackoffLimit = 6, Selector = new LabelSelector { MatchLabels = Workloads.App() }, Template = template },
-        };
-        change(job);
-        Api.Put(job);
-        await _harness.StartAsync(c => new JobController(c));
-    }
-
-    private string? Reason(string condition) => Job.Status.Conditions!.Find(c => c.Type == condition)?.Reason;
-
-    /// <summary>Ends all pods that run; always false.</summary>
-    private bool EndRunning(Func<Pod, bool> succeeds)
-    {
-        foreach (var pod in Running) End(pod, succeeds(pod) ? "Succeeded" : "Failed");
-        return false;
-    }
-
-    private bool IsTrue(string condition) => Job.Status.Conditions?.Exists(c => c.Type == condition && c.Status == "True") == true;
-
-    private Task UntilAsync(Func<bool> condition, string what, TimeSpan? step = null) =>
-        step is null ? _harness.UntilAsync(condition, what) : _harness.AdvanceUntilAsync(condition, what, step);
-
-    private void End(Pod pod, string phase, Action<Pod>? change = null)
-    {
-        var copy = Api.Find<Pod>("default", pod.Metadata.Name)!.DeepClone();
-        copy.Status.Phase = phase;
-        change?.Invoke(copy);
-        Api.Put(copy);
-    }
-
-    private void Change(Action<Job> change)
-    {
-        var copy = Job.DeepClone();
-        change(copy);
-        Api.Put(copy);
-    }
 }

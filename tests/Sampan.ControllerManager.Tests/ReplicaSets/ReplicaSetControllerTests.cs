@@ -126,6 +126,42 @@ public sealed class ReplicaSetControllerTests : IAsyncDisposable
         Assert.Single(Api.List<Pod>());
     }
 
+    [Theory]
+    [InlineData("Running", false, true)]
+    [InlineData("Succeeded", false, false)]
+    [InlineData("Failed", false, false)]
+    [InlineData("Running", true, false)]
+    public async Task Reconcile_OrphanThatIsNotActive_IsLeftAlone(string phase, bool isGoing, bool adopted)
+    {
+        var orphan = Workloads.Pod("orphan");
+        orphan.Status.Phase = phase;
+        if (isGoing) (orphan.Metadata.DeletionTimestamp, orphan.Metadata.Finalizers) = (_harness.Time.GetUtcNow(), ["example.com/hold"]);
+        Api.Put(orphan);
+        Api.Put(Workloads.ReplicaSet(1));
+        await _harness.StartAsync(c => new ReplicaController<ReplicaSet>("replicaset-controller", c, new ReplicaSetKind()));
+        await _harness.UntilAsync(() => Set.Status.Replicas == 1, "one active pod");
+        Assert.Equal(adopted, Api.Find<Pod>("default", "orphan")!.Metadata.OwnerReferences is { Count: 1 });
+        Assert.Equal(0, Set.Status.TerminatingReplicas);
+    }
+
+    [Fact]
+    public async Task Reconcile_NamespaceIsGoing_IsNoFailure()
+    {
+        Api.Refuse = r =>
+        {
+            if (r is not { Verb: ApiVerbs.Create, Resource.Resource: "pods" }) return null;
+            var refusal = StatusException.Forbidden(r.Resource.GroupResource, "", "the namespace is being terminated");
+            refusal.Status.Details!.Causes = [new() { Reason = "NamespaceTerminating" }];
+            return refusal;
+        };
+        Api.Put(Workloads.ReplicaSet(3));
+        await _harness.StartAsync(c => new ReplicaController<ReplicaSet>("replicaset-controller", c, new ReplicaSetKind()));
+        await _harness.UntilAsync(() => Set.Status.ObservedGeneration == 1, "looked at");
+        await _harness.AdvanceAsync(TimeSpan.FromMinutes(1));
+        Assert.Empty(Set.Status.Conditions.OrEmpty());
+        Assert.DoesNotContain(Api.List<Event>(), e => e.Type == "Warning");
+    }
+
     public ValueTask DisposeAsync() => _harness.DisposeAsync();
 
     private async Task StartAsync(int replicas)
