@@ -43,7 +43,7 @@ internal sealed class AttachDetachController : Controller
         _forces = forces;
         _forced = context.Metrics.Counter("attach_detach_controller_attachdetach_controller_forced_detaches", "Number of times the A/D Controller performed a forced detach", "reason");
         _nodes = Watch<Node>(n => [KeyOf(n)]);
-        _pods = Watch<Pod>(p => NodeKey(p.Spec.NodeName));
+        _pods = Watch<Pod>(p => ClaimsOf.Pod(p).Any() ? NodeKey(p.Spec.NodeName) : []);
         _pods.AddIndex(NodeIndex, p => [p.Spec.NodeName ?? ""]);
         _claims = Watch<PersistentVolumeClaim>(c => ClaimsOf.UsersOf(_pods, c).SelectMany(p => NodeKey(p.Spec.NodeName)));
         ClaimsOf.AddIndex(_pods);

@@ -16,7 +16,7 @@ internal sealed class TaintEvictionController : Controller
     public TaintEvictionController(ControllerContext context)
         : base("taint-eviction-controller", context, workers: 8)
     {
-        _pods = Watch<Pod>(p => string.IsNullOrEmpty(p.Spec.NodeName) ? [] : [KeyOf(p)]);
+        _pods = Watch<Pod>(p => Concerns(p) ? [KeyOf(p)] : []);
         PodsByNode.AddTo(_pods);
         _nodes = Watch(context.Informers.For<Node>(), OnNode);
         _writes = Writes(_pods);
@@ -68,6 +68,18 @@ internal sealed class TaintEvictionController : Controller
         var name = (current ?? old)!.Metadata.Name;
         if (Execute(old) || Execute(current))
             foreach (var pod in PodsByNode.Of(_pods, name)) Queue.Add(KeyOf(pod));
+    }
+
+    /// <summary>A pod on a node without such a taint only if its time was running.</summary>
+    private bool Concerns(Pod pod)
+    {
+        if (string.IsNullOrEmpty(pod.Spec.NodeName)) return false;
+        lock (_lock)
+        {
+            if (_since.ContainsKey(KeyOf(pod))) return true;
+        }
+
+        return Execute(_nodes.Get("", pod.Spec.NodeName));
     }
 
     private static bool Execute(Node? node) => node?.Spec.Taints?.Exists(t => t.Effect == "NoExecute") == true;
