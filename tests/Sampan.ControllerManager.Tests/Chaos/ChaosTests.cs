@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Sampan.ControllerManager.Tests.Chaos;
 
 /// <summary>
@@ -10,10 +12,12 @@ public sealed class ChaosTests
 
     private const int Still = 10;
 
+    /// <summary>SAMPAN_SEEDS=4,5,6 tries other workloads and other troubles.</summary>
+    public static TheoryData<int> Seeds =>
+        [.. (Environment.GetEnvironmentVariable("SAMPAN_SEEDS") ?? "1,2,3").Split(',').Select(s => int.Parse(s, CultureInfo.InvariantCulture))];
+
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
+    [MemberData(nameof(Seeds))]
     public async Task Run_WithTrouble_EndsAsACalmRunDoes(int seed)
     {
         var calm = await RunAsync(seed, trouble: false, null);

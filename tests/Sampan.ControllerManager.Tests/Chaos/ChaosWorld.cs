@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Sampan.Client.Events;
 using Sampan.Client.Informers;
 using Sampan.Client.Metrics;
+using Sampan.ControllerManager.HorizontalPodAutoscaling;
 
 namespace Sampan.ControllerManager.Tests.Chaos;
 
@@ -10,6 +11,7 @@ internal sealed class ChaosWorld : IAsyncDisposable
 {
     private static readonly string[] Chosen =
         ["*", "-node-lifecycle-controller", "-taint-eviction-controller", "-node-ipam-controller"];
+    private static readonly AutoscalerOptions Autoscaler = new() { SyncPeriod = TimeSpan.FromSeconds(15) };
     private readonly Random _trouble;
     private readonly List<Manager> _managers = [];
 
@@ -35,7 +37,7 @@ internal sealed class ChaosWorld : IAsyncDisposable
         var client = Api.Client;
         var events = new EventBroadcaster(client, Time, NullLoggerFactory.Instance);
         var context = new ControllerContext(client, new InformerFactory(client, Time), Time, NullLoggerFactory.Instance, new MetricRegistry(), events);
-        var controllers = ControllerSet.Create(context, new ControllerManagerOptions { Client = client, Logs = NullLoggerFactory.Instance, Time = Time, Controllers = Chosen });
+        var controllers = ControllerSet.Create(context, new ControllerManagerOptions { Client = client, Logs = NullLoggerFactory.Instance, Time = Time, Controllers = Chosen, Autoscaler = Autoscaler });
         foreach (var controller in controllers) await controller.StartAsync(default);
         _managers.Add(new Manager(context, controllers));
         var started = context.Informers.StartAsync(default);
