@@ -9,9 +9,6 @@ namespace Sampan.Client.Informers;
 public sealed class Informer<T> : IInformer, IReflectorSink<T>
     where T : class
 {
-    /// <summary>The index that every informer has.</summary>
-    public const string NamespaceIndex = "namespace";
-
     private readonly IObjectCodec<T> _codec;
     private readonly Reflector<T> _reflector;
     private readonly ILogger _log;
@@ -29,7 +26,6 @@ public sealed class Informer<T> : IInformer, IReflectorSink<T>
         _codec = client.Codec;
         _log = log;
         _reflector = new Reflector<T>(client, scope, this, time, log);
-        _snapshot = _builder.AddIndex(_snapshot, NamespaceIndex, o => [_codec.Key(o).Namespace]);
     }
 
     public ResourceClient<T> Client { get; }
@@ -49,12 +45,12 @@ public sealed class Informer<T> : IInformer, IReflectorSink<T>
 
     public T? Get(ObjectKey key) => _snapshot.Get(key);
 
-    public IEnumerable<T> List() => _snapshot.Items.Values;
+    public IEnumerable<T> List() => _snapshot.Items;
 
     /// <summary>The namespaces that hold an object.</summary>
-    public IEnumerable<string> Namespaces => _snapshot.Indexes[NamespaceIndex].Keys;
+    public IEnumerable<string> Namespaces => _snapshot.Namespaces.Keys;
 
-    public IEnumerable<T> List(string ns) => _snapshot.ByIndex(NamespaceIndex, ns);
+    public IEnumerable<T> List(string ns) => _snapshot.In(ns);
 
     public IEnumerable<T> ByIndex(string index, string value) => _snapshot.ByIndex(index, value);
 
@@ -71,7 +67,7 @@ public sealed class Informer<T> : IInformer, IReflectorSink<T>
     {
         lock (_lock)
         {
-            foreach (var item in _snapshot.Items.Values) Call(onChange, null, item);
+            foreach (var item in _snapshot.Items) Call(onChange, null, item);
             _subscribers.Add(onChange);
         }
 
@@ -114,11 +110,11 @@ public sealed class Informer<T> : IInformer, IReflectorSink<T>
         lock (_lock)
         {
             var before = _snapshot;
-            var after = _builder.Replace(items.Select(i => KeyValuePair.Create(_codec.Key(i), i)), resourceVersion);
+            var after = _builder.Replace([.. items.Select(i => KeyValuePair.Create(_codec.Key(i), i))], resourceVersion);
             _snapshot = after;
-            foreach (var (key, old) in before.Items)
-                if (!after.Items.ContainsKey(key)) Notify(old, null);
-            foreach (var (key, current) in after.Items) NotifyChange(before.Get(key), current);
+            foreach (var old in before.Items)
+                if (after.Get(_codec.Key(old)) is null) Notify(old, null);
+            foreach (var current in after.Items) NotifyChange(before.Get(_codec.Key(current)), current);
             _synced.TrySetResult();
             WakeWaiters();
         }

@@ -3,37 +3,49 @@ using System.Collections.Immutable;
 namespace Sampan.Client.Informers;
 
 /// <summary>
-/// All objects at one revision, with indexes. Never changes: a reader may keep it.
+/// All objects at one revision, by namespace and by further indexes. Never changes: a reader may keep it.
 /// <code>
-/// Indexes: "namespace" → "kube-system" → { kube-system/dns-1, kube-system/dns-2 }
-///          "node"      → "worker-1"    → { default/web-0, kube-system/dns-1 }
+/// namespaces            "kube-system" → { kube-system/dns-1, kube-system/dns-2 }
+/// indexes     "node" →  "worker-1"    → { default/web-0, kube-system/dns-1 }
 /// </code>
 /// </summary>
 public sealed class InformerSnapshot<T>
     where T : class
 {
-    private static readonly ImmutableDictionary<ObjectKey, T> NoItems = ImmutableDictionary<ObjectKey, T>.Empty;
+    internal static readonly ImmutableDictionary<string, ImmutableDictionary<ObjectKey, T>> NoGroups =
+        ImmutableDictionary<string, ImmutableDictionary<ObjectKey, T>>.Empty;
 
     internal static readonly InformerSnapshot<T> Empty =
-        new(NoItems, ImmutableDictionary<string, ImmutableDictionary<string, ImmutableDictionary<ObjectKey, T>>>.Empty, "");
+        new(NoGroups, 0, ImmutableDictionary<string, ImmutableDictionary<string, ImmutableDictionary<ObjectKey, T>>>.Empty, "");
+
+    private static readonly ImmutableDictionary<ObjectKey, T> NoItems = ImmutableDictionary<ObjectKey, T>.Empty;
 
     internal InformerSnapshot(
-        ImmutableDictionary<ObjectKey, T> items,
+        ImmutableDictionary<string, ImmutableDictionary<ObjectKey, T>> namespaces,
+        int count,
         ImmutableDictionary<string, ImmutableDictionary<string, ImmutableDictionary<ObjectKey, T>>> indexes,
         string resourceVersion)
     {
-        Items = items;
+        Namespaces = namespaces;
+        Count = count;
         Indexes = indexes;
         ResourceVersion = resourceVersion;
     }
 
-    public ImmutableDictionary<ObjectKey, T> Items { get; }
+    public int Count { get; }
+
+    public IEnumerable<T> Items => Namespaces.Values.SelectMany(objects => objects.Values);
 
     public string ResourceVersion { get; }
 
+    /// <summary>The objects by namespace; those of no namespace are under "".</summary>
+    internal ImmutableDictionary<string, ImmutableDictionary<ObjectKey, T>> Namespaces { get; }
+
     internal ImmutableDictionary<string, ImmutableDictionary<string, ImmutableDictionary<ObjectKey, T>>> Indexes { get; }
 
-    public T? Get(ObjectKey key) => Items.GetValueOrDefault(key);
+    public T? Get(ObjectKey key) => Namespaces.TryGetValue(key.Namespace, out var objects) ? objects.GetValueOrDefault(key) : null;
+
+    public IEnumerable<T> In(string ns) => Namespaces.GetValueOrDefault(ns, NoItems).Values;
 
     public IEnumerable<T> ByIndex(string index, string value) =>
         Indexes.TryGetValue(index, out var values)

@@ -12,28 +12,37 @@ internal sealed class SnapshotBuilder<T>
     public InformerSnapshot<T> AddIndex(InformerSnapshot<T> snapshot, string name, Func<T, IEnumerable<string>> values)
     {
         if (!_functions.TryAdd(name, values)) return snapshot;
-        return new(snapshot.Items, snapshot.Indexes.SetItem(name, Build(snapshot.Items, values)), snapshot.ResourceVersion);
+        var index = Build(snapshot.Namespaces.Values.SelectMany(objects => objects), values);
+        return new(snapshot.Namespaces, snapshot.Count, snapshot.Indexes.SetItem(name, index), snapshot.ResourceVersion);
     }
 
-    public InformerSnapshot<T> Replace(IEnumerable<KeyValuePair<ObjectKey, T>> items, string resourceVersion)
+    public InformerSnapshot<T> Replace(IReadOnlyList<KeyValuePair<ObjectKey, T>> items, string resourceVersion)
     {
-        var all = ImmutableDictionary.CreateRange(items);
-        var indexes = _functions.ToImmutableDictionary(f => f.Key, f => Build(all, f.Value));
-        return new(all, indexes, resourceVersion);
+        var namespaces = items.GroupBy(item => item.Key.Namespace).ToImmutableDictionary(group => group.Key, group => None.SetItems(group));
+        var indexes = _functions.ToImmutableDictionary(f => f.Key, f => Build(items, f.Value));
+        return new(namespaces, namespaces.Values.Sum(objects => objects.Count), indexes, resourceVersion);
     }
 
     /// <summary>Puts (or, for null, removes) one object.</summary>
     public InformerSnapshot<T> Set(InformerSnapshot<T> snapshot, ObjectKey key, T? old, T? current, string resourceVersion)
     {
-        var items = current is null ? snapshot.Items.Remove(key) : snapshot.Items.SetItem(key, current);
         var indexes = snapshot.Indexes;
         foreach (var (name, function) in _functions)
             indexes = indexes.SetItem(name, Move(indexes[name], key, old, current, function));
-        return new(items, indexes, resourceVersion);
+        var count = snapshot.Count + (current is null ? 0 : 1) - (old is null ? 0 : 1);
+        return new(Put(snapshot.Namespaces, key.Namespace, key, current), count, indexes, resourceVersion);
     }
 
     public static InformerSnapshot<T> At(InformerSnapshot<T> snapshot, string resourceVersion) =>
-        new(snapshot.Items, snapshot.Indexes, resourceVersion);
+        new(snapshot.Namespaces, snapshot.Count, snapshot.Indexes, resourceVersion);
+
+    private static ImmutableDictionary<string, ImmutableDictionary<ObjectKey, T>> Put(
+        ImmutableDictionary<string, ImmutableDictionary<ObjectKey, T>> groups, string group, ObjectKey key, T? current)
+    {
+        var entries = groups.GetValueOrDefault(group, None);
+        entries = current is null ? entries.Remove(key) : entries.SetItem(key, current);
+        return entries.IsEmpty ? groups.Remove(group) : groups.SetItem(group, entries);
+    }
 
     private static ImmutableDictionary<string, ImmutableDictionary<ObjectKey, T>> Move(
         ImmutableDictionary<string, ImmutableDictionary<ObjectKey, T>> index,
@@ -45,18 +54,15 @@ internal sealed class SnapshotBuilder<T>
         var now = current is null ? [] : function(current).ToHashSet();
         foreach (var value in old is null ? [] : function(old))
         {
-            if (now.Contains(value) || !index.TryGetValue(value, out var entries)) continue;
-            entries = entries.Remove(key);
-            index = entries.IsEmpty ? index.Remove(value) : index.SetItem(value, entries);
+            if (!now.Contains(value)) index = Put(index, value, key, null);
         }
 
-        foreach (var value in now)
-            index = index.SetItem(value, index.GetValueOrDefault(value, None).SetItem(key, current!));
+        foreach (var value in now) index = Put(index, value, key, current);
         return index;
     }
 
     private static ImmutableDictionary<string, ImmutableDictionary<ObjectKey, T>> Build(
-        ImmutableDictionary<ObjectKey, T> items, Func<T, IEnumerable<string>> function)
+        IEnumerable<KeyValuePair<ObjectKey, T>> items, Func<T, IEnumerable<string>> function)
     {
         var builders = new Dictionary<string, ImmutableDictionary<ObjectKey, T>.Builder>();
         foreach (var (key, item) in items)

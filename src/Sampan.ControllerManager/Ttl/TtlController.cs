@@ -41,7 +41,7 @@ internal sealed class TtlController : Controller
 
     private void OnNode(Node? old, Node? current)
     {
-        var (count, step) = (_nodes.Snapshot.Items.Count, _step);
+        var (count, step) = (_nodes.Snapshot.Count, _step);
         while (count > Steps[step].Max) step++;
         while (count < Steps[step].Min) step--;
         var moved = step != _step;
