@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using Sampan.Api.Core.V1;
+using Sampan.Api.Meta.V1;
+using Sampan.Client;
 using Sampan.Client.Informers;
 
 namespace Sampan.Scale;
@@ -27,11 +29,12 @@ internal sealed class WholePath(ControlPlane plane, int nodes, int pods, Shape s
         var withNodes = Memory();
         Say($"{nodes} nodes ready in {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s; {(withNodes - empty) / nodes} kB a node");
         await plane.Client.Of<ServiceAccount>().GetAsync(Pods.Namespace, "default", ct);
-        await using var informers = new InformerFactory(plane.Client, TimeProvider.System);
-        using var counting = informers.For<Pod>(Pods.Namespace).Subscribe(Count);
-        await informers.StartAsync(ct);
+        using var counting = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var watching = WatchAsync(counting.Token);
         if (backlog) await PrepareAsync(ct);
         await MeasureAsync(ct);
+        await counting.CancelAsync();
+        await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var withPods = Memory();
         Say($"{(withPods - withNodes) / Math.Max(1, pods)} kB a pod; {withPods / 1000} MB resident after a collection");
     }
@@ -49,6 +52,7 @@ internal sealed class WholePath(ControlPlane plane, int nodes, int pods, Shape s
         var (writes, commits) = plane.Written;
         using var done = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var sampling = SampleAsync(began, done.Token);
+        var allocated = GC.GetTotalAllocatedBytes();
         var cpu = Process.GetCurrentProcess().TotalProcessorTime;
         var creating = backlog ? plane.StartSchedulerAsync(ct) : CreateAsync(done.Token);
         while (Volatile.Read(ref _bound) < pods && Stopwatch.GetElapsedTime(began) < limit) await Task.Delay(5, ct);
@@ -61,6 +65,7 @@ internal sealed class WholePath(ControlPlane plane, int nodes, int pods, Shape s
         Say($"{shape}: {bound} pods bound to {nodes} nodes in {elapsed.TotalSeconds:0.0} s: {bound / elapsed.TotalSeconds:0} pods/s{(backlog ? "" : ", creation included")}");
         Say($"{used.TotalMicroseconds / Math.Max(1, bound):0} µs of processor a pod; {Volatile.Read(ref _running)} running after {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s");
         var (allWrites, allCommits) = plane.Written;
+        Say($"{(GC.GetTotalAllocatedBytes() - allocated) / 1000 / Math.Max(1, bound)} kB allocated a pod; {GC.CollectionCount(0)} collections, {GC.CollectionCount(2)} of them of all, {GC.GetTotalPauseDuration().TotalSeconds:0.0} s of pauses since the start");
         Say($"{allWrites - writes} writes in {allCommits - commits} commits: {(double)(allWrites - writes) / Math.Max(1, allCommits - commits):0.0} a commit");
     }
 
@@ -77,11 +82,25 @@ internal sealed class WholePath(ControlPlane plane, int nodes, int pods, Shape s
         }, ct)));
     }
 
-    private void Count(Pod? old, Pod? current)
+    // Without a copy of its own, which would be measured as well.
+    private async Task WatchAsync(CancellationToken ct)
     {
-        if (current is null) return;
-        if (string.IsNullOrEmpty(old?.Spec.NodeName) && !string.IsNullOrEmpty(current.Spec.NodeName)) Interlocked.Increment(ref _bound);
-        if (old?.Status.Phase != "Running" && current.Status.Phase == "Running") Interlocked.Increment(ref _running);
+        var seen = new byte[pods];
+        while (!ct.IsCancellationRequested)
+        {
+            await foreach (var change in plane.Client.Of<Pod>().WatchAsync(Pods.Namespace, new ListOptions { ResourceVersion = "0" }, ct))
+            {
+                var number = int.Parse(change.Object.Metadata.Name!["pod-".Length..], CultureInfo.InvariantCulture);
+                if (seen[number] < 1 && !string.IsNullOrEmpty(change.Object.Spec.NodeName)) Step(seen, number, 1, ref _bound);
+                if (seen[number] < 2 && change.Object.Status.Phase == "Running") Step(seen, number, 2, ref _running);
+            }
+        }
+    }
+
+    private static void Step(byte[] seen, int number, byte state, ref long count)
+    {
+        seen[number] = state;
+        Interlocked.Increment(ref count);
     }
 
     private async Task SampleAsync(long began, CancellationToken ct)
