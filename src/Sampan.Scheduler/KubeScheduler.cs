@@ -94,7 +94,10 @@ public sealed class KubeScheduler(ApiClient client, SchedulerOptions options, Ti
             Log = _log,
             Post = loop.Post,
             Move = loop.Move,
+            Activate = loop.Activate,
+            Recheck = loop.Recheck,
             RejectWaiting = loop.RejectWaiting,
+            Metrics = _metrics,
             Stopping = ct,
         });
         await _informers.StartAsync(ct);

@@ -26,6 +26,6 @@ internal static class NodeChanges
         if (old.CountsAs(current)) return ClusterEventKind.None;
         var (before, after) = (old.Requests, current.Requests);
         var kind = before.Equals(after) ? ClusterEventKind.AssignedPodLabel : ClusterEventKind.None;
-        return after.MilliCpu < before.MilliCpu || after.Memory < before.Memory ? kind | ClusterEventKind.AssignedPodScaleDown : kind;
+        return before.IsLargerIn(after, among: before) ? kind | ClusterEventKind.AssignedPodScaleDown : kind;
     }
 }

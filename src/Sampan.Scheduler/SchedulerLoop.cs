@@ -36,12 +36,22 @@ internal sealed class SchedulerLoop
         _queue = new SchedulingQueue(options.Profiles, time, options.Queue) { Metrics = metrics };
         _profiles = options.Profiles.ToDictionary(p => p.SchedulerName, p => (p, new SchedulingCycle(p, _cache, random, metrics)));
         _bindings = new BindingQueue(options.BindParallelism, binder, time, metrics, BindingDone);
-        metrics.Observe(_queue, _cache);
+        metrics.Observe(_queue, _cache, _bindings);
     }
 
-    public void NodeChanged(Node? old, Node? current) => Post(_ => TakeInNode(old, current));
+    public void NodeChanged(Node? old, Node? current) => Post(_ =>
+    {
+        var started = _metrics.Now();
+        TakeInNode(old, current);
+        _metrics.Handled(EventNames.OfChange("Node", old, current), started);
+    });
 
-    public void PodChanged(Pod? old, Pod? current) => Post(_ => TakeInPod(old, current));
+    public void PodChanged(Pod? old, Pod? current) => Post(_ =>
+    {
+        var started = _metrics.Now();
+        TakeInPod(old, current);
+        _metrics.Handled(EventNames.OfChange(string.IsNullOrEmpty((current ?? old)!.Spec.NodeName) ? "UnscheduledPod" : "AssignedPod", old, current), started);
+    });
 
     /// <summary>Takes in services and controllers: they say which pods belong together.</summary>
     public void WorkloadsChanged(Action<Workloads> change) => Post(cache => change(cache.Workloads));
@@ -54,6 +64,10 @@ internal sealed class SchedulerLoop
 
     /// <summary>Brings back the pods that a change may help.</summary>
     public void Move(ClusterEvent change) => Post(_ => _queue.Move(change));
+
+    public void Activate(string uid) => Post(_ => _queue.Activate(uid));
+
+    public void Recheck(string uid) => Post(_ => _queue.Recheck(uid));
 
     public async Task RunAsync(CancellationToken ct)
     {
@@ -148,7 +162,13 @@ internal sealed class SchedulerLoop
     {
         if (placement.Waiting.Count > 0) _waiting.Remove(placement.Queued.Pod.Uid);
         if (failure is not null) Post(_ => BindingFailed(placement, failure));
-        else _metrics.Bound(_time.GetUtcNow() - placement.Queued.FirstQueuedAt, placement.Queued.Attempts);
+        else Succeeded(placement.Queued);
+    }
+
+    private void Succeeded(QueuedPod queued)
+    {
+        _metrics.Bound(_time.GetUtcNow() - queued.FirstQueuedAt, queued.Attempts);
+        if (queued.WasFlushed) _metrics.ScheduledAfterFlush();
     }
 
     // A plugin's refusal counts as one before the placement; what broke is tried again.
@@ -166,7 +186,7 @@ internal sealed class SchedulerLoop
     // A place that is free again may be what others wait for.
     private void TakeBack(Placement placement)
     {
-        Reservations.TakeBack(placement);
+        Reservations.TakeBack(placement, _metrics);
         _cache.Forget(placement.Queued.Pod.Uid);
         _queue.Move(new(ClusterEventKind.AssignedPodDelete, Pod: placement.Queued.Pod));
     }
@@ -180,7 +200,7 @@ internal sealed class SchedulerLoop
             return;
         }
         _cache.SetNode(current);
-        if (NodeChanges.Between(old, current) is var kind and not ClusterEventKind.None) _queue.Move(new(kind, Node: current));
+        if (NodeChanges.Between(old, current) is var kind and not ClusterEventKind.None) _queue.Move(new(kind, Node: current) { OldNode = old });
     }
 
     private void TakeInPod(Pod? old, Pod? current)
@@ -204,9 +224,10 @@ internal sealed class SchedulerLoop
     private void TakeInAssigned(PodInfo pod)
     {
         _queue.Remove(pod.Uid);
-        var kind = NodeChanges.BetweenAssigned(_cache.PodOf(pod.Uid), pod);
+        var known = _cache.PodOf(pod.Uid);
+        var kind = NodeChanges.BetweenAssigned(known, pod);
         _cache.SetPod(pod);
-        if (kind != ClusterEventKind.None) _queue.Move(new(kind, Pod: pod));
+        if (kind != ClusterEventKind.None) _queue.Move(new(kind, Pod: pod) { OldPod = known });
     }
 
     // A pod that is being deleted is not worth a place; one that we have just placed is confirmed by its next version.

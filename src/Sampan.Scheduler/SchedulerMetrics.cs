@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Sampan.Client.Metrics;
+using Sampan.Scheduler.Bindings;
 using Sampan.Scheduler.Cache;
 using Sampan.Scheduler.Framework;
 using Sampan.Scheduler.Queue;
@@ -12,6 +13,7 @@ internal sealed class SchedulerMetrics(MetricRegistry registry, TimeProvider tim
 {
     private readonly ConcurrentDictionary<(ExtensionPoint Point, Code Code, string Profile), HistogramValue> _byPoint = new();
     private readonly ConcurrentDictionary<(string Queue, string Event), CounterValue> _arrivals = new();
+    private readonly ConcurrentDictionary<(string Plugin, ExtensionPoint Point, string Profile), CounterValue> _asked = new();
 
     private readonly Counter _attempts = registry.Counter(
         "scheduler_schedule_attempts_total", "Number of attempts to schedule pods, by the result.", "profile", "result");
@@ -47,6 +49,26 @@ internal sealed class SchedulerMetrics(MetricRegistry registry, TimeProvider tim
 
     private readonly Gauge _unschedulable = registry.Gauge("scheduler_unschedulable_pods", "Number of pods that a plugin refused.", "plugin", "profile");
 
+    private readonly Histogram _handling = registry.Histogram(
+        "scheduler_event_handling_duration_seconds", "Time to take in a change from outside.", Doubling(0.0001, 12), "event");
+    private readonly Histogram _pluginDuration = registry.Histogram(
+        "scheduler_plugin_execution_duration_seconds", "Time of one plugin at an extension point, in one cycle of ten; filters judge a block of nodes at once.", Growing(0.00001, 1.5, 20), "extension_point", "plugin", "status");
+    private readonly Counter _evaluations = registry.Counter(
+        "scheduler_plugin_evaluation_total", "Number of pods that a plugin was asked about.", "extension_point", "plugin", "profile");
+    private readonly Histogram _hintDuration = registry.Histogram(
+        "scheduler_queueing_hint_execution_duration_seconds", "Time to find out whether a change helps pods that a plugin refused.", Growing(0.00001, 1.5, 20), "event", "hint", "plugin");
+    private readonly Counter _afterFlush = registry.Counter(
+        "scheduler_pod_scheduled_after_flush_total", "Number of pods that found a node after no change had brought them back.");
+    private readonly Gauge _goroutines = registry.Gauge("scheduler_goroutines", "Number of bindings under way.", "operation");
+    private readonly Histogram _evictionDuration = registry.Histogram(
+        "scheduler_preemption_goroutines_duration_seconds", "Time to tell the victims of a preemption.", Doubling(0.01, 20), "result");
+    private readonly Counter _evictions = registry.Counter("scheduler_preemption_goroutines_execution_total", "Number of preemptions whose victims were told.", "result");
+    private readonly Counter _claims = registry.Counter("scheduler_resourceclaim_creates_total", "Number of claims made for extended resources.", "status");
+    private readonly Counter _conditional = registry.Counter(
+        "scheduler_dra_bindingconditions_allocations_total", "Number of allocations of devices that had to be prepared first.", "driver", "profile", "status");
+    private readonly Histogram _preparing = registry.Histogram(
+        "scheduler_dra_bindingconditions_wait_duration_seconds", "Time until such devices were ready.", Doubling(0.1, 14), "driver", "profile", "status");
+
     public void Attempt(string result, string profile, TimeSpan duration)
     {
         _attempts.With(profile, result).Increment();
@@ -67,6 +89,37 @@ internal sealed class SchedulerMetrics(MetricRegistry registry, TimeProvider tim
         _attemptsOfPod.With().Observe(attempts);
     }
 
+    /// <summary>A plugin was asked about a pod.</summary>
+    public void Asked(string plugin, ExtensionPoint point, Profile profile) => _asked
+        .GetOrAdd((plugin, point, profile.SchedulerName), key => _evaluations.With(key.Point.ToString(), key.Plugin, key.Profile)).Increment();
+
+    /// <summary>A plugin has run from a timestamp until now.</summary>
+    public void Took(string plugin, ExtensionPoint point, Code code, long started) =>
+        _pluginDuration.With(point.ToString(), plugin, code.ToString()).Observe(time.GetElapsedTime(started).TotalSeconds);
+
+    public void Handled(string happening, long started) => _handling.With(happening).Observe(time.GetElapsedTime(started).TotalSeconds);
+
+    public void Hinted(string plugin, ClusterEventKind kind, bool helps, long started) =>
+        _hintDuration.With(EventNames.Of(kind), helps ? "Queue" : "QueueSkip", plugin).Observe(time.GetElapsedTime(started).TotalSeconds);
+
+    public void ScheduledAfterFlush() => _afterFlush.With().Increment();
+
+    /// <summary>The victims of a preemption were told that they have to go.</summary>
+    public void Evicted(bool done, TimeSpan duration)
+    {
+        _evictions.With(Result(done)).Increment();
+        _evictionDuration.With(Result(done)).Observe(duration.TotalSeconds);
+    }
+
+    public void ClaimCreated(bool done) => _claims.With(done ? "success" : "failure").Increment();
+
+    /// <summary>A pod's devices were waited for.</summary>
+    public void Prepared(string driver, string profile, string status, TimeSpan duration)
+    {
+        _conditional.With(driver, profile, status).Increment();
+        _preparing.With(driver, profile, status).Observe(duration.TotalSeconds);
+    }
+
     public void PermitWaited(Code code, TimeSpan duration) => _permitWait.With(code.ToString()).Observe(duration.TotalSeconds);
 
     public void Preempted(int victims)
@@ -83,8 +136,9 @@ internal sealed class SchedulerMetrics(MetricRegistry registry, TimeProvider tim
     public void Refused(string plugin, string profile, int more) => _unschedulable.With(plugin, profile).Add(more);
 
     /// <summary>From now on sizes are read when somebody asks for them.</summary>
-    public void Observe(SchedulingQueue queue, SchedulerCache cache)
+    public void Observe(SchedulingQueue queue, SchedulerCache cache, BindingQueue bindings)
     {
+        _goroutines.With("binding").Observe(() => bindings.Count);
         _pending.With("active").Observe(() => queue.ActiveCount);
         _pending.With("backoff").Observe(() => queue.BackoffCount);
         _pending.With("unschedulable").Observe(() => queue.UnschedulableCount);
@@ -93,6 +147,10 @@ internal sealed class SchedulerMetrics(MetricRegistry registry, TimeProvider tim
         _cacheSize.With("pods").Observe(() => cache.PodCount);
         _cacheSize.With("assumed_pods").Observe(() => cache.AssumedCount);
     }
+
+    private static string Result(bool done) => done ? "success" : "error";
+
+    private static double[] Growing(double first, double factor, int count) => [.. Enumerable.Range(0, count).Select(i => first * Math.Pow(factor, i))];
 
     // Each bucket twice the one before.
     private static double[] Doubling(double first, int count) => [.. Enumerable.Range(0, count).Select(i => first * (1 << i))];

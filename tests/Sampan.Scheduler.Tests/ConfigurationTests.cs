@@ -30,7 +30,7 @@ public sealed class ConfigurationTests
     [InlineData("profiles: [{schedulerName: a}, {}]", "profiles[1].schedulerName: Required value")]
     [InlineData("leaderElection: {leaseDuration: 5s}", "leaderElection.leaseDuration: Invalid value: \"10s\": must be greater than `RenewDeadline`")]
     [InlineData("extenders: [{urlPrefix: 'http://x/', prioritizeVerb: p}]", "extenders[0].weight: Invalid value: 0: must have a positive weight applied to it")]
-    [InlineData("profiles: [{plugins: {filter: {enabled: [{name: EBSLimits}]}}}]", "profiles[0].plugins.filter.enabled[0]: Invalid value: \"EBSLimits\": was invalid in version \"kubescheduler.config.k8s.io/v1\" (KubeSchedulerConfiguration is version \"kubescheduler.config.k8s.io/v1\")")]
+    [InlineData("profiles: [{plugins: {filter: {enabled: [{name: EBSLimits}]}}}]", "profiles[0].plugins.filter.enabled[0]: Invalid value: \"EBSLimits\": was invalid in version \"v1\" (KubeSchedulerConfiguration is version \"kubescheduler.config.k8s.io/v1\")")]
     public void Read_WrongConfiguration_SaysWhereAndWhy(string text, string error) => Assert.Equal(error, Failure(text));
 
     [Theory]
@@ -38,7 +38,7 @@ public sealed class ConfigurationTests
     [InlineData("DefaultPreemption", "minCandidateNodesPercentage: -1", "minCandidateNodesPercentage: Invalid value: -1: not in valid range [0, 100]")]
     [InlineData("NodeResourcesFit", "scoringStrategy: {type: Best}", "scoringStrategy.type: Unsupported value: \"Best\": supported values: \"LeastAllocated\", \"MostAllocated\", \"RequestedToCapacityRatio\"")]
     [InlineData("NodeResourcesFit", "scoringStrategy: {resources: [{name: cpu, weight: 101}]}", "scoringStrategy.resources[0].weight: Invalid value: 101: resource weight of cpu not in valid range (0, 100]")]
-    [InlineData("NodeResourcesFit", "scoringStrategy: {type: RequestedToCapacityRatio}", "scoringStrategy.requestedToCapacityRatio: Required value: must be specified when type is RequestedToCapacityRatio")]
+    [InlineData("NodeResourcesFit", "scoringStrategy: {type: RequestedToCapacityRatio}", "scoringStrategy.shape: Required value: at least one point must be specified")]
     [InlineData("NodeResourcesBalancedAllocation", "resources: [{name: cpu, weight: 2}]", "resources[0].weight: Invalid value: 2: must be 1")]
     [InlineData("PodTopologySpread", "defaultingType: None", "defaultingType: Unsupported value: \"None\": supported values: \"System\", \"List\"")]
     [InlineData("PodTopologySpread", "{defaultingType: List, defaultConstraints: [{maxSkew: 0, topologyKey: zone, whenUnsatisfiable: DoNotSchedule}]}", "defaultConstraints[0].maxSkew: Invalid value: 0: not in valid range (0, inf)")]

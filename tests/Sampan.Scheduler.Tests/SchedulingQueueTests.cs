@@ -1,3 +1,4 @@
+using Sampan.Scheduler.Cache;
 using Sampan.Scheduler.Framework;
 using Sampan.Scheduler.Queue;
 
@@ -44,6 +45,41 @@ public sealed class SchedulingQueueTests
         Assert.Equal((3, 0), (_queue.BackoffCount, _queue.ActiveCount));
         Assert.Equal(["high", "middle", "low"], PopAll());
         Assert.Equal(0, _queue.BackoffCount);
+    }
+
+    [Fact]
+    public void Move_WhileHeldBack_WaitsUntilTheGateIsAskedAgain()
+    {
+        var gate = new Gate();
+        var queue = new SchedulingQueue([Profile.Default(additional: [(gate, 0)])], _time);
+        queue.AddOrUpdate(Make.Info("p", cpu: "2"));
+        queue.AddUnschedulable(queue.Pop()!, new HashSet<string> { "NodeResourcesFit" });
+        gate.IsClosed = true;
+        queue.Move(new(ClusterEventKind.NodeAdd, Node: Make.Node("n", cpu: "4")));
+        Assert.Equal((1, 0), (queue.GatedCount, queue.UnschedulableCount));
+        Assert.Null(queue.GateOf("uid-p"));                     // it was tried: its condition says more than the gate
+
+        queue.Recheck("uid-p");
+        Assert.Equal(1, queue.GatedCount);
+        gate.IsClosed = false;
+        queue.Recheck("uid-p");
+        _time.Advance(1);
+        Assert.Equal("p", queue.Pop()!.Pod.Key.Name);
+    }
+
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(false, false)]
+    public void Activate_PodThatWaits_ComesToTheFrontUnlessItIsHeldBack(bool isOpen, bool comes)
+    {
+        var gate = new Gate();
+        var queue = new SchedulingQueue([Profile.Default(additional: [(gate, 0)])], _time);
+        queue.AddOrUpdate(Make.Info("p", cpu: "2"));
+        queue.AddUnschedulable(queue.Pop()!, new HashSet<string> { "NodeResourcesFit" });
+        gate.IsClosed = !isOpen;
+        queue.Activate("uid-p");
+        Assert.Equal(comes, queue.Pop() is not null);
+        queue.Activate("uid-nobody");
     }
 
     [Fact]
@@ -137,5 +173,14 @@ public sealed class SchedulingQueueTests
         public override DateTimeOffset GetUtcNow() => _now;
 
         public void Advance(int seconds) => _now += TimeSpan.FromSeconds(seconds);
+    }
+
+    private sealed class Gate : IPreEnqueuePlugin
+    {
+        public string Name => nameof(Gate);
+
+        public bool IsClosed { get; set; }
+
+        public PluginStatus PreEnqueue(PodInfo pod) => IsClosed ? PluginStatus.Unresolvable("closed") : PluginStatus.Success;
     }
 }

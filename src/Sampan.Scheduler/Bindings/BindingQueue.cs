@@ -11,11 +11,17 @@ internal sealed class BindingQueue(int parallelism, IBinder binder, TimeProvider
 {
     private readonly Channel<Placement> _placements = Channel.CreateBounded<Placement>(new BoundedChannelOptions(parallelism * 16) { SingleWriter = false });
 
+    private int _count;
+
+    /// <summary>The pods that are under way.</summary>
+    public int Count => Volatile.Read(ref _count);
+
     public Task RunAsync(CancellationToken ct) =>
         Task.WhenAll(Enumerable.Range(0, parallelism).Select(_ => Task.Run(() => WorkAsync(ct), ct)));
 
     public ValueTask AddAsync(Placement placement, CancellationToken ct)
     {
+        Interlocked.Increment(ref _count);
         if (placement.Waiting.Count == 0 && placement.Profile.PreBind.All(plugin => !plugin.HasWork(placement.State))) return _placements.Writer.WriteAsync(placement, ct);
         _ = PrepareAsync(placement, ct);
         return ValueTask.CompletedTask;
@@ -35,7 +41,7 @@ internal sealed class BindingQueue(int parallelism, IBinder binder, TimeProvider
         }
         catch (Exception e)
         {
-            done(placement, BindingFailure.From(e));
+            End(placement, BindingFailure.From(e));
         }
     }
 
@@ -57,7 +63,9 @@ internal sealed class BindingQueue(int parallelism, IBinder binder, TimeProvider
         foreach (var plugin in placement.Profile.PreBind)
         {
             if (!plugin.HasWork(placement.State)) continue;
+            var began = time.GetTimestamp();
             var status = await plugin.PreBindAsync(placement.State, placement.Queued.Pod, placement.Node, ct);
+            metrics.Took(plugin.Name, ExtensionPoint.PreBind, status.Code, began);
             if (!status.IsSuccess) metrics.Ran(ExtensionPoint.PreBind, status.Code, placement.Profile, started);
             BindingRefusedException.ThrowUnlessSuccess(plugin.Name, status);
         }
@@ -73,7 +81,7 @@ internal sealed class BindingQueue(int parallelism, IBinder binder, TimeProvider
             {
                 await BindAsync(placement, ct);
                 metrics.Ran(ExtensionPoint.Bind, Code.Success, placement.Profile, started);
-                done(placement, null);
+                End(placement, null);
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
             {
@@ -82,9 +90,15 @@ internal sealed class BindingQueue(int parallelism, IBinder binder, TimeProvider
             catch (Exception e)
             {
                 metrics.Ran(ExtensionPoint.Bind, Code.Error, placement.Profile, started);
-                done(placement, BindingFailure.From(e));
+                End(placement, BindingFailure.From(e));
             }
         }
+    }
+
+    private void End(Placement placement, BindingFailure? failure)
+    {
+        Interlocked.Decrement(ref _count);
+        done(placement, failure);
     }
 
     private async Task BindAsync(Placement placement, CancellationToken ct)
@@ -93,7 +107,10 @@ internal sealed class BindingQueue(int parallelism, IBinder binder, TimeProvider
         if (profile.Extenders.FirstOrDefault(e => e.IsBinder && e.IsInterested(queued.Pod)) is { } extender) await extender.BindAsync(queued.Pod, node, ct);
         else if (!await BindByPluginAsync(placement, ct)) await binder.BindAsync(queued.Pod.Pod, node, ct);
         binder.ReportScheduled(queued.Pod.Pod, node);
+        if (profile.PostBind.Count == 0) return;
+        var started = time.GetTimestamp();
         foreach (var plugin in profile.PostBind) plugin.PostBind(state, queued.Pod, node);
+        metrics.Ran(ExtensionPoint.PostBind, Code.Success, profile, started);
     }
 
     private static async Task<bool> BindByPluginAsync(Placement placement, CancellationToken ct)

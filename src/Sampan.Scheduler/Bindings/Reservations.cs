@@ -19,9 +19,11 @@ internal static class Reservations
         return (status, refusing, waiting);
     }
 
-    public static void TakeBack(Placement placement)
+    public static void TakeBack(Placement placement, SchedulerMetrics metrics)
     {
+        var started = metrics.Now();
         foreach (var plugin in placement.Profile.Reserve) plugin.Unreserve(placement.State, placement.Queued.Pod, placement.Node);
+        metrics.Ran(ExtensionPoint.Unreserve, Code.Success, placement.Profile, started);
     }
 
     private static (PluginStatus Status, string? Plugin) Reserve(Profile profile, CycleState state, PodInfo pod, string node)

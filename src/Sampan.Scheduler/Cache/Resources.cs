@@ -63,6 +63,18 @@ public sealed class Resources : IEquatable<Resources>
         other is not null && MilliCpu == other.MilliCpu && Memory == other.Memory && EphemeralStorage == other.EphemeralStorage
         && AllowedPods == other.AllowedPods && Covers(other) && other.Covers(this);
 
+    /// <summary>Whether any of the resources that are asked for (those not zero in <paramref name="among"/>) is more here than there.</summary>
+    internal bool IsLargerIn(Resources other, Resources among)
+    {
+        if ((among.MilliCpu > 0 && MilliCpu > other.MilliCpu) || (among.Memory > 0 && Memory > other.Memory)) return true;
+        if (among.EphemeralStorage > 0 && EphemeralStorage > other.EphemeralStorage) return true;
+        foreach (var (name, amount) in among.Scalars)
+        {
+            if (amount > 0 && this[name] > other[name]) return true;
+        }
+        return false;
+    }
+
     public override bool Equals(object? obj) => Equals(obj as Resources);
 
     public override int GetHashCode() => HashCode.Combine(MilliCpu, Memory, EphemeralStorage, AllowedPods);

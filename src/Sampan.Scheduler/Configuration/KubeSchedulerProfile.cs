@@ -36,7 +36,6 @@ public sealed class KubeSchedulerProfile
     private static void ValidateName(FieldPath path, string name, FieldErrors errors)
     {
         if (!Removed.Contains(name)) return;
-        const string version = KubeSchedulerConfiguration.GroupVersion;
-        errors.Invalid(path, name, $"was invalid in version \"{version}\" (KubeSchedulerConfiguration is version \"{version}\")");
+        errors.Invalid(path, name, $"was invalid in version \"v1\" (KubeSchedulerConfiguration is version \"{KubeSchedulerConfiguration.GroupVersion}\")");
     }
 }

@@ -24,12 +24,7 @@ public sealed class ScoringStrategy
                 errors.Invalid(path.Child("resources").Index(i).Child("weight"), Resources[i].Weight, $"resource weight of {Resources[i].Name} not in valid range (0, 100]");
             }
         }
-        var ratio = path.Child("requestedToCapacityRatio");
-        if (Type != RequestedToCapacityRatioType)
-        {
-            if (RequestedToCapacityRatio is not null) errors.Forbidden(ratio, "must be nil when type is not RequestedToCapacityRatio");
-        }
-        else if (RequestedToCapacityRatio is null) errors.Required(ratio, "must be specified when type is RequestedToCapacityRatio");
-        else UtilizationShapePoint.Validate(RequestedToCapacityRatio.Shape, ratio.Child("shape"), errors);
+        if (RequestedToCapacityRatio is not null) UtilizationShapePoint.Validate(RequestedToCapacityRatio.Shape, path.Child("shape"), errors);
+        else if (Type == RequestedToCapacityRatioType) errors.Required(path.Child("shape"), "at least one point must be specified");
     }
 }

@@ -13,12 +13,13 @@ internal sealed class NodeFilter : IFilterRunner
     private readonly Verdicts _verdicts;
     private readonly (IFilterPlugin Plugin, ulong Bit)[] _ofNode;
     private readonly (IFilterPlugin Plugin, ulong Bit)[] _ofCluster;
+    private readonly SchedulerMetrics? _metrics;
     private readonly PluginStatus[] _statuses = new PluginStatus[NodeSearch.BlockSize];
     private readonly ushort[] _block = new ushort[NodeSearch.BlockSize];
 
-    public NodeFilter(Profile profile, SchedulerCache cache, Verdicts verdicts)
+    public NodeFilter(Profile profile, SchedulerCache cache, Verdicts verdicts, SchedulerMetrics? metrics = null)
     {
-        (_profile, _cache, _verdicts) = (profile, cache, verdicts);
+        (_profile, _cache, _verdicts, _metrics) = (profile, cache, verdicts, metrics);
         var all = profile.Filter.Select((plugin, i) => (Plugin: plugin, Bit: 1UL << i)).ToList();
         _ofNode = [.. all.Where(f => f.Plugin.FilterScope == PluginScope.Node)];
         _ofCluster = [.. all.Where(f => f.Plugin.FilterScope == PluginScope.Cluster)];
@@ -30,7 +31,10 @@ internal sealed class NodeFilter : IFilterRunner
         names = null;
         foreach (var plugin in _profile.PreFilter)
         {
+            var started = state.IsTimed ? _metrics!.Now() : 0;
             var (status, named) = plugin.PreFilter(state, pod, _cache);
+            _metrics?.Asked(plugin.Name, ExtensionPoint.PreFilter, _profile);
+            if (state.IsTimed) _metrics!.Took(plugin.Name, ExtensionPoint.PreFilter, status.Code, started);
             if (status.Code == Code.Skip)
             {
                 state.SkippedFilters |= BitOf(plugin.Name);
@@ -46,6 +50,16 @@ internal sealed class NodeFilter : IFilterRunner
             diagnosis.Restricted(plugin.Name);
         }
         return true;
+    }
+
+    /// <summary>Counts the filters that look at nodes for the pod.</summary>
+    public void CountAsked(CycleState state)
+    {
+        if (_metrics is null) return;
+        for (var i = 0; i < _profile.Filter.Count; i++)
+        {
+            if ((state.SkippedFilters & (1UL << i)) == 0) _metrics.Asked(_profile.Filter[i].Name, ExtensionPoint.Filter, _profile);
+        }
     }
 
     /// <summary>Brings the class's verdicts of a run of slots up to date.</summary>
@@ -121,8 +135,10 @@ internal sealed class NodeFilter : IFilterRunner
         foreach (var (plugin, bit) in filters)
         {
             if ((state.SkippedFilters & bit) != 0) continue;
+            var started = state.IsTimed ? _metrics!.Now() : 0;
             if (plugin is IBatchFilterPlugin batch) batch.Filter(state, pod, _cache.Table, first, statuses);
             else OneByOne(plugin, state, pod, first, statuses);
+            if (state.IsTimed) _metrics!.Took(plugin.Name, ExtensionPoint.Filter, Code.Success, started);
             for (var i = 0; i < ids.Length; i++)
             {
                 if (ids[i] == Verdicts.Passes && !statuses[i].IsSuccess) ids[i] = _verdicts.IdOf(plugin.Name, statuses[i]);

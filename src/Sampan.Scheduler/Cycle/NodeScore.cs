@@ -8,14 +8,15 @@ internal sealed class NodeScore
 {
     private readonly Profile _profile;
     private readonly Random _random;
+    private readonly SchedulerMetrics? _metrics;
     private readonly ulong[] _bitsOfPreScore;
     private readonly bool[] _isOfNode;
     private long[] _totals = [];
     private long[] _scores = [];
 
-    public NodeScore(Profile profile, Random random)
+    public NodeScore(Profile profile, Random random, SchedulerMetrics? metrics = null)
     {
-        (_profile, _random) = (profile, random);
+        (_profile, _random, _metrics) = (profile, random, metrics);
         _bitsOfPreScore = [.. profile.PreScore.Select(plugin => BitsOf(profile, plugin.Name))];
         _isOfNode = [.. profile.Score.Select(s => s.Plugin.ScoreScope == PluginScope.Node)];
     }
@@ -36,9 +37,12 @@ internal sealed class NodeScore
         {
             if ((state.SkippedScores & (1UL << index)) != 0) continue;
             var (plugin, weight) = _profile.Score[index];
+            var started = state.IsTimed ? _metrics!.Now() : 0;
             if (_isOfNode[index]) cls.Score(index, plugin, state, pod, nodes, scores);
             else Score(plugin, state, pod, nodes, scores);
             plugin.NormalizeScore(state, pod, scores);
+            _metrics?.Asked(plugin.Name, ExtensionPoint.Score, _profile);
+            if (state.IsTimed) _metrics!.Took(plugin.Name, ExtensionPoint.Score, Code.Success, started);
             for (var i = 0; i < scores.Length; i++) totals[i] += scores[i] * weight;
         }
         foreach (var extender in _profile.Extenders)
@@ -50,10 +54,13 @@ internal sealed class NodeScore
 
     private void PreScore(CycleState state, PodInfo pod, List<NodeInfo> nodes)
     {
+        var started = _metrics?.Now() ?? 0;
         for (var i = 0; i < _bitsOfPreScore.Length; i++)
         {
+            _metrics?.Asked(_profile.PreScore[i].Name, ExtensionPoint.PreScore, _profile);
             if (_profile.PreScore[i].PreScore(state, pod, nodes).Code == Code.Skip) state.SkippedScores |= _bitsOfPreScore[i];
         }
+        _metrics?.Ran(ExtensionPoint.PreScore, Code.Success, _profile, started);
     }
 
     private static void Score(IScorePlugin plugin, CycleState state, PodInfo pod, List<NodeInfo> nodes, Span<long> scores)

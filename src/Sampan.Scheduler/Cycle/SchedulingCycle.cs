@@ -10,6 +10,8 @@ namespace Sampan.Scheduler.Cycle;
 /// </summary>
 internal sealed class SchedulingCycle
 {
+    private const int CyclesPerTiming = 10;
+
     private readonly Profile _profile;
     private readonly SchedulerCache _cache;
     private readonly Verdicts _verdicts = new();
@@ -19,14 +21,16 @@ internal sealed class SchedulingCycle
     private readonly NodeScore _score;
     private readonly List<NodeInfo> _feasible = [];
     private readonly SchedulerMetrics? _metrics;
+    private readonly Random _random;
     private ushort[] _bySlot = [];
 
     public SchedulingCycle(Profile profile, SchedulerCache cache, Random random, SchedulerMetrics? metrics = null)
     {
         (_profile, _cache, _metrics) = (profile, cache, metrics);
         _search = new NodeSearch(cache.Table, profile.PercentageOfNodesToScore);
-        _filter = new NodeFilter(profile, cache, _verdicts);
-        _score = new NodeScore(profile, random);
+        _filter = new NodeFilter(profile, cache, _verdicts, metrics);
+        _score = new NodeScore(profile, random, metrics);
+        _random = random;
     }
 
     public CycleResult Run(PodInfo pod)
@@ -52,7 +56,7 @@ internal sealed class SchedulingCycle
         else Array.Clear(_bySlot, 0, slots);
         _feasible.Clear();
         var cls = _classes.Of(pod, slots, _profile.Score.Count);
-        return (new CycleState(_cache, cls.Shared), cls);
+        return (new CycleState(_cache, cls.Shared) { IsTimed = _metrics is not null && _random.Next(CyclesPerTiming) == 0 }, cls);
     }
 
     private string Best(CycleState state, PodInfo pod, EquivalenceClass cls)
@@ -71,6 +75,7 @@ internal sealed class SchedulingCycle
         _metrics?.Ran(ExtensionPoint.PreFilter, goesOn ? Code.Success : Code.Unschedulable, _profile, started);
         if (!goesOn) return;
         started = _metrics?.Now() ?? 0;
+        _filter.CountAsked(state);
         Search(state, pod, cls, diagnosis, names);
         _metrics?.Ran(ExtensionPoint.Filter, _feasible.Count > 0 ? Code.Success : Code.Unschedulable, _profile, started);
     }

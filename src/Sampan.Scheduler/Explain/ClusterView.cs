@@ -59,6 +59,8 @@ internal sealed class ClusterView : IAsyncDisposable
             Log = NullLogger.Instance,
             Post = Change,
             Move = _ => { },
+            Activate = _ => { },
+            Recheck = _ => { },
             RejectWaiting = (_, _) => false,
             Stopping = ct,
         };

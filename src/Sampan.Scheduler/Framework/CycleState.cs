@@ -11,6 +11,9 @@ public sealed class CycleState(SchedulerCache cluster, TypeSlots shared) : TypeS
     /// <summary>What plugins remember for all pods equal to this one (same namespace, labels, owner and spec), over many cycles.</summary>
     public TypeSlots Shared => shared;
 
+    /// <summary>How long plugins take is measured in some cycles only: the clock costs more than many of them.</summary>
+    internal bool IsTimed { get; set; }
+
     /// <summary>The filters that PreFilter left out, a bit each in the profile's order.</summary>
     internal ulong SkippedFilters { get; set; }
 

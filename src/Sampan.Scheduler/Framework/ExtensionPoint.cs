@@ -6,9 +6,12 @@ internal enum ExtensionPoint
     PreFilter,
     Filter,
     PostFilter,
+    PreScore,
     Score,
     Reserve,
+    Unreserve,
     Permit,
     PreBind,
     Bind,
+    PostBind,
 }

@@ -9,6 +9,6 @@ public static class ObjectKeeping
     public static IDisposable Keep<T>(this PluginContext context, ClusterEventKind kind) where T : class, IObject<T> =>
         context.Informers.For<T>().Subscribe((old, current) => context.Post(cluster =>
         {
-            if (cluster.Objects.Of<T>().Set(old, current)) context.Move(new ClusterEvent(kind, Object: current ?? old));
+            if (cluster.Objects.Of<T>().Set(old, current)) context.Move(new ClusterEvent(kind, Object: current ?? old) { OldObject = old, IsDeletion = current is null });
         }));
 }

@@ -25,8 +25,17 @@ public sealed record PluginContext
     /// <summary>Tells the queue that something changed that refused pods may wait for; callable from any thread.</summary>
     public required Action<ClusterEvent> Move { get; init; }
 
+    /// <summary>Brings a pod (uid) that waits to the front of the queue, whatever it waits for; callable from any thread.</summary>
+    public required Action<string> Activate { get; init; }
+
+    /// <summary>Asks the PreEnqueue plugins again about a pod (uid) that one of them holds back; callable from any thread.</summary>
+    public required Action<string> Recheck { get; init; }
+
     /// <summary>Takes its hope from a placed pod that waits for a permit (uid, reason); false when it does not. Callable from any thread.</summary>
     public required Func<string, string, bool> RejectWaiting { get; init; }
+
+    /// <summary>Null where nobody counts.</summary>
+    internal SchedulerMetrics? Metrics { get; init; }
 
     public required CancellationToken Stopping { get; init; }
 }

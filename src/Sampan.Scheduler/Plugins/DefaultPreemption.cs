@@ -11,9 +11,11 @@ namespace Sampan.Scheduler.Plugins;
 /// Makes room for a pod that fits nowhere by evicting pods of lower priority. The node is promised to the pod (nominated);
 /// the victims are deleted beside the next cycles, and the pod is tried again when they are gone.
 /// </summary>
-internal sealed class DefaultPreemption(DefaultPreemptionArgs? args = null, Random? random = null) : IPostFilterPlugin, IConnectedPlugin
+internal sealed class DefaultPreemption(DefaultPreemptionArgs? args = null, Random? random = null) : IPreEnqueuePlugin, IPostFilterPlugin, IConnectedPlugin
 {
     private const string NotHelpful = "Preemption is not helpful for scheduling";
+
+    private static readonly PluginStatus InFlight = PluginStatus.Unresolvable("waiting for the preemption for this pod to be finished");
 
     private readonly DefaultPreemptionArgs _args = args ?? new();
     private readonly Random _random = random ?? Random.Shared;
@@ -30,6 +32,9 @@ internal sealed class DefaultPreemption(DefaultPreemptionArgs? args = null, Rand
         _context = context;
         return context.Keep<PodDisruptionBudget>(ClusterEventKind.None);
     }
+
+    /// <summary>While its victims are being told, trying the pod again would lead to nothing.</summary>
+    public PluginStatus PreEnqueue(PodInfo pod) => _evicting.Contains(pod.Uid) ? InFlight : PluginStatus.Success;
 
     public PostFilterResult PostFilter(CycleState state, PodInfo pod, Diagnosis diagnosis, IFilterRunner filters)
     {
@@ -50,11 +55,9 @@ internal sealed class DefaultPreemption(DefaultPreemptionArgs? args = null, Rand
     private string? WhyNotEligible(CycleState state, PodInfo pod, Diagnosis diagnosis)
     {
         if (pod.Pod.Spec.PreemptionPolicy == "Never") return "not eligible due to preemptionPolicy=Never.";
-        const string waits = "not eligible due to a terminating pod on the nominated node.";
-        if (_evicting.Contains(pod.Uid)) return waits;
         var node = state.Cluster.NominationOf(pod.Uid) ?? (pod.Pod.Status.NominatedNodeName is { Length: > 0 } name ? state.Cluster.Find(name) : null);
         if (node?.Node is null || diagnosis.StatusOf(node).Code == Code.UnschedulableAndUnresolvable) return null;
-        return node.Pods.Any(other => other.Priority < pod.Priority && IsGoingByPreemption(other)) ? waits : null;
+        return node.Pods.Any(other => other.Priority < pod.Priority && IsGoingByPreemption(other)) ? "not eligible due to a terminating pod on the nominated node." : null;
     }
 
     private static bool IsGoingByPreemption(PodInfo pod) => pod.Pod.Metadata.DeletionTimestamp is not null
@@ -90,13 +93,17 @@ internal sealed class DefaultPreemption(DefaultPreemptionArgs? args = null, Rand
 
     private async Task EvictAsync(PluginContext context, PodInfo pod, Candidate candidate, List<PodInfo> displaced)
     {
-        var evictor = new Evictor(context);
-        foreach (var other in displaced) await evictor.ClearNominationAsync(other);
+        var (evictor, started) = (new Evictor(context), context.Time.GetTimestamp());
+        foreach (var other in displaced)
+        {
+            await evictor.ClearNominationAsync(other);
+            context.Activate(other.Uid);
+        }
         var done = await evictor.EvictAsync(pod, candidate.Node.Name, candidate.Victims);
+        context.Metrics?.Evicted(done, context.Time.GetElapsedTime(started));
         context.Post(_ => _evicting.Remove(pod.Uid));
-        // Nobody is going to leave, so nothing else would bring the pod back.
-        if (!done) context.Move(new ClusterEvent(ClusterEventKind.AssignedPodDelete, Pod: candidate.Victims[0]));
-        foreach (var _ in displaced) context.Move(new ClusterEvent(ClusterEventKind.AssignedPodDelete, Pod: candidate.Victims[0]));
+        if (done) context.Recheck(pod.Uid);
+        else context.Activate(pod.Uid);         // nobody is going to leave, so nothing else would bring it back
     }
 
     private static PostFilterResult Refuse(string reason) => new(PluginStatus.Unschedulable("preemption: " + reason));

@@ -26,7 +26,10 @@ internal sealed class InterPodAffinity : IPreFilterPlugin, IBatchFilterPlugin, I
         [
             new(ClusterEventKind.AssignedPodAdd, (pod, change) => Wants(pod, change.Pod!)),
             new(ClusterEventKind.AssignedPodDelete, (pod, change) => Repels(pod, change.Pod!) || Repels(change.Pod!, pod)),
-            new(ClusterEventKind.AssignedPodLabel | ClusterEventKind.NodeAdd | ClusterEventKind.NodeLabel | ClusterEventKind.Namespace),
+            new(ClusterEventKind.AssignedPodLabel, (pod, change) => change.OldPod is not { } old
+                || (Wants(pod, change.Pod!) && !Wants(pod, old)) || (Repels(pod, old) && !Repels(pod, change.Pod!)) || (Repels(old, pod) && !Repels(change.Pod!, pod))),
+            new(ClusterEventKind.NodeAdd | ClusterEventKind.NodeLabel, static (pod, change) => HasAnyDomain(pod, change.Node!)),
+            new(ClusterEventKind.Namespace),
         ];
     }
 
@@ -103,6 +106,13 @@ internal sealed class InterPodAffinity : IPreFilterPlugin, IBatchFilterPlugin, I
             if (counter.InDomainOf(slot) > 0) return true;
         }
         return false;
+    }
+
+    // A pod that asks for nothing is kept away by others, wherever they are.
+    private static bool HasAnyDomain(PodInfo pod, Node node)
+    {
+        var required = Array.FindAll(pod.AffinityTerms, term => term.Kind is AffinityKind.Required or AffinityKind.RequiredAnti);
+        return required.Length == 0 || Array.Exists(required, term => node.Metadata.Labels?.ContainsKey(term.TopologyKey) == true);
     }
 
     private bool Wants(PodInfo pod, PodInfo other) =>

@@ -20,7 +20,8 @@ internal sealed class NodeAffinityPlugin(NodeAffinityArgs? args = null) : IPreFi
 
     public IReadOnlyList<EventHint> EventsToRegister { get; } =
     [
-        new(ClusterEventKind.NodeAdd | ClusterEventKind.NodeLabel, static (pod, change) => Matches(pod.Pod.Spec, change.Node!)),
+        new(ClusterEventKind.NodeAdd | ClusterEventKind.NodeLabel, static (pod, change) =>
+            Matches(pod.Pod.Spec, change.Node!) && (change.OldNode is null || !Matches(pod.Pod.Spec, change.OldNode))),
     ];
 
     /// <summary>When every term names its nodes, as DaemonSets' pods do, only those are looked at.</summary>

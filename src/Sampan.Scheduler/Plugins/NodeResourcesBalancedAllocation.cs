@@ -16,7 +16,7 @@ internal sealed class NodeResourcesBalancedAllocation(NodeResourcesBalancedAlloc
 
     public string Name => nameof(NodeResourcesBalancedAllocation);
 
-    public PluginScope ScoreScope => PluginScope.Node;
+    public PluginScope ScoreScope { get; } = ResourceScorer.ScopeOf((args ?? new()).Resources);
 
     /// <summary>A pod that asks for nothing can't unbalance a node.</summary>
     public PluginStatus PreScore(CycleState state, PodInfo pod, IReadOnlyList<NodeInfo> nodes)
@@ -28,18 +28,19 @@ internal sealed class NodeResourcesBalancedAllocation(NodeResourcesBalancedAlloc
         return PluginStatus.Skip;
     }
 
-    public long Score(CycleState state, PodInfo pod, NodeInfo node) => Half + ((Half + Balance(node, pod) - Balance(node, null)) / 2);
+    public long Score(CycleState state, PodInfo pod, NodeInfo node) => Half + ((Half + Balance(state, pod, node, withPod: true) - Balance(state, pod, node, withPod: false)) / 2);
 
     // 100 when all fractions are equal; their standard deviation takes away from it.
-    private long Balance(NodeInfo node, PodInfo? pod)
+    private long Balance(CycleState state, PodInfo pod, NodeInfo node, bool withPod)
     {
         Span<double> fractions = stackalloc double[_resources.Length];
         var (count, sum) = (0, 0.0);
         foreach (var resource in _resources)
         {
-            var capacity = node.Allocatable[resource];
+            var (used, capacity) = resource is ResourceNames.Cpu or ResourceNames.Memory or ResourceNames.EphemeralStorage
+                ? (node.Requested[resource], node.Allocatable[resource]) : ResourceScorer.ScalarOf(resource, state, pod, node);
             if (capacity == 0) continue;
-            sum += fractions[count++] = Math.Min(1, (double)(node.Requested[resource] + (pod?.Requests[resource] ?? 0)) / capacity);
+            sum += fractions[count++] = Math.Min(1, (double)(used + (withPod ? pod.Requests[resource] : 0)) / capacity);
         }
         return (long)((1 - Deviation(fractions[..count], sum / count)) * ScoreScale.Max);
     }

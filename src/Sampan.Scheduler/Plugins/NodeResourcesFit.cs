@@ -24,11 +24,13 @@ internal sealed class NodeResourcesFit : IBatchFilterPlugin, IScorePlugin, IEnqu
         args ??= new();
         (_ignored, _ignoredGroups) = ([.. args.IgnoredResources], [.. args.IgnoredResourceGroups]);
         _scorer = ResourceScorer.Of(args.ScoringStrategy);
+        ScoreScope = ResourceScorer.ScopeOf(args.ScoringStrategy.Resources);
         EventsToRegister =
         [
-            new(ClusterEventKind.AssignedPodDelete | ClusterEventKind.AssignedPodScaleDown),
-            new(ClusterEventKind.NodeAdd | ClusterEventKind.NodeAllocatable, (pod, change) => Covers(Resources.From(change.Node!.Status.Allocatable), pod.Requests)),
-            new(ClusterEventKind.DeviceClass, static (pod, change) => change.Object is DeviceClass c && pod.Requests.Scalars.Keys.Any(name => ExtendedResources.StandsFor(c, name))),
+            new(ClusterEventKind.AssignedPodDelete),
+            new(ClusterEventKind.AssignedPodScaleDown, static (pod, change) => change.OldPod?.Requests.IsLargerIn(change.Pod!.Requests, among: pod.Requests) != false),
+            new(ClusterEventKind.NodeAdd | ClusterEventKind.NodeAllocatable, HasGrown),
+            new(ClusterEventKind.DeviceClass, static (pod, change) => pod.Requests.Scalars.Keys.Any(name => StandsForNow(change, name))),
         ];
     }
 
@@ -37,7 +39,9 @@ internal sealed class NodeResourcesFit : IBatchFilterPlugin, IScorePlugin, IEnqu
     public IReadOnlyList<EventHint> EventsToRegister { get; }
 
     public PluginScope FilterScope => PluginScope.Node;
-    public PluginScope ScoreScope => PluginScope.Node;
+    /// <summary>Devices that serve an extended resource come and go without a change of their node.</summary>
+    public PluginScope ScoreScope { get; }
+
 
     public IDisposable Connect(PluginContext context)
     {
@@ -71,7 +75,7 @@ internal sealed class NodeResourcesFit : IBatchFilterPlugin, IScorePlugin, IEnqu
         }
     }
 
-    public long Score(CycleState state, PodInfo pod, NodeInfo node) => _scorer.Score(pod, node);
+    public long Score(CycleState state, PodInfo pod, NodeInfo node) => _scorer.Score(state, pod, node);
 
     private PluginStatus Refusal(ReadOnlySpan<bool> native, Resources want, Resources have, Resources used, ExtendedResources devices)
     {
@@ -95,6 +99,20 @@ internal sealed class NodeResourcesFit : IBatchFilterPlugin, IScorePlugin, IEnqu
     private bool IsIgnored(string resource) =>
         _ignored.Count + _ignoredGroups.Count > 0 && ResourceNames.IsExtended(resource)
         && (_ignored.Contains(resource) || _ignoredGroups.Contains(resource[..resource.IndexOf('/', StringComparison.Ordinal)]));
+
+    private bool HasGrown(PodInfo pod, ClusterEvent change)
+    {
+        var now = Resources.From(change.Node!.Status.Allocatable);
+        if (!Covers(now, pod.Requests)) return false;
+        if (change.OldNode is null) return true;
+        var before = Resources.From(change.OldNode.Status.Allocatable);
+        return now.AllowedPods > before.AllowedPods || now.IsLargerIn(before, among: pod.Requests)
+            || pod.Requests.Scalars.Any(s => s.Value > 0 && _devices?.IsDelegated(s.Key, now) == true);
+    }
+
+    // A class that has the name already was no help before.
+    private static bool StandsForNow(ClusterEvent change, string resource) =>
+        ExtendedResources.StandsFor((DeviceClass)change.Object!, resource) && (change.OldObject is not DeviceClass old || !ExtendedResources.StandsFor(old, resource));
 
     private bool Covers(Resources have, Resources want) =>
         want.MilliCpu <= have.MilliCpu && want.Memory <= have.Memory && want.EphemeralStorage <= have.EphemeralStorage

@@ -30,13 +30,13 @@ internal sealed class PodTopologySpread(PodTopologySpreadArgs? args = null) : IP
 
     public string Name => nameof(PodTopologySpread);
 
-    public IReadOnlyList<EventHint> EventsToRegister { get; } =
+    public IReadOnlyList<EventHint> EventsToRegister =>
     [
-        new(ClusterEventKind.AssignedPodAdd | ClusterEventKind.AssignedPodDelete, static (pod, change) =>
-            pod.Key.Namespace == change.Pod!.Key.Namespace && SpreadConstraint.Concerns(pod.Pod, change.Pod.Pod.Metadata.Labels)),
-        new(ClusterEventKind.AssignedPodLabel, static (pod, change) => pod.Key.Namespace == change.Pod!.Key.Namespace),
-        new(ClusterEventKind.NodeAdd, static (pod, change) => HasHardLabels(pod.Pod, change.Node!)),
-        new(ClusterEventKind.NodeDelete | ClusterEventKind.NodeLabel | ClusterEventKind.NodeTaint),
+        new(ClusterEventKind.AssignedPodAdd | ClusterEventKind.AssignedPodDelete, (pod, change) => IsCounted(pod, change.Pod!)),
+        new(ClusterEventKind.AssignedPodLabel, (pod, change) => change.OldPod is not { } old || IsCounted(pod, old) != IsCounted(pod, change.Pod!)),
+        new(ClusterEventKind.NodeAdd | ClusterEventKind.NodeDelete | ClusterEventKind.NodeTaint, (pod, change) => HasLabels(pod, change.Node!)),
+        new(ClusterEventKind.NodeLabel, (pod, change) => change.OldNode is not { } old || HasLabels(pod, old) != HasLabels(pod, change.Node!)
+            || (HasLabels(pod, old) && KeysOf(pod).Any(key => old.Metadata.Labels![key] != change.Node!.Metadata.Labels![key]))),
     ];
 
     public PreFilterResult PreFilter(CycleState state, PodInfo pod, SchedulerCache cluster)
@@ -160,8 +160,15 @@ internal sealed class PodTopologySpread(PodTopologySpreadArgs? args = null) : IP
         return false;
     }
 
-    private static bool HasHardLabels(Pod pod, Node node) => pod.Spec.TopologySpreadConstraints.OrEmpty()
-        .All(c => c.WhenUnsatisfiable != SpreadConstraint.Hard || node.Metadata.Labels?.ContainsKey(c.TopologyKey) == true);
+    // What the cluster's own constraints select depends on services and controllers: any pod of the namespace may count.
+    private bool IsCounted(PodInfo pod, PodInfo other) => pod.Key.Namespace == other.Key.Namespace && other.Pod.Metadata.DeletionTimestamp is null
+        && (pod.Pod.Spec.TopologySpreadConstraints is { Count: > 0 } ? SpreadConstraint.Concerns(pod.Pod, other.Pod.Metadata.Labels) : KeysOf(pod).Any());
+
+    private bool HasLabels(PodInfo pod, Node node) => KeysOf(pod).All(key => node.Metadata.Labels?.ContainsKey(key) == true);
+
+    // The topologies over which the pod must be spread.
+    private IEnumerable<string> KeysOf(PodInfo pod) => (pod.Pod.Spec.TopologySpreadConstraints is { Count: > 0 } own ? own : _defaults)
+        .Where(c => c.WhenUnsatisfiable == SpreadConstraint.Hard).Select(c => c.TopologyKey);
 
     // The constraints as counters, for all equal pods until counters are dropped or services change.
     private sealed class Spread(SpreadConstraint[] hard, SpreadConstraint[] soft)

@@ -1,5 +1,7 @@
 using Sampan.Scheduler.Cache;
 using Sampan.Scheduler.Configuration;
+using Sampan.Scheduler.Framework;
+using Sampan.Scheduler.Plugins.Devices;
 
 namespace Sampan.Scheduler.Plugins;
 
@@ -13,12 +15,24 @@ internal abstract class ResourceScorer(IReadOnlyList<ResourceSpec> resources)
         _ => new LeastAllocated(strategy.Resources),
     };
 
-    public virtual long Score(PodInfo pod, NodeInfo node)
+    public static PluginScope ScopeOf(IEnumerable<ResourceSpec> resources) =>
+        resources.Any(resource => ExtendedResources.IsName(resource.Name)) ? PluginScope.Cluster : PluginScope.Node;
+
+    /// <summary>What is in use of an extended resource without the pod, and what there is: nothing when the pod does not ask for it.</summary>
+    public static (long Used, long Capacity) ScalarOf(string name, CycleState state, PodInfo pod, NodeInfo node)
+    {
+        if (pod.Requests.Scalars.GetValueOrDefault(name) == 0) return default;
+        var capacity = node.Allocatable.Scalars.GetValueOrDefault(name);
+        if (capacity == 0 && DeviceTotals.Of(state.Cluster.Objects, name, node.Node!) is { Capacity: > 0 } devices) return devices;
+        return (node.Requested.Scalars.GetValueOrDefault(name), capacity);
+    }
+
+    public virtual long Score(CycleState state, PodInfo pod, NodeInfo node)
     {
         var (sum, weights) = (0L, 0L);
         foreach (var (name, weight) in resources)
         {
-            if (!TryGet(name, pod, node, out var requested, out var capacity)) continue;
+            if (!TryGet(name, state, pod, node, out var requested, out var capacity)) continue;
             var score = ScoreOf(requested, capacity);
             if (!Counts(score)) continue;
             sum += score * weight;
@@ -35,18 +49,19 @@ internal abstract class ResourceScorer(IReadOnlyList<ResourceSpec> resources)
     protected virtual long Divide(long sum, long weights) => sum / weights;
 
     // CPU and memory of pods that ask for none are guessed, so that such pods spread too.
-    private static bool TryGet(string name, PodInfo pod, NodeInfo node, out long requested, out long capacity)
+    private static bool TryGet(string name, CycleState state, PodInfo pod, NodeInfo node, out long requested, out long capacity)
     {
         (requested, capacity) = name switch
         {
             ResourceNames.Cpu => (node.NonZeroRequested.MilliCpu + pod.NonZeroRequests.MilliCpu, node.Allocatable.MilliCpu),
             ResourceNames.Memory => (node.NonZeroRequested.Memory + pod.NonZeroRequests.Memory, node.Allocatable.Memory),
             ResourceNames.EphemeralStorage => (node.Requested.EphemeralStorage + pod.Requests.EphemeralStorage, node.Allocatable.EphemeralStorage),
-            _ when pod.Requests.Scalars.GetValueOrDefault(name) == 0 => (0, 0),
-            _ => (node.Requested.Scalars.GetValueOrDefault(name) + pod.Requests.Scalars[name], node.Allocatable.Scalars.GetValueOrDefault(name)),
+            _ => WithPod(ScalarOf(name, state, pod, node), pod.Requests[name]),
         };
         return capacity != 0;
     }
+
+    private static (long Requested, long Capacity) WithPod((long Used, long Capacity) resource, long wanted) => (resource.Used + wanted, resource.Capacity);
 
     private sealed class LeastAllocated(IReadOnlyList<ResourceSpec> resources) : ResourceScorer(resources)
     {

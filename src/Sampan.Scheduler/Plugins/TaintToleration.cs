@@ -15,7 +15,8 @@ internal sealed class TaintToleration : IBatchFilterPlugin, IPreScorePlugin, ISc
 
     public IReadOnlyList<EventHint> EventsToRegister { get; } =
     [
-        new(ClusterEventKind.NodeAdd | ClusterEventKind.NodeTaint, static (pod, change) => Untolerated(pod, change.Node!) is null),
+        new(ClusterEventKind.NodeAdd | ClusterEventKind.NodeTaint, static (pod, change) =>
+            Untolerated(pod, change.Node!) is null && (change.OldNode is null || Untolerated(pod, change.OldNode) is not null)),
     ];
 
     public PluginScope FilterScope => PluginScope.Node;

@@ -28,8 +28,7 @@ internal sealed class Evictor(PluginContext context)
     // One that still waits for a permit does not run: its place is free when it is turned away.
     private async Task<bool> EvictAsync(PodInfo preemptor, string node, PodInfo victim)
     {
-        if (context.RejectWaiting(victim.Uid, "preempted")) return true;
-        var done = await TryAsync(victim, async () =>
+        var done = context.RejectWaiting(victim.Uid, "preempted") || await TryAsync(victim, async () =>
         {
             await PatchStatusAsync(victim.Pod, Condition(preemptor.Pod, victim.Pod));
             await context.Client.Of<Pod>().DeleteAsync(

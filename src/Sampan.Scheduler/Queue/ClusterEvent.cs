@@ -40,4 +40,17 @@ public enum ClusterEventKind : long
 }
 
 /// <summary>One change of the cluster, with the node, pod or other object that it concerns.</summary>
-public sealed record ClusterEvent(ClusterEventKind Kind, Node? Node = null, PodInfo? Pod = null, IObject? Object = null);
+public sealed record ClusterEvent(ClusterEventKind Kind, Node? Node = null, PodInfo? Pod = null, IObject? Object = null)
+{
+    /// <summary>The node as it was; null when it is new.</summary>
+    public Node? OldNode { get; init; }
+
+    /// <summary>The pod as it was; null when it is new here.</summary>
+    public PodInfo? OldPod { get; init; }
+
+    /// <summary>The object as it was; null when it is new.</summary>
+    public IObject? OldObject { get; init; }
+
+    /// <summary>The object is as it was when it went.</summary>
+    public bool IsDeletion { get; init; }
+}

@@ -16,6 +16,8 @@ internal static class EventNames
         [ClusterEventKind.AssignedPodLabel] = "AssignedPodUpdatePodLabel",
     };
 
+    public static string OfChange(string kind, object? old, object? current) => kind + (current is null ? "Delete" : old is null ? "Add" : "Update");
+
     /// <summary>The name of a change; of the first, when one update is several.</summary>
     public static string Of(ClusterEventKind kind)
     {

@@ -20,6 +20,9 @@ public sealed class QueuedPod(PodInfo pod, DateTimeOffset queuedAt)
     /// <summary>When it last failed; its back-off counts from here.</summary>
     public DateTimeOffset FailedAt { get; internal set; }
 
+    /// <summary>No change has brought it back, only the time that it waited.</summary>
+    internal bool WasFlushed { get; set; }
+
     /// <summary>How often no node could take it.</summary>
     internal int Refusals { get; set; }
 

@@ -1,3 +1,4 @@
+using Sampan.Scheduler.Cache;
 using Sampan.Scheduler.Framework;
 
 namespace Sampan.Scheduler.Queue;
@@ -11,7 +12,7 @@ namespace Sampan.Scheduler.Queue;
 /// NodeAffinity     ── …
 /// </code>
 /// </summary>
-internal sealed class RefusedPods(IReadOnlyList<Profile> profiles, Action<string, string, int> counted)
+internal sealed class RefusedPods(IReadOnlyList<Profile> profiles, Action<string, string, int> counted, Func<SchedulerMetrics?> metrics)
 {
     // A pod that no plugin refused waits for any change.
     private const string AnyChange = "";
@@ -65,8 +66,18 @@ internal sealed class RefusedPods(IReadOnlyList<Profile> profiles, Action<string
         foreach (var hint in plugin.EventsToRegister)
         {
             if ((hint.Event & change.Kind) == 0) continue;
-            Collect((profile.SchedulerName, plugin.Name), queued => hint.Helps is null || hint.Helps(queued.Pod, change), helped);
+            Collect((profile.SchedulerName, plugin.Name), queued => Helps(plugin, hint, queued.Pod, change), helped);
         }
+    }
+
+    private bool Helps(IEnqueueExtension plugin, EventHint hint, PodInfo pod, ClusterEvent change)
+    {
+        if (hint.Helps is null) return true;
+        var meter = metrics();
+        var started = meter?.Now() ?? 0;
+        var helps = hint.Helps(pod, change);
+        meter?.Hinted(plugin.Name, change.Kind, helps, started);
+        return helps;
     }
 
     private void Collect((string Profile, string Plugin) key, Func<QueuedPod, bool> mayHelp, List<QueuedPod> helped)

@@ -10,7 +10,7 @@ namespace Sampan.Scheduler.Queue;
 ///        ┌───────────────────────────────────────┐
 ///        ▼                                       │
 ///   active ──Pop──► (a cycle) ──refused──► unschedulable ──a change helps, back-off runs──► backoff ──over──► active
-///   gated: refused by a PreEnqueue plugin; comes back when the pod changes
+///   gated: refused by a PreEnqueue plugin; asked again when the pod changes, and when the plugin says so
 /// </code>
 /// When nothing is active, a refused pod is taken before its back-off is over; one whose attempt broke is not.
 /// </summary>
@@ -38,7 +38,7 @@ public sealed class SchedulingQueue
         var sort = profiles[0].QueueSort;
         _active = new(Comparer<QueuedPod>.Create((a, b) => Order(sort, a, b)));
         _early = new(Comparer<QueuedPod>.Create((a, b) => Second(a.BackoffUntil).CompareTo(Second(b.BackoffUntil)) is var order and not 0 ? order : Order(sort, a, b)));
-        _unschedulable = new RefusedPods(profiles, (plugin, profile, more) => Metrics?.Refused(plugin, profile, more));
+        _unschedulable = new RefusedPods(profiles, (plugin, profile, more) => Metrics?.Refused(plugin, profile, more), () => Metrics);
     }
 
     /// <summary>Counts arrivals.</summary>
@@ -49,8 +49,8 @@ public sealed class SchedulingQueue
     public int UnschedulableCount => _unschedulable.Count;
     public int GatedCount => _gated.Count;
 
-    /// <summary>Why a PreEnqueue plugin holds a pod back; null when none does.</summary>
-    public PluginStatus? GateOf(string uid) => _gated.TryGetValue(uid, out var gated) ? gated.Status : null;
+    /// <summary>Why a PreEnqueue plugin holds a pod back that was never tried; null when none does.</summary>
+    public PluginStatus? GateOf(string uid) => _gated.TryGetValue(uid, out var gated) && gated.Pod.Attempts == 0 ? gated.Status : null;
 
     /// <summary>Takes in a new pod, or a new version of one that waits.</summary>
     public void AddOrUpdate(PodInfo pod)
@@ -128,21 +128,43 @@ public sealed class SchedulingQueue
         foreach (var queued in _unschedulable.TakeHelped(change)) Requeue(queued, EventNames.Of(change.Kind));
     }
 
+    /// <summary>Asks the PreEnqueue plugins again about a pod that one of them holds back.</summary>
+    public void Recheck(string uid)
+    {
+        if (!_gated.Remove(uid, out var gated)) return;
+        if (gated.Pod.Attempts == 0) Admit(gated.Pod);
+        else Requeue(gated.Pod, "ForceActivate");
+    }
+
+    /// <summary>Brings a pod that waits to the front, whatever it waits for; a PreEnqueue plugin can still hold it back.</summary>
+    public void Activate(string uid)
+    {
+        if (!_all.TryGetValue(uid, out var queued)) return;
+        var waited = _unschedulable.Remove(queued) | EndBackoff(queued) | _gated.Remove(uid);
+        if (waited && !IsHeldBack(queued, "ForceActivate")) Activate(queued, "ForceActivate");
+    }
+
     private void Admit(QueuedPod queued)
+    {
+        if (!IsHeldBack(queued, "PodAdd")) Activate(queued, "PodAdd");
+    }
+
+    private bool IsHeldBack(QueuedPod queued, string happening)
     {
         foreach (var gate in _gates.GetValueOrDefault(queued.Pod.Pod.Spec.SchedulerName ?? Profile.DefaultSchedulerName, []))
         {
             var status = gate.PreEnqueue(queued.Pod);
             if (status.IsSuccess) continue;
             _gated[queued.Pod.Uid] = (queued, status);
-            Metrics?.Incoming("gated", "PodAdd");
-            return;
+            Metrics?.Incoming("gated", happening);
+            return true;
         }
-        Activate(queued, "PodAdd");
+        return false;
     }
 
     private void Requeue(QueuedPod queued, string happening)
     {
+        if (IsHeldBack(queued, happening)) return;
         queued.BackoffUntil = queued.FailedAt + Backoff(queued.Errors > 0 ? queued.Errors : queued.Refusals);
         if (queued.BackoffUntil <= _time.GetUtcNow())
         {
@@ -181,7 +203,8 @@ public sealed class SchedulingQueue
         foreach (var queued in _unschedulable.All.Where(q => q.FailedAt + _options.UnschedulableLimit <= now).ToList())
         {
             _unschedulable.Remove(queued);
-            Activate(queued, "UnschedulableTimeout");
+            queued.WasFlushed = true;
+            if (!IsHeldBack(queued, "UnschedulableTimeout")) Activate(queued, "UnschedulableTimeout");
         }
         _nextSweep = _unschedulable.Count == 0 ? DateTimeOffset.MaxValue : _unschedulable.All.Min(q => q.FailedAt) + _options.UnschedulableLimit;
     }

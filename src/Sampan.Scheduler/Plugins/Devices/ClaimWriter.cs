@@ -11,6 +11,7 @@ namespace Sampan.Scheduler.Plugins.Devices;
 internal sealed class ClaimWriter(PluginContext context, ExtendedClaimWriter extended, TimeSpan? bindingTimeout)
 {
     private const int MaxTries = 5;
+    private const string Timeout = "device binding timeout";
     private static readonly TimeSpan DefaultBindingTimeout = TimeSpan.FromMinutes(10);
 
     private readonly ResourceClient<ResourceClaim> _claims = context.Client.Of<ResourceClaim>();
@@ -22,7 +23,7 @@ internal sealed class ClaimWriter(PluginContext context, ExtendedClaimWriter ext
         {
             foreach (var claim in allocated.Claims) await WriteAsync(claim, allocated.IsNew(claim), pod, ct);
             if (allocated.Extended is not null) await extended.WriteAsync(allocated, pod, ct);
-            return await WaitUntilReadyAsync(allocated, ct);
+            return await WaitUntilReadyAsync(allocated, pod, ct);
         }
         catch (Exception e) when (e is StatusException or BindingRefusedException)
         {
@@ -94,12 +95,12 @@ internal sealed class ClaimWriter(PluginContext context, ExtendedClaimWriter ext
         await _claims.UpdateStatusAsync(claim, ct);
     }
 
-    private async Task<PluginStatus> WaitUntilReadyAsync(AllocatedClaims allocated, CancellationToken ct)
+    private async Task<PluginStatus> WaitUntilReadyAsync(AllocatedClaims allocated, PodInfo pod, CancellationToken ct)
     {
         var written = allocated.Extended?.Written is { } claim ? [.. allocated.Claims, claim] : allocated.Claims;
         var waiting = written.Where(claim => claim.Status.Allocation!.Devices.Results.OrEmpty().Any(result => result.BindingConditions is { Count: > 0 })).ToList();
         if (waiting.Count == 0) return PluginStatus.Success;
-        var (state, problem) = (DeviceReadiness.NotYet, (string?)null);
+        var (state, problem, started) = (DeviceReadiness.NotYet, (string?)null, context.Time.GetTimestamp());
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(ct);
         try
         {
@@ -109,10 +110,21 @@ internal sealed class ClaimWriter(PluginContext context, ExtendedClaimWriter ext
         catch (TimeoutException)
         {
             await ending.CancelAsync();
-            problem = "device binding timeout";
+            problem = Timeout;
         }
+        foreach (var driver in DriversOf(waiting)) context.Metrics?.Prepared(driver, pod.Pod.Spec.SchedulerName ?? Profile.DefaultSchedulerName, Outcome(problem), context.Time.GetElapsedTime(started));
         return problem is null ? PluginStatus.Success : PluginStatus.Unschedulable(problem);
     }
+
+    private static IEnumerable<string> DriversOf(IEnumerable<ResourceClaim> claims) => claims.SelectMany(claim => claim.Status.Allocation!.Devices.Results.OrEmpty())
+        .Where(result => result.BindingConditions is { Count: > 0 }).Select(result => result.Driver).Distinct();
+
+    private static string Outcome(string? problem) => problem switch
+    {
+        null => "success",
+        Timeout => "timeout",
+        _ => "failure",
+    };
 
     private async Task TryAsync(ResourceClaim claim, Func<ResourceClaim, bool> change)
     {

@@ -55,7 +55,14 @@ internal sealed class ExtendedClaimWriter(PluginContext context)
     {
         var claim = extended.Claim.DeepClone();
         (claim.Metadata.Name, claim.Status) = (null!, new());
-        extended.Written = await _claims.CreateAsync(claim, ct);
+        try
+        {
+            extended.Written = await _claims.CreateAsync(claim, ct);
+        }
+        finally
+        {
+            context.Metrics?.ClaimCreated(extended.Written is not null);
+        }
         return extended.Written.DeepClone();
     }
 

@@ -15,7 +15,8 @@ internal sealed class NodeVolumeLimits : IPreFilterPlugin, IFilterPlugin, IEnque
 
     public IReadOnlyList<EventHint> EventsToRegister { get; } =
     [
-        new(ClusterEventKind.CsiNode | ClusterEventKind.NodeAdd | ClusterEventKind.PersistentVolume | ClusterEventKind.VolumeAttachment),
+        new(ClusterEventKind.CsiNode | ClusterEventKind.NodeAdd | ClusterEventKind.PersistentVolume),
+        new(ClusterEventKind.VolumeAttachment, static (_, change) => change.IsDeletion),
         new(ClusterEventKind.AssignedPodDelete, static (_, change) => PodClaims.HasAny(change.Pod!.Pod)),
         new(ClusterEventKind.PersistentVolumeClaim, static (pod, change) => PodClaims.Uses(pod, (PersistentVolumeClaim)change.Object!)),
     ];

@@ -22,9 +22,12 @@ internal static class Provisioning
         var size = VolumeMatch.SizeOf(claim);
         return objects.Of<CSIStorageCapacity>().All.Any(capacity =>
             capacity.StorageClassName == storageClass.Metadata.Name
-            && (capacity.MaximumVolumeSize ?? capacity.Capacity) is { } limit && limit.AsLong() >= size
+            && LimitOf(capacity) >= size
             && capacity.NodeTopology is { } topology && Selector.From(topology).Matches(node.Metadata.Labels));
     }
+
+    /// <summary>The largest volume that there is room for; nothing is said of it: none.</summary>
+    public static long LimitOf(CSIStorageCapacity capacity) => (capacity.MaximumVolumeSize ?? capacity.Capacity)?.AsLong() ?? -1;
 
     private static bool Matches(TopologySelectorTerm term, Node node) => term.MatchLabelExpressions.OrEmpty()
         .All(requirement => node.Metadata.Labels?.GetValueOrDefault(requirement.Key) is { } value && requirement.Values.Contains(value));

@@ -23,10 +23,16 @@ internal sealed class VolumeBinding(VolumeBindingArgs? args = null) : IPreFilter
 
     public IReadOnlyList<EventHint> EventsToRegister { get; } =
     [
-        new(ClusterEventKind.StorageClass | ClusterEventKind.PersistentVolume | ClusterEventKind.NodeAdd | ClusterEventKind.NodeLabel
-            | ClusterEventKind.CsiNode | ClusterEventKind.CsiDriver | ClusterEventKind.CsiStorageCapacity),
+        new(ClusterEventKind.PersistentVolume | ClusterEventKind.NodeAdd | ClusterEventKind.NodeLabel),
+        new(ClusterEventKind.StorageClass, static (_, change) => !change.IsDeletion && (change.OldObject is not StorageClass old || !SameTopologies(old, (StorageClass)change.Object!))),
+        new(ClusterEventKind.CsiDriver, static (_, change) => change is { IsDeletion: false, OldObject: CSIDriver { Spec.StorageCapacity: true } } && ((CSIDriver)change.Object!).Spec.StorageCapacity != true),
+        new(ClusterEventKind.CsiStorageCapacity, static (_, change) => !change.IsDeletion
+            && (change.OldObject is not CSIStorageCapacity old || Provisioning.LimitOf((CSIStorageCapacity)change.Object!) > Provisioning.LimitOf(old))),
         new(ClusterEventKind.PersistentVolumeClaim, static (pod, change) => PodClaims.Uses(pod, (PersistentVolumeClaim)change.Object!)),
     ];
+
+    private static bool SameTopologies(StorageClass left, StorageClass right) =>
+        new StorageClass { AllowedTopologies = left.AllowedTopologies }.DeepEquals(new() { AllowedTopologies = right.AllowedTopologies });
 
     public IDisposable Connect(PluginContext context)
     {

@@ -24,10 +24,11 @@ internal sealed class VolumeZone : IPreFilterPlugin, IFilterPlugin, IEnqueueExte
 
     public IReadOnlyList<EventHint> EventsToRegister { get; } =
     [
-        new(ClusterEventKind.StorageClass, static (_, change) => PodClaims.WaitsForConsumer((StorageClass)change.Object!)),
+        new(ClusterEventKind.StorageClass, static (_, change) => change.OldObject is null && PodClaims.WaitsForConsumer((StorageClass)change.Object!)),
         new(ClusterEventKind.NodeAdd | ClusterEventKind.NodeLabel),
         new(ClusterEventKind.PersistentVolumeClaim, static (pod, change) => PodClaims.Uses(pod, (PersistentVolumeClaim)change.Object!)),
-        new(ClusterEventKind.PersistentVolume),
+        new(ClusterEventKind.PersistentVolume, static (_, change) => change.OldObject is not PersistentVolume old
+            || Labels.Any(label => old.Metadata.Labels?.GetValueOrDefault(label.Label) != change.Object!.Metadata.Labels?.GetValueOrDefault(label.Label))),
     ];
 
     public IDisposable Connect(PluginContext context) => new Subscriptions(
