@@ -43,6 +43,11 @@ public sealed class SchedulerLoopTests : IAsyncDisposable
         await UntilMetricAsync("""scheduler_framework_extension_point_duration_seconds_count{extension_point="Bind",profile="default-scheduler",status="Success"} 1""");
         await UntilMetricAsync("""scheduler_queue_incoming_pods_total{event="PodAdd",queue="active"} 1""");
         await UntilMetricAsync("""scheduler_cache_size{type="nodes"} 1""");
+        await UntilMetricAsync("""scheduler_framework_extension_point_duration_seconds_count{extension_point="Reserve",profile="default-scheduler",status="Success"} 1""");
+        await UntilMetricAsync("""scheduler_plugin_evaluation_total{extension_point="PreFilter",plugin="NodeAffinity",profile="default-scheduler"} 1""");
+        await UntilMetricAsync("""scheduler_plugin_evaluation_total{extension_point="Filter",plugin="NodeResourcesFit",profile="default-scheduler"} 1""");
+        await UntilMetricAsync("""scheduler_event_handling_duration_seconds_count{event="UnscheduledPodAdd"} 1""");
+        await UntilMetricAsync("""scheduler_goroutines{operation="binding"} 0""");
     }
 
     [Fact]
@@ -53,6 +58,8 @@ public sealed class SchedulerLoopTests : IAsyncDisposable
         await UntilMetricAsync("""scheduler_unschedulable_pods{plugin="NodeResourcesFit",profile="default-scheduler"} 1""");
         await UntilMetricAsync("""scheduler_pending_pods{queue="unschedulable"} 1""");
         await UntilMetricAsync("scheduler_preemption_attempts_total 1");
+        _loop.NodeChanged(null, Make.Node("small", cpu: "1"));
+        await UntilMetricAsync("""scheduler_queueing_hint_execution_duration_seconds_count{event="NodeAdd",hint="QueueSkip",plugin="NodeResourcesFit"} 1""");
 
         _loop.PodChanged(Make.Pod("p", cpu: "5"), null);
         await UntilMetricAsync("""scheduler_unschedulable_pods{plugin="NodeResourcesFit",profile="default-scheduler"} 0""");
@@ -79,7 +86,7 @@ public sealed class SchedulerLoopTests : IAsyncDisposable
     {
         _loop.PodChanged(null, Make.Pod("waits", cpu: "4", with: p => p.Metadata.Annotations = new() { [Gatekeeper.Annotation] = "" }));
         await _gatekeeper.ArrivedAsync("waits");
-        Assert.True(_loop.RejectWaiting("uid-waits", "preempted"));
+        await UntilAsync(() => _loop.RejectWaiting("uid-waits", "preempted"));       // it waits a moment after it has come to the gate
         Assert.Equal(("Unschedulable", "pod waits rejected while waiting on permit: preempted", (string?)""), await _binder.RefusedAsync("waits"));
         await UntilMetricAsync("""scheduler_permit_wait_duration_seconds_count{result="Unschedulable"} 1""");
         await UntilMetricAsync("""scheduler_unschedulable_pods{plugin="Gatekeeper",profile="default-scheduler"} 1""");
