@@ -8,9 +8,6 @@ internal readonly record struct AnswerFormat(WireFormat Format, ObjectView View,
 {
     public static AnswerFormat Json { get; } = new(WireFormat.Json, ObjectView.None, "", false);
 
-    /// <summary>Whether the client wants metadata only.</summary>
-    public bool IsPartial => View is ObjectView.PartialMetadata or ObjectView.PartialMetadataList;
-
     public string ContentType => Format switch
     {
         WireFormat.Yaml => MediaTypes.Yaml,
@@ -57,23 +54,6 @@ internal readonly record struct AnswerFormat(WireFormat Format, ObjectView View,
         }
     }
 
-    /// <summary>Metadata of one object is no answer to a list, nor the other way round. What was written already is answered as it is.</summary>
-    public void CheckPartial(string verb, KindInfo kind)
-    {
-        // Upstream names its own type: a pointer to the kind, in a package named as the group.
-        var package = kind.Group.Length == 0 ? "core" : kind.Group.Split('.')[0];
-        if (verb == "list" && View == ObjectView.PartialMetadata)
-        {
-            throw StatusException.NotAcceptable(
-                $"you requested PartialObjectMetadata, but the requested object is a list (*{package}.{kind.ListKind})");
-        }
-        if (verb == "get" && View == ObjectView.PartialMetadataList)
-        {
-            throw StatusException.NotAcceptable(
-                $"you requested PartialObjectMetadataList, but the requested object is not a list (*{package}.{kind.Kind})");
-        }
-    }
-
     private static AnswerFormat? Match(AcceptClause clause, bool viewsAllowed)
     {
         WireFormat? format = clause.MediaType switch
@@ -110,8 +90,7 @@ internal readonly record struct AnswerFormat(WireFormat Format, ObjectView View,
     private static ObjectView? ViewOf(string kind) => kind switch
     {
         "Table" => ObjectView.Table,
-        "PartialObjectMetadata" => ObjectView.PartialMetadata,
-        "PartialObjectMetadataList" => ObjectView.PartialMetadataList,
+        "PartialObjectMetadata" or "PartialObjectMetadataList" => ObjectView.PartialMetadata,
         _ => null,
     };
 

@@ -6,5 +6,4 @@ internal enum ObjectView
     None,
     Table,
     PartialMetadata,
-    PartialMetadataList,
 }

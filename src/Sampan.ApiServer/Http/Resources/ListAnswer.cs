@@ -25,7 +25,6 @@ internal static class ListAnswer
             return ValueTask.CompletedTask;
         }
         var format = AnswerFormat.Of(request.Http.Request);
-        format.CheckPartial(request.Info.Verb, resource.Kind);
         var items = resource.Conversion is null ? page.Items : new MappedItems(page.Items, resource.Serve);
         var body = format.View == ObjectView.Table
             ? TableOf(format, TableAnswer.WriterOf(request, format, resource.Kind), items, MetaOf(page))
@@ -49,7 +48,7 @@ internal static class ListAnswer
     private static ListBody ListOf(AnswerFormat format, ResourceDescriptor resource, IReadOnlyCollection<CachedObject> items, ListMeta meta)
     {
         var (version, kind) = (resource.Kind.ApiVersion, resource.Kind.ListKind);
-        if (format.IsPartial)
+        if (format.View == ObjectView.PartialMetadata)
         {
             items = new MappedItems(items, item => ObjectForms.Partial(item, format.ViewVersion));
             (version, kind) = ($"meta.k8s.io/{format.ViewVersion}", "PartialObjectMetadataList");

@@ -24,8 +24,7 @@ internal static class ObjectAnswer
         {
             return TableAsync(request, format, resource.Kind, served.Object, code);
         }
-        format.CheckPartial(request.Info.Verb, resource.Kind);
-        var isPartial = format.IsPartial;
+        var isPartial = format.View == ObjectView.PartialMetadata;
         if (isPartial)
         {
             served = ObjectForms.Partial(served, format.ViewVersion);

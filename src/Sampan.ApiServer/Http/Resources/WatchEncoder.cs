@@ -19,7 +19,7 @@ internal sealed class WatchEncoder(ApiRequest request, ResourceDescriptor resour
 {
     private bool _hasColumns;
 
-    private bool IsPartial => format.IsPartial;
+    private bool IsPartial => format.View == ObjectView.PartialMetadata;
 
     public bool IsText => format.Format != WireFormat.Protobuf;
 
