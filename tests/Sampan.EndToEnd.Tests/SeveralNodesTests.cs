@@ -25,11 +25,12 @@ public sealed class SeveralNodesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task ThreeNodes_TrafficCrossesThem_AndAStoppedNodesPodsAreReplaced()
+    public async Task ThreeNodes_TrafficCrossesThem_AndNodesThatFailReturn()
     {
         string[] nodes = (await KubectlAsync("get", "nodes", "-o", "name")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(3, nodes.Length);
-        string[] added = [.. (await SampanAsync("node", "list")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[0])];
+        string[][] listed = [.. (await SampanAsync("node", "list")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+        string[] added = [.. listed.Select(columns => columns[0])];
         Assert.Equal(2, added.Length);
         await LoadImagesAsync(added);
         await KubectlInAsync(Manifest, "apply", "-f", "-");
@@ -39,15 +40,55 @@ public sealed class SeveralNodesTests : IAsyncLifetime
         await ReachedFromEveryNodeAsync();
         await ClaimKeepsDataAsync(added[0]);
 
-        await SampanAsync("node", "stop", added[0]);
-        await TestCluster.EventuallyAsync("the stopped node's pod is replaced", async () =>
+        await NoRequestIsLostInAnUpdateAsync();
+
+        // Without the agent and the container runtime of a node its pods go on, and its rules lead to them.
+        foreach (string process in new[] { "server", "containerd" }) await KillAsync(added[1], process);
+        await ServedAsync();
+        await SampanAsync("node", "start", added[1]);
+
+        // A node that is cut off loses its pods to the others, and has none of them left when it is back.
+        string uplink = "sn-51-0-" + listed[0][1].Split('.')[3];
+        await _host!.RunAsync("ip", "link", "set", uplink, "down");
+        await TestCluster.EventuallyAsync("the pods of the node that is cut off are replaced", async () =>
             await WebNodesAsync() is { Length: 3 } on && !on.Contains(added[0]), 300);
         await KubectlAsync("rollout", "status", "deployment/web", "--timeout=180s");
+        await ServedAsync();
+        await _host.RunAsync("ip", "link", "set", uplink, "up");
+        foreach (string node in added) await KubectlAsync("wait", "--for=condition=Ready", $"node/{node}", "--timeout=180s");
+        await TestCluster.EventuallyAsync("nothing is left of the replaced pods", async () =>
+            (await KubectlAsync("get", "pods", "-l", "app=web", "-o", "name")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length == 3, 180);
+        await KubectlAsync("rollout", "status", "daemonset/shell", "--timeout=180s");
+        await ReachedFromEveryNodeAsync();
 
-        await SampanAsync("node", "start", added[0]);
-        await KubectlAsync("wait", "--for=condition=Ready", $"node/{added[0]}", "--timeout=120s");
+        Assert.Contains($"{listed[1][1]}/24", await SampanAsync("node", "ssh", added[1], "ip", "-o", "address", "show", "dev", "eth0"));
         await SampanAsync("node", "delete", added[1]);
+        await TestCluster.EventuallyAsync("its DNS server is forgotten", async () =>
+            !(await KubectlAsync("get", "endpointslices", "-n", "kube-system", "-o", "name")).Contains($"kube-dns-{added[1]}", StringComparison.Ordinal), 90);
         Assert.DoesNotContain(added[1], await KubectlAsync("get", "nodes"));
+    }
+
+    private async Task NoRequestIsLostInAnUpdateAsync()
+    {
+        string address = await KubectlAsync("get", "service", "web", "-o", "jsonpath={.spec.clusterIP}");
+        await using var load = HttpLoad.Start(_host!, $"http://{address}/");
+        await KubectlAsync("rollout", "restart", "deployment/web");
+        await KubectlAsync("rollout", "status", "deployment/web", "--timeout=180s");
+        var seen = await load.StopAsync();
+        Assert.True(seen.Keys.SequenceEqual(["200"]), string.Join(", ", seen.Select(s => $"{s.Value} times {s.Key}")));
+    }
+
+    /// <summary>Through the Service from the server's machine: no connection goes where nobody answers.</summary>
+    private async Task ServedAsync()
+    {
+        string address = await KubectlAsync("get", "service", "web", "-o", "jsonpath={.spec.clusterIP}");
+        for (int i = 0; i < 12; i++) Assert.Contains("nginx", await _host!.RunAsync("curl", "-sS", "-m", "20", $"http://{address}/"), StringComparison.OrdinalIgnoreCase);
+    }
+
+    private async Task KillAsync(string node, string process)
+    {
+        string file = await File.ReadAllTextAsync(Path.Combine(_data, "nodes", node, "run", process + ".pid"), TestContext.Current.CancellationToken);
+        await Shell.RunAsync("kill", ["-9", file.Split(' ')[0]]);
     }
 
     private const string Manifest = """
@@ -68,11 +109,12 @@ public sealed class SeveralNodesTests : IAsyncLifetime
         metadata: { name: web }
         spec:
           replicas: 3
+          strategy: { rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } }
           selector: { matchLabels: { app: web } }
           template:
             metadata: { labels: { app: web } }
             spec:
-              terminationGracePeriodSeconds: 1
+              terminationGracePeriodSeconds: 10
               tolerations:
               - { key: node.kubernetes.io/not-ready, effect: NoExecute, tolerationSeconds: 1 }
               - { key: node.kubernetes.io/unreachable, effect: NoExecute, tolerationSeconds: 1 }
@@ -83,7 +125,8 @@ public sealed class SeveralNodesTests : IAsyncLifetime
                 nodeTaintsPolicy: Honor
                 labelSelector: { matchLabels: { app: web } }
               containers:
-              - { name: nginx, image: nginx:1, imagePullPolicy: Never, ports: [{ containerPort: 80 }] }
+              - { name: nginx, image: nginx:1, imagePullPolicy: Never, ports: [{ containerPort: 80 }],
+                  readinessProbe: { httpGet: { path: /, port: 80 }, periodSeconds: 1 }, lifecycle: { preStop: { sleep: { seconds: 5 } } } }
         ---
         apiVersion: v1
         kind: Service
