@@ -34,6 +34,7 @@ public sealed class ScalingTests : IAsyncDisposable
         var deployment = Workloads.Deployment(after);
         deployment.Metadata.Uid = "web-uid";
         deployment.Spec.Strategy.RollingUpdate = new() { MaxSurge = surge, MaxUnavailable = surge == 0 ? 1 : 0 };
+        deployment.Spec.Paused = true; // The rollout does not go on from the new sizes before they are seen.
         Api.Put(deployment);
         var count = 0;
         foreach (var size in sizes.Split(' ')) PutSet(deployment, count++, int.Parse(size, System.Globalization.CultureInfo.InvariantCulture), before, before + surge);
