@@ -24,6 +24,17 @@ internal sealed class EndLatency(NodePods pods)
     }
 
     /// <summary>The container's process: the one of the pod's that is no pause.</summary>
-    private static Process Find(string uid) => Process.GetProcesses().First(process =>
-        process.ProcessName == "sleep" && File.ReadAllText($"/proc/{process.Id}/cgroup").Contains(uid, StringComparison.Ordinal));
+    private static Process Find(string uid) => Process.GetProcessesByName("sleep").First(process => GroupOf(process).Contains(uid, StringComparison.Ordinal));
+
+    private static string GroupOf(Process process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process.Id}/cgroup");
+        }
+        catch (IOException)
+        {
+            return ""; // It ended just now.
+        }
+    }
 }

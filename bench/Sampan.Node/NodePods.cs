@@ -43,13 +43,20 @@ internal sealed class NodePods : IAsyncDisposable
         {
             NodeName = Node,
             RestartPolicy = "Never",
-            TerminationGracePeriodSeconds = 0,
+            TerminationGracePeriodSeconds = 1,
             Containers = [new Container { Name = "main", Image = "busybox:1", ImagePullPolicy = "Never", Command = ["sleep", "3600"] }],
         },
     }, ct);
 
     public Task WaitAsync(IReadOnlyCollection<string> names, string phase, CancellationToken ct) =>
         _pods.WaitUntilAsync(pods => names.All(name => pods.Get(new ObjectKey("default", name))?.Status.Phase == phase), ct);
+
+    /// <summary>Makes room: a node takes 110 pods.</summary>
+    public async Task DeleteAllAsync(CancellationToken ct)
+    {
+        await Task.WhenAll(_pods.List().Select(pod => _client.Of<Pod>().DeleteAsync(pod.Metadata.Namespace, pod.Metadata.Name, ct)));
+        await _pods.WaitUntilAsync(pods => pods.Count == 0, ct);
+    }
 
     public long Seen(string name, string phase) => _seen[(name, phase)];
 

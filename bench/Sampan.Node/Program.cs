@@ -26,8 +26,9 @@ root.SetAction(async (result, ct) =>
     Console.WriteLine("| what | figure | budget |");
     Console.WriteLine("| --- | ---: | ---: |");
     await new SingleStarts(cluster, client).RunAsync(result.GetValue(starts), ct);
-    await new FullNode(cluster, node.Pid).RunAsync(result.GetValue(pods), TimeSpan.FromSeconds(result.GetValue(idle)), ct);
     await new EndLatency(cluster).RunAsync(ct);
+    await cluster.DeleteAllAsync(ct);
+    await new FullNode(cluster, node.Pid).RunAsync(result.GetValue(pods), TimeSpan.FromSeconds(result.GetValue(idle)), ct);
     return 0;
 });
 return await root.Parse(args).InvokeAsync();
