@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Sampan.Api.Certificates.V1;
+using Sampan.ControllerManager.Common;
 
 namespace Sampan.ControllerManager.Certificates;
 
@@ -9,30 +10,13 @@ namespace Sampan.ControllerManager.Certificates;
 /// Deletes requests that are done with: an hour after an answer, a day without one, and when the certificate has expired. Upstream:
 /// pkg/controller/certificates/cleaner.
 /// </summary>
-internal sealed class CleaningController : Controller
+internal sealed class CleaningController(ControllerContext context)
+    : ExpiryController<CertificateSigningRequest>("certificatesigningrequest-cleaner-controller", context, context.Informers.For<CertificateSigningRequest>())
 {
     private static readonly TimeSpan Answered = TimeSpan.FromHours(1);
     private static readonly TimeSpan Pending = TimeSpan.FromHours(24);
-    private readonly Informer<CertificateSigningRequest> _requests;
-    private readonly OwnWrites<CertificateSigningRequest> _writes;
 
-    public CleaningController(ControllerContext context)
-        : base("certificatesigningrequest-cleaner-controller", context, workers: 1)
-    {
-        _requests = Watch<CertificateSigningRequest>(r => [KeyOf(r)]);
-        _writes = Writes(_requests);
-    }
-
-    protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
-    {
-        if (_requests.Get(key) is not { } request) return ReconcileResult.Done;
-        var left = EndOf(request) - Time.GetUtcNow();
-        if (left > TimeSpan.Zero) return ReconcileResult.RequeueAfter(left);
-        await _writes.DeleteAsync(request, null, cancellationToken);
-        return ReconcileResult.Done;
-    }
-
-    private static DateTimeOffset EndOf(CertificateSigningRequest request)
+    protected override DateTimeOffset? EndOf(CertificateSigningRequest request)
     {
         var created = request.Metadata.CreationTimestamp?.Value ?? DateTimeOffset.MaxValue - Pending;
         var conditions = request.Status.Conditions.OrEmpty();

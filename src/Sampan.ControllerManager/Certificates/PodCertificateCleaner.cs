@@ -1,4 +1,5 @@
 using Sampan.Api.Certificates.V1Beta1;
+using Sampan.ControllerManager.Common;
 
 namespace Sampan.ControllerManager.Certificates;
 
@@ -6,25 +7,10 @@ namespace Sampan.ControllerManager.Certificates;
 /// Deletes PodCertificateRequests of half an hour ago: the kubelet has its answer by then, or has asked again. Upstream:
 /// pkg/controller/certificates/cleaner/pcrcleaner.go.
 /// </summary>
-internal sealed class PodCertificateCleaner : Controller
+internal sealed class PodCertificateCleaner(ControllerContext context)
+    : ExpiryController<PodCertificateRequest>("podcertificaterequest-cleaner-controller", context, context.Informers.For<PodCertificateRequest>())
 {
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(30);
-    private readonly Informer<PodCertificateRequest> _requests;
-    private readonly OwnWrites<PodCertificateRequest> _writes;
 
-    public PodCertificateCleaner(ControllerContext context)
-        : base("podcertificaterequest-cleaner-controller", context, workers: 1)
-    {
-        _requests = Watch<PodCertificateRequest>(r => [KeyOf(r)]);
-        _writes = Writes(_requests);
-    }
-
-    protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
-    {
-        if (_requests.Get(key) is not { Metadata.CreationTimestamp: { } created } request) return ReconcileResult.Done;
-        var left = created.Value + Kept - Time.GetUtcNow();
-        if (left > TimeSpan.Zero) return ReconcileResult.RequeueAfter(left);
-        await _writes.DeleteAsync(request, null, cancellationToken);
-        return ReconcileResult.Done;
-    }
+    protected override DateTimeOffset? EndOf(PodCertificateRequest request) => request.Metadata.CreationTimestamp?.Value + Kept;
 }
