@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Sampan.Api;
 using Sampan.Api.Apps.V1;
@@ -96,11 +94,11 @@ public sealed class ControllerManagerProcessTests : IAsyncLifetime
 
     private static async Task PagesAsync(int port)
     {
-        foreach (var path in new[] { "healthz", "livez", "readyz" }) Assert.Equal("ok", await GetAsync(port, path));
-        var shown = JsonNode.Parse(await GetAsync(port, "configz"))!["kubecontrollermanager.config.k8s.io"]!;
+        foreach (var path in new[] { "healthz", "livez", "readyz" }) Assert.Equal("ok", await ComponentProcess.GetAsync(port, path));
+        var shown = JsonNode.Parse(await ComponentProcess.GetAsync(port, "configz"))!["kubecontrollermanager.config.k8s.io"]!;
         Assert.Equal("kube-controller-manager", (string?)shown["Generic"]!["LeaderElection"]!["ResourceName"]);
         Assert.True((bool)shown["SAController"]!["UseServiceAccountCredentials"]!);
-        var metrics = await GetAsync(port, "metrics");
+        var metrics = await ComponentProcess.GetAsync(port, "metrics");
         foreach (var name in new[] { "workqueue_depth", "workqueue_adds_total", "leader_election_master_status", "rest_client_requests_total", "process_resident_memory_bytes" })
             Assert.Contains($"# TYPE {name} ", metrics, StringComparison.Ordinal);
     }
@@ -122,51 +120,15 @@ public sealed class ControllerManagerProcessTests : IAsyncLifetime
         },
     };
 
-    // Somebody else may take the port between choosing and listening: another one is tried then.
     private async Task<(Process Process, int Port)> StartAsync()
     {
-        for (var tries = 0; tries < 5; tries++)
-        {
-            var port = FreePort();
-            var process = _plane.Run(
-                "kube-controller-manager", _said.Enqueue, "--kubeconfig", _plane.ControllerKubeconfig, "--use-service-account-credentials", "--secure-port", $"{port}",
-                "--leader-elect-lease-duration", "6s", "--leader-elect-renew-deadline", "4s", "--leader-elect-retry-period", "1s",
-                "--allocate-node-cidrs", "--cluster-cidr", "10.244.0.0/16", "--controllers", "*,bootstrapsigner,tokencleaner",
-                "--root-ca-file", $"{_plane.Pki}/ca.crt", "--service-account-private-key-file", $"{_plane.Pki}/sa.key",
-                "--cluster-signing-cert-file", $"{_plane.Pki}/ca.crt", "--cluster-signing-key-file", $"{_plane.Pki}/ca.key");
-            for (var i = 0; i < 900 && !process.HasExited; i++)
-            {
-                if (await IsServingAsync(port)) return (process, port);
-                await Task.Delay(Step, TimeProvider.System, Ct);
-            }
-        }
-
-        throw new InvalidOperationException("the controller manager does not serve:\n" + string.Join('\n', _said));
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static async Task<bool> IsServingAsync(int port)
-    {
-        try
-        {
-            return await GetAsync(port, "readyz") == "ok";
-        }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
-        {
-            return false;
-        }
-    }
-
-    private static async Task<string> GetAsync(int port, string path)
-    {
-        using var http = new HttpClient(new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator });
-        return await http.GetStringAsync(new Uri($"https://127.0.0.1:{port}/{path}"), Ct);
+        var (process, port) = await ComponentProcess.StartAsync(port => _plane.Run(
+            "kube-controller-manager", _said.Enqueue, "--kubeconfig", _plane.ControllerKubeconfig, "--use-service-account-credentials", "--secure-port", $"{port}",
+            "--leader-elect-lease-duration", "6s", "--leader-elect-renew-deadline", "4s", "--leader-elect-retry-period", "1s",
+            "--allocate-node-cidrs", "--cluster-cidr", "10.244.0.0/16", "--controllers", "*,bootstrapsigner,tokencleaner",
+            "--root-ca-file", $"{_plane.Pki}/ca.crt", "--service-account-private-key-file", $"{_plane.Pki}/sa.key",
+            "--cluster-signing-cert-file", $"{_plane.Pki}/ca.crt", "--cluster-signing-key-file", $"{_plane.Pki}/ca.key"));
+        return process is not null ? (process, port) : throw new InvalidOperationException("the controller manager does not serve:\n" + string.Join('\n', _said));
     }
 
     private Task ThereIsAsync<T>(string? ns, string name, Func<T, bool> condition)

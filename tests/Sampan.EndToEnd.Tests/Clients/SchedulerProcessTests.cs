@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Sampan.Api;
@@ -80,11 +79,11 @@ public sealed class SchedulerProcessTests(ControlPlane plane) : IAsyncLifetime
 
     private async Task PagesAsync(int port)
     {
-        foreach (var path in new[] { "healthz", "livez", "readyz" }) Assert.Equal("ok", await GetAsync(port, path));
-        var shown = JsonNode.Parse(await GetAsync(port, "configz"))!["componentconfig"]!;
+        foreach (var path in new[] { "healthz", "livez", "readyz" }) Assert.Equal("ok", await ComponentProcess.GetAsync(port, path));
+        var shown = JsonNode.Parse(await ComponentProcess.GetAsync(port, "configz"))!["componentconfig"]!;
         Assert.Equal(["packing", "spreading"], shown["profiles"]!.AsArray().Select(profile => (string?)profile!["schedulerName"]));
         Assert.Equal("MostAllocated", (string?)shown["profiles"]![0]!["pluginConfig"]![0]!["args"]!["scoringStrategy"]!["type"]);
-        var metrics = await GetAsync(port, "metrics");
+        var metrics = await ComponentProcess.GetAsync(port, "metrics");
         foreach (var name in new[] { "scheduler_pending_pods", "scheduler_schedule_attempts_total", "scheduler_scheduling_attempt_duration_seconds", "scheduler_pod_scheduling_sli_duration_seconds", "scheduler_queue_incoming_pods_total", "scheduler_framework_extension_point_duration_seconds", "scheduler_preemption_attempts_total", "leader_election_master_status", "process_resident_memory_bytes" })
         {
             Assert.Contains($"# TYPE {name} ", metrics, StringComparison.Ordinal);
@@ -154,62 +153,28 @@ public sealed class SchedulerProcessTests(ControlPlane plane) : IAsyncLifetime
         return path;
     }
 
-    // Somebody else may take the port between choosing and listening: another one is tried then.
     private async Task<(Process Process, int Port)> StartAsync(string config)
     {
-        for (var tries = 0; tries < 5; tries++)
+        var (process, port) = await ComponentProcess.StartAsync(port =>
         {
-            var port = FreePort();
-            var process = plane.Run("kube-scheduler", "--config", config, "--kubeconfig", plane.Kubeconfig, "--secure-port", $"{port}", "--authorization-always-allow-paths", "/healthz");
-            _processes.Add(process);
-            for (var i = 0; i < 600 && !process.HasExited; i++)
-            {
-                if (await IsServingAsync(port)) return (process, port);
-                await Task.Delay(Step, TimeProvider.System, Ct);
-            }
-        }
-        throw new InvalidOperationException("the scheduler does not serve");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static async Task<bool> IsServingAsync(int port)
-    {
-        try
-        {
-            return await GetAsync(port, "readyz") == "ok";
-        }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
-        {
-            return false;
-        }
+            var started = plane.Run("kube-scheduler", "--config", config, "--kubeconfig", plane.Kubeconfig, "--secure-port", $"{port}", "--authorization-always-allow-paths", "/healthz");
+            _processes.Add(started);
+            return started;
+        });
+        return process is not null ? (process, port) : throw new InvalidOperationException("the scheduler does not serve");
     }
 
     private static async Task<bool> MasterAsync(int port) =>
-        (await GetAsync(port, "metrics")).Contains("leader_election_master_status{name=\"packers\"} 1", StringComparison.Ordinal);
-
-    private static async Task<string> GetAsync(int port, string path)
-    {
-        using var http = Http();
-        return await http.GetStringAsync(new Uri($"https://127.0.0.1:{port}/{path}"), Ct);
-    }
+        (await ComponentProcess.GetAsync(port, "metrics")).Contains("leader_election_master_status{name=\"packers\"} 1", StringComparison.Ordinal);
 
     private static async Task<(HttpStatusCode Status, string Body)> PostAsync(int port, string body, string? token)
     {
-        using var http = Http();
+        using var http = ComponentProcess.Client();
         if (token is not null) http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
         using var response = await http.PostAsync(new Uri($"https://127.0.0.1:{port}/scheduling/explain"), content, Ct);
         return (response.StatusCode, await response.Content.ReadAsStringAsync(Ct));
     }
-
-    private static HttpClient Http() =>
-        new(new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator }) { Timeout = TimeSpan.FromMinutes(1) };
 
     private async Task<string?> NodeOfAsync(string pod)
     {
