@@ -71,6 +71,13 @@ public class DnsBenchmarks
         for (int i = 0; i < Batch; i++) _client.Receive(_answer);
     }
 
+    [Benchmark]
+    public void OneOverUdp()
+    {
+        _client.Send(_service);
+        _client.Receive(_answer);
+    }
+
     private void AddToCache(AnswerCache cache)
     {
         if (!DnsQuery.TryRead(_cached, _key, out var query)) throw new InvalidOperationException("The query is malformed.");

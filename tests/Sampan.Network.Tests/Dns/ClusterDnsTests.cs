@@ -138,6 +138,21 @@ public sealed class ClusterDnsTests : IAsyncLifetime
         Assert.Equal(["NoError", "A 10.96.0.9"], await AskAsync("web.default.svc.cluster.local"));
     }
 
+    /// <summary>A loop of the server that waits for ever after one of many answers would leave its share of the queries unanswered.</summary>
+    [Fact]
+    public void Ask_AHundredThousandTimes_EveryQueryIsAnswered()
+    {
+        const int Window = 50;
+        byte[] query = DnsClient.Query("web.default.svc.cluster.local", RecordType.A), answer = new byte[512];
+        using var client = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveTimeout = 60_000 };
+        client.Connect(_dns.LocalAddress);
+        for (int batch = 0; batch < 100_000 / Window; batch++)
+        {
+            for (int i = 0; i < Window; i++) client.Send(query);
+            for (int i = 0; i < Window; i++) Assert.True(client.Receive(answer) > query.Length);
+        }
+    }
+
     private async Task<List<string>> AskAsync(string name)
     {
         using var client = new UdpClient();

@@ -21,7 +21,8 @@ internal sealed class UdpServer(IPEndPoint address, QueryHandler handler, ILogge
 
     public void Bind()
     {
-        _socket.ReceiveBufferSize = 4 << 20;
+        _socket.ReceiveBufferSize = _socket.SendBufferSize = 4 << 20;
+        _socket.Blocking = false;
         _socket.Bind(address);
     }
 
@@ -40,14 +41,13 @@ internal sealed class UdpServer(IPEndPoint address, QueryHandler handler, ILogge
             {
                 int length = await _socket.ReceiveFromAsync(packet, SocketFlags.None, client, cancellationToken);
                 int answerLength = handler.TryAnswer(packet.AsSpan(0, length), key, answer, udp: true, ClientAddress.Of(client));
-                if (answerLength > 0)
-                    await _socket.SendToAsync(answer.AsMemory(0, answerLength), SocketFlags.None, client, cancellationToken);
+                if (answerLength > 0) Send(answer.AsSpan(0, answerLength), client);
                 else if (answerLength < 0 && Volatile.Read(ref _waiting) < MaxWaiting)
                     _ = ForwardAsync(packet.AsSpan(0, length).ToArray(), Copy(client), cancellationToken);
             }
             catch (SocketException)
             {
-                // An earlier answer came back as "unreachable": the client is gone, the server goes on.
+                // An earlier answer came back as "unreachable", or this one had no room: the client is gone or asks again.
             }
             catch (OperationCanceledException)
             {
@@ -60,6 +60,12 @@ internal sealed class UdpServer(IPEndPoint address, QueryHandler handler, ILogge
         }
     }
 
+    /// <summary>
+    /// Sends at once or not at all: the client asks again. Not <c>SendToAsync</c>, whose completion can get lost when several loops
+    /// send from one socket, and with it the loop.
+    /// </summary>
+    private void Send(ReadOnlySpan<byte> answer, SocketAddress client) => _socket.SendTo(answer, SocketFlags.None, client);
+
     private async Task ForwardAsync(byte[] packet, SocketAddress client, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _waiting);
@@ -67,7 +73,7 @@ internal sealed class UdpServer(IPEndPoint address, QueryHandler handler, ILogge
         {
             byte[] answer = new byte[BufferSize];
             int length = await handler.ForwardAsync(packet, answer, udp: true, ClientAddress.Of(client));
-            if (length > 0) await _socket.SendToAsync(answer.AsMemory(0, length), SocketFlags.None, client, cancellationToken);
+            if (length > 0) Send(answer.AsSpan(0, length), client);
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
         {
