@@ -55,7 +55,7 @@ public sealed class OwnWrites<T>
         var key = _client.Codec.Key(obj);
         var uid = _client.Codec.Uid(obj);
         options ??= new DeleteOptions();
-        options.Preconditions = new Preconditions { Uid = uid };
+        (options.Preconditions ??= new Preconditions()).Uid = uid;
         try
         {
             await _client.DeleteAsync(key.Namespace, key.Name, options, cancellationToken);

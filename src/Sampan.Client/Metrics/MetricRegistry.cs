@@ -18,8 +18,11 @@ public sealed class MetricRegistry
         (Histogram)_families.GetOrAdd(name, _ => new Histogram(name, help, buckets, labels));
 
     /// <summary>A number without labels that is asked for when metrics are read.</summary>
-    public void Read(string name, string help, string type, Func<double> read) =>
-        _families.TryAdd(name, new ReadMetric(name, help, type, read));
+    public void Read(string name, string help, string type, Func<double> read) => Collect(name, help, type, [], () => [([], read())]);
+
+    /// <summary>Numbers by label that are asked for when metrics are read.</summary>
+    public void Collect(string name, string help, string type, string[] labels, Func<IEnumerable<(string[] Values, double Value)>> read) =>
+        _families[name] = new CollectedMetric(name, help, type, labels, read);
 
     /// <summary>All metrics in the text exposition format, version 0.0.4.</summary>
     public string Render()

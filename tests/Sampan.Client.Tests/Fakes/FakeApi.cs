@@ -290,6 +290,8 @@ internal sealed class FakeApi(TimeProvider time) : IApiTransport
         var options = request.Content?.Value as DeleteOptions;
         if (options?.Preconditions?.Uid is { } uid && uid != old.Metadata.Uid)
             throw StatusException.Conflict(request.Resource.GroupResource, request.Name!, "the UID in the precondition does not match");
+        if (options?.Preconditions?.ResourceVersion is { } version && version != old.Metadata.ResourceVersion)
+            throw StatusException.Conflict(request.Resource.GroupResource, request.Name!, "the ResourceVersion in the precondition does not match");
         var tree = FakeTrees.ToTree(old);
         var finalizers = FakeTrees.DeletionFinalizers(old, options?.PropagationPolicy);
         if (finalizers.Count == 0 && !HasSpecFinalizers(tree))
