@@ -66,8 +66,10 @@ internal sealed class CertificateSigner : IDisposable
 
     /// <summary>PEM of the certificate; it never outlives its authority.</summary>
     /// <exception cref="ArgumentException">A usage is unknown.</exception>
+    /// <exception cref="StatusException">The authority's own time is over; another one may take its place.</exception>
     public byte[] Sign(ParsedRequest parsed, IReadOnlyCollection<string> usages, TimeSpan lifetime, DateTimeOffset now)
     {
+        if (now >= _authority.NotAfter) throw new StatusException($"the signer has expired: NotAfter={_authority.NotAfter.ToUniversalTime():yyyy-MM-dd HH:mm:ss} +0000 UTC");
         var request = new CertificateRequest(parsed.Request.SubjectName, parsed.Request.PublicKey, HashAlgorithmName.SHA256);
         AddPurposes(request, usages);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, critical: true));

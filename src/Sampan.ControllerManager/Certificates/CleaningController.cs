@@ -7,8 +7,8 @@ using Sampan.ControllerManager.Common;
 namespace Sampan.ControllerManager.Certificates;
 
 /// <summary>
-/// Deletes requests that are done with: an hour after an answer, a day without one, and when the certificate has expired. Upstream:
-/// pkg/controller/certificates/cleaner.
+/// Deletes requests that are done with: an hour after they were denied, failed or got their certificate, a day without an answer, and when
+/// the certificate has expired. One that is approved waits for its signer as long as that takes. Upstream: pkg/controller/certificates/cleaner.
 /// </summary>
 internal sealed class CleaningController(ControllerContext context)
     : ExpiryController<CertificateSigningRequest>("certificatesigningrequest-cleaner-controller", context, context.Informers.For<CertificateSigningRequest>())
@@ -18,10 +18,16 @@ internal sealed class CleaningController(ControllerContext context)
 
     protected override DateTimeOffset? EndOf(CertificateSigningRequest request)
     {
-        var created = request.Metadata.CreationTimestamp?.Value ?? DateTimeOffset.MaxValue - Pending;
         var conditions = request.Status.Conditions.OrEmpty();
-        var end = conditions.Count == 0 ? created + Pending : conditions.Min(c => (c.LastUpdateTime?.Value ?? created) + Answered);
-        return request.IsIssued() && ExpiryOf(request.Status.Certificate!) is { } expiry && expiry < end ? expiry : end;
+        return conditions.Count == 0 ? request.Metadata.CreationTimestamp?.Value + Pending : conditions.Select(c => EndOf(request, c)).Min();
+    }
+
+    private static DateTimeOffset? EndOf(CertificateSigningRequest request, CertificateSigningRequestCondition condition)
+    {
+        var answered = condition.LastUpdateTime?.Value + Answered;
+        if (condition.Type is RequestStates.Denied or RequestStates.Failed) return answered;
+        if (condition.Type != RequestStates.Approved || !request.IsIssued()) return null;
+        return ExpiryOf(request.Status.Certificate!) is { } expiry && !(answered <= expiry) ? expiry : answered;
     }
 
     private static DateTimeOffset? ExpiryOf(byte[] pem)

@@ -10,7 +10,7 @@ internal static class RequestRules
     {
         SignerNames.KubeletClient => KubeletClient(request, usages),
         SignerNames.KubeletServing => KubeletServing(request, usages),
-        SignerNames.KubeApiServerClient => Usages(usages, "client auth"),
+        SignerNames.KubeApiServerClient => ApiServerClient(usages),
         _ => null,
     };
 
@@ -30,7 +30,15 @@ internal static class RequestRules
         if (request.DnsNames + request.Addresses == 0) return "DNS or IP subjectAltName is required";
         if (request.Emails > 0) return "Email subjectAltNames are not allowed";
         if (request.Uris > 0) return "URI subjectAltNames are not allowed";
-        return !IsNode(request) ? "subject common name does not begin with system:node: " : Usages(usages, "server auth");
+        return Usages(usages, "server auth") ?? (IsNode(request) ? null : "subject common name does not begin with system:node: ");
+    }
+
+    /// <summary>Whoever it is for: a client's purpose, and what goes with it.</summary>
+    private static string? ApiServerClient(IReadOnlyCollection<string> usages)
+    {
+        if (usages.FirstOrDefault(u => u is not ("digital signature" or "key encipherment" or "client auth")) is { } other)
+            return $"invalid usage for client certificate: {other}";
+        return usages.Contains("client auth") ? null : "missing required usage for client certificate: client auth";
     }
 
     private static bool IsNodesOnly(ParsedRequest request) => request.Organizations is [SystemNodes];
@@ -41,6 +49,7 @@ internal static class RequestRules
     private static string? Usages(IReadOnlyCollection<string> usages, string purpose)
     {
         var rest = usages.Where(u => u != "key encipherment").ToHashSet();
-        return rest.SetEquals(["digital signature", purpose]) ? null : $"usages did not match [key encipherment digital signature {purpose}]";
+        if (rest.SetEquals(["digital signature", purpose])) return null;
+        return $"usages did not match [{string.Join(' ', new[] { "digital signature", "key encipherment", purpose }.Order(StringComparer.Ordinal))}]";
     }
 }

@@ -6,6 +6,8 @@ namespace Sampan.ControllerManager.Certificates;
 /// <summary>Issues the certificates of approved requests for the signers of Kubernetes. Upstream: pkg/controller/certificates/signer.</summary>
 internal sealed class SigningController : Controller
 {
+    /// <summary>A certificate lives at least so long: it is valid from some minutes ago.</summary>
+    private static readonly TimeSpan Shortest = TimeSpan.FromMinutes(10);
     private readonly Informer<CertificateSigningRequest> _requests;
     private readonly OwnWrites<CertificateSigningRequest> _writes;
     private readonly Dictionary<string, CertificateSigner> _signers;
@@ -54,6 +56,9 @@ internal sealed class SigningController : Controller
         }
     }
 
-    private TimeSpan LifetimeOf(CertificateSigningRequest request) =>
-        request.Spec.ExpirationSeconds is { } seconds && TimeSpan.FromSeconds(seconds) is var asked && asked < _lifetime ? asked : _lifetime;
+    private TimeSpan LifetimeOf(CertificateSigningRequest request)
+    {
+        if (request.Spec.ExpirationSeconds is not { } seconds || TimeSpan.FromSeconds(seconds) is var asked && asked > _lifetime) return _lifetime;
+        return asked > Shortest ? asked : Shortest;
+    }
 }

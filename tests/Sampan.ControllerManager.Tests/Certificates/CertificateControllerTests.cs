@@ -48,7 +48,12 @@ public sealed class CertificateControllerTests : IAsyncDisposable
     [InlineData(SignerNames.KubeletClient, "CN=system:node:one,O=system:nodes", "client auth", false, null)]
     [InlineData(SignerNames.KubeletClient, "CN=one,O=system:nodes", "client auth", false, "subject common name does not begin with system:node: ")]
     [InlineData(SignerNames.KubeletClient, "CN=system:node:one,O=system:nodes", "client auth", true, "DNS subjectAltNames are not allowed")]
-    [InlineData(SignerNames.KubeApiServerClient, "CN=anna", "server auth", false, "usages did not match [key encipherment digital signature client auth]")]
+    [InlineData(SignerNames.KubeletServing, "CN=one,O=system:nodes", "server auth", true, "subject common name does not begin with system:node: ")]
+    [InlineData(SignerNames.KubeletServing, "CN=one,O=system:nodes", "client auth", true, "usages did not match [digital signature key encipherment server auth]")]
+    [InlineData(SignerNames.KubeletClient, "CN=system:node:one,O=system:nodes", "server auth", false, "usages did not match [client auth digital signature key encipherment]")]
+    [InlineData(SignerNames.KubeApiServerClient, "CN=anna,O=team", "client auth", true, null)]
+    [InlineData(SignerNames.KubeApiServerClient, "CN=anna", "server auth", false, "invalid usage for client certificate: server auth")]
+    [InlineData(SignerNames.KubeApiServerClient, "CN=anna", "key encipherment", false, "missing required usage for client certificate: client auth")]
     [InlineData(SignerNames.LegacyUnknown, "CN=anna", "code signing", true, null)]
     public async Task Sign_EachSigner_HasItsRules(string signer, string subject, string usage, bool names, string? refusal)
     {
@@ -87,21 +92,88 @@ public sealed class CertificateControllerTests : IAsyncDisposable
         Assert.Equal(approved ? "AutoApproved" : null, Request.Condition("Approved")?.Reason);
     }
 
-    [Theory]
-    [InlineData(null, 24)]
-    [InlineData("Approved", 1)]
-    [InlineData("Denied", 1)]
-    [InlineData("Failed", 1)]
-    public async Task Clean_Answered_GoesInTime(string? condition, int hours)
+    [Fact]
+    public async Task Sign_ClientPurposeAlone_IsEnoughForAClientOfTheApiServer()
     {
-        Put(SignerNames.LegacyUnknown, "CN=anna", ["client auth"], approved: false, change: r =>
-        {
-            if (condition is not null) RequestStates.Add(r, condition, "x", "", _harness.Time.GetUtcNow());
-        });
+        Put(SignerNames.KubeApiServerClient, "CN=anna", ["client auth"], approved: true);
+        await StartSignerAsync();
+        await _harness.UntilAsync(() => Request.IsIssued(), "a certificate");
+    }
+
+    [Theory]
+    [InlineData(1800, 30)]
+    [InlineData(10800, 60)]
+    [InlineData(-60, 10)]
+    [InlineData(599, 10)]
+    [InlineData(600, 10)]
+    [InlineData(3600, 60)]
+    [InlineData(null, 60)]
+    public async Task Sign_AskedForSomeTime_GetsItWithinLimits(int? seconds, int minutes)
+    {
+        Put(SignerNames.LegacyUnknown, "CN=anna", ["client auth"], approved: true, change: r => r.Spec.ExpirationSeconds = seconds);
+        await StartSignerAsync(TimeSpan.FromHours(1));
+        await _harness.UntilAsync(() => Request.IsIssued(), "a certificate");
+        using var issued = X509Certificate2.CreateFromPem(Encoding.ASCII.GetString(Request.Status.Certificate!));
+        Assert.Equal(_harness.Time.GetUtcNow().AddMinutes(minutes).UtcDateTime, issued.NotAfter.ToUniversalTime());
+        Assert.Equal(_harness.Time.GetUtcNow().AddMinutes(-5).UtcDateTime, issued.NotBefore.ToUniversalTime());
+    }
+
+    [Fact]
+    public async Task Sign_AuthorityHasExpired_WaitsForAnotherOne()
+    {
+        Put(SignerNames.LegacyUnknown, "CN=anna", ["client auth"], approved: true);
+        _harness.Time.Advance(TimeSpan.FromDays(6 * 365));
+        await StartSignerAsync();
+        await _harness.AdvanceAsync(TimeSpan.FromMinutes(1));
+        Assert.False(Request.IsIssued());
+        Assert.Null(Request.Condition("Failed"));
+    }
+
+    [Fact]
+    public async Task Approve_ServingCertificateOfANode_IsLeftToPeople()
+    {
+        Put(SignerNames.KubeletServing, "CN=system:node:one,O=system:nodes", ["digital signature", "server auth"], approved: false, names: true);
+        await _harness.StartAsync(c => new ApprovingController(c));
+        await _harness.SettleAsync();
+        Assert.DoesNotContain(Api.Requests, r => r.Content?.Value is SubjectAccessReview);
+    }
+
+    /// <summary>Upstream's table: answered requests go an hour after their answer; approval alone is none.</summary>
+    [Theory]
+    [InlineData("", false, 24)]
+    [InlineData("Approved", true, 1)]
+    [InlineData("Approved", false, null)]
+    [InlineData("Denied", false, 1)]
+    [InlineData("Approved Failed", false, 1)]
+    [InlineData("Denied Failed", false, 1)]
+    public async Task Clean_Answered_GoesInTime(string conditions, bool issued, int? hours)
+    {
+        PutAnswered(conditions, issued ? CertificateUntil(_harness.Time.GetUtcNow().AddYears(1)) : null);
         await _harness.StartAsync(c => new CleaningController(c));
-        await _harness.AdvanceAsync(TimeSpan.FromHours(hours) - TimeSpan.FromSeconds(1));
+        await _harness.AdvanceAsync(TimeSpan.FromHours(hours ?? 1000) - TimeSpan.FromSeconds(1));
         Assert.Single(Api.List<CertificateSigningRequest>());
+        if (hours is null) return;
         await _harness.AdvanceAsync(TimeSpan.FromSeconds(2));
+        Assert.Empty(Api.List<CertificateSigningRequest>());
+    }
+
+    [Fact]
+    public async Task Clean_CertificateExpires_GoesWithIt()
+    {
+        PutAnswered("Approved", CertificateUntil(_harness.Time.GetUtcNow().AddMinutes(20)));
+        await _harness.StartAsync(c => new CleaningController(c));
+        await _harness.AdvanceAsync(TimeSpan.FromMinutes(19));
+        Assert.Single(Api.List<CertificateSigningRequest>());
+        await _harness.AdvanceAsync(TimeSpan.FromMinutes(2));
+        Assert.Empty(Api.List<CertificateSigningRequest>());
+    }
+
+    [Fact]
+    public async Task Clean_CertificateThatNobodyCanRead_GoesAfterAnHour()
+    {
+        PutAnswered("Approved", "garbage"u8.ToArray());
+        await _harness.StartAsync(c => new CleaningController(c));
+        await _harness.AdvanceAsync(TimeSpan.FromMinutes(61));
         Assert.Empty(Api.List<CertificateSigningRequest>());
     }
 
@@ -114,8 +186,21 @@ public sealed class CertificateControllerTests : IAsyncDisposable
         return copy;
     }
 
-    private Task StartSignerAsync() =>
-        _harness.StartAsync(c => new SigningController(c, SignerNames.All.ToDictionary(n => n, _ => _authority), TimeSpan.FromDays(365)));
+    private Task StartSignerAsync(TimeSpan? lifetime = null) =>
+        _harness.StartAsync(c => new SigningController(c, SignerNames.All.ToDictionary(n => n, _ => _authority), lifetime ?? TimeSpan.FromDays(365)));
+
+    private void PutAnswered(string conditions, byte[]? certificate) => Put(SignerNames.LegacyUnknown, "CN=anna", ["client auth"], approved: false, change: r =>
+    {
+        foreach (var type in conditions.Split(' ', StringSplitOptions.RemoveEmptyEntries)) RequestStates.Add(r, type, "x", "", _harness.Time.GetUtcNow());
+        r.Status.Certificate = certificate;
+    });
+
+    private byte[] CertificateUntil(DateTimeOffset end)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = new CertificateRequest("CN=anna", key, HashAlgorithmName.SHA256).CreateSelfSigned(_harness.Time.GetUtcNow().AddDays(-1), end);
+        return Encoding.ASCII.GetBytes(certificate.ExportCertificatePem());
+    }
 
     private void Put(string signer, string subject, List<string> usages, bool approved, bool names = false, Action<CertificateSigningRequest>? change = null)
     {
