@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Sampan.Api.Core.V1;
 
 namespace Sampan.ControllerManager.Bootstrap;
 
 /// <summary>Bootstrap tokens as Secrets of kube-system.</summary>
-internal static class BootstrapTokens
+internal static partial class BootstrapTokens
 {
     public const string SecretType = "bootstrap.kubernetes.io/token";
     public const string Namespace = "kube-system";
@@ -17,12 +18,19 @@ internal static class BootstrapTokens
     public static DateTimeOffset? EndOf(Secret secret)
     {
         if (Text(secret, "expiration") is not { } text) return null;
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var end) ? end : DateTimeOffset.MinValue;
+        return Timestamp().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var end) ? end : DateTimeOffset.MinValue;
     }
 
     /// <summary>The id of a token that signs the cluster's information; null for others.</summary>
     public static string? SignerId(Secret secret, DateTimeOffset now) =>
-        secret.Type == SecretType && Text(secret, "token-id") is { } id && secret.Metadata.Name == "bootstrap-token-" + id
+        secret.Type == SecretType && Text(secret, "token-id") is { } id && IdPattern().IsMatch(id) && secret.Metadata.Name == "bootstrap-token-" + id
         && Text(secret, "token-secret") is not null && Text(secret, "usage-bootstrap-signing") == "true"
         && !(EndOf(secret) <= now) ? id : null;
+
+    [GeneratedRegex("^[a-z0-9]{6}$")]
+    private static partial Regex IdPattern();
+
+    /// <summary>RFC 3339, and no other way to write a time.</summary>
+    [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$")]
+    private static partial Regex Timestamp();
 }

@@ -6,6 +6,7 @@ namespace Sampan.ControllerManager.ClusterRoleAggregation;
 /// <summary>Fills ClusterRoles that are made of others, such as admin, edit and view. Upstream: pkg/controller/clusterroleaggregation.</summary>
 internal sealed class ClusterRoleAggregationController : Controller
 {
+    private static readonly EqualityComparer<PolicyRule> SameRule = EqualityComparer<PolicyRule>.Create((a, b) => a!.DeepEquals(b));
     private readonly Informer<ClusterRole> _roles;
     private readonly OwnWrites<ClusterRole> _writes;
 
@@ -26,12 +27,14 @@ internal sealed class ClusterRoleAggregationController : Controller
             var sources = _roles.List().Where(r => r.Metadata.Name != role.Metadata.Name && selector.Matches(r.Metadata.Labels))
                 .OrderBy(r => r.Metadata.Name, StringComparer.Ordinal);
             foreach (var added in sources.SelectMany(s => s.Rules.OrEmpty()))
-                if (!rules.Exists(r => r.DeepEquals(added))) rules.Add(added);
+                if (!rules.Contains(added, SameRule)) rules.Add(added);
         }
 
-        var copy = role.DeepClone();
-        copy.Rules = rules.Count > 0 ? rules.ConvertAll(r => r.DeepClone()) : null;
-        if (!copy.DeepEquals(role)) await _writes.UpdateAsync(copy, cancellationToken);
+        if (rules.SequenceEqual(role.Rules.OrEmpty(), SameRule)) return ReconcileResult.Done;
+
+        // By server-side apply the rules are this controller's own, and all else of the role stays whose it is.
+        var applied = new ClusterRole { Metadata = new() { Name = role.Metadata.Name }, Rules = rules };
+        await _writes.PatchAsync(key, Patch.Apply(applied, Name, force: true), cancellationToken);
         return ReconcileResult.Done;
     }
 

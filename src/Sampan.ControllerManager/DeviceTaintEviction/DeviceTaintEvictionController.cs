@@ -23,7 +23,7 @@ internal sealed class DeviceTaintEvictionController : Controller
     private readonly ConcurrentDictionary<ObjectKey, string> _planned = [];
 
     public DeviceTaintEvictionController(ControllerContext context)
-        : base("device-taint-eviction", context, workers: 8)
+        : base("device-taint-eviction-controller", context, workers: 8)
     {
         _pods = Watch<Pod>(p => p.Spec.ResourceClaims is { Count: > 0 } && !string.IsNullOrEmpty(p.Spec.NodeName) ? [KeyOf(p)] : []);
         _claims = Watch<ResourceClaim>(UsersOf);

@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Sampan.Api.Core.V1;
+using Sampan.Api.Meta.V1;
+using Sampan.Client.Pods;
 
 namespace Sampan.ControllerManager.LegacyTokens;
 
@@ -11,6 +14,7 @@ internal sealed class LegacyTokenCleaner : Controller
 {
     private const string SecretType = "kubernetes.io/service-account-token";
     private const string AccountAnnotation = "kubernetes.io/service-account.name";
+    private const string AccountUidAnnotation = "kubernetes.io/service-account.uid";
     private const string LastUsed = "kubernetes.io/legacy-token-last-used";
     private const string InvalidSince = "kubernetes.io/legacy-token-invalid-since";
     private static readonly TimeSpan Period = TimeSpan.FromHours(24);
@@ -35,45 +39,56 @@ internal sealed class LegacyTokenCleaner : Controller
 
     protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
-        if (_secrets.Get(key) is not { } secret || !IsAutomatic(secret) || IsMounted(secret)) return ReconcileResult.Done;
-        var map = await Client.Of<ConfigMap>().FindAsync(Tracking.Namespace, Tracking.Name, cancellationToken);
-        if (Date(map?.Data?.GetValueOrDefault("since")) is not { } since) return ReconcileResult.RequeueAfter(Period);
-        var now = Time.GetUtcNow();
-        var used = Date(secret.Metadata.Labels?.GetValueOrDefault(LastUsed)) ?? secret.Metadata.CreationTimestamp?.Value ?? now;
-        if (now < Later(since, used) + _unused) return ReconcileResult.RequeueAfter(Period);
-        if (Date(secret.Metadata.Labels?.GetValueOrDefault(InvalidSince)) is not { } invalid)
-        {
-            var copy = secret.DeepClone();
-            (copy.Metadata.Labels ??= [])[InvalidSince] = now.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-            await _writes.PatchAsync(key, LabelPatch(copy), cancellationToken);
-        }
-        else if (now >= invalid + _unused)
-        {
-            await _writes.DeleteAsync(secret, null, cancellationToken);
-        }
-
+        if (_secrets.Get(key) is not { Metadata.DeletionTimestamp: null } secret) return ReconcileResult.Done;
+        var since = Time.GetUtcNow() - _unused;
+        if (IsUnused(secret, since) && IsAutomatic(secret) && !IsMounted(secret) && await IsTrackedAsync(since, cancellationToken))
+            await RetireAsync(secret, since, cancellationToken);
         return ReconcileResult.RequeueAfter(Period);
     }
 
-    private static Patch LabelPatch(Secret secret) => Patch.Merge(new System.Text.Json.Nodes.JsonObject
+    private async Task RetireAsync(Secret secret, DateTimeOffset since, CancellationToken cancellationToken)
     {
-        ["metadata"] = new System.Text.Json.Nodes.JsonObject
+        if (Day(secret.Metadata.Labels?.GetValueOrDefault(InvalidSince)) is not { } invalid)
+            await _writes.PatchAsync(KeyOf(secret), InvalidFrom(secret, Time.GetUtcNow()), cancellationToken);
+        else if (invalid < DayOf(since))
+            await _writes.DeleteAsync(secret, new DeleteOptions { Preconditions = new() { ResourceVersion = secret.Metadata.ResourceVersion } }, cancellationToken);
+    }
+
+    private static Patch InvalidFrom(Secret secret, DateTimeOffset now) => Patch.Merge(new JsonObject
+    {
+        ["metadata"] = new JsonObject
         {
             ["uid"] = secret.Metadata.Uid,
-            ["labels"] = new System.Text.Json.Nodes.JsonObject { [InvalidSince] = secret.Metadata.Labels![InvalidSince] },
+            ["labels"] = new JsonObject { [InvalidSince] = now.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) },
         },
     });
 
+    /// <summary>Older than the period, and not used in it. A date that nobody can read says nothing of its use.</summary>
+    private static bool IsUnused(Secret secret, DateTimeOffset since)
+    {
+        if (!(secret.Metadata.CreationTimestamp?.Value < since)) return false;
+        return secret.Metadata.Labels?.GetValueOrDefault(LastUsed) is not { } used || Day(used) < DayOf(since);
+    }
+
+    /// <summary>Whether uses have been noted for the whole period: from the day after the one on which that began.</summary>
+    private async Task<bool> IsTrackedAsync(DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var map = await Client.Of<ConfigMap>().FindAsync(Tracking.Namespace, Tracking.Name, cancellationToken);
+        return Day(map?.Data?.GetValueOrDefault("since")) is { } began && since >= new DateTimeOffset(began.AddDays(1).ToDateTime(default), TimeSpan.Zero);
+    }
+
     /// <summary>Secrets that the account lists were made for it; others a user made.</summary>
-    private bool IsAutomatic(Secret secret) =>
-        secret.Metadata.Annotations?.GetValueOrDefault(AccountAnnotation) is { } account
-        && _accounts.Get(secret.Metadata.Namespace, account)?.Secrets?.Exists(s => s.Name == secret.Metadata.Name) == true;
+    private bool IsAutomatic(Secret secret)
+    {
+        var annotations = secret.Metadata.Annotations.OrEmpty();
+        if (annotations.GetValueOrDefault(AccountAnnotation) is not { Length: > 0 } name || _accounts.Get(secret.Metadata.Namespace, name) is not { } account) return false;
+        return (annotations.GetValueOrDefault(AccountUidAnnotation) is not { Length: > 0 } uid || uid == account.Metadata.Uid)
+            && account.Secrets.OrEmpty().Any(s => s.Name == secret.Metadata.Name);
+    }
 
-    private bool IsMounted(Secret secret) => _pods.List(secret.Metadata.Namespace)
-        .Any(p => p.Spec.Volumes.OrEmpty().Any(v => v.Secret?.SecretName == secret.Metadata.Name));
+    private bool IsMounted(Secret secret) => _pods.List(secret.Metadata.Namespace).Any(p => PodReferences.Secrets(p).Contains(secret.Metadata.Name));
 
-    private static DateTimeOffset Later(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+    private static DateOnly DayOf(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
 
-    private static DateTimeOffset? Date(string? text) =>
-        DateTimeOffset.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date : null;
+    private static DateOnly? Day(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 }

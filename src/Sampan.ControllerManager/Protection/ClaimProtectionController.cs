@@ -35,5 +35,13 @@ internal sealed class ClaimProtectionController : Controller
 
     /// <summary>A pod without a node does not count: no kubelet starts it on a claim that is going.</summary>
     private static bool Uses(Pod pod, PersistentVolumeClaim claim) =>
-        !string.IsNullOrEmpty(pod.Spec.NodeName) && ClaimsOf.Pod(pod).Contains(claim.Metadata.Name);
+        !string.IsNullOrEmpty(pod.Spec.NodeName) && pod.Spec.Volumes.OrEmpty().Any(v => v.PersistentVolumeClaim?.ClaimName == claim.Metadata.Name || HasOwn(pod, v, claim));
+
+    /// <summary>
+    /// A claim that was made for the pod. Where the kubelet is done with the pod it is free: the pod may itself wait, as an owner that is
+    /// deleted in the foreground does, until its claim is gone.
+    /// </summary>
+    private static bool HasOwn(Pod pod, Volume volume, PersistentVolumeClaim claim) =>
+        volume.Ephemeral is not null && ClaimsOf.NameOf(pod, volume) == claim.Metadata.Name && claim.Metadata.IsControlledBy(pod)
+        && pod.Metadata is not { DeletionTimestamp: not null, DeletionGracePeriodSeconds: 0 };
 }

@@ -70,8 +70,8 @@ internal sealed class TokensController : Controller
         var copy = secret.DeepClone();
         var data = copy.Data ??= [];
         (copy.Metadata.Annotations ??= [])[UidAnnotation] = account.Metadata.Uid;
-        data["ca.crt"] = _rootCa;
-        data["namespace"] = Encoding.UTF8.GetBytes(secret.Metadata.Namespace);
+        if (_rootCa.Length > 0) data["ca.crt"] = _rootCa;
+        if (data.GetValueOrDefault("namespace") is not { Length: > 0 }) data["namespace"] = Encoding.UTF8.GetBytes(secret.Metadata.Namespace);
         if (data.GetValueOrDefault("token") is not { Length: > 0 })
             data["token"] = Encoding.UTF8.GetBytes(_signer.Sign(account, secret.Metadata.Name));
         return copy;

@@ -11,6 +11,9 @@ internal sealed class ServiceCidrController : Controller
 
     /// <summary>The time that API servers have to notice that a range is going and to allocate from it no more.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+    /// <summary>Addresses that API servers gave to Services; those that users wrote hold no range.</summary>
+    private const string ManagedBy = "ipaddress.kubernetes.io/managed-by";
+    private const string Allocator = "ipallocator.k8s.io";
     private readonly Informer<ServiceCIDR> _cidrs;
     private readonly Informer<IPAddress> _addresses;
     private readonly OwnWrites<ServiceCIDR> _writes;
@@ -28,7 +31,16 @@ internal sealed class ServiceCidrController : Controller
         if (_cidrs.Get(key) is not { } cidr) return ReconcileResult.Done;
         if (cidr.Metadata.DeletionTimestamp is { } going) return await EndAsync(cidr, going, cancellationToken);
         if (!HasFinalizer(cidr)) cidr = await ChangeFinalizerAsync(cidr, f => f.Add(Finalizer), cancellationToken);
-        await SayAsync(cidr, "True", "", "Kubernetes Service CIDR is ready", cancellationToken);
+        try
+        {
+            await SayAsync(cidr, "True", "", "Kubernetes Service CIDR is ready", cancellationToken);
+        }
+        catch (StatusException)
+        {
+            Events.Event(cidr, "Warning", "KubernetesServiceCIDRError", "The ServiceCIDR Status can not be set to Ready=True");
+            throw;
+        }
+
         return ReconcileResult.Done;
     }
 
@@ -52,7 +64,7 @@ internal sealed class ServiceCidrController : Controller
     private bool MayGo(ServiceCIDR cidr)
     {
         var others = _cidrs.List().Where(c => c.Metadata.Uid != cidr.Metadata.Uid && c.Metadata.DeletionTimestamp is null).ToList();
-        return !_addresses.List().Any(a => Contains(cidr, a) && !others.Exists(c => Contains(c, a)));
+        return !_addresses.List().Any(a => IsAllocated(a) && Contains(cidr, a) && !others.Exists(c => Contains(c, a)));
     }
 
     private async Task SayAsync(ServiceCIDR cidr, string status, string reason, string message, CancellationToken cancellationToken)
@@ -72,7 +84,9 @@ internal sealed class ServiceCidrController : Controller
 
     private static bool HasFinalizer(ServiceCIDR cidr) => cidr.Metadata.Finalizers.OrEmpty().Contains(Finalizer);
 
-    private IEnumerable<ServiceCIDR> Holding(IPAddress address) => _cidrs.List().Where(c => Contains(c, address));
+    private IEnumerable<ServiceCIDR> Holding(IPAddress address) => IsAllocated(address) ? _cidrs.List().Where(c => Contains(c, address)) : [];
+
+    private static bool IsAllocated(IPAddress address) => address.Metadata.Labels?.GetValueOrDefault(ManagedBy) == Allocator;
 
     private IEnumerable<ServiceCIDR> Overlapping(ServiceCIDR cidr)
     {

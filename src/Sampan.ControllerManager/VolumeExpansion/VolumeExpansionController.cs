@@ -23,10 +23,8 @@ internal sealed class VolumeExpansionController : Controller
     {
         if (_claims.Get(key) is { } claim && WantsMore(claim) && _volumes.Get(null, claim.Spec.VolumeName ?? "") is { } volume && VolumeMatch.IsFor(volume, claim))
         {
-            if (volume.Spec.Csi is not null)
-                Events.Event(claim, "Normal", "ExternalExpanding", "waiting for an external controller to expand this PVC");
-            else
-                Events.Event(claim, "Warning", "ExternalExpanding", "Ignoring the PVC: didn't find a plugin capable of expanding the volume; waiting for an external controller to process this PVC.");
+            // Of the kinds of volumes that the manager knows none can be grown by it; what it does not know is worth a warning.
+            Events.Event(claim, volume.Spec.Fc is null ? "Warning" : "Normal", "ExternalExpanding", "waiting for an external controller to expand this PVC");
         }
 
         return Task.FromResult(ReconcileResult.Done);

@@ -27,6 +27,41 @@ public sealed class BootstrapTests : IAsyncDisposable
         Assert.Equal("kubeconfig", Assert.Single(Info).Key);
     }
 
+    /// <summary>Which Secrets sign: those that are whole, meant for it, and in time.</summary>
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("token-id=", false)]
+    [InlineData("token-id=other1", false)]
+    [InlineData("token-secret=", false)]
+    [InlineData("usage-bootstrap-signing=", false)]
+    [InlineData("usage-bootstrap-signing=yes", false)]
+    [InlineData("expiration=2040-01-02T03:04:05Z", true)]
+    [InlineData("expiration=2040-01-02T03:04:05+02:00", true)]
+    [InlineData("expiration=2020-01-02T03:04:05Z", false)]
+    [InlineData("expiration=2040-01-02", false)]
+    [InlineData("expiration=tomorrow", false)]
+    public void SignerId_Secret_IsOneThatMaySign(string change, bool signs)
+    {
+        var token = Token("abcdef");
+        if (change.Split('=') is [var name, var value]) token.Data![name] = Encoding.UTF8.GetBytes(value);
+        Assert.Equal(signs ? "abcdef" : null, BootstrapTokens.SignerId(token, _harness.Time.GetUtcNow()));
+    }
+
+    [Theory]
+    [InlineData("ABCDEF")]
+    [InlineData("abc")]
+    public void SignerId_NameThatIsNoTokens_DoesNot(string id) => Assert.Null(BootstrapTokens.SignerId(Token(id), _harness.Time.GetUtcNow()));
+
+    [Fact]
+    public async Task Sign_WithoutKubeconfig_LeavesTheMapAlone()
+    {
+        Api.Put(new ConfigMap { Metadata = new ObjectMeta { Namespace = "kube-public", Name = "cluster-info" }, Data = new() { ["jws-kubeconfig-gone"] = "x" } });
+        Api.Put(Token("abcdef"));
+        await _harness.StartAsync(c => new BootstrapSigner(c));
+        await _harness.SettleAsync();
+        Assert.Equal("jws-kubeconfig-gone", Assert.Single(Info).Key);
+    }
+
     [Fact]
     public async Task Clean_ExpiredToken_IsDeletedInTime()
     {

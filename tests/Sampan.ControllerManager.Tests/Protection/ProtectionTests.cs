@@ -36,6 +36,53 @@ public sealed class ProtectionTests : IAsyncDisposable
         await _harness.UntilAsync(() => Find("data") is null, "gone");
     }
 
+    /// <summary>The pod is deleted in the foreground and waits for its claim: the claim must not wait for the pod.</summary>
+    [Theory]
+    [InlineData(30L, false)]
+    [InlineData(0L, true)]
+    public async Task Claim_OfAPodThatIsShutDown_GoesBeforeIt(long grace, bool goes)
+    {
+        var pod = Api.Put(PodWith("user", new Volume { Name = "scratch", Ephemeral = new() { VolumeClaimTemplate = new() } }, node: "one"));
+        var claim = Claim("user-scratch");
+        (claim.Metadata.OwnerReferences, claim.Metadata.Finalizers) = ([Common.OwnerReferences.ControllerRef(pod)], ["kubernetes.io/pvc-protection"]);
+        Api.Put(claim);
+        await _harness.StartAsync(c => new ClaimProtectionController(c));
+        await Api.Client.Of<PersistentVolumeClaim>().DeleteAsync("default", "user-scratch", default);
+        await _harness.SettleAsync();
+        Assert.NotNull(Find("user-scratch"));
+        var ending = pod.DeepClone();
+        (ending.Metadata.Finalizers, ending.Metadata.DeletionTimestamp, ending.Metadata.DeletionGracePeriodSeconds) = (["foregroundDeletion"], _harness.Time.GetUtcNow(), grace);
+        Api.Put(ending);
+        if (goes) await _harness.UntilAsync(() => Find("user-scratch") is null, "gone before the pod");
+        await _harness.SettleAsync();
+        Assert.Equal(goes, Find("user-scratch") is null);
+    }
+
+    [Fact]
+    public async Task Claim_NamedAsAnEphemeralVolumeButNotThePods_Goes()
+    {
+        Api.Put(PodWith("user", new Volume { Name = "scratch", Ephemeral = new() { VolumeClaimTemplate = new() } }, node: "one"));
+        Api.Put(Claim("user-scratch"));
+        await _harness.StartAsync(c => new ClaimProtectionController(c));
+        await _harness.UntilAsync(() => Find("user-scratch")!.Metadata.Finalizers is { Count: 1 }, "the finalizer");
+        await Api.Client.Of<PersistentVolumeClaim>().DeleteAsync("default", "user-scratch", default);
+        await _harness.UntilAsync(() => Find("user-scratch") is null, "gone");
+    }
+
+    [Fact]
+    public async Task Claim_PodIsNotInTheCacheYet_ServerIsAsked()
+    {
+        var claim = Claim("data");
+        claim.Metadata.Finalizers = ["kubernetes.io/pvc-protection"];
+        Api.Put(claim);
+        await _harness.StartAsync(c => new ClaimProtectionController(c));
+        Api.Special = r => r is { Verb: ApiVerbs.List, Resource.Resource: "pods" }
+            ? new ObjectList([PodWith("late", new Volume { Name = "data", PersistentVolumeClaim = new() { ClaimName = "data" } }, node: "one")], "1") : null;
+        await Api.Client.Of<PersistentVolumeClaim>().DeleteAsync("default", "data", default);
+        await _harness.SettleAsync();
+        Assert.NotNull(Find("data"));
+    }
+
     [Fact]
     public async Task Volume_Bound_GoesOnceReleased()
     {

@@ -9,22 +9,24 @@ public sealed class VolumeExpansionControllerTests : IAsyncDisposable
 
     private FakeApi Api => _harness.Api;
 
+    /// <summary>What the manager has no plugin for is worth a warning; Fibre Channel it knows, and cannot grow.</summary>
     [Theory]
-    [InlineData(true, "Normal", "waiting for an external controller to expand this PVC")]
-    [InlineData(false, "Warning", "Ignoring the PVC: didn't find a plugin capable of expanding the volume; waiting for an external controller to process this PVC.")]
-    public async Task Reconcile_BoundClaimAsksForMore_SaysWhomItWaitsFor(bool csi, string type, string message)
+    [InlineData("csi", "Warning")]
+    [InlineData("hostPath", "Warning")]
+    [InlineData("fc", "Normal")]
+    public async Task Reconcile_BoundClaimAsksForMore_SaysWhomItWaitsFor(string kind, string type)
     {
-        Put("1Gi", csi);
+        Put("1Gi", kind);
         await _harness.StartAsync(c => new VolumeExpansionController(c));
-        Put("2Gi", csi);
+        Put("2Gi", kind);
         await _harness.AdvanceUntilAsync(
-            () => Api.List<Event>().Exists(e => e.Type == type && e.Reason == "ExternalExpanding" && e.Message == message && e.InvolvedObject.Name == "data"), "the event");
+            () => Api.List<Event>().Exists(e => e.Type == type && e is { Reason: "ExternalExpanding", Message: "waiting for an external controller to expand this PVC", InvolvedObject.Name: "data", Source.Component: "volume_expand" }), "the event");
     }
 
     [Fact]
     public async Task Reconcile_ClaimHasWhatItAsksFor_SaysNothing()
     {
-        Put("1Gi", csi: true);
+        Put("1Gi", "csi");
         await _harness.StartAsync(c => new VolumeExpansionController(c));
         await _harness.AdvanceAsync(TimeSpan.FromSeconds(10));
         Assert.Empty(Api.List<Event>());
@@ -32,7 +34,7 @@ public sealed class VolumeExpansionControllerTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _harness.DisposeAsync();
 
-    private void Put(string size, bool csi)
+    private void Put(string size, string kind)
     {
         var claim = Api.Put(new PersistentVolumeClaim
         {
@@ -46,8 +48,9 @@ public sealed class VolumeExpansionControllerTests : IAsyncDisposable
             Spec = new()
             {
                 ClaimRef = new() { Namespace = "default", Name = "data", Uid = claim.Metadata.Uid },
-                Csi = csi ? new() { Driver = "disk.example.com", VolumeHandle = "handle" } : null,
-                HostPath = csi ? null : new() { Path = "/data" },
+                Csi = kind == "csi" ? new() { Driver = "disk.example.com", VolumeHandle = "handle" } : null,
+                HostPath = kind == "hostPath" ? new() { Path = "/data" } : null,
+                Fc = kind == "fc" ? new() { Lun = 0 } : null,
             },
         });
     }
