@@ -30,6 +30,7 @@ using Sampan.ControllerManager.Protection;
 using Sampan.ControllerManager.ReplicaSets;
 using Sampan.ControllerManager.ResourceClaims;
 using Sampan.ControllerManager.ResourceQuotas;
+using Sampan.ControllerManager.SELinuxWarning;
 using Sampan.ControllerManager.ServiceAccounts;
 using Sampan.ControllerManager.ServiceCidrs;
 using Sampan.ControllerManager.StatefulSets;
@@ -77,7 +78,7 @@ internal static class ControllerSet
         ("certificatesigningrequest-signing-controller", "certificate-controller", Signing),
         ("certificatesigningrequest-approving-controller", "certificate-controller", (c, _) => new ApprovingController(c)),
         ("certificatesigningrequest-cleaner-controller", "certificate-controller", (c, _) => new CleaningController(c)),
-        ("podcertificaterequest-cleaner-controller", "podcertificaterequestcleaner", (c, _) => Served<PodCertificateRequest>(c, () => new PodCertificateCleaner(c))),
+        ("podcertificaterequest-cleaner-controller", "podcertificaterequestcleaner", (c, _) => Served<PodCertificateRequest>("podcertificaterequest-cleaner-controller", c, () => new PodCertificateCleaner(c))),
         ("kube-apiserver-serving-clustertrustbundle-publisher-controller", "kube-apiserver-serving-clustertrustbundle-publisher", TrustBundles),
         ("bootstrap-signer-controller", "bootstrap-signer", (c, _) => new BootstrapSigner(c)),
         ("token-cleaner-controller", "token-cleaner", (c, _) => new TokenCleaner(c)),
@@ -94,16 +95,17 @@ internal static class ControllerSet
         ("legacy-serviceaccount-token-cleaner-controller", "legacy-service-account-token-cleaner", (c, o) => new LegacyTokenCleaner(c, o.LegacyTokenPeriod)),
         ("ephemeral-volume-controller", "ephemeral-volume-controller", (c, _) => new EphemeralVolumeController(c)),
         ("validatingadmissionpolicy-status-controller", "validatingadmissionpolicy-status-controller", (c, _) => new ValidatingAdmissionPolicyStatusController(c)),
+        ("selinux-warning-controller", "selinux-warning-controller", (c, _) => new SELinuxWarningController(c)),
         ("service-cidr-controller", "service-cidrs-controller", (c, _) => new ServiceCidrController(c)),
-        ("storageversion-garbage-collector-controller", "storage-version-garbage-collector", (c, _) => Served<StorageVersion>(c, () => new StorageVersionCleaner(c))),
-        ("storage-version-migrator-controller", "storage-version-migrator-controller", (c, _) => Served<StorageVersionMigration>(c, () => new StorageVersionMigrator(c))),
+        ("storageversion-garbage-collector-controller", "storage-version-garbage-collector", (c, _) => Served<StorageVersion>("storageversion-garbage-collector-controller", c, () => new StorageVersionCleaner(c))),
+        ("storage-version-migrator-controller", "storage-version-migrator-controller", (c, _) => Served<StorageVersionMigration>("storage-version-migrator-controller", c, () => new StorageVersionMigrator(c))),
         ("horizontal-pod-autoscaler-controller", "horizontal-pod-autoscaler", (c, o) => new HorizontalPodAutoscalerController(c, o.Autoscaler)),
         ("ttl-controller", "ttl-controller", (c, _) => new TtlController(c)),
         ("garbage-collector-controller", "generic-garbage-collector", (c, _) => new GarbageCollector(c)),
     ];
 
-    /// <summary>Run only where they are named: a cluster without bootstrap tokens needs neither.</summary>
-    private static readonly string[] OffByDefault = ["bootstrap-signer-controller", "token-cleaner-controller"];
+    /// <summary>Run only where they are named: a cluster without bootstrap tokens, or without SELinux on its nodes, does not need them.</summary>
+    private static readonly string[] OffByDefault = ["bootstrap-signer-controller", "selinux-warning-controller", "token-cleaner-controller"];
 
     /// <summary>Upstream's controllers that the cloud controller manager runs: to leave them out, or in, changes nothing here.</summary>
     private static readonly string[] OfTheCloud = ["cloud-node-lifecycle-controller", "node-route-controller", "service-lb-controller"];
@@ -113,6 +115,8 @@ internal static class ControllerSet
     public static List<IComponent> Create(ControllerContext context, ControllerManagerOptions options)
     {
         var chosen = new ControllerChoice(options.Controllers, [.. Names, .. OfTheCloud], OffByDefault);
+        var running = context.Metrics.Gauge("running_managed_controllers", "Indicates where instances of a controller are currently running", "name", "manager");
+        foreach (var name in Names.Where(chosen.IsOn)) running.With(name, "kube-controller-manager").Set(1);
         return All.Where(c => chosen.IsOn(c.Name)).Select(c => c.Create(ContextOf(c.Name, c.Account), options)).OfType<IComponent>().ToList();
 
         ControllerContext ContextOf(string name, string? account) => context with
@@ -128,10 +132,10 @@ internal static class ControllerSet
         options.ServiceAccountKey is { } key ? new TokensController(context, new LegacyTokenSigner(key), options.RootCa ?? "") : null;
 
     private static ServedController? TrustBundles(ControllerContext context, ControllerManagerOptions options) =>
-        options.RootCa is { } ca ? Served<ClusterTrustBundle>(context, () => new TrustBundlePublisher(context, ca)) : null;
+        options.RootCa is { } ca ? Served<ClusterTrustBundle>("kube-apiserver-serving-clustertrustbundle-publisher-controller", context, () => new TrustBundlePublisher(context, ca)) : null;
 
-    private static ServedController Served<T>(ControllerContext context, Func<IComponent> create)
-        where T : class, IObject<T> => new(context, T.Info.GroupVersionResource, create);
+    private static ServedController Served<T>(string name, ControllerContext context, Func<IComponent> create)
+        where T : class, IObject<T> => new(name, context, T.Info.GroupVersionResource, create);
 
     private static CidrPool Pool(string cidr, ControllerManagerOptions options)
     {

@@ -2,15 +2,19 @@ using System.Text.Json.Nodes;
 
 namespace Sampan.ControllerManager;
 
-/// <summary>A controller of a kind that few clusters serve: it starts where the API server has it, and is idle elsewhere.</summary>
-internal sealed class ServedController(ControllerContext context, GroupVersionResource resource, Func<IComponent> create) : IComponent
+/// <summary>
+/// A controller of a kind that few clusters serve: it starts where the API server has it, and is idle elsewhere. What it waits for, or that
+/// it will not run, is in the log.
+/// </summary>
+internal sealed class ServedController(string name, ControllerContext context, GroupVersionResource resource, Func<IComponent> create) : IComponent
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+    private readonly ILogger _log = context.Logs.CreateLogger(name);
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
     private IComponent? _controller;
 
-    public string Name => resource.Resource;
+    public string Name => name;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -32,18 +36,29 @@ internal sealed class ServedController(ControllerContext context, GroupVersionRe
     {
         try
         {
-            if (!await IsServedAsync()) return;
+            if (!await IsServedAsync())
+            {
+                _log.LogInformation("{Controller} does not run: the API server does not serve {Resource}", name, Resource);
+                return;
+            }
+
             _controller = create();
             await _controller.StartAsync(_stop.Token);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
         }
+        catch (Exception e)
+        {
+            _log.LogError(e, "{Controller} cannot start", name);
+        }
     }
+
+    private string Resource => $"{resource.Resource} of {resource.Group}/{resource.Version}";
 
     private async Task<bool> IsServedAsync()
     {
-        while (true)
+        for (string? said = null; ;)
         {
             try
             {
@@ -56,6 +71,8 @@ internal sealed class ServedController(ControllerContext context, GroupVersionRe
             }
             catch (Exception e) when (e is StatusException or ApiConnectionException)
             {
+                // Once for each reason: it may take as long as the API server does.
+                if (e.Message != said) _log.LogWarning("{Controller} waits to learn whether {Resource} are served: {Reason}", name, Resource, said = e.Message);
                 await Task.Delay(Pause, context.Time, _stop.Token);
             }
         }

@@ -19,12 +19,13 @@ internal static class UpstreamNames
         ["replicationcontroller-controller"] = "replication-controller",
         ["resourceclaim-controller"] = "resource_claim",
         ["resourceclaim-controller-users"] = "resource_claim",
+        ["selinux-warning-controller"] = "selinux_warning",
     };
 
     private static readonly Dictionary<string, string> Queues = new()
     {
         ["certificatesigningrequest-approving-controller"] = "certificate",
-        ["certificatesigningrequest-signing-controller"] = "certificate_signer",
+        ["certificatesigningrequest-signing-controller"] = "certificate",
         ["clusterrole-aggregation-controller"] = "ClusterRoleAggregator",
         ["cronjob-controller"] = "cronjob",
         ["daemonset-controller"] = "daemonset",
@@ -51,7 +52,8 @@ internal static class UpstreamNames
         ["resourceclaim-controller"] = "resource_claim",
         ["resourcequota-controller"] = "resourcequota_primary",
         ["root-ca-certificate-publisher-controller"] = "root_ca_cert_publisher",
-        ["service-cidr-controller"] = "servicecidrs",
+        ["selinux-warning-controller"] = "selinux_warning",
+        ["service-cidr-controller"] = "ipaddresses",
         ["serviceaccount-controller"] = "serviceaccount",
         ["serviceaccount-token-controller"] = "serviceaccount_tokens_secret",
         ["statefulset-controller"] = "statefulset",

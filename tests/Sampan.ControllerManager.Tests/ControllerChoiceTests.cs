@@ -17,7 +17,7 @@ public sealed class ControllerChoiceTests
         Assert.Equal(on, string.Join(' ', Known.Where(choice.IsOn)));
     }
 
-    /// <summary>Those of the cloud are run by the cloud controller manager; selinux-warning-controller, off by default, is not there.</summary>
+    /// <summary>Those of the cloud are run by the cloud controller manager.</summary>
     [Fact]
     public void Known_ControllersOfUpstream_AreThere()
     {
@@ -26,7 +26,7 @@ public sealed class ControllerChoiceTests
             daemonset deployment device-taint-eviction disruption endpoints endpointslice endpointslice-mirroring ephemeral-volume garbage-collector
             horizontal-pod-autoscaler job kube-apiserver-serving-clustertrustbundle-publisher legacy-serviceaccount-token-cleaner namespace node-ipam node-lifecycle
             persistentvolume-attach-detach persistentvolume-binder persistentvolume-expander persistentvolume-protection persistentvolumeclaim-protection
-            pod-garbage-collector podcertificaterequest-cleaner replicaset replicationcontroller resourceclaim resourcequota root-ca-certificate-publisher service-cidr
+            pod-garbage-collector podcertificaterequest-cleaner replicaset replicationcontroller resourceclaim resourcequota root-ca-certificate-publisher selinux-warning service-cidr
             serviceaccount serviceaccount-token statefulset storage-version-migrator storageversion-garbage-collector taint-eviction token-cleaner ttl-after-finished ttl
             validatingadmissionpolicy-status volumeattributesclass-protection
             """;

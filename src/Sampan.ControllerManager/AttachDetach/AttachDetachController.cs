@@ -52,6 +52,7 @@ internal sealed class AttachDetachController : Controller
         _attachments = Watch(context.Informers.For<VolumeAttachment>(), OnAttachment);
         _attachments.AddIndex(NodeIndex, a => [a.Spec.NodeName]);
         _attachments.AddIndex(VolumeIndex, a => a.Spec.Source.PersistentVolumeName is { } name ? [name] : []);
+        AttachMetrics.AddTo(context.Metrics, () => _nodes.List().SelectMany(n => WantedOn(n.Metadata.Name)), _attachments.List);
         _writes = Writes(_attachments);
         _nodeWrites = Writes(_nodes);
     }

@@ -12,7 +12,7 @@ internal sealed class PublisherMetrics(MetricRegistry registry, string prefix, T
     private readonly Counter _syncs = registry.Counter($"{prefix}_sync_total", "Number of syncs that happened.", "code");
 
     private readonly Histogram _durations = registry.Histogram(
-        $"{prefix}_sync_duration_seconds", "Time spent on one sync.", [0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064, 0.128, 0.256, 0.512, 1.024, 2.048, 4.096, 8.192, 16.384], "code");
+        $"{prefix}_sync_duration_seconds", "Time spent on one sync.", Buckets.From(0.001, 2, 15), "code");
 
     public void Synced(long began, int code)
     {

@@ -1,6 +1,7 @@
 using Sampan.Api.Batch.V1;
 using Sampan.Api.Core.V1;
 using Sampan.Client.Events;
+using Sampan.Client.Metrics;
 using Sampan.ControllerManager.Common;
 using Sampan.ControllerManager.Jobs;
 
@@ -20,6 +21,7 @@ internal sealed class CronJobController : Controller
     private readonly OwnWrites<Job> _jobWrites;
     private readonly ResourceClient<Job> _jobClient;
     private readonly CronHistory _history;
+    private readonly HistogramValue _skew;
 
     public CronJobController(ControllerContext context)
         : base("cronjob-controller", context)
@@ -31,6 +33,10 @@ internal sealed class CronJobController : Controller
         _jobWrites = Writes(_jobs);
         _jobClient = Direct(_jobs);
         _history = new CronHistory(_jobWrites, Events);
+        _skew = context.Metrics.Histogram(
+            "cronjob_controller_job_creation_skew_duration_seconds",
+            "Time between when a cronjob is scheduled to be run, and when the corresponding job is created",
+            Buckets.From(1, 2, 10)).With();
     }
 
     protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
@@ -95,6 +101,7 @@ internal sealed class CronJobController : Controller
         try
         {
             job = await _jobWrites.CreateAsync(CronJobTemplates.JobOf(cronJob, due), cancellationToken);
+            _skew.Observe((Time.GetUtcNow() - due).TotalSeconds);
             Events.Event(cronJob, "Normal", "SuccessfulCreate", $"Created job {job.Metadata.Name}");
         }
         catch (StatusException e) when (e.HasCause("NamespaceTerminating"))

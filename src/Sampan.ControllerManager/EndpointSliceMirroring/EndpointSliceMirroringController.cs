@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Sampan.Api.Core.V1;
 using Sampan.Api.Discovery.V1;
 using Sampan.ControllerManager.EndpointSlices;
@@ -13,6 +14,10 @@ internal sealed class EndpointSliceMirroringController : Controller
     private readonly Informer<CoreEndpoints> _endpoints;
     private readonly Informer<Service> _services;
     private readonly SliceReconciler _slices;
+    private readonly MirrorMetrics _metrics;
+
+    /// <summary>How much each Endpoints object is mirrored into.</summary>
+    private readonly ConcurrentDictionary<ObjectKey, (int Endpoints, int Slices, int Fewest)> _mirrored = [];
 
     public EndpointSliceMirroringController(ControllerContext context)
         : base("endpointslice-mirroring-controller", context)
@@ -22,15 +27,19 @@ internal sealed class EndpointSliceMirroringController : Controller
         var slices = Watch<EndpointSlice>(s => s.Metadata.Labels?.GetValueOrDefault(SliceLabels.ManagedBy) == ManagedBy
             && s.Metadata.Labels.GetValueOrDefault(SliceLabels.ServiceName) is { } name ? [new ObjectKey(s.Metadata.Namespace, name)] : []);
         SliceReconciler.AddIndex(slices);
-        _slices = new SliceReconciler(slices, Writes(slices), new SliceMetrics(context.Metrics, "endpoint_slice_mirroring_controller"), ManagedBy, SliceReconciler.DefaultLimit);
+        _metrics = new MirrorMetrics(context.Metrics);
+        _metrics.Observe(() => (_mirrored.Values.Sum(m => m.Endpoints), _mirrored.Values.Sum(m => m.Slices), _mirrored.Values.Sum(m => m.Fewest)));
+        _slices = new SliceReconciler(slices, Writes(slices), _metrics, ManagedBy, SliceReconciler.DefaultLimit);
     }
 
     protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
+        var began = Time.GetTimestamp();
         var endpoints = _endpoints.Get(key);
         if (endpoints is null || _services.Get(key) is not { Spec.Selector: null } || !IsMirrored(endpoints))
         {
             await _slices.DeleteAllAsync(key.Namespace, key.Name, cancellationToken);
+            _mirrored.TryRemove(key, out _);
             return ReconcileResult.Done;
         }
 
@@ -39,7 +48,10 @@ internal sealed class EndpointSliceMirroringController : Controller
         var template = SliceTemplate.ForEndpoints(endpoints, ManagedBy);
         var mirrored = MirroredGroups.Of(endpoints);
         SayLeftOut(endpoints, mirrored);
+        _metrics.Skipped(mirrored.InvalidAddresses + mirrored.SkippedAddresses);
         await _slices.WriteAsync(_slices.Plan(template, mirrored.Groups, changedAt), cancellationToken);
+        _mirrored[key] = (mirrored.Groups.Sum(g => g.Endpoints.Count), _slices.Known(key.Namespace, key.Name).Count, mirrored.Groups.Sum(g => (g.Endpoints.Count + _slices.Limit - 1) / _slices.Limit));
+        _metrics.Synced(Time.GetElapsedTime(began));
         return ReconcileResult.Done;
     }
 

@@ -15,7 +15,7 @@ internal sealed class EndpointSliceController : Controller
     private readonly Informer<Node> _nodes;
     private readonly SliceReconciler _slices;
     private readonly ServiceSelectors _selectors;
-    private readonly SliceMetrics _metrics;
+    private readonly ServiceSliceMetrics _metrics;
     private readonly TopologyHints _hints;
     private readonly SlicePlanner _planner;
     private readonly TriggerTimes _times = new();
@@ -26,7 +26,7 @@ internal sealed class EndpointSliceController : Controller
     public EndpointSliceController(ControllerContext context, int maxEndpoints = SliceReconciler.DefaultLimit)
         : base("endpointslice-controller", context)
     {
-        _metrics = new SliceMetrics(context.Metrics, "endpoint_slice_controller");
+        _metrics = new ServiceSliceMetrics(context.Metrics);
         _metrics.Observe(() => (_placed.Values.Sum(p => p.Endpoints), _placed.Values.Sum(p => p.Slices), _placed.Values.Sum(p => (p.Endpoints + maxEndpoints - 1) / maxEndpoints)));
         _services = Watch<Service>(s => [KeyOf(s)]);
         _selectors = new ServiceSelectors(_services);
@@ -58,15 +58,19 @@ internal sealed class EndpointSliceController : Controller
         {
             _placed[key] = await ReconcileAsync(service, placed, changed, withoutNode, cancellationToken);
             isDone = withoutNode.Count == 0;
+            if (!isDone) throw new StatusException($"skipping Pod {withoutNode[0].Metadata.Name} for Service {key}: Node {withoutNode[0].Spec.NodeName} Not Found");
+            return ReconcileResult.Done;
+        }
+        catch (StatusException e)
+        {
+            foreach (var pod in withoutNode) _changed.Add(key, pod.Metadata.Name);
+            Events.Event(service, "Warning", "FailedToUpdateEndpointSlices", $"Error updating Endpoint Slices for Service {key}: {e.Message}");
+            throw;
         }
         finally
         {
             _metrics.Synced(isDone);
         }
-
-        if (isDone) return ReconcileResult.Done;
-        foreach (var pod in withoutNode) _changed.Add(key, pod.Metadata.Name);
-        throw new StatusException($"skipping Pod {withoutNode[0].Metadata.Name} for Service {key}: Node {withoutNode[0].Spec.NodeName} Not Found");
     }
 
     private async Task<PlacedEndpoints> ReconcileAsync(

@@ -21,6 +21,11 @@ internal sealed class SliceDraft
 
     public bool IsChanged { get; private set; }
 
+    /// <summary>How many of the slice's endpoints are not wanted any more, and how many are otherwise than they were.</summary>
+    public int Removed { get; private init; }
+
+    public int Updated { get; private init; }
+
     public int Room => _limit - Endpoints.Count;
 
     public static SliceDraft AsIs(EndpointSlice slice, int limit) => new(slice, slice.Endpoints ?? [], false, limit);
@@ -29,18 +34,18 @@ internal sealed class SliceDraft
     public static SliceDraft Keep(EndpointSlice slice, Dictionary<EndpointIdentity, Endpoint> wanted, SliceTemplate template, int limit)
     {
         var kept = new List<Endpoint>();
-        var changed = !template.HasSameLabels(slice);
+        var (removed, updated) = (0, 0);
         foreach (var endpoint in slice.Endpoints.OrEmpty())
         {
-            if (endpoint.Addresses.Count == 0 || !wanted.Remove(EndpointIdentity.Of(endpoint), out var want)) changed = true;
+            if (endpoint.Addresses.Count == 0 || !wanted.Remove(EndpointIdentity.Of(endpoint), out var want)) removed++;
             else
             {
-                changed |= !ReferenceEquals(want, endpoint) && !want.DeepEquals(endpoint);
+                if (!ReferenceEquals(want, endpoint) && !want.DeepEquals(endpoint)) updated++;
                 kept.Add(want);
             }
         }
 
-        return new SliceDraft(slice, kept, changed, limit);
+        return new SliceDraft(slice, kept, removed + updated > 0 || !template.HasSameLabels(slice), limit) { Removed = removed, Updated = updated };
     }
 
     /// <summary>The stored slice with all that another one has but its name.</summary>

@@ -15,11 +15,30 @@ namespace Sampan.ControllerManager.EndpointSlices;
 /// <param name="limit">The most endpoints of a slice.</param>
 internal sealed class SlicePlan(SliceTemplate template, DateTimeOffset? changedAt, int limit)
 {
+    public SliceTemplate Template => template;
+
     public List<EndpointSlice> Create { get; } = [];
 
     public List<EndpointSlice> Update { get; } = [];
 
     public List<EndpointSlice> Delete { get; } = [];
+
+    /// <summary>The endpoints that come, go, and change.</summary>
+    public int Added { get; private set; }
+
+    public int Removed { get; private set; }
+
+    public int Changed { get; private set; }
+
+    /// <summary>Slices of groups that are not wanted any more go with all they hold.</summary>
+    public void DeleteAll(IEnumerable<EndpointSlice> slices)
+    {
+        foreach (var slice in slices)
+        {
+            Delete.Add(slice);
+            Removed += slice.Endpoints.OrEmpty().Count;
+        }
+    }
 
     /// <param name="group">The wanted endpoints of the slices that are looked at.</param>
     /// <param name="looked">Slices of the group in which something may have changed.</param>
@@ -29,6 +48,9 @@ internal sealed class SlicePlan(SliceTemplate template, DateTimeOffset? changedA
         var wanted = new Dictionary<EndpointIdentity, Endpoint>(group.Endpoints.Count);
         foreach (var endpoint in group.Endpoints) wanted[EndpointIdentity.Of(endpoint)] = endpoint;
         var drafts = looked.Select(s => SliceDraft.Keep(s, wanted, template, limit)).Concat((others ?? []).Select(s => SliceDraft.AsIs(s, limit))).ToList();
+        Added += wanted.Count;
+        Removed += drafts.Sum(d => d.Removed);
+        Changed += drafts.Sum(d => d.Updated);
         var rest = new Queue<Endpoint>(wanted.Values.OrderBy(e => e.Addresses[0], StringComparer.Ordinal));
 
         foreach (var draft in drafts.Where(d => d.IsChanged).OrderByDescending(d => d.Endpoints.Count)) draft.Take(rest);

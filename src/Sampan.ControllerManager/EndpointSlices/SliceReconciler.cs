@@ -25,7 +25,7 @@ internal sealed class SliceReconciler(Informer<EndpointSlice> slices, OwnWrites<
             foreach (var slice in same) known.Remove(slice);
         }
 
-        plan.Delete.AddRange(known);
+        plan.DeleteAll(known);
         plan.Recycle();
         return plan;
     }

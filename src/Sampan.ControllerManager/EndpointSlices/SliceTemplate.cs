@@ -11,11 +11,19 @@ internal sealed record SliceTemplate(
 {
     private const int MaxPrefix = 57;
 
+    /// <summary>How the endpoints get their hints, for those who count: Auto or Disabled, and what the Service prefers.</summary>
+    public string Topology { get; private init; } = "Disabled";
+
+    public string TrafficDistribution { get; private init; } = "";
+
     public static SliceTemplate ForService(Service service, string managedBy)
     {
         var labels = Common(service.Metadata, service.Metadata.Name, managedBy);
         if (service.Spec.ClusterIP == "None") labels[SliceLabels.Headless] = "";
-        return new(service.Metadata.Namespace, service.Metadata.Name, PrefixOf(service.Metadata.Name), labels, [], OwnerReferences.ControllerRef(service));
+        return new(service.Metadata.Namespace, service.Metadata.Name, PrefixOf(service.Metadata.Name), labels, [], OwnerReferences.ControllerRef(service))
+        {
+            Topology = TopologyHints.IsAuto(service) ? "Auto" : "Disabled", TrafficDistribution = service.Spec.TrafficDistribution ?? "",
+        };
     }
 
     /// <summary>Mirrored slices also carry the annotations of the Endpoints.</summary>

@@ -1,5 +1,6 @@
 using Sampan.Api.Core.V1;
 using Sampan.Api.Meta.V1;
+using Sampan.Client.Metrics;
 
 namespace Sampan.ControllerManager.GarbageCollection;
 
@@ -18,12 +19,16 @@ internal sealed class GarbageCollector : KeyedController<GarbageItem>
     private static readonly TimeSpan FirstSyncLimit = TimeSpan.FromSeconds(30);
     private readonly OwnerGraph _graph = new();
     private readonly GarbageActions _actions;
+    private readonly CounterValue _failures;
     private readonly CancellationTokenSource _stopDiscovery = new();
     private Task _discovery = Task.CompletedTask;
 
     public GarbageCollector(ControllerContext context)
-        : base("garbage-collector-controller", context, workers: 20) =>
+        : base("garbage-collector-controller", context, workers: 20)
+    {
         _actions = new GarbageActions(context.Client, _graph, Events);
+        _failures = context.Metrics.Counter("garbagecollector_controller_resources_sync_error_total", "Number of garbage collector resources sync errors").With();
+    }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -43,6 +48,7 @@ internal sealed class GarbageCollector : KeyedController<GarbageItem>
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
+            _failures.Increment();
             Log.LogWarning("Not synced yet: {Resources}", string.Join(", ", _graph.Informers.Where(i => !i.HasSynced).Select(i => i.Resource.GroupResource)));
         }
 
@@ -134,6 +140,7 @@ internal sealed class GarbageCollector : KeyedController<GarbageItem>
             }
             catch (Exception e)
             {
+                _failures.Increment();
                 Log.LogWarning("Discovery failed, going on with what is known: {Reason}", e.Message);
             }
         }

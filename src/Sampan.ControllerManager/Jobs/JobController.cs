@@ -22,20 +22,26 @@ internal sealed class JobController : Controller
     private readonly Adoption<Job, Pod> _adoption;
     private readonly JobFinalizers _finalizers;
     private readonly JobWorkers _workers;
+    private readonly JobMetrics _metrics;
     private readonly JobBackoff _backoff = new();
 
     public JobController(ControllerContext context)
         : base("job-controller", context)
     {
+        _metrics = new JobMetrics(context.Metrics);
         _jobs = Watch(context.Informers.For<Job>(), OnJob);
         _pods = Watch<Pod>(KeysOf);
+        Watch(_pods, _metrics.PodChanged);
         ControllerIndex.AddTo(_pods);
         _jobWrites = Writes(_jobs);
         var podWrites = Writes(_pods);
         _adoption = new(Direct(_jobs), podWrites, JobFinalizers.Name);
         _finalizers = new JobFinalizers(podWrites);
-        _workers = new JobWorkers(new PodFactory(podWrites, Events));
+        _workers = new JobWorkers(new PodFactory(podWrites, Events), _metrics);
     }
+
+    /// <summary>The controller outside that looks after the Job instead of this one.</summary>
+    public static string? OtherManagerOf(Job job) => job.Spec.ManagedBy is null or ManagerName ? null : job.Spec.ManagedBy;
 
     protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
@@ -45,7 +51,7 @@ internal sealed class JobController : Controller
             return ReconcileResult.Done;
         }
 
-        if (cached.Spec.ManagedBy is not (null or ManagerName)) return ReconcileResult.Done;
+        if (OtherManagerOf(cached) is not null) return ReconcileResult.Done;
         var claimed = await _adoption.ClaimAsync(
             cached, Selector.From(cached.Spec.Selector), ControllerIndex.Candidates(_pods, cached).ToList(), cancellationToken);
         if (JobConditions.IsFinished(cached))
@@ -55,7 +61,17 @@ internal sealed class JobController : Controller
         }
 
         var sync = new JobSync(cached.DeepClone(), claimed, Time.GetUtcNow());
-        return await SyncAsync(cached, sync, cancellationToken);
+        var (began, success) = (Time.GetTimestamp(), false);
+        try
+        {
+            var result = await SyncAsync(cached, sync, cancellationToken);
+            success = true;
+            return result;
+        }
+        finally
+        {
+            _metrics.Synced(sync, success, Time.GetElapsedTime(began));
+        }
     }
 
     private async Task<ReconcileResult> SyncAsync(Job cached, JobSync sync, CancellationToken cancellationToken)
@@ -78,6 +94,7 @@ internal sealed class JobController : Controller
     {
         if (sync.Job.Status.DeepEquals(cached.Status)) return;
         await _jobWrites.UpdateStatusAsync(sync.Job, cancellationToken);
+        _metrics.Written(cached, sync);
         foreach (var (type, reason, message) in sync.Events) Events.Event(cached, type, reason, message);
     }
 
@@ -97,6 +114,7 @@ internal sealed class JobController : Controller
     private void OnJob(Job? old, Job? current)
     {
         if (current is null) _backoff.Forget(old!.Metadata.Uid);
+        else if (old is null) _metrics.JobAdded(current);
         Queue.Add(KeyOf((current ?? old)!));
     }
 }

@@ -12,13 +12,14 @@ internal static class JobFailurePolicy
         for (var i = 0; i < rules.Count; i++)
         {
             if (Match(rules[i], pod) is not { } what) continue;
-            return rules[i].Action switch
+            var verdict = rules[i].Action switch
             {
                 "Ignore" => new JobVerdict(IsIgnored: true, FailsJob: false, null),
                 "FailJob" => new JobVerdict(false, true, $"{what} matching FailJob rule at index {i}"),
                 "FailIndex" => new JobVerdict(false, false, null, FailsIndex: true),
                 _ => default,
             };
+            return verdict with { Action = rules[i].Action };
         }
 
         return default;

@@ -52,6 +52,12 @@ internal sealed class JobSync
     /// <summary>What the failure policy says about a pod that failed, if it ends the Job.</summary>
     public string? PolicyFailure { get; set; }
 
+    /// <summary>The actions of the failure policy's rules that failed pods matched.</summary>
+    public List<string> Handled { get; } = [];
+
+    /// <summary>What was mainly done, by upstream's names: reconciling, tracking, pods_created, pods_deleted.</summary>
+    public string Action { get; set; } = "reconciling";
+
     public List<(string Type, string Reason, string Message)> Events { get; } = [];
 
     public bool IsIndexed => Job.Spec.CompletionMode == "Indexed";

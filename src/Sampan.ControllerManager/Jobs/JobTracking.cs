@@ -83,6 +83,7 @@ internal static class JobTracking
         sync.Counted.Add(pod);
         if (uncounted.Failed?.Contains(pod.Metadata.Uid) == true || (sync.IsIndexed && !HasIndex(sync, pod))) return;
         var verdict = JobFailurePolicy.Judge(sync.Job, pod);
+        if (verdict.Action is { } action) sync.Handled.Add(action);
         if (verdict.FailsJob) sync.PolicyFailure ??= verdict.Message;
         if (verdict.IsIgnored) return;
         (uncounted.Failed ??= []).Add(pod.Metadata.Uid);

@@ -4,7 +4,7 @@ using Sampan.ControllerManager.Common;
 namespace Sampan.ControllerManager.Jobs;
 
 /// <summary>Creates and deletes a Job's pods, so that as many run as it wants.</summary>
-internal sealed class JobWorkers(PodFactory factory)
+internal sealed class JobWorkers(PodFactory factory, JobMetrics metrics)
 {
     private const int MaxChangesAtOnce = 500;
 
@@ -13,6 +13,7 @@ internal sealed class JobWorkers(PodFactory factory)
     {
         var wanted = sync.IsSuspended || JobDecision.IsEnding(sync.Job) ? 0 : Wanted(sync);
         var surplus = Surplus(sync, wanted);
+        sync.Action = surplus.Count > 0 ? "pods_deleted" : "tracking";
         var refused = await Task.WhenAll(surplus.Select(p => DeleteAsync(sync, p, cancellationToken)));
         if (Array.Find(refused, f => f is not null) is { } refusal) return (null, refusal);
         var occupied = sync.Active.Count + (sync.ReplacesOnlyFailed ? sync.Terminating : 0);
@@ -24,11 +25,8 @@ internal sealed class JobWorkers(PodFactory factory)
         TimeSpan? wait = null;
         var indexes = sync.IsIndexed ? FreeIndexes(sync).Where(i => !perIndex || IsDue(i)).Take(missing).ToList() : null;
         var drafts = Enumerable.Range(0, indexes?.Count ?? missing).Select(i => JobPods.Draft(sync, indexes?[i])).ToList();
-        var (_, failure) = await SlowStart.RunAsync(drafts.Count, async i =>
-        {
-            if (await factory.TryCreateAsync(drafts[i], sync.Job, cancellationToken) is not { } created) return;
-            lock (sync.Active) sync.Active.Add(created);
-        });
+        if (drafts.Count > 0) sync.Action = "pods_created";
+        var (_, failure) = await SlowStart.RunAsync(drafts.Count, i => CreateAsync(sync, drafts[i], cancellationToken));
         return (wait, failure);
 
         bool IsDue(int index)
@@ -38,6 +36,22 @@ internal sealed class JobWorkers(PodFactory factory)
             wait = wait < left ? wait : left;
             return false;
         }
+    }
+
+    private async Task CreateAsync(JobSync sync, Pod draft, CancellationToken cancellationToken)
+    {
+        Pod? created = null;
+        try
+        {
+            created = await factory.TryCreateAsync(draft, sync.Job, cancellationToken);
+        }
+        finally
+        {
+            metrics.PodCreated(sync, created is not null);
+        }
+
+        if (created is null) return;
+        lock (sync.Active) sync.Active.Add(created);
     }
 
     private static int Wanted(JobSync sync)

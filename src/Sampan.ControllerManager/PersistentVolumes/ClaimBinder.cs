@@ -1,5 +1,6 @@
 using Sampan.Api.Core.V1;
 using Sampan.Api.Storage.V1;
+using Sampan.Client.Metrics;
 using Sampan.ControllerManager.Common;
 
 namespace Sampan.ControllerManager.PersistentVolumes;
@@ -20,6 +21,8 @@ internal sealed class ClaimBinder : Controller
     private readonly Informer<Pod> _pods;
     private readonly OwnWrites<PersistentVolumeClaim> _writes;
     private readonly Binding _binding;
+    private readonly CounterValue _classGiven;
+    private readonly CounterValue _classRefused;
 
     public ClaimBinder(ControllerContext context)
         : base("persistentvolume-binder-controller", context)
@@ -31,6 +34,8 @@ internal sealed class ClaimBinder : Controller
         ClaimsOf.AddIndex(_pods);
         _writes = Writes(_claims);
         _binding = new Binding(_writes, Writes(_volumes));
+        _classGiven = context.Metrics.Counter("retroactive_storageclass_total", "Total number of retroactive StorageClass assignments to persistent volume claim").With();
+        _classRefused = context.Metrics.Counter("retroactive_storageclass_errors_total", "Total number of failed retroactive StorageClass assignments to persistent volume claim").With();
     }
 
     protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
@@ -122,7 +127,17 @@ internal sealed class ClaimBinder : Controller
         if (standard is null) return claim;
         var copy = claim.DeepClone();
         copy.Spec.StorageClassName = standard.Metadata.Name;
-        return await _writes.UpdateAsync(copy, cancellationToken);
+        try
+        {
+            var given = await _writes.UpdateAsync(copy, cancellationToken);
+            _classGiven.Increment();
+            return given;
+        }
+        catch (StatusException)
+        {
+            _classRefused.Increment();
+            throw;
+        }
     }
 
     private void SayWaiting(PersistentVolumeClaim claim)

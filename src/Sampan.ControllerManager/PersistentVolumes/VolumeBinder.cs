@@ -14,6 +14,7 @@ internal sealed class VolumeBinder : Controller
     private readonly Informer<PersistentVolume> _volumes;
     private readonly Informer<PersistentVolumeClaim> _claims;
     private readonly Binding _binding;
+    private readonly VolumeCounts _counts;
 
     public VolumeBinder(ControllerContext context)
         : base("persistentvolume-binder-controller-volumes", context)
@@ -21,9 +22,9 @@ internal sealed class VolumeBinder : Controller
         _volumes = Watch<PersistentVolume>(v => [KeyOf(v)]);
         _volumes.AddIndex(ClaimIndex, v => v.Spec.ClaimRef is { } reference ? [$"{reference.Namespace}/{reference.Name}"] : []);
         _claims = Watch<PersistentVolumeClaim>(c => _volumes!.ByIndex(ClaimIndex, $"{c.Metadata.Namespace}/{c.Metadata.Name}").Select(KeyOf));
-        var counts = new VolumeCounts(context.Metrics);
-        Watch(_volumes, counts.Note);
-        Watch(_claims, counts.Note);
+        _counts = new VolumeCounts(context.Metrics);
+        Watch(_volumes, _counts.Note);
+        Watch(_claims, _counts.Note);
         _binding = new Binding(Writes(_claims), Writes(_volumes));
     }
 
@@ -63,7 +64,12 @@ internal sealed class VolumeBinder : Controller
     private async Task ReleaseAsync(PersistentVolume volume, CancellationToken cancellationToken)
     {
         var failure = Reclaim(volume);
-        if (failure is not null && volume.Status.Phase != "Failed") Events.Event(volume, "Warning", failure.Value.Reason, failure.Value.Message);
+        if (failure is not null && volume.Status.Phase != "Failed")
+        {
+            _counts.ReclaimFailed(volume);
+            Events.Event(volume, "Warning", failure.Value.Reason, failure.Value.Message);
+        }
+
         await _binding.SetPhaseAsync(volume, failure is null ? "Released" : "Failed", failure?.Message, cancellationToken);
     }
 

@@ -16,6 +16,12 @@ internal sealed class VolumeCounts(MetricRegistry registry)
     private readonly Gauge _unboundClaims = registry.Gauge(
         "pv_collector_unbound_pvc_count", "Gauge measuring number of persistent volume claim currently unbound", "namespace", "storage_class", "volume_attributes_class");
 
+    private readonly Counter _failures = registry.Counter("volume_operation_total_errors", "Total volume operation errors", "plugin_name", "operation_name");
+
+    /// <summary>The volume cannot be reclaimed.</summary>
+    public void ReclaimFailed(PersistentVolume volume) =>
+        _failures.With(PluginOf(volume), volume.Spec.PersistentVolumeReclaimPolicy == "Recycle" ? "recycle" : "delete").Increment();
+
     public void Note(PersistentVolume? old, PersistentVolume? current)
     {
         if (old is not null) Add(old, -1);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Sampan.Api.Core.V1;
 using Sampan.Api.Meta.V1;
+using Sampan.Client.Metrics;
 using Sampan.ControllerManager.Common;
 
 namespace Sampan.ControllerManager.PodGarbage;
@@ -20,6 +21,8 @@ internal sealed class PodGarbageCollector : Controller
     private readonly Informer<Pod> _pods;
     private readonly Informer<Node> _nodes;
     private readonly OwnWrites<Pod> _writes;
+    private readonly Counter _removed;
+    private readonly Counter _failed;
     private readonly int _finishedLimit;
     private readonly Dictionary<string, DateTimeOffset> _absentSince = [];
 
@@ -30,6 +33,8 @@ internal sealed class PodGarbageCollector : Controller
         _pods = Use<Pod>();
         _nodes = Use<Node>();
         _writes = Writes(_pods);
+        _removed = context.Metrics.Counter("pod_gc_collector_force_delete_pods_total", "Number of pods that are being forcefully deleted since the Pod GC Controller started.", "namespace", "reason");
+        _failed = context.Metrics.Counter("pod_gc_collector_force_delete_pod_errors_total", "Number of errors encountered when forcefully deleting the pods since the Pod GC Controller started.", "namespace", "reason");
     }
 
     protected override Task PrepareAsync(CancellationToken cancellationToken)
@@ -47,10 +52,10 @@ internal sealed class PodGarbageCollector : Controller
             var node = pod.Spec.NodeName;
             if (string.IsNullOrEmpty(node))
             {
-                if (pod.Metadata.DeletionTimestamp is not null) await RemoveAsync(pod, null, cancellationToken);
+                if (pod.Metadata.DeletionTimestamp is not null) await RemoveAsync(pod, "unscheduled", null, cancellationToken);
             }
-            else if (lost.Contains(node)) await RemoveAsync(pod, "PodGC: node no longer exists", cancellationToken);
-            else if (pod.Metadata.DeletionTimestamp is not null && IsOutOfService(node)) await RemoveAsync(pod, null, cancellationToken);
+            else if (lost.Contains(node)) await RemoveAsync(pod, "orphaned", "PodGC: node no longer exists", cancellationToken);
+            else if (pod.Metadata.DeletionTimestamp is not null && IsOutOfService(node)) await RemoveAsync(pod, "out-of-service", null, cancellationToken);
         }
 
         await RemoveFinishedAsync(pods, cancellationToken);
@@ -83,34 +88,36 @@ internal sealed class PodGarbageCollector : Controller
         if (_finishedLimit <= 0) return;
         var finished = pods.Where(p => p.IsTerminal()).OrderBy(p => p.Status is not { Phase: "Failed", Reason: "Evicted" })
             .ThenBy(p => p.Metadata.CreationTimestamp?.Value).ThenBy(p => p.Metadata.Name, StringComparer.Ordinal).ToList();
-        foreach (var pod in finished.Take(finished.Count - _finishedLimit)) await RemoveAsync(pod, null, cancellationToken);
+        foreach (var pod in finished.Take(finished.Count - _finishedLimit)) await RemoveAsync(pod, "terminated", null, cancellationToken);
     }
 
     /// <summary>Marks a pod that still counted as running as failed, so that its controller learns the end, then removes it.</summary>
-    private async Task RemoveAsync(Pod pod, string? reason, CancellationToken cancellationToken)
+    private async Task RemoveAsync(Pod pod, string cause, string? said, CancellationToken cancellationToken)
     {
+        _removed.With(pod.Metadata.Namespace, cause).Increment();
         try
         {
-            if (!pod.IsTerminal()) await _writes.PatchAsync(KeyOf(pod), PatchFor(pod, reason), "status", cancellationToken);
+            if (!pod.IsTerminal()) await _writes.PatchAsync(KeyOf(pod), PatchFor(pod, said), "status", cancellationToken);
             await _writes.DeleteAsync(pod, new DeleteOptions { GracePeriodSeconds = 0 }, cancellationToken);
         }
         catch (StatusException e)
         {
+            _failed.With(pod.Metadata.Namespace, cause).Increment();
             Log.LogWarning("Pod {Pod} was not removed: {Reason}", KeyOf(pod), e.Message);
         }
     }
 
-    private Patch PatchFor(Pod pod, string? reason)
+    private Patch PatchFor(Pod pod, string? said)
     {
         var status = new JsonObject { ["phase"] = "Failed" };
-        if (reason is not null)
+        if (said is not null)
         {
             status["conditions"] = new JsonArray(new JsonObject
             {
                 ["type"] = "DisruptionTarget",
                 ["status"] = "True",
                 ["reason"] = "DeletionByPodGC",
-                ["message"] = reason,
+                ["message"] = said,
                 ["lastTransitionTime"] = new Time(Time.GetUtcNow()).ToString(),
             });
         }

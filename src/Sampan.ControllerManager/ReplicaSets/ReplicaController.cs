@@ -1,6 +1,7 @@
 using Sampan.Api.Apps.V1;
 using Sampan.Api.Core.V1;
 using Sampan.Api.Selectors;
+using Sampan.Client.Metrics;
 using Sampan.ControllerManager.Common;
 
 namespace Sampan.ControllerManager.ReplicaSets;
@@ -18,6 +19,7 @@ internal sealed class ReplicaController<TSet> : Controller
     private readonly OwnWrites<TSet> _setWrites;
     private readonly Adoption<TSet, Pod> _adoption;
     private readonly PodFactory _factory;
+    private readonly HistogramValue _ageRatio;
 
     public ReplicaController(string name, ControllerContext context, ReplicaKind<TSet> kind)
         : base(name, context)
@@ -31,6 +33,8 @@ internal sealed class ReplicaController<TSet> : Controller
         var podWrites = Writes(_pods);
         _adoption = new(Direct(_sets), podWrites);
         _factory = new PodFactory(podWrites, Events);
+        _ageRatio = context.Metrics.Histogram(
+            "replicaset_controller_sorting_deletion_age_ratio", "The age of each ready pod that was chosen to go as a multiple of the youngest one's age", Buckets.From(0.25, 2, 6)).With();
     }
 
     protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
@@ -62,7 +66,8 @@ internal sealed class ReplicaController<TSet> : Controller
         }
 
         if (difference == 0) return null;
-        var victims = Victims(set, active).Take(Math.Min(difference, MaxChangesAtOnce));
+        var victims = Victims(set, active).Take(Math.Min(difference, MaxChangesAtOnce)).ToList();
+        NoteAges(active, victims);
         var failures = await Task.WhenAll(victims.Select(p => TryDeleteAsync(p, set, cancellationToken)));
         return Array.Find(failures, f => f is not null);
     }
@@ -86,6 +91,14 @@ internal sealed class ReplicaController<TSet> : Controller
             .Where(s => s.Metadata.Controller()?.Uid == set.Metadata.Controller()!.Uid);
         var related = siblings.SelectMany(s => ControllerIndex.OwnedBy(_pods, s));
         return active.Order(new DeletionRank(related, Time.GetUtcNow()));
+    }
+
+    private void NoteAges(List<Pod> active, List<Pod> victims)
+    {
+        var now = Time.GetUtcNow();
+        if (active.Where(p => p.IsReady()).Max(p => p.Metadata.CreationTimestamp?.Value) is not { } youngest || now <= youngest) return;
+        foreach (var pod in victims.Where(p => p.IsReady() && p.Metadata.CreationTimestamp is not null))
+            _ageRatio.Observe((now - pod.Metadata.CreationTimestamp!.Value.Value) / (now - youngest));
     }
 
     private async Task WriteStatusAsync(TSet set, ReplicaSetStatus status, CancellationToken cancellationToken)

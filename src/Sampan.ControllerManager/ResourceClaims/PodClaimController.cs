@@ -64,7 +64,7 @@ internal sealed class PodClaimController : Controller
 
     private async Task<ResourceClaim> CountedAsync(ResourceClaim claim, Task<ResourceClaim> creation)
     {
-        var admin = claim.Spec.Devices.Requests.OrEmpty().Any(r => r.Exactly?.AdminAccess == true) == true ? "true" : "false";
+        var admin = PodClaims.HasAdminAccess(claim) ? "true" : "false";
         try
         {
             var created = await creation;

@@ -27,6 +27,12 @@ internal sealed class ReservedForController : Controller
         _pods = Watch<Pod>(p => PodClaims.NamesOf(p).Select(name => new ObjectKey(p.Metadata.Namespace, name)));
         _pods.AddIndex(UserIndex, p => PodClaims.NamesOf(p).Select(name => $"{p.Metadata.Namespace}/{name}"));
         _writes = Writes(_claims);
+        context.Metrics.Collect(
+            "resourceclaim_controller_resource_claims",
+            "Number of ResourceClaims, categorized by allocation status, admin access, and source",
+            "gauge",
+            ["allocated", "admin_access", "source"],
+            () => _claims.List().GroupBy(SortOf).Select(claims => (new[] { claims.Key.Allocated, claims.Key.Admin, claims.Key.Source }, (double)claims.Count())));
     }
 
     protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
@@ -75,6 +81,14 @@ internal sealed class ReservedForController : Controller
     /// <summary>A claim that was made for one pod is for no other.</summary>
     private static bool MayUse(Pod pod, ResourceClaim claim) =>
         claim.Metadata.Controller() is not { Kind: "Pod", ApiVersion: "v1" } owner || owner.Uid == pod.Metadata.Uid;
+
+    private static (string Allocated, string Admin, string Source) SortOf(ResourceClaim claim)
+    {
+        var annotations = claim.Metadata.Annotations.OrEmpty();
+        var source = annotations.ContainsKey(PodClaims.PodClaimAnnotation) ? "resource_claim_template"
+            : annotations.GetValueOrDefault(PodClaims.ExtendedAnnotation) == "true" ? "extended_resource" : "";
+        return (claim.Status.Allocation is null ? "false" : "true", PodClaims.HasAdminAccess(claim) ? "true" : "false", source);
+    }
 
     /// <summary>A pod that the cache does not know is asked for.</summary>
     private async Task<bool> IsDoneAsync(string ns, string name, string uid, CancellationToken cancellationToken)

@@ -1,5 +1,7 @@
 using Sampan.Api.Batch.V1;
 using Sampan.Api.Meta.V1;
+using Sampan.Client.Metrics;
+using Sampan.ControllerManager.Common;
 
 namespace Sampan.ControllerManager.TtlAfterFinished;
 
@@ -8,12 +10,15 @@ internal sealed class TtlAfterFinishedController : Controller
 {
     private readonly Informer<Job> _jobs;
     private readonly OwnWrites<Job> _writes;
+    private readonly HistogramValue _lateness;
 
     public TtlAfterFinishedController(ControllerContext context)
         : base("ttl-after-finished-controller", context)
     {
         _jobs = Watch<Job>(j => j.Spec.TtlSecondsAfterFinished is null || FinishedAt(j) is null ? [] : [KeyOf(j)]);
         _writes = Writes(_jobs);
+        _lateness = context.Metrics.Histogram(
+            "ttl_after_finished_controller_job_deletion_duration_seconds", "The time it took to delete the job since it became eligible for deletion", Buckets.From(0.1, 2, 14)).With();
     }
 
     protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
@@ -25,7 +30,10 @@ internal sealed class TtlAfterFinishedController : Controller
         var fresh = await Direct(_jobs).FindAsync(key.Namespace, key.Name, cancellationToken);
         if (fresh is null || fresh.Metadata.Uid != job.Metadata.Uid || TimeLeft(fresh) is not { } leftNow) return ReconcileResult.Done;
         if (leftNow > TimeSpan.Zero) return ReconcileResult.RequeueAfter(leftNow);
-        await _writes.DeleteAsync(fresh, new DeleteOptions { PropagationPolicy = "Foreground" }, cancellationToken);
+        // A time to live that is raised at this moment counts.
+        var options = new DeleteOptions { PropagationPolicy = "Foreground", Preconditions = new() { ResourceVersion = fresh.Metadata.ResourceVersion } };
+        await _writes.DeleteAsync(fresh, options, cancellationToken);
+        _lateness.Observe(-leftNow.TotalSeconds);
         return ReconcileResult.Done;
     }
 
