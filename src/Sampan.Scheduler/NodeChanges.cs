@@ -16,9 +16,13 @@ internal static class NodeChanges
         if (!new NodeSpec { Taints = old.Spec.Taints }.DeepEquals(new() { Taints = current.Spec.Taints })) kind |= ClusterEventKind.NodeTaint;
         if (!new Api.Meta.V1.ObjectMeta { Annotations = old.Metadata.Annotations }.DeepEquals(new() { Annotations = current.Metadata.Annotations })) kind |= ClusterEventKind.NodeAnnotation;
         if (!old.Status.DeclaredFeatures.OrEmpty().SequenceEqual(current.Status.DeclaredFeatures.OrEmpty())) kind |= ClusterEventKind.NodeDeclaredFeatures;
+        if (!Conditions(old).SequenceEqual(Conditions(current))) kind |= ClusterEventKind.NodeCondition;
         if (old.Spec.Unschedulable != current.Spec.Unschedulable) kind |= ClusterEventKind.NodeUnschedulable;
         return kind;
     }
+
+    private static IEnumerable<(string, string)> Conditions(Node node) =>
+        node.Status.Conditions.OrEmpty().Select(c => (c.Type, c.Status)).OrderBy(c => c.Type, StringComparer.Ordinal);
 
     public static ClusterEventKind BetweenAssigned(PodInfo? old, PodInfo current)
     {

@@ -50,7 +50,7 @@ internal sealed class SchedulerLoop
     {
         var started = _metrics.Now();
         TakeInPod(old, current);
-        _metrics.Handled(EventNames.OfChange(string.IsNullOrEmpty((current ?? old)!.Spec.NodeName) ? "UnscheduledPod" : "AssignedPod", old, current), started);
+        _metrics.Handled(EventNames.OfChange(string.IsNullOrEmpty((current ?? old)!.Spec.NodeName) ? "UnschedulablePod" : "AssignedPod", old, current), started);
     });
 
     /// <summary>Takes in services and controllers: they say which pods belong together.</summary>
@@ -153,6 +153,7 @@ internal sealed class SchedulerLoop
         _waiting.Add(queued.Pod.Uid, waiting);
         if (status.IsSuccess) return _bindings.AddAsync(placement, ct);
         TakeBack(placement);
+        if (status.Code == Code.Error) throw new PluginFailedException(refusing!, status.Message, status.Message);
         _queue.AddUnschedulable(queued, new HashSet<string> { refusing! });
         _binder.ReportUnschedulable(queued.Pod.Pod, "Unschedulable", status.Message);
         return ValueTask.CompletedTask;

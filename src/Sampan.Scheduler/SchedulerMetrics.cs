@@ -19,10 +19,10 @@ internal sealed class SchedulerMetrics(MetricRegistry registry, TimeProvider tim
         "scheduler_schedule_attempts_total", "Number of attempts to schedule pods, by the result.", "profile", "result");
 
     private readonly Histogram _attemptDuration = registry.Histogram(
-        "scheduler_scheduling_attempt_duration_seconds", "Time of one attempt, binding left out.", Doubling(0.0001, 18), "profile", "result");
+        "scheduler_scheduling_attempt_duration_seconds", "Time of one attempt, binding left out.", Doubling(0.000125, 18), "profile", "result");
 
     private readonly Histogram _algorithmDuration = registry.Histogram(
-        "scheduler_scheduling_algorithm_duration_seconds", "Time to find a node.", Doubling(0.0001, 18));
+        "scheduler_scheduling_algorithm_duration_seconds", "Time to find a node.", Doubling(0.000125, 18));
 
     private readonly Histogram _pointDuration = registry.Histogram(
         "scheduler_framework_extension_point_duration_seconds", "Time of all plugins of an extension point.", Doubling(0.0001, 12), "extension_point", "profile", "status");
@@ -60,6 +60,13 @@ internal sealed class SchedulerMetrics(MetricRegistry registry, TimeProvider tim
     private readonly Counter _afterFlush = registry.Counter(
         "scheduler_pod_scheduled_after_flush_total", "Number of pods that found a node after no change had brought them back.");
     private readonly Gauge _goroutines = registry.Gauge("scheduler_goroutines", "Number of bindings under way.", "operation");
+    private readonly Gauge _inFlight = registry.Gauge("scheduler_inflight_events", "Number of pods whose attempt is under way, for which changes are remembered.", "event");
+    private readonly Counter _batches = registry.Counter(
+        "scheduler_batch_attempts_total", "Number of attempts to use what is known from equal pods, by the result.", "profile", "result");
+    private readonly Histogram _hintLookup = registry.Histogram(
+        "scheduler_get_node_hint_duration_seconds", "Time to find what is known from equal pods.", Doubling(0.00001, 12), "hinted", "profile");
+    private readonly Counter _volumeErrors = registry.Counter(
+        "scheduler_volume_scheduling_stage_error_total", "Number of times that volumes could not be dealt with, by the stage.", "operation");
     private readonly Histogram _evictionDuration = registry.Histogram(
         "scheduler_preemption_goroutines_duration_seconds", "Time to tell the victims of a preemption.", Doubling(0.01, 20), "result");
     private readonly Counter _evictions = registry.Counter("scheduler_preemption_goroutines_execution_total", "Number of preemptions whose victims were told.", "result");
@@ -102,6 +109,15 @@ internal sealed class SchedulerMetrics(MetricRegistry registry, TimeProvider tim
     public void Hinted(string plugin, ClusterEventKind kind, bool helps, long started) =>
         _hintDuration.With(EventNames.Of(kind), helps ? "Queue" : "QueueSkip", plugin).Observe(time.GetElapsedTime(started).TotalSeconds);
 
+    /// <summary>What is known of pods equal to this one was looked for.</summary>
+    public void Recalled(bool isKnown, Profile profile, long started)
+    {
+        _batches.With(profile.SchedulerName, isKnown ? "hint_used" : "no_hint").Increment();
+        _hintLookup.With(isKnown ? "true" : "false", profile.SchedulerName).Observe(time.GetElapsedTime(started).TotalSeconds);
+    }
+
+    public void VolumesFailed(string operation) => _volumeErrors.With(operation).Increment();
+
     public void ScheduledAfterFlush() => _afterFlush.With().Increment();
 
     /// <summary>The victims of a preemption were told that they have to go.</summary>
@@ -139,6 +155,7 @@ internal sealed class SchedulerMetrics(MetricRegistry registry, TimeProvider tim
     public void Observe(SchedulingQueue queue, SchedulerCache cache, BindingQueue bindings)
     {
         _goroutines.With("binding").Observe(() => bindings.Count);
+        _inFlight.With("PodPopped").Observe(() => bindings.Count);
         _pending.With("active").Observe(() => queue.ActiveCount);
         _pending.With("backoff").Observe(() => queue.BackoffCount);
         _pending.With("unschedulable").Observe(() => queue.UnschedulableCount);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Sampan.Api;
 using Sampan.Api.Core.V1;
 using Sampan.Api.Meta.V1;
 using Sampan.Client.Metrics;
@@ -15,11 +16,12 @@ public sealed class SchedulerLoopTests : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly SchedulerLoop _loop;
     private readonly Gatekeeper _gatekeeper = new();
+    private readonly Breaking _breaking = new();
     private readonly Task _running;
 
     public SchedulerLoopTests()
     {
-        var options = new SchedulerOptions { Profiles = [Profile.Default(additional: [(_gatekeeper, 1)])] };
+        var options = new SchedulerOptions { Profiles = [Profile.Default(additional: [(_gatekeeper, 1), (_breaking, 0)])] };
         _loop = new SchedulerLoop(options, _binder, TimeProvider.System, NullLogger.Instance, new SchedulerMetrics(_metrics, TimeProvider.System), new Random(1));
         _running = Task.Run(() => _loop.RunAsync(_stopping.Token));
         _loop.NodeChanged(null, Make.Node("n", cpu: "4"));
@@ -41,13 +43,42 @@ public sealed class SchedulerLoopTests : IAsyncDisposable
         await UntilMetricAsync("""scheduler_pod_scheduling_sli_duration_seconds_count{attempts="1"} 1""");
         await UntilMetricAsync("""scheduler_framework_extension_point_duration_seconds_count{extension_point="Filter",profile="default-scheduler",status="Success"} 1""");
         await UntilMetricAsync("""scheduler_framework_extension_point_duration_seconds_count{extension_point="Bind",profile="default-scheduler",status="Success"} 1""");
-        await UntilMetricAsync("""scheduler_queue_incoming_pods_total{event="PodAdd",queue="active"} 1""");
+        await UntilMetricAsync("""scheduler_queue_incoming_pods_total{event="UnschedulablePodAdd",queue="active"} 1""");
         await UntilMetricAsync("""scheduler_cache_size{type="nodes"} 1""");
         await UntilMetricAsync("""scheduler_framework_extension_point_duration_seconds_count{extension_point="Reserve",profile="default-scheduler",status="Success"} 1""");
         await UntilMetricAsync("""scheduler_plugin_evaluation_total{extension_point="PreFilter",plugin="NodeAffinity",profile="default-scheduler"} 1""");
         await UntilMetricAsync("""scheduler_plugin_evaluation_total{extension_point="Filter",plugin="NodeResourcesFit",profile="default-scheduler"} 1""");
-        await UntilMetricAsync("""scheduler_event_handling_duration_seconds_count{event="UnscheduledPodAdd"} 1""");
+        await UntilMetricAsync("""scheduler_event_handling_duration_seconds_count{event="UnschedulablePodAdd"} 1""");
         await UntilMetricAsync("""scheduler_goroutines{operation="binding"} 0""");
+        await UntilMetricAsync("""scheduler_inflight_events{event="PodPopped"} 0""");
+    }
+
+    [Fact]
+    public async Task Pods_ThatAreEqual_UseWhatIsKnownOfEachOther()
+    {
+        foreach (var name in new[] { "p", "q", "r" }) _loop.PodChanged(null, Make.Pod(name, cpu: "100m"));
+        foreach (var name in new[] { "p", "q", "r" }) Assert.Equal("n", await _binder.BoundAsync(name));
+        await UntilMetricAsync("""scheduler_batch_attempts_total{profile="default-scheduler",result="no_hint"} 1""");
+        await UntilMetricAsync("""scheduler_batch_attempts_total{profile="default-scheduler",result="hint_used"} 2""");
+        await UntilMetricAsync("""scheduler_get_node_hint_duration_seconds_count{hinted="true",profile="default-scheduler"} 2""");
+    }
+
+    [Theory]
+    [InlineData("PreFilter", """running PreFilter plugin "Breaking": out of order""")]
+    [InlineData("Filter", """running "Breaking" filter plugin: out of order""")]
+    [InlineData("PreScore", """running PreScore plugin "Breaking": out of order""")]
+    [InlineData("Reserve", """running Reserve plugin "Breaking": out of order""")]
+    [InlineData("Permit", """running Permit plugin "Breaking": out of order""")]
+    [InlineData("PreBind", """running PreBind plugin "Breaking": out of order""")]
+    [InlineData("Bind", """running Bind plugin "Breaking": out of order""")]
+    public async Task Plugin_Breaks_IsNamedAndThePodIsTriedAgain(string point, string message)
+    {
+        _loop.NodeChanged(null, Make.Node("m", cpu: "4"));          // with one node nothing is scored
+        _breaking.Point = point;
+        _loop.PodChanged(null, Make.Pod("p", cpu: "1"));
+        var (reason, said, _) = await _binder.RefusedAsync("p");
+        Assert.Equal(("SchedulerError", message), (reason, said));
+        Assert.Contains(await _binder.BoundAsync("p"), (string[])["n", "m"]);
     }
 
     [Fact]
@@ -130,7 +161,7 @@ public sealed class SchedulerLoopTests : IAsyncDisposable
         _loop.NodeChanged(Make.Node("n", cpu: "4"), Make.Node("n", cpu: "4", with: n => n.Spec.Unschedulable = true));
         _loop.PodChanged(important, promised);
         var changed = promised.DeepClone();
-        changed.Metadata.Labels = new() { ["tried"] = "again" };
+        changed.Spec.Containers[0].Resources.Requests!["cpu"] = Quantity.Parse("3");
         _loop.PodChanged(promised, changed);
 
         Assert.Equal("", (await _binder.RefusedAsync("important")).Nominated);

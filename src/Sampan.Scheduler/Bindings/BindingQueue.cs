@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Sampan.Scheduler.Framework;
+using Sampan.Scheduler.Plugins;
 
 namespace Sampan.Scheduler.Bindings;
 
@@ -52,7 +53,7 @@ internal sealed class BindingQueue(int parallelism, IBinder binder, TimeProvider
         {
             var status = await waiting.WaitAsync(time, ct);
             if (!status.IsSuccess) metrics.PermitWaited(status.Code, time.GetElapsedTime(started));
-            BindingRefusedException.ThrowUnlessSuccess(waiting.Plugin, status);
+            BindingRefusedException.ThrowUnlessSuccess(ExtensionPoint.Permit, waiting.Plugin, status);
         }
         metrics.PermitWaited(Code.Success, time.GetElapsedTime(started));
     }
@@ -67,7 +68,7 @@ internal sealed class BindingQueue(int parallelism, IBinder binder, TimeProvider
             var status = await plugin.PreBindAsync(placement.State, placement.Queued.Pod, placement.Node, ct);
             metrics.Took(plugin.Name, ExtensionPoint.PreBind, status.Code, began);
             if (!status.IsSuccess) metrics.Ran(ExtensionPoint.PreBind, status.Code, placement.Profile, started);
-            BindingRefusedException.ThrowUnlessSuccess(plugin.Name, status);
+            BindingRefusedException.ThrowUnlessSuccess(ExtensionPoint.PreBind, plugin.Name, status);
         }
         metrics.Ran(ExtensionPoint.PreBind, Code.Success, placement.Profile, started);
     }
@@ -105,12 +106,24 @@ internal sealed class BindingQueue(int parallelism, IBinder binder, TimeProvider
     {
         var (profile, state, queued, node, _) = placement;
         if (profile.Extenders.FirstOrDefault(e => e.IsBinder && e.IsInterested(queued.Pod)) is { } extender) await extender.BindAsync(queued.Pod, node, ct);
-        else if (!await BindByPluginAsync(placement, ct)) await binder.BindAsync(queued.Pod.Pod, node, ct);
+        else if (!await BindByPluginAsync(placement, ct)) await BindByDefaultAsync(placement, ct);
         binder.ReportScheduled(queued.Pod.Pod, node);
         if (profile.PostBind.Count == 0) return;
         var started = time.GetTimestamp();
         foreach (var plugin in profile.PostBind) plugin.PostBind(state, queued.Pod, node);
         metrics.Ran(ExtensionPoint.PostBind, Code.Success, profile, started);
+    }
+
+    private async Task BindByDefaultAsync(Placement placement, CancellationToken ct)
+    {
+        try
+        {
+            await binder.BindAsync(placement.Queued.Pod.Pod, placement.Node, ct);
+        }
+        catch (StatusException e)
+        {
+            BindingRefusedException.ThrowUnlessSuccess(ExtensionPoint.Bind, nameof(DefaultBinder), PluginStatus.Error(e.Message));
+        }
     }
 
     private static async Task<bool> BindByPluginAsync(Placement placement, CancellationToken ct)
@@ -119,7 +132,7 @@ internal sealed class BindingQueue(int parallelism, IBinder binder, TimeProvider
         {
             var status = await plugin.BindAsync(placement.State, placement.Queued.Pod, placement.Node, ct);
             if (status.Code == Code.Skip) continue;
-            BindingRefusedException.ThrowUnlessSuccess(plugin.Name, status);
+            BindingRefusedException.ThrowUnlessSuccess(ExtensionPoint.Bind, plugin.Name, status);
             return true;
         }
         return false;

@@ -31,7 +31,7 @@ internal static class Reservations
         foreach (var plugin in profile.Reserve)
         {
             var status = plugin.Reserve(state, pod, node);
-            if (!status.IsSuccess) return (status, plugin.Name);
+            if (!status.IsSuccess) return (InFull(ExtensionPoint.Reserve, plugin.Name, status), plugin.Name);
         }
         return default;
     }
@@ -48,9 +48,12 @@ internal static class Reservations
             }
             else if (!status.IsSuccess)
             {
-                return (status, plugin.Name);
+                return (InFull(ExtensionPoint.Permit, plugin.Name, status), plugin.Name);
             }
         }
         return default;
     }
+
+    private static PluginStatus InFull(ExtensionPoint point, string plugin, PluginStatus status) =>
+        status.Code == Code.Error ? PluginStatus.Error(PluginFailedException.Text(point, plugin, status.Message)) : status;
 }

@@ -43,7 +43,7 @@ public sealed class PodInfo
         && (Pod.Metadata.DeletionTimestamp is null) == (other.Pod.Metadata.DeletionTimestamp is null)
         && SameLabels(Pod.Metadata.Labels, other.Pod.Metadata.Labels);
 
-    private static bool SameLabels(Dictionary<string, string>? left, Dictionary<string, string>? right)
+    internal static bool SameLabels(Dictionary<string, string>? left, Dictionary<string, string>? right)
     {
         if ((left?.Count ?? 0) != (right?.Count ?? 0)) return false;
         foreach (var (key, value) in left.OrEmpty())

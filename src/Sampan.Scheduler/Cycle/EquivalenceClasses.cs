@@ -11,16 +11,17 @@ internal sealed class EquivalenceClasses
     private readonly Dictionary<string, EquivalenceClass> _classes = [];
     private long _uses;
 
-    /// <summary>The class of a pod, with room for all slots.</summary>
-    public EquivalenceClass Of(PodInfo pod, int slots, int scores)
+    /// <summary>The class of a pod, with room for all slots, and whether anything is known of it.</summary>
+    public EquivalenceClass Of(PodInfo pod, int slots, int scores, out bool isKnown)
     {
-        if (!_classes.TryGetValue(pod.ClassKey, out var found))
+        isKnown = _classes.TryGetValue(pod.ClassKey, out var found);
+        if (!isKnown)
         {
             var isFull = _classes.Count > 0 && (_classes.Count >= MaxClasses || (long)(_classes.Count + 1) * slots > MaxCells);
             _classes[pod.ClassKey] = found = isFull ? TakeOldest() : new EquivalenceClass();
             found.Key = pod.ClassKey;
         }
-        pod.ClassKey = found.Key;       // one text for all
+        pod.ClassKey = found!.Key;       // one text for all
         found.LastUse = ++_uses;
         found.Fit(slots, scores);
         return found;

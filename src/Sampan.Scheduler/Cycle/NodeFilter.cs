@@ -26,6 +26,7 @@ internal sealed class NodeFilter : IFilterRunner
     }
 
     /// <summary>Asks the plugins about the pod; false when one refuses it for all nodes.</summary>
+    /// <exception cref="PluginFailedException">One of them broke.</exception>
     public bool PreFilter(CycleState state, PodInfo pod, Diagnosis diagnosis, out IReadOnlySet<string>? names)
     {
         names = null;
@@ -40,6 +41,7 @@ internal sealed class NodeFilter : IFilterRunner
                 state.SkippedFilters |= BitOf(plugin.Name);
                 continue;
             }
+            if (status.Code == Code.Error) throw PluginFailedException.At(ExtensionPoint.PreFilter, plugin.Name, status);
             if (!status.IsSuccess)
             {
                 diagnosis.RefusedBeforeNodes(plugin.Name, status);
@@ -77,6 +79,7 @@ internal sealed class NodeFilter : IFilterRunner
     }
 
     /// <summary>The first refusals by any filter, or <see cref="Verdicts.Passes"/>, of a run of slots. The class must be fresh for them.</summary>
+    /// <exception cref="PluginFailedException">A filter broke.</exception>
     public void Judge(CycleState state, PodInfo pod, EquivalenceClass cls, int first, Span<ushort> verdicts)
     {
         cls.Verdicts.Slice(first, verdicts.Length).CopyTo(verdicts);
@@ -87,11 +90,11 @@ internal sealed class NodeFilter : IFilterRunner
             if (verdicts[i] != Verdicts.Passes) statuses[i] = PluginStatus.Skip;
         }
         Ask(_ofCluster, state, pod, first, statuses, verdicts);
-        if (!_cache.HasNominations) return;
-        for (var i = 0; i < verdicts.Length; i++)
+        for (var i = 0; _cache.HasNominations && i < verdicts.Length; i++)
         {
             if (_cache.Table[first + i] is { Nominated.Count: > 0 } node) verdicts[i] = WithNominated(state, pod, node);
         }
+        if (_verdicts.HasErrors) ThrowIfBroken(verdicts);
     }
 
     public PluginStatus Filter(CycleState state, PodInfo pod, NodeInfo node) =>
@@ -151,6 +154,14 @@ internal sealed class NodeFilter : IFilterRunner
         for (var i = 0; i < statuses.Length; i++)
         {
             if (statuses[i].IsSuccess && _cache.Table[first + i] is { } node) statuses[i] = plugin.Filter(state, pod, node);
+        }
+    }
+
+    private void ThrowIfBroken(ReadOnlySpan<ushort> verdicts)
+    {
+        foreach (var id in verdicts)
+        {
+            if (id != Verdicts.Passes && _verdicts[id] is { Status.Code: Code.Error } broken) throw PluginFailedException.At(ExtensionPoint.Filter, broken.Plugin, broken.Status);
         }
     }
 

@@ -58,7 +58,9 @@ internal sealed class NodeScore
         for (var i = 0; i < _bitsOfPreScore.Length; i++)
         {
             _metrics?.Asked(_profile.PreScore[i].Name, ExtensionPoint.PreScore, _profile);
-            if (_profile.PreScore[i].PreScore(state, pod, nodes).Code == Code.Skip) state.SkippedScores |= _bitsOfPreScore[i];
+            var status = _profile.PreScore[i].PreScore(state, pod, nodes);
+            if (status.Code == Code.Error) throw PluginFailedException.At(ExtensionPoint.PreScore, _profile.PreScore[i].Name, status);
+            if (status.Code == Code.Skip) state.SkippedScores |= _bitsOfPreScore[i];
         }
         _metrics?.Ran(ExtensionPoint.PreScore, Code.Success, _profile, started);
     }

@@ -55,7 +55,9 @@ internal sealed class SchedulingCycle
         if (_bySlot.Length < slots) _bySlot = new ushort[slots * 2];
         else Array.Clear(_bySlot, 0, slots);
         _feasible.Clear();
-        var cls = _classes.Of(pod, slots, _profile.Score.Count);
+        var started = _metrics?.Now() ?? 0;
+        var cls = _classes.Of(pod, slots, _profile.Score.Count, out var isKnown);
+        _metrics?.Recalled(isKnown, _profile, started);
         return (new CycleState(_cache, cls.Shared) { IsTimed = _metrics is not null && _random.Next(CyclesPerTiming) == 0 }, cls);
     }
 

@@ -18,6 +18,9 @@ internal sealed class Verdicts
 
     public bool IsFull => _all.Count >= Capacity;
 
+    /// <summary>Whether any plugin broke, rather than refused.</summary>
+    public bool HasErrors { get; private set; }
+
     public Verdict this[ushort id] => _all[id]!;
 
     /// <summary>The number of a refusal. Plugins mostly give the same object again, which is found without comparing texts.</summary>
@@ -30,6 +33,7 @@ internal sealed class Verdicts
         {
             id = (ushort)_all.Count;
             _all.Add(new Verdict(plugin, status));
+            HasErrors |= status.Code == Code.Error;
             _byText[text] = id;
         }
         if (_byReference.Count < Capacity) _byReference[reference] = id;
@@ -41,5 +45,6 @@ internal sealed class Verdicts
         _all.RemoveRange(1, _all.Count - 1);
         _byReference.Clear();
         _byText.Clear();
+        HasErrors = false;
     }
 }

@@ -14,7 +14,15 @@ internal sealed class NodeJudgement(Profile profile, SchedulerCache cache, PodIn
         var filter = new NodeFilter(profile, cache, verdicts);
         var diagnosis = new Diagnosis(cache.Table, verdicts, new ushort[cache.Table.SlotCount + 1]);
         var state = new CycleState(cache, new TypeSlots());
-        if (!filter.PreFilter(state, pod, diagnosis, out var names)) return RefuseAll(diagnosis);
+        IReadOnlySet<string>? names;
+        try
+        {
+            if (!filter.PreFilter(state, pod, diagnosis, out names)) return RefuseAll(string.Join(", ", diagnosis.Plugins), diagnosis.BeforeNodes ?? "");
+        }
+        catch (PluginFailedException e)
+        {
+            return RefuseAll(e.Plugin, e.Reason);
+        }
         var (fits, others) = (new List<NodeInfo>(), new List<NodeExplanation>());
         foreach (var node in cache.Nodes)
         {
@@ -25,9 +33,9 @@ internal sealed class NodeJudgement(Profile profile, SchedulerCache cache, PodIn
         return [.. Scored(state, fits), .. others.OrderBy(n => n.Node, StringComparer.Ordinal)];
     }
 
-    private List<NodeExplanation> RefuseAll(Diagnosis diagnosis)
+    private List<NodeExplanation> RefuseAll(string plugins, string reason)
     {
-        var refusal = new Refusal(string.Join(", ", diagnosis.Plugins), diagnosis.BeforeNodes ?? "", Advice.BeforeNodes, false);
+        var refusal = new Refusal(plugins, reason, Advice.BeforeNodes, false);
         return [.. cache.Nodes.OrderBy(n => n.Name, StringComparer.Ordinal).Select(n => new NodeExplanation(n.Name, false, null, [refusal]))];
     }
 

@@ -71,8 +71,20 @@ public sealed class SchedulingExplainer(ApiClient client, IReadOnlyList<Profile>
         var nodes = new NodeJudgement(rules, cache, info).Run();
         var best = nodes.Find(n => n.Fits)?.Node;
         var verdict = !string.IsNullOrEmpty(placed) ? "Scheduled" : best is null ? "Unschedulable" : "Fits";
-        var message = best is null ? cycle.Run(info).Diagnosis.ToString() : null;
+        var message = best is null ? Sentence(cycle, info) : null;
         return Describe(pod, verdict, string.IsNullOrEmpty(placed) ? best : placed, message, nodes);
+    }
+
+    private static string Sentence(SchedulingCycle cycle, PodInfo pod)
+    {
+        try
+        {
+            return cycle.Run(pod).Diagnosis.ToString();
+        }
+        catch (PluginFailedException e)
+        {
+            return e.Message;
+        }
     }
 
     private static PluginStatus? GateOf(Profile rules, PodInfo pod)

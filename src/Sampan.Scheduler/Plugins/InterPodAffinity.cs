@@ -29,7 +29,7 @@ internal sealed class InterPodAffinity : IPreFilterPlugin, IBatchFilterPlugin, I
             new(ClusterEventKind.AssignedPodLabel, (pod, change) => change.OldPod is not { } old
                 || (Wants(pod, change.Pod!) && !Wants(pod, old)) || (Repels(pod, old) && !Repels(pod, change.Pod!)) || (Repels(old, pod) && !Repels(change.Pod!, pod))),
             new(ClusterEventKind.NodeAdd | ClusterEventKind.NodeLabel, static (pod, change) => HasAnyDomain(pod, change.Node!)),
-            new(ClusterEventKind.Namespace),
+            new(ClusterEventKind.Namespace | ClusterEventKind.PodLabel),
         ];
     }
 

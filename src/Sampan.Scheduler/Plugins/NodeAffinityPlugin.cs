@@ -16,12 +16,14 @@ internal sealed class NodeAffinityPlugin(NodeAffinityArgs? args = null) : IPreFi
     private readonly NodeSelector? _added = args?.AddedAffinity?.RequiredDuringSchedulingIgnoredDuringExecution;
     private readonly IReadOnlyList<PreferredSchedulingTerm> _addedPreferred = args?.AddedAffinity?.PreferredDuringSchedulingIgnoredDuringExecution ?? [];
 
+    private EventHint[]? _events;
+
     public string Name => "NodeAffinity";
 
-    public IReadOnlyList<EventHint> EventsToRegister { get; } =
+    public IReadOnlyList<EventHint> EventsToRegister => _events ??=
     [
-        new(ClusterEventKind.NodeAdd | ClusterEventKind.NodeLabel, static (pod, change) =>
-            Matches(pod.Pod.Spec, change.Node!) && (change.OldNode is null || !Matches(pod.Pod.Spec, change.OldNode))),
+        new(ClusterEventKind.NodeAdd | ClusterEventKind.NodeLabel, (pod, change) =>
+            Fits(pod.Pod.Spec, change.Node!) && (change.OldNode is null || !Fits(pod.Pod.Spec, change.OldNode))),
     ];
 
     /// <summary>When every term names its nodes, as DaemonSets' pods do, only those are looked at.</summary>
@@ -29,7 +31,7 @@ internal sealed class NodeAffinityPlugin(NodeAffinityArgs? args = null) : IPreFi
     {
         var required = Required(pod.Pod.Spec);
         if (required is null && _added is null && pod.Pod.Spec.NodeSelector is not { Count: > 0 }) return new(PluginStatus.Skip);
-        if (required is null) return default;
+        if (required is not { NodeSelectorTerms.Count: > 0 }) return default;
         var names = new HashSet<string>();
         foreach (var term in required.NodeSelectorTerms)
         {
@@ -44,9 +46,13 @@ internal sealed class NodeAffinityPlugin(NodeAffinityArgs? args = null) : IPreFi
 
     public PluginStatus Filter(CycleState state, PodInfo pod, NodeInfo node)
     {
-        if (_added is not null && !NodeSelectorTerms.Matches(_added, node.Node!)) return NotEnforced;
+        if (!IsAllowed(node.Node!)) return NotEnforced;
         return Matches(pod.Pod.Spec, node.Node!) ? PluginStatus.Success : NoMatch;
     }
+
+    private bool IsAllowed(Node node) => _added is null || NodeSelectorTerms.Matches(_added, node);
+
+    private bool Fits(PodSpec spec, Node node) => IsAllowed(node) && Matches(spec, node);
 
     public PluginStatus PreScore(CycleState state, PodInfo pod, IReadOnlyList<NodeInfo> nodes) =>
         Preferred(pod.Pod.Spec).Count + _addedPreferred.Count == 0 ? PluginStatus.Skip : PluginStatus.Success;

@@ -29,6 +29,7 @@ internal sealed class NodeResourcesFit : IBatchFilterPlugin, IScorePlugin, IEnqu
         [
             new(ClusterEventKind.AssignedPodDelete),
             new(ClusterEventKind.AssignedPodScaleDown, static (pod, change) => change.OldPod?.Requests.IsLargerIn(change.Pod!.Requests, among: pod.Requests) != false),
+            new(ClusterEventKind.PodScaleDown),
             new(ClusterEventKind.NodeAdd | ClusterEventKind.NodeAllocatable, HasGrown),
             new(ClusterEventKind.DeviceClass, static (pod, change) => pod.Requests.Scalars.Keys.Any(name => StandsForNow(change, name))),
         ];

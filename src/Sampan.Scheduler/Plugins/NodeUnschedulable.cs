@@ -16,13 +16,16 @@ internal sealed class NodeUnschedulable : IBatchFilterPlugin, IEnqueueExtension
     public IReadOnlyList<EventHint> EventsToRegister { get; } =
     [
         new(ClusterEventKind.NodeAdd | ClusterEventKind.NodeUnschedulable, static (_, change) => !change.Node!.Spec.Unschedulable),
+        new(ClusterEventKind.PodToleration, static (pod, _) => IsTolerated(pod)),
     ];
 
     public PluginScope FilterScope => PluginScope.Node;
 
     public PluginStatus Filter(CycleState state, PodInfo pod, NodeInfo node) =>
-        !node.Node!.Spec.Unschedulable || pod.Pod.Spec.Tolerations.OrEmpty().Tolerates(UnschedulableTaint) ? PluginStatus.Success : Cordoned;
+        !node.Node!.Spec.Unschedulable || IsTolerated(pod) ? PluginStatus.Success : Cordoned;
 
     public void Filter(CycleState state, PodInfo pod, NodeTable nodes, int first, Span<PluginStatus> statuses) =>
         RestrictedNodes.Filter(this, state, pod, nodes, first, statuses);
+
+    private static bool IsTolerated(PodInfo pod) => pod.Pod.Spec.Tolerations.OrEmpty().Tolerates(UnschedulableTaint);
 }

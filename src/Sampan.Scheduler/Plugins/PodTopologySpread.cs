@@ -33,7 +33,7 @@ internal sealed class PodTopologySpread(PodTopologySpreadArgs? args = null) : IP
     public IReadOnlyList<EventHint> EventsToRegister =>
     [
         new(ClusterEventKind.AssignedPodAdd | ClusterEventKind.AssignedPodDelete, (pod, change) => IsCounted(pod, change.Pod!)),
-        new(ClusterEventKind.AssignedPodLabel, (pod, change) => change.OldPod is not { } old || IsCounted(pod, old) != IsCounted(pod, change.Pod!)),
+        new(ClusterEventKind.AssignedPodLabel | ClusterEventKind.PodLabel, (pod, change) => change.OldPod is not { } old || IsCounted(pod, old) != IsCounted(pod, change.Pod!)),
         new(ClusterEventKind.NodeAdd | ClusterEventKind.NodeDelete | ClusterEventKind.NodeTaint, (pod, change) => HasLabels(pod, change.Node!)),
         new(ClusterEventKind.NodeLabel, (pod, change) => change.OldNode is not { } old || HasLabels(pod, old) != HasLabels(pod, change.Node!)
             || (HasLabels(pod, old) && KeysOf(pod).Any(key => old.Metadata.Labels![key] != change.Node!.Metadata.Labels![key]))),
@@ -124,7 +124,7 @@ internal sealed class PodTopologySpread(PodTopologySpreadArgs? args = null) : IP
             if (IsIgnored(spread, nodes[i])) continue;
             var domain = constraint.Counter.DomainOf(nodes[i].Slot);
             if (isHostname) domains++;
-            else if (domain != LabelColumn.None && !seen[domain])
+            else if (!seen[domain])         // nodes without the label are one domain more
             {
                 seen[domain] = true;
                 domains++;

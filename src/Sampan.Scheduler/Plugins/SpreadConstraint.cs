@@ -16,11 +16,12 @@ internal sealed class SpreadConstraint
     {
         (Key, MaxSkew, MinDomains) = (spec.TopologyKey, spec.MaxSkew, spec.MinDomains ?? 1);
         SelfMatch = selector.Matches(pod.Pod.Metadata.Labels) ? 1 : 0;
+        var countsNone = selector.MatchesEverything;         // as upstream: a selector of everything spreads nothing
         var (honorAffinity, honorTaints) = (spec.NodeAffinityPolicy is not "Ignore", spec.NodeTaintsPolicy is "Honor");
         var signature = string.Join('\n', "spread", pod.Key.Namespace, selector.MatchesNothing, selector, Key,
             string.Join(',', requiredKeys), honorAffinity ? NodeAffinitySignature(pod.Pod.Spec) : "-", honorTaints ? TolerationSignature(pod.Pod.Spec) : "-");
         Counter = counters.Get(signature, pod.Key.Namespace, table => new TopologyCounter(table.Labels(Key),
-            candidate => candidate.Pod.Metadata.DeletionTimestamp is null && selector.Matches(candidate.Pod.Metadata.Labels),
+            candidate => !countsNone && candidate.Pod.Metadata.DeletionTimestamp is null && selector.Matches(candidate.Pod.Metadata.Labels),
             node => HasAll(node, requiredKeys)
                 && (!honorAffinity || NodeAffinityPlugin.Matches(pod.Pod.Spec, node))
                 && (!honorTaints || TaintToleration.Untolerated(pod, node) is null)));

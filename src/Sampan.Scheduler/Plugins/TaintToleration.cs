@@ -17,6 +17,7 @@ internal sealed class TaintToleration : IBatchFilterPlugin, IPreScorePlugin, ISc
     [
         new(ClusterEventKind.NodeAdd | ClusterEventKind.NodeTaint, static (pod, change) =>
             Untolerated(pod, change.Node!) is null && (change.OldNode is null || Untolerated(pod, change.OldNode) is not null)),
+        new(ClusterEventKind.PodToleration),
     ];
 
     public PluginScope FilterScope => PluginScope.Node;

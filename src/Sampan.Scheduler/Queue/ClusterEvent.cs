@@ -35,6 +35,24 @@ public enum ClusterEventKind : long
 
     NodeDeclaredFeatures = 1 << 24,
 
+    /// <summary>The waiting pod itself: its labels.</summary>
+    PodLabel = 1 << 25,
+
+    /// <summary>… it asks for less.</summary>
+    PodScaleDown = 1 << 26,
+
+    /// <summary>… its last scheduling gate is gone.</summary>
+    PodGatesEliminated = 1 << 27,
+
+    /// <summary>… it tolerates more.</summary>
+    PodToleration = 1 << 28,
+
+    /// <summary>… the claims that were made for it.</summary>
+    PodResourceClaims = 1 << 29,
+
+    /// <summary>… anything else.</summary>
+    PodUpdate = 1 << 30,
+
     /// <summary>For plugins of the library's users.</summary>
     Other = 1L << 40,
 }

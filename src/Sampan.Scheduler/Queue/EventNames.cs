@@ -14,6 +14,12 @@ internal static class EventNames
         [ClusterEventKind.NodeUnschedulable] = "NodeUpdateNodeTaint",
         [ClusterEventKind.AssignedPodScaleDown] = "AssignedPodUpdatePodScaleDown",
         [ClusterEventKind.AssignedPodLabel] = "AssignedPodUpdatePodLabel",
+        [ClusterEventKind.PodLabel] = "UnschedulablePodUpdatePodLabel",
+        [ClusterEventKind.PodScaleDown] = "UnschedulablePodUpdatePodScaleDown",
+        [ClusterEventKind.PodGatesEliminated] = "UnschedulablePodUpdatePodSchedulingGatesEliminated",
+        [ClusterEventKind.PodToleration] = "UnschedulablePodUpdatePodToleration",
+        [ClusterEventKind.PodResourceClaims] = "UnschedulablePodUpdatePodGeneratedResourceClaim",
+        [ClusterEventKind.PodUpdate] = "UnschedulablePodUpdate",
     };
 
     public static string OfChange(string kind, object? old, object? current) => kind + (current is null ? "Delete" : old is null ? "Add" : "Update");

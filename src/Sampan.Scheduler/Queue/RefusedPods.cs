@@ -60,6 +60,21 @@ internal sealed class RefusedPods(IReadOnlyList<Profile> profiles, Action<string
         return helped;
     }
 
+    /// <summary>Whether a change of the pod itself, which is not among these now, may help it.</summary>
+    public bool IsHelped(QueuedPod queued, ClusterEvent change)
+    {
+        if (queued.RefusedBy.Count == 0) return true;
+        foreach (var plugin in profiles.First(profile => profile.SchedulerName == ProfileOf(queued)).EnqueueExtensions)
+        {
+            if (!queued.RefusedBy.Contains(plugin.Name)) continue;
+            foreach (var hint in plugin.EventsToRegister)
+            {
+                if ((hint.Event & change.Kind) != 0 && Helps(plugin, hint, queued.Pod, change)) return true;
+            }
+        }
+        return false;
+    }
+
     private void Collect(Profile profile, IEnqueueExtension plugin, ClusterEvent change, List<QueuedPod> helped)
     {
         if (!_index.ContainsKey((profile.SchedulerName, plugin.Name))) return;

@@ -16,6 +16,8 @@ namespace Sampan.Scheduler.Queue;
 /// </summary>
 public sealed class SchedulingQueue
 {
+    private const string PodAdd = "UnschedulablePodAdd";
+
     private readonly TimeProvider _time;
     private readonly QueueOptions _options;
     private readonly Dictionary<string, IReadOnlyList<IPreEnqueuePlugin>> _gates;
@@ -61,7 +63,7 @@ public sealed class SchedulingQueue
             Admit(queued);
             return;
         }
-        var changed = !SpecEquals(queued.Pod, pod);
+        var (old, changed) = (queued.Pod, !SpecEquals(queued.Pod, pod));
         var wasActive = _active.Remove(queued);
         var wasEarly = _early.Remove(queued);
         var wasRefused = _unschedulable.Remove(queued);
@@ -69,8 +71,14 @@ public sealed class SchedulingQueue
         if (wasActive) _active.Add(queued);
         if (wasEarly) _early.Add(queued);
         if (changed && _gated.Remove(pod.Uid)) Admit(queued);
-        else if (wasRefused && changed) Requeue(queued, "UnscheduledPodUpdate");
-        else if (wasRefused) _unschedulable.Add(queued);
+        else if (wasRefused) TakeInChange(queued, new ClusterEvent(PodChanges.Between(old, pod), Pod: pod) { OldPod = old });
+    }
+
+    // What was changed of the pod may be what it was refused for.
+    private void TakeInChange(QueuedPod queued, ClusterEvent change)
+    {
+        if (_unschedulable.IsHelped(queued, change)) Requeue(queued, EventNames.Of(change.Kind));
+        else _unschedulable.Add(queued);
     }
 
     public bool Contains(string uid) => _all.ContainsKey(uid);
@@ -146,7 +154,7 @@ public sealed class SchedulingQueue
 
     private void Admit(QueuedPod queued)
     {
-        if (!IsHeldBack(queued, "PodAdd")) Activate(queued, "PodAdd");
+        if (!IsHeldBack(queued, PodAdd)) Activate(queued, PodAdd);
     }
 
     private bool IsHeldBack(QueuedPod queued, string happening)

@@ -61,13 +61,26 @@ internal static class CaseOutcome
     // The real cycle must agree with what its plugins say one by one.
     private static void AppendCycle(StringBuilder text, SchedulingCase given, List<NodeInfo> feasible)
     {
-        var result = new SchedulingCycle(given.Profile, given.Cluster, new Random(1)).Run(given.Pod);
+        if (Run(text, given) is not { } result) return;
         if (feasible.Count > 0) Assert.Contains(result.Node, feasible.Select(node => node.Name));
         if (result.Node is not null) return;
         text.Append(CultureInfo.InvariantCulture, $"  message: {Quoted(result.Diagnosis.ToString())}\n");
         if (result.NominatedNode is not { Length: > 0 } nominated) return;
         text.Append(CultureInfo.InvariantCulture, $"  nominated: {nominated}\n");
         text.Append(CultureInfo.InvariantCulture, $"  victims: [{string.Join(", ", result.State.Read<Candidate>()!.Victims.Select(v => v.Key.Name))}]\n");
+    }
+
+    private static CycleResult? Run(StringBuilder text, SchedulingCase given)
+    {
+        try
+        {
+            return new SchedulingCycle(given.Profile, given.Cluster, new Random(1)).Run(given.Pod);
+        }
+        catch (PluginFailedException e)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  error: {Quoted(e.Message)}\n");
+            return null;
+        }
     }
 
     private static string Quoted(string text) => '"' + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal) + '"';

@@ -1,4 +1,7 @@
 namespace Sampan.Scheduler.Plugins.Devices;
 
-/// <summary>A claim or a class is at fault, or the search takes too long, so that the claim can't be allocated.</summary>
-internal sealed class AllocationException(string message) : Exception(message);
+/// <summary>Devices can't be looked for. Where the node is not at fault, but the claim or its class, no other node is tried.</summary>
+internal sealed class AllocationException(string message, bool isOfNode = false) : Exception(message)
+{
+    public bool IsOfNode => isOfNode;
+}

@@ -17,18 +17,18 @@ internal sealed class ChosenDevices(DeviceLedger ledger)
     public IReadOnlyList<DeviceChoice> All => _choices;
 
     /// <summary>Chooses a device when it is free and the claim's constraints allow it.</summary>
-    public bool Choose(ResourceClaim claim, WantedDevices wanted, DevicePool pool, PooledDevice device)
+    public Availability Choose(ResourceClaim claim, WantedDevices wanted, DevicePool pool, PooledDevice device)
     {
-        if (!wanted.Bears(device.Device) || _choices.Count(choice => ReferenceEquals(choice.Claim, claim)) == MaxOfClaim) return false;
-        if (Consumption(wanted, device) is not { } consumed || !IsFree(claim, wanted, pool, device)) return false;
+        if (!wanted.Bears(device.Device) || _choices.Count(choice => ReferenceEquals(choice.Claim, claim)) == MaxOfClaim) return Availability.Unusable;
+        if (Consumption(wanted, device) is not { } consumed || !IsFree(claim, wanted, pool, device)) return Availability.Unusable;
         _choices.Add(new DeviceChoice(claim, wanted, device, device.IsShared ? consumed : new Dictionary<string, Quantity>()));
         if (!DeviceConstraints.Hold(claim, _choices))
         {
             _choices.RemoveAt(_choices.Count - 1);
-            return false;
+            return Availability.AgainstConstraint;
         }
         Count(pool, _choices[^1]);
-        return true;
+        return Availability.Chosen;
     }
 
     /// <summary>Takes the last choice back.</summary>
@@ -47,7 +47,7 @@ internal sealed class ChosenDevices(DeviceLedger ledger)
     {
         if (wanted.Capacity.Count == 0 && !device.IsShared) return [];
         if (DeviceCapacities.Consumed(device.Device, device.Id.Driver, wanted.Capacity) is not { } consumed) return null;
-        if (!device.IsShared || wanted.AdminAccess) return consumed;
+        if (!device.IsShared) return consumed;
         return consumed.All(part => UsedOf(device.Id, part.Key) + part.Value <= device.Device.Capacity![part.Key].Value) ? consumed : null;
     }
 

@@ -24,14 +24,15 @@ internal sealed class DeviceAllocator(
         [.. ledger.Pools.ReachableFrom(node).Where(pool => !pool.IsIncomplete && !pool.IsInvalid).SelectMany(pool => pool.ReachableFrom(node).Select(device => (pool, device)))];
 
     private readonly ChosenDevices _chosen = new(ledger);
+    private readonly Dictionary<WantedDevices, List<(DevicePool Pool, PooledDevice Device)>> _all = [];
 
     /// <summary>The choices of all claims; null when there is no way.</summary>
     /// <exception cref="AllocationException">A claim or a class is at fault, or it takes too long.</exception>
     public IReadOnlyList<DeviceChoice>? Allocate()
     {
-        foreach (var (claim, requests) in claims) CheckSize(claim, requests);
+        foreach (var (claim, requests) in claims) Check(claim, requests);
         if (AllocateClaim(0)) return _chosen.All;
-        return _pools.Exists(pool => pool.IsInvalid) ? throw new AllocationException("invalid resource pools were encountered") : null;
+        return _pools.Exists(pool => pool.IsInvalid) ? throw new AllocationException("invalid resource pools were encountered", isOfNode: true) : null;
     }
 
     private bool AllocateClaim(int index) => index == claims.Count || AllocateRequest(index, 0);
@@ -54,7 +55,7 @@ internal sealed class DeviceAllocator(
         {
             var (pool, device) = _devices[i];
             limit.Step();
-            if (!Selects(wanted, device) || !_chosen.Choose(claims[claim].Claim, wanted, pool, device)) continue;
+            if (!Selects(wanted, device) || _chosen.Choose(claims[claim].Claim, wanted, pool, device) != Availability.Chosen) continue;
             if (Some(claim, index, wanted, missing - 1, i + 1)) return true;
             _chosen.GiveBack(pool);
         }
@@ -64,19 +65,31 @@ internal sealed class DeviceAllocator(
     // All that are selected have to be free: there is no choice.
     private bool Every(int claim, int index, WantedDevices wanted)
     {
-        CheckPools(wanted);
-        var all = _devices.FindAll(d => Selects(wanted, d.Device) && _chosen.Consumption(wanted, d.Device) is not null);
-        var count = 0;
-        while (count < all.Count && _chosen.Choose(claims[claim].Claim, wanted, all[count].Pool, all[count].Device)) count++;
+        var (all, count) = (_all[wanted], 0);
+        while (count < all.Count && ChooseFixed(claim, wanted, all[count])) count++;
         if (count > 0 && count == all.Count && AllocateRequest(claim, index + 1)) return true;
         while (count > 0) _chosen.GiveBack(all[--count].Pool);
         return false;
     }
 
-    // There is no use in trying.
-    private static void CheckSize(ResourceClaim claim, List<List<WantedDevices>> requests)
+    // A claim whose constraint forbids one of all devices can never be served.
+    private bool ChooseFixed(int claim, WantedDevices wanted, (DevicePool Pool, PooledDevice Device) one) =>
+        _chosen.Choose(claims[claim].Claim, wanted, one.Pool, one.Device) switch
+        {
+            Availability.Chosen => true,
+            Availability.Unusable => false,
+            _ => throw new AllocationException($"claim {wanted.Claim}, request {wanted.OwnName}: cannot add device {one.Device.Id} because a claim constraint would not be satisfied"),
+        };
+
+    // What can be said before any device is tried.
+    private void Check(ResourceClaim claim, List<List<WantedDevices>> requests)
     {
-        var least = requests.Sum(alternatives => alternatives.Min(wanted => wanted.Count ?? 0));
+        foreach (var wanted in requests.SelectMany(alternatives => alternatives).Where(wanted => wanted.Count is null))
+        {
+            CheckPools(wanted);
+            _all[wanted] = _devices.FindAll(d => Selects(wanted, d.Device) && _chosen.Consumption(wanted, d.Device) is not null);
+        }
+        var least = requests.Sum(alternatives => alternatives.Min(wanted => wanted.Count ?? _all[wanted].Count));
         if (least <= ChosenDevices.MaxOfClaim) return;
         throw new AllocationException($"claim {claim.Metadata.Namespace}/{claim.Metadata.Name}: number of requested devices {least} exceeds the claim limit of {ChosenDevices.MaxOfClaim}");
     }
@@ -86,7 +99,7 @@ internal sealed class DeviceAllocator(
         foreach (var pool in _pools.Where(pool => pool.IsIncomplete || pool.IsInvalid))
         {
             var what = pool.IsIncomplete ? "being updated" : "invalid";
-            throw new AllocationException($"claim {wanted.Claim}, request {wanted.Name}: asks for all devices, but resource pool {pool.Name} is currently {what}");
+            throw new AllocationException($"claim {wanted.Claim}, request {wanted.OwnName}: asks for all devices, but resource pool {pool.Name} is currently {what}");
         }
     }
 

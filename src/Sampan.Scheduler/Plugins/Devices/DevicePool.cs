@@ -14,12 +14,14 @@ internal sealed class DevicePool
         Name = $"{driver}/{name}";
         IsIncomplete = slices.Count != slices[0].Pool.ResourceSliceCount;
         Devices = [.. slices.SelectMany(slice => slice.Devices.OrEmpty().Select(device => new PooledDevice(slice, device)))];
-        IsInvalid = Devices.DistinctBy(device => device.Id).Count() < Devices.Count;
         foreach (var device in Devices) ListOf(device).Add(device);
-        foreach (var set in slices.SelectMany(slice => slice.SharedCounters.OrEmpty()))
+        var sets = slices.SelectMany(slice => slice.SharedCounters.OrEmpty()).ToList();
+        foreach (var set in sets)
         {
             foreach (var (counter, amount) in set.Counters) Counters[(set.Name, counter)] = amount.Value;
         }
+        IsInvalid = !IsIncomplete
+            && (Devices.DistinctBy(device => device.Id).Count() < Devices.Count || sets.DistinctBy(set => set.Name).Count() < sets.Count || !Devices.All(HasItsCounters));
     }
 
     /// <summary>Driver and name.</summary>
@@ -28,7 +30,7 @@ internal sealed class DevicePool
     /// <summary>Slices are missing: the driver is at work.</summary>
     public bool IsIncomplete { get; }
 
-    /// <summary>Devices of one name.</summary>
+    /// <summary>Devices or counter sets of one name, or devices that take from counters that are not there.</summary>
     public bool IsInvalid { get; }
 
     public IReadOnlyList<PooledDevice> Devices { get; }
@@ -50,6 +52,9 @@ internal sealed class DevicePool
             if (device.IsReachableFrom(node)) yield return device;
         }
     }
+
+    private bool HasItsCounters(PooledDevice device) =>
+        device.Device.ConsumesCounters.OrEmpty().All(use => use.Counters.Keys.All(counter => Counters.ContainsKey((use.CounterSet, counter))));
 
     private List<PooledDevice> ListOf(PooledDevice device)
     {

@@ -31,6 +31,7 @@ internal sealed class DynamicResources(DynamicResourcesArgs? args = null, TimePr
     public IReadOnlyList<EventHint> EventsToRegister { get; } =
     [
         new(ClusterEventKind.ResourceClaim, static (pod, change) => ClaimChange.MayHelp(pod, (ResourceClaim)change.Object!)),
+        new(ClusterEventKind.PodResourceClaims, static (pod, _) => PodResourceClaims.Names(pod.Pod).All(name => name is not null)),
         new(ClusterEventKind.ResourceSlice | ClusterEventKind.DeviceClass | ClusterEventKind.NodeAdd | ClusterEventKind.NodeLabel | ClusterEventKind.NodeTaint),
     ];
 
@@ -80,7 +81,7 @@ internal sealed class DynamicResources(DynamicResourcesArgs? args = null, TimePr
         }
         catch (AllocationException e)
         {
-            return PluginStatus.Unresolvable(e.Message);
+            return e.IsOfNode ? PluginStatus.Unresolvable(e.Message) : PluginStatus.Error(e.Message);
         }
     }
 

@@ -18,6 +18,6 @@ internal sealed class SearchLimit(DynamicResourcesArgs? args, TimeProvider time)
     public void Step()
     {
         if (_limit <= TimeSpan.Zero || ++_steps % StepsBetweenLooks != 0) return;
-        if (time.GetElapsedTime(_started) > _limit) throw new AllocationException("timed out trying to allocate devices");
+        if (time.GetElapsedTime(_started) > _limit) throw new AllocationException("timed out trying to allocate devices", isOfNode: true);
     }
 }

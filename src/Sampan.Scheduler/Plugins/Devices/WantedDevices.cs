@@ -10,13 +10,16 @@ internal sealed class WantedDevices
     private const string All = "All";
 
     private WantedDevices(string claim, string request, string? alternative, string className) =>
-        (Claim, Request, Name, Class) = (claim, request, alternative is null ? request : $"{request}/{alternative}", className);
+        (Claim, Request, OwnName, Name, Class) = (claim, request, alternative ?? request, alternative is null ? request : $"{request}/{alternative}", className);
 
     /// <summary>The claim, for messages.</summary>
     public string Claim { get; }
 
     /// <summary>The request's own name, which constraints may use as well.</summary>
     public string Request { get; }
+
+    /// <summary>The alternative's own name, or the request's, for messages.</summary>
+    public string OwnName { get; }
 
     /// <summary>As the allocation names it: request, or request/alternative.</summary>
     public string Name { get; }

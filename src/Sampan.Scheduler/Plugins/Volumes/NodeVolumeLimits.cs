@@ -17,7 +17,7 @@ internal sealed class NodeVolumeLimits : IPreFilterPlugin, IFilterPlugin, IEnque
     [
         new(ClusterEventKind.CsiNode | ClusterEventKind.NodeAdd | ClusterEventKind.PersistentVolume),
         new(ClusterEventKind.VolumeAttachment, static (_, change) => change.IsDeletion),
-        new(ClusterEventKind.AssignedPodDelete, static (_, change) => PodClaims.HasAny(change.Pod!.Pod)),
+        new(ClusterEventKind.AssignedPodDelete, static (_, change) => AttachedVolumes.HasAny(change.Pod!.Pod)),
         new(ClusterEventKind.PersistentVolumeClaim, static (pod, change) => PodClaims.Uses(pod, (PersistentVolumeClaim)change.Object!)),
     ];
 
@@ -29,17 +29,18 @@ internal sealed class NodeVolumeLimits : IPreFilterPlugin, IFilterPlugin, IEnque
         context.Keep<StorageClass>(ClusterEventKind.StorageClass));
 
     public PreFilterResult PreFilter(CycleState state, PodInfo pod, SchedulerCache cluster) =>
-        new(PodClaims.HasAny(pod.Pod) ? PluginStatus.Success : PluginStatus.Skip);
+        new(AttachedVolumes.HasAny(pod.Pod) ? PluginStatus.Success : PluginStatus.Skip);
 
     public PluginStatus Filter(CycleState state, PodInfo pod, NodeInfo node)
     {
         var objects = state.Cluster.Objects;
-        var wanted = AttachedVolumes.Of(pod, objects);
-        if (wanted.Count == 0) return PluginStatus.Success;
         var csiNode = objects.Of<CSINode>().Find(node.Name);
+        var volumes = new AttachedVolumes(objects, csiNode);
+        var wanted = volumes.Of(pod);
+        if (wanted.Count == 0) return PluginStatus.Success;
         var limits = csiNode?.Spec.Drivers.Where(d => d.Allocatable?.Count is not null).ToDictionary(d => d.Name, d => d.Allocatable!.Count!.Value) ?? [];
         if (limits.Count == 0) return PluginStatus.Success;
-        var attached = OnNode(node, objects);
+        var attached = OnNode(node, objects, volumes);
         foreach (var byDriver in wanted.Where(volume => !attached.Contains(volume)).GroupBy(volume => volume.Driver))
         {
             if (limits.TryGetValue(byDriver.Key, out var limit) && attached.Count(volume => volume.Driver == byDriver.Key) + byDriver.Count() > limit) return TooMany;
@@ -48,13 +49,13 @@ internal sealed class NodeVolumeLimits : IPreFilterPlugin, IFilterPlugin, IEnque
     }
 
     // Volumes of pods, and those that are attached without a pod (any more).
-    private static HashSet<AttachedVolume> OnNode(NodeInfo node, ClusterObjects objects)
+    private static HashSet<AttachedVolume> OnNode(NodeInfo node, ClusterObjects objects, AttachedVolumes volumes)
     {
-        var attached = node.Pods.Where(other => PodClaims.HasAny(other.Pod)).SelectMany(other => AttachedVolumes.Of(other, objects)).ToHashSet();
+        var attached = node.Pods.Where(other => AttachedVolumes.HasAny(other.Pod)).SelectMany(volumes.Of).ToHashSet();
         foreach (var attachment in objects.Of<VolumeAttachment>().All)
         {
             if (attachment.Spec.NodeName != node.Name || attachment.Spec.Source.PersistentVolumeName is not { } name) continue;
-            if (AttachedVolumes.OfVolume(objects.Of<PersistentVolume>().Find(name)) is { } volume) attached.Add(volume);
+            if (volumes.OfVolume(objects.Of<PersistentVolume>().Find(name)) is { } volume) attached.Add(volume);
         }
         return attached;
     }

@@ -18,6 +18,7 @@ internal sealed class VolumeBinding(VolumeBindingArgs? args = null) : IPreFilter
 {
     private readonly TimeSpan _timeout = TimeSpan.FromSeconds((args ?? new()).BindTimeoutSeconds);
     private ClaimBinder? _binder;
+    private SchedulerMetrics? _metrics;
 
     public string Name => nameof(VolumeBinding);
 
@@ -36,7 +37,7 @@ internal sealed class VolumeBinding(VolumeBindingArgs? args = null) : IPreFilter
 
     public IDisposable Connect(PluginContext context)
     {
-        _binder = new ClaimBinder(context, _timeout);
+        (_binder, _metrics) = (new ClaimBinder(context, _timeout), context.Metrics);
         return new Subscriptions(
             context.Keep<PersistentVolume>(ClusterEventKind.PersistentVolume),
             context.Keep<PersistentVolumeClaim>(ClusterEventKind.PersistentVolumeClaim),
@@ -69,6 +70,11 @@ internal sealed class VolumeBinding(VolumeBindingArgs? args = null) : IPreFilter
 
     public bool HasWork(CycleState state) => state.Read<AssumedVolumes>() is not null;
 
-    public async Task<PluginStatus> PreBindAsync(CycleState state, PodInfo pod, string node, CancellationToken ct) =>
-        state.Read<AssumedVolumes>() is { } assumed && _binder is { } binder ? await binder.BindAsync(assumed, node, ct) : PluginStatus.Success;
+    public async Task<PluginStatus> PreBindAsync(CycleState state, PodInfo pod, string node, CancellationToken ct)
+    {
+        if (state.Read<AssumedVolumes>() is not { } assumed || _binder is not { } binder) return PluginStatus.Success;
+        var status = await binder.BindAsync(assumed, node, ct);
+        if (!status.IsSuccess) _metrics?.VolumesFailed("bind");
+        return status;
+    }
 }
