@@ -26,7 +26,7 @@ internal abstract class HourlyRenewal(string name, TimeProvider time) : ICompone
         _stop.Dispose();
     }
 
-    /// <summary>Renews what has less than a third of its life left; a failure is logged and left to the next time.</summary>
+    /// <summary>Renews what is not fresh any more (<see cref="CertificateLife"/>); a failure is logged and left to the next time.</summary>
     public abstract Task TryRenewAsync(CancellationToken cancellationToken);
 
     private async Task RunAsync(CancellationToken cancellationToken)

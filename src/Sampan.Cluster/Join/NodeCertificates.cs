@@ -72,7 +72,7 @@ internal sealed class NodeCertificates(string folder, string nodeName, IPAddress
     {
         if (pair is null || !pair.IsMatching()) return false;
         using var certificate = X509Certificate2.CreateFromPem(pair.CertificatePem);
-        return CertificateCheck.IsFresh(certificate, time.GetUtcNow());
+        return CertificateLife.IsFresh(certificate, time.GetUtcNow());
     }
 
     private static DateTimeOffset NotAfter(KeyPair pair)

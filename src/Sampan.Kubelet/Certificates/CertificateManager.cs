@@ -7,16 +7,13 @@ using Sampan.Client;
 namespace Sampan.Kubelet.Certificates;
 
 /// <summary>
-/// Has a certificate signed by the cluster, keeps it in a file, and renews it when 70 to 90 % of its life are over. Upstream:
-/// client-go/util/certificate.
+/// Has a certificate signed by the cluster, keeps it in a file, and renews it in time.
 /// <code>
 /// key ► CertificateSigningRequest ► approved and signed by the cluster ► file ► … ► a new key
 /// </code>
 /// </summary>
 public sealed class CertificateManager(CertificateNeed need, CertificateStore store, Func<ApiClient> client, TimeProvider time, ILogger logger) : IDisposable
 {
-    private const double Earliest = 0.7;
-    private const double Spread = 0.2;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(32);
@@ -25,21 +22,13 @@ public sealed class CertificateManager(CertificateNeed need, CertificateStore st
     /// <summary>Null until the cluster has signed one.</summary>
     public X509Certificate2? Current => _current is { } known && known.NotAfter.ToUniversalTime() > time.GetUtcNow() ? known : null;
 
-    /// <summary>When a certificate is to be renewed: a random moment, so that not all nodes ask at once.</summary>
-    /// <param name="part">0 to 1, where in the span.</param>
-    public static DateTimeOffset Deadline(X509Certificate2 certificate, double part)
-    {
-        var (from, to) = (certificate.NotBefore.ToUniversalTime(), certificate.NotAfter.ToUniversalTime());
-        return from + ((to - from) * (Earliest + (part * Spread)));
-    }
-
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)
         {
             if (_current is { } known)
             {
-                await WaitUntilAsync(Deadline(known, Random.Shared.NextDouble()), cancellationToken);
+                await WaitUntilAsync(CertificateLife.RenewAt(known, Random.Shared.NextDouble()), cancellationToken);
             }
 
             await RenewAsync(cancellationToken);

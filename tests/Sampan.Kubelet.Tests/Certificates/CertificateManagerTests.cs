@@ -88,7 +88,7 @@ public sealed class CertificateManagerTests : IAsyncDisposable
         using var manager = Manager(CertificateNeed.Client("n1"));
         await manager.RenewAsync(default);
 
-        Assert.Equal(_time.GetUtcNow().AddDays(days), CertificateManager.Deadline(manager.Current!, part));
+        Assert.Equal(_time.GetUtcNow().AddDays(days), CertificateLife.RenewAt(manager.Current!, part));
     }
 
     [Fact]
