@@ -39,8 +39,8 @@ public sealed record KubeletOptions
     /// <summary>The certificate of the kubelet's own API, with its private key; asked for at each connection, since it is renewed.</summary>
     public Func<X509Certificate2?>? ServingCertificate { get; init; }
 
-    /// <summary>Who may sign client certificates.</summary>
-    public X509Certificate2Collection? ClientCertificateAuthorities { get; init; }
+    /// <summary>Who may sign client certificates; asked for at each connection, since it may be another one later.</summary>
+    public Func<X509Certificate2Collection>? ClientCertificateAuthorities { get; init; }
 
     /// <summary>Clients, by common name, that need no further permission: the API server.</summary>
     public IReadOnlyList<string> TrustedClients { get; init; } = ["kube-apiserver-kubelet-client"];

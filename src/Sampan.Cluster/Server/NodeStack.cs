@@ -48,7 +48,7 @@ internal sealed class NodeStack(
         LocalVolumesDirectory = options.Paths.Volumes,
         Configuration = KubeletConfiguration(),
         ServingCertificate = identity.Serving,
-        ClientCertificateAuthorities = [identity.Authority],
+        ClientCertificateAuthorities = () => [identity.Authority],
         Time = time,
         Logs = logs,
     });

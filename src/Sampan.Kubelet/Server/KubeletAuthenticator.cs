@@ -25,7 +25,7 @@ internal sealed class KubeletAuthenticator(KubeletOptions options)
 
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
+        chain.ChainPolicy.CustomTrustStore.AddRange(authorities());
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         chain.ChainPolicy.VerificationTime = options.Time.GetUtcNow().LocalDateTime;
         if (!chain.Build(certificate))

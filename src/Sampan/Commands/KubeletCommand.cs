@@ -80,6 +80,7 @@ internal static class KubeletCommand
             ? new CertificateManager(CertificateNeed.Client(name), ClientStore(result), () => client, TimeProvider.System, logger)
             : null;
         var serving = signed is null ? Certificate(configuration, name) : null;
+        var authorities = configuration.Authentication.X509.ClientCaFile is { Length: > 0 } authority ? new WatchedFiles<X509Certificate2Collection>(() => Authorities(authority), authority) : null;
         return new KubeletOptions
         {
             Client = client,
@@ -88,7 +89,7 @@ internal static class KubeletCommand
             NodeLabels = Labels(result.GetValue(NodeLabels)),
             RootDirectory = result.GetValue(RootDir)!,
             Configuration = configuration,
-            ServingCertificate = () => signed is null ? serving : signed.Current,
+            ServingCertificate = () => signed is null ? serving?.Current : signed.Current,
             Certificates = [.. new[] { own, signed }.OfType<CertificateManager>()],
             CredentialProviders = (result.GetValue(ProviderConfig), result.GetValue(ProviderDir)) switch
             {
@@ -97,7 +98,7 @@ internal static class KubeletCommand
                 _ => throw new HostException("--image-credential-provider-config and --image-credential-provider-bin-dir need each other"),
             },
             DeadContainers = new(MinDeadAge.Value(result), result.GetValue(MaxDeadOfOne), result.GetValue(MaxDead)),
-            ClientCertificateAuthorities = configuration.Authentication.X509.ClientCaFile is { Length: > 0 } authority ? Authorities(authority) : null,
+            ClientCertificateAuthorities = authorities is null ? null : () => authorities.Current,
             Version = ApiServer.ServerVersion.GitVersion,
             Logs = logs,
         };
@@ -112,12 +113,18 @@ internal static class KubeletCommand
         .Select(pair => pair.Split('=', 2))
         .ToDictionary(pair => pair[0], pair => pair.Length > 1 ? pair[1] : throw new HostException($"--node-labels: \"{pair[0]}\" is not written as key=value"));
 
-    private static X509Certificate2 Certificate(KubeletConfiguration configuration, string name) => (configuration.TlsCertFile, configuration.TlsPrivateKeyFile) switch
+    /// <summary>Files are read again when they are written anew, so that whoever renews them need not start the kubelet again.</summary>
+    private static WatchedFiles<X509Certificate2> Certificate(KubeletConfiguration configuration, string name)
     {
-        ({ Length: > 0 } file, { Length: > 0 } key) => X509Certificate2.CreateFromPemFile(file, key),
-        ({ Length: > 0 }, _) => throw new HostException("--tls-cert-file needs --tls-private-key-file"),
-        _ => SelfSigned.Create(name, TimeProvider.System),
-    };
+        if ((configuration.TlsCertFile, configuration.TlsPrivateKeyFile) is ({ Length: > 0 } file, { Length: > 0 } key))
+        {
+            return new(() => X509Certificate2.CreateFromPemFile(file, key), file, key);
+        }
+
+        if (configuration.TlsCertFile.Length > 0) throw new HostException("--tls-cert-file needs --tls-private-key-file");
+        var made = SelfSigned.Create(name, TimeProvider.System);
+        return new(() => made);
+    }
 
     private static X509Certificate2Collection Authorities(string file)
     {
