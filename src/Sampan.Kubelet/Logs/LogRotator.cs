@@ -16,10 +16,9 @@ internal sealed class LogRotator(RuntimeCache cache, IContainerRuntime runtime, 
 
     private async Task RotateAsync(CancellationToken cancellationToken)
     {
-        foreach (var container in cache.All.SelectMany(pod => pod.Running).Where(c => IsFull(c.LogPath)).ToList())
-        {
-            await RotateAsync(container.Id, container.LogPath, cancellationToken);
-        }
+        var full = cache.All.SelectMany(pod => pod.Running).Where(c => IsFull(c.LogPath)).ToList();
+        var workers = new ParallelOptions { MaxDegreeOfParallelism = configuration.ContainerLogMaxWorkers, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(full, workers, async (container, ct) => await RotateAsync(container.Id, container.LogPath, ct));
     }
 
     private bool IsFull(string path) => path.Length > 0 && new FileInfo(path) is { Exists: true } file && file.Length > _maxSize;

@@ -7,15 +7,15 @@ using Sampan.Kubelet.Runtime;
 namespace Sampan.Kubelet.Pods;
 
 /// <summary>
-/// Gives pods that do not want the host's users 65536 users of their own, no two pods the same, and keeps that in the pod's
+/// Gives pods that do not want the host's users 65536 users of their own, or as many as the configuration says, no two pods the same, and keeps that in the pod's
 /// directory while it lives there. Upstream: pkg/kubelet/userns.
 /// <code>
 /// the second such pod: users 0 to 65535 inside are 131072 to 196607 on the host
 /// </code>
 /// </summary>
-internal sealed class UserNamespaces(IContainerRuntime runtime, PodPaths paths, bool touchesHost)
+internal sealed class UserNamespaces(IContainerRuntime runtime, PodPaths paths, bool touchesHost, uint length = UserNamespaces.Usual)
 {
-    private const uint Length = 65536;
+    public const uint Usual = 65536;
     private const string FileName = "userns";
     private readonly ConcurrentDictionary<string, uint> _first = new(touchesHost ? Read(paths) : []);
     private readonly Lock _lock = new();
@@ -39,10 +39,10 @@ internal sealed class UserNamespaces(IContainerRuntime runtime, PodPaths paths, 
         lock (_lock)
         {
             var taken = _first.Values.ToHashSet();
-            var first = Length;
+            var first = length;
             while (taken.Contains(first))
             {
-                first += Length;
+                first += length;
             }
 
             _first[pod.Metadata.Uid] = first;
@@ -72,13 +72,13 @@ internal sealed class UserNamespaces(IContainerRuntime runtime, PodPaths paths, 
 
     public void Forget(string uid) => _first.TryRemove(uid, out _);
 
-    private Cri.IDMapping? Mapping(string uid) => _first.TryGetValue(uid, out var first) ? new Cri.IDMapping { HostId = first, ContainerId = 0, Length = Length } : null;
+    private Cri.IDMapping? Mapping(string uid) => _first.TryGetValue(uid, out var first) ? new Cri.IDMapping { HostId = first, ContainerId = 0, Length = length } : null;
 
     private void Write(string uid, uint first)
     {
         if (touchesHost)
         {
-            var mapping = new JsonArray(new JsonObject { ["hostId"] = first, ["containerId"] = 0, ["length"] = Length });
+            var mapping = new JsonArray(new JsonObject { ["hostId"] = first, ["containerId"] = 0, ["length"] = length });
             Directory.CreateDirectory(paths.Pod(uid));
             File.WriteAllText(Path.Combine(paths.Pod(uid), FileName), new JsonObject { ["uidMappings"] = mapping, ["gidMappings"] = mapping.DeepClone() }.ToJsonString());
         }

@@ -65,6 +65,45 @@ public sealed class ConfigurationLoaderTests : IDisposable
         Assert.Contains("grace period must be specified for the soft eviction threshold memory.available", failure.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("systemCgroups: /x\n", "systemCgroups (--system-cgroups) was specified and cgroupRoot (--cgroup-root) was not specified")]
+    [InlineData("imageMinimumGCAge: -1s\n", "imageMinimumGCAge -1s must not be negative")]
+    [InlineData("iptablesDropBit: 32\n", "iptablesDropBit (--iptables-drop-bit) 32 must be between 0 and 31, inclusive")]
+    [InlineData("kubeAPIBurst: -1\n", "kubeAPIBurst (--kube-api-burst) -1 must not be a negative number")]
+    [InlineData("nodeStatusMaxImages: -2\n", "nodeStatusMaxImages (--node-status-max-images) -2 must be -1 or greater")]
+    [InlineData("registryPullQPS: -1\n", "registryPullQPS (--registry-qps) -1 must not be a negative number")]
+    [InlineData("runOnce: true\n", "Runonce mode has been deprecated and should not be set")]
+    [InlineData("registerWithTaints: [{ key: a, effect: Later }]\n", "invalid taint")]
+    [InlineData("shutdownGracePeriod: 500ms\n", "must be either zero or otherwise >= 1 sec")]
+    [InlineData("shutdownGracePeriod: 1s\nshutdownGracePeriodCriticalPods: 2s\n", "must be <= shutdownGracePeriod")]
+    [InlineData("crashLoopBackOff: { maxContainerRestartPeriod: 10m }\n", "(got: 600 seconds) must be set between 1s and 300s")]
+    [InlineData("enforceNodeAllocatable: [pods, pods]\n", "duplicated enforcements \"pods\"")]
+    [InlineData("enforceNodeAllocatable: [system-reserved]\n", "systemReservedCgroup (--system-reserved-cgroup) must be specified")]
+    [InlineData("enforceNodeAllocatable: [kube-reserved, kube-reserved-compressible]\nkubeReservedCgroup: /x\n", "cannot be specified together")]
+    [InlineData("enforceNodeAllocatable: [none, pods]\n", "may not contain additional enforcements when \"none\" is specified")]
+    [InlineData("cgroupsPerQOS: false\n", "cgroupsPerQOS (--cgroups-per-qos) must be set to true when \"pods\" contained")]
+    [InlineData("hairpinMode: flat\n", "option \"flat\" specified for hairpinMode")]
+    [InlineData("imagePullCredentialsVerificationPolicy: Sometimes\n", "option \"Sometimes\" specified for imagePullCredentialsVerificationPolicy")]
+    [InlineData("preloadedImagesVerificationAllowlist: [a]\n", "can't set `preloadedImagesVerificationAllowlist`")]
+    [InlineData("reservedSystemCPUs: 0-1\nkubeReservedCgroup: /x\n", "can't use reservedSystemCPUs")]
+    [InlineData("reservedSystemCPUs: a-b\n", "unable to parse reservedSystemCPUs")]
+    [InlineData("memoryThrottlingFactor: 1.5\n", "memoryThrottlingFactor 1.5 must be greater than 0")]
+    [InlineData("memoryReservationPolicy: TieredReservation\n", "requires MemoryQoS feature gate")]
+    [InlineData("enableSystemLogQuery: true\nenableSystemLogHandler: false\n", "enableSystemLogHandler is required for enableSystemLogQuery")]
+    [InlineData("containerLogMaxWorkers: 0\n", "containerLogMaxWorkers must be greater than or equal to 1")]
+    [InlineData("containerLogMonitorInterval: 2s\n", "containerLogMonitorInterval must be a positive time duration greater than or equal to 3s")]
+    [InlineData("containerLogMaxFiles: 1\n", "containerLogMaxFiles must be greater than 1")]
+    [InlineData("podLogsDir: var/log\n", "pod logs path \"var/log\" must be absolute path")]
+    [InlineData("podLogsDir: /var/../log\n", "must be normalized")]
+    [InlineData("userNamespaces: { idsPerPod: 1000 }\n", "userNamespaces.idsPerPod 1000 must be a multiple of 65536")]
+    [InlineData("cgroupDriver: systemd\n", "use cgroupfs")]
+    public void Load_WhatCannotBeMeant_IsToldInUpstreamsWords(string text, string message)
+    {
+        var failure = Assert.Throws<ConfigurationException>(() => ConfigurationLoader.Load(Write("kubelet.yaml", text), null, []));
+        Assert.StartsWith("failed to validate kubelet configuration, error: ", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(message, failure.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Load_DependentDefaults_FollowWhatIsGiven()
     {
