@@ -85,7 +85,7 @@ internal sealed class EvictionManager(
         var (observed, now) = (Observation.Of(node), time.GetUtcNow());
         foreach (var threshold in _thresholds)
         {
-            if (observed.TryGetValue(threshold.Signal, out var left) && left.Available < threshold.Of(left.Capacity))
+            if (observed.TryGetValue(threshold.Signal, out var left) && left.Available < threshold.Least.Of(left.Capacity) + ToReclaim(threshold, left.Capacity, now))
             {
                 _metSince.TryAdd(threshold, now);
             }
@@ -98,6 +98,10 @@ internal sealed class EvictionManager(
         return [.. _metSince.Where(e => now - e.Value >= e.Key.Grace).Select(e => e.Key)];
     }
 
+    /// <summary>Once it is met it is over only when there is so much more, or it would soon be met again.</summary>
+    private long ToReclaim(Threshold threshold, long capacity, DateTimeOffset now) =>
+        _metSince.TryGetValue(threshold, out var since) && now - since >= threshold.Grace ? threshold.Reclaim?.Of(capacity) ?? 0 : 0;
+
     private void EvictFirst(Threshold threshold, NodeStats node)
     {
         var resource = Signal.ResourceOf(threshold.Signal);
@@ -105,7 +109,7 @@ internal sealed class EvictionManager(
         events.Node(EventReasons.Warning, EventReasons.EvictionThresholdMet, $"Attempting to reclaim {resource}");
         foreach (var pod in Ranking.Order(threshold.Signal, node.Pods))
         {
-            var message = $"The node was low on resource: {resource}. Threshold quantity: {threshold.Of(left.Capacity)}, available: {left.Available}. {Users(threshold.Signal, pod)}";
+            var message = $"The node was low on resource: {resource}. Threshold quantity: {threshold.Least.Amount ?? Signal.Amount(threshold.Signal, threshold.Least.Of(left.Capacity))}, available: {Signal.Amount(threshold.Signal, left.Available)}. {EvictionUsers.Of(resource, pod)}";
             var grace = threshold.IsSoft ? TimeSpan.FromSeconds(Math.Min(configuration.EvictionMaxPodGracePeriod, pod.Pod.GracePeriod().TotalSeconds)) : AtOnce;
             if (Evict(pod, message, grace, threshold.Signal))
             {
@@ -113,13 +117,6 @@ internal sealed class EvictionManager(
             }
         }
     }
-
-    private static string Users(string signal, PodStats pod) => signal != Signal.MemoryAvailable ? "" : string.Concat(pod.Containers
-        .Where(c => c.Memory is not null && c.Memory.WorkingSet > RequestOf(pod.Pod, c.Name))
-        .Select(c => $"Container {c.Name} was using {c.Memory!.WorkingSet}, request is {RequestOf(pod.Pod, c.Name)}, has larger consumption of memory. "));
-
-    private static long RequestOf(Pod pod, string container) =>
-        pod.FindContainer(container) is { } found ? PodResources.RequestOf(found, PodResources.Memory).AsLong() : 0;
 
     private bool Evict(PodStats pod, string message, TimeSpan grace, string signal)
     {

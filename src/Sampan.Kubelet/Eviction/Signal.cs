@@ -1,3 +1,5 @@
+using Sampan.Api;
+
 namespace Sampan.Kubelet.Eviction;
 
 /// <summary>What of the node can run short, by upstream's names, and which condition says so.</summary>
@@ -18,6 +20,10 @@ internal static class Signal
         NodeFsInodesFree or ImageFsInodesFree => "inodes",
         _ => "ephemeral-storage",
     };
+
+    /// <summary>An amount as messages tell it: bytes by 1024, what is counted by 1000.</summary>
+    public static Quantity Amount(string signal, long amount) =>
+        new(amount, signal is PidAvailable or NodeFsInodesFree or ImageFsInodesFree ? QuantityFormat.DecimalSI : QuantityFormat.BinarySI);
 
     public static string ConditionOf(string signal) => signal switch
     {

@@ -37,8 +37,8 @@ internal sealed record NodeCapacity(
         var cpuForPods = Math.Max((cores * 1000L) - Reserved(configuration, Cpu).AsMilli(), 0);
         var memoryForPods = Math.Max(memory - Reserved(configuration, Memory).AsLong(), 0);
         var pages = hugePages.ToDictionary(size => size.Resource, size => size.Bytes * size.Count);
-        var memoryLeft = Math.Max(memoryForPods - pages.Values.Sum() - (hard.GetValueOrDefault(Signal.MemoryAvailable)?.Of(memory) ?? 0), 0);
-        var storageLeft = Math.Max(storage - Reserved(configuration, EphemeralStorage).AsLong() - (hard.GetValueOrDefault(Signal.NodeFsAvailable)?.Of(storage) ?? 0), 0);
+        var memoryLeft = Math.Max(memoryForPods - pages.Values.Sum() - (hard.GetValueOrDefault(Signal.MemoryAvailable)?.Least.Of(memory) ?? 0), 0);
+        var storageLeft = Math.Max(storage - Reserved(configuration, EphemeralStorage).AsLong() - (hard.GetValueOrDefault(Signal.NodeFsAvailable)?.Least.Of(storage) ?? 0), 0);
         return new NodeCapacity(
             List(new Quantity(cores), memory, new Quantity(storage, QuantityFormat.BinarySI), pods, pages),
             List(cpuForPods % 1000 == 0 ? new Quantity(cpuForPods / 1000) : Quantity.Parse($"{cpuForPods}m"), memoryLeft, new Quantity(storageLeft), pods, pages.ToDictionary(p => p.Key, p => Math.Max(p.Value - Reserved(configuration, p.Key).AsLong(), 0))),

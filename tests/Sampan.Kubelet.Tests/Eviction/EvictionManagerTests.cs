@@ -48,7 +48,7 @@ public sealed class EvictionManagerTests
         var (pod, why) = Assert.Single(_evicted);
         Assert.Equal("much", pod);
         Assert.Equal(("Evicted", TimeSpan.FromSeconds(1), true), (why.Reason, why.GracePeriod, why.IsDisruption));
-        Assert.Equal($"The node was low on resource: memory. Threshold quantity: {100 * Mebi}, available: {50 * Mebi}. Container web was using {300 * Mebi}, request is 0, has larger consumption of memory. ", why.Message);
+        Assert.Equal("The node was low on resource: memory. Threshold quantity: 100Mi, available: 50Mi. Container web was using 300Mi, request is 0, has larger consumption of memory. ", why.Message);
         Assert.True(_pressure.Has("MemoryPressure"));
         Assert.Contains("Warning EvictionThresholdMet Attempting to reclaim memory", _events.All);
     }
@@ -88,6 +88,29 @@ public sealed class EvictionManagerTests
         await manager.CheckAsync(default);
 
         Assert.Equal(TimeSpan.FromSeconds(7), Assert.Single(_evicted).Why.GracePeriod);
+    }
+
+    [Fact]
+    public async Task Check_MinimumReclaim_GoesOnUntilThereIsSoMuchMore()
+    {
+        _pods = [Using("a", 300)];
+        var manager = Manager(new KubeletConfiguration { EvictionMinimumReclaim = new Dictionary<string, string> { ["memory.available"] = "50Mi" } });
+
+        _memory = 120 * Mebi;
+        await manager.CheckAsync(default);
+        Assert.Empty(_evicted);
+        _memory = 90 * Mebi;
+        await manager.CheckAsync(default);
+        Assert.Single(_evicted);
+        _memory = 120 * Mebi;
+        await manager.CheckAsync(default);
+        Assert.Equal(2, _evicted.Count);
+        _memory = 151 * Mebi;
+        await manager.CheckAsync(default);
+        _memory = 120 * Mebi;
+        await manager.CheckAsync(default);
+
+        Assert.Equal(2, _evicted.Count);
     }
 
     [Fact]
