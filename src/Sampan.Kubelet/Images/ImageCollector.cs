@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Sampan.Client.Grpc;
 using Sampan.Kubelet.Configuration;
+using Sampan.Kubelet.Images.Access;
 using Sampan.Kubelet.Linux;
 using Sampan.Kubelet.Runtime;
 
@@ -11,7 +12,7 @@ namespace Sampan.Kubelet.Images;
 /// Deletes images that no container uses: when the disk fills up, those that were unused the longest, until it is low enough
 /// again; and, where an age limit is set, those that have been unused for so long.
 /// </summary>
-internal sealed class ImageCollector(KubeletConfiguration configuration, IContainerRuntime runtime, ILinux linux, TimeProvider time, ILogger logger)
+internal sealed class ImageCollector(KubeletConfiguration configuration, IContainerRuntime runtime, ImageAccess access, ILinux linux, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
     private readonly ConcurrentDictionary<string, Sighting> _known = new();
@@ -54,6 +55,7 @@ internal sealed class ImageCollector(KubeletConfiguration configuration, IContai
         var now = time.GetUtcNow();
         var used = await UsedAsync(cancellationToken);
         var images = await runtime.ListImagesAsync(cancellationToken);
+        access.Prune([.. images.Select(i => i.Id)], now);
         foreach (var gone in _known.Keys.Except(images.Select(i => i.Id)).ToList())
         {
             _known.TryRemove(gone, out _);

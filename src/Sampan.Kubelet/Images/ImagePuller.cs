@@ -1,6 +1,7 @@
 using Sampan.Api.Core.V1;
 using Sampan.Client.Grpc;
 using Sampan.Kubelet.Events;
+using Sampan.Kubelet.Images.Access;
 using Sampan.Kubelet.Images.Providers;
 using Sampan.Kubelet.Pods;
 using Sampan.Kubelet.Runtime;
@@ -8,7 +9,7 @@ using Sampan.Kubelet.Runtime;
 namespace Sampan.Kubelet.Images;
 
 /// <summary>Makes sure that a container's image is present, as its pull policy says, and waits longer after each failure.</summary>
-internal sealed class ImagePuller(IImageService images, IPodEvents events, Backoff backoff, PullLimiter limiter, IReadOnlyList<CredentialProvider> providers, TimeProvider time)
+internal sealed class ImagePuller(IImageService images, IPodEvents events, Backoff backoff, PullLimiter limiter, ImageAccess access, IReadOnlyList<CredentialProvider> providers, TimeProvider time)
 {
     /// <summary>How long a failed pull shows itself before the pod shows that it waits for the next.</summary>
     private static readonly TimeSpan FailureShown = TimeSpan.FromSeconds(3);
@@ -24,7 +25,7 @@ internal sealed class ImagePuller(IImageService images, IPodEvents events, Backo
         var image = ImageName.WithDefaultTag(wanted) ?? throw InvalidName(pod, container, wanted);
         var present = await FindAsync(pod, container, image, cancellationToken);
         var policy = container.ImagePullPolicy is { Length: > 0 } p ? p : ImageName.DefaultPullPolicy(wanted);
-        if (present is not null && policy != "Always")
+        if (present is not null && policy != "Always" && access.IsAllowed(image, present.Id, () => credentials.Where(c => c.Fits(image))))
         {
             Tell(pod, container, EventReasons.Normal, EventReasons.Pulled, $"Container image \"{wanted}\" already present on machine and can be accessed by the pod");
             return present.Id;
@@ -32,6 +33,7 @@ internal sealed class ImagePuller(IImageService images, IPodEvents events, Backo
 
         if (policy == "Never")
         {
+            // Also where it is there, but not for this pod: nobody learns what others use.
             var message = $"Container image \"{wanted}\" is not present with pull policy of Never";
             Tell(pod, container, EventReasons.Warning, EventReasons.ErrImageNeverPull, message);
             throw new StartFailure("ErrImageNeverPull", message);
@@ -83,10 +85,15 @@ internal sealed class ImagePuller(IImageService images, IPodEvents events, Backo
 
         Tell(pod, container, EventReasons.Normal, EventReasons.Pulling, $"Pulling image \"{container.Image}\"");
         var started = time.GetTimestamp();
+        var isPulled = false;
+        access.Begin(image);
         try
         {
-            var reference = await PullWithAsync(image, credentials, sandbox, cancellationToken);
-            var size = (await images.FindImageAsync(image, cancellationToken))?.Size ?? 0;
+            var (reference, used) = await PullWithAsync(image, credentials, sandbox, cancellationToken);
+            var pulled = await images.FindImageAsync(image, cancellationToken);
+            access.Pulled(image, pulled?.Id ?? reference, used);
+            isPulled = true;
+            var size = pulled?.Size ?? 0;
             var took = Duration(time.GetElapsedTime(started));
             Tell(pod, container, EventReasons.Normal, EventReasons.Pulled,
                 $"Successfully pulled image \"{container.Image}\" in {took} ({took} including waiting). Image size: {size} bytes.");
@@ -100,16 +107,24 @@ internal sealed class ImagePuller(IImageService images, IPodEvents events, Backo
             _lastFailures[key] = e.Detail;
             throw new StartFailure("ErrImagePull", e.Detail, FailureShown, e);
         }
+        finally
+        {
+            if (!isPulled)
+            {
+                access.Failed(image);
+            }
+        }
     }
 
     /// <summary>Tries each credential that fits the registry, and no credential when none fits.</summary>
-    private async Task<string> PullWithAsync(
+    /// <returns>The image, and the credential that the registry accepted.</returns>
+    private async Task<(string Reference, RegistryCredential? Used)> PullWithAsync(
         string image, IReadOnlyList<RegistryCredential> credentials, Cri.PodSandboxConfig sandbox, CancellationToken cancellationToken)
     {
-        var fitting = credentials.Where(c => c.Fits(image)).Select(c => c.ToAuthConfig()).ToList();
+        var fitting = credentials.Where(c => c.Fits(image)).ToList();
         foreach (var provider in providers)
         {
-            fitting.AddRange((await provider.FindAsync(image, cancellationToken)).Select(c => c.ToAuthConfig()));
+            fitting.AddRange(await provider.FindAsync(image, cancellationToken));
         }
 
         for (var i = 0; i < fitting.Count - 1; i++)
@@ -126,7 +141,8 @@ internal sealed class ImagePuller(IImageService images, IPodEvents events, Backo
 
         return await PullAsync(fitting.LastOrDefault());
 
-        Task<string> PullAsync(Cri.AuthConfig? auth) => limiter.RunAsync(() => images.PullImageAsync(image, auth, sandbox, cancellationToken), cancellationToken);
+        async Task<(string, RegistryCredential?)> PullAsync(RegistryCredential? login) =>
+            (await limiter.RunAsync(() => images.PullImageAsync(image, login?.ToAuthConfig(), sandbox, cancellationToken), cancellationToken), login);
     }
 
     private static string Duration(TimeSpan took) =>

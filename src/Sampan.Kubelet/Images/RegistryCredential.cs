@@ -1,29 +1,26 @@
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Sampan.Api;
 using Sampan.Api.Core.V1;
+using Sampan.Kubelet.Images.Access;
 
 namespace Sampan.Kubelet.Images;
 
-/// <summary>A login for a registry, from a pull secret.</summary>
+/// <summary>A login for a registry, from a pull secret or a provider.</summary>
 internal sealed record RegistryCredential(string Server, string User, string Password, string? IdentityToken)
 {
+    /// <summary>The object it came from; null where every pod of the node may use it.</summary>
+    public PullSource? Source { get; init; }
+
+    /// <summary>Tells logins apart without giving them away.</summary>
+    public string Hash => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { username = User, password = Password, serveraddress = Server, identitytoken = IdentityToken })));
+
     /// <summary>The logins of a secret of type <c>kubernetes.io/dockerconfigjson</c> or <c>kubernetes.io/dockercfg</c>.</summary>
     public static IEnumerable<RegistryCredential> From(Secret secret)
     {
-        if (secret.Data.OrEmpty().TryGetValue(".dockerconfigjson", out var config))
-        {
-            using var document = JsonDocument.Parse(config);
-            return document.RootElement.TryGetProperty("auths", out var auths) ? [.. Read(auths)] : [];
-        }
-
-        if (secret.Data.OrEmpty().TryGetValue(".dockercfg", out var old))
-        {
-            using var document = JsonDocument.Parse(old);
-            return [.. Read(document.RootElement)];
-        }
-
-        return [];
+        var source = new PullSource(secret.Metadata.Uid, secret.Metadata.Namespace, secret.Metadata.Name);
+        return Read(secret).Select(login => login with { Source = source });
     }
 
     /// <summary>Whether the login is for this image: the same host, and the image below the login's path.</summary>
@@ -45,6 +42,23 @@ internal sealed record RegistryCredential(string Server, string User, string Pas
         ServerAddress = Server,
         IdentityToken = IdentityToken ?? "",
     };
+
+    private static IEnumerable<RegistryCredential> Read(Secret secret)
+    {
+        if (secret.Data.OrEmpty().TryGetValue(".dockerconfigjson", out var config))
+        {
+            using var document = JsonDocument.Parse(config);
+            return document.RootElement.TryGetProperty("auths", out var auths) ? [.. Read(auths)] : [];
+        }
+
+        if (secret.Data.OrEmpty().TryGetValue(".dockercfg", out var old))
+        {
+            using var document = JsonDocument.Parse(old);
+            return [.. Read(document.RootElement)];
+        }
+
+        return [];
+    }
 
     private static IEnumerable<RegistryCredential> Read(JsonElement auths)
     {

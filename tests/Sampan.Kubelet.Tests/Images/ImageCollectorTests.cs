@@ -66,6 +66,6 @@ public sealed class ImageCollectorTests
     private static ImageCollector Collector(Node node, KubeletConfiguration configuration)
     {
         node.Runtime.ImageMountpoint = "/";
-        return new ImageCollector(configuration, node.Runtime, new FakeLinux { Usage = new(1000, 100, 900, 10, 5) }, node.Time, NullLogger.Instance);
+        return new ImageCollector(configuration, node.Runtime, node.Access, new FakeLinux { Usage = new(1000, 100, 900, 10, 5) }, node.Time, NullLogger.Instance);
     }
 }

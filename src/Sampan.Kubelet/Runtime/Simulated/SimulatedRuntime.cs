@@ -20,6 +20,9 @@ internal sealed class SimulatedRuntime(TimeProvider time) : IContainerRuntime
     /// <summary>Decides whether a call fails: given the method's name and its subject, returns what it throws, or null.</summary>
     public Func<string, string, RpcException?> Fault { get; set; } = (_, _) => null;
 
+    /// <summary>Decides whether a registry takes a login, which is null for none.</summary>
+    public Func<Cri.AuthConfig?, RpcException?> PullFault { get; set; } = _ => null;
+
     /// <summary>Answers commands run in containers: the container's name and the command give an exit code and output.</summary>
     public Func<string, IReadOnlyList<string>, Cri.ExecSyncResponse> Exec { get; set; } = (_, _) => new();
 
@@ -277,6 +280,11 @@ internal sealed class SimulatedRuntime(TimeProvider time) : IContainerRuntime
     public Task<string> PullImageAsync(string image, Cri.AuthConfig? auth, Cri.PodSandboxConfig sandbox, CancellationToken cancellationToken)
     {
         Enter("PullImage", image);
+        if (PullFault(auth) is { } refusal)
+        {
+            throw refusal;
+        }
+
         AddImage(image);
         return Task.FromResult($"sha256:{image}");
     }

@@ -1,0 +1,192 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+
+namespace Sampan.Kubelet.Images.Access;
+
+/// <summary>
+/// Whether a pod may use an image that is on the node already. An image that was pulled with a login is for pods that show the
+/// same login, or the same object that held it; anybody else has to be let in by the registry. Upstream: pkg/kubelet/images/pullmanager.
+/// </summary>
+/// <param name="policy">Which images are looked after.</param>
+/// <param name="records">Null where all pods may use all images.</param>
+/// <param name="time">Dates the records.</param>
+/// <param name="logger">Told of records that cannot be read.</param>
+internal sealed class ImageAccess(VerificationPolicy policy, PullRecords? records, TimeProvider time, ILogger logger)
+{
+    /// <summary>What is learned by the way is not kept beyond this, so that many namespaces do not make records endless.</summary>
+    private const int MostSecrets = 100;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, int> _going = [];
+
+    /// <param name="image">As the pod names it.</param>
+    /// <param name="imageRef">As the runtime knows it.</param>
+    /// <param name="credentials">What the pod shows for it.</param>
+    public bool IsAllowed(string image, string imageRef, Func<IEnumerable<RegistryCredential>> credentials)
+    {
+        lock (_lock)
+        {
+            if (records is null)
+            {
+                return true;
+            }
+
+            var repository = ImageName.Repository(image);
+            try
+            {
+                var record = records.Find(imageRef);
+                var isPulledHere = record is not null || _going.ContainsKey(image) || records.IsIntended(image);
+                return !policy.IsNeeded(repository, isPulledHere) || (record?.CredentialMapping.GetValueOrDefault(repository) is { } known && IsKnown(record, repository, known, credentials));
+            }
+            catch (Exception e) when (e is JsonException or IOException)
+            {
+                logger.LogWarning("The records of pulled images cannot be read: {Error}", e.Message);
+                return false;
+            }
+        }
+    }
+
+    /// <summary>A pull begins.</summary>
+    public void Begin(string image)
+    {
+        lock (_lock)
+        {
+            records?.Intend(image);
+            _going[image] = _going.GetValueOrDefault(image) + 1;
+        }
+    }
+
+    public void Failed(string image)
+    {
+        lock (_lock)
+        {
+            End(image);
+        }
+    }
+
+    /// <param name="image">As the pod names it.</param>
+    /// <param name="imageRef">As the runtime knows it.</param>
+    /// <param name="used">The login that the registry accepted; null for none.</param>
+    public void Pulled(string image, string imageRef, RegistryCredential? used)
+    {
+        lock (_lock)
+        {
+            Add(imageRef, ImageName.Repository(image), PullCredentials.Of(used));
+            End(image);
+        }
+    }
+
+    /// <summary>Pulls that a kubelet before this one had begun, and that ended: whose they are is not known.</summary>
+    public void Restore(IEnumerable<Cri.Image> images)
+    {
+        lock (_lock)
+        {
+            var intents = records is null ? [] : records.Intents.Select(i => i.Image).ToHashSet();
+            foreach (var image in images)
+            {
+                foreach (var name in image.RepoTags.Concat(image.RepoDigests).Where(intents.Contains))
+                {
+                    Add(image.Id, ImageName.Repository(name), null);
+                    records!.ForgetIntent(name);
+                }
+            }
+        }
+    }
+
+    /// <summary>Forgets images that are gone.</summary>
+    /// <param name="present">The IDs of those that are there.</param>
+    /// <param name="asOf">When that was: what was pulled since stays.</param>
+    public void Prune(IReadOnlyCollection<string> present, DateTimeOffset asOf)
+    {
+        lock (_lock)
+        {
+            foreach (var record in (records?.Pulled ?? []).Where(r => r.LastUpdatedTime < asOf && !present.Contains(r.ImageRef)).ToList())
+            {
+                records!.Forget(record.ImageRef);
+            }
+        }
+    }
+
+    private bool IsKnown(PulledRecord record, string repository, PullCredentials known, Func<IEnumerable<RegistryCredential>> credentials)
+    {
+        if (known.NodePodsAccessible)
+        {
+            return true;
+        }
+
+        foreach (var shown in credentials().Where(c => c.Source is not null).Select(PullCredentials.Of))
+        {
+            if (shown.KubernetesServiceAccounts?.Any(a => known.KubernetesServiceAccounts?.Contains(a) == true) == true)
+            {
+                return true;
+            }
+
+            var secret = shown.KubernetesSecrets?[0];
+            if (secret is not null && known.KubernetesSecrets?.Any(s => s.CredentialHash == secret.CredentialHash || s.IsSameObject(secret)) == true)
+            {
+                Learn(record.ImageRef, repository, known, shown, secret);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The same login in another secret, or another login in the same secret, is good from now on.</summary>
+    private void Learn(string imageRef, string repository, PullCredentials known, PullCredentials shown, PullSecret secret)
+    {
+        if (known.KubernetesSecrets!.Count < MostSecrets && !known.KubernetesSecrets.Contains(secret))
+        {
+            Add(imageRef, repository, shown);
+        }
+    }
+
+    private void Add(string imageRef, string repository, PullCredentials? added)
+    {
+        if (records is null)
+        {
+            return;
+        }
+
+        PulledRecord? record = null;
+        try
+        {
+            record = records.Find(imageRef);
+        }
+        catch (JsonException e)
+        {
+            logger.LogWarning("The record of image {Image} cannot be read and is written anew: {Error}", imageRef, e.Message);
+        }
+
+        var mapping = new Dictionary<string, PullCredentials>(record?.CredentialMapping ?? new Dictionary<string, PullCredentials>());
+        if (added is not null)
+        {
+            mapping[repository] = Merge(mapping.GetValueOrDefault(repository), added);
+        }
+
+        records.Keep(new PulledRecord { ImageRef = imageRef, LastUpdatedTime = time.GetUtcNow(), CredentialMapping = mapping });
+    }
+
+    private static PullCredentials Merge(PullCredentials? known, PullCredentials added) => known switch
+    {
+        null => added,
+        _ when known.NodePodsAccessible || added.NodePodsAccessible => PullCredentials.Everybody,
+        _ => new()
+        {
+            KubernetesSecrets = [.. (known.KubernetesSecrets ?? []).Where(s => added.KubernetesSecrets?.Any(s.IsSameObject) != true), .. added.KubernetesSecrets ?? []],
+            KubernetesServiceAccounts = [.. (known.KubernetesServiceAccounts ?? []).Union(added.KubernetesServiceAccounts ?? [])],
+        },
+    };
+
+    private void End(string image)
+    {
+        if (_going.TryGetValue(image, out var count) && count > 1)
+        {
+            _going[image] = count - 1;
+            return;
+        }
+
+        _going.Remove(image);
+        records?.ForgetIntent(image);
+    }
+}

@@ -1,0 +1,90 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Sampan.Kubelet.Images.Access;
+
+/// <summary>
+/// Pulls, kept as files in upstream's layout, so that they outlive the kubelet and may be taken over by another one.
+/// <code>
+/// image_manager/pulling/sha256-…   an image's name, while it is pulled
+/// image_manager/pulled/sha256-…    an image's ID, with the logins that pulled it
+/// </code>
+/// </summary>
+internal sealed class PullRecords
+{
+    public const string ApiVersion = "kubelet.config.k8s.io/v1beta1";
+    private const string Prefix = "sha256-";
+    private static readonly JsonSerializerOptions Form = new(JsonSerializerDefaults.Web);
+    private readonly string _pulling;
+    private readonly string _pulled;
+
+    public PullRecords(string root)
+    {
+        _pulling = Path.Combine(root, "image_manager", "pulling");
+        _pulled = Path.Combine(root, "image_manager", "pulled");
+    }
+
+    public IEnumerable<PullIntent> Intents => All<PullIntent>(_pulling);
+
+    public IEnumerable<PulledRecord> Pulled => All<PulledRecord>(_pulled);
+
+    public bool IsIntended(string image) => Read<PullIntent>(Name(_pulling, image))?.Image == image;
+
+    public void Intend(string image) => Write(_pulling, image, new PullIntent { Image = image });
+
+    public void ForgetIntent(string image) => Delete(_pulling, image);
+
+    /// <exception cref="JsonException">There is a record, but it says nothing that can be understood.</exception>
+    public PulledRecord? Find(string imageRef) => Read<PulledRecord>(Name(_pulled, imageRef)) is { } record && record.ImageRef == imageRef ? record : null;
+
+    public void Keep(PulledRecord record) => Write(_pulled, record.ImageRef, record);
+
+    public void Forget(string imageRef) => Delete(_pulled, imageRef);
+
+    private static string Name(string directory, string subject) =>
+        Path.Combine(directory, Prefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(subject))));
+
+    private static void Delete(string directory, string subject)
+    {
+        if (Directory.Exists(directory))
+        {
+            File.Delete(Name(directory, subject));
+        }
+    }
+
+    private static T? Read<T>(string path)
+        where T : class => File.Exists(path) ? JsonSerializer.Deserialize<T>(File.ReadAllText(path), Form) : null;
+
+    private static IEnumerable<T> All<T>(string directory)
+        where T : class
+    {
+        foreach (var path in Directory.Exists(directory) ? Directory.GetFiles(directory, Prefix + "*").Where(p => !p.EndsWith(".tmp", StringComparison.Ordinal)) : [])
+        {
+            T? value = null;
+            try
+            {
+                value = Read<T>(path);
+            }
+            catch (JsonException)
+            {
+                // Nobody can say what it was about.
+            }
+
+            if (value is not null)
+            {
+                yield return value;
+            }
+        }
+    }
+
+    private static void Write<T>(string directory, string subject, T value)
+    {
+        const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        Directory.CreateDirectory(directory, OwnerOnly);
+        var path = Name(directory, subject);
+        File.WriteAllText(path + ".tmp", JsonSerializer.Serialize(value, Form));
+        File.SetUnixFileMode(path + ".tmp", UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.Move(path + ".tmp", path, overwrite: true);
+    }
+}
