@@ -20,6 +20,7 @@ public sealed class PayloadVolumeTests : IDisposable
     private readonly FakeTimeProvider _time = new();
     private readonly FakeLinux _linux = new();
     private readonly FakePodObjects _objects;
+    private readonly FakeTrustBundles _bundles = new();
     private readonly PodVolumes _volumes;
 
     public PayloadVolumeTests()
@@ -27,7 +28,7 @@ public sealed class PayloadVolumeTests : IDisposable
         _objects = new FakePodObjects(_time);
         var paths = new PodPaths(_directory.Path, _directory["logs"]);
         var allocatable = new Dictionary<string, Quantity> { ["cpu"] = new(4), ["memory"] = new(8L << 30) };
-        var reader = new PayloadReader(_objects, new ServiceAccountTokens(_objects, _time), () => allocatable, () => ["192.0.2.1"], _ => ["10.0.0.1"]);
+        var reader = new PayloadReader(_objects, new ServiceAccountTokens(_objects, _time), _bundles, () => allocatable, () => ["192.0.2.1"], _ => ["10.0.0.1"]);
         _volumes = new PodVolumes([new EmptyDirPlugin(paths, _linux, () => 4L << 30), .. PayloadPlugin.All(reader, paths, _linux, _time)], paths, _linux, _time);
     }
 
@@ -218,6 +219,42 @@ public sealed class PayloadVolumeTests : IDisposable
             await MountAsync(volume, pod => Describe(pod, new() { ["key1"] = "value1", ["key3"] = "value3" }));
             Assert.Equal("key1=\"value1\"\nkey3=\"value3\"", Read(path, "map"));
         }
+    }
+
+    [Theory]
+    [InlineData(null, null, "644")]
+    [InlineData(1000L, null, "600")]
+    [InlineData(null, 2000L, "600")]
+    public async Task Mount_TrustBundles_AreShownToTheirUsers(long? user, long? group, string mode)
+    {
+        _bundles.Bundles["one"] = "named";
+        _bundles.Bundles["example.test/signer"] = "signed";
+        var volume = new Volume { Name = "v", Projected = new() { Sources =
+        [
+            new() { ClusterTrustBundle = new() { Name = "one", Path = "one.pem" } },
+            new() { ClusterTrustBundle = new() { SignerName = "example.test/signer", LabelSelector = new(), Path = "all.pem" } },
+            new() { ClusterTrustBundle = new() { Name = "missing", Optional = true, Path = "none.pem" } },
+        ] } };
+
+        var pod = Node.Pod("a", p =>
+        {
+            p.Spec.Volumes = [volume];
+            p.Spec.SecurityContext = new() { RunAsUser = user, FsGroup = group };
+        });
+        var path = (await _volumes.MountAsync(pod, default))["v"].HostPath;
+
+        Assert.Equal(("named", "signed", ""), (Read(path, "one.pem"), Read(path, "all.pem"), Read(path, "none.pem")));
+        Assert.StartsWith(mode[..1], Mode(path, "one.pem"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("missing", null, "missing not found")]
+    [InlineData(null, null, "ClusterTrustBundle projection requires either name or signerName to be set")]
+    public async Task Mount_TrustBundleThatIsNotThere_Waits(string? name, string? signer, string message)
+    {
+        var volume = new Volume { Name = "v", Projected = new() { Sources = [new() { ClusterTrustBundle = new() { Name = name, SignerName = signer, Path = "one.pem" } }] } };
+        var failure = await Assert.ThrowsAsync<VolumesNotReady>(() => MountAsync(volume));
+        Assert.Contains(message, Assert.Single(failure.Messages), StringComparison.Ordinal);
     }
 
     [Fact]

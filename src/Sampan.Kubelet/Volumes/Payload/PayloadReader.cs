@@ -2,6 +2,7 @@ using System.Text;
 using Sampan.Api;
 using Sampan.Api.Core.V1;
 using Sampan.Kubelet.Pods;
+using Sampan.Kubelet.References;
 
 namespace Sampan.Kubelet.Volumes.Payload;
 
@@ -9,6 +10,7 @@ namespace Sampan.Kubelet.Volumes.Payload;
 internal sealed class PayloadReader(
     IPodObjects objects,
     ServiceAccountTokens tokens,
+    ITrustBundles bundles,
     Func<IReadOnlyDictionary<string, Quantity>> allocatable,
     Func<IReadOnlyList<string>> hostIPs,
     Func<string, IReadOnlyList<string>> podIPs)
@@ -62,11 +64,33 @@ internal sealed class PayloadReader(
         }
         else if (source.ServiceAccountToken is { } token)
         {
-            var user = OnlyUser(pod);
-            var tokenMode = user is not null || pod.Spec.SecurityContext?.FsGroup is not null ? OwnerOnly : mode;
             var issued = await tokens.GetAsync(pod, token.Audience, token.ExpirationSeconds, cancellationToken);
-            files[token.Path] = new(Encoding.UTF8.GetBytes(issued.Token), tokenMode, (uint?)user);
+            files[token.Path] = OwnFile(pod, issued.Token, mode);
         }
+        else if (source.ClusterTrustBundle is { } bundle)
+        {
+            files[bundle.Path] = OwnFile(pod, await BundleAsync(bundle, cancellationToken), mode);
+        }
+        else if (source.PodCertificate is not null)
+        {
+            throw new VolumeFailure("pod certificate projection is not supported by this kubelet");
+        }
+    }
+
+    private Task<string> BundleAsync(ClusterTrustBundleProjection source, CancellationToken cancellationToken)
+    {
+        var isOptional = source.Optional == true;
+        return source.Name is { } name ? bundles.ByNameAsync(name, isOptional, cancellationToken)
+            : source.SignerName is { } signer ? bundles.BySignerAsync(signer, source.LabelSelector, isOptional, cancellationToken)
+            : throw new VolumeFailure("ClusterTrustBundle projection requires either name or signerName to be set");
+    }
+
+    /// <summary>What the kubelet itself has made for the pod is its user's or its group's alone, where it names one.</summary>
+    private static PayloadFile OwnFile(Pod pod, string text, int mode)
+    {
+        var user = OnlyUser(pod);
+        var isOwned = user is not null || pod.Spec.SecurityContext?.FsGroup is not null;
+        return new(Encoding.UTF8.GetBytes(text), isOwned ? OwnerOnly : mode, (uint?)user);
     }
 
     /// <summary>The user that all containers run as; null when they differ or none is given.</summary>
