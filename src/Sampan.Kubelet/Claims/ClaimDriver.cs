@@ -1,4 +1,5 @@
 using Sampan.Client.Grpc;
+using Sampan.Kubelet.Claims.Health;
 using Sampan.Kubelet.Claims.V1;
 
 namespace Sampan.Kubelet.Claims;
@@ -10,6 +11,9 @@ internal sealed class ClaimDriver(string endpoint, string version, TimeProvider 
     public static readonly IReadOnlyList<(string Service, string Package)> Versions =
         [("v1.DRAPlugin", "k8s.io.kubelet.pkg.apis.dra.v1"), ("v1beta1.DRAPlugin", "k8s.io.kubelet.pkg.apis.dra.v1beta1")];
 
+    /// <summary>Services that tell of the devices' health, the preferred first; the name is also that of the package.</summary>
+    public static readonly IReadOnlyList<string> HealthServices = ["v1.DRAResourceHealth", "v1alpha1.DRAResourceHealth"];
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(45);
     private readonly GrpcChannel _channel = GrpcChannel.ForUnixSocket(endpoint, time);
     private readonly string _service = Versions.First(v => v.Service == version).Package + ".DRAPlugin";
@@ -19,6 +23,13 @@ internal sealed class ClaimDriver(string endpoint, string version, TimeProvider 
 
     public static GrpcMethod<NodeUnprepareResourcesRequest, NodeUnprepareResourcesResponse> UnprepareMethod(string service) =>
         new(service, "NodeUnprepareResources", NodeUnprepareResourcesResponse.Parser);
+
+    public static GrpcMethod<NodeWatchResourcesRequest, NodeWatchResourcesResponse> WatchMethod(string service) =>
+        new(service, "NodeWatchResources", NodeWatchResourcesResponse.Parser);
+
+    /// <summary>All devices with their health, again and again, until the driver hangs up.</summary>
+    public IAsyncEnumerable<NodeWatchResourcesResponse> WatchHealthAsync(string service, CancellationToken cancellationToken) =>
+        _channel.StreamAsync(WatchMethod(service), new NodeWatchResourcesRequest(), cancellationToken);
 
     public Task<NodePrepareResourcesResponse> PrepareAsync(IEnumerable<Claim> claims, CancellationToken cancellationToken) =>
         _channel.CallAsync(PrepareMethod(_service), new NodePrepareResourcesRequest { Claims = { claims } }, Limit, cancellationToken);

@@ -1,18 +1,22 @@
 using System.Collections.Concurrent;
+using Sampan.Client.Grpc;
 using Sampan.Kubelet.Plugins;
 
 namespace Sampan.Kubelet.Claims;
 
-/// <summary>The drivers of resource claims on this node, by name.</summary>
+/// <summary>The drivers of resource claims on this node, by name, and what they say of their devices' health.</summary>
 internal sealed class ClaimDrivers(TimeProvider time) : IPluginHandler, IDisposable
 {
-    private readonly ConcurrentDictionary<string, ClaimDriver> _drivers = new();
+    private static readonly TimeSpan HealthRetry = TimeSpan.FromSeconds(5);
+    private readonly ConcurrentDictionary<string, Entry> _drivers = new();
 
     public string Type => "DRAPlugin";
 
+    public DeviceHealths Healths { get; } = new(time);
+
     /// <exception cref="ClaimException">There is no such driver here.</exception>
     public ClaimDriver Get(string name) =>
-        _drivers.GetValueOrDefault(name) ?? throw new ClaimException($"failed to get gRPC client for driver {name}: DRA driver {name} is not registered");
+        _drivers.GetValueOrDefault(name)?.Driver ?? throw new ClaimException($"failed to get gRPC client for driver {name}: DRA driver {name} is not registered");
 
     public void Validate(Plugin plugin)
     {
@@ -29,20 +33,27 @@ internal sealed class ClaimDrivers(TimeProvider time) : IPluginHandler, IDisposa
 
     public Task RegisterAsync(Plugin plugin, CancellationToken cancellationToken)
     {
-        var driver = new ClaimDriver(plugin.Endpoint, Best(plugin)!, time);
-        _drivers.AddOrUpdate(plugin.Name, driver, (_, old) =>
+        var entry = new Entry(new ClaimDriver(plugin.Endpoint, Best(plugin)!, time), new CancellationTokenSource());
+        _drivers.AddOrUpdate(plugin.Name, entry, (_, old) =>
         {
             old.Dispose();
-            return driver;
+            return entry;
         });
+        if (ClaimDriver.HealthServices.FirstOrDefault(plugin.Versions.Contains) is { } health)
+        {
+            var stop = entry.Stop.Token;
+            _ = Task.Run(() => WatchAsync(plugin.Name, entry.Driver, health, stop), CancellationToken.None);
+        }
+
         return Task.CompletedTask;
     }
 
     public Task DeregisterAsync(Plugin plugin, CancellationToken cancellationToken)
     {
-        if (_drivers.TryRemove(plugin.Name, out var driver))
+        if (_drivers.TryRemove(plugin.Name, out var entry))
         {
-            driver.Dispose();
+            entry.Dispose();
+            Healths.Forget(plugin.Name);
         }
 
         return Task.CompletedTask;
@@ -50,11 +61,49 @@ internal sealed class ClaimDrivers(TimeProvider time) : IPluginHandler, IDisposa
 
     public void Dispose()
     {
-        foreach (var driver in _drivers.Values)
+        foreach (var entry in _drivers.Values)
         {
-            driver.Dispose();
+            entry.Dispose();
         }
     }
 
     private static string? Best(Plugin plugin) => ClaimDriver.Versions.Select(v => v.Service).FirstOrDefault(plugin.Versions.Contains);
+
+    /// <summary>A driver that stops telling is asked again, unless it never could tell.</summary>
+    private async Task WatchAsync(string name, ClaimDriver driver, string service, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await foreach (var message in driver.WatchHealthAsync(service, stop))
+                {
+                    Healths.Update(name, message.Devices);
+                }
+            }
+            catch (RpcException e) when (e.Code == GrpcStatusCode.Unimplemented)
+            {
+                return;
+            }
+            catch (Exception e) when (e is RpcException or OperationCanceledException or ObjectDisposedException)
+            {
+                // The driver restarts, or another took its place.
+            }
+
+            if (!stop.IsCancellationRequested)
+            {
+                Healths.Forget(name);
+                await Task.Delay(HealthRetry, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private sealed record Entry(ClaimDriver Driver, CancellationTokenSource Stop) : IDisposable
+    {
+        public void Dispose()
+        {
+            Stop.Cancel();
+            Driver.Dispose();
+        }
+    }
 }

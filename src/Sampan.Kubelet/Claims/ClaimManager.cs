@@ -14,11 +14,26 @@ namespace Sampan.Kubelet.Claims;
 /// Has drivers make a pod's claims ready before its containers start, and take them back when no pod here uses them any more.
 /// A claim that several pods share is made ready once. Upstream: pkg/kubelet/cm/dra.
 /// </summary>
-/// <param name="checkpoint">Null to forget it all with the process.</param>
-internal sealed class ClaimManager(ClaimDrivers drivers, IPodObjects objects, ClaimCheckpoint? checkpoint) : IDisposable
+internal sealed class ClaimManager : IDisposable
 {
+    private readonly ClaimDrivers _drivers;
+    private readonly IPodObjects _objects;
+    private readonly ClaimCheckpoint? _checkpoint;
     private readonly SemaphoreSlim _lock = new(1);
-    private ImmutableDictionary<string, PreparedClaim> _claims = (checkpoint?.Read() ?? []).ToImmutableDictionary(c => c.Uid);
+    private ImmutableDictionary<string, PreparedClaim> _claims;
+
+    /// <param name="drivers">The drivers of this node.</param>
+    /// <param name="objects">Where claims are looked up.</param>
+    /// <param name="checkpoint">Null to forget it all with the process.</param>
+    public ClaimManager(ClaimDrivers drivers, IPodObjects objects, ClaimCheckpoint? checkpoint)
+    {
+        (_drivers, _objects, _checkpoint) = (drivers, objects, checkpoint);
+        _claims = (checkpoint?.Read() ?? []).ToImmutableDictionary(c => c.Uid);
+        drivers.Healths.Changed += OnHealth;
+    }
+
+    /// <summary>Raised with the UID of a pod that has a device which is well, or ill, since now.</summary>
+    public event Action<string>? HealthChanged;
 
     public IEnumerable<PreparedClaim> Claims => _claims.Values;
 
@@ -74,7 +89,7 @@ internal sealed class ClaimManager(ClaimDrivers drivers, IPodObjects objects, Cl
                     _claims = _claims.SetItem(claim.Uid, claim with { Pods = claim.Pods.Remove(podUid) });
                 }
 
-                checkpoint?.Write(_claims.Values);
+                _checkpoint?.Write(_claims.Values);
             }
         }
         finally
@@ -94,7 +109,45 @@ internal sealed class ClaimManager(ClaimDrivers drivers, IPodObjects objects, Cl
         where claim.Name == reference.Claim && claim.Namespace == pod.Metadata.Namespace
         select (claim, (IReadOnlyList<PreparedDevice>)[.. claim.Devices.Where(d => d.IsFor(reference.Request))]);
 
-    public void Dispose() => _lock.Dispose();
+    /// <summary>How the devices of a container's claims are, as its status tells it.</summary>
+    public IEnumerable<ResourceStatus> HealthOf(Pod pod, Container container)
+    {
+        foreach (var reference in container.Resources.Claims.OrEmpty())
+        {
+            var name = pod.Spec.ResourceClaims.OrEmpty().FirstOrDefault(c => c.Name == reference.Name)?.ResourceClaimName
+                ?? pod.Status.ResourceClaimStatuses.OrEmpty().FirstOrDefault(s => s.Name == reference.Name)?.ResourceClaimName;
+            var claim = _claims.Values.FirstOrDefault(c => c.Name == name && c.Namespace == pod.Metadata.Namespace);
+            if (claim?.Devices.Where(d => d.IsFor(reference.Request)).Select(HealthOf).ToList() is { Count: > 0 } devices)
+            {
+                yield return new ResourceStatus { Name = string.IsNullOrEmpty(reference.Request) ? $"claim:{reference.Name}" : $"claim:{reference.Name}/{reference.Request}", Resources = devices };
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        _drivers.Healths.Changed -= OnHealth;
+        _lock.Dispose();
+    }
+
+    private ResourceHealth HealthOf(PreparedDevice device)
+    {
+        var known = _drivers.Healths.Find(device.Driver, device.Pool, device.Device);
+        return new ResourceHealth
+        {
+            ResourceID = device.CdiIds.FirstOrDefault() ?? $"{device.Driver}/{device.Pool}/{device.Device}",
+            Health = known?.State ?? DeviceHealth.Unknown,
+            Message = known?.Message,
+        };
+    }
+
+    private void OnHealth(string driver, IReadOnlySet<(string Pool, string Device)> devices)
+    {
+        foreach (var pod in _claims.Values.Where(c => c.Devices.Exists(d => d.Driver == driver && devices.Contains((d.Pool, d.Device)))).SelectMany(c => c.Pods).Distinct())
+        {
+            HealthChanged?.Invoke(pod);
+        }
+    }
 
     /// <summary>The name that the claim has in the API; null for one that the pod turned out not to need.</summary>
     private static string? NameOf(Pod pod, PodResourceClaim claim)
@@ -121,7 +174,7 @@ internal sealed class ClaimManager(ClaimDrivers drivers, IPodObjects objects, Cl
 
     private async Task<ResourceClaim> FindAsync(Pod pod, string name, CancellationToken cancellationToken)
     {
-        var claim = await objects.FindResourceClaimAsync(pod.Metadata.Namespace, name, cancellationToken)
+        var claim = await _objects.FindResourceClaimAsync(pod.Metadata.Namespace, name, cancellationToken)
             ?? throw new ClaimException($"failed to fetch ResourceClaim {name} referenced by pod {pod.Metadata.Name}: resourceclaims.resource.k8s.io \"{name}\" not found");
         return claim.Status.ReservedFor.OrEmpty().Any(r => r.Uid == pod.Metadata.Uid)
             ? claim
@@ -137,7 +190,7 @@ internal sealed class ClaimManager(ClaimDrivers drivers, IPodObjects objects, Cl
             ?? new PreparedClaim(claim.Metadata.Namespace, claim.Metadata.Name, claim.Metadata.Uid, [], [.. results.Select(r => r.Driver).Distinct()], [], false);
         var used = known with { Pods = known.Pods.Add(pod.Metadata.Uid) };
         _claims = _claims.SetItem(used.Uid, used);
-        checkpoint?.Write(_claims.Values);
+        _checkpoint?.Write(_claims.Values);
         return used;
     }
 
@@ -146,7 +199,7 @@ internal sealed class ClaimManager(ClaimDrivers drivers, IPodObjects objects, Cl
         foreach (var driver in claims.SelectMany(c => c.Drivers).Distinct().ToList())
         {
             var mine = claims.Where(c => c.Drivers.Contains(driver)).ToList();
-            var answer = await CallAsync("NodePrepareResources", () => drivers.Get(driver).PrepareAsync(mine.Select(c => c.ForDriver()), cancellationToken));
+            var answer = await CallAsync("NodePrepareResources", () => _drivers.Get(driver).PrepareAsync(mine.Select(c => c.ForDriver()), cancellationToken));
             foreach (var claim in mine)
             {
                 Take(driver, claim, answer.Claims.GetValueOrDefault(claim.Uid) ?? throw new ClaimException($"NodePrepareResources skipped ResourceClaim {claim.Name}"));
@@ -158,7 +211,7 @@ internal sealed class ClaimManager(ClaimDrivers drivers, IPodObjects objects, Cl
             _claims = _claims.SetItem(claim.Uid, _claims[claim.Uid] with { IsPrepared = true });
         }
 
-        checkpoint?.Write(_claims.Values);
+        _checkpoint?.Write(_claims.Values);
     }
 
     private void Take(string driver, PreparedClaim claim, NodePrepareResourceResponse answer)
@@ -177,7 +230,7 @@ internal sealed class ClaimManager(ClaimDrivers drivers, IPodObjects objects, Cl
     {
         foreach (var driver in claim.Drivers)
         {
-            var answer = await CallAsync("NodeUnprepareResources", () => drivers.Get(driver).UnprepareAsync([claim.ForDriver()], cancellationToken));
+            var answer = await CallAsync("NodeUnprepareResources", () => _drivers.Get(driver).UnprepareAsync([claim.ForDriver()], cancellationToken));
             if (answer.Claims.GetValueOrDefault(claim.Uid) is { Error.Length: > 0 } failed)
             {
                 throw new ClaimException($"NodeUnprepareResources failed for ResourceClaim {claim.Name}: {failed.Error}");
