@@ -23,7 +23,7 @@ internal static class CgroupFile
         return table;
     }
 
-    private static string Text(string path)
+    public static string Text(string path)
     {
         try
         {

@@ -31,4 +31,21 @@ internal sealed record CgroupUsage
     public long MajorPageFaults { get; init; }
 
     public long Processes { get; init; }
+
+    public long UserNanoseconds { get; init; }
+
+    public long SystemNanoseconds { get; init; }
+
+    public long ActiveFile { get; init; }
+
+    public long InactiveFile { get; init; }
+
+    public long KernelMemory { get; init; }
+
+    /// <summary>How often memory ran into the group's limit, and how often something was killed for it.</summary>
+    public long LimitHits { get; init; }
+
+    public long OomKills { get; init; }
+
+    public Pressures Pressures { get; init; } = Pressures.None;
 }

@@ -6,6 +6,9 @@ namespace Sampan.Kubelet.Cgroups;
 /// </summary>
 internal sealed class CgroupsV1(string root) : ICgroups
 {
+    /// <summary>The kernel counts in hundredths of a second.</summary>
+    private const long NanosecondsPerTick = 10_000_000;
+
     public void Ensure(string path, CgroupResources resources)
     {
         var cpu = Create("cpu", path);
@@ -43,6 +46,7 @@ internal sealed class CgroupsV1(string root) : ICgroups
         }
 
         var (quota, stat) = (CgroupFile.Table(Path.Combine(cpu, "cpu.stat")), CgroupFile.Table(Path.Combine(memory, "memory.stat")));
+        var times = CgroupFile.Table(Path.Combine(accounting, "cpuacct.stat"));
         var used = CgroupFile.Number(Path.Combine(memory, "memory.usage_in_bytes"));
         return new CgroupUsage
         {
@@ -59,6 +63,13 @@ internal sealed class CgroupsV1(string root) : ICgroups
             Swap = stat.GetValueOrDefault("total_swap"),
             PageFaults = stat.GetValueOrDefault("total_pgfault"),
             MajorPageFaults = stat.GetValueOrDefault("total_pgmajfault"),
+            UserNanoseconds = times.GetValueOrDefault("user") * NanosecondsPerTick,
+            SystemNanoseconds = times.GetValueOrDefault("system") * NanosecondsPerTick,
+            ActiveFile = stat.GetValueOrDefault("total_active_file"),
+            InactiveFile = stat.GetValueOrDefault("total_inactive_file"),
+            KernelMemory = CgroupFile.Number(Path.Combine(memory, "memory.kmem.usage_in_bytes")),
+            LimitHits = CgroupFile.Number(Path.Combine(memory, "memory.failcnt")),
+            OomKills = CgroupFile.Table(Path.Combine(memory, "memory.oom_control")).GetValueOrDefault("oom_kill"),
             Processes = CgroupFile.Number(Path.Combine(root, "pids") + path + "/pids.current"),
         };
     }

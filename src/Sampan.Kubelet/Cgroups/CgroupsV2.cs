@@ -35,6 +35,7 @@ internal sealed class CgroupsV2(string root) : ICgroups
 
         const long nanosecondsPerMicrosecond = 1000;
         var (cpu, stat) = (CgroupFile.Table(Path.Combine(directory, "cpu.stat")), CgroupFile.Table(Path.Combine(directory, "memory.stat")));
+        var happened = CgroupFile.Table(Path.Combine(directory, "memory.events"));
         var used = CgroupFile.Number(Path.Combine(directory, "memory.current"));
         return new CgroupUsage
         {
@@ -51,9 +52,19 @@ internal sealed class CgroupsV2(string root) : ICgroups
             Swap = CgroupFile.Number(Path.Combine(directory, "memory.swap.current")),
             PageFaults = stat.GetValueOrDefault("pgfault"),
             MajorPageFaults = stat.GetValueOrDefault("pgmajfault"),
+            UserNanoseconds = cpu.GetValueOrDefault("user_usec") * nanosecondsPerMicrosecond,
+            SystemNanoseconds = cpu.GetValueOrDefault("system_usec") * nanosecondsPerMicrosecond,
+            ActiveFile = stat.GetValueOrDefault("active_file"),
+            InactiveFile = stat.GetValueOrDefault("inactive_file"),
+            KernelMemory = stat.GetValueOrDefault("kernel"),
+            LimitHits = happened.GetValueOrDefault("max"),
+            OomKills = happened.GetValueOrDefault("oom_kill"),
+            Pressures = PressuresOf(path),
             Processes = CgroupFile.Number(Path.Combine(directory, "pids.current")),
         };
     }
+
+    public Pressures PressuresOf(string path) => Pressures.OfGroup(root + path);
 
     private string Create(string path)
     {

@@ -41,6 +41,17 @@ internal sealed class PodCgroups(ICgroups cgroups, string root, Func<long> memor
     /// <summary>What one container of a pod uses; null where the runtime names its groups differently.</summary>
     public CgroupUsage? UsageOf(Pod pod, string containerId) => cgroups.Usage($"{PathOf(pod)}/{containerId}");
 
+    public Pressures PressuresOf(Pod pod, string containerId) => cgroups.PressuresOf($"{PathOf(pod)}/{containerId}");
+
+    /// <summary>What the kubelet's own group uses; null where it shares the root's with everybody.</summary>
+    public CgroupUsage? UsageOfKubelet() => OwnGroup.Path is { } path ? cgroups.Usage(path) : null;
+
+    /// <summary>What the whole machine uses, by its root group.</summary>
+    public CgroupUsage? UsageOfRoot() => cgroups.Usage("/");
+
+    /// <summary>What one level of the tree uses, by its path.</summary>
+    public IEnumerable<(string Path, CgroupUsage Usage)> UsageOfLevels() => Levels.Select(l => (l, cgroups.Usage(l))).Where(l => l.Item2 is not null)!;
+
     /// <summary>What all pods use together.</summary>
     public CgroupUsage? UsageOfAll() => cgroups.Usage(_root);
 
@@ -65,13 +76,13 @@ internal sealed class PodCgroups(ICgroups cgroups, string root, Func<long> memor
     /// <summary>The limits of a container.</summary>
     public Cri.LinuxContainerResources ForContainer(Pod pod, Container container)
     {
-        var limit = PodResources.Value(container.Resources.Limits, PodResources.Cpu).AsMilli();
+        var limit = PodResources.LimitOf(pod, container, PodResources.Cpu).AsMilli();
         var resources = new Cri.LinuxContainerResources
         {
             CpuShares = Cpu.Shares(PodResources.RequestOf(container, PodResources.Cpu).AsMilli()),
             CpuQuota = rules.HasQuota ? Cpu.Quota(limit) : 0,
             CpuPeriod = Cpu.Period,
-            MemoryLimitInBytes = PodResources.Value(container.Resources.Limits, PodResources.Memory).AsLong(),
+            MemoryLimitInBytes = PodResources.LimitOf(pod, container, PodResources.Memory).AsLong(),
             OomScoreAdj = OomScore.Of(pod, container, memoryCapacity()),
             HugepageLimits = { rules.HugePages.Select(size => new Cri.HugepageLimit { PageSize = size.Name, Limit = (ulong)PodResources.Value(container.Resources.Limits, size.Resource).AsLong() }) },
         };

@@ -1,5 +1,6 @@
 using Sampan.Client.Grpc;
 using Sampan.Kubelet.Cgroups;
+using Sampan.Kubelet.Nodes;
 using Sampan.Kubelet.Pods;
 
 namespace Sampan.Kubelet.Stats;
@@ -8,8 +9,13 @@ namespace Sampan.Kubelet.Stats;
 internal sealed class CadvisorMetrics(UsageReader reader, PodCgroups cgroups, Func<(long Cores, long Memory)> machine)
 {
     private const double Nano = 1e-9;
+    private const double Micro = 1e-6;
     private const string Counter = "counter";
     private const string Gauge = "gauge";
+    private const string CpuHelp = "Cumulative cpu time consumed in seconds.";
+    private const string WorkingSetHelp = "Current working set in bytes.";
+    private const string UsageHelp = "Current memory usage in bytes, including all memory regardless of when it was accessed";
+    private const string RssHelp = "Size of RSS in bytes.";
 
     public async Task<string> RenderAsync(CancellationToken cancellationToken)
     {
@@ -17,6 +23,9 @@ internal sealed class CadvisorMetrics(UsageReader reader, PodCgroups cgroups, Fu
         var failures = 0;
         text.Add("machine_cpu_cores", Gauge, "Number of logical CPU cores.", machine().Cores);
         text.Add("machine_memory_bytes", Gauge, "Amount of memory installed on the machine.", machine().Memory);
+        text.Add("machine_swap_bytes", Gauge, "Amount of swap memory available on the machine.", HostFacts.SwapBytes());
+        text.Add("machine_scrape_error", Gauge, "1 if there was an error while getting machine metrics, 0 otherwise.", 0);
+        AddLevels(text);
         try
         {
             foreach (var pod in (await reader.ReadAsync(cancellationToken)).Pods)
@@ -31,6 +40,21 @@ internal sealed class CadvisorMetrics(UsageReader reader, PodCgroups cgroups, Fu
 
         text.Add("container_scrape_error", Gauge, "1 if there was an error while getting container metrics, 0 otherwise", failures);
         return text.ToString();
+    }
+
+    /// <summary>The machine as a whole, all pods, and each class of them: groups without a pod's name.</summary>
+    private void AddLevels(SampleText text)
+    {
+        var levels = cgroups.UsageOfLevels();
+        foreach (var (path, usage) in cgroups.UsageOfRoot() is { } root ? levels.Prepend(("/", root)) : levels)
+        {
+            var scope = new Scope(text, "", "", "", "", path, "");
+            scope.Add("container_cpu_usage_seconds_total", Counter, CpuHelp, usage.CpuNanoseconds * Nano, null, ("cpu", "total"));
+            scope.Add("container_memory_working_set_bytes", Gauge, WorkingSetHelp, usage.WorkingSet);
+            scope.Add("container_memory_usage_bytes", Gauge, UsageHelp, usage.Memory);
+            scope.Add("container_memory_rss", Gauge, RssHelp, usage.Rss);
+            Add(scope, usage);
+        }
     }
 
     private void Add(SampleText text, PodStats pod)
@@ -58,14 +82,14 @@ internal sealed class CadvisorMetrics(UsageReader reader, PodCgroups cgroups, Fu
         scope.Add("container_start_time_seconds", Gauge, "Start time of the container since unix epoch in seconds.", startedAt.ToUnixTimeSeconds());
         if (cpu is not null)
         {
-            scope.Add("container_cpu_usage_seconds_total", Counter, "Cumulative cpu time consumed in seconds.", cpu.CoreNanoseconds * Nano, cpu.Time, ("cpu", "total"));
+            scope.Add("container_cpu_usage_seconds_total", Counter, CpuHelp, cpu.CoreNanoseconds * Nano, cpu.Time, ("cpu", "total"));
         }
 
         if (memory is not null)
         {
-            scope.Add("container_memory_working_set_bytes", Gauge, "Current working set in bytes.", memory.WorkingSet, memory.Time);
-            scope.Add("container_memory_usage_bytes", Gauge, "Current memory usage in bytes, including all memory regardless of when it was accessed", memory.Usage ?? memory.WorkingSet, memory.Time);
-            scope.Add("container_memory_rss", Gauge, "Size of RSS in bytes.", memory.Rss ?? 0, memory.Time);
+            scope.Add("container_memory_working_set_bytes", Gauge, WorkingSetHelp, memory.WorkingSet, memory.Time);
+            scope.Add("container_memory_usage_bytes", Gauge, UsageHelp, memory.Usage ?? memory.WorkingSet, memory.Time);
+            scope.Add("container_memory_rss", Gauge, RssHelp, memory.Rss ?? 0, memory.Time);
         }
     }
 
@@ -79,6 +103,16 @@ internal sealed class CadvisorMetrics(UsageReader reader, PodCgroups cgroups, Fu
         scope.Add("container_cpu_cfs_periods_total", Counter, "Number of elapsed enforcement period intervals.", usage.Periods);
         scope.Add("container_cpu_cfs_throttled_periods_total", Counter, "Number of throttled period intervals.", usage.ThrottledPeriods);
         scope.Add("container_cpu_cfs_throttled_seconds_total", Counter, "Total time duration the container has been throttled.", usage.ThrottledNanoseconds * Nano);
+        scope.Add("container_cpu_user_seconds_total", Counter, "Cumulative user cpu time consumed in seconds.", usage.UserNanoseconds * Nano);
+        scope.Add("container_cpu_system_seconds_total", Counter, "Cumulative system cpu time consumed in seconds.", usage.SystemNanoseconds * Nano);
+        scope.Add("container_memory_total_active_file_bytes", Gauge, "Current total active file in bytes.", usage.ActiveFile);
+        scope.Add("container_memory_total_inactive_file_bytes", Gauge, "Current total inactive file in bytes.", usage.InactiveFile);
+        scope.Add("container_memory_kernel_usage", Gauge, "Size of kernel memory allocated in bytes.", usage.KernelMemory);
+        scope.Add("container_memory_failcnt", Counter, "Number of memory usage hits limits", usage.LimitHits);
+        scope.Add("container_oom_events_total", Counter, "Count of out of memory events observed for the container", usage.OomKills);
+        AddPressure(scope, "cpu", "CPU", usage.Pressures.Cpu);
+        AddPressure(scope, "memory", "memory", usage.Pressures.Memory);
+        AddPressure(scope, "io", "IO", usage.Pressures.Io);
         scope.Add("container_memory_cache", Gauge, "Number of bytes of page cache memory.", usage.Cache);
         scope.Add("container_memory_mapped_file", Gauge, "Size of memory mapped files in bytes.", usage.MappedFile);
         scope.Add("container_memory_max_usage_bytes", Gauge, "Maximum memory usage recorded in bytes", usage.MaxMemory);
@@ -86,6 +120,15 @@ internal sealed class CadvisorMetrics(UsageReader reader, PodCgroups cgroups, Fu
         scope.Add("container_memory_failures_total", Counter, "Cumulative count of memory allocation failures.", usage.PageFaults, null, ("failure_type", "pgfault"), ("scope", "hierarchy"));
         scope.Add("container_memory_failures_total", Counter, "Cumulative count of memory allocation failures.", usage.MajorPageFaults, null, ("failure_type", "pgmajfault"), ("scope", "hierarchy"));
         scope.Add("container_processes", Gauge, "Number of processes running inside the container.", usage.Processes);
+    }
+
+    private static void AddPressure(Scope scope, string resource, string title, Pressure? pressure)
+    {
+        if (pressure is not null)
+        {
+            scope.Add($"container_pressure_{resource}_stalled_seconds_total", Counter, $"Total time duration no tasks in the container could make progress due to {title} congestion.", pressure.Full.Total * Micro);
+            scope.Add($"container_pressure_{resource}_waiting_seconds_total", Counter, $"Total time duration tasks in the container have waited due to {title} congestion.", pressure.Some.Total * Micro);
+        }
     }
 
     private static void AddNetwork(Scope scope, NetworkInterfaceUsage usage, DateTimeOffset? at)

@@ -1,3 +1,5 @@
+using Sampan.Kubelet.Cgroups;
+
 namespace Sampan.Kubelet.Stats;
 
 /// <summary>What a running container uses.</summary>
@@ -6,4 +8,6 @@ internal sealed record ContainerStats(string Name, string Id, string Image, Date
     public FileSystemStats? RootFs { get; init; }
 
     public FileSystemStats? Logs { get; init; }
+
+    public Pressure? Io { get; init; }
 }

@@ -1,3 +1,5 @@
+using Sampan.Kubelet.Cgroups;
+
 namespace Sampan.Kubelet.Stats;
 
 /// <summary>Memory in bytes; null where nobody counts it. Available is what a limit leaves.</summary>
@@ -14,4 +16,6 @@ internal sealed record MemoryStats(DateTimeOffset Time, long WorkingSet)
     public long? MajorPageFaults { get; init; }
 
     public long? Swap { get; init; }
+
+    public Pressure? Pressure { get; init; }
 }

@@ -1,4 +1,5 @@
 using Sampan.Api.Core.V1;
+using Sampan.Kubelet.Cgroups;
 
 namespace Sampan.Kubelet.Stats;
 
@@ -12,4 +13,6 @@ internal sealed record PodStats(Pod Pod, DateTimeOffset StartedAt, IReadOnlyList
     public FileSystemStats? EphemeralStorage { get; init; }
 
     public long? Processes { get; init; }
+
+    public Pressure? Io { get; init; }
 }

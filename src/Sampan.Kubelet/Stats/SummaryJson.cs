@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Sampan.Api;
+using Sampan.Kubelet.Cgroups;
 
 namespace Sampan.Kubelet.Stats;
 
@@ -15,6 +16,7 @@ internal static class SummaryJson
             ("startTime", Text(node.Host.BootedAt)),
             ("cpu", Write(node.Cpu)),
             ("memory", Write(node.Memory)),
+            ("io", Io(node.Io, node.Time)),
             ("network", Network(node.Network, node.Time)),
             ("fs", Write(node.FileSystem)),
             ("runtime", node.ImageFileSystem is { } images ? Object(("imageFs", Write(images)), ("containerFs", Write(images))) : null),
@@ -23,9 +25,13 @@ internal static class SummaryJson
         ["pods"] = new JsonArray([.. node.Pods.Select(Write)]),
     };
 
-    private static JsonArray? SystemContainers(NodeStats node) => node is { PodsCpu: { } cpu, PodsMemory: { } memory }
-        ? [Object(("name", "pods"), ("startTime", Text(node.Host.BootedAt)), ("cpu", Write(cpu)), ("memory", Write(memory)))]
-        : null;
+    private static JsonArray? SystemContainers(NodeStats node) => node.Systems.Count == 0 ? null : new JsonArray([.. node.Systems.Select(system => Object(
+        ("name", system.Name),
+        ("startTime", Text(node.Host.BootedAt)),
+        ("cpu", Write(system.Cpu)),
+        ("memory", Write(system.Memory)),
+        ("io", Io(system.Io, node.Time)),
+        ("swap", system.Memory.Swap is null ? null : Swap(system.Memory, null))))]);
 
     private static JsonObject Write(PodStats pod) => Object(
         ("podRef", Object(("name", pod.Pod.Metadata.Name), ("namespace", pod.Pod.Metadata.Namespace), ("uid", pod.Pod.Metadata.Uid))),
@@ -33,6 +39,7 @@ internal static class SummaryJson
         ("containers", new JsonArray([.. pod.Containers.Select(Write)])),
         ("cpu", pod.Cpu is { } cpu ? Write(cpu) : null),
         ("memory", pod.Memory is { } memory ? Write(memory) : null),
+        ("io", Io(pod.Io, pod.Cpu?.Time ?? pod.StartedAt)),
         ("network", Network(pod.Network, pod.Cpu?.Time ?? pod.StartedAt)),
         ("volume", pod.Volumes.Count > 0 ? new JsonArray([.. pod.Volumes.Select(v => Write(v, pod.Pod.Metadata.Namespace))]) : null),
         ("ephemeral-storage", Write(pod.EphemeralStorage)),
@@ -44,12 +51,13 @@ internal static class SummaryJson
         ("startTime", Text(container.StartedAt)),
         ("cpu", container.Cpu is { } cpu ? Write(cpu) : null),
         ("memory", container.Memory is { } memory ? Write(memory) : null),
+        ("io", Io(container.Io, container.Cpu?.Time ?? container.StartedAt)),
         ("rootfs", Write(container.RootFs)),
         ("logs", Write(container.Logs)),
         ("swap", container.Memory is { Swap: not null } m ? Swap(m, null) : null));
 
     private static JsonObject Write(CpuStats cpu) =>
-        Object(("time", Text(cpu.Time)), ("usageNanoCores", cpu.NanoCores), ("usageCoreNanoSeconds", cpu.CoreNanoseconds));
+        Object(("time", Text(cpu.Time)), ("usageNanoCores", cpu.NanoCores), ("usageCoreNanoSeconds", cpu.CoreNanoseconds), ("psi", Psi(cpu.Pressure)));
 
     private static JsonObject Write(MemoryStats memory) => Object(
         ("time", Text(memory.Time)),
@@ -58,7 +66,15 @@ internal static class SummaryJson
         ("workingSetBytes", memory.WorkingSet),
         ("rssBytes", memory.Rss),
         ("pageFaults", memory.PageFaults),
-        ("majorPageFaults", memory.MajorPageFaults));
+        ("majorPageFaults", memory.MajorPageFaults),
+        ("psi", Psi(memory.Pressure)));
+
+    private static JsonObject? Io(Pressure? pressure, DateTimeOffset time) => pressure is null ? null : Object(("time", Text(time)), ("psi", Psi(pressure)));
+
+    private static JsonObject? Psi(Pressure? pressure) => pressure is null ? null : Object(("full", Share(pressure.Full)), ("some", Share(pressure.Some)));
+
+    private static JsonObject Share(PressureShare share) =>
+        Object(("total", share.Total), ("avg10", share.Avg10), ("avg60", share.Avg60), ("avg300", share.Avg300));
 
     private static JsonObject Swap(MemoryStats memory, long? total) =>
         Object(("time", Text(memory.Time)), ("swapAvailableBytes", total - memory.Swap), ("swapUsageBytes", memory.Swap));

@@ -9,7 +9,7 @@ namespace Sampan.Kubelet.Stats;
 
 /// <summary>Reads what the node, its pods and their containers use: from the runtime, the control groups and /proc.</summary>
 internal sealed class UsageReader(
-    string nodeName, string rootDirectory, Func<IEnumerable<Pod>> pods, RuntimeCache cache, IContainerRuntime runtime, PodCgroups cgroups, PodPaths paths, VolumeUsageReader volumes, ILinux linux, TimeProvider time)
+    string nodeName, string rootDirectory, Func<IEnumerable<Pod>> pods, RuntimeCache cache, IContainerRuntime runtime, PodCgroups cgroups, PodPaths paths, VolumeUsageReader volumes, ILinux linux, Func<long> capacity, TimeProvider time)
 {
     private const int Attempts = 3;
     private readonly CpuRates _rates = new();
@@ -43,12 +43,12 @@ internal sealed class UsageReader(
     {
         var now = time.GetUtcNow();
         _rates.Trim(now);
-        var host = HostUsage.Read();
+        var (host, pressures) = (HostUsage.Read(), Pressures.OfHost());
         var result = new NodeStats(
             nodeName,
             now,
             host,
-            _rates.Add("node", now, (ulong)host.CpuNanoseconds),
+            _rates.Add("node", now, (ulong)host.CpuNanoseconds) with { Pressure = pressures.Cpu },
             new MemoryStats(now, host.MemoryWorkingSet)
             {
                 Available = host.MemoryAvailable,
@@ -57,12 +57,20 @@ internal sealed class UsageReader(
                 PageFaults = host.PageFaults,
                 MajorPageFaults = host.MajorPageFaults,
                 Swap = host.SwapUsed,
+                Pressure = pressures.Memory,
             },
-            [.. pods().Select(pod => Read(pod, known, now)).OfType<PodStats>()]);
-        return cgroups.UsageOfAll() is { } all
-            ? result with { PodsCpu = _rates.Add("pods", now, (ulong)all.CpuNanoseconds), PodsMemory = Memory(now, all, host.MemoryTotal) }
-            : result;
+            [.. pods().Select(pod => Read(pod, known, now)).OfType<PodStats>()])
+        {
+            Io = pressures.Io,
+        };
+        return result with { Systems = [.. new[] { System("kubelet", cgroups.UsageOfKubelet(), null, now), System("pods", cgroups.UsageOfAll(), capacity(), now) }.OfType<SystemStats>()] };
     }
+
+    private SystemStats? System(string name, CgroupUsage? usage, long? limit, DateTimeOffset now) =>
+        usage is null ? null : new SystemStats(name, Cpu(name, now, usage), Memory(now, usage, limit), usage.Pressures.Io);
+
+    private CpuStats Cpu(string key, DateTimeOffset now, CgroupUsage usage) =>
+        _rates.Add(key, now, (ulong)usage.CpuNanoseconds) with { Pressure = usage.Pressures.Cpu };
 
     private PodStats? Read(Pod pod, Dictionary<string, Cri.ContainerStats> known, DateTimeOffset now)
     {
@@ -79,10 +87,11 @@ internal sealed class UsageReader(
             pod,
             At(sandbox.CreatedAt),
             containers,
-            whole is not null ? _rates.Add(pod.Metadata.Uid, now, (ulong)whole.CpuNanoseconds) : Sum(containers, now),
+            whole is not null ? Cpu(pod.Metadata.Uid, now, whole) : Sum(containers, now),
             whole is not null ? Memory(now, whole, limit) : new MemoryStats(now, containers.Sum(c => c.Memory?.WorkingSet ?? 0)))
         {
             Processes = whole?.Processes,
+            Io = whole?.Pressures.Io,
         };
     }
 
@@ -130,8 +139,12 @@ internal sealed class UsageReader(
     private ContainerStats Complete(Pod pod, ContainerStats container, Cri.ContainerStats? usage, FileSystemUsage nodeFs, FileSystemUsage imageFs, DateTimeOffset now)
     {
         var logs = DirectorySize.Of(Path.Combine(paths.LogDirectory(pod), container.Name));
+        var pressures = cgroups.PressuresOf(pod, container.Id);
         return container with
         {
+            Cpu = container.Cpu is null ? null : container.Cpu with { Pressure = pressures.Cpu },
+            Memory = container.Memory is null ? null : container.Memory with { Pressure = pressures.Memory },
+            Io = pressures.Io,
             RootFs = usage?.WritableLayer is { UsedBytes: { } used } layer ? new FileSystemStats(At(layer.Timestamp), imageFs, (long)used.Value, Value(layer.InodesUsed)) : null,
             Logs = new FileSystemStats(now, nodeFs, logs.Bytes, logs.Inodes),
         };
@@ -188,6 +201,7 @@ internal sealed class UsageReader(
         PageFaults = usage.PageFaults,
         MajorPageFaults = usage.MajorPageFaults,
         Swap = usage.Swap,
+        Pressure = usage.Pressures.Memory,
     };
 
     private static long? Value(Cri.UInt64Value? value) => value is null ? null : (long)value.Value;

@@ -37,6 +37,32 @@ public sealed class CgroupUsageTests : IDisposable
     }
 
     [Fact]
+    public void Usage_OfVersion2_TellsHowLongWorkWaited()
+    {
+        Write("pods/cpu.pressure", "some avg10=0.50 avg60=1.25 avg300=0.00 total=2000000\nfull avg10=0.00 avg60=0.00 avg300=0.00 total=1000000\n");
+        Write("pods/io.pressure", "some avg10=0.00 avg60=0.00 avg300=0.00 total=5\n");
+        Write("pods/memory.events", "low 0\nmax 4\noom 2\noom_kill 1\n");
+
+        var usage = new CgroupsV2(_root.Path).Usage("/pods")!;
+
+        Assert.Equal(new Pressure(new(1_000_000, 0, 0, 0), new(2_000_000, 0.5, 1.25, 0)), usage.Pressures.Cpu);
+        Assert.Equal((PressureShare.None, 5), (usage.Pressures.Io!.Full, usage.Pressures.Io.Some.Total));
+        Assert.Null(usage.Pressures.Memory);
+        Assert.Equal((4, 1), (usage.LimitHits, usage.OomKills));
+    }
+
+    [Theory]
+    [InlineData("9:memory:/system.slice/kubelet.service\n0::/elsewhere\n", "/system.slice/kubelet.service")]
+    [InlineData("0::/system.slice/kubelet.service\n", "/system.slice/kubelet.service")]
+    [InlineData("0::/\n", null)]
+    [InlineData("", null)]
+    public void Read_OwnGroup_IsThatOfMemory(string text, string? path)
+    {
+        Write("cgroup", text);
+        Assert.Equal(path, OwnGroup.Read(_root["cgroup"]));
+    }
+
+    [Fact]
     public void Usage_OfNoGroup_IsNull()
     {
         Assert.Null(new CgroupsV1(_root.Path).Usage("/none"));

@@ -212,6 +212,6 @@ public sealed class KubeletRoutesTests
     {
         var linux = new LinuxHost();
         var volumes = new VolumeUsageReader(node.Services.Volumes, linux, null, TimeSpan.FromMinutes(1), node.Time);
-        return new UsageReader("node", "/", () => node.Pods.Pods, node.Cache, node.Runtime, node.Services.Cgroups, node.Services.Paths, volumes, linux, node.Time);
+        return new UsageReader("node", "/", () => node.Pods.Pods, node.Cache, node.Runtime, node.Services.Cgroups, node.Services.Paths, volumes, linux, () => 8L << 30, node.Time);
     }
 }
