@@ -43,7 +43,7 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
     public string Name => "kubelet";
 
     /// <summary>The port of its API, once started.</summary>
-    public int Port => _parts.Server.Port;
+    public int Port => _parts.Server.Server.Port;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -52,12 +52,12 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
             _logger.LogWarning("{Remark}", remark);
         }
 
-        _parts.PrepareHost();
-        await _parts.Server.StartAsync(cancellationToken);
+        _parts.Host.Prepare(_options.RootDirectory);
+        await _parts.Server.Server.StartAsync(cancellationToken);
         if (!_options.IsSimulated)
         {
-            await _parts.DeviceRegistration.StartAsync(cancellationToken);
-            await _parts.PodResources.StartAsync(cancellationToken);
+            await _parts.Devices.Registration.StartAsync(cancellationToken);
+            await _parts.Devices.PodResources.StartAsync(cancellationToken);
         }
 
         foreach (var certificate in _options.Certificates)
@@ -68,21 +68,21 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
         TellStart();
         ListenForShutdown();
         Run("node status", RunNodeStatusAsync);
-        Run("node lease", _parts.NodeLease.RunAsync);
+        Run("node lease", _parts.Node.Lease.RunAsync);
         Run("pods", RunPodsAsync);
     }
 
     /// <summary>Completes when the node was reported ready.</summary>
-    public Task ReadyAsync(CancellationToken cancellationToken) => _parts.NodeStatus.Ready.WaitAsync(cancellationToken);
+    public Task ReadyAsync(CancellationToken cancellationToken) => _parts.Node.Status.Ready.WaitAsync(cancellationToken);
 
     /// <summary>Ends the node's pods in order of their priority, because the machine is about to go down.</summary>
-    public Task ShutDownNodeAsync(CancellationToken cancellationToken) => _parts.Shutdown.RunAsync(cancellationToken);
+    public Task ShutDownNodeAsync(CancellationToken cancellationToken) => _parts.Node.Shutdown.RunAsync(cancellationToken);
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         _powerFailure?.Dispose();
         await _stop.CancelAsync();
-        await _parts.Pods.DisposeAsync();
+        await _parts.Pods.Manager.DisposeAsync();
         await Task.WhenAll(_loops).WaitAsync(cancellationToken);
         await _parts.DisposeAsync();
         if (_informers is { } informers)
@@ -104,10 +104,10 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
 
     private void TellStart()
     {
-        _parts.Events.Node(EventReasons.Normal, EventReasons.Starting, "Starting kubelet.");
+        _parts.Api.Events.Node(EventReasons.Normal, EventReasons.Starting, "Starting kubelet.");
         if (!_options.IsSimulated && _options.Configuration.EnforceNodeAllocatable.Contains("pods"))
         {
-            _parts.Events.Node(EventReasons.Normal, EventReasons.NodeAllocatableEnforced, "Updated Node Allocatable limit across pods");
+            _parts.Api.Events.Node(EventReasons.Normal, EventReasons.NodeAllocatableEnforced, "Updated Node Allocatable limit across pods");
         }
     }
 
@@ -117,21 +117,21 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
     /// </summary>
     private async Task RunNodeStatusAsync(CancellationToken cancellationToken)
     {
-        await Task.WhenAny(_parts.Cache.Listed, Task.Delay(FirstStatusPatience, _options.Time, cancellationToken));
-        await _parts.NodeStatus.RunAsync(cancellationToken);
+        await Task.WhenAny(_parts.Host.Cache.Listed, Task.Delay(FirstStatusPatience, _options.Time, cancellationToken));
+        await _parts.Node.Status.RunAsync(cancellationToken);
     }
 
     /// <summary>systemd is asked to wait for the pods; where it is not, whoever shuts the machine down sends the signal first.</summary>
     private void ListenForShutdown()
     {
-        if (_options.IsSimulated || !_parts.Shutdown.IsConfigured)
+        if (_options.IsSimulated || !_parts.Node.Shutdown.IsConfigured)
         {
             return;
         }
 
         if (Systemd.IsHere)
         {
-            Run("shutdown of the machine", _parts.ShutdownListener.RunAsync);
+            Run("shutdown of the machine", _parts.Node.ShutdownListener.RunAsync);
         }
 
         _logger.LogInformation("Pods are ended in order of their priority when this process gets SIGPWR");
@@ -146,41 +146,41 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
     private async Task RunPodsAsync(CancellationToken cancellationToken)
     {
         await ListRuntimeAsync(cancellationToken);
-        Run("runtime", _parts.Cache.RunAsync);
-        Run("ended containers", _parts.Containers.RunAsync);
+        Run("runtime", _parts.Host.Cache.RunAsync);
+        Run("ended containers", _parts.Pods.Containers.RunAsync);
         if (!_options.IsSimulated)
         {
-            Run("log rotation", _parts.LogRotator.RunAsync);
-            Run("images", _parts.Images.RunAsync);
-            Run("eviction", _parts.Eviction.RunAsync);
-            Run("plugins", _parts.Plugins.RunAsync);
-            Run("kernel log", _parts.Oom.RunAsync);
-            if (_parts.Cpus is { } cpus)
+            Run("log rotation", _parts.Pods.LogRotator.RunAsync);
+            Run("images", _parts.Images.Collector.RunAsync);
+            Run("eviction", _parts.Node.Eviction.RunAsync);
+            Run("plugins", _parts.Node.Plugins.RunAsync);
+            Run("kernel log", _parts.Node.Oom.RunAsync);
+            if (_parts.Devices.Cpus is { } cpus)
             {
                 Run("processors", cpus.RunAsync);
             }
-            Run("CSI drivers", ct => Periodically.RunAsync(_parts.CsiDrivers.RefreshAsync, () => LimitsInterval, "Asking CSI drivers for their limits", _options.Time, _logger, ct));
-            Run("CSINode", ct => _parts.CsiNode.RunAsync(_parts.NodeStatus.Registered, ct));
+            Run("CSI drivers", ct => Periodically.RunAsync(_parts.Volumes.Drivers.RefreshAsync, () => LimitsInterval, "Asking CSI drivers for their limits", _options.Time, _logger, ct));
+            Run("CSINode", ct => _parts.Volumes.CsiNode.RunAsync(_parts.Node.Status.Registered, ct));
         }
 
-        if (_parts.StaticPods is { } manifests)
+        if (_parts.Pods.StaticPods is { } manifests)
         {
             // They may be what brings the API server up.
-            manifests.Poll(UpsertStatic, RemoveStatic);
-            Run("static pods", ct => manifests.RunAsync(UpsertStatic, RemoveStatic, ct));
+            manifests.Poll(_parts.Pods.UpsertStatic, _parts.Pods.RemoveStatic);
+            Run("static pods", ct => manifests.RunAsync(_parts.Pods.UpsertStatic, _parts.Pods.RemoveStatic, ct));
         }
 
-        _informers = _parts.Informers;
+        _informers = _parts.Api.Informers;
         await _informers.StartAsync(cancellationToken);
-        using var subscription = _parts.PodInformer.Subscribe(OnPodChange);
-        Run("mirror pods", _parts.Mirrors.RunAsync);
-        await _parts.Pods.EndOrphansAsync(cancellationToken);
+        using var subscription = _parts.Api.Pods.Subscribe(OnPodChange);
+        Run("mirror pods", _parts.Pods.Mirrors.RunAsync);
+        await _parts.Pods.Manager.EndOrphansAsync(cancellationToken);
         while (!cancellationToken.IsCancellationRequested)
         {
             await Task.Delay(Housekeeping, _options.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!cancellationToken.IsCancellationRequested)
             {
-                await _parts.Pods.EndOrphansAsync(cancellationToken);
+                await _parts.Pods.Manager.EndOrphansAsync(cancellationToken);
             }
         }
     }
@@ -191,8 +191,9 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
         {
             try
             {
-                await _parts.Cache.RelistAsync(cancellationToken);
-                _parts.NodeStatus.Poke();
+                await _parts.Host.Cache.RelistAsync(cancellationToken);
+                await _parts.Images.RestoreAsync(cancellationToken);
+                _parts.Node.Status.Poke();
                 return;
             }
             catch (Client.Grpc.RpcException e)
@@ -203,31 +204,19 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
         }
     }
 
-    private void UpsertStatic(Pod pod)
-    {
-        _parts.Pods.Upsert(pod);
-        _parts.Mirrors.Want(pod);
-    }
-
-    private void RemoveStatic(Pod pod)
-    {
-        _parts.Pods.Remove(pod);
-        _parts.Mirrors.Drop(pod);
-    }
-
     private void OnPodChange(Pod? old, Pod? current)
     {
         if ((current ?? old)?.IsMirror() == true)
         {
-            _parts.Mirrors.OnChange(old, current);
+            _parts.Pods.Mirrors.OnChange(old, current);
         }
         else if (current is not null)
         {
-            _parts.Pods.Upsert(current);
+            _parts.Pods.Manager.Upsert(current);
         }
         else if (old is not null)
         {
-            _parts.Pods.Remove(old);
+            _parts.Pods.Manager.Remove(old);
         }
     }
 

@@ -102,6 +102,11 @@ internal sealed partial class LinuxHost : ILinux
         using var top = new SafeFileHandle((nint)OpenCall(CurrentDirectory, root, PathOnly | CloseOnExec, 0), ownsHandle: true);
         Check(top.IsInvalid ? -1 : 0, $"open {root}");
         var handle = OpenBeneath(top, path);
+        if (handle.IsInvalid && Marshal.GetLastPInvokeError() == NoSuchFile)
+        {
+            throw new FileNotFoundException($"open {path} in {root}: No such file or directory");
+        }
+
         Check(handle.IsInvalid ? -1 : 0, $"open {path} in {root}");
         return handle;
     }

@@ -249,6 +249,7 @@ internal sealed class NodeStatusReporter(
             NodeInfo = await InfoAsync(cancellationToken),
             Images = await ImagesAsync(cancellationToken),
             RuntimeHandlers = Handlers(),
+            DeclaredFeatures = DeclaredFeatures.Of(options.Configuration),
         };
     }
 

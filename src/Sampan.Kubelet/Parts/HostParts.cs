@@ -1,0 +1,99 @@
+using Microsoft.Extensions.Logging;
+using Sampan.Kubelet.Cgroups;
+using Sampan.Kubelet.Configuration;
+using Sampan.Kubelet.Cri;
+using Sampan.Kubelet.Linux;
+using Sampan.Kubelet.Nodes;
+using Sampan.Kubelet.Pods;
+using Sampan.Kubelet.Runtime;
+using Sampan.Kubelet.Runtime.Simulated;
+using Sampan.Kubelet.Stats;
+
+namespace Sampan.Kubelet.Parts;
+
+/// <summary>The machine: its runtime and what that holds, its control groups, its size and its directories.</summary>
+internal sealed class HostParts : IDisposable
+{
+    private readonly KubeletConfiguration _configuration;
+    private readonly bool _isSimulated;
+
+    /// <param name="options">The kubelet's.</param>
+    /// <param name="isShuttingDown">Whether the machine is about to go down.</param>
+    /// <param name="canRecursiveReadOnly">Whether a pod's runtime can make all below a mount read-only.</param>
+    /// <param name="logger">For all.</param>
+    public HostParts(KubeletOptions options, Func<bool> isShuttingDown, Func<Api.Core.V1.Pod, bool> canRecursiveReadOnly, ILogger logger)
+    {
+        (_configuration, _isSimulated) = (options.Configuration, options.IsSimulated);
+        Metrics = new KubeletMetrics(options.Metrics, options.NodeName, options.Version);
+        Runtime = _isSimulated
+            ? new SimulatedRuntime(options.Time)
+            : new CriRuntime(_configuration.ContainerRuntimeEndpoint, options.Time, _configuration.ImageServiceEndpoint is { Length: > 0 } images ? images : null, Metrics, _configuration.RuntimeRequestTimeout.ToTimeSpan());
+        Cache = new RuntimeCache(Runtime, options.Time, logger);
+        Cache.Relisted += Metrics.Relisted;
+        Health = new NodeHealth(Runtime, Cache, isShuttingDown);
+        Capacity = _isSimulated
+            ? NodeCapacity.Create(_configuration, 32, 256L << 30, 1L << 40, [new(2 << 20, 0), new(1 << 30, 0)])
+            : NodeCapacity.Read(_configuration, ParentOf(options.RootDirectory), Linux);
+        var addresses = (options.NodeIP ?? HostFacts.DefaultAddress()).Split(',');
+        Facts = new NodeFacts(options.NodeName, addresses, Capacity.Allocatable, Capacity.MemoryBytes, _isSimulated ? "simulated" : "containerd") { CanRecursiveReadOnly = canRecursiveReadOnly };
+        Paths = new PodPaths(options.RootDirectory, _configuration.PodLogsDir);
+        Cgroups = Groups(_isSimulated ? new NoCgroups() : CgroupHost.Detect());
+    }
+
+    public LinuxHost Linux { get; } = new();
+
+    public KubeletMetrics Metrics { get; }
+
+    public IContainerRuntime Runtime { get; }
+
+    public RuntimeCache Cache { get; }
+
+    public NodeHealth Health { get; }
+
+    public NodeCapacity Capacity { get; }
+
+    public NodeFacts Facts { get; }
+
+    public PodPaths Paths { get; }
+
+    public PodCgroups Cgroups { get; }
+
+    /// <summary>Makes the directories and groups that pods live in, once it is sure that the kubelet may run here.</summary>
+    /// <exception cref="ConfigurationException">The configuration does not want to run on such a host.</exception>
+    public void Prepare(string rootDirectory)
+    {
+        if (_isSimulated)
+        {
+            return;
+        }
+
+        if (_configuration.FailCgroupV1 && Cgroups.IsVersion1)
+        {
+            throw new ConfigurationException("kubelet is configured to not run on a host using cgroup v1. cgroup v1 support is unsupported and will be removed in a future release");
+        }
+
+        KernelDefaults.Check(_configuration.ProtectKernelDefaults);
+        SocketPaths.Check(Path.Combine(rootDirectory, "device-plugins", "kubelet.sock"));
+        if (_configuration.FailSwapOn && HostFacts.SwapBytes() > 0)
+        {
+            throw new ConfigurationException("running with swap on is not supported, please disable swap or set --fail-swap-on flag to false");
+        }
+
+        Directory.CreateDirectory(Paths.Pods);
+        Directory.CreateDirectory(_configuration.PodLogsDir);
+        Cgroups.EnsureTree(Capacity.ForPods.MilliCores, Capacity.ForPods.Memory);
+    }
+
+    public void Dispose() => Runtime.Dispose();
+
+    private PodCgroups Groups(ICgroups host) => new(host, _configuration.CgroupRoot, () => Capacity.MemoryBytes, new CgroupRules
+    {
+        PodPids = _configuration.PodPidsLimit,
+        HasQuota = _configuration.CpuCfsQuota,
+        HugePages = _isSimulated ? [] : HugePageSize.Read(),
+        Swap = host.CanLimitSwap ? new SwapLimits(_configuration.MemorySwap.SwapBehavior == MemorySwapConfiguration.LimitedSwap, Capacity.MemoryBytes, HostFacts.SwapBytes()) : null,
+    });
+
+    /// <summary>The nearest directory that exists, to learn the size of its file system.</summary>
+    private static string ParentOf(string path) => Directory.Exists(path) ? path : Path.GetDirectoryName(path) is { } parent ? ParentOf(parent) : "/";
+}

@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Logging;
+using Sampan.Kubelet.Images;
+using Sampan.Kubelet.Images.Access;
+using Sampan.Kubelet.Images.Providers;
+using Sampan.Kubelet.Linux;
+using Sampan.Kubelet.Pods;
+
+namespace Sampan.Kubelet.Parts;
+
+/// <summary>Images: who may use them, how they come, and when they go.</summary>
+internal sealed class ImageParts : IDisposable
+{
+    private readonly HostParts _host;
+    private readonly PullLimiter _limiter;
+
+    public ImageParts(KubeletOptions options, HostParts host, ApiParts api, ILogger logger)
+    {
+        _host = host;
+        var (configuration, isSimulated, time) = (options.Configuration, options.IsSimulated, options.Time);
+        var policy = new VerificationPolicy(configuration.ImagePullCredentialsVerificationPolicy, configuration.PreloadedImagesVerificationAllowlist);
+        Access = new ImageAccess(policy, isSimulated ? null : new PullRecords(options.RootDirectory), time, logger);
+        _limiter = new PullLimiter(isSimulated ? configuration with { SerializeImagePulls = false, RegistryPullQps = 0 } : configuration, time);
+        Puller = new ImagePuller(host.Runtime, api.Events, new Backoff(Backoff.Shortest, Backoff.Longest, time), _limiter, Access, Providers(options, logger), time);
+        Collector = new ImageCollector(configuration, host.Runtime, Access, host.Linux, time, logger);
+    }
+
+    public ImageAccess Access { get; }
+
+    public ImagePuller Puller { get; }
+
+    public ImageCollector Collector { get; }
+
+    /// <summary>Takes up pulls that an earlier kubelet had begun.</summary>
+    public async Task RestoreAsync(CancellationToken cancellationToken) => Access.Restore(await _host.Runtime.ListImagesAsync(cancellationToken));
+
+    public void Dispose() => _limiter.Dispose();
+
+    private static IReadOnlyList<CredentialProvider> Providers(KubeletOptions options, ILogger logger) => options.CredentialProviders is var (file, directory)
+        ? [.. ProviderConfiguration.Load(file).Select(p => new CredentialProvider(p, directory, new HostCommands(options.Time), options.Time, logger))]
+        : [];
+}

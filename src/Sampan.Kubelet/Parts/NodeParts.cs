@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Logging;
+using Sampan.Kubelet.Eviction;
+using Sampan.Kubelet.Linux;
+using Sampan.Kubelet.Nodes;
+using Sampan.Kubelet.Oom;
+using Sampan.Kubelet.Plugins;
+
+namespace Sampan.Kubelet.Parts;
+
+/// <summary>The node as a whole: what it tells of itself, what it does when it runs short, and how it goes down.</summary>
+internal sealed class NodeParts
+{
+    public NodeParts(
+        KubeletOptions options, HostParts host, ApiParts api, DeviceParts devices, VolumeParts volumes, ImageParts images, PodParts pods, ServerParts server, NodePressure pressure, ILogger logger)
+    {
+        var (configuration, time) = (options.Configuration, options.Time);
+        Shutdown = new NodeShutdown(configuration, pods.Manager, time, logger);
+        ShutdownListener = new ShutdownListener(new Systemd(new HostCommands(time)), Shutdown, time, logger);
+        Status = new NodeStatusReporter(
+            options, host.Runtime, host.Health, pressure, () => host.Facts, host.Capacity, devices.Devices, () => volumes.Attachments.InUse, api.Events, () => server.Server.Port, logger);
+        _ = api.NodeInformer.Subscribe((_, current) => Status.SawOwnNode(current));
+        pressure.Changed += Status.Poke;
+        devices.Devices.Changed += Status.Poke;
+        volumes.Attachments.Changed += Status.Poke;
+        Shutdown.Changed += Status.Poke;
+        Eviction = new EvictionManager(configuration, server.Usage.ReadAsync, images.Collector.DeleteUnusedAsync, pods.Manager.Evict, pressure, api.Events, host.Metrics, time, logger);
+        Oom = new OomWatcher(() => new KernelLog(), api.Events, time, logger);
+        Lease = new NodeLease(options, logger);
+        Plugins = new PluginWatcher(Path.Combine(options.RootDirectory, "plugins_registry"), [devices.Registration, devices.Drivers, volumes.Drivers], host.Linux, time, logger);
+    }
+
+    public NodeShutdown Shutdown { get; }
+
+    public ShutdownListener ShutdownListener { get; }
+
+    public NodeStatusReporter Status { get; }
+
+    public EvictionManager Eviction { get; }
+
+    public OomWatcher Oom { get; }
+
+    public NodeLease Lease { get; }
+
+    /// <summary>Finds the plugins that announce themselves.</summary>
+    public PluginWatcher Plugins { get; }
+}

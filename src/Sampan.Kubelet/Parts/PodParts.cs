@@ -1,0 +1,116 @@
+using Microsoft.Extensions.Logging;
+using Sampan.Api.Core.V1;
+using Sampan.Client.Metrics;
+using Sampan.Kubelet.Admission;
+using Sampan.Kubelet.Configuration;
+using Sampan.Kubelet.Eviction;
+using Sampan.Kubelet.Logs;
+using Sampan.Kubelet.Network;
+using Sampan.Kubelet.Pods;
+using Sampan.Kubelet.Probes;
+using Sampan.Kubelet.Resize;
+using Sampan.Kubelet.Runtime;
+using Sampan.Kubelet.Status;
+
+namespace Sampan.Kubelet.Parts;
+
+/// <summary>The pods of this node: where they come from, who runs them, and how they are told of.</summary>
+internal sealed class PodParts : IAsyncDisposable
+{
+    private readonly KubeletOptions _options;
+    private readonly HttpProber _http;
+
+    /// <param name="options">The kubelet's.</param>
+    /// <param name="host">The machine.</param>
+    /// <param name="api">The API server.</param>
+    /// <param name="devices">What containers get for themselves.</param>
+    /// <param name="volumes">Volumes.</param>
+    /// <param name="images">Images.</param>
+    /// <param name="pressure">What the node runs short of.</param>
+    /// <param name="isShuttingDown">Whether the machine is about to go down.</param>
+    /// <param name="logger">For all.</param>
+    public PodParts(
+        KubeletOptions options, HostParts host, ApiParts api, DeviceParts devices, VolumeParts volumes, ImageParts images, NodePressure pressure, Func<bool> isShuttingDown, ILogger logger)
+    {
+        _options = options;
+        var (configuration, time) = (options.Configuration, options.Time);
+        _http = new HttpProber(time);
+        Mirrors = new MirrorPods(options.Client, options.NodeName, api.Node, pod => Statuses!.Resend(pod), time, logger);
+        Statuses = new PodStatusManager(options.Client, pod => pod.IsStatic() ? Mirrors.UidOf(pod) : pod.Metadata.Uid, time, logger);
+        var admission = new PodAdmission(api.Node, api.AskNodeAsync, () => host.Facts.Allocatable, new Sysctls(configuration.AllowedUnsafeSysctls), pressure, AppArmor.IsEnabled);
+        Manager = new PodManager(new PodServices
+        {
+            Runtime = host.Runtime,
+            Cache = host.Cache,
+            Images = images.Puller,
+            Volumes = volumes.Volumes,
+            Probes = new ProbeManager(new Prober(host.Runtime, _http, time), api.Events, () => host.Facts, new ProbeMetrics(ProbeMetrics), time),
+            Statuses = Statuses,
+            Events = api.Events,
+            Admission = new ShutdownAdmission(admission, isShuttingDown),
+            Cgroups = host.Cgroups,
+            Objects = api.Objects,
+            Paths = host.Paths,
+            Dns = new PodDns(configuration.ClusterDns, configuration.ClusterDomain, configuration.ResolvConf),
+            Hooks = new HookRunner(host.Runtime, _http, time),
+            CrashBackoff = CrashBackoff(configuration, time),
+            Allocations = new PodAllocations(options.IsSimulated ? null : new AllocationFile(Path.Combine(options.RootDirectory, "allocated_pods_state")), () => host.Facts.Allocatable),
+            Exclusive = devices.Exclusive,
+            Claims = devices.Claims,
+            RuntimeClasses = api.RuntimeClasses,
+            UserNamespaces = new UserNamespaces(host.Runtime, host.Paths, !options.IsSimulated, (uint)configuration.UserNamespaces.IdsPerPod),
+            Node = () => host.Facts,
+            Time = time,
+            Logger = logger,
+            ClusterDomain = configuration.ClusterDomain,
+            Seccomp = new SeccompDefaults(Path.Combine(options.RootDirectory, "seccomp"), configuration.SeccompDefault),
+            SyncInterval = configuration.SyncFrequency,
+            TouchesHost = !options.IsSimulated,
+        });
+        Containers = new ContainerCollector(options.DeadContainers, host.Cache, host.Runtime, time, logger);
+        LogRotator = new LogRotator(host.Cache, host.Runtime, configuration, time, logger);
+        StaticPods = configuration.StaticPodPath is { Length: > 0 } path ? new StaticPods(path, options.NodeName, configuration.FileCheckFrequency, time, logger) : null;
+    }
+
+    public MetricRegistry ProbeMetrics { get; } = new();
+
+    public MirrorPods Mirrors { get; }
+
+    public PodStatusManager Statuses { get; }
+
+    public PodManager Manager { get; }
+
+    public ContainerCollector Containers { get; }
+
+    public LogRotator LogRotator { get; }
+
+    /// <summary>Null where no manifests are read.</summary>
+    public StaticPods? StaticPods { get; }
+
+    public IEnumerable<Pod> All => Manager.Pods;
+
+    public async ValueTask DisposeAsync()
+    {
+        await Statuses.DisposeAsync();
+        _http.Dispose();
+    }
+
+    /// <summary>A pod with a manifest on this node, new or changed.</summary>
+    public void UpsertStatic(Pod pod)
+    {
+        Manager.Upsert(pod);
+        Mirrors.Want(pod);
+    }
+
+    public void RemoveStatic(Pod pod)
+    {
+        Manager.Remove(pod);
+        Mirrors.Drop(pod);
+    }
+
+    private static Backoff CrashBackoff(KubeletConfiguration configuration, TimeProvider time)
+    {
+        var longest = configuration.CrashLoopBackOff.MaxContainerRestartPeriod.ToTimeSpan();
+        return new Backoff(longest < Backoff.Shortest ? longest : Backoff.Shortest, longest, time);
+    }
+}

@@ -1,0 +1,40 @@
+using Sampan.Client.Metrics;
+using Sampan.Kubelet.Server;
+using Sampan.Kubelet.Stats;
+using Sampan.Kubelet.Volumes.LocalPath;
+
+namespace Sampan.Kubelet.Parts;
+
+/// <summary>The kubelet's own API, and the figures that it shows.</summary>
+internal sealed class ServerParts : IAsyncDisposable
+{
+    public ServerParts(KubeletOptions options, HostParts host, VolumeParts volumes, PodParts pods)
+    {
+        var (time, cache) = (options.Time, host.Cache);
+        Usage = new UsageReader(
+            options.NodeName, options.RootDirectory, () => pods.All, cache, host.Runtime, host.Cgroups, host.Paths, volumes.Usage, host.Linux, () => host.Capacity.ForPods.Memory, time);
+        KubeletMetrics.Count(options.Metrics, cache, () => pods.All.Count());
+        ProcessMetrics.AddTo(options.Metrics);
+        var routes = new KubeletRoutes(
+            options.Configuration,
+            new PodsHandler(() => pods.All, pods.Statuses, cache),
+            new LogHandler(pods.Manager, cache, pods.Statuses, host.Paths, time),
+            new SystemLogs("/var/log"),
+            new CheckpointHandler(pods.Manager, cache, host.Runtime, Path.Combine(options.RootDirectory, "checkpoints"), time),
+            new StreamHandler(pods.Manager, cache, host.Runtime),
+            Usage,
+            new ResourceMetrics(Usage),
+            new CadvisorMetrics(Usage, host.Cgroups, () => (host.Capacity.Cores, host.Capacity.MemoryBytes)),
+            new LocalVolumesHandler(options.LocalVolumesDirectory is { } folder ? new LocalVolumes(folder) : null),
+            options.Metrics,
+            new VolumeMetrics(() => pods.All, volumes.Usage),
+            pods.ProbeMetrics);
+        Server = new KubeletServer(options, new KubeletAccess(options), routes, host.Metrics);
+    }
+
+    public UsageReader Usage { get; }
+
+    public KubeletServer Server { get; }
+
+    public ValueTask DisposeAsync() => Server.DisposeAsync();
+}
