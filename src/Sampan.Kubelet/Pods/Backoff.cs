@@ -8,6 +8,9 @@ namespace Sampan.Kubelet.Pods;
 /// </summary>
 internal sealed class Backoff(TimeSpan initial, TimeSpan max, TimeProvider time)
 {
+    public static readonly TimeSpan Shortest = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+
     private readonly ConcurrentDictionary<string, Entry> _entries = new();
 
     /// <summary>The wait in force for a failure at this time; null when the next attempt may be made.</summary>

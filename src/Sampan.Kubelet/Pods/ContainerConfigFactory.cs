@@ -10,7 +10,7 @@ namespace Sampan.Kubelet.Pods;
 internal sealed class ContainerConfigFactory(PodServices services)
 {
     private const string HostsPath = "/etc/hosts";
-    private readonly ContainerEnvironment _environment = new(services.Objects, () => services.Node().Allocatable);
+    private readonly ContainerEnvironment _environment = new(services.Objects, services.Volumes, () => services.Node().Allocatable);
 
     /// <exception cref="StartFailure">Something that the container refers to is missing or not allowed.</exception>
     public async Task<Cri.ContainerConfig> CreateAsync(ContainerStart start, string imageReference, CancellationToken cancellationToken)
@@ -18,7 +18,7 @@ internal sealed class ContainerConfigFactory(PodServices services)
         var (pod, container) = (start.Pod, start.Container);
         var image = await services.Runtime.FindImageAsync(imageReference, cancellationToken);
         SecurityContexts.CheckNonRoot(pod, container, image);
-        var variables = await _environment.BuildAsync(pod, container, services.Node().Addresses, start.PodIPs, cancellationToken);
+        var variables = await _environment.BuildAsync(pod, container, start.Volumes, services.Node().Addresses, start.PodIPs, cancellationToken);
         var config = new Cri.ContainerConfig
         {
             Metadata = new() { Name = container.Name, Attempt = (uint)start.RestartCount },

@@ -1,6 +1,7 @@
 using System.Text;
 using Sampan.Api;
 using Sampan.Api.Core.V1;
+using Sampan.Kubelet.Volumes;
 
 namespace Sampan.Kubelet.Pods;
 
@@ -8,11 +9,11 @@ namespace Sampan.Kubelet.Pods;
 /// A container's variables, later ones over earlier ones: Services, <c>envFrom</c> in order, <c>env</c> in order.
 /// <c>$(NAME)</c> in a value refers to what was defined before it.
 /// </summary>
-internal sealed class ContainerEnvironment(IPodObjects objects, Func<IReadOnlyDictionary<string, Quantity>> allocatable)
+internal sealed class ContainerEnvironment(IPodObjects objects, IPodVolumes volumes, Func<IReadOnlyDictionary<string, Quantity>> allocatable)
 {
     /// <exception cref="StartFailure">Something the variables refer to is missing.</exception>
     public async Task<Dictionary<string, string>> BuildAsync(
-        Pod pod, Container container, IReadOnlyList<string> hostIPs, IReadOnlyList<string> podIPs, CancellationToken cancellationToken)
+        Pod pod, Container container, IReadOnlyDictionary<string, MountedVolume> mounted, IReadOnlyList<string> hostIPs, IReadOnlyList<string> podIPs, CancellationToken cancellationToken)
     {
         var services = ServiceEnvironment.For(pod, objects);
         var result = new Dictionary<string, string>();
@@ -23,8 +24,8 @@ internal sealed class ContainerEnvironment(IPodObjects objects, Func<IReadOnlyDi
 
         foreach (var variable in container.Env.OrEmpty())
         {
-            var value = variable.ValueFrom is { } from
-                ? await ReadAsync(pod, container, from, hostIPs, podIPs, cancellationToken)
+            var value = variable.ValueFrom is { FileKeyRef: { } file } ? ReadFile(file, mounted)
+                : variable.ValueFrom is { } from ? await ReadAsync(pod, container, from, hostIPs, podIPs, cancellationToken)
                 : Expansion.Expand(variable.Value ?? "", name => result.GetValueOrDefault(name) ?? services.GetValueOrDefault(name));
             if (value is not null)
             {
@@ -109,6 +110,24 @@ internal sealed class ContainerEnvironment(IPodObjects objects, Func<IReadOnlyDi
         }
 
         return null;
+    }
+
+    /// <summary>A value that another container of the pod wrote into a file.</summary>
+    private string? ReadFile(FileKeySelector from, IReadOnlyDictionary<string, MountedVolume> mounted)
+    {
+        var volume = mounted.GetValueOrDefault(from.VolumeName) ?? throw Error($"cannot find the volume \"{from.VolumeName}\" referenced by FileKeyRef");
+        try
+        {
+            return EnvFile.Find(volumes.ReadFile(volume, from.Path), from.Key) ?? (from.Optional == true ? null : throw Error($"environment variable key \"{from.Key}\" not found in file \"{from.Path}\""));
+        }
+        catch (FileNotFoundException) when (from.Optional == true)
+        {
+            return null;
+        }
+        catch (Exception e) when (e is IOException or FormatException)
+        {
+            throw Error($"couldn't parse env file: {e.Message}");
+        }
     }
 
     private static string? Value(string? value, bool? optional, string key, string kind, Pod pod, string? name) =>

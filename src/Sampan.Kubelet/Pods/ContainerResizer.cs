@@ -2,6 +2,7 @@ using Sampan.Api;
 using Sampan.Api.Core.V1;
 using Sampan.Client.Grpc;
 using Sampan.Kubelet.Events;
+using Sampan.Kubelet.Resize;
 
 namespace Sampan.Kubelet.Pods;
 
@@ -12,9 +13,9 @@ namespace Sampan.Kubelet.Pods;
 internal sealed class ContainerResizer(PodServices services)
 {
     /// <returns>How long until another try makes sense; null when nothing failed.</returns>
-    public async Task<TimeSpan?> ResizeAsync(Pod pod, IReadOnlyList<ContainerResize> resizes, PodMemory memory, CancellationToken cancellationToken)
+    public async Task<TimeSpan?> ResizeAsync(Pod pod, PodPlan plan, PodMemory memory, CancellationToken cancellationToken)
     {
-        if (resizes.Count == 0)
+        if (plan.Resize.Count == 0 && !plan.ResizePod)
         {
             memory.ResizeError = null;
             return null;
@@ -22,13 +23,13 @@ internal sealed class ContainerResizer(PodServices services)
 
         try
         {
-            var grows = resizes.Any(r => Grows(pod, r.Container));
-            if (grows && services.TouchesHost)
+            var grows = plan.Resize.Any(r => Grows(services.Allocations.Actuated(pod.Metadata.Uid, r.Container.Name), ContainerResources.Of(r.Container)));
+            if ((grows || Grows(services.Allocations.Actuated(pod.Metadata.Uid), ContainerResources.Of(pod.Spec))) && services.TouchesHost)
             {
                 services.Cgroups.Ensure(pod);
             }
 
-            foreach (var resize in resizes)
+            foreach (var resize in plan.Resize)
             {
                 await ResizeAsync(pod, resize, cancellationToken);
             }
@@ -38,6 +39,7 @@ internal sealed class ContainerResizer(PodServices services)
                 services.Cgroups.Ensure(pod);
             }
 
+            services.Allocations.SetActuated(pod);
             memory.ResizeError = null;
             services.Events.Pod(pod, null, EventReasons.Normal, EventReasons.ResizeCompleted, "Pod resize completed");
             return null;
@@ -62,6 +64,6 @@ internal sealed class ContainerResizer(PodServices services)
         services.Allocations.SetActuated(pod, resize.Container);
     }
 
-    private bool Grows(Pod pod, Container container) => services.Allocations.Actuated(pod.Metadata.Uid, container.Name) is { } told
-        && (container.Resources.Limits.OrEmpty().Any(l => l.Value > told.Limits.GetValueOrDefault(l.Key)) || container.Resources.Requests.OrEmpty().Any(r => r.Value > told.Requests.GetValueOrDefault(r.Key)));
+    private static bool Grows(ContainerResources? told, ContainerResources wanted) => told is not null
+        && (wanted.Limits.Any(l => l.Value > told.Limits.GetValueOrDefault(l.Key)) || wanted.Requests.Any(r => r.Value > told.Requests.GetValueOrDefault(r.Key)));
 }

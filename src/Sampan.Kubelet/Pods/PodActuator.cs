@@ -32,6 +32,11 @@ internal sealed class PodActuator(PodServices services, ContainerKiller killer)
             await services.Cache.RefreshAsync(uid, cancellationToken);
         }
 
+        if (plan.Remove.Count > 0)
+        {
+            return await StartOverAsync(pod, plan.Remove, memory, cancellationToken);
+        }
+
         foreach (var kill in plan.Kill)
         {
             var podIPs = PodIPs(pod, services.Cache.Get(uid));
@@ -44,9 +49,32 @@ internal sealed class PodActuator(PodServices services, ContainerKiller killer)
             return wait;
         }
 
-        var resized = await _resizer.ResizeAsync(pod, plan.Resize, memory, cancellationToken);
+        var resized = await _resizer.ResizeAsync(pod, plan, memory, cancellationToken);
         var started = plan.Start.Count == 0 ? null : await StartAllAsync(pod, plan, volumes, memory, cancellationToken);
         return started is null || resized < started ? resized ?? started : started;
+    }
+
+    /// <summary>No hook runs and nobody gets time to end: the pod stays, and only starts over.</summary>
+    private async Task<TimeSpan?> StartOverAsync(Pod pod, IReadOnlyList<Cri.ContainerStatus> containers, PodMemory memory, CancellationToken cancellationToken)
+    {
+        foreach (var source in PodRestart.Sources(pod, services.Cache.Get(pod.Metadata.Uid)))
+        {
+            if (CrashWait(pod, pod.FindContainer(source.Metadata.Name)!, source, memory) is { } left)
+            {
+                return left;
+            }
+        }
+
+        var running = containers.Where(c => c.State is Cri.ContainerState.ContainerRunning or Cri.ContainerState.ContainerUnknown);
+        await Task.WhenAll(running.Select(c => killer.KillAsync(pod, pod.FindContainer(c.Metadata.Name), c.Id, [], TimeSpan.Zero, null, cancellationToken)));
+        foreach (var container in containers)
+        {
+            await services.Runtime.RemoveContainerAsync(container.Id, cancellationToken);
+            memory.Clear(container.Metadata.Name);
+        }
+
+        await services.Cache.RefreshAsync(pod.Metadata.Uid, cancellationToken);
+        return null;
     }
 
     private async Task<TimeSpan?> CreateSandboxAsync(Pod pod, uint attempt, PodMemory memory, CancellationToken cancellationToken)
@@ -170,7 +198,8 @@ internal sealed class PodActuator(PodServices services, ContainerKiller killer)
             return next + 1;
         }
 
-        var known = pod.Status.ContainerStatuses.OrEmpty().Concat(pod.Status.InitContainerStatuses.OrEmpty()).FirstOrDefault(s => s.Name == container.Name);
+        var status = services.Statuses.Find(pod.Metadata.Uid) ?? pod.Status;
+        var known = status.ContainerStatuses.OrEmpty().Concat(status.InitContainerStatuses.OrEmpty()).FirstOrDefault(s => s.Name == container.Name);
         return known?.ContainerID is null ? 0 : known.RestartCount + 1;
     }
 

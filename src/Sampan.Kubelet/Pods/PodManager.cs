@@ -22,6 +22,7 @@ internal sealed class PodManager : IAsyncDisposable
         services.Probes.Changed += OnObserved;
         services.Objects.Changed += OnReferred;
         services.Exclusive.Devices.HealthChanged += OnObserved;
+        services.Claims.HealthChanged += OnObserved;
     }
 
     public IEnumerable<Pod> Pods => _workers.Values.Select(w => w.Worker.Pod);
@@ -116,6 +117,7 @@ internal sealed class PodManager : IAsyncDisposable
         _services.Probes.Changed -= OnObserved;
         _services.Objects.Changed -= OnReferred;
         _services.Exclusive.Devices.HealthChanged -= OnObserved;
+        _services.Claims.HealthChanged -= OnObserved;
         await _stop.CancelAsync();
         await Task.WhenAll(_workers.Values.Select(w => w.Running)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }

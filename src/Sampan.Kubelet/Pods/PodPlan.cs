@@ -15,8 +15,14 @@ internal sealed record PodPlan
 
     public IReadOnlyList<ContainerKill> Kill { get; init; } = [];
 
+    /// <summary>Kill at once and remove, in this order, and nothing else: the pod starts over.</summary>
+    public IReadOnlyList<Cri.ContainerStatus> Remove { get; init; } = [];
+
     /// <summary>In this order, one after another.</summary>
     public IReadOnlyList<Container> Start { get; init; } = [];
+
+    /// <summary>The pod as a whole gets other resources.</summary>
+    public bool ResizePod { get; init; }
 
     /// <summary>Running containers that get other resources.</summary>
     public IReadOnlyList<ContainerResize> Resize { get; init; } = [];

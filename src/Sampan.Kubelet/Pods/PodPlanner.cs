@@ -12,11 +12,21 @@ namespace Sampan.Kubelet.Pods;
 /// </summary>
 /// <remarks>Upstream: pkg/kubelet/kuberuntime, computePodActions.</remarks>
 /// <param name="probes">What probes found.</param>
-/// <param name="resources">What the runtime was told that a container may use; null for one that it does not run.</param>
-internal sealed class PodPlanner(IProbeResults probes, Func<Pod, Container, ContainerResources?> resources)
+/// <param name="resources">What the runtime was told that a container may use; null for one that it does not run. Without a container, of the pod as a whole.</param>
+internal sealed class PodPlanner(IProbeResults probes, Func<Pod, Container?, ContainerResources?> resources)
 {
-    public PodPlan Plan(Pod pod, PodRuntimeState state)
+    private readonly ProbeVerdicts _verdicts = new(probes);
+
+    /// <param name="pod">The pod.</param>
+    /// <param name="state">What the runtime holds.</param>
+    /// <param name="startsOver">All containers have to go before anything starts.</param>
+    public PodPlan Plan(Pod pod, PodRuntimeState state, bool startsOver = false)
     {
+        if (startsOver)
+        {
+            return new PodPlan { Remove = PodRestart.ToRemove(pod, state) };
+        }
+
         var hostNetwork = pod.Spec.HostNetwork;
         var ready = state.Sandboxes.Count(s => s.State == Cri.PodSandboxState.SandboxReady);
         var latest = state.LatestSandbox;
@@ -28,21 +38,8 @@ internal sealed class PodPlanner(IProbeResults probes, Func<Pod, Container, Cont
     }
 
     /// <summary>Containers of an older sandbox are older than this one.</summary>
-    public static IEnumerable<Cri.ContainerStatus> InSandbox(PodRuntimeState state, Cri.PodSandboxStatus? sandbox) =>
+    private static IEnumerable<Cri.ContainerStatus> InSandbox(PodRuntimeState state, Cri.PodSandboxStatus? sandbox) =>
         state.Containers.Where(c => sandbox is not null && c.CreatedAt >= sandbox.CreatedAt);
-
-    /// <summary>Once a main container exists in the sandbox, initialization is over.</summary>
-    public static bool IsInitialized(Pod pod, PodRuntimeState state, Func<Container, Cri.ContainerStatus, bool> isStarted)
-    {
-        var current = InSandbox(state, state.LatestSandbox).ToLookup(c => c.Metadata.Name);
-        return pod.Spec.Containers.Exists(c => current.Contains(c.Name))
-            || pod.Spec.InitContainers.OrEmpty().All(c => current[c.Name].FirstOrDefault() is { } status
-                && (c.IsSidecar() ? isStarted(c, status) : HasSucceeded(status)));
-    }
-
-    public bool IsStarted(Container container, Cri.ContainerStatus status) =>
-        status.State == Cri.ContainerState.ContainerRunning
-        && (container.StartupProbe is null || probes.Startup(status.Id) == ProbeResult.Success);
 
     private static bool HasSucceeded(Cri.ContainerStatus? status) =>
         status is { State: Cri.ContainerState.ContainerExited, ExitCode: 0 };
@@ -76,7 +73,12 @@ internal sealed class PodPlanner(IProbeResults probes, Func<Pod, Container, Cont
 
     private PodPlan PlanContainers(Pod pod, PodRuntimeState state, Cri.PodSandboxStatus sandbox)
     {
-        var steps = new Steps();
+        var steps = new PlanSteps();
+        if (resources(pod, null) is { } whole)
+        {
+            steps.Whole.UnionWith(ContainerResources.Of(pod.Spec).DifferencesFrom(whole));
+        }
+
         var current = InSandbox(state, sandbox).ToLookup(c => c.Metadata.Name);
         var initialized = pod.Spec.Containers.Exists(c => current.Contains(c.Name));
         foreach (var ephemeral in pod.Spec.EphemeralContainers.OrEmpty().Where(e => state.Latest(e.Name) is null))
@@ -98,7 +100,7 @@ internal sealed class PodPlanner(IProbeResults probes, Func<Pod, Container, Cont
         return isDone ? new PodPlan { KillPod = true } : steps.ToPlan();
     }
 
-    private void KeepSidecars(Pod pod, ILookup<string, Cri.ContainerStatus> current, Steps steps)
+    private void KeepSidecars(Pod pod, ILookup<string, Cri.ContainerStatus> current, PlanSteps steps)
     {
         foreach (var sidecar in pod.Sidecars())
         {
@@ -112,26 +114,25 @@ internal sealed class PodPlanner(IProbeResults probes, Func<Pod, Container, Cont
     }
 
     /// <returns>Whether a sidecar is up, so that what follows it may start.</returns>
-    private bool PlanSidecar(Container sidecar, Cri.ContainerStatus? status, Steps steps)
+    private bool PlanSidecar(Container sidecar, Cri.ContainerStatus? status, PlanSteps steps)
     {
         if (status?.State == Cri.ContainerState.ContainerRunning)
         {
-            if (ProbeFailure(sidecar, status) is { } reason)
+            if (_verdicts.Of(sidecar, status, isRestarted: true) is { } kill)
             {
-                steps.Kill.Add(Killing(sidecar, status, reason, isRestarted: true));
-                steps.Start.Add(sidecar);
+                steps.Replace(kill);
                 return false;
             }
 
-            return IsStarted(sidecar, status);
+            return _verdicts.IsStarted(sidecar, status);
         }
 
-        steps.Start.Add(sidecar);
+        steps.Restart(sidecar, status);
         return false;
     }
 
     /// <returns>Whether all init containers are done.</returns>
-    private bool PlanInit(Pod pod, ILookup<string, Cri.ContainerStatus> current, Steps steps, out bool failed)
+    private bool PlanInit(Pod pod, ILookup<string, Cri.ContainerStatus> current, PlanSteps steps, out bool failed)
     {
         failed = false;
         foreach (var init in pod.Spec.InitContainers.OrEmpty())
@@ -149,7 +150,7 @@ internal sealed class PodPlanner(IProbeResults probes, Func<Pod, Container, Cont
                 failed = status?.State == Cri.ContainerState.ContainerExited && !RestartRules.Allow(pod, init, status.ExitCode);
                 if (!failed && status?.State != Cri.ContainerState.ContainerRunning)
                 {
-                    steps.Start.Add(init);
+                    steps.Restart(init, status);
                 }
 
                 return false;
@@ -159,7 +160,7 @@ internal sealed class PodPlanner(IProbeResults probes, Func<Pod, Container, Cont
         return true;
     }
 
-    private void PlanMain(Pod pod, PodRuntimeState state, Steps steps)
+    private void PlanMain(Pod pod, PodRuntimeState state, PlanSteps steps)
     {
         foreach (var container in pod.Spec.Containers)
         {
@@ -168,7 +169,7 @@ internal sealed class PodPlanner(IProbeResults probes, Func<Pod, Container, Cont
             {
                 if (ShouldRestart(pod, container, status))
                 {
-                    steps.Start.Add(container);
+                    steps.Restart(container, status);
                 }
 
                 continue;
@@ -177,14 +178,12 @@ internal sealed class PodPlanner(IProbeResults probes, Func<Pod, Container, Cont
             var changed = status.Annotations.TryGetValue(RuntimeLabels.ContainerHash, out var hash) && hash != ContainerHash.Of(container);
             if (changed)
             {
-                steps.Kill.Add(Killing(container, status, $"Container {container.Name} definition changed", isRestarted: true));
-                steps.Start.Add(container);
+                steps.Replace(new ContainerKill(status, container, $"Container {container.Name} definition changed, will be restarted"));
             }
-            else if (ProbeFailure(container, status) is { } reason)
+            else if (_verdicts.Of(container, status, RestartRules.MayRestart(pod, container)) is { } kill)
             {
-                var isRestarted = RestartRules.MayRestart(pod, container);
-                steps.Kill.Add(Killing(container, status, reason, isRestarted));
-                if (isRestarted)
+                steps.Kill.Add(kill);
+                if (RestartRules.MayRestart(pod, container))
                 {
                     steps.Start.Add(container);
                 }
@@ -197,9 +196,11 @@ internal sealed class PodPlanner(IProbeResults probes, Func<Pod, Container, Cont
     }
 
     /// <summary>New resources are told to the runtime, or the container starts anew with them where it wants that.</summary>
-    private static void PlanResize(Container container, Cri.ContainerStatus status, ContainerResources told, Steps steps)
+    private static void PlanResize(Container container, Cri.ContainerStatus status, ContainerResources told, PlanSteps steps)
     {
-        var changed = ContainerResources.Of(container).DifferencesFrom(told).ToHashSet();
+        // A container without a limit of its own has the pod's.
+        var inherited = steps.Whole.Where(name => !container.Resources.Limits.OrEmpty().ContainsKey(name));
+        var changed = ContainerResources.Of(container).DifferencesFrom(told).Concat(inherited).ToHashSet();
         if (changed.Count == 0)
         {
             return;
@@ -207,44 +208,11 @@ internal sealed class PodPlanner(IProbeResults probes, Func<Pod, Container, Cont
 
         if (container.ResizePolicy.OrEmpty().Any(p => p.RestartPolicy == "RestartContainer" && changed.Contains(p.ResourceName)))
         {
-            steps.Kill.Add(new ContainerKill(status, container, $"Container {container.Name} resize requires restart"));
-            steps.Start.Add(container);
+            steps.Replace(new ContainerKill(status, container, $"Container {container.Name} resize requires restart"));
         }
         else
         {
             steps.Resize.Add(new ContainerResize(status, container));
         }
-    }
-
-    private string? ProbeFailure(Container container, Cri.ContainerStatus status)
-    {
-        if (container.StartupProbe is not null && probes.Startup(status.Id) == ProbeResult.Failure)
-        {
-            return $"Container {container.Name} failed startup probe";
-        }
-
-        return container.LivenessProbe is not null && probes.Liveness(status.Id) == ProbeResult.Failure
-            ? $"Container {container.Name} failed liveness probe"
-            : null;
-    }
-
-    private ContainerKill Killing(Container container, Cri.ContainerStatus status, string reason, bool isRestarted)
-    {
-        var probe = probes.Startup(status.Id) == ProbeResult.Failure ? container.StartupProbe : container.LivenessProbe;
-        var grace = reason.EndsWith("probe", StringComparison.Ordinal) && probe?.TerminationGracePeriodSeconds is { } seconds
-            ? TimeSpan.FromSeconds(seconds)
-            : (TimeSpan?)null;
-        return new ContainerKill(status, container, isRestarted ? reason + ", will be restarted" : reason, grace);
-    }
-
-    private sealed class Steps
-    {
-        public List<ContainerKill> Kill { get; } = [];
-
-        public List<Container> Start { get; } = [];
-
-        public List<ContainerResize> Resize { get; } = [];
-
-        public PodPlan ToPlan() => new() { Kill = Kill, Start = Start, Resize = Resize };
     }
 }

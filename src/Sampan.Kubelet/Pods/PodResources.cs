@@ -27,6 +27,10 @@ internal static class PodResources
             : Total(pod, c => Value(c.Resources.Limits, resource)) + Overhead(pod, resource);
     }
 
+    /// <summary>A container without a limit of its own has the pod's, where that has one.</summary>
+    public static Quantity LimitOf(Pod pod, Container container, string resource) =>
+        Value(container.Resources.Limits, resource) is { IsZero: false } own ? own : Value(pod.Spec.Resources?.Limits, resource);
+
     /// <summary>A request that is not stated is the limit.</summary>
     public static Quantity RequestOf(Container container, string resource) =>
         container.Resources.Requests.OrEmpty().TryGetValue(resource, out var request) ? request : Value(container.Resources.Limits, resource);

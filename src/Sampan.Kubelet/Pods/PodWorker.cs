@@ -40,7 +40,7 @@ internal sealed class PodWorker
         _resize = resize;
         _pod = pod;
         _services = services;
-        _planner = new PodPlanner(services.Probes, (p, c) => services.Allocations.Actuated(p.Metadata.Uid, c.Name));
+        _planner = new PodPlanner(services.Probes, (p, c) => c is null ? services.Allocations.Actuated(p.Metadata.Uid) : services.Allocations.Actuated(p.Metadata.Uid, c.Name));
         _killer = new ContainerKiller(services);
         _removal = new PodRemoval(services);
         _actuator = new PodActuator(services, _killer);
@@ -200,7 +200,8 @@ internal sealed class PodWorker
             return (PodWorkerState.Syncing, _memory.NextRetry());
         }
 
-        var plan = _planner.Plan(pod, _services.Cache.Get(Uid));
+        var state = _services.Cache.Get(Uid);
+        var plan = _planner.Plan(pod, state, PodRestart.IsInProgress(pod, state, CurrentStatus()));
         if (plan is { KillPod: true, CreateSandbox: false })
         {
             return (PodWorkerState.Terminating, default);
@@ -274,14 +275,23 @@ internal sealed class PodWorker
 
     private void Prepare(Pod pod)
     {
-        if (_isPrepared || !_services.TouchesHost)
+        if (_isPrepared)
         {
             return;
         }
 
-        Directory.CreateDirectory(_services.Paths.Pod(Uid));
-        Directory.CreateDirectory(_services.Paths.Volumes(Uid));
-        _services.Cgroups.Ensure(pod);
+        if (_services.TouchesHost)
+        {
+            Directory.CreateDirectory(_services.Paths.Pod(Uid));
+            Directory.CreateDirectory(_services.Paths.Volumes(Uid));
+            _services.Cgroups.Ensure(pod);
+        }
+
+        if (_services.Allocations.Actuated(Uid) is null)
+        {
+            _services.Allocations.SetActuated(pod);
+        }
+
         _isPrepared = true;
     }
 
@@ -350,7 +360,8 @@ internal sealed class PodWorker
                 IsResizing = _services.Allocations.IsInProgress(Uid),
                 ResizeError = _memory.ResizeError,
                 Actuated = container => _services.Allocations.Actuated(Uid, container),
-                DeviceHealth = container => _services.Exclusive.Devices.HealthOf(Uid, container),
+                ActuatedPod = _services.Allocations.Actuated(Uid),
+                DeviceHealth = container => _services.Exclusive.Devices.HealthOf(Uid, container.Name).Concat(_services.Claims.HealthOf(_pod, container)),
             };
             _services.Statuses.Set(_pod, PodStatusGenerator.Generate(view));
         }

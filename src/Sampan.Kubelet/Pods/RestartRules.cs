@@ -9,16 +9,19 @@ namespace Sampan.Kubelet.Pods;
 /// </summary>
 internal static class RestartRules
 {
-    private const string Restart = "Restart";
+    public const string Restart = "Restart";
+    public const string RestartAll = "RestartAllContainers";
 
-    public static bool Allow(Pod pod, Container container, int exitCode) =>
-        container.RestartPolicyRules.OrEmpty().Any(rule => rule.Action == Restart && Fits(rule, exitCode))
-        || PolicyOf(pod, container) switch
-        {
-            PodExtensions.Never => false,
-            PodExtensions.OnFailure => exitCode != 0,
-            _ => true,
-        };
+    public static bool Allow(Pod pod, Container container, int exitCode) => ActionFor(container, exitCode) is Restart or RestartAll || PolicyOf(pod, container) switch
+    {
+        PodExtensions.Never => false,
+        PodExtensions.OnFailure => exitCode != 0,
+        _ => true,
+    };
+
+    /// <summary>What the first rule that fits says; null where none does.</summary>
+    public static string? ActionFor(Container container, int exitCode) =>
+        container.RestartPolicyRules.OrEmpty().FirstOrDefault(rule => Fits(rule, exitCode))?.Action;
 
     /// <summary>Whether any end of the container could lead to another start.</summary>
     public static bool MayRestart(Pod pod, Container container) =>

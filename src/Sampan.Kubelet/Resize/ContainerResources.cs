@@ -3,11 +3,15 @@ using Sampan.Api.Core.V1;
 
 namespace Sampan.Kubelet.Resize;
 
-/// <summary>What a container asks for and may use.</summary>
+/// <summary>What a container, or a pod as a whole, asks for and may use.</summary>
 internal sealed record ContainerResources(IReadOnlyDictionary<string, Quantity> Requests, IReadOnlyDictionary<string, Quantity> Limits)
 {
     public static ContainerResources Of(Container container) =>
         new(container.Resources.Requests.OrEmpty().ToDictionary(), container.Resources.Limits.OrEmpty().ToDictionary());
+
+    /// <summary>What a pod as a whole asks for and may use.</summary>
+    public static ContainerResources Of(PodSpec spec) =>
+        new((spec.Resources?.Requests).OrEmpty().ToDictionary(), (spec.Resources?.Limits).OrEmpty().ToDictionary());
 
     public bool Equals(ContainerResources? other) => other is not null && Same(Requests, other.Requests) && Same(Limits, other.Limits);
 
@@ -23,6 +27,14 @@ internal sealed record ContainerResources(IReadOnlyDictionary<string, Quantity> 
     {
         container.Resources.Requests = Requests.Count > 0 ? Requests.ToDictionary() : null;
         container.Resources.Limits = Limits.Count > 0 ? Limits.ToDictionary() : null;
+    }
+
+    /// <summary>The pod with these resources in place of its own.</summary>
+    public void ApplyTo(PodSpec spec)
+    {
+        spec.Resources ??= new();
+        spec.Resources.Requests = Requests.Count > 0 ? Requests.ToDictionary() : null;
+        spec.Resources.Limits = Limits.Count > 0 ? Limits.ToDictionary() : null;
     }
 
     private static bool Same(IReadOnlyDictionary<string, Quantity> a, IReadOnlyDictionary<string, Quantity> b) =>

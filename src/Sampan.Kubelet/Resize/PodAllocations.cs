@@ -20,7 +20,7 @@ internal sealed class PodAllocations(AllocationFile? file, Func<IReadOnlyDiction
     /// <summary>The pod with what it was granted in place of what it asks for; itself where that is the same.</summary>
     public Pod Granted(Pod pod)
     {
-        if (!_pods.TryGetValue(pod.Metadata.Uid, out var known) || Resized(pod).All(c => !known.Allocated.TryGetValue(c.Name, out var granted) || granted.Equals(ContainerResources.Of(c))))
+        if (!_pods.TryGetValue(pod.Metadata.Uid, out var known) || Resources(pod).All(r => !known.Allocated.TryGetValue(r.Key, out var granted) || granted.Equals(r.Value)))
         {
             return pod;
         }
@@ -31,6 +31,8 @@ internal sealed class PodAllocations(AllocationFile? file, Func<IReadOnlyDiction
             known.Allocated.GetValueOrDefault(container.Name)?.ApplyTo(container);
         }
 
+        known.Allocated.GetValueOrDefault(PodAllocation.Whole)?.ApplyTo(copy.Spec);
+
         return copy;
     }
 
@@ -39,7 +41,7 @@ internal sealed class PodAllocations(AllocationFile? file, Func<IReadOnlyDiction
     {
         if (!_pods.ContainsKey(pod.Metadata.Uid))
         {
-            Set(pod.Metadata.Uid, PodAllocation.None with { Allocated = PodAllocation.None.Allocated.AddRange(Resized(pod).Select(c => KeyValuePair.Create(c.Name, ContainerResources.Of(c)))) });
+            Set(pod.Metadata.Uid, PodAllocation.None with { Allocated = PodAllocation.None.Allocated.AddRange(Resources(pod)) });
         }
     }
 
@@ -66,17 +68,30 @@ internal sealed class PodAllocations(AllocationFile? file, Func<IReadOnlyDiction
         }
 
         var known = _pods[pod.Metadata.Uid];
-        Set(pod.Metadata.Uid, known with { Allocated = known.Allocated.SetItems(Resized(pod).Select(c => KeyValuePair.Create(c.Name, ContainerResources.Of(c)))) });
+        Set(pod.Metadata.Uid, known with { Allocated = known.Allocated.SetItems(Resources(pod)) });
         return null;
     }
 
     /// <summary>What the runtime was told for a container; null before its start.</summary>
     public ContainerResources? Actuated(string uid, string container) => _pods.GetValueOrDefault(uid)?.Actuated.GetValueOrDefault(container);
 
-    public void SetActuated(Pod pod, Container container)
+    /// <summary>What the pod's own group was given; null before that.</summary>
+    public ContainerResources? Actuated(string uid) => Actuated(uid, PodAllocation.Whole);
+
+    public void SetActuated(Pod pod)
+    {
+        if (pod.Spec.Resources is not null)
+        {
+            SetActuated(pod, PodAllocation.Whole, ContainerResources.Of(pod.Spec));
+        }
+    }
+
+    public void SetActuated(Pod pod, Container container) => SetActuated(pod, container.Name, ContainerResources.Of(container));
+
+    private void SetActuated(Pod pod, string name, ContainerResources resources)
     {
         var known = _pods.GetValueOrDefault(pod.Metadata.Uid) ?? PodAllocation.None;
-        Set(pod.Metadata.Uid, known with { Actuated = known.Actuated.SetItem(container.Name, ContainerResources.Of(container)) });
+        Set(pod.Metadata.Uid, known with { Actuated = known.Actuated.SetItem(name, resources) });
     }
 
     public bool IsInProgress(string uid) => _pods.TryGetValue(uid, out var known) && !known.IsActuated;
@@ -87,6 +102,12 @@ internal sealed class PodAllocations(AllocationFile? file, Func<IReadOnlyDiction
         {
             Save();
         }
+    }
+
+    private static IEnumerable<KeyValuePair<string, ContainerResources>> Resources(Pod pod)
+    {
+        var ofContainers = Resized(pod).Select(c => KeyValuePair.Create(c.Name, ContainerResources.Of(c)));
+        return pod.Spec.Resources is null ? ofContainers : ofContainers.Append(KeyValuePair.Create(PodAllocation.Whole, ContainerResources.Of(pod.Spec)));
     }
 
     private static IEnumerable<Container> Resized(Pod pod) => pod.Spec.Containers.Concat(pod.Sidecars());

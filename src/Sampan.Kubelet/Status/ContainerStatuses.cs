@@ -48,7 +48,11 @@ internal sealed class ContainerStatuses(PodView view)
         status.ContainerID = before.ContainerID;
         status.ImageID = before.ImageID;
         status.LastState = before.LastState;
-        if (before.State.Terminated is not null)
+        if (!view.IsTerminal && PodRestart.StartsOver(view.Pod, view.State, container.Name))
+        {
+            status.LastState = before.State.Terminated is not null ? before.State : before.LastState;
+        }
+        else if (before.State.Terminated is not null)
         {
             status.State = before.State;
         }
@@ -88,13 +92,17 @@ internal sealed class ContainerStatuses(PodView view)
         {
             status.LastState = StateOf(last);
         }
-        else if (before is not null && before.RestartCount == restarts && before.LastState.Terminated is not null)
+        else if (before is not null && before.RestartCount <= restarts && EndBefore(before, status.ContainerID) is { Terminated: not null } end)
         {
-            status.LastState = before.LastState;
+            status.LastState = end;
         }
 
         return status;
     }
+
+    /// <summary>How the instance before this one ended, when the runtime has it no more.</summary>
+    private static ContainerState EndBefore(ContainerStatus before, string? current) =>
+        before.ContainerID != current && before.State.Terminated is not null ? before.State : before.LastState;
 
     /// <summary>A container that ended and waits for its next start shows why it waits; how it ended becomes the last state.</summary>
     private void Wait(Container container, ContainerStatus status)
@@ -172,7 +180,7 @@ internal sealed class ContainerStatuses(PodView view)
         status.Resources = told is null
             ? new() { Limits = container.Resources.Limits, Requests = container.Resources.Requests }
             : new() { Limits = NullIfEmpty(told.Limits), Requests = NullIfEmpty(told.Requests) };
-        status.AllocatedResourcesStatus = view.DeviceHealth(container.Name).ToList() is { Count: > 0 } health ? health : null;
+        status.AllocatedResourcesStatus = view.DeviceHealth(container).ToList() is { Count: > 0 } health ? health : null;
         status.VolumeMounts = container.VolumeMounts is { Count: > 0 } mounts
             ? [.. mounts.Select(m => new VolumeMountStatus { Name = m.Name, MountPath = m.MountPath, ReadOnly = m.ReadOnly, RecursiveReadOnly = RecursiveReadOnly(m) })]
             : null;

@@ -16,6 +16,7 @@ internal static class PodConditions
     public const string DisruptionTarget = "DisruptionTarget";
     public const string ResizePending = "PodResizePending";
     public const string ResizeInProgress = "PodResizeInProgress";
+    public const string AllContainersRestarting = "AllContainersRestarting";
     private const string Completed = "PodCompleted";
     private const string Failed = "PodFailed";
 
@@ -48,6 +49,11 @@ internal static class PodConditions
             conditions.Add(New(ResizeInProgress, true, view.ResizeError is null ? null : "Error", view.ResizeError));
         }
 
+        if (PodRestart.IsPossible(view.Pod))
+        {
+            conditions.Add(Restart(view, phase));
+        }
+
         foreach (var condition in conditions)
         {
             condition.ObservedGeneration = view.Pod.Metadata.Generation;
@@ -60,6 +66,18 @@ internal static class PodConditions
 
     private static PodCondition New(string type, bool status, string? reason = null, string? message = null) =>
         new() { Type = type, Status = status ? "True" : "False", Reason = reason, Message = message };
+
+    private static PodCondition Restart(PodView view, string phase)
+    {
+        if (phase is PodPhase.Succeeded or PodPhase.Failed)
+        {
+            return New(AllContainersRestarting, false, phase == PodPhase.Succeeded ? Completed : Failed);
+        }
+
+        return view.StartsOver
+            ? New(AllContainersRestarting, true, "RestartAllContainersStarted", "container exited with restart policy rule")
+            : New(AllContainersRestarting, false);
+    }
 
     private static bool HasSandbox(Pod pod, PodRuntimeState state) =>
         state.ReadySandbox is { } sandbox && (pod.Spec.HostNetwork || SandboxAddresses.Of(sandbox).Count > 0);

@@ -41,8 +41,15 @@ internal static class PodStatusGenerator
             ContainerStatuses = main,
             EphemeralContainerStatuses = ephemeral.Count > 0 ? ephemeral : null,
             QosClass = QosClass.Of(pod),
+            AllocatedResources = pod.Spec.Resources?.Requests is { Count: > 0 } granted ? granted : null,
+            Resources = Resources(view),
         };
     }
+
+    /// <summary>What the pod as a whole has been given, where it asks for something as a whole.</summary>
+    private static ResourceRequirements? Resources(PodView view) => view.Pod.Spec.Resources is null ? null : view.ActuatedPod is { } told
+        ? new() { Requests = told.Requests.Count > 0 ? told.Requests.ToDictionary() : null, Limits = told.Limits.Count > 0 ? told.Limits.ToDictionary() : null }
+        : new() { Requests = view.Pod.Spec.Resources.Requests, Limits = view.Pod.Spec.Resources.Limits };
 
     /// <summary>It has no containers to tell of.</summary>
     private static PodStatus Rejected(PodView view, PodTermination rejection) => new()
@@ -62,8 +69,18 @@ internal static class PodStatusGenerator
             return view.Previous.Phase;
         }
 
-        return view is { IsTerminal: true, Termination.Reason: not null } ? PodPhase.Failed : PodPhase.Of(view.Pod, init, main, view.IsTerminal);
+        if (view is { IsTerminal: true, Termination.Reason: not null })
+        {
+            return PodPhase.Failed;
+        }
+
+        return view.StartsOver ? PodPhase.Pending : PodPhase.Of(view.Pod, ThisTime(view, init), ThisTime(view, main), view.IsTerminal);
     }
+
+    /// <summary>How containers ended before the pod started over decides nothing any more.</summary>
+    private static List<ContainerStatus> ThisTime(PodView view, List<ContainerStatus> statuses) => view.IsTerminal || !PodRestart.IsPossible(view.Pod)
+        ? statuses
+        : [.. statuses.Select(s => PodRestart.StartsOver(view.Pod, view.State, s.Name) ? new ContainerStatus { Name = s.Name, State = s.State } : s)];
 
     private static string? KeptWhenTerminal(PodView view, string? text) => view.Previous.Phase == PodPhase.Failed ? text : null;
 }

@@ -20,6 +20,9 @@ internal sealed record PodView(
     /// <summary>No container will run again.</summary>
     public bool IsTerminal { get; init; }
 
+    /// <summary>All containers are being removed, for the pod to start over.</summary>
+    public bool StartsOver => !IsTerminal && PodRestart.IsInProgress(Pod, State, Previous);
+
     /// <summary>Why other resources have to wait, if they do.</summary>
     public PendingResize? PendingResize { get; init; }
 
@@ -31,8 +34,11 @@ internal sealed record PodView(
     /// <summary>The resources in force, by the container's name; null where they are the specification's.</summary>
     public Func<string, ContainerResources?> Actuated { get; init; } = _ => null;
 
-    /// <summary>How the devices of a container are, by its name.</summary>
-    public Func<string, IEnumerable<ResourceStatus>> DeviceHealth { get; init; } = _ => [];
+    /// <summary>Those of the pod as a whole; null where they are the specification's.</summary>
+    public ContainerResources? ActuatedPod { get; init; }
+
+    /// <summary>How the devices of a container are.</summary>
+    public Func<Container, IEnumerable<ResourceStatus>> DeviceHealth { get; init; } = _ => [];
 
     /// <summary>Why the kubelet itself ended the pod, if it did.</summary>
     public PodTermination? Termination { get; init; }

@@ -15,6 +15,10 @@ internal interface IPodVolumes
     /// <summary>The path for a mount of part of a volume.</summary>
     string MountSubPath(Pod pod, string container, int index, MountedVolume volume, string subPath);
 
+    /// <summary>The text of a file in a volume, whatever containers have put there: links do not lead out of it.</summary>
+    /// <exception cref="IOException">It is missing (<see cref="FileNotFoundException"/>), no file, or too long.</exception>
+    string ReadFile(MountedVolume volume, string path);
+
     /// <summary>Unmounts all volumes of a pod that runs no more; hosts' own directories stay as they are.</summary>
     /// <exception cref="VolumeFailure">What could not be unmounted.</exception>
     Task TearDownAsync(string podUid, CancellationToken cancellationToken);

@@ -14,6 +14,8 @@ internal sealed class NoVolumes : IPodVolumes
 
     public string MountSubPath(Pod pod, string container, int index, MountedVolume volume, string subPath) => volume.HostPath;
 
+    public string ReadFile(MountedVolume volume, string path) => throw new FileNotFoundException($"open {path} in {volume.HostPath}: No such file or directory");
+
     public Task TearDownAsync(string podUid, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task RemoveAsync(string podUid, CancellationToken cancellationToken) => Task.CompletedTask;

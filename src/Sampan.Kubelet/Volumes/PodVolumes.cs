@@ -13,6 +13,7 @@ namespace Sampan.Kubelet.Volumes;
 /// </summary>
 internal sealed class PodVolumes(IReadOnlyList<IVolumePlugin> plugins, PodPaths paths, ILinux linux, TimeProvider time) : IPodVolumes
 {
+    private const long LongestText = 1 << 20;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(123);
     private readonly SubPathMounts _subPaths = new(paths, linux);
     private readonly ConcurrentDictionary<(string Uid, string Volume), Task<string>> _going = new();
@@ -42,6 +43,18 @@ internal sealed class PodVolumes(IReadOnlyList<IVolumePlugin> plugins, PodPaths 
 
     public string MountSubPath(Pod pod, string container, int index, MountedVolume volume, string subPath) =>
         _subPaths.Mount(pod.Metadata.Uid, container, index, volume, subPath);
+
+    public string ReadFile(MountedVolume volume, string path)
+    {
+        using var file = linux.OpenBeneath(volume.HostPath, path);
+        var opened = $"/proc/self/fd/{file.DangerousGetHandle()}";
+        if (linux.KindOf(opened) != FileKind.File || new FileInfo(opened).ResolveLinkTarget(returnFinalTarget: true) is not FileInfo { Length: <= LongestText })
+        {
+            throw new IOException($"{path} is no file of at most {LongestText} bytes");
+        }
+
+        return File.ReadAllText(opened);
+    }
 
     public async Task TearDownAsync(string podUid, CancellationToken cancellationToken)
     {

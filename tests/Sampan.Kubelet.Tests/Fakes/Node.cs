@@ -9,6 +9,7 @@ using Sampan.Kubelet.Claims;
 using Sampan.Kubelet.Devices;
 using Sampan.Kubelet.Eviction;
 using Sampan.Kubelet.Images;
+using Sampan.Kubelet.Images.Access;
 using Sampan.Kubelet.Network;
 using Sampan.Kubelet.Nodes;
 using Sampan.Kubelet.Pods;
@@ -28,8 +29,9 @@ internal sealed class Node : IAsyncDisposable
     private readonly HttpProber _http;
     private readonly Task _events;
 
-    public Node(Func<DeviceManager, ExclusiveResources>? exclusive = null)
+    public Node(Func<DeviceManager, ExclusiveResources>? exclusive = null, PullRecords? pulls = null, VerificationPolicy? verification = null)
     {
+        Access = new ImageAccess(verification ?? new VerificationPolicy(VerificationPolicy.NeverPreloaded, []), pulls, Time, NullLogger.Instance);
         Devices = new DeviceManager(null, Time, NullLogger.Instance);
         Drivers = new ClaimDrivers(TimeProvider.System);
         Pressure = new NodePressure(TimeSpan.FromMinutes(5), Time);
@@ -43,7 +45,7 @@ internal sealed class Node : IAsyncDisposable
         {
             Runtime = runtime,
             Cache = Cache,
-            Images = new ImagePuller(runtime, Events, Backoff(), new PullLimiter(new() { SerializeImagePulls = false, RegistryPullQps = 0 }, Time), [], Time),
+            Images = new ImagePuller(runtime, Events, Backoff(), new PullLimiter(new() { SerializeImagePulls = false, RegistryPullQps = 0 }, Time), Access, [], Time),
             Volumes = new NoVolumes(),
             Probes = Probes,
             Statuses = Statuses,
@@ -97,6 +99,8 @@ internal sealed class Node : IAsyncDisposable
     public DeviceManager Devices { get; }
 
     public ClaimDrivers Drivers { get; }
+
+    public ImageAccess Access { get; }
 
     public NodeShutdown? Shutdown { get; set; }
 

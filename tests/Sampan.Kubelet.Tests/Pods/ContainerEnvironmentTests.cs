@@ -3,6 +3,7 @@ using Sampan.Api;
 using Sampan.Api.Core.V1;
 using Sampan.Kubelet.Pods;
 using Sampan.Kubelet.Tests.Fakes;
+using Sampan.Kubelet.Volumes;
 using Node = Sampan.Kubelet.Tests.Fakes.Node;
 
 namespace Sampan.Kubelet.Tests.Pods;
@@ -100,6 +101,6 @@ public sealed class ContainerEnvironmentTests
     {
         var pod = Node.Pod("a", p => p.Metadata.Labels = new() { ["app"] = "front" });
         change(pod.Spec.Containers[0]);
-        return new ContainerEnvironment(_objects, () => new Dictionary<string, Quantity>()).BuildAsync(pod, pod.Spec.Containers[0], ["192.0.2.1"], ["10.0.0.1"], default);
+        return new ContainerEnvironment(_objects, new NoVolumes(), () => new Dictionary<string, Quantity>()).BuildAsync(pod, pod.Spec.Containers[0], new Dictionary<string, MountedVolume>(), ["192.0.2.1"], ["10.0.0.1"], default);
     }
 }

@@ -64,6 +64,24 @@ public sealed class PodResizeTests
     }
 
     [Fact]
+    public async Task Resize_OfThePodAsAWhole_TellsTheRuntimeOfContainersWithoutLimits()
+    {
+        await using var node = new Node();
+        var pod = await node.RunAsync(Whole("1"));
+        var id = node.Runtime.Running("a", "web")!.Status.Id;
+        Assert.Equal(Quantity.Parse("1"), node.Status(pod).Resources!.Limits!["cpu"]);
+
+        node.Pods.Upsert(Whole("2"));
+
+        await node.UntilAsync(() => node.Status(pod).Resources?.Limits?["cpu"] == Quantity.Parse("2"), "in force", Second);
+        Assert.Contains(node.Runtime.Calls, c => c == $"UpdateContainerResources {id}");
+        Assert.Equal(Quantity.Parse("2"), node.Status(pod).AllocatedResources!["cpu"]);
+        Assert.Equal(0, node.Container(pod).RestartCount);
+
+        static Pod Whole(string cpu) => Node.Pod("a", p => p.Spec.Resources = new() { Requests = new() { ["cpu"] = Quantity.Parse(cpu) }, Limits = new() { ["cpu"] = Quantity.Parse(cpu) } });
+    }
+
+    [Fact]
     public async Task Resize_BeyondTheNode_IsInfeasible()
     {
         await using var node = new Node();
