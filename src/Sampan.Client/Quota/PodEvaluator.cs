@@ -17,7 +17,7 @@ public sealed class PodEvaluator(TimeProvider time) : QuotaEvaluator("", "pods")
     public override bool Counts(string resourceName) =>
         Compute.Contains(resourceName) || resourceName == CountName
         || resourceName.StartsWith("hugepages-", StringComparison.Ordinal) || resourceName.StartsWith("requests.hugepages-", StringComparison.Ordinal)
-        || (resourceName.StartsWith("requests.", StringComparison.Ordinal) && !IsNative(resourceName));
+        || ExtendedNames.IsForQuotas(resourceName);
 
     public override bool Handles(bool isCreate, string subresource, IObject? obj, IObject? old) =>
         isCreate ? subresource.Length == 0 : subresource == "resize";
@@ -73,9 +73,9 @@ public sealed class PodEvaluator(TimeProvider time) : QuotaEvaluator("", "pods")
                 usage[name] = amount;
                 usage[$"requests.{name}"] = amount;
             }
-            else if (!IsNative(name))
+            else if (ExtendedNames.IsResource(name))
             {
-                usage[$"requests.{name}"] = amount;
+                usage[ExtendedNames.InQuotas(name)] = amount;
             }
         }
         foreach (var (name, amount) in limits.Where(limit => limit.Key is "cpu" or "memory" or "ephemeral-storage"))
@@ -92,9 +92,6 @@ public sealed class PodEvaluator(TimeProvider time) : QuotaEvaluator("", "pods")
 
     private static bool StatedByPod(Pod pod, string name) =>
         pod.Spec.Resources is { } own && UsageFrom(own.Requests.OrEmpty(), own.Limits.OrEmpty()).ContainsKey(name);
-
-    private static bool IsNative(string name) =>
-        !name.Contains('/', StringComparison.Ordinal) || name.Contains("kubernetes.io/", StringComparison.Ordinal);
 
     private static bool IsTerminating(Pod pod) => pod.Spec.ActiveDeadlineSeconds >= 0;
 

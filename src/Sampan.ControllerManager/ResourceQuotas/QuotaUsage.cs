@@ -18,10 +18,10 @@ internal sealed class QuotaUsage(QuotaEvaluators evaluators, CountedKinds kinds)
         foreach (var (evaluator, objects) in _rich)
         {
             if (!names.Any(evaluator.Counts)) continue;
-            foreach (var (name, amount) in evaluator.UsageOf(quota, objects(quota.Metadata.Namespace))) used[name] = amount;
-            names.RemoveWhere(evaluator.Counts);
+            used = ResourceLists.Add(used, evaluator.UsageOf(quota, objects(quota.Metadata.Namespace)));
         }
 
+        names.ExceptWith(used.Keys);
         foreach (var name in names)
             if (await CountAsync(quota, name, cancellationToken) is { } number) used[name] = new(number);
         return used;

@@ -1,6 +1,7 @@
 using Sampan.Api.Core.V1;
-using ResourceClaim = Sampan.Api.Resource.V1.ResourceClaim;
 using Sampan.Client.Quota;
+using DeviceClass = Sampan.Api.Resource.V1.DeviceClass;
+using ResourceClaim = Sampan.Api.Resource.V1.ResourceClaim;
 
 namespace Sampan.ControllerManager.ResourceQuotas;
 
@@ -18,7 +19,8 @@ internal sealed class ResourceQuotaController : Controller
     public ResourceQuotaController(ControllerContext context)
         : base("resourcequota-controller", context)
     {
-        var evaluators = new QuotaEvaluators(context.Time);
+        var classes = Watch(Context.Informers.For<DeviceClass>(), OnClass);
+        var evaluators = new QuotaEvaluators(context.Time, new KnownObjects(classes, Context.Informers.For<Pod>()));
         _quotas = Watch(Context.Informers.For<ResourceQuota>(), OnQuota);
         _writes = Writes(_quotas);
         _usage = new QuotaUsage(evaluators, new CountedKinds(context, Wake));
@@ -48,6 +50,13 @@ internal sealed class ResourceQuotaController : Controller
         Queue.Add(KeyOf(current));
     }
 
+    /// <summary>What devices count as has changed in all namespaces.</summary>
+    private void OnClass(DeviceClass? old, DeviceClass? current)
+    {
+        if (old?.Spec.ExtendedResourceName == current?.Spec.ExtendedResourceName) return;
+        foreach (var quota in _quotas.List()) Queue.Add(KeyOf(quota));
+    }
+
     private static bool SameHard(Dictionary<string, Quantity>? a, Dictionary<string, Quantity>? b) => ResourceLists.Same(a.OrEmpty(), b.OrEmpty());
 
     /// <summary>Follows a kind whose usage is more than a number of objects.</summary>
@@ -67,5 +76,12 @@ internal sealed class ResourceQuotaController : Controller
     {
         foreach (var quota in _quotas.List(ns))
             if (quota.Spec.Hard.OrEmpty().Keys.Any(evaluator.Counts)) Queue.Add(KeyOf(quota));
+    }
+
+    private sealed class KnownObjects(Informer<DeviceClass> classes, Informer<Pod> pods) : IQuotaObjects
+    {
+        public DeviceClass? DeviceClass(string name) => classes.Get(null, name);
+
+        public Pod? Pod(string ns, string name) => pods.Get(ns, name);
     }
 }

@@ -3,6 +3,7 @@ using Sampan.Api.Core.V1;
 using Sampan.ApiServer.Registry;
 using Sampan.ApiServer.Watch;
 using Sampan.Client.Quota;
+using DeviceClass = Sampan.Api.Resource.V1.DeviceClass;
 
 namespace Sampan.ApiServer.Admission.Quota;
 
@@ -14,7 +15,7 @@ internal sealed class ResourceQuotaAdmission(IObjectSource objects, RegistryLink
 {
     private const int Attempts = 10;
 
-    private readonly QuotaEvaluators _evaluators = new(time);
+    private readonly QuotaEvaluators _evaluators = new(time, new KnownObjects(objects));
     private readonly NamespaceLocks _locks = new();
 
     public override string Name => "ResourceQuota";
@@ -90,5 +91,12 @@ internal sealed class ResourceQuotaAdmission(IObjectSource objects, RegistryLink
         var next = charge.Quota.DeepClone();
         next.Status.Used = charge.Used;
         return await storage.TryUpdateAsync(current, next, cancelled) is not null;
+    }
+
+    private sealed class KnownObjects(IObjectSource objects) : IQuotaObjects
+    {
+        public DeviceClass? DeviceClass(string name) => objects.Get<DeviceClass>(null, name);
+
+        public Pod? Pod(string ns, string name) => objects.Get<Pod>(ns, name);
     }
 }
