@@ -40,10 +40,11 @@ internal static class CelTextFormat
         {
             var start = ++position;
             while (position < text.Length && char.IsAsciiDigit(text[position])) position++;
+            if (position == text.Length) throw new CelException("could not parse formatting clause: error while parsing precision: could not find end of precision specifier");
             precision = int.TryParse(text.AsSpan(start, position - start), CultureInfo.InvariantCulture, out var digits) && digits <= MaxPrecision ? digits
-                : throw new CelException("could not parse formatting clause: error while parsing precision");
+                : throw new CelException($"could not parse formatting clause: error while parsing precision: error while converting precision to integer: strconv.Atoi: parsing \"{text[start..position]}\": invalid syntax");
         }
-        return position < text.Length ? text[position] : throw new CelException("could not parse formatting clause: unexpected end of string");
+        return position < text.Length ? text[position] : throw new CelException("unexpected end of string");
     }
 
     private static string Write(char clause, int? precision, object? value) => (clause, value) switch
