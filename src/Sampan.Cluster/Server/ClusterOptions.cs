@@ -45,6 +45,9 @@ public sealed record ClusterOptions
 
     public IReadOnlyList<IPNetwork> ServiceNetworks => AddressRanges.Parse("--service-cidr", ServiceCidr);
 
+    /// <summary>Where pods get their addresses from; none when somebody else's network gives them.</summary>
+    public IReadOnlyList<IPNetwork> PodNetworks => ForeignCni is null ? AddressRanges.Parse("--cluster-cidr", ClusterCidr) : [];
+
     /// <summary>Where clients and nodes reach the API server.</summary>
     public string ServerUrl => $"https://{NodeAddress}:{SecurePort}";
 

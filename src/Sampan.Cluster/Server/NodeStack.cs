@@ -99,7 +99,7 @@ internal sealed class NodeStack(
     private ClusterDns Dns(InformerFactory informers) => new(new ClusterDnsOptions
     {
         NodeName = options.NodeName, Informers = informers, Listen = new IPEndPoint(options.NodeAddress, DnsPort), ClusterIP = options.DnsAddress,
-        Domain = options.ClusterDomain, Metrics = metrics, Time = time, Logs = logs,
+        Domain = options.ClusterDomain, Ranges = [.. options.ServiceNetworks, .. options.PodNetworks], Metrics = metrics, Time = time, Logs = logs,
     });
 
     private static bool IsSimulated(Node node) => node.Metadata.Annotations.OrEmpty().GetValueOrDefault(SimulationAnnotations.Node) == "true";

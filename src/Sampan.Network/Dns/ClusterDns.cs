@@ -36,7 +36,10 @@ public sealed class ClusterDns : IComponent
     {
         _options = options;
         _log = options.Logs.CreateLogger("ClusterDns");
-        var zoneOptions = new ZoneOptions(options.Domain.Trim('.').ToLowerInvariant(), (uint)options.TimeToLive);
+        var zoneOptions = new ZoneOptions(options.Domain.Trim('.').ToLowerInvariant(), (uint)options.TimeToLive)
+        {
+            Server = options.ClusterIP, Ranges = options.Ranges,
+        };
         var table = new ZoneTable(zoneOptions);
         _source = new ZoneSource(options.Informers, table, zoneOptions);
         _zone = new ClusterZone(table, zoneOptions);

@@ -22,6 +22,9 @@ public sealed record ClusterDnsOptions
 
     public string Domain { get; init; } = "cluster.local";
 
+    /// <summary>The addresses of pods and Services: nobody else is asked for their names.</summary>
+    public IReadOnlyList<IPNetwork> Ranges { get; init; } = [];
+
     /// <summary>How long clients may remember the cluster's records, in seconds.</summary>
     public int TimeToLive { get; init; } = 5;
 

@@ -37,8 +37,8 @@ internal sealed class ZoneSource : IDisposable
         {
             foreach (var key in new[] { KeyOf(old), KeyOf(current) }.Distinct())
             {
-                // Only headless Services show their endpoints in DNS.
-                if (key is { } service && _services.Get(service) is { Spec.ClusterIP: "None" }) Refresh(service);
+                if (key is not { } name || _services.Get(name) is not { } service) continue;
+                if (service.Spec.ClusterIP == "None" || ServiceRecords.HasHostnames(old) || ServiceRecords.HasHostnames(current)) Refresh(name);
             }
         }));
     }

@@ -151,14 +151,45 @@ public sealed class ClusterDnsTests : IAsyncLifetime
             for (int i = 0; i < Window; i++) client.Send(query);
             for (int i = 0; i < Window; i++) Assert.True(client.Receive(answer) > query.Length);
         }
+
+    [Fact]
+    public async Task Ask_DuringAFlood_StillAnswers()
+    {
+        using var flood = new UdpClient();
+        flood.Connect(_dns.LocalAddress);
+        byte[] query = DnsClient.Query("none.default.svc.cluster.local", RecordType.A);
+        for (int i = 0; i < 20_000; i++) await flood.SendAsync(query);
+        Assert.Equal(["NoError", "A 10.96.0.9"], await AskAsync("web.default.svc.cluster.local"));
+    }
+
+    [Fact]
+    public async Task Ask_WhileOthersHoldEveryConnection_StillAnswersOverUdpAndThenOverTcp()
+    {
+        var idle = new List<TcpClient>();
+        for (int i = 0; i < 300; i++)
+        {
+            var client = new TcpClient();
+            await client.ConnectAsync(_dns.LocalAddress);
+            idle.Add(client);
+        }
+
+        Assert.Equal(["NoError", "A 10.96.0.9"], await AskAsync("web.default.svc.cluster.local"));
+        idle.ForEach(client => client.Dispose());
+        await Ask_OverTcp_AnswersSeveralOnOneConnection();
     }
 
     private async Task<List<string>> AskAsync(string name)
     {
         using var client = new UdpClient();
         client.Connect(_dns.LocalAddress);
-        await client.SendAsync(DnsClient.Query(name, RecordType.A));
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        return DnsClient.Read((await client.ReceiveAsync(limit.Token)).Buffer);
+        var received = client.ReceiveAsync(limit.Token).AsTask();
+        do
+        {
+            // A datagram may be lost; a resolver asks again.
+            await client.SendAsync(DnsClient.Query(name, RecordType.A), limit.Token);
+        }
+        while (await Task.WhenAny(received, Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System, limit.Token)) != received);
+        return DnsClient.Read((await received).Buffer);
     }
 }

@@ -1,4 +1,5 @@
 using Sampan.Api.Core.V1;
+using Sampan.Api.Discovery.V1;
 using Sampan.Network.Dns.Message;
 using Sampan.Testing.Fakes;
 
@@ -64,11 +65,87 @@ public sealed class ClusterZoneTests : IDisposable
             _dns.Ask("_sql._tcp.db.default.svc.cluster.local", RecordType.Srv).Order());
     }
 
-    [Fact]
-    public void Ask_HeadlessWithoutEndpoints_ExistsWithoutRecords()
+    [Theory]
+    [InlineData("db.default.svc.cluster.local", "A")]
+    [InlineData("db.default.svc.cluster.local", "Srv")]
+    [InlineData("db-0.db.default.svc.cluster.local", "A")]
+    [InlineData("_sql._tcp.db.default.svc.cluster.local", "Srv")]
+    public void Ask_HeadlessWithoutReadyEndpoints_DoesNotExist(string name, string type)
     {
         _dns.Add(Objects.Service("db", "None"));
-        Assert.Equal(["NoError", "Soa "], _dns.Ask("db.default.svc.cluster.local"));
+        Assert.Equal(["NameError", "Soa "], _dns.Ask(name, Enum.Parse<RecordType>(type)));
+        _dns.Add(Objects.Service("db", "None"), Named("db", "sql", ("db-0", "10.244.0.5", false)));
+        Assert.Equal(["NameError", "Soa "], _dns.Ask(name, Enum.Parse<RecordType>(type)));
+    }
+
+    [Fact]
+    public void Ask_HeadlessOfBothFamilies_NamesEachHostOnce()
+    {
+        var v6 = Named("db", "sql", ("db-0", "fd00:10:244::5", true));
+        v6.Metadata.Name = "db-2";
+        _dns.Add(Objects.Service("db", "None"), Named("db", "sql", ("db-0", "10.244.0.5", true)), v6);
+        foreach (string name in new[] { "db.default.svc.cluster.local", "db-0.db.default.svc.cluster.local" })
+        {
+            Assert.Equal(["NoError", "A 10.244.0.5"], _dns.Ask(name));
+            Assert.Equal(["NoError", "Aaaa fd00:10:244::5"], _dns.Ask(name, RecordType.Aaaa));
+        }
+
+        var services = _dns.AskRaw(DnsClient.Query("_sql._tcp.db.default.svc.cluster.local", RecordType.Srv, 1232));
+        Assert.Equal(["NoError", "Srv 100 5432 db-0.db.default.svc.cluster.local"], DnsClient.Read(services));
+        Assert.Equal(
+            ["db-0.db.default.svc.cluster.local A 10.244.0.5", "db-0.db.default.svc.cluster.local Aaaa fd00:10:244::5"],
+            DnsClient.ReadAdditionals(services));
+        Assert.Equal(
+            ["NoError", "Ptr db-0.db.default.svc.cluster.local"],
+            _dns.Ask("5.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.4.4.2.0.0.1.0.0.0.0.d.f.ip6.arpa", RecordType.Ptr));
+    }
+
+    [Fact]
+    public void Ask_HeadlessHosts_HaveAServiceRecordForEachPort()
+    {
+        var slice = Named("db", "sql", ("db-0", "10.244.0.5", true), ("db-1", "10.244.0.6", true), ("db-1", "10.244.0.7", true));
+        slice.Ports!.Add(new() { Name = "admin", Port = 8080, Protocol = "UDP" });
+        _dns.Add(Objects.Service("db", "None"), slice);
+        Assert.Equal(["A 10.244.0.6", "A 10.244.0.7", "NoError"], _dns.Ask("db-1.db.default.svc.cluster.local").Order());
+        foreach (var (name, port) in new[] { ("_sql._tcp", 5432), ("_admin._udp", 8080) })
+        {
+            Assert.Equal(
+                ["NoError", $"Srv 50 {port} db-0.db.default.svc.cluster.local", $"Srv 50 {port} db-1.db.default.svc.cluster.local"],
+                _dns.Ask($"{name}.db.default.svc.cluster.local", RecordType.Srv).Order());
+        }
+
+        Assert.Equal(["NameError", "Soa "], _dns.Ask("_sql._udp.db.default.svc.cluster.local", RecordType.Srv));
+    }
+
+    [Fact]
+    public void Ask_HeadlessWithoutPorts_HasAddresses()
+    {
+        var slice = Named("db", "", ("db-0", "10.244.0.5", true));
+        slice.Ports = null;
+        _dns.Add(Objects.Service("db", "None"), slice);
+        Assert.Equal(["NoError", "A 10.244.0.5"], _dns.Ask("db.default.svc.cluster.local"));
+        Assert.Equal(["NoError", "Soa "], _dns.Ask("db.default.svc.cluster.local", RecordType.Srv));
+    }
+
+    [Fact]
+    public void Ask_UnnamedPort_HasNoServiceRecordOfItsOwn()
+    {
+        _dns.Add(Objects.Service("web", "10.96.0.9"));
+        foreach (string name in new[] { "_tcp", "_80._tcp", "_http._tcp" })
+            Assert.Equal(["NameError", "Soa "], _dns.Ask($"{name}.web.default.svc.cluster.local", RecordType.Srv));
+        Assert.Equal(["NoError", "Srv 100 80 web.default.svc.cluster.local"], _dns.Ask("web.default.svc.cluster.local", RecordType.Srv));
+    }
+
+    [Fact]
+    public void Ask_HostBehindAnAddressOfItsService_IsFound()
+    {
+        var slice = Named("web", "http", ("web-0", "10.244.0.5", true), ("", "10.244.0.6", true), ("web-1", "10.244.0.7", false));
+        _dns.Add(Objects.Service("web", "10.96.0.9"), slice);
+        Assert.Equal(["NoError", "A 10.244.0.5"], _dns.Ask("web-0.web.default.svc.cluster.local"));
+        Assert.Equal(["NoError", "Ptr web-0.web.default.svc.cluster.local"], _dns.Ask("5.0.244.10.in-addr.arpa", RecordType.Ptr));
+        Assert.Equal(["NoError", "A 10.96.0.9"], _dns.Ask("web.default.svc.cluster.local"));
+        Assert.Equal("NameError", _dns.Ask("web-1.web.default.svc.cluster.local")[0]);
+        Assert.Equal("NameError", _dns.Ask("6.0.244.10.in-addr.arpa", RecordType.Ptr)[0]);
     }
 
     [Fact]
@@ -93,6 +170,16 @@ public sealed class ClusterZoneTests : IDisposable
     }
 
     [Theory]
+    [InlineData("alias.default.svc.cluster.local", "Cname", "NoError Cname example.com")]
+    [InlineData("_http._tcp.alias.default.svc.cluster.local", "Srv", "NameError Soa ")]
+    [InlineData("endpoint.alias.default.svc.cluster.local", "Cname", "NameError Soa ")]
+    public void Ask_ExternalName_IsAnAliasAndHasNothingBelow(string name, string type, string answer)
+    {
+        _dns.Add(Objects.Service("alias", "", change: s => (s.Spec!.Type, s.Spec.ExternalName) = ("ExternalName", "example.com")));
+        Assert.Equal(answer, string.Join(' ', _dns.Ask(name, Enum.Parse<RecordType>(type))));
+    }
+
+    [Theory]
     [InlineData("10-244-0-5.default.pod.cluster.local", "A", "NoError", "A 10.244.0.5")]
     [InlineData("fd00--5.default.pod.cluster.local", "Aaaa", "NoError", "Aaaa fd00::5")]
     [InlineData("10-244-0-5.default.pod.cluster.local", "Aaaa", "NoError", "Soa ")]
@@ -108,8 +195,59 @@ public sealed class ClusterZoneTests : IDisposable
         _dns.Add(Objects.Service("web", "10.96.0.9"));
         _dns.Remove("web");
         Assert.Equal("NameError", _dns.Ask("web.default.svc.cluster.local")[0]);
-        byte[] reverse = DnsClient.Query("9.0.96.10.in-addr.arpa", RecordType.Ptr);
-        Assert.Equal(-1, _dns.Handler.TryAnswer(reverse, new byte[300], new byte[512], udp: true));
+        Assert.Equal("NameError", _dns.Ask("9.0.96.10.in-addr.arpa", RecordType.Ptr)[0]);
+    }
+
+    [Theory]
+    [InlineData("8.0.96.10.in-addr.arpa", "96.10.in-addr.arpa")]
+    [InlineData("5.0.245.10.in-addr.arpa", "10.in-addr.arpa")]
+    [InlineData("7.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.4.4.2.0.0.1.0.0.0.0.d.f.ip6.arpa", "4.4.2.0.0.1.0.0.0.0.d.f.ip6.arpa")]
+    public void Ask_AddressOfTheClusterWithoutAName_IsDeniedHere(string name, string authority)
+    {
+        var answer = _dns.AskRaw(DnsClient.Query(name, RecordType.Ptr));
+        Assert.Equal(["NameError", "Soa "], DnsClient.Read(answer));
+        Assert.Equal((authority, 5u, 5u), DnsClient.ReadFirst(answer));
+        _dns.Zone.IsReady = false;
+        Assert.Equal(["ServerFailure"], _dns.Ask(name, RecordType.Ptr));
+    }
+
+    [Theory]
+    [InlineData("1.2.0.192.in-addr.arpa")]
+    [InlineData("5.0.246.10.in-addr.arpa")]
+    [InlineData("0.96.10.in-addr.arpa")]
+    [InlineData("x.8.0.96.10.in-addr.arpa")]
+    [InlineData("256.0.96.10.in-addr.arpa")]
+    [InlineData("in-addr.arpa")]
+    [InlineData("00.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.4.4.2.0.0.1.0.0.0.0.d.f.ip6.arpa")]
+    public void Ask_OtherReverseName_IsForwarded(string name) =>
+        Assert.Equal(-1, _dns.Handler.TryAnswer(DnsClient.Query(name, RecordType.Ptr), new byte[300], new byte[512], udp: true));
+
+    [Fact]
+    public void Ask_Apex_NamesItsServer()
+    {
+        var servers = _dns.AskRaw(DnsClient.Query("cluster.local", RecordType.Ns));
+        Assert.Equal(["NoError", "Ns ns.dns.cluster.local"], DnsClient.Read(servers));
+        Assert.Equal(["ns.dns.cluster.local A 10.96.0.10"], DnsClient.ReadAdditionals(servers));
+        Assert.Equal(["NoError", "A 10.96.0.10"], _dns.Ask("ns.dns.cluster.local"));
+        var authority = _dns.AskRaw(DnsClient.Query("cluster.local", RecordType.Soa));
+        Assert.Equal(["NoError", "Soa "], DnsClient.Read(authority));
+        Assert.Equal(("cluster.local", 5u, 5u), DnsClient.ReadFirst(authority));
+    }
+
+    [Theory]
+    [InlineData("svc.cluster.local", "NoError")]
+    [InlineData("default.svc.cluster.local", "NoError")]
+    [InlineData("foo.svc.cluster.local", "NameError")]
+    [InlineData("foo.cluster.local", "NameError")]
+    public void Ask_NameServerBelowTheApex_ThereIsNone(string name, string code) => Assert.Equal([code, "Soa "], _dns.Ask(name, RecordType.Ns));
+
+    [Fact]
+    public void Ask_Records_SayHowLongTheyHold()
+    {
+        _dns.Add(Objects.Service("web", "10.96.0.9"));
+        Assert.Equal(5u, DnsClient.ReadFirst(_dns.AskRaw(DnsClient.Query("web.default.svc.cluster.local", RecordType.A))).Seconds);
+        Assert.Equal(28800u, DnsClient.ReadFirst(_dns.AskRaw(DnsClient.Query("dns-version.cluster.local", RecordType.Txt))).Seconds);
+        Assert.Equal(("cluster.local", 5u, 5u), DnsClient.ReadFirst(_dns.AskRaw(DnsClient.Query("none.default.svc.cluster.local", RecordType.A))));
     }
 
     [Fact]
@@ -131,5 +269,17 @@ public sealed class ClusterZoneTests : IDisposable
         var edns = _dns.AskRaw(DnsClient.Query("db.default.svc.cluster.local", RecordType.A, 4096));
         Assert.InRange(edns.Length, 1200, 1232);
         Assert.Equal(201, DnsClient.Read(_dns.AskRaw(plain, udp: false)).Count);
+    }
+
+    private static EndpointSlice Named(string service, string port, params (string Host, string Address, bool Ready)[] hosts)
+    {
+        var slice = Objects.SliceOf(service, 5432, "TCP", [.. hosts.Select(h =>
+        {
+            var endpoint = Objects.Endpoint(h.Address, h.Ready);
+            endpoint.Hostname = h.Host.Length > 0 ? h.Host : null;
+            return endpoint;
+        })]);
+        slice.Ports![0].Name = port;
+        return slice;
     }
 }

@@ -41,6 +41,30 @@ internal static class DnsClient
         return lines;
     }
 
+    /// <summary>The records of the last section without OPT, as <c>owner type data</c>.</summary>
+    public static List<string> ReadAdditionals(ReadOnlySpan<byte> message)
+    {
+        var lines = new List<string>();
+        var records = DnsRecords.Of(message);
+        int others = DnsRecords.Count(message, 6) + DnsRecords.Count(message, 8);
+        while (records.MoveNext())
+        {
+            if (records.Index > others && records.Type != RecordType.Opt)
+                lines.Add($"{DnsName.Format(DnsName.Expand(message, records.Start))} {records.Type} {Data(message, records)}");
+        }
+
+        return lines;
+    }
+
+    /// <summary>The first record's owner and time to live, and for SOA how long a denial may be remembered.</summary>
+    public static (string Owner, uint Seconds, uint Negative) ReadFirst(ReadOnlySpan<byte> message)
+    {
+        var records = DnsRecords.Of(message);
+        Assert.True(records.MoveNext());
+        uint negative = records.Type == RecordType.Soa ? BinaryPrimitives.ReadUInt32BigEndian(records.Data[^4..]) : 0;
+        return (DnsName.Format(DnsName.Expand(message, records.Start)), records.TimeToLive, negative);
+    }
+
     private static string Data(ReadOnlySpan<byte> message, DnsRecords record) => record.Type switch
     {
         RecordType.A or RecordType.Aaaa => new IPAddress(record.Data).ToString(),

@@ -16,18 +16,28 @@ namespace Sampan.Network.Tests.Dns;
 /// <summary>A zone and a handler without sockets of their own.</summary>
 internal sealed class DnsFixture : IDisposable
 {
-    private readonly ZoneOptions _options = new();
+    private readonly ZoneOptions _options = new()
+    {
+        Server = IPAddress.Parse("10.96.0.10"),
+        Ranges = [IPNetwork.Parse("10.96.0.0/16"), IPNetwork.Parse("10.244.0.0/15"), IPNetwork.Parse("fd00:10:244::/48")],
+    };
+
     private readonly byte[] _key = new byte[QueryHandler.KeySize];
     private readonly byte[] _answer = new byte[65536];
 
     public DnsFixture(params IReadOnlyList<IPEndPoint> upstreams)
+        : this(TimeProvider.System, upstreams)
+    {
+    }
+
+    public DnsFixture(TimeProvider time, params IReadOnlyList<IPEndPoint> upstreams)
     {
         Table = new ZoneTable(_options);
         Paths = new SearchPaths(_options, () => HostDomains);
         Zone = new ClusterZone(Table, _options) { IsReady = true };
         var metrics = new DnsMetrics(Metrics);
         Forwarder = new Forwarder(
-            () => upstreams, new AnswerCache(TimeProvider.System, 1 << 20), metrics, TimeProvider.System, NullLogger.Instance);
+            () => upstreams, new AnswerCache(time, 1 << 20), metrics, time, NullLogger.Instance);
         Handler = new QueryHandler(Zone, Forwarder, Paths, metrics);
         Table.SetNamespace("default", exists: true);
     }

@@ -2,6 +2,7 @@ using System.Net;
 using Sampan.Network.Dns.Forwarding;
 using Sampan.Network.Dns.Message;
 using Sampan.Testing.Fakes;
+using Sampan.Tests;
 
 namespace Sampan.Network.Tests.Dns;
 
@@ -46,6 +47,53 @@ public sealed class ForwarderTests
         Assert.Equal(["NoError", "A 192.0.2.1"], await dns.AskUpstreamAsync("one.example.com"));
         Assert.Equal(["NoError", "A 192.0.2.1"], await dns.AskUpstreamAsync("two.example.com"));
         Assert.Equal((1, 2), (failing.Queries, upstream.Queries));
+    }
+
+    [Fact]
+    public async Task Ask_ServerThatSaysNothing_GivesWayToTheNext()
+    {
+        var time = new FakeTimeProvider();
+        await using var silent = new FakeUpstream(_ => null);
+        await using var upstream = new FakeUpstream(_ => Example);
+        using var dns = new DnsFixture(time, silent.Address, upstream.Address);
+        var answer = dns.AskUpstreamAsync("one.example.com");
+        while (!answer.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System);
+        }
+
+        Assert.Equal(["NoError", "A 192.0.2.1"], await answer);
+        Assert.Equal(["NoError", "A 192.0.2.1"], await dns.AskUpstreamAsync("two.example.com"));
+        Assert.Equal(1, silent.Queries);
+    }
+
+    [Fact]
+    public async Task Ask_AnswerFromTheCache_AgesAndIsForgotten()
+    {
+        var time = new FakeTimeProvider();
+        await using var upstream = new FakeUpstream(name => name == "example.com" ? Example : []);
+        using var dns = new DnsFixture(time, upstream.Address);
+        foreach (string name in new[] { "example.com", "nothing.test" })
+        {
+            int before = upstream.Queries;
+            await dns.AskUpstreamAsync(name);
+            time.Advance(TimeSpan.FromSeconds(20));
+            Assert.Equal(40u, DnsClient.ReadFirst(dns.AskRaw(DnsClient.Query(name, RecordType.A))).Seconds);
+            time.Advance(TimeSpan.FromSeconds(40));
+            await dns.AskUpstreamAsync(name);
+            Assert.Equal(before + 2, upstream.Queries);
+        }
+    }
+
+    [Fact]
+    public async Task Ask_AnswerTooLongForUdp_IsFetchedOverTcp()
+    {
+        byte[] many = [.. Enumerable.Range(1, 100).SelectMany(i => DnsRecordWriter.Address(DnsRecordWriter.Question, IPAddress.Parse($"192.0.2.{i}"), 60))];
+        await using var upstream = new FakeTcpUpstream(many, 100);
+        using var dns = new DnsFixture(upstream.Address);
+        Assert.Equal(["NoError", "truncated"], await dns.AskUpstreamAsync("example.com"));
+        Assert.Equal(101, DnsClient.Read(dns.AskRaw(DnsClient.Query("example.com", RecordType.A), udp: false)).Count);
     }
 
     [Fact]

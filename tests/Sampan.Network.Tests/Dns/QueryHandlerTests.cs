@@ -65,6 +65,73 @@ public sealed class QueryHandlerTests : IDisposable
         Assert.Equal(code, DnsClient.Read(_dns.AskRaw(packet))[0]);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void TryAnswer_NotOneQuestion_IsMalformed(byte questions)
+    {
+        byte[] packet = DnsClient.Query("web.default.svc.cluster.local", RecordType.A);
+        packet[5] = questions;
+        Assert.Equal(["FormatError"], DnsClient.Read(_dns.AskRaw([.. packet, .. packet[12..]])));
+    }
+
+    [Theory]
+    [InlineData("cluster.local", "Axfr")]
+    [InlineData("cluster.local", "Ixfr")]
+    [InlineData("96.10.in-addr.arpa", "Axfr")]
+    [InlineData("example.com", "Axfr")]
+    public void TryAnswer_Transfer_IsRefused(string zone, string type)
+    {
+        byte[] packet = DnsClient.Query(zone, Enum.Parse<RecordType>(type));
+        Assert.Equal(["Refused"], DnsClient.Read(_dns.AskRaw(packet)));
+        Assert.Equal(["Refused"], DnsClient.Read(_dns.AskRaw(packet, udp: false)));
+    }
+
+    [Theory]
+    [InlineData("web.default.svc.cluster.local", "NoError A 10.96.0.9")]
+    [InlineData("10-244-0-5.default.pod.cluster.local", "NoError Soa ")]
+    [InlineData("none.default.svc.cluster.local", "NameError Soa ")]
+    public void TryAnswer_Any_IsAnsweredWithOneSetOfRecords(string name, string answer) =>
+        Assert.Equal(answer, string.Join(' ', _dns.Ask(name, RecordType.Any)));
+
+    [Fact]
+    public void TryAnswer_Spelling_ComesBackAsItCame()
+    {
+        byte[] packet = DnsClient.Query("web.default.svc.cluster.local", RecordType.A);
+        for (int i = 13; i < packet.Length - 5; i += 2)
+        {
+            if (packet[i] is >= (byte)'a' and <= (byte)'z') packet[i] -= 32;
+        }
+
+        var answer = _dns.AskRaw(packet);
+        Assert.Equal(packet[12..], answer[12..packet.Length]);
+        Assert.Equal(["NoError", "A 10.96.0.9"], DnsClient.Read(answer));
+    }
+
+    [Fact]
+    public void TryAnswer_Flags_AreThoseOfAnAuthority()
+    {
+        byte[] packet = DnsClient.Query("web.default.svc.cluster.local", RecordType.A);
+        packet[3] = 0x10;
+        var answer = _dns.AskRaw(packet);
+
+        // Response, authoritative, recursion desired │ available, checking disabled.
+        Assert.Equal((0x85, 0x90), (answer[2], answer[3]));
+        packet[2] = 0;
+        Assert.Equal(0x84, _dns.AskRaw(packet)[2]);
+    }
+
+    [Fact]
+    public void TryAnswer_Edns_IsSpokenToWhoSpeaksIt()
+    {
+        byte[] plain = DnsClient.Query("web.default.svc.cluster.local", RecordType.A);
+        Assert.Equal(0, DnsRecords.Count(_dns.AskRaw(plain), 10));
+        byte[] edns = DnsClient.Query("web.default.svc.cluster.local", RecordType.A, 4096);
+        edns[^4] = 0x80;
+        var opt = _dns.AskRaw(edns)[^11..];
+        Assert.Equal([0, 0, 41, 1232 >> 8, 1232 & 0xff, 0, 0, 0x80, 0, 0, 0], opt.ToArray());
+    }
+
     [Fact]
     public void TryAnswer_ChaosClass_IsRefused()
     {

@@ -42,6 +42,9 @@ internal readonly record struct DnsQuery
 
     public bool IsInternet => Class == InternetClass;
 
+    /// <summary>Whether a whole zone is asked for.</summary>
+    public bool IsTransfer => Type is RecordType.Axfr or RecordType.Ixfr;
+
     /// <summary>Reads a query; false when it deserves no answer at all (too short, or itself an answer).</summary>
     public static bool TryRead(ReadOnlySpan<byte> packet, Span<byte> key, out DnsQuery query)
     {

@@ -12,5 +12,7 @@ internal enum RecordType : ushort
     Aaaa = 28,
     Srv = 33,
     Opt = 41,
+    Ixfr = 251,
+    Axfr = 252,
     Any = 255,
 }

@@ -55,7 +55,7 @@ internal sealed class QueryHandler(ClusterZone zone, Forwarder forwarder, Search
     {
         source = AnswerSource.Zone;
         if (query.Error != ResponseCode.NoError) return DnsResponse.Empty(answer, packet, query, query.Error);
-        if (!query.IsInternet) return DnsResponse.Empty(answer, packet, query, ResponseCode.Refused);
+        if (!query.IsInternet || query.IsTransfer) return DnsResponse.Empty(answer, packet, query, ResponseCode.Refused);
         var response = new DnsResponse(answer, packet, query, limit);
         var result = zone.TryAnswer(query, key[..query.NameLength], ref response, out var code, out _);
         if (result == ZoneAnswer.Complete)

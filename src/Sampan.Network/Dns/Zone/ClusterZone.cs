@@ -14,6 +14,7 @@ internal sealed class ClusterZone
     private readonly byte[] _domain;
     private readonly byte[] _podDomain;
     private readonly byte[] _authority;
+    private readonly (IPNetwork Network, byte[] Authority)[] _ranges;
     private uint _turn;
 
     public ClusterZone(ZoneTable table, ZoneOptions options)
@@ -23,6 +24,7 @@ internal sealed class ClusterZone
         _domain = DnsName.Parse(options.Domain);
         _podDomain = DnsName.Parse($"pod.{options.Domain}");
         _authority = StartOfAuthority(options, _domain);
+        _ranges = [.. options.Ranges.Select(range => (range, StartOfAuthority(options, ReverseName.Of(range))))];
     }
 
     /// <summary>Until the zone is filled, nobody may learn that a name does not exist.</summary>
@@ -47,7 +49,8 @@ internal sealed class ClusterZone
         var entry = snapshot.Find(name);
         code = ResponseCode.NoError;
         alias = null;
-        if (entry is null && !IsOurs(name.Span)) return ZoneAnswer.NotOurs;
+        byte[]? authority = entry is not null || IsOurs(name.Span) ? _authority : AuthorityOfAddress(name.Span);
+        if (authority is null) return ZoneAnswer.NotOurs;
         if (!IsReady)
         {
             code = ResponseCode.ServerFailure;
@@ -59,7 +62,7 @@ internal sealed class ClusterZone
         if (entry is null && AddPod(snapshot, query, name, ref response)) return ZoneAnswer.Complete;
         if (entry is null) code = ResponseCode.NameError;
         if (entry?.Find(query.Type) is { } set) AddSet(set, ref response);
-        else response.AddAuthority(_authority);
+        else response.AddAuthority(authority);
         return ZoneAnswer.Complete;
     }
 
@@ -74,6 +77,18 @@ internal sealed class ClusterZone
     }
 
     private bool IsOurs(ReadOnlySpan<byte> name) => DnsName.IsIn(name, _domain);
+
+    /// <summary>Who speaks for a reverse name: this server for addresses of pods and Services, null for others.</summary>
+    private byte[]? AuthorityOfAddress(ReadOnlySpan<byte> name)
+    {
+        if (ReverseName.TryRead(name) is not { } address) return null;
+        foreach (var (network, authority) in _ranges)
+        {
+            if (network.Contains(address)) return authority;
+        }
+
+        return null;
+    }
 
     /// <summary>Follows an alias as long as it stays in the cluster.</summary>
     private ZoneAnswer Follow(

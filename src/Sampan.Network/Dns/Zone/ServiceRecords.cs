@@ -8,7 +8,8 @@ namespace Sampan.Network.Dns.Zone;
 
 /// <summary>
 /// The records that the Kubernetes DNS specification gives to a Service: addresses, SRV for its ports, reverse names, and an
-/// alias for ExternalName. A headless Service has the addresses of its ready endpoints, each also under a name of its own.
+/// alias for ExternalName. A headless Service has the addresses of its ready endpoints, each also under a name of its own;
+/// without any it does not exist. Endpoints that have host names are found by them below any Service.
 /// </summary>
 internal sealed class ServiceRecords(ZoneOptions options)
 {
@@ -19,9 +20,12 @@ internal sealed class ServiceRecords(ZoneOptions options)
         if (DnsName.TryParse(name) is not { } key || service.Spec is not { } spec) return names;
         if (spec.Type == "ExternalName") AddAlias(names, key, spec.ExternalName);
         else if (spec.ClusterIP == "None") AddHeadless(names, name, slices);
-        else AddCluster(names, name, spec);
+        else AddCluster(names, name, spec, slices);
         return names;
     }
+
+    /// <summary>Whether a slice shows in the zone of a Service that has an address of its own.</summary>
+    public static bool HasHostnames(EndpointSlice? slice) => slice?.Endpoints.OrEmpty().Any(e => !string.IsNullOrEmpty(e.Hostname)) == true;
 
     private static void AddAlias(ServiceNames names, byte[] key, string? target)
     {
@@ -29,7 +33,7 @@ internal sealed class ServiceRecords(ZoneOptions options)
         names.Names[key] = NameEntry.Empty with { Alias = alias };
     }
 
-    private void AddCluster(ServiceNames names, string name, ServiceSpec spec)
+    private void AddCluster(ServiceNames names, string name, ServiceSpec spec, IEnumerable<EndpointSlice> slices)
     {
         byte[] key = DnsName.Parse(name);
         var addresses = Addresses(spec.ClusterIPs.OrEmpty().Append(spec.ClusterIP ?? ""));
@@ -39,6 +43,9 @@ internal sealed class ServiceRecords(ZoneOptions options)
         AddPorts(names, name, ports);
         names.Names[key] = Entry(addresses, ports);
         foreach (var address in addresses) names.Reverse.Add((ReverseName.Of(address), key));
+        var hosts = new Dictionary<string, HostRecords>();
+        foreach (var slice in slices) Hosts(slice, name, hosts, named: true);
+        AddHosts(names, hosts.Values);
     }
 
     private void AddHeadless(ServiceNames names, string name, IEnumerable<EndpointSlice> slices)
@@ -47,28 +54,38 @@ internal sealed class ServiceRecords(ZoneOptions options)
         var ports = new List<PortRecord>();
         foreach (var slice in slices.OrderBy(s => s.Metadata.Name, StringComparer.Ordinal))
         {
-            foreach (var host in Hosts(slice, name, hosts))
+            foreach (var host in Hosts(slice, name, hosts, named: false))
                 ports.AddRange(slice.Ports.OrEmpty().Where(p => p.Port is not null)
                     .Select(p => new PortRecord(p.Name ?? "", p.Protocol ?? "TCP", p.Port!.Value, host)));
         }
 
+        if (hosts.Count == 0) return;
+
+        // A host with addresses of both families is in a slice of each.
+        ports = [.. ports.Distinct()];
         AddPorts(names, name, ports);
-        foreach (var host in hosts.Values)
+        AddHosts(names, hosts.Values);
+        names.Names[DnsName.Parse(name)] = Entry([.. hosts.Values.SelectMany(h => h.Addresses).Distinct()], ports);
+    }
+
+    private void AddHosts(ServiceNames names, IEnumerable<HostRecords> hosts)
+    {
+        foreach (var host in hosts)
         {
             names.Names[host.Key] = Entry(host.Addresses, []);
             foreach (var address in host.Addresses) names.Reverse.Add((ReverseName.Of(address), host.Key));
         }
-
-        names.Names[DnsName.Parse(name)] = Entry([.. hosts.Values.SelectMany(h => h.Addresses).Distinct()], ports);
     }
 
-    /// <summary>Gathers a slice's ready endpoints by their host names; endpoints of several slices may share one.</summary>
-    private static HashSet<HostRecords> Hosts(EndpointSlice slice, string name, Dictionary<string, HostRecords> hosts)
+    /// <summary>
+    /// Gathers a slice's ready endpoints by their host names, or only those that have one; endpoints of several slices may share one.
+    /// </summary>
+    private static HashSet<HostRecords> Hosts(EndpointSlice slice, string name, Dictionary<string, HostRecords> hosts, bool named)
     {
         var found = new HashSet<HostRecords>();
         foreach (var endpoint in slice.Endpoints.OrEmpty())
         {
-            if (endpoint.Conditions?.Ready == false) continue;
+            if (endpoint.Conditions?.Ready == false || (named && string.IsNullOrEmpty(endpoint.Hostname))) continue;
             foreach (var address in Addresses(endpoint.Addresses))
             {
                 string label = string.IsNullOrEmpty(endpoint.Hostname) ? Label(address) : endpoint.Hostname;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using Sampan.Api;
 using Sampan.Network.Dns.Message;
 
@@ -79,16 +80,19 @@ internal sealed class ZoneTable
 
     private void AddApex(ImmutableDictionary<ReadOnlyMemory<byte>, NameEntry>.Builder names)
     {
+        const uint versionSeconds = 28800;
         byte[] server = DnsName.Parse($"ns.dns.{_options.Domain}");
         byte[] zone = DnsRecordWriter.Question;
         uint ttl = _options.TimeToLive;
+        IPAddress[] addresses = _options.Server is { } address ? [address] : [];
         names[DnsName.Parse(_options.Domain)] = new NameEntry(
         [
             RecordSet.Of(RecordType.Soa, [ClusterZone.StartOfAuthority(_options, zone)]),
-            RecordSet.Of(RecordType.Ns, [DnsRecordWriter.Name(zone, RecordType.Ns, ttl, server)]),
+            RecordSet.Of(RecordType.Ns, [DnsRecordWriter.Name(zone, RecordType.Ns, ttl, server)], [.. addresses.Select(a => DnsRecordWriter.Address(server, a, ttl))]),
         ]);
         names[DnsName.Parse($"dns-version.{_options.Domain}")] = new NameEntry(
-            [RecordSet.Of(RecordType.Txt, [DnsRecordWriter.Text(DnsRecordWriter.Question, ttl, "1.1.0")])]);
-        foreach (string empty in new[] { "svc", "pod", "dns", "ns.dns" }) names[DnsName.Parse($"{empty}.{_options.Domain}")] = NameEntry.Empty;
+            [RecordSet.Of(RecordType.Txt, [DnsRecordWriter.Text(zone, versionSeconds, "1.1.0")])]);
+        names[server] = new NameEntry([.. addresses.Select(a => RecordSet.Of(DnsRecordWriter.TypeOf(a), [DnsRecordWriter.Address(zone, a, ttl)]))]);
+        foreach (string empty in new[] { "svc", "pod", "dns" }) names[DnsName.Parse($"{empty}.{_options.Domain}")] = NameEntry.Empty;
     }
 }
