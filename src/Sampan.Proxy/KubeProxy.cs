@@ -26,7 +26,7 @@ public sealed class KubeProxy : IComponent
     private readonly PendingChanges _pending;
     private readonly ServiceSource _services;
     private readonly NodeSource _node;
-    private readonly List<HealthServer> _servers;
+    private readonly List<PatientServer> _servers;
     private readonly HealthCheckNodePorts _healthPorts;
     private readonly CancellationTokenSource _stop = new();
     private INftables? _nftables;
@@ -43,8 +43,11 @@ public sealed class KubeProxy : IComponent
         var health = new ProxyHealth(_pending, _node, _metrics, options.Time);
         _healthPorts = new HealthCheckNodePorts(() => health.IsHealthy, options.Time, options.Logs.CreateLogger("KubeProxy"));
         IPEndPoint?[] addresses = [options.HealthAddress, options.MetricsAddress];
-        _servers = [.. addresses.OfType<IPEndPoint>().Distinct().Select(a => new HealthServer(
-            new HealthServerOptions(a.Address, a.Port) { Pages = Pages(options, health) }, options.Metrics, new HealthCheck("rules", () => Problem)))];
+        HealthServer Serve(IPEndPoint address) => new(
+            new HealthServerOptions(address.Address, address.Port) { Pages = Pages(options, health) }, options.Metrics,
+            [new HealthCheck("rules", () => Problem), .. options.MoreChecks]);
+        _servers = [.. addresses.OfType<IPEndPoint>().Distinct().Select(address => new PatientServer(
+            address, Serve, options.BindAddressHardFail, options.Time, options.Logs.CreateLogger("KubeProxy")))];
     }
 
     public string Name => "kube-proxy";
@@ -64,7 +67,7 @@ public sealed class KubeProxy : IComponent
         var rules = new RuleSync(_nftables, _options.Conntrack, _metrics, log);
         var localCounts = new LocalCounts(_metrics.NoLocalEndpoints, _families);
         var writer = new ServiceWriter(_services, _node, rules, _healthPorts, _dirty, _pending, localCounts, _metrics);
-        _loop = new RuleLoop(writer, _metrics.Rules, _options.Time, log);
+        _loop = new RuleLoop(writer, _metrics.Rules, _options.Time, log) { CheckInterval = _options.SyncPeriod, Pause = _options.MinSyncPeriod };
         _services.Follow(_dirty, _pending);
         _node.Follow(_dirty);
         _running = Task.Run(() => _loop.RunAsync(_stop.Token), CancellationToken.None);

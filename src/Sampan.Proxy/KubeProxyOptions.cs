@@ -47,6 +47,18 @@ public sealed record KubeProxyOptions
     /// <summary>Where <c>/metrics</c> is served besides; null for nowhere else.</summary>
     public IPEndPoint? MetricsAddress { get; init; }
 
+    /// <summary>What <c>/readyz</c> there tells of besides the proxy's own rules.</summary>
+    public IReadOnlyList<HealthCheck> MoreChecks { get; init; } = [];
+
+    /// <summary>Whether an address of these that cannot be had is an error; else it is tried for again every few seconds.</summary>
+    public bool BindAddressHardFail { get; init; }
+
+    /// <summary>How often the kernel's tables are compared with what they should be.</summary>
+    public TimeSpan SyncPeriod { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long to wait between two changes of the tables; further ones gather meanwhile.</summary>
+    public TimeSpan MinSyncPeriod { get; init; }
+
     /// <summary>What <c>/configz</c> shows; null for no such page.</summary>
     public JsonObject? Configuration { get; init; }
 

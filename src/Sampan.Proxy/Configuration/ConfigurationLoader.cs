@@ -12,7 +12,11 @@ public static class ConfigurationLoader
     /// <param name="flags">What flags say, in the file's own form.</param>
     /// <exception cref="ConfigurationException">The file is missing, is no KubeProxyConfiguration, or asks for what is not here.</exception>
     public static KubeProxyConfiguration Load(string? file, JsonObject flags) =>
-        Check(file is null ? Parse(flags, "the flags") : Parse(Read(file), file));
+        Check(file is null ? Parse(flags, "the flags") : WithDefaults(Parse(Read(file), file)));
+
+    /// <summary>An address as the flags for it and for its port say: a port that the address names wins, port 0 means nowhere.</summary>
+    public static string AddressOfFlags(string address, int port) =>
+        port == 0 ? "" : IPAddress.TryParse(address.Trim('[', ']'), out var host) ? new IPEndPoint(host, port).ToString() : address;
 
     /// <summary>An address with a port of a configuration that was loaded, as <c>127.0.0.1:10249</c>; null for an empty text.</summary>
     public static IPEndPoint? EndPoint(string text) => text.Length == 0 ? null : IPEndPoint.Parse(text);
@@ -39,6 +43,7 @@ public static class ConfigurationLoader
 
             tree.Remove("apiVersion");
             tree.Remove("kind");
+            foreach (string address in new[] { "healthzBindAddress", "metricsBindAddress" }) tree[address] ??= "";
             return tree;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonFormatException or InvalidOperationException)
@@ -58,6 +63,15 @@ public static class ConfigurationLoader
         {
             throw new ConfigurationException($"failed to load kube-proxy config from {source}: {e.Message}", e);
         }
+    }
+
+    /// <summary>In a file, unlike in a flag, an empty address means the default.</summary>
+    private static KubeProxyConfiguration WithDefaults(KubeProxyConfiguration configuration)
+    {
+        bool v6 = configuration.BindAddress.Contains(':', StringComparison.Ordinal);
+        if (configuration.HealthzBindAddress.Length == 0) configuration.HealthzBindAddress = v6 ? "[::]:10256" : "0.0.0.0:10256";
+        if (configuration.MetricsBindAddress.Length == 0) configuration.MetricsBindAddress = v6 ? "[::1]:10249" : "127.0.0.1:10249";
+        return configuration;
     }
 
     private static KubeProxyConfiguration Check(KubeProxyConfiguration configuration) => ConfigurationValidation.Validate(configuration) switch

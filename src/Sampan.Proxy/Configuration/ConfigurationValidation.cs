@@ -38,13 +38,13 @@ internal sealed class ConfigurationValidation
     private void Limits(KubeProxyConfiguration configuration)
     {
         const string conntrack = "KubeProxyLinuxConfiguration.KubeProxyConntrackConfiguration";
-        foreach (string field in new[] { "maxPerCore", "min" })
-        {
-            if (Number(configuration.Conntrack, field) is < 0 and var number) Invalid($"{conntrack}.{char.ToUpperInvariant(field[0])}{field[1..]}", number, NotNegative);
-        }
-
-        foreach (var (field, name) in new[] { ("tcpEstablishedTimeout", "TCPEstablishedTimeout"), ("tcpCloseWaitTimeout", "TCPCloseWaitTimeout"), ("udpTimeout", "UDPTimeout"), ("udpStreamTimeout", "UDPStreamTimeout") })
-            Period($"{conntrack}.{name}", (string?)configuration.Conntrack?[field]);
+        var limits = configuration.Conntrack ?? new();
+        if (limits.MaxPerCore < 0) Invalid($"{conntrack}.MaxPerCore", limits.MaxPerCore, NotNegative);
+        if (limits.Min < 0) Invalid($"{conntrack}.Min", limits.Min, NotNegative);
+        Period($"{conntrack}.TCPEstablishedTimeout", limits.TcpEstablishedTimeout);
+        Period($"{conntrack}.TCPCloseWaitTimeout", limits.TcpCloseWaitTimeout);
+        Period($"{conntrack}.UDPTimeout", limits.UdpTimeout);
+        Period($"{conntrack}.UDPStreamTimeout", limits.UdpStreamTimeout);
         if (configuration.OomScoreAdj is < -1000 or > 1000)
             Invalid("KubeProxyLinuxConfiguration.OOMScoreAdj", configuration.OomScoreAdj, "must be within the range [-1000, 1000]");
         if (configuration.ClientConnection.Burst < 0) Invalid("ClientConnection.Burst", configuration.ClientConnection.Burst, NotNegative);

@@ -60,16 +60,18 @@ public sealed record KubeProxyConfiguration
 
     public JsonObject? Winkernel { get; set; }
 
-    public JsonObject? Conntrack { get; set; }
+    public ConntrackConfiguration? Conntrack { get; set; }
 
     public DetectLocalConfiguration DetectLocal { get; set; } = new();
 
+    /// <summary>Whether a port of health or metrics that is taken ends the process; else it is tried for again and again.</summary>
     public bool BindAddressHardFail { get; set; }
 
     public bool EnableProfiling { get; set; }
 
     public string ShowHiddenMetricsForVersion { get; set; } = "";
 
+    /// <summary>How readily the kernel ends this process for want of memory: -1000 never, 1000 first.</summary>
     public int? OomScoreAdj { get; set; }
 
     public string ConfigSyncPeriod { get; set; } = "15m0s";
@@ -84,8 +86,6 @@ public sealed record KubeProxyConfiguration
         if (Mode is not ("" or "nftables")) yield return $"mode: \"{Mode}\" has no effect: Services are on nftables";
         if (Iptables is { Count: > 0 }) yield return "iptables has no effect: Services are on nftables";
         if (Ipvs is { Count: > 0 }) yield return "ipvs has no effect: Services are on nftables";
-        if (Conntrack is { Count: > 0 }) yield return "conntrack has no effect: the host's own limits and time-outs hold";
-        if (OomScoreAdj is not null) yield return "oomScoreAdj has no effect: set it where the process is started";
         if (EnableProfiling) yield return "enableProfiling has no effect: use dotnet-counters and dotnet-trace";
         if (FeatureGates is { Count: > 0 }) yield return "featureGates has no effect: features are on or off as in a default cluster";
     }

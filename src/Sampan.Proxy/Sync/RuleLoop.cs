@@ -3,10 +3,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Sampan.Proxy.Sync;
 
-/// <summary>Waits for changes and has them written; tries again, slower and slower, after failures.</summary>
+/// <summary>
+/// Waits for changes and has them written; tries again, slower and slower, after failures. Looks at the tables when nothing has
+/// changed for a while.
+/// </summary>
 internal sealed class RuleLoop(IRuleWriter writer, RuleMetrics metrics, TimeProvider time, ILogger log)
 {
-    private static readonly TimeSpan CheckInterval = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(30);
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -14,6 +16,12 @@ internal sealed class RuleLoop(IRuleWriter writer, RuleMetrics metrics, TimeProv
 
     /// <summary>Completes when all rules are in force for the first time.</summary>
     public Task Ready => _ready.Task;
+
+    /// <summary>After how long without a change the tables are looked at.</summary>
+    public TimeSpan CheckInterval { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long to wait between two changes.</summary>
+    public TimeSpan Pause { get; init; }
 
     /// <summary>What the last attempt failed with; null when the rules are as they should be.</summary>
     public string? Problem { get; private set; }
@@ -25,7 +33,12 @@ internal sealed class RuleLoop(IRuleWriter writer, RuleMetrics metrics, TimeProv
         while (!cancellationToken.IsCancellationRequested)
         {
             bool changed = await writer.WaitAsync(CheckInterval, cancellationToken);
-            if (await TryWriteAsync(changed, cancellationToken)) continue;
+            if (await TryWriteAsync(changed, cancellationToken))
+            {
+                if (changed && Pause > TimeSpan.Zero) await Task.Delay(Pause, time, cancellationToken);
+                continue;
+            }
+
             await Task.Delay(_retry, time, cancellationToken);
             _retry = _retry * 2 > LastRetry ? LastRetry : _retry * 2;
             writer.Wake();

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
+using Sampan.Api;
 using Sampan.Api.Codec;
 using Sampan.Client;
 using Sampan.Client.Informers;
@@ -16,18 +18,23 @@ internal static class KubeProxyCommand
 {
     private static readonly Option<string?> Config = new("--config") { Description = "A KubeProxyConfiguration file; it replaces all flags but --hostname-override." };
     private static readonly Option<string?> NodeName = new("--hostname-override") { Description = "The node's name (default: the host's)." };
+    private static readonly Option<string?> Master = new("--master") { Description = "The API server's URL; wins over the kubeconfig's." };
+    private static readonly Option<bool> InitOnly = new("--init-only") { Description = "Set what needs full root rights (the limits of connection tracking) and end." };
+    private static readonly Option<int> HealthzPort = new("--healthz-port") { Hidden = true, DefaultValueFactory = _ => 10256 };
+    private static readonly Option<int> MetricsPort = new("--metrics-port") { Hidden = true, DefaultValueFactory = _ => 10249 };
     private static readonly Option<bool> Cleanup = new("--cleanup") { Description = "Remove all rules of the proxy and end." };
     private static readonly Option<string?> WriteConfigTo = new("--write-config-to") { Description = "Write the configuration in force to this file and end." };
     private static readonly Option<int> Verbosity = new("--v", "-v") { Description = "How much to log: 0 to 4." };
 
     public static Command Create()
     {
-        var command = new Command("kube-proxy", "Run the Service proxy alone, against any API server.") { Config, NodeName, Cleanup, WriteConfigTo, Verbosity };
+        var command = new Command("kube-proxy", "Run the Service proxy alone, against any API server.") { Config, NodeName, Master, InitOnly, HealthzPort, MetricsPort, Cleanup, WriteConfigTo, Verbosity };
         foreach (var flag in KubeProxyFlags.All) command.Options.Add(flag.Option);
         UpstreamFlag.AddTo(command, KubeProxyFlags.WithoutUse);
         command.SetAction(async (result, ct) =>
         {
             if (result.GetValue(WriteConfigTo) is { } file) return Write(result, file);
+            if (result.GetValue(InitOnly)) return Initialize(result);
             if (!result.GetValue(Cleanup)) return await ComponentRunner.RunAsync(result.GetValue(Verbosity), logs => StartAsync(result, logs, ct), ct);
             await KubeProxy.CleanupAsync(ct);
             return 0;
@@ -40,11 +47,32 @@ internal static class KubeProxyCommand
         var configuration = Configuration(result);
         var log = logs.CreateLogger("kube-proxy");
         foreach (var remark in UpstreamFlag.Remarks(result, KubeProxyFlags.WithoutUse).Concat(configuration.Remarks())) log.LogWarning("{Remark}", remark);
-        var kubeconfig = Kubeconfig.Load(configuration.ClientConnection.Kubeconfig is { Length: > 0 } file ? file : null);
-        var informers = new InformerFactory(new ApiClient(kubeconfig.ToClientConfig() with { UserAgent = "kube-proxy" }), TimeProvider.System, logs);
+        foreach (string problem in new HostSettings(configuration).Apply(Environment.ProcessorCount)) log.LogWarning("{Problem}", problem);
+        var informers = new InformerFactory(new ApiClient(Connection(result, configuration)), TimeProvider.System, logs);
         var proxy = new KubeProxy(Options(result, configuration, informers, logs));
         await informers.StartAsync(ct);
         return [proxy];
+    }
+
+    /// <summary>As a pod does when nothing else is said, or by a kubeconfig.</summary>
+    private static ClientConfig Connection(ParseResult result, KubeProxyConfiguration configuration)
+    {
+        string? file = configuration.ClientConnection.Kubeconfig is { Length: > 0 } given ? given : null;
+        var config = file is null && InClusterConfig.IsAvailable ? InClusterConfig.Load() : Kubeconfig.Load(file).ToClientConfig();
+        return (result.GetValue(Master) is { } master ? config with { Server = master } : config) with { UserAgent = "kube-proxy" };
+    }
+
+    private static int Initialize(ParseResult result)
+    {
+        try
+        {
+            var problems = new HostSettings(Configuration(result)).Apply(Environment.ProcessorCount);
+            return problems.Count == 0 ? 0 : Failure.Show(string.Join("; ", problems));
+        }
+        catch (HostException e)
+        {
+            return Failure.Show(e);
+        }
     }
 
     private static int Write(ParseResult result, string file)
@@ -64,6 +92,9 @@ internal static class KubeProxyCommand
     {
         var flags = new JsonObject();
         foreach (var flag in KubeProxyFlags.All) flag.Apply(result, flags);
+        var defaults = new KubeProxyConfiguration();
+        flags["healthzBindAddress"] = ConfigurationLoader.AddressOfFlags((string?)flags["healthzBindAddress"] ?? defaults.HealthzBindAddress, result.GetValue(HealthzPort));
+        flags["metricsBindAddress"] = ConfigurationLoader.AddressOfFlags((string?)flags["metricsBindAddress"] ?? defaults.MetricsBindAddress, result.GetValue(MetricsPort));
         try
         {
             return ConfigurationLoader.Load(result.GetValue(Config), flags);
@@ -86,11 +117,19 @@ internal static class KubeProxyCommand
         NodePortAddresses = NodePortAddresses(configuration),
         HealthAddress = ConfigurationLoader.EndPoint(configuration.HealthzBindAddress),
         MetricsAddress = ConfigurationLoader.EndPoint(configuration.MetricsBindAddress),
+        BindAddressHardFail = configuration.BindAddressHardFail,
+        SyncPeriod = Period(configuration.Nftables.SyncPeriod) is { Ticks: > 0 } period ? period : TimeSpan.FromSeconds(15),
+        MinSyncPeriod = Period(configuration.Nftables.MinSyncPeriod),
         Configuration = ConfigurationLoader.Write(configuration),
         Logs = logs,
     };
 
+    private static TimeSpan Period(string text) => Duration.TryParse(text, out var period) ? period.ToTimeSpan() : TimeSpan.Zero;
+
     /// <summary>"primary" stands for the node's own address.</summary>
     private static IReadOnlyList<string> NodePortAddresses(KubeProxyConfiguration configuration) =>
-        [.. configuration.NodePortAddresses.Select(range => range == "primary" ? NodeAddresses.Primary().ToString() : range)];
+        [.. configuration.NodePortAddresses.Select(range => range == "primary" ? OwnAddress(configuration).ToString() : range)];
+
+    private static IPAddress OwnAddress(KubeProxyConfiguration configuration) =>
+        IPAddress.TryParse(configuration.BindAddress, out var given) && !given.Equals(IPAddress.Any) && !given.Equals(IPAddress.IPv6Any) ? given : NodeAddresses.Primary();
 }

@@ -7,7 +7,7 @@ namespace Sampan.Commands;
 internal static class KubeProxyFlags
 {
     private const string OnNftables = "Services are on nftables";
-    private const string HostsOwn = "the host's own limits and time-outs hold";
+    private const string TextLogs = "logs are lines of text";
 
     /// <summary>Those that stand for fields of the configuration file.</summary>
     public static IReadOnlyList<ConfigurationFlag> All { get; } =
@@ -20,31 +20,29 @@ internal static class KubeProxyFlags
         Text("--detect-local-mode", "detectLocalMode", "How traffic of pods is told: ClusterCIDR, NodeCIDR, BridgeInterface or InterfaceNamePrefix."),
         Text("--pod-bridge-interface", "detectLocal.bridgeInterface", "The bridge of pods, for BridgeInterface."),
         Text("--pod-interface-name-prefix", "detectLocal.interfaceNamePrefix", "How the names of pods' interfaces begin, for InterfaceNamePrefix."),
-        Text("--bind-address", "bindAddress"),
+        Text("--bind-address", "bindAddress", "The node's own address, for --nodeport-addresses=primary (default: the one of the default route)."),
         Switch("--masquerade-all", "nftables.masqueradeAll", "Masquerade all traffic to Services."),
         List("--nodeport-addresses", "nodePortAddresses", "Ranges of the node's addresses on which node ports answer (default: all)."),
         Switch("--profiling", "enableProfiling"),
-        Number("--oom-score-adj", "oomScoreAdj"),
+        Number("--oom-score-adj", "oomScoreAdj", "How readily the kernel ends this process for want of memory: -1000 never, 1000 first."),
+        Number("--conntrack-max-per-core", "conntrack.maxPerCore", "How many connections the kernel may track for each core (default: as the host has it)."),
+        Number("--conntrack-min", "conntrack.min", "How many connections it may track at least, with --conntrack-max-per-core."),
+        Text("--conntrack-tcp-timeout-established", "conntrack.tcpEstablishedTimeout", "After how long idle TCP connections are forgotten (default: as the host has it)."),
+        Text("--conntrack-tcp-timeout-close-wait", "conntrack.tcpCloseWaitTimeout", "The same for connections that one side has closed."),
+        Switch("--conntrack-tcp-be-liberal", "conntrack.tcpBeLiberal", "Let TCP packets pass that are out of the window."),
+        Text("--conntrack-udp-timeout", "conntrack.udpTimeout", "After how long UDP flows without an answer are forgotten."),
+        Text("--conntrack-udp-timeout-stream", "conntrack.udpStreamTimeout", "The same for those with answers."),
         Text("--config-sync-period", "configSyncPeriod"),
         Text("--show-hidden-metrics-for-version", "showHiddenMetricsForVersion"),
-        Switch("--bind-address-hard-fail", "bindAddressHardFail"),
+        Switch("--bind-address-hard-fail", "bindAddressHardFail", "End when the address of health or metrics is taken, instead of trying again."),
     ];
 
     public static IReadOnlyList<UpstreamFlag> WithoutUse { get; } =
     [
-        Refused("--master", "name the server in a kubeconfig"),
-        WithoutEffect("--init-only", "nothing needs to be set up first"),
         WithoutEffect("--feature-gates", "features are on or off as in a default cluster"),
         WithoutEffect("--kube-api-qps", "requests are few, and the API server limits them"),
         WithoutEffect("--kube-api-burst", "requests are few, and the API server limits them"),
         WithoutEffect("--kube-api-content-type", "objects travel as the server likes"),
-        WithoutEffect("--conntrack-max-per-core", HostsOwn),
-        WithoutEffect("--conntrack-min", HostsOwn),
-        WithoutEffect("--conntrack-tcp-timeout-established", HostsOwn),
-        WithoutEffect("--conntrack-tcp-timeout-close-wait", HostsOwn),
-        WithoutEffect("--conntrack-tcp-be-liberal", HostsOwn),
-        WithoutEffect("--conntrack-udp-timeout", HostsOwn),
-        WithoutEffect("--conntrack-udp-timeout-stream", HostsOwn),
         WithoutEffect("--iptables-localhost-nodeports", OnNftables),
         WithoutEffect("--iptables-masquerade-bit", OnNftables),
         WithoutEffect("--iptables-sync-period", OnNftables),
@@ -57,7 +55,11 @@ internal static class KubeProxyFlags
         WithoutEffect("--ipvs-tcp-timeout", OnNftables),
         WithoutEffect("--ipvs-tcpfin-timeout", OnNftables),
         WithoutEffect("--ipvs-udp-timeout", OnNftables),
-        WithoutEffect("--logging-format", "logs are lines of text"),
+        WithoutEffect("--logging-format", TextLogs),
+        WithoutEffect("--log-json-info-buffer-size", TextLogs),
+        WithoutEffect("--log-json-split-stream", TextLogs),
+        WithoutEffect("--log-text-info-buffer-size", "logs are written at once"),
+        WithoutEffect("--log-text-split-stream", "logs go to standard error"),
         WithoutEffect("--log-flush-frequency", "logs are written at once"),
         WithoutEffect("--vmodule", "use --v"),
     ];

@@ -33,7 +33,7 @@ public sealed class ConfigurationLoaderTests : IDisposable
         Assert.Equal("/var/lib/kube-proxy/kubeconfig.conf", configuration.ClientConnection.Kubeconfig);
         Assert.Equal(("10.244.0.0/16", true), (configuration.ClusterCidr, configuration.Nftables.MasqueradeAll));
         Assert.Equal(["192.0.2.0/24"], configuration.NodePortAddresses);
-        Assert.Null(ConfigurationLoader.EndPoint(configuration.HealthzBindAddress));
+        Assert.Equal("0.0.0.0:10256", configuration.HealthzBindAddress);
         Assert.Equal(10300, ConfigurationLoader.EndPoint(configuration.MetricsBindAddress)!.Port);
         Assert.Contains("mode: \"iptables\" has no effect: Services are on nftables", configuration.Remarks());
     }
@@ -52,6 +52,27 @@ public sealed class ConfigurationLoaderTests : IDisposable
     [InlineData("detectLocalMode: NodeCIDR\ndetectLocal: { bridgeInterface: cni0 }", null)]
     public void Load_DetectLocalMode_SaysTheInterface(string text, string? expected) =>
         Assert.Equal(expected, Load("apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\n" + text).PodInterface);
+
+    [Fact]
+    public void Load_FileForIPv6_ServesThere()
+    {
+        var configuration = Load("apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\nbindAddress: '::'");
+        Assert.Equal(("[::]:10256", "[::1]:10249"), (configuration.HealthzBindAddress, configuration.MetricsBindAddress));
+    }
+
+    [Theory]
+    [InlineData("0.0.0.0:10256", 10256, "0.0.0.0:10256")]
+    [InlineData("127.0.0.1", 10300, "127.0.0.1:10300")]
+    [InlineData("::1", 10300, "[::1]:10300")]
+    [InlineData("127.0.0.1:1", 10300, "127.0.0.1:1")]
+    [InlineData("127.0.0.1:1", 0, "")]
+    [InlineData("", 10256, "")]
+    public void AddressOfFlags_AddressAndPort_AreJoined(string address, int port, string expected) =>
+        Assert.Equal(expected, ConfigurationLoader.AddressOfFlags(address, port));
+
+    [Fact]
+    public void Load_FlagThatIsEmpty_MeansNowhere() =>
+        Assert.Null(ConfigurationLoader.EndPoint(ConfigurationLoader.Load(null, new JsonObject { ["healthzBindAddress"] = "" }).HealthzBindAddress));
 
     [Theory]
     [InlineData("apiVersion: v1\nkind: Pod", "no kind \"Pod\" is registered for version \"v1\"")]

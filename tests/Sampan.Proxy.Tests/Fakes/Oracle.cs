@@ -18,19 +18,29 @@ internal sealed class Oracle(
             if (samePort && port.ClusterIP.Equals(packet.Destination)) return Internal(packet, port, endpoints);
             if (samePort && port.ExternalIPs.Contains(packet.Destination)) return External(packet, port, endpoints);
             if (samePort && port.LoadBalancerIPs.Contains(packet.Destination)) return LoadBalancer(packet, port, endpoints);
-            if (port.NodePort == packet.Port && options.NodeAddresses.Contains(packet.Destination))
+            if (port.NodePort == packet.Port && options.NodeAddresses.Contains(packet.Destination) && AnswersNodePorts(packet.Destination))
                 return External(packet, port, endpoints);
         }
 
         return ports.Any(p => p.Port.ClusterIP.Equals(packet.Destination)) ? PacketVerdict.Reject : PacketVerdict.Pass;
     }
 
+    /// <summary>Whether the second connection of a client goes where its first one went.</summary>
+    public bool IsSticky(Packet packet) => ports.OrderBy(p => p.Port.Service).FirstOrDefault(p => IsFor(packet, p.Port)).Port?.AffinitySeconds is not null;
+
+    private bool IsFor(Packet packet, ServicePortView port) => port.Protocol == packet.Protocol
+        && ((port.Port == packet.Port && port.ExternalIPs.Concat(port.LoadBalancerIPs).Append(port.ClusterIP).Contains(packet.Destination))
+            || (port.NodePort == packet.Port && options.NodeAddresses.Contains(packet.Destination)));
+
     private PacketVerdict Internal(Packet packet, ServicePortView port, IReadOnlyList<EndpointView> endpoints)
     {
         if (!Usable(endpoints).Any()) return PacketVerdict.Reject;
         var candidates = port.InternalLocal ? Best(endpoints.Where(e => e.Local)) : Nearest(endpoints);
-        return candidates.Count == 0 ? PacketVerdict.Drop : To(candidates, !IsPod(packet.Source));
+        return candidates.Count == 0 ? PacketVerdict.Drop : To(candidates, options.MasqueradeAll || !IsPod(packet.Source));
     }
+
+    private bool AnswersNodePorts(IPAddress address) =>
+        options.NodePortAddresses.IsEmpty || options.NodePortAddresses.Any(range => range.Contains(address));
 
     private PacketVerdict LoadBalancer(Packet packet, ServicePortView port, IReadOnlyList<EndpointView> endpoints)
     {

@@ -19,6 +19,17 @@ internal sealed class PacketEvaluator(FakeTable table, IReadOnlySet<IPAddress> l
         return first.Kind == "dnat" ? PacketVerdict.To(results.Select(r => r.Targets), first.Masquerade) : first;
     }
 
+    /// <summary>Where the same client's next connection may go, once its first one is remembered.</summary>
+    public IReadOnlyList<string> TargetsOfTheNext(Packet packet)
+    {
+        var first = new Walk(this, packet, 7);
+        first.Run();
+        foreach (var (set, client) in first.Remembered) Map(set)[client] = "";
+        var targets = Enumerable.Range(0, 24).Select(chance => new Walk(this, packet, chance).Run().Targets).Distinct().ToList();
+        foreach (var (set, client) in first.Remembered) Map(set).Remove(client);
+        return targets;
+    }
+
     private sealed class Walk(PacketEvaluator owner, Packet packet, int chance)
     {
         private IPAddress _destination = packet.Destination;
@@ -26,6 +37,9 @@ internal sealed class PacketEvaluator(FakeTable table, IReadOnlySet<IPAddress> l
         private uint _mark;
         private bool _masquerade;
         private string? _target;
+
+        /// <summary>The sets that the packet's source was entered in.</summary>
+        public List<(string Set, string Client)> Remembered { get; } = [];
 
         public PacketVerdict Run()
         {
@@ -76,8 +90,8 @@ internal sealed class PacketEvaluator(FakeTable table, IReadOnlySet<IPAddress> l
                     case "dnat":
                         return Dnat(words);
                     case "update":
+                        Remembered.Add((words.Dequeue()[1..], packet.Source.ToString()));
                         Skip(words, 4);
-                        words.Dequeue();
                         break;
                     default:
                         if (Match(word, words) is { } final) return final;

@@ -18,8 +18,14 @@ internal sealed class World(int seed, IPFamily family)
         Families = [family],
     };
 
-    /// <summary>The same where the interface tells who is a pod.</summary>
-    public CompileOptions ByInterface => Options with { PodCidrs = [], PodInterface = "pods*" };
+    /// <summary>Other settings of the proxy that verdicts depend on: the interface tells who is a pod, for one.</summary>
+    public IReadOnlyList<CompileOptions> Settings =>
+    [
+        Options with { PodCidrs = [], PodInterface = "pods*" },
+        Options with { MasqueradeAll = true },
+        Options with { NodePortAddresses = [Network("192.168.1.0", 24)] },
+        Options with { NodePortAddresses = [Network("192.168.9.0", 24)] },
+    ];
 
     private IPAddress Node => In(family, "192.168.1.10");
 

@@ -45,6 +45,7 @@ public sealed class PolicyTablesTests
     {
         var world = new PolicyWorld(1);
         for (int i = 0; i < 80; i++) world.Step();
+        world.AllowWeb("ns-1");
         var tables = new PolicyTables([IPFamily.V4]);
         tables.Apply(Everything(world));
         var key = new ObjectKey("ns-1", "newcomer");

@@ -24,6 +24,27 @@ internal sealed class PolicyWorld(int seed)
     public static IReadOnlyList<IPAddress> Outsiders { get; } =
         [IPAddress.Parse("203.0.113.7"), IPAddress.Parse("10.244.9.9"), IPAddress.Parse("2001:db8::7")];
 
+    /// <summary>Adds a pod of this node that pods with <c>app: web</c> of its namespace may reach.</summary>
+    public void AllowWeb(string ns)
+    {
+        Pods[new ObjectKey(ns, "guarded")] = new Pod
+        {
+            Metadata = new ObjectMeta { Namespace = ns, Name = "guarded", Uid = "guarded", Labels = new() { ["app"] = "guarded" } },
+            Spec = new PodSpec { NodeName = Node },
+            Status = new PodStatus { Phase = "Running", PodIPs = [new PodIP { Ip = "10.244.8.8" }] },
+        };
+        Policies[new ObjectKey(ns, "guard")] = new NetworkPolicy
+        {
+            Metadata = new ObjectMeta { Namespace = ns, Name = "guard" },
+            Spec = new NetworkPolicySpec
+            {
+                PodSelector = new() { MatchLabels = new() { ["app"] = "guarded" } },
+                PolicyTypes = ["Ingress"],
+                Ingress = [new() { From = [new() { PodSelector = new() { MatchLabels = new() { ["app"] = "web" } } }] }],
+            },
+        };
+    }
+
     /// <summary>Makes, changes or removes one object, and says which.</summary>
     public (string Kind, ObjectKey Key) Step()
     {
@@ -114,10 +135,11 @@ internal sealed class PolicyWorld(int seed)
         };
     })];
 
-    private LabelSelector Selector(string key) => _random.Next(4) switch
+    private LabelSelector Selector(string key) => _random.Next(6) switch
     {
         0 => new LabelSelector(),
-        1 => new LabelSelector { MatchExpressions = [new LabelSelectorRequirement { Key = key, Operator = "NotIn", Values = [Pick(Apps)] }] },
+        1 => new LabelSelector { MatchExpressions = [new LabelSelectorRequirement { Key = key, Operator = Pick("In", "NotIn"), Values = [Pick(Apps), Pick(Apps)] }] },
+        2 => new LabelSelector { MatchExpressions = [new LabelSelectorRequirement { Key = key, Operator = Pick("Exists", "DoesNotExist") }] },
         _ => new LabelSelector { MatchLabels = new() { [key] = Pick(Apps) } },
     };
 
