@@ -3,12 +3,25 @@ using System.Text;
 
 namespace Sampan.Cluster.Host;
 
-/// <summary>The arguments of this process as everybody on the machine sees them in the list of processes.</summary>
+/// <summary>The arguments of processes as everybody on the machine sees them in the list of processes.</summary>
 public static class ProcessArguments
 {
     private const string Own = "/proc/self";
 
-    /// <summary>Overwrites a secret among them with asterisks.</summary>
+    /// <summary>Those of a process; none when it has ended.</summary>
+    public static IReadOnlyList<string> Of(int pid)
+    {
+        try
+        {
+            return File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/cmdline")).Split('\0', StringSplitOptions.RemoveEmptyEntries);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>Overwrites a secret among those of this process with asterisks.</summary>
     /// <returns>Whether it is nowhere among them any more.</returns>
     public static bool Hide(string secret)
     {

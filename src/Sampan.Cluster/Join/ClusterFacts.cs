@@ -24,6 +24,10 @@ internal static class ClusterFacts
         },
     };
 
+    /// <summary>Whether somebody else makes the cluster's pod network.</summary>
+    public static async Task<bool> HasForeignCniAsync(ApiClient client, CancellationToken ct) =>
+        (await client.Of<ConfigMap>().FindAsync(Namespace, Name, ct))?.Data?.GetValueOrDefault(Cni) == None;
+
     /// <summary>A node's options with the cluster's facts.</summary>
     public static async Task<ClusterOptions> ReadAsync(ApiClient client, ClusterOptions node, CancellationToken ct)
     {

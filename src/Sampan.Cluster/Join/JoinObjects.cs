@@ -44,6 +44,10 @@ public static class JoinObjects
         return token;
     }
 
+    /// <summary>Makes a token, and the command that joins a machine with it.</summary>
+    public static async Task<string> CommandAsync(ApiClient client, string server, X509Certificate2 authority, DateTimeOffset end, CancellationToken ct) =>
+        $"sampan agent --server {server} --token {await CreateTokenAsync(client, authority, end, ct)}";
+
     private static Secret Secret(JoinToken token, DateTimeOffset end) => new()
     {
         Metadata = new() { Name = $"bootstrap-token-{token.Id}", Namespace = "kube-system" },

@@ -11,12 +11,16 @@ public sealed record ClusterStatus(string State, string? Reason, ServerStatus? S
 {
     private static readonly TimeSpan CpuWindow = TimeSpan.FromSeconds(1);
 
+    /// <summary>Whether this machine is a node only: what the cluster is like, its server knows.</summary>
+    public bool IsAgent { get; init; }
+
     public static async Task<ClusterStatus> ReadAsync(ClusterPaths paths, TimeProvider time, CancellationToken ct)
     {
         if (new ServerProcess(paths, time).Find() is not { } pid) return new("Stopped", null, null, [], 0, 0);
         var share = ProcessUsage.CpuShareAsync(pid, CpuWindow, time, ct);
         var usage = ProcessUsage.Of(pid);
         var server = usage is null ? null : new ServerStatus(pid, usage.Uptime, usage.ResidentBytes, await share ?? 0, "");
+        if (ServerProcess.IsAgent(pid)) return new("Running", null, server, [], 0, 0) { IsAgent = true };
         try
         {
             var config = Kubeconfig.Load(paths.AdminKubeconfig).ToClientConfig() with { Timeout = TimeSpan.FromSeconds(3) };
@@ -37,12 +41,3 @@ public sealed record ClusterStatus(string State, string? Reason, ServerStatus? S
 /// <param name="ResidentBytes">Memory in RAM.</param>
 /// <param name="CpuShare">Of one core, over the last second: 0.01 is one per cent.</param>
 public sealed record ServerStatus(int Pid, TimeSpan Uptime, long ResidentBytes, double CpuShare, string Url);
-
-/// <summary>One node.</summary>
-public sealed record NodeLine(string Name, string State, string Address)
-{
-    public static NodeLine Of(Node node) => new(
-        node.Metadata.Name ?? "",
-        node.Status?.Conditions.OrEmpty().FirstOrDefault(c => c.Type == "Ready")?.Status == "True" ? "Ready" : "NotReady",
-        node.Status?.Addresses.OrEmpty().FirstOrDefault(a => a.Type == "InternalIP")?.Address ?? "");
-}

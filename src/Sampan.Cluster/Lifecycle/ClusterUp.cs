@@ -65,7 +65,7 @@ public sealed class ClusterUp(UpOptions options, IStepReporter steps, TimeProvid
             if (nodes.Items.Count == 0) return "the kubelet has not registered it";
             if (NodeHost.List(options.Paths).FirstOrDefault(host => nodes.Items.All(node => node.Metadata.Name != host.Name)) is { } missing)
                 return $"{missing.Name} has not joined; its log is {missing.Paths.ServerLog}";
-            var waiting = options.ForeignCni ? null : nodes.Items.Select(Unready).FirstOrDefault(reason => reason is not null);
+            var waiting = options.ForeignCni ? null : nodes.Items.Select(NodeLine.Problem).FirstOrDefault(reason => reason is not null);
             name = string.Join(' ', nodes.Items.Select(node => node.Metadata.Name));
             return waiting;
         }, ct);
@@ -85,33 +85,11 @@ public sealed class ClusterUp(UpOptions options, IStepReporter steps, TimeProvid
         return address;
     }
 
-    private static string? Unready(Node node)
-    {
-        var ready = node.Status?.Conditions.OrEmpty().FirstOrDefault(c => c.Type == "Ready");
-        return ready switch
-        {
-            null => $"{node.Metadata.Name} has no status yet",
-            { Status: "True" } => null,
-            _ => $"{node.Metadata.Name}: {ready.Reason}: {ready.Message}",
-        };
-    }
-
     private ApiClient AdminClient() =>
         new(Kubeconfig.Load(options.Paths.AdminKubeconfig).ToClientConfig() with { Timeout = TimeSpan.FromSeconds(5) });
 
-    // A probe that fails is a reason to go on waiting, not to give up: servers come up in their own time.
     private Task UntilAsync(string what, Func<CancellationToken, Task<string?>> probe, CancellationToken ct) =>
-        Poll.UntilAsync(what, async limit =>
-        {
-            try
-            {
-                return await probe(limit);
-            }
-            catch (Exception e) when (e is ApiConnectionException or StatusException or IOException or KubeconfigException)
-            {
-                return e.Message;
-            }
-        }, ServerHasEnded, options.Timeout, time, ct);
+        Poll.UntilAsync(what, probe, ServerHasEnded, options.Timeout, time, ct);
 
     private string? ServerHasEnded() =>
         _server.HasFailed() ? $"the server has ended; the end of its log {options.Paths.ServerLog}:\n{_server.LogTail(12)}" : null;

@@ -1,4 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
+using System.Text.RegularExpressions;
+using Sampan.Api.Coordination.V1;
 using Sampan.Api.Core.V1;
 using Sampan.Client;
 using Sampan.Cluster.Certificates;
@@ -9,11 +11,12 @@ using Sampan.Network;
 namespace Sampan.Cluster.Lifecycle;
 
 /// <summary>Adds, starts, stops and deletes the further nodes of a one-machine cluster. Each step looks first and may be repeated.</summary>
-public sealed class NodeHosts(ClusterPaths cluster, TimeProvider time)
+public sealed partial class NodeHosts(ClusterPaths cluster, TimeProvider time)
 {
     private static readonly TimeSpan StopLimit = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan TokenLife = TimeSpan.FromHours(1);
+    private static readonly TimeSpan TokenLife = TimeSpan.FromHours(1), RequestLimit = TimeSpan.FromSeconds(5);
     private readonly NodeLink _link = new();
+    private readonly Dictionary<string, (int Process, DateTimeOffset Time)> _started = [];
 
     /// <exception cref="HostException">There is no such node; the message lists those that exist.</exception>
     public NodeHost Find(string name) => NodeHost.List(cluster).FirstOrDefault(n => n.Name == name)
@@ -26,7 +29,9 @@ public sealed class NodeHosts(ClusterPaths cluster, TimeProvider time)
         var known = NodeHost.List(cluster);
         int number = Enumerable.Range(2, 250).First(n => known.All(k => k.Number != n));
         var node = new NodeHost(name ?? $"{Environment.MachineName.ToLowerInvariant()}-{number}", number, cluster);
+        if (!NodeName().IsMatch(node.Name)) throw new HostException($"\"{node.Name}\" is no name for a node: use small letters, digits, '-' and '.', such as vm-2");
         if (known.Any(k => k.Name == node.Name)) throw new HostException($"there is a node {node.Name} already; start it with: sampan node start {node.Name}");
+        _ = Connection();
         node.Save();
         await StartAsync(node, ct);
         return node;
@@ -44,12 +49,41 @@ public sealed class NodeHosts(ClusterPaths cluster, TimeProvider time)
         var token = await JoinObjects.CreateTokenAsync(client, authority, time.GetUtcNow() + TokenLife, ct);
         var program = Environment.ProcessPath ?? throw new HostException("the path of the sampan program is unknown");
         PemFile.Write(node.TokenFile, token.ToString());
-        HostCommand.StartDetached(
+        var start = time.GetUtcNow();
+        _started[node.Name] = (HostCommand.StartDetached(
             "nsenter",
             node.Enter(
                 program, "agent", "--server", config.Server, "--token-file", node.TokenFile, "--data-dir", node.Paths.Data,
                 "--node-name", node.Name, "--node-ip", node.Address),
-            node.Paths.ServerLog);
+            node.Paths.ServerLog), start);
+    }
+
+    /// <summary>Waits until a node is Ready; where somebody else makes the pod network, until it has joined.</summary>
+    /// <exception cref="HostException">It is not in time, or its agent has ended; the message has the end of its log.</exception>
+    public async Task ReadyAsync(NodeHost node, TimeSpan limit, CancellationToken ct)
+    {
+        await using var client = new ApiClient(Connection() with { Timeout = RequestLimit });
+        bool joinsOnly = await ClusterFacts.HasForeignCniAsync(client, ct);
+        await Poll.UntilAsync($"{node.Name} is not Ready (its log is {node.Paths.ServerLog})", async stop =>
+        {
+            var found = await client.Of<Node>().FindAsync(null, node.Name, stop);
+            if (found is null) return "it has not joined";
+            if (!await HasSpokenAsync(client, node, stop)) return "its kubelet has not spoken since the start";
+            return joinsOnly ? null : NodeLine.Problem(found);
+        }, () => HasEnded(node), limit, time, ct);
+    }
+
+    /// <summary>All nodes: those of the cluster as it sees them, and those of this machine that it does not.</summary>
+    public async Task<IReadOnlyList<NodeLine>> ListAsync(CancellationToken ct)
+    {
+        var hosts = NodeHost.List(cluster);
+        var known = await KnownAsync(ct);
+        var states = known.ToDictionary(line => line.Name, line => line.State);
+        return [.. known.Where(line => hosts.All(host => host.Name != line.Name)), .. hosts.Select(host => new NodeLine(
+            host.Name, IsRunning(host) ? states.GetValueOrDefault(host.Name, "Joining") : "Stopped", host.Address)
+        {
+            Host = "namespace", Log = host.Paths.ServerLog,
+        })];
     }
 
     /// <summary>Stops a node as if its machine were switched off; its data stay.</summary>
@@ -88,6 +122,35 @@ public sealed class NodeHosts(ClusterPaths cluster, TimeProvider time)
     }
 
     public bool IsRunning(NodeHost node) => new ServerProcess(node.Paths, time).Find() is not null;
+
+    /// <summary>Whether a node's lease is younger than its start here: what the cluster says of it may be from before.</summary>
+    private async Task<bool> HasSpokenAsync(ApiClient client, NodeHost node, CancellationToken ct)
+    {
+        if (!_started.TryGetValue(node.Name, out var start)) return true;
+        var lease = await client.Of<Lease>().FindAsync("kube-node-lease", node.Name, ct);
+        return lease?.Spec?.RenewTime is { } renewed && renewed.Value >= start.Time;
+    }
+
+    private string? HasEnded(NodeHost node)
+    {
+        bool ended = _started.TryGetValue(node.Name, out var start) ? !ProcessFile.IsAlive(start.Process) : !IsRunning(node);
+        return ended ? $"its agent has ended:\n{new ServerProcess(node.Paths, time).LogTail(12)}" : null;
+    }
+
+    /// <summary>The nodes that the cluster knows; none while its server does not run.</summary>
+    private async Task<IReadOnlyList<NodeLine>> KnownAsync(CancellationToken ct)
+    {
+        if (!File.Exists(cluster.AdminKubeconfig) || new ServerProcess(cluster, time).Find() is null) return [];
+        var config = Connection() with { Timeout = RequestLimit };
+        await using var client = new ApiClient(config, time);
+        var nodes = await client.Of<Node>().ListAsync(null, ct);
+        return [.. nodes.Items.Select(NodeLine.Of).Select(line => line.Address == new Uri(config.Server).Host
+            ? line with { Host = "server", Log = cluster.ServerLog }
+            : line with { Host = "machine" })];
+    }
+
+    [GeneratedRegex(@"\A[a-z0-9]([a-z0-9.-]{0,60}[a-z0-9])?\z")]
+    private static partial Regex NodeName();
 
     private ClientConfig Connection() => File.Exists(cluster.AdminKubeconfig)
         ? Kubeconfig.Load(cluster.AdminKubeconfig).ToClientConfig()

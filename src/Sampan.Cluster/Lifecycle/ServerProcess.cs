@@ -13,6 +13,9 @@ public sealed class ServerProcess(ClusterPaths paths, TimeProvider time)
     /// <summary>The process id while the server lives.</summary>
     public int? Find() => _file.Find();
 
+    /// <summary>Whether the process is an agent: a node of a cluster whose server runs elsewhere.</summary>
+    public static bool IsAgent(int pid) => ProcessArguments.Of(pid).Contains("agent");
+
     /// <summary>Whether the process that was started here has ended.</summary>
     public bool HasFailed() => _started is { } pid && !ProcessFile.IsAlive(pid);
 

@@ -27,9 +27,16 @@ namespace Sampan.Cluster.Server;
 /// </summary>
 public sealed class ClusterServer(ClusterOptions options, TimeProvider time, ILoggerFactory logs)
 {
+    private static readonly TimeSpan TokenLife = TimeSpan.FromHours(24);
     private readonly ComponentList _components = new(time, logs.CreateLogger("sampan"));
     private readonly MetricRegistry _metrics = new();
     private readonly PkiDirectory _pki = new(options.Paths.Pki, time);
+
+    /// <summary>
+    /// Is told the command that joins a machine. It holds a secret, so only for a person at a terminal: null leaves it to
+    /// `sampan token create`.
+    /// </summary>
+    public Action<string>? Announce { get; init; }
 
     /// <summary>Runs until the token is cancelled.</summary>
     /// <exception cref="ComponentException">A part could not be started; the others have been stopped.</exception>
@@ -95,7 +102,10 @@ public sealed class ClusterServer(ClusterOptions options, TimeProvider time, ILo
         await _components.StartAsync(
             new ServingApprover(informers, reserved, options.ServiceNetworks, time, logs.CreateLogger("certificates")), ct);
         await informers.StartAsync(ct);
-        logs.CreateLogger("sampan").LogInformation("To add a node, run \"sampan token create\" here and what it prints there");
+        if (Announce is null)
+            logs.CreateLogger("sampan").LogInformation("To add a node, run \"sampan token create --data-dir {Data}\" here and what it prints there", options.Paths.Data);
+        else
+            Announce(await JoinObjects.CommandAsync(client, options.ServerUrl, ApiServerFactory.Authority(_pki), time.GetUtcNow() + TokenLife, ct));
     }
 
     private async Task StartVolumesAsync(ApiServer.ApiServer api, CancellationToken ct)

@@ -31,7 +31,8 @@ internal sealed class NodeStack(
         if (options.ForeignCni is null) await components.StartAsync(await PodNetworkAsync(ct), ct);
         var informers = new InformerFactory(identity.Agent, time, logs);
         IComponent[] network = options.ForeignCni is null ? [Routes(informers), Policies(informers)] : [];
-        IComponent[] parts = [.. network, Proxy(informers), Dns(informers)];
+        var dns = Dns(informers);
+        IComponent[] parts = [.. network, Proxy(informers, new HealthCheck("dns", () => dns.Problem, ReadinessOnly: true)), dns];
         foreach (var part in parts) await components.BeginAsync(part, ct);
         await informers.StartAsync(ct);
         foreach (var part in parts) await components.ReadyAsync(part, ct);
@@ -89,10 +90,10 @@ internal sealed class NodeStack(
         NodeName = options.NodeName, Informers = informers, Metrics = metrics, Time = time, Logs = logs,
     });
 
-    private KubeProxy Proxy(InformerFactory informers) => new(new KubeProxyOptions
+    private KubeProxy Proxy(InformerFactory informers, HealthCheck dns) => new(new KubeProxyOptions
     {
         NodeName = options.NodeName, Informers = informers, ClusterCidrs = options.ClusterCidr.Split(','), LocalhostNodePorts = options.ForeignCni is null,
-        HealthAddress = new IPEndPoint(IPAddress.Any, ProxyHealthPort), MetricsAddress = new IPEndPoint(IPAddress.Loopback, ProxyMetricsPort),
+        HealthAddress = new IPEndPoint(IPAddress.Any, ProxyHealthPort), MoreChecks = [dns], MetricsAddress = new IPEndPoint(IPAddress.Loopback, ProxyMetricsPort),
         Metrics = metrics, Time = time, Logs = logs,
     });
 

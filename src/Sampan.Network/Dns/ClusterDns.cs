@@ -59,6 +59,9 @@ public sealed class ClusterDns : IComponent
     /// <summary>Where the server listens, once started; the same port for UDP and TCP.</summary>
     public IPEndPoint LocalAddress => _udp?.LocalAddress ?? _options.Listen;
 
+    /// <summary>Why the server does not speak for the cluster's domain; null when it does.</summary>
+    public string? Problem => _zone.IsReady ? null : "waiting for the first lists of Services, EndpointSlices and Namespaces";
+
     public Task StartAsync(CancellationToken cancellationToken)
     {
         (_udp, _tcp) = Bind();

@@ -38,7 +38,11 @@ internal static class ServerCommand
         if (process.Find() is { } other) return Failure.Show($"a server of {options.Paths.Data} runs already, as process {other}; stop it with: sampan down");
         process.Register();
         using var logs = Logs.Create(verbosity);
-        await new ClusterServer(options, TimeProvider.System, logs).RunAsync(ct);
+        await new ClusterServer(options, TimeProvider.System, logs) { Announce = Console.IsOutputRedirected ? null : Announce }.RunAsync(ct);
         return 0;
     }
+
+    // Not broken into lines, so that it can be copied.
+    private static void Announce(string command) => Screen.Output.Profile.Out.Writer.WriteLine(
+        $"To add a node, run this on another machine (the token holds for a day; make others with: sampan token create):\n  {command}");
 }

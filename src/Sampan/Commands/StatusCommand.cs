@@ -31,15 +31,15 @@ internal static class StatusCommand
     private static void Show(ClusterStatus status)
     {
         var table = new Grid().AddColumn(new GridColumn().PadRight(3)).AddColumn();
-        table.AddRow("cluster", $"[{(status.State == "Running" ? "green" : "red")}]{status.State}[/] {status.Reason?.EscapeMarkup()}");
+        table.AddRow(status.IsAgent ? "node" : "cluster", $"[{(status.State == "Running" ? "green" : "red")}]{status.State}[/] {status.Reason?.EscapeMarkup()}");
         if (status.Server is { } server)
         {
-            table.AddRow("server", $"{server.Url} [grey]process {server.Pid}, up {Span(server.Uptime)}[/]");
+            table.AddRow(status.IsAgent ? "agent" : "server", $"{server.Url} [grey]process {server.Pid}, up {Span(server.Uptime)}[/]");
             table.AddRow("memory", string.Create(CultureInfo.InvariantCulture, $"{server.ResidentBytes / 1048576.0:0.0} MiB"));
             table.AddRow("processor", string.Create(CultureInfo.InvariantCulture, $"{server.CpuShare * 100:0.0} % of a core [grey](over the last second)[/]"));
         }
         foreach (var node in status.Nodes) table.AddRow("node", $"{node.Name.EscapeMarkup()} {node.State} [grey]{node.Address}[/]");
-        if (status.State == "Running") table.AddRow("pods", $"{status.RunningPods} of {status.Pods} running");
+        if (status.State == "Running" && !status.IsAgent) table.AddRow("pods", $"{status.RunningPods} of {status.Pods} running");
         if (status.State == "Stopped") table.AddRow("", "start it with [blue]sampan up[/]");
         Screen.Output.Write(table);
     }

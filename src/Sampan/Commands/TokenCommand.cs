@@ -21,6 +21,7 @@ internal static class TokenCommand
         var command = new Command("create", "Make a token, and print the command that joins a machine with it.") { dataDir, ttl };
         command.SetAction(async (result, ct) =>
         {
+            if (Root.Missing() is { } advice) return Failure.Show(advice);
             try
             {
                 var life = Duration.TryParse(result.GetValue(ttl)!, out var duration) && duration.ToTimeSpan() > TimeSpan.Zero
@@ -44,7 +45,6 @@ internal static class TokenCommand
         var config = Kubeconfig.Load(paths.AdminKubeconfig).ToClientConfig();
         await using var client = new ApiClient(config);
         using var authority = X509Certificate2.CreateFromPem(config.CertificateAuthorityData!);
-        var token = await JoinObjects.CreateTokenAsync(client, authority, TimeProvider.System.GetUtcNow() + life, ct);
-        return $"sampan agent --server {config.Server} --token {token}";
+        return await JoinObjects.CommandAsync(client, config.Server, authority, TimeProvider.System.GetUtcNow() + life, ct);
     }
 }
