@@ -9,11 +9,10 @@ public sealed class CrashTests(TestCluster cluster) : ClusterTest(cluster)
     {
         await StartShellAsync();
         var container = await ContainerAsync();
-        var pid = int.Parse((await File.ReadAllTextAsync($"{Cluster.DataDirectory}/run/server.pid", TestContext.Current.CancellationToken)).Split(' ')[0]);
         var acknowledged = new List<string>();
         var writer = WriteUntilItFailsAsync(acknowledged);
         await TestCluster.EventuallyAsync("some writes are acknowledged", () => Task.FromResult(acknowledged.Count >= 5));
-        await Shell.RunAsync("kill", ["-9", $"{pid}"]);
+        await KillAsync();
         await writer;
 
         await Cluster.SampanAsync("up", "--no-kubeconfig");
@@ -22,6 +21,26 @@ public sealed class CrashTests(TestCluster cluster) : ClusterTest(cluster)
         await PodReadyAsync("shell");
         Assert.Equal(container, await ContainerAsync());
         Assert.Equal("still here\n", await ShellAsync("echo still here"));
+    }
+
+    [Fact]
+    public async Task Server_Killed_TrafficToServicesFlowsOn()
+    {
+        await DeployWebAsync(replicas: 2);
+        var address = await KubectlAsync("get", "service", "web", "-o", "jsonpath={.spec.clusterIP}");
+        await using var load = HttpLoad.Start(Cluster.Host, $"http://{address}/");
+        await KillAsync();
+        for (var i = 0; i < 20; i++) Assert.Equal("nginx 1\n", await Cluster.Host.RunAsync("curl", "-sS", "-m", "20", $"http://{address}/"));
+        await Cluster.SampanAsync("up", "--no-kubeconfig");
+        await RolledOutAsync("web");
+        var seen = await load.StopAsync();
+        Assert.True(seen.Keys.SequenceEqual(["200"]), string.Join(", ", seen.Select(s => $"{s.Value} times {s.Key}")));
+    }
+
+    private async Task KillAsync()
+    {
+        var pid = (await File.ReadAllTextAsync($"{Cluster.DataDirectory}/run/server.pid", TestContext.Current.CancellationToken)).Split(' ')[0];
+        await Shell.RunAsync("kill", ["-9", pid]);
     }
 
     private async Task WriteUntilItFailsAsync(List<string> acknowledged)

@@ -6,44 +6,39 @@ namespace Sampan.EndToEnd.Tests;
 [Collection(ClusterCollection.Name)]
 public sealed class DualStackClusterTests : IAsyncLifetime
 {
-    private readonly string _data = Path.Combine(Path.GetTempPath(), $"sampan-dual-{Environment.ProcessId}");
-    private HostNamespace? _host;
+    private OwnCluster? _cluster;
+
+    private OwnCluster Cluster => _cluster ?? throw new InvalidOperationException("not started");
 
     public async ValueTask InitializeAsync()
     {
-        Assert.SkipWhen(TestCluster.Unavailable() is not null, TestCluster.Unavailable() ?? "");
         Assert.SkipWhen(!File.Exists("/proc/net/if_inet6"), "the kernel has no IPv6");
-        string images = Path.Combine(TestCluster.Root, "artifacts", "images");
-        await Shell.RunAsync(Path.Combine(TestCluster.Root, "images", "build"), ["-o", images, "busybox"]);
-        _host = await HostNamespace.CreateAsync($"sampan-dual-{Environment.ProcessId}");
-        await SampanAsync("up", "--no-kubeconfig", "--cluster-cidr", "10.244.0.0/16,fd00:10:244::/48", "--service-cidr", "10.96.0.0/16,fd00:10:96::/112");
-        await _host.RunAsync(Path.Combine(TestCluster.Root, "sampan"), ["image", "load", "--data-dir", _data, Path.Combine(images, "busybox.tar")]);
+        _cluster = await OwnCluster.CreateAsync("dual", "busybox");
+        await Cluster.SampanAsync("up", "--no-kubeconfig", "--cluster-cidr", "10.244.0.0/16,fd00:10:244::/48", "--service-cidr", "10.96.0.0/16,fd00:10:96::/112");
+        await Cluster.LoadImagesAsync(["busybox"]);
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_host is null) return;
-        await SampanAsync("delete");
-        await _host.DisposeAsync();
+        if (_cluster is not null) await _cluster.DisposeAsync();
     }
 
     [Fact]
     public async Task Service_OfBothFamilies_IsFoundAndReachedOverEach()
     {
-        await KubectlAsync("run", "web", "--image=busybox:1", "--image-pull-policy=Never", "--labels=app=web", "--command", "--", "sh", "-c", "mkdir /www; echo both > /www/index.html; exec httpd -f -p 80 -h /www");
-        await KubectlAsync("run", "shell", "--image=busybox:1", "--image-pull-policy=Never", "--command", "--", "sh", "-c", "trap 'exit 0' TERM; while :; do sleep 1; done");
-        await KubectlAsync("wait", "--for=condition=Ready", "pod/web", "pod/shell", "--timeout=120s");
-        var created = await Shell.TryAsync("nsenter", _host!.Enter("kubectl", $"--kubeconfig={_data}/admin.conf", "apply", "-f", "-"), """
+        await Cluster.KubectlAsync("run", "web", "--image=busybox:1", "--image-pull-policy=Never", "--labels=app=web", "--command", "--", "sh", "-c", "mkdir /www; echo both > /www/index.html; exec httpd -f -p 80 -h /www");
+        await Cluster.KubectlAsync("run", "shell", "--image=busybox:1", "--image-pull-policy=Never", "--command", "--", "sh", "-c", "trap 'exit 0' TERM; while :; do sleep 1; done");
+        await Cluster.KubectlAsync("wait", "--for=condition=Ready", "pod/web", "pod/shell", "--timeout=120s");
+        await Cluster.ApplyAsync("""
             apiVersion: v1
             kind: Service
             metadata: { name: web }
             spec: { ipFamilyPolicy: RequireDualStack, selector: { app: web }, ports: [{ port: 80 }] }
             """);
-        Assert.True(created.ExitCode == 0, created.Output + created.Error);
 
-        string[] pods = (await KubectlAsync("get", "pod", "web", "-o", "jsonpath={.status.podIPs[*].ip}")).Split(' ');
+        string[] pods = (await Cluster.KubectlAsync("get", "pod", "web", "-o", "jsonpath={.status.podIPs[*].ip}")).Split(' ');
         Assert.StartsWith("fd00:10:244:", pods[1]);
-        string[] services = (await KubectlAsync("get", "service", "web", "-o", "jsonpath={.spec.clusterIPs[*]}")).Split(' ');
+        string[] services = (await Cluster.KubectlAsync("get", "service", "web", "-o", "jsonpath={.spec.clusterIPs[*]}")).Split(' ');
         Assert.StartsWith("fd00:10:96:", services[1]);
         foreach (string target in new[] { pods[0], $"[{pods[1]}]", services[0], $"[{services[1]}]", "web" })
             await TestCluster.EventuallyAsync($"the shell reaches {target}", async () => (await ShellAsync($"timeout 10 wget -qO- http://{target}/")).Output == "both\n", 90);
@@ -51,11 +46,5 @@ public sealed class DualStackClusterTests : IAsyncLifetime
             (await ShellAsync("nslookup -type=aaaa web.default.svc.cluster.local")).Output.Contains(services[1], StringComparison.Ordinal), 90);
     }
 
-    private Task<ShellResult> ShellAsync(string command) =>
-        _host!.TryAsync("kubectl", $"--kubeconfig={_data}/admin.conf", "exec", "shell", "--", "sh", "-c", command);
-
-    private Task<string> SampanAsync(string verb, params string[] arguments) =>
-        _host!.RunAsync(Path.Combine(TestCluster.Root, "sampan"), [verb, "--data-dir", _data, .. arguments]);
-
-    private Task<string> KubectlAsync(params string[] arguments) => _host!.RunAsync("kubectl", [$"--kubeconfig={_data}/admin.conf", .. arguments]);
+    private Task<ShellResult> ShellAsync(string command) => Cluster.TryKubectlAsync("exec", "shell", "--", "sh", "-c", command);
 }

@@ -55,4 +55,52 @@ public sealed class ServiceTests(TestCluster cluster) : ClusterTest(cluster)
         await TestCluster.EventuallyAsync("the connection is refused", async () =>
             (await Cluster.Host.TryAsync("curl", "-sS", "-m", "5", $"http://{ip}")).ExitCode == 7);
     }
+
+    [Fact]
+    public async Task PublishNotReadyAddresses_LeadsToPodsThatAreNotReady()
+    {
+        await ApplyAsync("""
+            apiVersion: v1
+            kind: Pod
+            metadata: { name: early, labels: { app: early } }
+            spec:
+              terminationGracePeriodSeconds: 1
+              containers:
+              - name: main
+                image: busybox:1
+                imagePullPolicy: Never
+                command: [sh, -c, "mkdir /www; echo early > /www/index.html; exec httpd -f -p 80 -h /www"]
+                readinessProbe: { exec: { command: ["false"] }, periodSeconds: 1 }
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: { name: early }
+            spec: { publishNotReadyAddresses: true, selector: { app: early }, ports: [{ port: 80 }] }
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: { name: peers }
+            spec: { clusterIP: None, publishNotReadyAddresses: true, selector: { app: early }, ports: [{ port: 80 }] }
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: { name: ready }
+            spec: { selector: { app: early }, ports: [{ port: 80 }] }
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: { name: ready-peers }
+            spec: { clusterIP: None, selector: { app: early }, ports: [{ port: 80 }] }
+            """);
+        await ServesAsync(await KubectlAsync("get", "service", "early", "-o", "jsonpath={.spec.clusterIP}"), "early\n");
+        Assert.Equal("False", await KubectlAsync("get", "pod", "early", "-o", "jsonpath={.status.conditions[?(@.type=='Ready')].status}"));
+        var pod = await KubectlAsync("get", "pod", "early", "-o", "jsonpath={.status.podIP}");
+        await TestCluster.EventuallyAsync("its name leads to the pod", async () => await DigAsync("peers") == pod);
+        var ready = await KubectlAsync("get", "service", "ready", "-o", "jsonpath={.spec.clusterIP}");
+        await TestCluster.EventuallyAsync("others refuse", async () => (await Cluster.Host.TryAsync("curl", "-sS", "-m", "5", $"http://{ready}")).ExitCode == 7);
+        Assert.Equal("", await DigAsync("ready-peers"));
+    }
+
+    private async Task<string> DigAsync(string service) =>
+        (await Cluster.Host.RunAsync("dig", "+short", "@10.96.0.10", $"{service}.{Namespace}.svc.cluster.local")).Trim();
 }

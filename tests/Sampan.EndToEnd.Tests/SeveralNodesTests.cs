@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Sampan.EndToEnd.Tests.Cluster;
 
 namespace Sampan.EndToEnd.Tests;
@@ -6,36 +8,31 @@ namespace Sampan.EndToEnd.Tests;
 [Collection(ClusterCollection.Name)]
 public sealed class SeveralNodesTests : IAsyncLifetime
 {
-    private readonly string _data = Path.Combine(Path.GetTempPath(), $"sampan-nodes-{Environment.ProcessId}");
-    private HostNamespace? _host;
+    private OwnCluster? _cluster;
+
+    private OwnCluster Cluster => _cluster ?? throw new InvalidOperationException("not started");
 
     public async ValueTask InitializeAsync()
     {
-        Assert.SkipWhen(TestCluster.Unavailable() is not null, TestCluster.Unavailable() ?? "");
-        await Shell.RunAsync(Path.Combine(TestCluster.Root, "images", "build"), ["-o", Path.Combine(TestCluster.Root, "artifacts", "images"), "busybox", "nginx"]);
-        _host = await HostNamespace.CreateAsync($"sampan-nodes-{Environment.ProcessId}");
-        await SampanAsync("up", "--no-kubeconfig", "--nodes", "3", "--node-name", "one", "--timeout", "240");
+        _cluster = await OwnCluster.CreateAsync("nodes", "busybox", "nginx");
+        await Cluster.SampanAsync("up", "--no-kubeconfig", "--nodes", "3", "--node-name", "one", "--timeout", "240");
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_host is null) return;
-        await SampanAsync("delete");
-        await _host.DisposeAsync();
+        if (_cluster is not null) await _cluster.DisposeAsync();
     }
 
     [Fact]
     public async Task ThreeNodes_TrafficCrossesThem_AndNodesThatFailReturn()
     {
-        string[] nodes = (await KubectlAsync("get", "nodes", "-o", "name")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Equal(3, nodes.Length);
-        string[][] listed = [.. (await SampanAsync("node", "list")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
-        string[] added = [.. listed.Select(columns => columns[0])];
-        Assert.Equal(2, added.Length);
+        var nodes = JsonSerializer.Deserialize<JsonArray>(await Cluster.SampanAsync("node", "list", "-o", "json"))!;
+        Assert.Equal(["one Ready server", " Ready namespace", " Ready namespace"], nodes.Select((n, i) => $"{(i == 0 ? n!["name"] : "")} {n!["state"]} {n["host"]}"));
+        string[] added = [.. nodes.Skip(1).Select(n => (string)n!["name"]!)], addresses = [.. nodes.Skip(1).Select(n => (string)n!["address"]!)];
         await LoadImagesAsync(added);
-        await KubectlInAsync(Manifest, "apply", "-f", "-");
-        await KubectlAsync("rollout", "status", "daemonset/shell", "--timeout=180s");
-        await KubectlAsync("rollout", "status", "deployment/web", "--timeout=180s");
+        await Cluster.ApplyAsync(Manifest);
+        await Cluster.KubectlAsync("rollout", "status", "daemonset/shell", "--timeout=180s");
+        await Cluster.KubectlAsync("rollout", "status", "deployment/web", "--timeout=180s");
         Assert.Equal(3, (await WebNodesAsync()).Distinct().Count());
         await ReachedFromEveryNodeAsync();
         await ClaimKeepsDataAsync(added[0]);
@@ -45,35 +42,35 @@ public sealed class SeveralNodesTests : IAsyncLifetime
         // Without the agent and the container runtime of a node its pods go on, and its rules lead to them.
         foreach (string process in new[] { "server", "containerd" }) await KillAsync(added[1], process);
         await ServedAsync();
-        await SampanAsync("node", "start", added[1]);
+        Assert.Contains("node Ready", await Cluster.SampanAsync("node", "start", added[1]));
 
         // A node that is cut off loses its pods to the others, and has none of them left when it is back.
-        string uplink = "sn-51-0-" + listed[0][1].Split('.')[3];
-        await _host!.RunAsync("ip", "link", "set", uplink, "down");
+        string uplink = "sn-51-0-" + addresses[0].Split('.')[3];
+        await Cluster.Host.RunAsync("ip", "link", "set", uplink, "down");
         await TestCluster.EventuallyAsync("the pods of the node that is cut off are replaced", async () =>
             await WebNodesAsync() is { Length: 3 } on && !on.Contains(added[0]), 300);
-        await KubectlAsync("rollout", "status", "deployment/web", "--timeout=180s");
+        await Cluster.KubectlAsync("rollout", "status", "deployment/web", "--timeout=180s");
         await ServedAsync();
-        await _host.RunAsync("ip", "link", "set", uplink, "up");
-        foreach (string node in added) await KubectlAsync("wait", "--for=condition=Ready", $"node/{node}", "--timeout=180s");
+        await Cluster.Host.RunAsync("ip", "link", "set", uplink, "up");
+        foreach (string node in added) await Cluster.KubectlAsync("wait", "--for=condition=Ready", $"node/{node}", "--timeout=180s");
         await TestCluster.EventuallyAsync("nothing is left of the replaced pods", async () =>
-            (await KubectlAsync("get", "pods", "-l", "app=web", "-o", "name")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length == 3, 180);
-        await KubectlAsync("rollout", "status", "daemonset/shell", "--timeout=180s");
+            (await Cluster.KubectlAsync("get", "pods", "-l", "app=web", "-o", "name")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length == 3, 180);
+        await Cluster.KubectlAsync("rollout", "status", "daemonset/shell", "--timeout=180s");
         await ReachedFromEveryNodeAsync();
 
-        Assert.Contains($"{listed[1][1]}/24", await SampanAsync("node", "ssh", added[1], "ip", "-o", "address", "show", "dev", "eth0"));
-        await SampanAsync("node", "delete", added[1]);
+        Assert.Contains($"{addresses[1]}/24", await Cluster.SampanAsync("node", "ssh", added[1], "ip", "-o", "address", "show", "dev", "eth0"));
+        await Cluster.SampanAsync("node", "delete", added[1]);
         await TestCluster.EventuallyAsync("its DNS server is forgotten", async () =>
-            !(await KubectlAsync("get", "endpointslices", "-n", "kube-system", "-o", "name")).Contains($"kube-dns-{added[1]}", StringComparison.Ordinal), 90);
-        Assert.DoesNotContain(added[1], await KubectlAsync("get", "nodes"));
+            !(await Cluster.KubectlAsync("get", "endpointslices", "-n", "kube-system", "-o", "name")).Contains($"kube-dns-{added[1]}", StringComparison.Ordinal), 90);
+        Assert.DoesNotContain(added[1], await Cluster.KubectlAsync("get", "nodes"));
     }
 
     private async Task NoRequestIsLostInAnUpdateAsync()
     {
-        string address = await KubectlAsync("get", "service", "web", "-o", "jsonpath={.spec.clusterIP}");
-        await using var load = HttpLoad.Start(_host!, $"http://{address}/");
-        await KubectlAsync("rollout", "restart", "deployment/web");
-        await KubectlAsync("rollout", "status", "deployment/web", "--timeout=180s");
+        string address = await Cluster.KubectlAsync("get", "service", "web", "-o", "jsonpath={.spec.clusterIP}");
+        await using var load = HttpLoad.Start(Cluster.Host, $"http://{address}/");
+        await Cluster.KubectlAsync("rollout", "restart", "deployment/web");
+        await Cluster.KubectlAsync("rollout", "status", "deployment/web", "--timeout=180s");
         var seen = await load.StopAsync();
         Assert.True(seen.Keys.SequenceEqual(["200"]), string.Join(", ", seen.Select(s => $"{s.Value} times {s.Key}")));
     }
@@ -81,13 +78,13 @@ public sealed class SeveralNodesTests : IAsyncLifetime
     /// <summary>Through the Service from the server's machine: no connection goes where nobody answers.</summary>
     private async Task ServedAsync()
     {
-        string address = await KubectlAsync("get", "service", "web", "-o", "jsonpath={.spec.clusterIP}");
-        for (int i = 0; i < 12; i++) Assert.Contains("nginx", await _host!.RunAsync("curl", "-sS", "-m", "20", $"http://{address}/"), StringComparison.OrdinalIgnoreCase);
+        string address = await Cluster.KubectlAsync("get", "service", "web", "-o", "jsonpath={.spec.clusterIP}");
+        for (int i = 0; i < 12; i++) Assert.Contains("nginx", await Cluster.Host.RunAsync("curl", "-sS", "-m", "20", $"http://{address}/"), StringComparison.OrdinalIgnoreCase);
     }
 
     private async Task KillAsync(string node, string process)
     {
-        string file = await File.ReadAllTextAsync(Path.Combine(_data, "nodes", node, "run", process + ".pid"), TestContext.Current.CancellationToken);
+        string file = await File.ReadAllTextAsync(Path.Combine(Cluster.Data, "nodes", node, "run", process + ".pid"), TestContext.Current.CancellationToken);
         await Shell.RunAsync("kill", ["-9", file.Split(' ')[0]]);
     }
 
@@ -139,10 +136,10 @@ public sealed class SeveralNodesTests : IAsyncLifetime
     {
         foreach (string command in new[] { "echo kept > /data/file", "grep kept /data/file" })
         {
-            await KubectlInAsync(Claim(node, command), "apply", "-f", "-");
-            await KubectlAsync("wait", "--for=jsonpath={.status.phase}=Succeeded", "pod/claimer", "--timeout=120s");
-            Assert.Equal(node, await KubectlAsync("get", "pod", "claimer", "-o", "jsonpath={.spec.nodeName}"));
-            await KubectlAsync("delete", "pod", "claimer", "--timeout=120s");
+            await Cluster.ApplyAsync(Claim(node, command));
+            await Cluster.KubectlAsync("wait", "--for=jsonpath={.status.phase}=Succeeded", "pod/claimer", "--timeout=120s");
+            Assert.Equal(node, await Cluster.KubectlAsync("get", "pod", "claimer", "-o", "jsonpath={.spec.nodeName}"));
+            await Cluster.KubectlAsync("delete", "pod", "claimer", "--timeout=120s");
         }
     }
 
@@ -169,46 +166,29 @@ public sealed class SeveralNodesTests : IAsyncLifetime
 
     private async Task LoadImagesAsync(string[] added)
     {
-        string[] images = [.. new[] { "busybox", "nginx" }.Select(i => Path.Combine(TestCluster.Root, "artifacts", "images", i + ".tar"))];
-        foreach (string folder in added.Select(n => Path.Combine(_data, "nodes", n)).Prepend(_data))
-            await _host!.RunAsync(Path.Combine(TestCluster.Root, "sampan"), ["image", "load", "--data-dir", folder, .. images]);
+        foreach (string folder in added.Select(n => Path.Combine(Cluster.Data, "nodes", n)).Prepend(Cluster.Data))
+            await Cluster.LoadImagesAsync(["busybox", "nginx"], folder);
     }
 
     /// <summary>From the shell of each node to each web pod by its address, and to the Service by its name.</summary>
     private async Task ReachedFromEveryNodeAsync()
     {
         string[] shells = await NamesAsync("pods", "app=shell");
-        string[] addresses = (await KubectlAsync("get", "pods", "-l", "app=web", "-o", "jsonpath={.items[*].status.podIP}")).Split(' ');
+        string[] addresses = (await Cluster.KubectlAsync("get", "pods", "-l", "app=web", "-o", "jsonpath={.items[*].status.podIP}")).Split(' ');
         foreach (string shell in shells)
         {
             foreach (string target in addresses.Append("web.default.svc.cluster.local"))
-                await TestCluster.EventuallyAsync($"{shell} reaches {target}", async () => (await TryKubectlAsync("exec", shell, "--", "timeout", "10", "wget", "-qO-", $"http://{target}/")).Output.StartsWith("nginx", StringComparison.Ordinal));
+                await TestCluster.EventuallyAsync($"{shell} reaches {target}", async () => (await Cluster.TryKubectlAsync("exec", shell, "--", "timeout", "10", "wget", "-qO-", $"http://{target}/")).Output.StartsWith("nginx", StringComparison.Ordinal));
         }
     }
 
     /// <summary>The nodes of the web pods that are not going away.</summary>
     private async Task<string[]> WebNodesAsync() =>
-        [.. (await KubectlAsync(
+        [.. (await Cluster.KubectlAsync(
             "get", "pods", "-l", "app=web", "--field-selector", "status.phase=Running",
             "-o", "jsonpath={range .items[*]}{.spec.nodeName} {.metadata.deletionTimestamp}{\"\\n\"}{end}"))
             .Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line.EndsWith(' ')).Select(line => line.Trim())];
 
     private async Task<string[]> NamesAsync(string kind, string selector) =>
-        (await KubectlAsync("get", kind, "-l", selector, "-o", "jsonpath={.items[*].metadata.name}")).Split(' ');
-
-    private async Task<string> SampanAsync(params string[] arguments)
-    {
-        string[] verb = arguments[0] == "node" ? arguments[..2] : arguments[..1];
-        return await _host!.RunAsync(Path.Combine(TestCluster.Root, "sampan"), [.. verb, "--data-dir", _data, .. arguments[verb.Length..]]);
-    }
-
-    private Task<string> KubectlAsync(params string[] arguments) => _host!.RunAsync("kubectl", [$"--kubeconfig={_data}/admin.conf", .. arguments]);
-
-    private Task<ShellResult> TryKubectlAsync(params string[] arguments) => _host!.TryAsync("kubectl", [$"--kubeconfig={_data}/admin.conf", .. arguments]);
-
-    private async Task KubectlInAsync(string input, params string[] arguments)
-    {
-        var result = await Shell.TryAsync("nsenter", _host!.Enter("kubectl", [$"--kubeconfig={_data}/admin.conf", .. arguments]), input);
-        Assert.True(result.ExitCode == 0, result.Output + result.Error);
-    }
+        (await Cluster.KubectlAsync("get", kind, "-l", selector, "-o", "jsonpath={.items[*].metadata.name}")).Split(' ');
 }

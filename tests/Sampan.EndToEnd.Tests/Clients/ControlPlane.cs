@@ -18,6 +18,12 @@ public sealed partial class ControlPlane : IAsyncLifetime
     /// <summary>False leaves the controllers to the test.</summary>
     public bool RunsControllers { get; init; } = true;
 
+    /// <summary>The network namespace that everything runs in; null for the test's own.</summary>
+    public string? Network { get; init; }
+
+    /// <summary>The API server's port; 0 for a free one. A server that is to return after its end needs one of its own.</summary>
+    public int SecurePort { get; init; }
+
     public string Kubeconfig => Path.Combine(_folder, "admin.conf");
 
     /// <summary>The kubeconfig of upstream's user for the controller manager, with the rights of its role and no more.</summary>
@@ -26,18 +32,29 @@ public sealed partial class ControlPlane : IAsyncLifetime
     /// <summary>Where the certificates and keys lie.</summary>
     public string Pki => Path.Combine(_folder, "pki");
 
+    /// <summary>The process of the API server.</summary>
+    public Process? Server { get; private set; }
+
     private static string Binary => Path.Combine(TestCluster.Root, "artifacts", "sampan", "sampan");
 
     public async ValueTask InitializeAsync()
     {
         await Shell.RunAsync(Path.Combine(TestCluster.Root, "sampan"), ["version"]);        // builds it
-        var server = Start("kube-apiserver", "--data-dir", $"{_folder}/store", "--cert-dir", $"{_folder}/pki", "--bind-address", "127.0.0.1", "--secure-port", "0", "--advertise-address", "192.0.2.10");
-        var address = await AddressAsync(server);
+        var address = await StartServerAsync();
         await WriteKubeconfigAsync(Kubeconfig, address, "super-admin");
         await WriteKubeconfigAsync(ControllerKubeconfig, address, "controller-manager");
         if (!RunsControllers) return;
         Run("kube-controller-manager", "--kubeconfig", Kubeconfig, "--secure-port", "0", "--leader-elect", "false",
             "--root-ca-file", $"{_folder}/pki/ca.crt", "--service-account-private-key-file", $"{_folder}/pki/sa.key");
+    }
+
+    /// <summary>Starts the API server, again after its end on the same data, and returns its address.</summary>
+    public async Task<string> StartServerAsync()
+    {
+        Server = Start(
+            "kube-apiserver", "--data-dir", $"{_folder}/store", "--cert-dir", $"{_folder}/pki", "--bind-address", "127.0.0.1",
+            "--secure-port", $"{SecurePort}", "--advertise-address", "192.0.2.10");
+        return await AddressAsync(Server);
     }
 
     public async ValueTask DisposeAsync()
@@ -81,7 +98,9 @@ public sealed partial class ControlPlane : IAsyncLifetime
 
     private Process Start(string component, params string[] arguments)
     {
-        var process = Shell.Start(Binary, [component, .. arguments]);
+        var process = Network is { } network
+            ? Shell.Start("nsenter", [$"--net=/run/netns/{network}", Binary, component, .. arguments])
+            : Shell.Start(Binary, [component, .. arguments]);
         process.StandardInput.Close();
         _processes.Add(process);
         return process;

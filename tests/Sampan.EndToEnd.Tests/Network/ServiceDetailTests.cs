@@ -7,56 +7,39 @@ using Sampan.Testing.Fakes;
 namespace Sampan.EndToEnd.Tests.Network;
 
 /// <summary>The rarer wishes that a Service may have, with real packets.</summary>
-public sealed class ServiceDetailTests : IAsyncLifetime
+public sealed class ServiceDetailTests : ServiceTest
 {
-    private const string ClusterIP = "10.96.0.9";
-    private TestNode _node = null!;
-    private (NetworkNamespace Pod, string Address) _one, _two, _client;
-
-    public async ValueTask InitializeAsync()
-    {
-        Assert.SkipWhen(NetworkNamespace.Unavailable is not null, NetworkNamespace.Unavailable ?? "");
-        _node = new TestNode();
-        await _node.StartAsync();
-        (_one, _two, _client) = (_node.AddPod("one"), _node.AddPod("two"), _node.AddPod("client"));
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_node is not null) await _node.DisposeAsync();
-    }
-
     [Fact]
     public async Task ExternalIP_FromOutsideAndPod_Answers()
     {
-        _node.Api.Set(Objects.SliceOf("web", 8080, "TCP", Local(_one.Address)));
-        _node.Api.Set(Objects.Service("web", ClusterIP, change: s => s.Spec.ExternalIPs = ["198.51.100.7"]));
-        _node.Outside.Exec("ip", "route", "add", "198.51.100.0/24", "via", TestNode.NodeAddress);
-        await AnswersAsync(_node.Outside, "198.51.100.7", 80, "one 10.244.0.1");
-        await AnswersAsync(_client.Pod, "198.51.100.7", 80, "one 10.244.0.1");
+        Host.Api.Set(Objects.SliceOf("web", 8080, "TCP", Local(One.Address)));
+        Host.Api.Set(Objects.Service("web", ClusterIP, change: s => s.Spec.ExternalIPs = ["198.51.100.7"]));
+        Host.Outside.Exec("ip", "route", "add", "198.51.100.0/24", "via", TestNode.NodeAddress);
+        await AnswersAsync(Host.Outside, "198.51.100.7", 80, "one 10.244.0.1");
+        await AnswersAsync(Client.Pod, "198.51.100.7", 80, "one 10.244.0.1");
     }
 
     [Fact]
     public async Task Endpoints_ThatTerminate_ServeWhileNoOtherIsReady()
     {
-        var leaving = Objects.Endpoint(_one.Address, ready: false, terminating: true, node: "node");
-        _node.Api.Set(Objects.Service("web", ClusterIP));
-        _node.Api.Set(Objects.SliceOf("web", 8080, "TCP", leaving));
-        await AnswersAsync(_client.Pod, ClusterIP, 80, $"one {_client.Address}");
-        _node.Api.Set(Objects.SliceOf("web", 8080, "TCP", leaving, Local(_two.Address)));
-        await AnswersAsync(_client.Pod, ClusterIP, 80, $"two {_client.Address}");
-        for (int i = 0; i < 12; i++) Assert.StartsWith("two", await TestNode.ConnectAsync(_client.Pod, ClusterIP, 80));
+        var leaving = Objects.Endpoint(One.Address, ready: false, terminating: true, node: "node");
+        Host.Api.Set(Objects.Service("web", ClusterIP));
+        Host.Api.Set(Objects.SliceOf("web", 8080, "TCP", leaving));
+        await AnswersAsync(Client.Pod, ClusterIP, 80, $"one {Client.Address}");
+        Host.Api.Set(Objects.SliceOf("web", 8080, "TCP", leaving, Local(Two.Address)));
+        await AnswersAsync(Client.Pod, ClusterIP, 80, $"two {Client.Address}");
+        for (int i = 0; i < 12; i++) Assert.StartsWith("two", await TestNode.ConnectAsync(Client.Pod, ClusterIP, 80));
     }
 
     [Fact]
     public async Task InternalPolicyLocal_WithoutAnEndpointHere_IsSilent()
     {
-        void Set(string node) => _node.Api.Set(Objects.SliceOf("web", 8080, "TCP", Objects.Endpoint(_one.Address, node: node)));
-        _node.Api.Set(Objects.Service("web", ClusterIP, change: s => s.Spec.InternalTrafficPolicy = "Local"));
+        void Set(string node) => Host.Api.Set(Objects.SliceOf("web", 8080, "TCP", Objects.Endpoint(One.Address, node: node)));
+        Host.Api.Set(Objects.Service("web", ClusterIP, change: s => s.Spec.InternalTrafficPolicy = "Local"));
         Set("node");
-        await AnswersAsync(_client.Pod, ClusterIP, 80, $"one {_client.Address}");
+        await AnswersAsync(Client.Pod, ClusterIP, 80, $"one {Client.Address}");
         Set("elsewhere");
-        await TestNode.UntilAsync(async () => await Record.ExceptionAsync(() => TestNode.ConnectAsync(_client.Pod, ClusterIP, 80, 1)) is OperationCanceledException);
+        await TestNode.UntilAsync(async () => await Record.ExceptionAsync(() => TestNode.ConnectAsync(Client.Pod, ClusterIP, 80, 1)) is OperationCanceledException);
     }
 
     [Fact]
@@ -64,11 +47,11 @@ public sealed class ServiceDetailTests : IAsyncLifetime
     {
         // The listener is opened where the proxy's process is: in the test's own network.
         int port = FreePort();
-        _node.Api.Set(Objects.Service("web", ClusterIP, change: s =>
+        Host.Api.Set(Objects.Service("web", ClusterIP, change: s =>
             (s.Spec.Type, s.Spec.ExternalTrafficPolicy, s.Spec.HealthCheckNodePort) = ("LoadBalancer", "Local", port)));
-        _node.Api.Set(Objects.SliceOf("web", 8080, "TCP", Local(_one.Address)));
+        Host.Api.Set(Objects.SliceOf("web", 8080, "TCP", Local(One.Address)));
         await StatusAsync(port, "200");
-        _node.Api.Set(Objects.SliceOf("web", 8080, "TCP", Objects.Endpoint(_one.Address, ready: false, terminating: true, node: "node")));
+        Host.Api.Set(Objects.SliceOf("web", 8080, "TCP", Objects.Endpoint(One.Address, ready: false, terminating: true, node: "node")));
         await StatusAsync(port, "503");
     }
 
@@ -80,47 +63,62 @@ public sealed class ServiceDetailTests : IAsyncLifetime
             Addresses = [address], NodeName = node, Conditions = new() { Ready = true },
             Hints = new() { ForNodes = [new() { Name = node }] },
         };
-        _node.Api.Set(Objects.Service("web", ClusterIP, change: s => s.Spec.TrafficDistribution = "PreferSameNode"));
-        _node.Api.Set(Objects.SliceOf("web", 8080, "TCP", Hinted(_one.Address, "node"), Hinted(_two.Address, "elsewhere")));
-        await AnswersAsync(_client.Pod, ClusterIP, 80, $"one {_client.Address}");
-        for (int i = 0; i < 12; i++) Assert.StartsWith("one", await TestNode.ConnectAsync(_client.Pod, ClusterIP, 80));
+        Host.Api.Set(Objects.Service("web", ClusterIP, change: s => s.Spec.TrafficDistribution = "PreferSameNode"));
+        Host.Api.Set(Objects.SliceOf("web", 8080, "TCP", Hinted(One.Address, "node"), Hinted(Two.Address, "elsewhere")));
+        await AnswersAsync(Client.Pod, ClusterIP, 80, $"one {Client.Address}");
+        for (int i = 0; i < 12; i++) Assert.StartsWith("one", await TestNode.ConnectAsync(Client.Pod, ClusterIP, 80));
     }
 
     [Fact]
     public async Task Sctp_OnTheKernelOfThisHost_HasItsRules()
     {
-        _node.Api.Set(Objects.Service("signal", "10.96.0.33", 2905, "SCTP"));
-        _node.Api.Set(Objects.SliceOf("signal", 2905, "SCTP", Local(_one.Address), Local(_two.Address)));
+        Host.Api.Set(Objects.Service("signal", "10.96.0.33", 2905, "SCTP"));
+        Host.Api.Set(Objects.SliceOf("signal", 2905, "SCTP", Local(One.Address), Local(Two.Address)));
         await TestNode.UntilAsync(() => Task.FromResult(
             Map("services").Contains("10.96.0.33 . sctp . 2905", StringComparison.Ordinal)
-            && Map("endpoints-sctp").Contains($"{_two.Address} . 2905", StringComparison.Ordinal)));
-        Assert.Contains("numgen random mod 2", _node.Node.Exec("nft", "list", "chain", "ip", "sampan-proxy", "cluster-sctp-2"));
+            && Map("endpoints-sctp").Contains($"{Two.Address} . 2905", StringComparison.Ordinal)));
+        Assert.Contains("numgen random mod 2", Host.Node.Exec("nft", "list", "chain", "ip", "sampan-proxy", "cluster-sctp-2"));
     }
 
     [Fact]
     public async Task Udp_ServiceDeleted_ItsFlowsAreForgotten()
     {
-        _node.Api.Set(Objects.Service("dns", "10.96.0.53", 53, "UDP"));
-        _node.Api.Set(Objects.SliceOf("dns", 8080, "UDP", Local(_one.Address)));
-        using var socket = TestNode.Udp(_client.Pod, "10.96.0.53", 53);
+        Host.Api.Set(Objects.Service("dns", "10.96.0.53", 53, "UDP"));
+        Host.Api.Set(Objects.SliceOf("dns", 8080, "UDP", Local(One.Address)));
+        using var socket = TestNode.Udp(Client.Pod, "10.96.0.53", 53);
         await TestNode.UntilAsync(async () => (await TestNode.AskAsync(socket)).StartsWith("one", StringComparison.Ordinal));
-        _node.Api.Remove<Service>("default", "dns");
+        Host.Api.Remove<Service>("default", "dns");
         await TestNode.UntilAsync(async () => await Record.ExceptionAsync(() => TestNode.AskAsync(socket)) is not null);
+    }
+
+    [Fact]
+    public async Task TenThousandServices_OneMoreAndItsChange_AreFollowed()
+    {
+        for (int i = 0; i < 10_000; i++)
+        {
+            string name = $"many-{i}";
+            Host.Api.Set(Objects.SliceOf(name, 8080, "TCP", Objects.Endpoint($"10.245.{i / 250}.{(i % 250) + 1}"), Objects.Endpoint($"10.246.{i / 250}.{(i % 250) + 1}")));
+            Host.Api.Set(Objects.Service(name, $"10.97.{i / 250}.{(i % 250) + 1}"));
+        }
+
+        Host.Api.Set(Objects.SliceOf("web", 8080, "TCP", Local(One.Address)));
+        Host.Api.Set(Objects.Service("web", ClusterIP));
+        await AnswersAsync(Client.Pod, ClusterIP, 80, $"one {Client.Address}");
+        await TestNode.UntilAsync(() => Task.FromResult(Map("services").Contains("10.97.39.250 . tcp . 80", StringComparison.Ordinal)));
+        Host.Api.Set(Objects.SliceOf("web", 8080, "TCP", Local(Two.Address)));
+        await AnswersAsync(Client.Pod, ClusterIP, 80, $"two {Client.Address}");
     }
 
     [Fact]
     public async Task OtherTables_OfTheHost_AreLeftAlone()
     {
-        _node.Node.Exec("nft", "add table inet theirs; add chain inet theirs input { type filter hook input priority 0; policy accept; }; add rule inet theirs input counter");
-        _node.Api.Set(Objects.SliceOf("web", 8080, "TCP", Local(_one.Address)));
-        _node.Api.Set(Objects.Service("web", ClusterIP));
-        await AnswersAsync(_client.Pod, ClusterIP, 80, $"one {_client.Address}");
-        await _node.StopProxyAsync();
-        Assert.Contains("counter", _node.Node.Exec("nft", "list", "table", "inet", "theirs"));
+        Host.Node.Exec("nft", "add table inet theirs; add chain inet theirs input { type filter hook input priority 0; policy accept; }; add rule inet theirs input counter");
+        Host.Api.Set(Objects.SliceOf("web", 8080, "TCP", Local(One.Address)));
+        Host.Api.Set(Objects.Service("web", ClusterIP));
+        await AnswersAsync(Client.Pod, ClusterIP, 80, $"one {Client.Address}");
+        await Host.StopProxyAsync();
+        Assert.Contains("counter", Host.Node.Exec("nft", "list", "table", "inet", "theirs"));
     }
-
-    private static Task AnswersAsync(NetworkNamespace from, string address, int port, string answer) =>
-        TestNode.UntilAsync(async () => await TestNode.ConnectAsync(from, address, port, 1) == answer);
 
     private static Task StatusAsync(int port, string code) => TestNode.UntilAsync(async () =>
         (await Shell.TryAsync("curl", ["-s", "-m", "5", "-o", "/dev/null", "-w", "%{http_code}", $"http://127.0.0.1:{port}/"])).Output == code);
@@ -132,7 +130,5 @@ public sealed class ServiceDetailTests : IAsyncLifetime
         return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private static Endpoint Local(string address) => Objects.Endpoint(address, node: "node");
-
-    private string Map(string name) => _node.Node.Exec("nft", "list", "map", "ip", "sampan-proxy", name);
+    private string Map(string name) => Host.Node.Exec("nft", "list", "map", "ip", "sampan-proxy", name);
 }

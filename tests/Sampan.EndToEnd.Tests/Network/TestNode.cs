@@ -78,12 +78,18 @@ internal sealed class TestNode : IAsyncDisposable
         }
     }
 
-    public async Task StartAsync()
+    /// <summary>Makes the pod network, and nothing that follows the API.</summary>
+    public async Task StartNetworkAsync()
     {
         var network = new PodNetwork(_network);
         await network.StartAsync(default);
         await network.ReadyAsync(default);
         await network.StopAsync(default);
+    }
+
+    public async Task StartAsync()
+    {
+        await StartNetworkAsync();
         _proxy = new KubeProxy(new KubeProxyOptions
         {
             NodeName = "node",

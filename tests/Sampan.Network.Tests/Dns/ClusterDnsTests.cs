@@ -54,6 +54,7 @@ public sealed class ClusterDnsTests : IAsyncLifetime
         var slice = _api.Find<EndpointSlice>("kube-system", "kube-dns-a");
         Assert.Equal("127.0.0.1", Assert.Single(slice!.Endpoints!).Addresses[0]);
         Assert.All(slice.Ports!, p => Assert.Equal(_dns.LocalAddress.Port, p.Port));
+        Assert.Null(_dns.Problem);
     }
 
     [Fact]
@@ -151,6 +152,7 @@ public sealed class ClusterDnsTests : IAsyncLifetime
             for (int i = 0; i < Window; i++) client.Send(query);
             for (int i = 0; i < Window; i++) Assert.True(client.Receive(answer) > query.Length);
         }
+    }
 
     [Fact]
     public async Task Ask_DuringAFlood_StillAnswers()
