@@ -57,6 +57,28 @@ public sealed class ServiceTests(TestCluster cluster) : ClusterTest(cluster)
     }
 
     [Fact]
+    public async Task HostPort_OfAPod_LeadsToItWhileItLives()
+    {
+        await ApplyAsync("""
+            apiVersion: v1
+            kind: Pod
+            metadata: { name: hosted }
+            spec:
+              terminationGracePeriodSeconds: 1
+              containers:
+              - name: main
+                image: busybox:1
+                imagePullPolicy: Never
+                command: [sh, -c, "mkdir /www; echo hosted > /www/index.html; exec httpd -f -p 80 -h /www"]
+                ports: [{ containerPort: 80, hostPort: 18080 }]
+            """);
+        await ServesAsync($"{HostNamespace.Address}:18080", "hosted\n");
+        await KubectlAsync("delete", "pod", "hosted", "--timeout=90s");
+        await TestCluster.EventuallyAsync("nobody answers any more", async () =>
+            (await Cluster.Host.TryAsync("curl", "-sS", "-m", "5", $"http://{HostNamespace.Address}:18080")).ExitCode == 7);
+    }
+
+    [Fact]
     public async Task PublishNotReadyAddresses_LeadsToPodsThatAreNotReady()
     {
         await ApplyAsync("""

@@ -14,7 +14,7 @@ namespace Sampan.Cluster.Lifecycle;
 public sealed partial class NodeHosts(ClusterPaths cluster, TimeProvider time)
 {
     private static readonly TimeSpan StopLimit = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan TokenLife = TimeSpan.FromHours(1), RequestLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan TokenLife = TimeSpan.FromHours(1), RequestLimit = TimeSpan.FromSeconds(30);
     private readonly NodeLink _link = new();
     private readonly Dictionary<string, (int Process, DateTimeOffset Time)> _started = [];
 
@@ -32,6 +32,8 @@ public sealed partial class NodeHosts(ClusterPaths cluster, TimeProvider time)
         if (!NodeName().IsMatch(node.Name)) throw new HostException($"\"{node.Name}\" is no name for a node: use small letters, digits, '-' and '.', such as vm-2");
         if (known.Any(k => k.Name == node.Name)) throw new HostException($"there is a node {node.Name} already; start it with: sampan node start {node.Name}");
         _ = Connection();
+        if ((await KnownAsync(ct)).Any(line => line.Name == node.Name))
+            throw new HostException($"the cluster has a node {node.Name} already: give this one another name, or remove that with: kubectl delete node {node.Name}");
         node.Save();
         await StartAsync(node, ct);
         return node;
@@ -97,7 +99,7 @@ public sealed partial class NodeHosts(ClusterPaths cluster, TimeProvider time)
     public async Task DeleteAsync(NodeHost node, CancellationToken ct)
     {
         await StopAsync(node, ct);
-        if (File.Exists(cluster.AdminKubeconfig) && new ServerProcess(cluster, time).Find() is not null)
+        if (IsServed)
         {
             await using var client = new ApiClient(Connection());
             if (await client.Of<Node>().FindAsync(null, node.Name, ct) is not null) await client.Of<Node>().DeleteAsync(null, node.Name, ct);
@@ -140,7 +142,7 @@ public sealed partial class NodeHosts(ClusterPaths cluster, TimeProvider time)
     /// <summary>The nodes that the cluster knows; none while its server does not run.</summary>
     private async Task<IReadOnlyList<NodeLine>> KnownAsync(CancellationToken ct)
     {
-        if (!File.Exists(cluster.AdminKubeconfig) || new ServerProcess(cluster, time).Find() is null) return [];
+        if (!IsServed) return [];
         var config = Connection() with { Timeout = RequestLimit };
         await using var client = new ApiClient(config, time);
         var nodes = await client.Of<Node>().ListAsync(null, ct);
@@ -152,7 +154,9 @@ public sealed partial class NodeHosts(ClusterPaths cluster, TimeProvider time)
     [GeneratedRegex(@"\A[a-z0-9]([a-z0-9.-]{0,60}[a-z0-9])?\z")]
     private static partial Regex NodeName();
 
-    private ClientConfig Connection() => File.Exists(cluster.AdminKubeconfig)
+    private bool IsServed => File.Exists(cluster.AdminKubeconfig) && new ServerProcess(cluster, time).Find() is not null;
+
+    private ClientConfig Connection() => IsServed
         ? Kubeconfig.Load(cluster.AdminKubeconfig).ToClientConfig()
         : throw new HostException($"no cluster of {cluster.Data} runs: start it with: sampan up");
 }

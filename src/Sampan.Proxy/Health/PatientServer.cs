@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Sampan.Client.Metrics;
 
@@ -45,7 +46,7 @@ internal sealed class PatientServer(IPEndPoint address, Func<IPEndPoint, HealthS
             _server = server;
             return true;
         }
-        catch (IOException e) when (!hardFail)
+        catch (Exception e) when (!hardFail && e is (IOException or SocketException))
         {
             log.LogError("Health and metrics cannot be served on {Address}: {Problem}; next attempt in {Delay}", address, e.Message, Retry);
             await server.StopAsync(CancellationToken.None);

@@ -30,6 +30,8 @@ public sealed class ProxyProcessTests : ServiceTest
 
     private ControlPlane Plane => _plane ?? throw new InvalidOperationException("not started");
 
+    protected override string? Unavailable => base.Unavailable ?? TestCluster.Unavailable();
+
     public override async ValueTask DisposeAsync()
     {
         if (_plane is not null) await _plane.DisposeAsync();
@@ -40,7 +42,7 @@ public sealed class ProxyProcessTests : ServiceTest
     public async Task ProxyAndServer_KilledOneAfterTheOther_TrafficFlowsAndChangesAreFollowedAgain()
     {
         await ApplyAsync(One.Address);
-        using var first = StartProxy();
+        var first = StartProxy();
         await AnswersAsync(Client.Pod, ClusterIP, 80, $"one {Client.Address}");
         await ApplyAsync(One.Address, Two.Address);
         await TestNode.UntilAsync(async () => (await ManyAsync(Client.Pod, ClusterIP, 80)).Count == 2);
@@ -49,7 +51,7 @@ public sealed class ProxyProcessTests : ServiceTest
         var load = LoadAsync(stop.Token);
         await EndAsync(first);
         Assert.Equal(2, (await ManyAsync(Client.Pod, ClusterIP, 80)).Count);
-        using var second = StartProxy();
+        var second = StartProxy();
         await TestNode.UntilAsync(() => Task.FromResult(Curl("http://127.0.0.1:10256/readyz") == "ok"));
 
         await EndAsync(Plane.Server!);
@@ -64,7 +66,6 @@ public sealed class ProxyProcessTests : ServiceTest
 
     protected override async Task StartAsync()
     {
-        Assert.SkipWhen(TestCluster.Unavailable() is not null, TestCluster.Unavailable() ?? "");
         await Host.StartNetworkAsync();
         _plane = new ControlPlane { RunsControllers = false, Network = Host.Node.Name, SecurePort = 6443 };
         await _plane.InitializeAsync();
