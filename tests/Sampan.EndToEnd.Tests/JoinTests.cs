@@ -64,7 +64,7 @@ public sealed class JoinTests : IAsyncLifetime
         Assert.All(requests, line => Assert.Contains("Approved,Issued", line));
         Assert.Contains("agent", (await Shell.RunAsync("nsenter", Second(Sampan, "status", "--data-dir", SecondData))).Split('\n')[1]);
 
-        agent.Kill(entireProcessTree: true);
+        agent.Kill();
         await agent.WaitForExitAsync(TestContext.Current.CancellationToken);
         StartAgent(join[2..4]);
         await ReadyAsync();
