@@ -37,7 +37,7 @@ internal static class ClusterDiscovery
         }
         catch (ApiConnectionException e)
         {
-            throw new HostException($"no cluster answers at {server}: {e.Message}. Is the address right, and is port {new Uri(server).Port} open from here?", e);
+            throw new HostException($"no cluster answers at {server}: is the address right, and is port {new Uri(server).Port} open from here? ({e.Message})", e);
         }
         catch (StatusException e)
         {
