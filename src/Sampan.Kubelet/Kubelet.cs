@@ -174,15 +174,7 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
         await _informers.StartAsync(cancellationToken);
         using var subscription = _parts.Api.Pods.Subscribe(OnPodChange);
         Run("mirror pods", _parts.Pods.Mirrors.RunAsync);
-        await _parts.Pods.Manager.EndOrphansAsync(cancellationToken);
-        while (!cancellationToken.IsCancellationRequested)
-        {
-            await Task.Delay(Housekeeping, _options.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!cancellationToken.IsCancellationRequested)
-            {
-                await _parts.Pods.Manager.EndOrphansAsync(cancellationToken);
-            }
-        }
+        await Periodically.RunAsync(_parts.Pods.Manager.EndOrphansAsync, () => Housekeeping, "Could not end what no pod holds", _options.Time, _logger, cancellationToken);
     }
 
     private async Task ListRuntimeAsync(CancellationToken cancellationToken)

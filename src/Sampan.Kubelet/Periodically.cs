@@ -3,7 +3,7 @@ using Sampan.Client.Grpc;
 
 namespace Sampan.Kubelet;
 
-/// <summary>Work that is done again and again. What the runtime or a disk says against it is logged, and the next round tries again.</summary>
+/// <summary>Work that is done again and again, whatever comes in its way: it is logged, and the next round tries again.</summary>
 internal static class Periodically
 {
     public static async Task RunAsync(
@@ -15,9 +15,13 @@ internal static class Periodically
             {
                 await work(cancellationToken);
             }
-            catch (Exception e) when (e is RpcException or IOException)
+            catch (Exception e) when (e is RpcException or IOException or UnauthorizedAccessException)
             {
                 logger.LogWarning("{Failure}: {Error}", failure, e.Message);
+            }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            {
+                logger.LogError(e, "{Failure}", failure);
             }
 
             await Task.Delay(interval(), time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -30,6 +30,11 @@ internal sealed class PodAdmission(
             return Rejection("PodOSNotSupported", "Failed to admit pod as the OS field doesn't match node OS");
         }
 
+        if (pod.Spec.SecurityContext?.SupplementalGroupsPolicy == "Strict" && known() is { } host && host.Status.Features?.SupplementalGroupsPolicy != true)
+        {
+            return Rejection("SupplementalGroupsPolicyNotSupported", "SupplementalGroupsPolicy=Strict is not supported in this node");
+        }
+
         if ((PressureAdmission.Check(pod, pressure) ?? sysctls.Check(pod) ?? AppArmor.Check(pod, hasAppArmor)) is { } forbidden)
         {
             return forbidden;

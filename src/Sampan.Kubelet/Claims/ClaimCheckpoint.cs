@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Sampan.Kubelet.Linux;
 
 namespace Sampan.Kubelet.Claims;
 
@@ -17,10 +18,5 @@ internal sealed class ClaimCheckpoint(string path)
         }
     }
 
-    public void Write(IEnumerable<PreparedClaim> claims)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path + ".new", JsonSerializer.Serialize(claims));
-        File.Move(path + ".new", path, overwrite: true);
-    }
+    public void Write(IEnumerable<PreparedClaim> claims) => WholeFile.Write(path, JsonSerializer.Serialize(claims));
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Sampan.Kubelet.Linux;
 using Sampan.Kubelet.Topology;
 
 namespace Sampan.Kubelet.Cpus;
@@ -34,8 +35,6 @@ internal sealed class CpuCheckpoint(string path)
         var pods = exclusive.GroupBy(e => e.Key.Uid).Select(pod => KeyValuePair.Create(
             pod.Key, (JsonNode?)new JsonObject(pod.Select(c => KeyValuePair.Create(c.Key.Container, (JsonNode?)c.Value.ToString())))));
         var tree = new JsonObject { ["policyName"] = Policy, ["defaultCpuSet"] = shared.ToString(), ["entries"] = new JsonObject(pods), ["checksum"] = 0 };
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path + ".new", tree.ToJsonString());
-        File.Move(path + ".new", path, overwrite: true);
+        WholeFile.Write(path, tree.ToJsonString());
     }
 }

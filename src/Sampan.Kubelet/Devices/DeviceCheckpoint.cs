@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Google.Protobuf;
 using Sampan.Kubelet.Devices.V1Beta1;
+using Sampan.Kubelet.Linux;
 
 namespace Sampan.Kubelet.Devices;
 
@@ -40,9 +41,7 @@ internal sealed class DeviceCheckpoint(string path)
             },
             ["Checksum"] = 0,
         };
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path + ".new", tree.ToJsonString());
-        File.Move(path + ".new", path, overwrite: true);
+        WholeFile.Write(path, tree.ToJsonString());
     }
 
     private static JsonNode Tree(AllocatedDevices devices) => new JsonObject

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Sampan.Api.Core.V1;
-using Sampan.Client.Grpc;
 using Sampan.Kubelet.Configuration;
 using Sampan.Kubelet.Events;
 using Sampan.Kubelet.Pods;
@@ -12,15 +11,21 @@ namespace Sampan.Kubelet.Eviction;
 /// Ends pods before the node runs out of memory, disk, inodes or processes, one at a time, and first frees what nobody uses.
 /// Pods that exceed limits of their own end whatever the node has.
 /// <code>
-/// observe ► thresholds that are met, soft ones long enough ► conditions
-///        ► disk: delete unused images ► still short: end the pod that ranks first
+/// observe ► thresholds that are met ► conditions ► those that are met for long enough
+///        ► disk: delete unused containers and images ► still short: end the pod that ranks first ► wait until it has gone
 /// </code>
 /// </summary>
+/// <param name="configuration">The thresholds.</param>
+/// <param name="read">What the node and its pods use.</param>
+/// <param name="reclaim">Frees disk that nobody uses.</param>
+/// <param name="evict">Ends a pod; false when it is ending already.</param>
+/// <param name="isGone">Whether all that a pod used is free again.</param>
 internal sealed class EvictionManager(
     KubeletConfiguration configuration,
     Func<CancellationToken, Task<NodeStats>> read,
-    Func<CancellationToken, Task> freeImages,
+    Func<CancellationToken, Task> reclaim,
     Func<Pod, PodTermination, bool> evict,
+    Func<string, bool> isGone,
     NodePressure pressure,
     IPodEvents events,
     KubeletMetrics metrics,
@@ -34,88 +39,119 @@ internal sealed class EvictionManager(
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long an evicted pod is waited for, and how often it is looked at.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+
     /// <summary>What runs short soonest, and hurts most, is dealt with first.</summary>
     private static readonly string[] Order =
         [Signal.MemoryAvailable, Signal.PidAvailable, Signal.NodeFsAvailable, Signal.NodeFsInodesFree, Signal.ImageFsAvailable, Signal.ImageFsInodesFree];
 
     private readonly IReadOnlyList<Threshold> _thresholds = Threshold.From(configuration);
-    private readonly Dictionary<Threshold, DateTimeOffset> _metSince = [];
+    private readonly Dictionary<Threshold, long> _metSince = [];
+
+    /// <summary>Those that were met for their grace, and are met until the minimum is reclaimed.</summary>
+    private IReadOnlyList<Threshold> _pressing = [];
+    private bool _hasEvicted;
 
     public Task RunAsync(CancellationToken cancellationToken) =>
-        Periodically.RunAsync(CheckAsync, () => Interval, "Could not see how much of the node is left", time, logger, cancellationToken);
+        Periodically.RunAsync(RoundAsync, () => _hasEvicted ? Look : Interval, "Could not see how much of the node is left", time, logger, cancellationToken);
 
-    internal async Task CheckAsync(CancellationToken cancellationToken)
+    /// <returns>The pods that it ended.</returns>
+    internal async Task<IReadOnlyList<Pod>> CheckAsync(CancellationToken cancellationToken)
     {
         var node = await read(cancellationToken);
-        EvictOverLimit(node);
-        var met = Met(node);
-        pressure.Observe(met.Select(t => Signal.ConditionOf(t.Signal)));
-        if (met.Count == 0)
+        Observe(Observation.Of(node));
+        if (EvictOverLimit(node) is { Count: > 0 } greedy)
         {
-            return;
+            return greedy;
         }
 
-        if (met.Any(t => Signal.ConditionOf(t.Signal) == "DiskPressure"))
+        if (_pressing.OrderBy(t => Array.IndexOf(Order, t.Signal)).FirstOrDefault() is not { } worst)
         {
-            await freeImages(cancellationToken);
+            return [];
+        }
+
+        events.Node(EventReasons.Warning, EventReasons.EvictionThresholdMet, $"Attempting to reclaim {Signal.ResourceOf(worst.Signal)}");
+        if (Signal.ConditionOf(worst.Signal) == "DiskPressure")
+        {
+            await reclaim(cancellationToken);
             node = await read(cancellationToken);
-            met = Met(node);
+            var observed = Observation.Of(node);
+            if (!_thresholds.Any(t => IsMet(t, observed, withReclaim: true)))
+            {
+                return [];
+            }
         }
 
-        if (met.OrderBy(t => Array.IndexOf(Order, t.Signal)).FirstOrDefault() is { } worst)
+        return EvictFirst(worst, node) is { } pod ? [pod] : [];
+    }
+
+    private async Task RoundAsync(CancellationToken cancellationToken)
+    {
+        _hasEvicted = false;
+        var evicted = await CheckAsync(cancellationToken);
+        _hasEvicted = evicted.Count > 0;
+        var since = time.GetTimestamp();
+        while (!evicted.All(pod => isGone(pod.Metadata.Uid)) && time.GetElapsedTime(since) < Patience)
         {
-            EvictFirst(worst, node);
+            await Task.Delay(Look, time, cancellationToken);
         }
     }
 
-    private void EvictOverLimit(NodeStats node)
+    private List<Pod> EvictOverLimit(NodeStats node)
     {
+        var evicted = new List<Pod>();
         foreach (var pod in node.Pods.Where(p => configuration.LocalStorageCapacityIsolation && !Ranking.IsCritical(p.Pod)))
         {
-            if (LocalStorageLimits.Exceeded(pod) is { } message)
+            if (LocalStorageLimits.Exceeded(pod) is { } message && Evict(pod, message, AtOnce, "ephemeralpodfs.limit"))
             {
-                Evict(pod, message, AtOnce, "ephemeralpodfs.limit");
+                evicted.Add(pod.Pod);
             }
         }
+
+        return evicted;
     }
 
-    /// <summary>Thresholds that are met now, and have been for their grace.</summary>
-    private List<Threshold> Met(NodeStats node)
+    /// <summary>Says what is short now, and notes what has been short for its grace.</summary>
+    private void Observe(Dictionary<string, Observation> observed)
     {
-        var (observed, now) = (Observation.Of(node), time.GetUtcNow());
-        foreach (var threshold in _thresholds)
+        var met = _thresholds.Where(t => IsMet(t, observed, _pressing.Contains(t))).ToList();
+        pressure.Observe(met.Select(t => Signal.ConditionOf(t.Signal)));
+        var now = time.GetTimestamp();
+        foreach (var threshold in _thresholds.Except(met))
         {
-            if (observed.TryGetValue(threshold.Signal, out var left) && left.Available < threshold.Least.Of(left.Capacity) + ToReclaim(threshold, left.Capacity, now))
-            {
-                _metSince.TryAdd(threshold, now);
-            }
-            else
-            {
-                _metSince.Remove(threshold);
-            }
+            _metSince.Remove(threshold);
         }
 
-        return [.. _metSince.Where(e => now - e.Value >= e.Key.Grace).Select(e => e.Key)];
+        foreach (var threshold in met)
+        {
+            _metSince.TryAdd(threshold, now);
+        }
+
+        _pressing = [.. met.Where(t => time.GetElapsedTime(_metSince[t], now) >= t.Grace)];
     }
 
-    /// <summary>Once it is met it is over only when there is so much more, or it would soon be met again.</summary>
-    private long ToReclaim(Threshold threshold, long capacity, DateTimeOffset now) =>
-        _metSince.TryGetValue(threshold, out var since) && now - since >= threshold.Grace ? threshold.Reclaim?.Of(capacity) ?? 0 : 0;
+    /// <summary>What was met is over only when there is so much more, or it would soon be met again.</summary>
+    private static bool IsMet(Threshold threshold, Dictionary<string, Observation> observed, bool withReclaim) =>
+        observed.TryGetValue(threshold.Signal, out var left)
+        && left.Available < threshold.Least.Of(left.Capacity) + (withReclaim ? threshold.Reclaim?.Of(left.Capacity) ?? 0 : 0);
 
-    private void EvictFirst(Threshold threshold, NodeStats node)
+    private Pod? EvictFirst(Threshold threshold, NodeStats node)
     {
         var resource = Signal.ResourceOf(threshold.Signal);
         var left = Observation.Of(node)[threshold.Signal];
-        events.Node(EventReasons.Warning, EventReasons.EvictionThresholdMet, $"Attempting to reclaim {resource}");
         foreach (var pod in Ranking.Order(threshold.Signal, node.Pods))
         {
             var message = $"The node was low on resource: {resource}. Threshold quantity: {threshold.Least.Amount ?? Signal.Amount(threshold.Signal, threshold.Least.Of(left.Capacity))}, available: {Signal.Amount(threshold.Signal, left.Available)}. {EvictionUsers.Of(resource, pod)}";
             var grace = threshold.IsSoft ? TimeSpan.FromSeconds(Math.Min(configuration.EvictionMaxPodGracePeriod, pod.Pod.GracePeriod().TotalSeconds)) : AtOnce;
             if (Evict(pod, message, grace, threshold.Signal))
             {
-                return;
+                return pod.Pod;
             }
         }
+
+        return null;
     }
 
     private bool Evict(PodStats pod, string message, TimeSpan grace, string signal)

@@ -11,13 +11,16 @@ internal sealed class NodeHealth(IContainerRuntime runtime, RuntimeCache cache, 
     /// <summary>What the runtime's handlers can do, as it said last.</summary>
     public IReadOnlyList<Cri.RuntimeHandler> Handlers { get; private set; } = [];
 
+    /// <summary>What the runtime can do whatever the handler is; null where it does not say.</summary>
+    public Cri.RuntimeFeatures? Features { get; private set; }
+
     public async Task<IReadOnlyList<string>> ProblemsAsync(CancellationToken cancellationToken)
     {
         var problems = new List<string>();
         try
         {
             var status = await runtime.StatusAsync(cancellationToken);
-            Handlers = status.RuntimeHandlers;
+            (Handlers, Features) = (status.RuntimeHandlers, status.Features);
             foreach (var condition in status.Status.Conditions.Where(c => !c.Status))
             {
                 var kind = condition.Type == "NetworkReady" ? "container runtime network not ready" : "container runtime not ready";

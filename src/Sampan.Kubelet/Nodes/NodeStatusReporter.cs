@@ -249,6 +249,7 @@ internal sealed class NodeStatusReporter(
             NodeInfo = await InfoAsync(cancellationToken),
             Images = await ImagesAsync(cancellationToken),
             RuntimeHandlers = Handlers(),
+            Features = new() { SupplementalGroupsPolicy = health.Features?.SupplementalGroupsPolicy ?? false },
             DeclaredFeatures = DeclaredFeatures.Of(options.Configuration),
         };
     }

@@ -23,10 +23,16 @@ internal sealed class NodeParts
         devices.Devices.Changed += Status.Poke;
         volumes.Attachments.Changed += Status.Poke;
         Shutdown.Changed += Status.Poke;
-        Eviction = new EvictionManager(configuration, server.Usage.ReadAsync, images.Collector.DeleteUnusedAsync, pods.Manager.Evict, pressure, api.Events, host.Metrics, time, logger);
+        Eviction = new EvictionManager(configuration, server.Usage.ReadAsync, FreeDiskAsync, pods.Manager.Evict, pods.Manager.IsReclaimed, pressure, api.Events, host.Metrics, time, logger);
         Oom = new OomWatcher(() => new KernelLog(), api.Events, time, logger);
         Lease = new NodeLease(options, logger);
         Plugins = new PluginWatcher(Path.Combine(options.RootDirectory, "plugins_registry"), [devices.Registration, devices.Drivers, volumes.Drivers], host.Linux, time, logger);
+
+        async Task FreeDiskAsync(CancellationToken cancellationToken)
+        {
+            await pods.Containers.DeleteUnusedAsync(pods.Manager.IsReclaimed, cancellationToken);
+            await images.Collector.DeleteUnusedAsync(cancellationToken);
+        }
     }
 
     public NodeShutdown Shutdown { get; }

@@ -13,7 +13,10 @@ internal sealed class Backoff(TimeSpan initial, TimeSpan max, TimeProvider time)
 
     private readonly ConcurrentDictionary<string, Entry> _entries = new();
 
-    /// <summary>The wait in force for a failure at this time; null when the next attempt may be made.</summary>
+    /// <summary>
+    /// The wait in force for a failure at this time; null when the next attempt may be made, also when the clock was set back
+    /// since the failure, so that nobody knows how long ago it was.
+    /// </summary>
     public TimeSpan? Remaining(string key, DateTimeOffset failedAt)
     {
         if (!_entries.TryGetValue(key, out var entry) || IsStale(entry, failedAt))
@@ -22,12 +25,12 @@ internal sealed class Backoff(TimeSpan initial, TimeSpan max, TimeProvider time)
         }
 
         var left = entry.Wait - (time.GetUtcNow() - failedAt);
-        return left > TimeSpan.Zero ? left : null;
+        return left > TimeSpan.Zero && left <= entry.Wait ? left : null;
     }
 
     /// <summary>The wait in force since the last attempt that was noted; null when there is none.</summary>
     public TimeSpan? RemainingSinceUpdate(string key) =>
-        _entries.TryGetValue(key, out var entry) && entry.Wait - (time.GetUtcNow() - entry.Since) is var left && left > TimeSpan.Zero ? left : null;
+        _entries.TryGetValue(key, out var entry) && entry.Wait - (time.GetUtcNow() - entry.Since) is var left && left > TimeSpan.Zero && left <= entry.Wait ? left : null;
 
     /// <summary>The whole wait of the key, as messages state it.</summary>
     public TimeSpan Get(string key) => _entries.TryGetValue(key, out var entry) ? entry.Wait : TimeSpan.Zero;

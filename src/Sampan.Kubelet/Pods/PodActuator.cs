@@ -130,9 +130,9 @@ internal sealed class PodActuator(PodServices services, ContainerKiller killer)
 
         var key = $"{container.Name}/{ContainerHash.Of(container)}";
         var last = state.Latest(container.Name);
-        if ((memory.HoldLeft(key, services.Time.GetUtcNow()) ?? CrashWait(pod, container, last, memory)) is { } left)
+        if ((memory.HoldLeft(key) ?? CrashWait(pod, container, last, memory)) is { } left)
         {
-            memory.Hold(key, services.Time.GetUtcNow() + left);
+            memory.Hold(key, left);
             return left;
         }
 
@@ -149,7 +149,7 @@ internal sealed class PodActuator(PodServices services, ContainerKiller killer)
         {
             memory.SetWaiting(container.Name, new WaitingState(e.Reason, e.Message));
             var wait = e.RetryAfter ?? memory.NextRetry();
-            memory.Hold(key, services.Time.GetUtcNow() + wait);
+            memory.Hold(key, wait);
             await services.Cache.RefreshAsync(pod.Metadata.Uid, cancellationToken);
             return wait;
         }

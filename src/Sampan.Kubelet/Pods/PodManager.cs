@@ -9,6 +9,7 @@ namespace Sampan.Kubelet.Pods;
 /// <summary>Gives each pod of this node a worker, and ends what runs but is wanted by nobody.</summary>
 internal sealed class PodManager : IAsyncDisposable
 {
+    private static readonly TimeSpan NextAdmission = TimeSpan.FromSeconds(5);
     private readonly PodServices _services;
     private readonly ConcurrentDictionary<string, (PodWorker Worker, Task Running)> _workers = new();
     private readonly ConcurrentDictionary<string, PodWorker> _admitted = new();
@@ -77,6 +78,9 @@ internal sealed class PodManager : IAsyncDisposable
     public bool AreRunning(IEnumerable<Pod> pods) =>
         pods.Any(p => _workers.TryGetValue(p.Metadata.Uid, out var known) && known.Worker.State is PodWorkerState.Syncing or PodWorkerState.Terminating);
 
+    /// <summary>Whether nothing of a pod is left but what its last status tells of.</summary>
+    public bool IsReclaimed(string uid) => !_workers.TryGetValue(uid, out var known) || known.Worker.IsReclaimed;
+
     /// <summary>
     /// Ends pods in the runtime, and removes files and groups, that belong to no pod of this node. Call it only once all
     /// sources of pods are known completely.
@@ -132,12 +136,32 @@ internal sealed class PodManager : IAsyncDisposable
     /// <summary>A finished worker stays until its pod leaves the API, so that a late event does not start the pod anew.</summary>
     private async Task RunAsync(PodWorker worker)
     {
-        await AdmitAsync(worker);
+        while (!await TryAdmitAsync(worker))
+        {
+            await Task.Delay(NextAdmission, _services.Time, _stop.Token);
+        }
+
         await worker.RunAsync(_stop.Token);
         _admitted.TryRemove(worker.Uid, out _);
         if (worker.IsRemoved)
         {
             _workers.TryRemove(worker.Uid, out _);
+        }
+    }
+
+    /// <summary>What is given out is written down; a disk that takes nothing keeps the pod waiting.</summary>
+    private async Task<bool> TryAdmitAsync(PodWorker worker)
+    {
+        try
+        {
+            await AdmitAsync(worker);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _services.Logger.LogPodFailure(e, worker.Pod.Describe(), "admission");
+            _services.Events.Pod(worker.Pod, null, EventReasons.Warning, EventReasons.FailedSync, $"error syncing pod: {e.Message}");
+            return false;
         }
     }
 

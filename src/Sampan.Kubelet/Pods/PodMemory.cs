@@ -3,11 +3,11 @@ using System.Collections.Immutable;
 namespace Sampan.Kubelet.Pods;
 
 /// <summary>What a pod's worker remembers from one round to the next. Readers get immutable snapshots.</summary>
-internal sealed class PodMemory
+internal sealed class PodMemory(TimeProvider time)
 {
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(30);
-    private readonly Dictionary<string, DateTimeOffset> _holds = [];
+    private readonly Dictionary<string, (long Since, TimeSpan For)> _holds = [];
     private TimeSpan _retry = FirstRetry;
 
     public ImmutableDictionary<string, WaitingState> Waiting { get; private set; } = ImmutableDictionary<string, WaitingState>.Empty;
@@ -19,11 +19,11 @@ internal sealed class PodMemory
 
     public void Clear(string container) => Waiting = Waiting.Remove(container);
 
-    /// <summary>After a failure a container is left alone until then, whatever else happens to the pod.</summary>
-    public void Hold(string key, DateTimeOffset until) => _holds[key] = until;
+    /// <summary>After a failure a container is left alone for a while, whatever else happens to the pod or to the clock.</summary>
+    public void Hold(string key, TimeSpan wait) => _holds[key] = (time.GetTimestamp(), wait);
 
-    public TimeSpan? HoldLeft(string key, DateTimeOffset now) =>
-        _holds.TryGetValue(key, out var until) && until - now is var left && left > TimeSpan.Zero ? left : null;
+    public TimeSpan? HoldLeft(string key) =>
+        _holds.TryGetValue(key, out var hold) && hold.For - time.GetElapsedTime(hold.Since) is var left && left > TimeSpan.Zero ? left : null;
 
     /// <summary>The wait before the next try after a failure, doubling.</summary>
     public TimeSpan NextRetry()

@@ -37,9 +37,8 @@ internal sealed class PodPlanner(IProbeResults probes, Func<Pod, Container?, Con
         return usable ? PlanContainers(pod, state, latest!) : PlanSandbox(pod, state, latest);
     }
 
-    /// <summary>Containers of an older sandbox are older than this one.</summary>
     private static IEnumerable<Cri.ContainerStatus> InSandbox(PodRuntimeState state, Cri.PodSandboxStatus? sandbox) =>
-        state.Containers.Where(c => sandbox is not null && c.CreatedAt >= sandbox.CreatedAt);
+        state.Containers.Where(c => sandbox is not null && state.SandboxOf.GetValueOrDefault(c.Id) == sandbox.Id);
 
     private static bool HasSucceeded(Cri.ContainerStatus? status) =>
         status is { State: Cri.ContainerState.ContainerExited, ExitCode: 0 };

@@ -21,7 +21,7 @@ internal sealed class PodWorker
     private readonly ContainerKiller _killer;
     private readonly PodRemoval _removal;
     private readonly TerminationMessages _messages;
-    private readonly PodMemory _memory = new();
+    private readonly PodMemory _memory;
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Lock _statusLock = new();
     private volatile Pod _pod;
@@ -40,6 +40,7 @@ internal sealed class PodWorker
         _resize = resize;
         _pod = pod;
         _services = services;
+        _memory = new PodMemory(services.Time);
         _planner = new PodPlanner(services.Probes, (p, c) => c is null ? services.Allocations.Actuated(p.Metadata.Uid) : services.Allocations.Actuated(p.Metadata.Uid, c.Name));
         _killer = new ContainerKiller(services);
         _removal = new PodRemoval(services);
@@ -61,6 +62,9 @@ internal sealed class PodWorker
 
     /// <summary>The pod is gone from the API.</summary>
     public bool IsRemoved => _termination is { IsRemoved: true };
+
+    /// <summary>Nothing of the pod runs, and its volumes, groups and devices are given back.</summary>
+    public bool IsReclaimed { get; private set; }
 
     /// <summary>Somebody has decided that the pod ends.</summary>
     public bool IsEnding => MustEnd;
@@ -243,6 +247,7 @@ internal sealed class PodWorker
     {
         var pod = _pod;
         await _removal.ReleaseAsync(Uid, cancellationToken);
+        IsReclaimed = true;
         if (!MustEnd || (_termination is { IsRemoved: false } && pod.Metadata.DeletionTimestamp is null))
         {
             return (PodWorkerState.Terminated, _services.SyncInterval);

@@ -52,10 +52,11 @@ internal sealed class ProbeWorker : IDisposable
                 await _started.Task.WaitAsync(token);
             }
 
-            var due = _target.StartedAt + TimeSpan.FromSeconds(_probe.InitialDelaySeconds) - _time.GetUtcNow();
-            if (due > TimeSpan.Zero)
+            var delay = TimeSpan.FromSeconds(_probe.InitialDelaySeconds);
+            if (_target.StartedAt + delay - _time.GetUtcNow() is var due && due > TimeSpan.Zero)
             {
-                await Task.Delay(due, _time, token);
+                // More than the whole delay is left only where the clock was set back.
+                await Task.Delay(due < delay ? due : delay, _time, token);
             }
 
             using var timer = new PeriodicTimer(TimeSpan.FromSeconds(Math.Max(_probe.PeriodSeconds, 1)), _time);

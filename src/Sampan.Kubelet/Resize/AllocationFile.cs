@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sampan.Api;
+using Sampan.Kubelet.Linux;
 
 namespace Sampan.Kubelet.Resize;
 
@@ -26,9 +27,7 @@ internal sealed class AllocationFile(string path)
     {
         var tree = new JsonObject(pods.Select(pod => KeyValuePair.Create(
             pod.Key, (JsonNode?)new JsonObject { ["allocated"] = Tree(pod.Value.Allocated), ["actuated"] = Tree(pod.Value.Actuated) })));
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path + ".new", tree.ToJsonString());
-        File.Move(path + ".new", path, overwrite: true);
+        WholeFile.Write(path, tree.ToJsonString());
     }
 
     private static ImmutableDictionary<string, ContainerResources> Containers(JsonNode tree) =>

@@ -3,7 +3,7 @@ using Sampan.Client.Grpc;
 
 namespace Sampan.Kubelet.Runtime;
 
-/// <summary>Removes ended containers, and their logs, beyond what is kept.</summary>
+/// <summary>Removes ended containers, and their logs, beyond what is kept, and sandboxes that have been replaced.</summary>
 internal sealed class ContainerCollector(DeadContainers kept, RuntimeCache cache, IContainerRuntime runtime, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
@@ -11,31 +11,59 @@ internal sealed class ContainerCollector(DeadContainers kept, RuntimeCache cache
     public Task RunAsync(CancellationToken cancellationToken) =>
         Periodically.RunAsync(CollectAsync, () => Interval, "Removing ended containers", time, logger, cancellationToken);
 
-    public async Task CollectAsync(CancellationToken cancellationToken)
-    {
-        var changed = new HashSet<string>();
-        foreach (var container in kept.Excess(cache.All, time.GetUtcNow()))
-        {
-            try
-            {
-                await runtime.RemoveContainerAsync(container.Id, cancellationToken);
-                changed.Add(container.Labels[RuntimeLabels.PodUid]);
-            }
-            catch (RpcException e)
-            {
-                logger.LogWarning("The ended container {Container} could not be removed: {Error}", container.Id, e.Message);
-                continue;
-            }
+    public Task CollectAsync(CancellationToken cancellationToken) => CollectAsync(_ => false, cancellationToken);
 
-            if (container.LogPath.Length > 0 && File.Exists(container.LogPath))
+    /// <summary>As usual, and of pods that are over everything: the disk is needed.</summary>
+    public Task DeleteUnusedAsync(Func<string, bool> isOver, CancellationToken cancellationToken) => CollectAsync(isOver, cancellationToken);
+
+    private async Task CollectAsync(Func<string, bool> isOver, CancellationToken cancellationToken)
+    {
+        var pods = cache.All.ToLookup(pod => isOver(pod.Uid));
+        var changed = new HashSet<string>();
+        foreach (var container in kept.Excess(pods[false], time.GetUtcNow()).Concat(pods[true].SelectMany(pod => pod.Containers.Except(pod.Running))))
+        {
+            if (await TryAsync(container.Id, () => runtime.RemoveContainerAsync(container.Id, cancellationToken)))
             {
-                File.Delete(container.LogPath);
+                changed.Add(container.Labels[RuntimeLabels.PodUid]);
+                if (File.Exists(container.LogPath))
+                {
+                    File.Delete(container.LogPath);
+                }
             }
+        }
+
+        foreach (var (pod, sandbox) in cache.All.SelectMany(Replaced).ToList())
+        {
+            await TryAsync(sandbox, async () =>
+            {
+                await runtime.StopPodSandboxAsync(sandbox, cancellationToken);
+                await runtime.RemovePodSandboxAsync(sandbox, cancellationToken);
+            });
+            changed.Add(pod);
         }
 
         foreach (var uid in changed)
         {
             await cache.RefreshAsync(uid, cancellationToken);
+        }
+    }
+
+    /// <summary>Older sandboxes in which there is nothing any more.</summary>
+    private static IEnumerable<(string Pod, string Sandbox)> Replaced(PodRuntimeState pod) => pod.Sandboxes.Skip(1)
+        .Where(s => s.State != Cri.PodSandboxState.SandboxReady && !pod.SandboxOf.Values.Contains(s.Id))
+        .Select(s => (pod.Uid, s.Id));
+
+    private async Task<bool> TryAsync(string id, Func<Task> remove)
+    {
+        try
+        {
+            await remove();
+            return true;
+        }
+        catch (RpcException e)
+        {
+            logger.LogWarning("What ended could not be removed, {Id}: {Error}", id, e.Message);
+            return false;
         }
     }
 }

@@ -13,7 +13,7 @@ public sealed record DeadContainers(TimeSpan MinAge = default, int MaxPerContain
         var dead = pods.SelectMany(pod => pod.Containers
             .Where(c => c.State is not Cri.ContainerState.ContainerRunning && c.CreatedAt <= newest)
             .GroupBy(c => c.Metadata.Name)
-            .Select(g => g.OrderByDescending(c => c.CreatedAt).ToList())).ToList();
+            .Select(g => g.OrderByDescending(c => c.Metadata.Attempt).ThenByDescending(c => c.CreatedAt).ToList())).ToList();
         var kept = MaxPerContainer < 0 ? dead : dead.ConvertAll(d => d.Take(MaxPerContainer).ToList());
         if (MaxInAll >= 0 && kept.Sum(k => k.Count) > MaxInAll)
         {

@@ -18,6 +18,9 @@ internal sealed record PodRuntimeState(
 {
     public static PodRuntimeState Empty(string uid) => new(uid, "", "", [], []);
 
+    /// <summary>In which sandbox each container is, by their ids.</summary>
+    public IReadOnlyDictionary<string, string> SandboxOf { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     public bool IsEmpty => Sandboxes.IsEmpty && Containers.IsEmpty;
 
     public Cri.PodSandboxStatus? LatestSandbox => Sandboxes.IsEmpty ? null : Sandboxes[0];

@@ -17,7 +17,9 @@ internal sealed class RuntimeCache(IContainerRuntime runtime, TimeProvider time,
     private static readonly TimeSpan[] Looks = [TimeSpan.Zero, TimeSpan.FromMilliseconds(15), TimeSpan.FromMilliseconds(30), TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(250)];
 
     private readonly ConcurrentDictionary<string, PodRuntimeState> _pods = new();
-    private readonly ConcurrentDictionary<string, SemaphoreSlim> _locks = new();
+
+    /// <summary>Each guards the pods whose UIDs fall on it.</summary>
+    private readonly SemaphoreSlim[] _gates = [.. Enumerable.Range(0, 128).Select(_ => new SemaphoreSlim(1))];
     private volatile bool _hasEvents;
     private readonly TaskCompletionSource _listed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _lastListing;
@@ -68,7 +70,7 @@ internal sealed class RuntimeCache(IContainerRuntime runtime, TimeProvider time,
     /// <summary>Looks at one pod now. Refreshes of the same pod follow one another, so a newer state is never replaced by an older.</summary>
     public async Task<PodRuntimeState> RefreshAsync(string uid, CancellationToken cancellationToken)
     {
-        var gate = _locks.GetOrAdd(uid, _ => new SemaphoreSlim(1));
+        var gate = _gates[(uint)uid.GetHashCode(StringComparison.Ordinal) % (uint)_gates.Length];
         await gate.WaitAsync(cancellationToken);
         PodRuntimeState before, after;
         try
@@ -107,6 +109,7 @@ internal sealed class RuntimeCache(IContainerRuntime runtime, TimeProvider time,
         && known.Sandboxes.Select(s => (s.Id, s.State)).ToHashSet().SetEquals(sandboxes.Select(s => (s.Id, s.State)))
         && known.Containers.Select(c => (c.Id, c.State)).ToHashSet().SetEquals(containers.Select(c => (c.Id, c.State)));
 
+    /// <summary>Newest first by the number of the attempt: the machine's clock may have been set back in between.</summary>
     private async Task<PodRuntimeState> ReadAsync(PodRuntimeState before, CancellationToken cancellationToken)
     {
         var labels = new Dictionary<string, string> { [RuntimeLabels.PodUid] = before.Uid };
@@ -114,7 +117,7 @@ internal sealed class RuntimeCache(IContainerRuntime runtime, TimeProvider time,
         var containers = await runtime.ListContainersAsync(new() { LabelSelector = { labels } }, cancellationToken);
         var (knownSandboxes, knownContainers) = (before.Sandboxes.ToDictionary(s => s.Id), before.Containers.ToDictionary(c => c.Id));
         var sandboxStates = new List<Cri.PodSandboxStatus>();
-        foreach (var sandbox in sandboxes.OrderByDescending(s => s.CreatedAt))
+        foreach (var sandbox in sandboxes.OrderByDescending(s => s.Metadata.Attempt).ThenByDescending(s => s.CreatedAt))
         {
             var known = knownSandboxes.GetValueOrDefault(sandbox.Id) is { } k && k.State == sandbox.State ? k : null;
             if ((known ?? await FindAsync(() => runtime.PodSandboxStatusAsync(sandbox.Id, cancellationToken))) is { } status)
@@ -124,7 +127,7 @@ internal sealed class RuntimeCache(IContainerRuntime runtime, TimeProvider time,
         }
 
         var containerStates = new List<Cri.ContainerStatus>();
-        foreach (var container in containers.OrderByDescending(c => c.CreatedAt))
+        foreach (var container in containers.OrderByDescending(c => c.Metadata.Attempt).ThenByDescending(c => c.CreatedAt))
         {
             var known = knownContainers.GetValueOrDefault(container.Id) is { } k && k.State == container.State ? k : null;
             if ((known ?? await FindAsync(() => runtime.ContainerStatusAsync(container.Id, cancellationToken))) is { } status)
@@ -139,7 +142,7 @@ internal sealed class RuntimeCache(IContainerRuntime runtime, TimeProvider time,
             of?.GetValueOrDefault(RuntimeLabels.PodName) ?? before.Name,
             of?.GetValueOrDefault(RuntimeLabels.PodNamespace) ?? before.Namespace,
             [.. sandboxStates],
-            [.. containerStates]);
+            [.. containerStates]) { SandboxOf = containers.ToDictionary(c => c.Id, c => c.PodSandboxId) };
     }
 
     /// <summary>What disappears between the listing and the look at it is absent.</summary>

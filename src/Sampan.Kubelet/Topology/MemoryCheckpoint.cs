@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Sampan.Kubelet.Linux;
 
 namespace Sampan.Kubelet.Topology;
 
@@ -28,9 +29,7 @@ internal sealed class MemoryCheckpoint(string path)
     {
         var pods = blocks.GroupBy(b => b.PodUid).Select(pod => KeyValuePair.Create(pod.Key, (JsonNode?)new JsonObject(pod.GroupBy(b => b.Container).Select(Tree))));
         var tree = new JsonObject { ["policyName"] = Policy, ["entries"] = new JsonObject(pods), ["checksum"] = 0 };
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path + ".new", tree.ToJsonString());
-        File.Move(path + ".new", path, overwrite: true);
+        WholeFile.Write(path, tree.ToJsonString());
     }
 
     private static KeyValuePair<string, JsonNode?> Tree(IGrouping<string, MemoryBlock> container) => new(container.Key, new JsonArray([.. container.Select(b => new JsonObject

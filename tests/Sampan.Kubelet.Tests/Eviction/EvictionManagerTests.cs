@@ -76,6 +76,7 @@ public sealed class EvictionManagerTests
 
         await manager.CheckAsync(default);
         Assert.Empty(_evicted);
+        Assert.True(_pressure.Has("MemoryPressure"));
         _time.Advance(TimeSpan.FromSeconds(60));
         _memory = 300 * Mebi;
         await manager.CheckAsync(default);
@@ -111,6 +112,27 @@ public sealed class EvictionManagerTests
         await manager.CheckAsync(default);
 
         Assert.Equal(2, _evicted.Count);
+    }
+
+    [Fact]
+    public async Task Run_PodThatIsStillGoing_EndsNoOther()
+    {
+        var gone = false;
+        _memory = 50 * Mebi;
+        _pods = [Using("a", 300), Using("b", 200)];
+        using var stop = new CancellationTokenSource();
+        var running = Manager(isGone: _ => Volatile.Read(ref gone)).RunAsync(stop.Token);
+        await Eventually.TrueAsync(() => _evicted.Count == 1, "the first is ended");
+        for (var i = 0; i < 20; i++)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Single(_evicted);
+        Volatile.Write(ref gone, true);
+        await Eventually.TrueAsync(() => _evicted.Count >= 2, "the next is ended", () => _time.Advance(TimeSpan.FromSeconds(1)));
+        await stop.CancelAsync();
+        await running;
     }
 
     [Fact]
@@ -219,7 +241,7 @@ public sealed class EvictionManagerTests
         Assert.Equal((3500, 14L << 30), capacity.ForPods);
     }
 
-    private EvictionManager Manager(KubeletConfiguration? configuration = null, bool freesImages = false) => new(
+    private EvictionManager Manager(KubeletConfiguration? configuration = null, bool freesImages = false, Func<string, bool>? isGone = null) => new(
         configuration ?? new(),
         _ => Task.FromResult(Snapshot()),
         _ =>
@@ -233,6 +255,7 @@ public sealed class EvictionManagerTests
             _evicted.Add((pod.Metadata.Name, why));
             return true;
         },
+        isGone ?? (_ => true),
         _pressure,
         _events,
         new KubeletMetrics(new MetricRegistry(), "node", "v1"),

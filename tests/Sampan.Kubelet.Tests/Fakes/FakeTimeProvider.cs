@@ -9,19 +9,16 @@ internal sealed class FakeTimeProvider : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override DateTimeOffset GetUtcNow()
-    {
-        lock (_lock)
-        {
-            return _now;
-        }
-    }
+    /// <summary>How far the clock on the wall was set; what has passed is not changed by it.</summary>
+    public TimeSpan ClockOff { get; set; }
 
-    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+    public override DateTimeOffset GetUtcNow() => Now() + ClockOff;
+
+    public override long GetTimestamp() => Now().UtcTicks;
 
     public void Advance(TimeSpan by)
     {
-        var target = GetUtcNow() + by;
+        var target = Now() + by;
         while (true)
         {
             FakeTimer? next;
@@ -46,6 +43,14 @@ internal sealed class FakeTimeProvider : TimeProvider
         var timer = new FakeTimer(this, callback, state);
         timer.Change(dueTime, period);
         return timer;
+    }
+
+    private DateTimeOffset Now()
+    {
+        lock (_lock)
+        {
+            return _now;
+        }
     }
 
     private sealed class FakeTimer(FakeTimeProvider owner, TimerCallback callback, object? state) : ITimer

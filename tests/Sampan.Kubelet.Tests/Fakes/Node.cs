@@ -6,6 +6,7 @@ using Sampan.Client.Metrics;
 using Sampan.Kubelet.Admission;
 using Sampan.Kubelet.Cgroups;
 using Sampan.Kubelet.Claims;
+using Sampan.Kubelet.Configuration;
 using Sampan.Kubelet.Devices;
 using Sampan.Kubelet.Eviction;
 using Sampan.Kubelet.Images;
@@ -102,7 +103,7 @@ internal sealed class Node : IAsyncDisposable
 
     public ImageAccess Access { get; }
 
-    public NodeShutdown? Shutdown { get; set; }
+    public NodeShutdown? Shutdown { get; private set; }
 
     public FakeEvents Events { get; } = new();
 
@@ -152,6 +153,12 @@ internal sealed class Node : IAsyncDisposable
         var status = Status(pod);
         return status.ContainerStatuses.OrEmpty().Concat(status.InitContainerStatuses.OrEmpty()).FirstOrDefault(c => c.Name == name) ?? new ContainerStatus();
     }
+
+    /// <summary>Gives the node what ends its pods before the machine goes down.</summary>
+    public NodeShutdown UseShutdown(KubeletConfiguration configuration) => Shutdown = new NodeShutdown(configuration, Pods, Time, NullLogger.Instance);
+
+    /// <summary>Waits while time passes, second by second.</summary>
+    public Task InTimeAsync(Func<bool> condition, string what) => UntilAsync(condition, what, TimeSpan.FromSeconds(1));
 
     public Task UntilAsync(Func<bool> condition, string what, TimeSpan? step = null) =>
         Eventually.TrueAsync(condition, what, step is { } by ? () => Time.Advance(by) : null);

@@ -24,10 +24,10 @@ public sealed class NodeFaultTests
         node.Runtime.Fault = (_, _) => new RpcException(GrpcStatusCode.Unavailable, "connection refused");
         var late = Node.Pod("late");
         node.Pods.Upsert(late);
-        await node.UntilAsync(() => node.Events.All.Any(e => e.Contains("connection refused", StringComparison.Ordinal)), "the failure is told", Second);
+        await node.InTimeAsync(() => node.Events.All.Any(e => e.Contains("connection refused", StringComparison.Ordinal)), "the failure is told");
 
         node.Runtime.Fault = (_, _) => null;
-        await node.UntilAsync(() => node.Status(late).Phase == "Running", "the waiting pod runs", Second);
+        await node.InTimeAsync(() => node.Status(late).Phase == "Running", "the waiting pod runs");
 
         Assert.Equal(id, node.Runtime.Running("running", "web")!.Status.Id);
         Assert.Equal(0, node.Container(running).RestartCount);
@@ -58,11 +58,11 @@ public sealed class NodeFaultTests
         node.Runtime.Fault = (method, _) => method == "CreateContainer" ? new RpcException(GrpcStatusCode.Unknown, "write: no space left on device") : null;
         var pod = Node.Pod("a");
         node.Pods.Upsert(pod);
-        await node.UntilAsync(() => node.Container(pod).State.Waiting is { Reason: "CreateContainerError", Message: "write: no space left on device" }, "it waits", Second);
+        await node.InTimeAsync(() => node.Container(pod).State.Waiting is { Reason: "CreateContainerError", Message: "write: no space left on device" }, "it waits");
 
         node.Runtime.Fault = (_, _) => null;
 
-        await node.UntilAsync(() => node.Status(pod).Phase == "Running", "it runs", Second);
+        await node.InTimeAsync(() => node.Status(pod).Phase == "Running", "it runs");
         Assert.Equal(0, node.Container(pod).RestartCount);
     }
 
@@ -75,7 +75,7 @@ public sealed class NodeFaultTests
         var deletedAt = node.Time.GetUtcNow();
 
         node.Pods.Upsert(Node.Deleted(pod));
-        await node.UntilAsync(() => node.Statuses.Deleted.Contains("a"), "it leaves", Second);
+        await node.InTimeAsync(() => node.Statuses.Deleted.Contains("a"), "it leaves");
 
         Assert.True(node.Time.GetUtcNow() - deletedAt >= TimeSpan.FromSeconds(30));
         Assert.Contains(node.Statuses.History, s => s.ContainerStatuses?[0].State.Terminated?.ExitCode == 137);
@@ -94,14 +94,33 @@ public sealed class NodeFaultTests
             p.Spec.Containers.Add(Node.Container("other"));
         });
         node.Pods.Upsert(pod);
-        await node.UntilAsync(() => node.Runtime.Calls.Contains("ExecSync web"), "it is probed", Second);
+        await node.InTimeAsync(() => node.Runtime.Calls.Contains("ExecSync web"), "it is probed");
         Assert.False(node.Container(pod).Ready);
-        await node.UntilAsync(() => node.Container(pod, "other").Ready, "the other container is ready", Second);
+        await node.InTimeAsync(() => node.Container(pod, "other").Ready, "the other container is ready");
 
         node.Pods.Upsert(Node.Deleted(pod));
 
-        await node.UntilAsync(() => node.Statuses.Deleted.Contains("a"), "it leaves", Second);
+        await node.InTimeAsync(() => node.Statuses.Deleted.Contains("a"), "it leaves");
         Assert.Empty(node.Runtime.Containers);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    public async Task Clock_SetADay_HoldsNothingUpAndRestartsNothing(int days)
+    {
+        await using var node = new Node();
+        var pod = await node.RunAsync(Node.Pod("a", p => p.Spec.Containers.Add(Node.Container("steady"))));
+        var steady = node.Container(pod, "steady").ContainerID;
+        for (var attempt = 1; attempt <= 4; attempt++)
+        {
+            node.Runtime.Exit(node.Runtime.Running("a", "web")!.Status.Id, 1);
+            if (attempt == 3) node.Time.ClockOff = TimeSpan.FromDays(days);
+            await node.InTimeAsync(() => node.Container(pod) is { State.Running: not null } web && web.RestartCount == attempt, $"restart {attempt}");
+        }
+
+        Assert.Equal(steady, node.Container(pod, "steady").ContainerID);
+        Assert.Single(node.Runtime.Containers, c => c.Status is { State: Cri.ContainerState.ContainerRunning, Metadata.Name: "web" });
     }
 
     [Fact]
@@ -111,7 +130,7 @@ public sealed class NodeFaultTests
         var pod = await node.RunAsync(Node.Pod("a", p => p.Spec.Containers[0].LivenessProbe = new() { Exec = new() { Command = ["check"] }, PeriodSeconds = 3600 }));
 
         node.Time.Advance(TimeSpan.FromDays(1));
-        await node.UntilAsync(() => node.Runtime.Calls.Contains("ExecSync web"), "it is probed", Second);
+        await node.InTimeAsync(() => node.Runtime.Calls.Contains("ExecSync web"), "it is probed");
 
         Assert.Equal("Running", node.Status(pod).Phase);
         Assert.Equal(0, node.Container(pod).RestartCount);
@@ -126,7 +145,7 @@ public sealed class NodeFaultTests
         // After a reboot the runtime knows its sandboxes and containers, but none of them runs.
         await node.Runtime.StopPodSandboxAsync(node.Cache.Get(pod.Metadata.Uid).LatestSandbox!.Id, default);
 
-        await node.UntilAsync(() => node.Container(pod) is { RestartCount: 1, State.Running: not null }, "it runs again", Second);
+        await node.InTimeAsync(() => node.Container(pod) is { RestartCount: 1, State.Running: not null }, "it runs again");
         Assert.Equal(1U, node.Cache.Get(pod.Metadata.Uid).ReadySandbox!.Metadata.Attempt);
     }
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Sampan.Api.Core.V1;
-using Sampan.Kubelet.Configuration;
 using Sampan.Kubelet.Nodes;
 using Node = Sampan.Kubelet.Tests.Fakes.Node;
 
@@ -8,14 +7,12 @@ namespace Sampan.Kubelet.Tests.Nodes;
 
 public sealed class NodeShutdownTests
 {
-    private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
-
     [Fact]
     public async Task Run_PodsOfSeveralPriorities_EndInTheirOrder()
     {
         await using var node = new Node();
         var pods = new[] { await RunAsync(node, "critical", 2_000_000_000), await RunAsync(node, "usual", 0) };
-        var shutdown = Shutdown(node, new() { ShutdownGracePeriod = TimeSpan.FromHours(2), ShutdownGracePeriodCriticalPods = TimeSpan.FromHours(1) });
+        var shutdown = node.UseShutdown(new() { ShutdownGracePeriod = TimeSpan.FromHours(2), ShutdownGracePeriodCriticalPods = TimeSpan.FromHours(1) });
 
         var running = shutdown.RunAsync(default);
         await node.UntilAsync(() => running.IsCompleted, "all pods end", TimeSpan.FromMilliseconds(100));
@@ -37,10 +34,10 @@ public sealed class NodeShutdownTests
         await using var node = new Node();
         node.Runtime.ObeysStop = _ => false;
         await RunAsync(node, "stubborn", 0, grace: 600);
-        var shutdown = Shutdown(node, new() { ShutdownGracePeriodByPodPriority = [new() { Priority = 0, ShutdownGracePeriodSeconds = 5 }] });
+        var shutdown = node.UseShutdown(new() { ShutdownGracePeriodByPodPriority = [new() { Priority = 0, ShutdownGracePeriodSeconds = 5 }] });
 
         var running = shutdown.RunAsync(default);
-        await node.UntilAsync(() => running.IsCompleted, "it gives up waiting", Step);
+        await node.InTimeAsync(() => running.IsCompleted, "it gives up waiting");
 
         await running;
         await node.UntilAsync(() => node.Runtime.Calls.Contains("StopContainer web 5"), "it was given five seconds");
@@ -50,8 +47,8 @@ public sealed class NodeShutdownTests
     public async Task Admit_WhileItShutsDown_RejectsNewPods()
     {
         await using var node = new Node();
-        node.Shutdown = Shutdown(node, new() { ShutdownGracePeriod = TimeSpan.FromSeconds(30) });
-        await node.Shutdown.RunAsync(default);
+        var shutdown = node.UseShutdown(new() { ShutdownGracePeriod = TimeSpan.FromSeconds(30) });
+        await shutdown.RunAsync(default);
 
         var pod = Node.Pod("late");
         node.Pods.Upsert(pod);
@@ -59,7 +56,7 @@ public sealed class NodeShutdownTests
         await node.UntilAsync(() => node.Status(pod).Phase == "Failed", "rejected");
         Assert.Equal("NodeShutdown", node.Status(pod).Reason);
         Assert.Contains("Pod was rejected as the node is shutting down.", node.Status(pod).Message);
-        Assert.Contains("node is shutting down", await new NodeHealth(node.Runtime, node.Cache, () => node.Shutdown.IsActive).ProblemsAsync(default));
+        Assert.Contains("node is shutting down", await new NodeHealth(node.Runtime, node.Cache, () => shutdown.IsActive).ProblemsAsync(default));
     }
 
     [Fact]
@@ -69,8 +66,6 @@ public sealed class NodeShutdownTests
     }
 
     private static string SandboxOf(Node node, Pod pod) => node.Cache.Get(pod.Metadata.Uid).LatestSandbox!.Id;
-
-    private static NodeShutdown Shutdown(Node node, KubeletConfiguration configuration) => new(configuration, node.Pods, node.Time, NullLogger.Instance);
 
     private static Task<Pod> RunAsync(Node node, string name, int priority, long grace = 30) => node.RunAsync(Node.Pod(name, p =>
     {

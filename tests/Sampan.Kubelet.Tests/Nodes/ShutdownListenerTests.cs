@@ -8,21 +8,19 @@ namespace Sampan.Kubelet.Tests.Nodes;
 
 public sealed class ShutdownListenerTests
 {
-    private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
-
     [Fact]
     public async Task Run_MachineGoingDown_WaitsForThePodsAndThenGivesTheDelayBack()
     {
         await using var node = new Node();
         var pod = await node.RunAsync(Node.Pod("a"));
-        var (manager, shutdown) = (new FakeManager(), Shutdown(node));
+        var (manager, shutdown) = (new FakeManager(), node.UseShutdown(new() { ShutdownGracePeriod = TimeSpan.FromHours(2) }));
         using var stop = new CancellationTokenSource();
         var running = new ShutdownListener(manager, shutdown, node.Time, NullLogger.Instance).RunAsync(stop.Token);
-        await node.UntilAsync(() => manager.Held == 1, "the machine is asked to wait", Step);
+        await node.InTimeAsync(() => manager.Held == 1, "the machine is asked to wait");
         Assert.Equal(TimeSpan.FromHours(2), manager.Delay);
 
         manager.Say(true);
-        await node.UntilAsync(() => manager.Held == 0, "the machine may go", Step);
+        await node.InTimeAsync(() => manager.Held == 0, "the machine may go");
 
         Assert.Equal("Failed", node.Status(pod).Phase);
         Assert.True(shutdown.IsActive);
@@ -34,15 +32,15 @@ public sealed class ShutdownListenerTests
     public async Task Run_ShutdownCalledOff_TakesPodsAgainAndAsksAnew()
     {
         await using var node = new Node();
-        var (manager, shutdown) = (new FakeManager(), Shutdown(node));
+        var (manager, shutdown) = (new FakeManager(), node.UseShutdown(new() { ShutdownGracePeriod = TimeSpan.FromHours(2) }));
         using var stop = new CancellationTokenSource();
         var running = new ShutdownListener(manager, shutdown, node.Time, NullLogger.Instance).RunAsync(stop.Token);
         manager.Say(true);
-        await node.UntilAsync(() => shutdown.IsActive, "it begins", Step);
+        await node.InTimeAsync(() => shutdown.IsActive, "it begins");
 
         manager.Say(false);
 
-        await node.UntilAsync(() => !shutdown.IsActive && manager.Held == 1, "it is called off", Step);
+        await node.InTimeAsync(() => !shutdown.IsActive && manager.Held == 1, "it is called off");
         await stop.CancelAsync();
         await running;
         Assert.Equal(0, manager.Held);
@@ -54,8 +52,6 @@ public sealed class ShutdownListenerTests
     [InlineData("""{"type":"signal","member":"NameAcquired","payload":{"type":"s","data":[":1.2"]}}""", null)]
     [InlineData("Monitoring bus message stream.", null)]
     public void Parse_LineOfTheMonitor_IsWhatItSays(string line, bool? expected) => Assert.Equal(expected, Systemd.Parse(line));
-
-    private static NodeShutdown Shutdown(Node node) => new(new() { ShutdownGracePeriod = TimeSpan.FromHours(2) }, node.Pods, node.Time, NullLogger.Instance);
 
     private sealed class FakeManager : IShutdownManager
     {

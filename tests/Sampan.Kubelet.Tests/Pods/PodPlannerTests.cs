@@ -268,7 +268,10 @@ public sealed class PodPlannerTests : IProbeResults
 
     private PodPlanner Planner() => new(this, (_, container) => _told.GetValueOrDefault(container?.Name ?? PodAllocation.Whole));
 
-    private PodRuntimeState Runtime() => new("uid-pod", "pod", "default", [.. _sandboxes], [.. _containers]);
+    private PodRuntimeState Runtime() => new("uid-pod", "pod", "default", [.. _sandboxes], [.. _containers])
+    {
+        SandboxOf = _containers.ToDictionary(c => c.Id, c => c.CreatedAt < Sandbox ? "older" : "s"),
+    };
 
     /// <summary>The plan in words.</summary>
     private string Plan(Pod pod)

@@ -53,6 +53,49 @@ public sealed class ContainerCollectorTests
         Assert.NotNull(runtime.Running("a", "web"));
     }
 
+    [Fact]
+    public async Task DeleteUnused_PodThatIsOver_LosesItsLastContainersToo()
+    {
+        var time = new FakeTimeProvider();
+        using var runtime = new SimulatedRuntime(time);
+        var cache = new RuntimeCache(runtime, time, NullLogger.Instance);
+        foreach (var name in new[] { "over", "goes-on" })
+        {
+            var labels = new Dictionary<string, string> { [RuntimeLabels.PodUid] = $"uid-{name}", [RuntimeLabels.PodName] = name, [RuntimeLabels.PodNamespace] = "default" };
+            var sandbox = await runtime.RunPodSandboxAsync(new() { Metadata = new() { Name = name }, Labels = { labels } }, "", default);
+            var config = new ContainerConfig { Metadata = new() { Name = "web" }, Image = new() { Image = "web" }, Labels = { labels } };
+            var id = await runtime.CreateContainerAsync(sandbox, config, new(), default);
+            await runtime.StartContainerAsync(id, default);
+            runtime.Exit(id, 1);
+        }
+
+        await cache.RelistAsync(default);
+        await new ContainerCollector(new DeadContainers(), cache, runtime, time, NullLogger.Instance).DeleteUnusedAsync(uid => uid == "uid-over", default);
+
+        Assert.Empty(cache.Get("uid-over").Containers);
+        Assert.Single(cache.Get("uid-goes-on").Containers);
+    }
+
+    [Fact]
+    public async Task Collect_SandboxesThatWereReplaced_Go()
+    {
+        var time = new FakeTimeProvider();
+        using var runtime = new SimulatedRuntime(time);
+        var cache = new RuntimeCache(runtime, time, NullLogger.Instance);
+        var labels = new Dictionary<string, string> { [RuntimeLabels.PodUid] = "uid-a", [RuntimeLabels.PodName] = "a", [RuntimeLabels.PodNamespace] = "default" };
+        for (var attempt = 0U; attempt < 3; attempt++)
+        {
+            var id = await runtime.RunPodSandboxAsync(new() { Metadata = new() { Name = "a", Attempt = attempt }, Labels = { labels } }, "", default);
+            if (attempt == 1) await runtime.CreateContainerAsync(id, new() { Metadata = new() { Name = "web" }, Image = new() { Image = "web" }, Labels = { labels } }, new(), default);
+            await runtime.StopPodSandboxAsync(id, default);
+        }
+
+        await cache.RelistAsync(default);
+        await new ContainerCollector(new DeadContainers(), cache, runtime, time, NullLogger.Instance).CollectAsync(default);
+
+        Assert.Equal([2U, 1U], cache.Get("uid-a").Sandboxes.Select(s => s.Metadata.Attempt));
+    }
+
     private static PodRuntimeState Pod(string name, params int[] createdAt) => new(
         name, name, "default", [], [.. createdAt.Select((at, i) => Ended($"{name}{i + 1}", at)).Reverse()]);
 

@@ -35,6 +35,18 @@ public sealed class AtomicWriterTests : IDisposable
     }
 
     [Fact]
+    public void Write_ThatFails_LeavesTheOldFilesAndNothingElse()
+    {
+        Write(("a", "1"));
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Throws<IOException>(() => new AtomicWriter(_directory.Path, new FakeLinux(), _time).Write(new Dictionary<string, PayloadFile> { ["a"] = new("2"u8.ToArray(), 0b110_100_100) }, _ => throw new IOException("No space left on device")));
+
+        Assert.Equal("1", File.ReadAllText(_directory["a"]));
+        Assert.Single(Directory.GetDirectories(_directory.Path, "..2*"));
+    }
+
+    [Fact]
     public void Write_ChangedFiles_ReplacesAllAndLeavesNoOldVersion()
     {
         Write(("a", "1"), ("gone", "1"));

@@ -80,6 +80,7 @@ internal sealed class SimulatedRuntime(TimeProvider time) : IContainerRuntime
         return Task.FromResult(new Cri.StatusResponse
         {
             RuntimeHandlers = { RuntimeHandlers },
+            Features = new() { SupplementalGroupsPolicy = true },
             Status = new()
             {
                 Conditions = { new Cri.RuntimeCondition { Type = "RuntimeReady", Status = true }, new Cri.RuntimeCondition { Type = "NetworkReady", Status = true } },

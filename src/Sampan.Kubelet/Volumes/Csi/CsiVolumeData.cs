@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Sampan.Kubelet.Linux;
 
 namespace Sampan.Kubelet.Volumes.Csi;
 
@@ -48,11 +49,5 @@ internal sealed record CsiVolumeData
     }
 
     /// <summary>By a rename, so that a reader never finds half of it.</summary>
-    public void Write(string directory)
-    {
-        Directory.CreateDirectory(directory);
-        var path = Path.Combine(directory, CsiPaths.DataFile);
-        File.WriteAllBytes(path + ".new", JsonSerializer.SerializeToUtf8Bytes(this));
-        File.Move(path + ".new", path, overwrite: true);
-    }
+    public void Write(string directory) => WholeFile.Write(Path.Combine(directory, CsiPaths.DataFile), JsonSerializer.SerializeToUtf8Bytes(this));
 }

@@ -34,8 +34,18 @@ internal sealed class AtomicWriter(string target, ILinux linux, TimeProvider tim
 
         var name = $"..{time.GetUtcNow():yyyy_MM_dd_HH_mm_ss}.{time.GetUtcNow().Ticks % TimeSpan.TicksPerSecond:D7}";
         var directory = Path.Combine(target, name);
-        WriteAll(directory, files);
-        prepare(directory);
+        try
+        {
+            WriteAll(directory, files);
+            prepare(directory);
+        }
+        catch
+        {
+            // As on a full disk: half of it would take room for ever.
+            Directory.Delete(directory, recursive: true);
+            throw;
+        }
+
         var temporary = Path.Combine(target, NewDataLink);
         File.Delete(temporary);
         File.CreateSymbolicLink(temporary, name);
