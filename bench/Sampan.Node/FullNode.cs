@@ -20,7 +20,8 @@ internal sealed class FullNode(NodePods pods, int agent)
         var (before, started) = (ProcessorSeconds(), Stopwatch.StartNew());
         await Task.Delay(idle, ct);
         Console.WriteLine($"| idle, processor of kubelet, proxy and DNS | {(ProcessorSeconds() - before) / started.Elapsed.TotalSeconds * 100:0.0} % | 3 % |");
-        Console.WriteLine($"| idle, memory of kubelet, proxy and DNS | {ResidentBytes() >> 20} MB | 60 MB |");
+        Console.WriteLine($"| idle, memory of kubelet, proxy and DNS | {Mebibytes("VmRSS")} MB | 60 MB |");
+        Console.WriteLine($"| … of it its own, of files, shared | {Mebibytes("RssAnon")} + {Mebibytes("RssFile")} + {Mebibytes("RssShmem")} MB | |");
     }
 
     private double ProcessorSeconds()
@@ -30,6 +31,6 @@ internal sealed class FullNode(NodePods pods, int agent)
         return (double.Parse(fields[11], CultureInfo.InvariantCulture) + double.Parse(fields[12], CultureInfo.InvariantCulture)) / TicksPerSecond;
     }
 
-    private long ResidentBytes() =>
-        long.Parse(File.ReadLines($"/proc/{agent}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) << 10;
+    private long Mebibytes(string field) =>
+        long.Parse(File.ReadLines($"/proc/{agent}/status").First(l => l.StartsWith(field + ":", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) >> 10;
 }

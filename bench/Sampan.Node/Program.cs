@@ -7,6 +7,10 @@ using Sampan.Node;
 // node's process holds the kubelet, the proxy and the DNS, and nothing else.
 var pods = new Option<int>("--pods") { Description = "Pods on the node.", DefaultValueFactory = _ => 110 };
 var starts = new Option<int>("--starts") { Description = "Pods that are started one after the other.", DefaultValueFactory = _ => 20 };
+starts.Validators.Add(result =>
+{
+    if (result.GetValueOrDefault<int>() < 1) result.AddError("--starts must be at least 1");
+});
 var idle = new Option<int>("--idle") { Description = "Seconds for which the full node is watched.", DefaultValueFactory = _ => 30 };
 var sampan = new Option<string>("--sampan") { Description = "The program.", DefaultValueFactory = _ => "./sampan" };
 var inside = new Option<string?>("--inside") { Hidden = true };
@@ -26,7 +30,7 @@ root.SetAction(async (result, ct) =>
     Console.WriteLine("| what | figure | budget |");
     Console.WriteLine("| --- | ---: | ---: |");
     await new SingleStarts(cluster, client).RunAsync(result.GetValue(starts), ct);
-    await new EndLatency(cluster).RunAsync(ct);
+    await new EndLatency(cluster).RunAsync(result.GetValue(starts), ct);
     await cluster.DeleteAllAsync(ct);
     await new FullNode(cluster, node.Pid).RunAsync(result.GetValue(pods), TimeSpan.FromSeconds(result.GetValue(idle)), ct);
     return 0;
