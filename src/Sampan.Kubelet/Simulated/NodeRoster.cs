@@ -55,8 +55,7 @@ internal sealed class NodeRoster(SimulatedNodesOptions options, DueWork work)
         if (member.HasLease || SimulatedNode.IsSilent(current)) return;
         member.HasLease = true;
         if (!current.Status.Conditions.OrEmpty().Any(c => c is { Type: "Ready", Status: "True" })) work.Add(TimeSpan.Zero, ct => ReportAsync(member, ct));
-        // Each at its own moment of the interval, so that the writes come evenly.
-        work.Add(options.LeaseInterval * (member.Number % 1000 / 1000.0), ct => RenewAsync(member, ct));
+        work.Add(options.FirstRenewal(member.Number), ct => RenewAsync(member, ct));
     }
 
     private async Task RegisterAsync(int number, CancellationToken ct)

@@ -42,4 +42,7 @@ public sealed record SimulatedNodesOptions
 
     /// <summary>How long the node lifecycle controller must be patient for that rhythm.</summary>
     public TimeSpan MonitorGracePeriod => LeaseInterval * 5;
+
+    /// <summary>Each node renews at its own moment of the interval, so that the writes come evenly.</summary>
+    internal TimeSpan FirstRenewal(int number) => LeaseInterval * (number % 1000 / 1000.0);
 }
