@@ -36,6 +36,7 @@ internal static class SchemaEmitter
         List<string> options = [];
         Add(options, "Required", field.Required);
         Add(options, "IsValue", IsValue(field));
+        Add(options, "IsPointer", IsPointer(field));
         Add(options, "Default", field.Default);
         Add(options, "Format", field.Format);
         Add(options, "ListType", field.ListType);
@@ -59,6 +60,9 @@ internal static class SchemaEmitter
         ElementKind.String or ElementKind.Int32 or ElementKind.Int64 or ElementKind.Double or ElementKind.Boolean => field.Required && !field.IsNullable && !field.OmitEmpty,
         _ => false,
     };
+
+    private static bool IsPointer(FieldModel field) =>
+        field.Shape == FieldShape.Single && (field.Element is ElementKind.String or ElementKind.Time ? field.Pointer : field.IsNullable);
 
     private static string Primitive(string type)
     {

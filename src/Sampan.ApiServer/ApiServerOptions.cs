@@ -79,6 +79,9 @@ public sealed record ApiServerOptions
 
     public MetricRegistry Metrics { get; init; } = new();
 
+    /// <summary>The flags that the server was started with, by their names without dashes; /flagz shows them.</summary>
+    public IReadOnlyDictionary<string, string> Flags { get; init; } = new Dictionary<string, string>();
+
     /// <summary>How long the server still takes new requests, not ready any more, before it stops.</summary>
     public TimeSpan ShutdownDelay { get; init; }
 

@@ -191,7 +191,7 @@ internal sealed class ApiServerParts : IDisposable
         new DeadlineFilter(_options.Time, _options.RequestTimeout, _stopping.Token),
         new BodyLimitFilter(),
         .. _audit.BeforeAuthentication,
-        new AuthenticationFilter(_authentication.Requests, _options.Metrics),
+        new AuthenticationFilter(_authentication.Requests, _options.Metrics, _options.Time),
         .. _audit.AfterAuthentication,
         new ImpersonationFilter(new Impersonation(authorizer)),
         new FlowControlFilter(_flows!, new RequestWidth(Catalog), _options.Time, _options.RequestTimeout / 4),
@@ -203,7 +203,7 @@ internal sealed class ApiServerParts : IDisposable
         var time = _options.Time;
         var writes = new WriteVerbs(_links.Writer, time);
         var subresources = new SubresourceVerbs(Catalog, writes, new ScaleVerbs(Catalog, _links.Writer, time), _links.Writer, time);
-        var resources = new ResourceEndpoint(Catalog, writes, new WatchVerb(time, _options.MinimumWatchDuration, _options.Metrics), subresources);
+        var resources = new ResourceEndpoint(Catalog, writes, new WatchVerb(time, _options.MinimumWatchDuration, _options.Metrics), subresources, new Deprecations(_options.Metrics));
         ServedResource[] served = [.. Catalog.All.Select(resource => ServedResource.Of(resource.Kind, resource.Review is null ? resource.StorageKind : null))];
         // The documents are large and only kubectl asks for them.
         var openApi = new Lazy<OpenApiEndpoint>(() => new OpenApiEndpoint(new OpenApiSnapshot(served), time));

@@ -34,6 +34,9 @@ internal sealed class ServerPaths(ApiServerOptions options, OpenIdDocuments docu
         paths.Map("/version", request => ServerVersion.WriteAsync(request));
         paths.Map("/", request => RootPaths.WriteAsync(request, paths.Paths.Concat(described())));
         MapKeys(paths);
+        var pages = new ServerPages(options.Flags, () => paths.Paths, options.Time);
+        paths.Map("/statusz", pages.StatusAsync);
+        paths.Map("/flagz", pages.FlagsAsync);
         foreach (var (path, handler) in options.Paths) paths.Map(path, request => handler(request.Http, request.User));
         return paths;
     }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Sampan.Api.Codec;
 using Sampan.ApiServer.Http;
 using Sampan.ApiServer.Http.Negotiation;
+using Sampan.Client.Metrics;
 
 namespace Sampan.ApiServer;
 
@@ -15,6 +16,18 @@ public static class ServerVersion
     private static readonly string Own = typeof(ServerVersion).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
 
     public static string GitVersion { get; } = $"v{Major}.{Minor}.2+sampan{Own}";
+
+    /// <summary>Without what is ours.</summary>
+    public static string BinaryVersion { get; } = $"{Major}.{Minor}.2";
+
+    public static string EmulationVersion { get; } = $"{Major}.{Minor}";
+
+    /// <summary>Tells who reads metrics what runs here.</summary>
+    internal static void AddTo(MetricRegistry metrics) => metrics
+        .Gauge("kubernetes_build_info", "What was built.", "build_date", "compiler", "git_commit", "git_tree_state", "git_version", "go_version", "major", "minor", "platform")
+        .With("", "roslyn", "", "clean", GitVersion, RuntimeInformation.FrameworkDescription, Major, Minor, Platform).Set(1);
+
+    private static string Platform => $"linux/{(RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "arm64" : "amd64")}";
 
     private static byte[] Json { get; } = JsonTree.Encode(new JsonObject
     {
@@ -30,7 +43,7 @@ public static class ServerVersion
         ["buildDate"] = "1970-01-01T00:00:00Z",
         ["goVersion"] = RuntimeInformation.FrameworkDescription,
         ["compiler"] = "roslyn",
-        ["platform"] = $"linux/{(RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "arm64" : "amd64")}",
+        ["platform"] = Platform,
     });
 
     internal static Task WriteAsync(ApiRequest request) =>

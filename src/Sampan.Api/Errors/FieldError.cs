@@ -73,9 +73,9 @@ public sealed record FieldError(FieldErrorType Type, string Field, object? BadVa
         using MemoryStream stream = new();
         using (Utf8JsonWriter writer = new(stream, JsonTree.WriterOptions))
         {
-            JsonTree.WriteAny(writer, value);
+            JsonTree.WriteAny(writer, GoJson.Of(value));
         }
 
-        return Encoding.UTF8.GetString(stream.ToArray());
+        return GoJson.Escape(Encoding.UTF8.GetString(stream.ToArray()));
     }
 }

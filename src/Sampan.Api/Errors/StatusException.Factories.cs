@@ -92,6 +92,8 @@ public sealed partial class StatusException
     public static StatusException NotAcceptable(IEnumerable<string> accepted) => New(
         406, StatusReasons.NotAcceptable, $"only the following media types are accepted: {string.Join(", ", accepted)}");
 
+    public static StatusException NotAcceptable(string message) => New(406, StatusReasons.NotAcceptable, message);
+
     public static StatusException UnsupportedMediaType(IEnumerable<string> accepted) => New(
         415,
         StatusReasons.UnsupportedMediaType,

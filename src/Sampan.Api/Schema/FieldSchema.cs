@@ -31,6 +31,9 @@ public sealed class FieldSchema
     /// <summary>A value of Go that cannot be null: OpenAPI shows its zero as default.</summary>
     public bool IsValue { get; init; }
 
+    /// <summary>A value of Go that is null when absent, where its type alone would have a zero.</summary>
+    public bool IsPointer { get; init; }
+
     /// <summary>OpenAPI's default, as text.</summary>
     public string? Default { get; init; }
 

@@ -3,10 +3,12 @@ using Sampan.Api.Codec;
 namespace Sampan.Api;
 
 /// <summary>What the generator gives every type of the model.</summary>
-public interface IApiType<TSelf> : IWireValue<TSelf>
+public interface IApiType<TSelf> : IWireValue<TSelf>, IModel
     where TSelf : IApiType<TSelf>
 {
     static abstract TypeSchema Schema { get; }
+
+    TypeSchema IModel.ModelSchema => TSelf.Schema;
 
     /// <summary>A copy that shares nothing mutable.</summary>
     TSelf DeepClone();

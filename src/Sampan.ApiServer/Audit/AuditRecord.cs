@@ -39,6 +39,12 @@ internal sealed class AuditRecord(ApiRequest request, AuditRule rule, DateTimeOf
             {
                 WriteUser(json, "impersonatedUser", request.User);
             }
+            if (request.ImpersonationConstraint.Length > 0)
+            {
+                json.WriteStartObject("authenticationMetadata");
+                json.WriteString("impersonationConstraint", request.ImpersonationConstraint);
+                json.WriteEndObject();
+            }
             WriteSource(json);
             WriteObjectRef(json);
             if (stage != AuditStage.RequestReceived)

@@ -29,6 +29,9 @@ public static class UserNames
     public static IReadOnlyList<string> ServiceAccountGroups(string ns) =>
         [ServiceAccountsGroup, $"{ServiceAccountsGroup}:{ns}"];
 
+    /// <summary>The extra value that names the node of the pod to which a service account's token is bound.</summary>
+    public const string NodeNameKey = "authentication.kubernetes.io/node-name";
+
     /// <summary>Splits a service account's user name; false when it is another kind of user.</summary>
     public static bool TrySplitServiceAccount(string userName, out string ns, out string name)
     {

@@ -1,4 +1,5 @@
 using Sampan.ApiServer.Authentication;
+using Sampan.ApiServer.Http;
 
 namespace Sampan.ApiServer.Authorization;
 
@@ -41,6 +42,23 @@ internal sealed record AuthorizerAttributes
     /// <summary>True when the field selector demands that the field has the value.</summary>
     public bool Selects(string field, string value) =>
         FieldSelector.Split(',').Any(part => part == $"{field}={value}" || part == $"{field}=={value}");
+
+    /// <summary>What a request wants, for the user.</summary>
+    public static AuthorizerAttributes Of(UserInfo user, RequestInfo request) => new()
+    {
+        User = user,
+        Verb = request.Verb,
+        IsResourceRequest = request.IsResourceRequest,
+        Namespace = request.Namespace,
+        ApiGroup = request.ApiGroup,
+        ApiVersion = request.ApiVersion,
+        Resource = request.Resource,
+        Subresource = request.Subresource,
+        Name = request.Name,
+        Path = request.Path,
+        FieldSelector = request.FieldSelector,
+        LabelSelector = request.LabelSelector,
+    };
 
     /// <summary>A question about a resource.</summary>
     public static AuthorizerAttributes ForResource(

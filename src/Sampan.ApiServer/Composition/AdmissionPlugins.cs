@@ -26,6 +26,7 @@ internal static class AdmissionPlugins
             new PersistentVolumeClaimResize(objects), new RuntimeClassAdmission(objects), new CertificateApproval(authorization.Authorizer),
             new CertificateSigning(authorization.Authorizer), new CertificateSubjectRestriction(), new DefaultIngressClass(objects),
             new PodTopologyLabels(objects), new RbacEscalation(authorization.Escalation),
+            new ResourceClaimAccess(objects, new ClaimStatusAccess(authorization.Authorizer)),
             // Last: what any other refuses is not charged.
             new ResourceQuotaAdmission(objects, links, options.Time),
         ];

@@ -6,6 +6,7 @@ namespace Sampan.ApiServer.FlowControl;
 internal sealed class FlowMetrics(MetricRegistry metrics)
 {
     private const string Prefix = "apiserver_flowcontrol_";
+    private static readonly string[] FlowLabels = ["priority_level", "flow_schema"];
     private static readonly double[] WaitBounds = [0, 0.005, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30];
 
     private readonly Counter _dispatched = metrics.Counter(Prefix + "dispatched_requests_total", "Requests that got their seats.", "priority_level", "flow_schema");
@@ -19,10 +20,11 @@ internal sealed class FlowMetrics(MetricRegistry metrics)
         (GaugeOf(metrics, "lower_limit_seats", "Seats that are never lent."), level => level.Limits.Least),
         (GaugeOf(metrics, "upper_limit_seats", "Seats that borrowing may reach."), level => level.Limits.Most),
         (GaugeOf(metrics, "current_limit_seats", "Seats with what is lent and borrowed."), level => level.Seats),
-        (GaugeOf(metrics, "current_executing_seats", "Seats in use."), level => level.SeatsInUse),
-        (GaugeOf(metrics, "current_executing_requests", "Requests that are worked on."), level => level.Executing),
-        (GaugeOf(metrics, "current_inqueue_requests", "Requests that wait."), level => level.Waiting),
     ];
+
+    private readonly Gauge _seats = metrics.Gauge(Prefix + "current_executing_seats", "Seats in use.", FlowLabels);
+    private readonly Gauge _executing = metrics.Gauge(Prefix + "current_executing_requests", "Requests that are worked on.", FlowLabels);
+    private readonly Gauge _waiting = metrics.Gauge(Prefix + "current_inqueue_requests", "Requests that wait.", FlowLabels);
 
     public void Follow(PriorityLevel level)
     {
@@ -39,7 +41,12 @@ internal sealed class FlowMetrics(MetricRegistry metrics)
         _dispatched.With(level, schema),
         _waited.With(level, schema, "true"),
         _waited.With(level, schema, "false"),
-        reason => _rejected.With(level, schema, reason));
+        reason => _rejected.With(level, schema, reason))
+    {
+        Waiting = _waiting.With(level, schema),
+        Executing = _executing.With(level, schema),
+        ExecutingSeats = _seats.With(level, schema),
+    };
 
     private static Gauge GaugeOf(MetricRegistry metrics, string name, string help) => metrics.Gauge(Prefix + name, help, "priority_level");
 }

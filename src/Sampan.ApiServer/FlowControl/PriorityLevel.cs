@@ -23,6 +23,8 @@ internal sealed class PriorityLevel(string name, TimeProvider time)
 
     public string Uid { get; private set; } = "";
 
+    public RefusalBackoff Backoff { get; } = new();
+
     public bool IsExempt { get; private set; }
 
     public LevelLimits Limits { get; private set; }
@@ -77,9 +79,9 @@ internal sealed class PriorityLevel(string name, TimeProvider time)
 
     /// <summary>Takes seats at once, or a place in a queue, or neither.</summary>
     /// <returns>Null for a refusal, with its cause.</returns>
-    public Seat? TryEnter(ulong flow, int width, out string refusal)
+    public Seat? TryEnter(ulong flow, int width, out string? refusal)
     {
-        refusal = "";
+        refusal = null;
         lock (_lock)
         {
             width = IsExempt ? width : Math.Clamp(width, 1, Math.Max(1, Seats));

@@ -5,6 +5,7 @@ internal sealed class Seat : IDisposable
 {
     private readonly PriorityLevel _level;
     private readonly long _startedAt;
+    private FlowSeries? _counted;
     private int _left;
 
     /// <summary>Of a request that starts at once.</summary>
@@ -20,9 +21,20 @@ internal sealed class Seat : IDisposable
 
     public long StartedAt => Waited?.StartedAt ?? _startedAt;
 
+    /// <summary>Counts the request among those that are worked on, until it leaves.</summary>
+    public void Count(FlowSeries metrics)
+    {
+        _counted = metrics;
+        metrics.Executing.Add(1);
+        metrics.ExecutingSeats.Add(Width);
+    }
+
     /// <summary>Leaves once, however often it is called.</summary>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _left, 1) == 0) _level.Leave(this);
+        if (Interlocked.Exchange(ref _left, 1) != 0) return;
+        _level.Leave(this);
+        _counted?.Executing.Add(-1);
+        _counted?.ExecutingSeats.Add(-Width);
     }
 }

@@ -23,6 +23,9 @@ internal sealed class ApiRequest
 
     public UserInfo User { get; set; } = UserInfo.Anonymous;
 
+    /// <summary>The verb that allowed the user to act as another one; empty without impersonation and for the old verb.</summary>
+    public string ImpersonationConstraint { get; set; } = "";
+
     /// <summary>The user is established; the loopback sets it, since its callers are part of the process.</summary>
     public bool IsAuthenticated { get; set; }
 
@@ -35,6 +38,9 @@ internal sealed class ApiRequest
     /// <summary>Watches, logs and streams: no deadline applies.</summary>
     public bool IsLongRunning { get; set; }
 
+    /// <summary>How long it waited for its turn.</summary>
+    public TimeSpan Waited { get; set; }
+
     /// <summary>What it holds of its priority level.</summary>
     public Seat? Seat { get; set; }
 
@@ -43,6 +49,9 @@ internal sealed class ApiRequest
 
     /// <summary>When the request came.</summary>
     public DateTimeOffset Now { get; set; }
+
+    /// <summary>The bytes of an answer that was sent without saying its length before; null for others.</summary>
+    public long? Streamed { get; set; }
 
     /// <summary>Audit events are written of the request.</summary>
     public bool IsAudited { get; set; }

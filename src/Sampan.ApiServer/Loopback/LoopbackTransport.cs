@@ -116,8 +116,7 @@ internal sealed class LoopbackTransport(Func<RequestPipeline> pipeline, UserInfo
         var question = target.IndexOf('?', StringComparison.Ordinal);
         http.Request.Path = PathString.FromUriComponent(question < 0 ? target : target[..question]);
         http.Request.QueryString = question < 0 ? default : new QueryString(target[question..]);
-        http.Request.Headers.Accept = request.Accept ?? (request.Form == ObjectForm.Metadata
-            ? $"{Client.MediaTypes.Json};as=PartialObjectMetadata;v=v1;g=meta.k8s.io" : Client.MediaTypes.Json);
+        http.Request.Headers.Accept = request.Accept ?? AcceptOf(request);
         if (request.Content is { } content && !(request.Form is ObjectForm.Typed && content.Value is ITyped))
         {
             var encoded = content.Encode(WireFormat.Json);
@@ -127,6 +126,13 @@ internal sealed class LoopbackTransport(Func<RequestPipeline> pipeline, UserInfo
         }
         return http;
     }
+
+    private static string AcceptOf(ClientRequest request) => request.Form switch
+    {
+        ObjectForm.Metadata when request.Verb == ApiVerbs.List => Client.MediaTypes.PartialObjectMetadataList,
+        ObjectForm.Metadata => Client.MediaTypes.PartialObjectMetadata,
+        _ => Client.MediaTypes.Json,
+    };
 
     private static ApiEvent EventOf(ObjectForm form, WatchItem item, CachedObject served)
     {

@@ -46,6 +46,7 @@ internal sealed class ObjectCreation(AdmissionChain admission)
         }
         await admission.MutateAsync(request);
         strategy.Default(obj);
+        DisabledFields.Drop(obj, null);
         strategy.PrepareForCreate(context, obj);
         var allocation = await strategy.AllocateAsync(context, obj, null);
         try

@@ -167,6 +167,7 @@ internal sealed class ObjectUpdate(AdmissionChain admission, ObjectCreation crea
         var (meta, was) = (obj.Metadata, old.Metadata);
         meta.Generation = was.Generation;
         meta.SelfLink = null;
+        DisabledFields.Drop(obj, old);
         strategy.PrepareForUpdate(context, obj, old);
         meta.CreationTimestamp = was.CreationTimestamp;
         if (was.DeletionTimestamp is not null)

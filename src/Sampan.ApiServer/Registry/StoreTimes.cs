@@ -11,6 +11,8 @@ internal sealed class StoreTimes(MetricRegistry registry, TimeProvider time, str
     private readonly Histogram _histogram = registry.Histogram(
         "etcd_request_duration_seconds", "Time that the store takes to answer.", Seconds, "operation", "group", "resource");
 
+    private readonly Counter _requests = registry.Counter("etcd_requests_total", "Requests to the store.", "operation", "group", "resource");
+
     private HistogramValue? _create;
     private HistogramValue? _update;
     private HistogramValue? _delete;
@@ -27,5 +29,6 @@ internal sealed class StoreTimes(MetricRegistry registry, TimeProvider time, str
     {
         series ??= _histogram.With(operation, group, resource);
         series.Observe(time.GetElapsedTime(began).TotalSeconds);
+        _requests.With(operation, group, resource).Increment();
     }
 }

@@ -18,7 +18,7 @@ internal sealed class PodLogHandler(IObjectSource objects, KubeletLocator kubele
 
     public async Task ConnectAsync(ApiRequest request, CancellationToken cancellationToken)
     {
-        var options = PodLogQuery.Read(request.Query);
+        var options = PodLogQuery.Read(request.Query, request.Info.Name);
         var pod = PodContainers.Find(objects, request.Info.Namespace, request.Info.Name);
         var container = PodContainers.Choose(pod, options.Container);
         if (string.IsNullOrEmpty(pod.Spec.NodeName))

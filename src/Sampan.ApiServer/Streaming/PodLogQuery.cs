@@ -8,11 +8,8 @@ namespace Sampan.ApiServer.Streaming;
 /// <summary>The options of pods/log: read, checked, and written for the kubelet.</summary>
 internal static class PodLogQuery
 {
-    private const string All = "All";
-    private static readonly string[] Streams = [All, "Stderr", "Stdout"];
-
     /// <exception cref="StatusException">An option is out of its range.</exception>
-    public static PodLogOptions Read(IQueryCollection query)
+    public static PodLogOptions Read(IQueryCollection query, string pod)
     {
         var options = new PodLogOptions
         {
@@ -28,7 +25,7 @@ internal static class PodLogQuery
             Stream = query["stream"].ToString() is { Length: > 0 } stream ? stream : null,
         };
         var errors = Validate(options);
-        return errors.Any ? throw StatusException.Invalid(new GroupKind("", "PodLogOptions"), "", errors) : options;
+        return errors.Any ? throw StatusException.Invalid(new GroupKind("", "PodLogOptions"), pod, errors) : options;
     }
 
     /// <summary>The query that a kubelet understands.</summary>
@@ -45,10 +42,6 @@ internal static class PodLogQuery
         }
         Number(query, "tailLines", options.TailLines);
         Number(query, "limitBytes", options.LimitBytes);
-        if (options.Stream is { } stream && stream != All)
-        {
-            query.Add("stream", stream);
-        }
         return query.ToString();
     }
 
@@ -62,13 +55,10 @@ internal static class PodLogQuery
             errors.Forbidden(null, "at most one of `sinceTime` or `sinceSeconds` may be specified");
         }
         AtLeast(errors, "sinceSeconds", options.SinceSeconds, 1, "must be greater than 0");
-        if (options.Stream is { } stream && !Streams.Contains(stream))
+        if (options.Stream is not null)
         {
-            errors.NotSupported(FieldPath.Of("stream"), stream, Streams);
-        }
-        else if (options is { TailLines: not null, Stream: not (null or All) })
-        {
-            errors.Forbidden(null, "`tailLines` and specific `stream` are mutually exclusive for now");
+            // PodLogsQuerySplitStreams is off by default in v1.36.
+            errors.Forbidden(FieldPath.Of("stream"), "may not be specified");
         }
         return errors;
     }

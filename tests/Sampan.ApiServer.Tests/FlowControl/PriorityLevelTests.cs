@@ -35,7 +35,7 @@ public sealed class PriorityLevelTests
     {
         var level = Limited(seats: 1, queues: 0);
         _ = Enter(level);
-        Assert.Null(level.TryEnter(1, 1, out string refusal));
+        Assert.Null(level.TryEnter(1, 1, out string? refusal));
         Assert.Equal("concurrency-limit", refusal);
     }
 
@@ -44,7 +44,7 @@ public sealed class PriorityLevelTests
     {
         var level = Limited(seats: 1, queues: 64, hand: 1, length: 2);
         for (int i = 0; i < 3; i++) _ = Enter(level, flow: 1);
-        Assert.Null(level.TryEnter(1, 1, out string refusal));
+        Assert.Null(level.TryEnter(1, 1, out string? refusal));
         Assert.Equal("queue-full", refusal);
         Assert.NotNull(level.TryEnter(2, 1, out _));
     }

@@ -8,6 +8,7 @@ using Sampan.Api.Core.V1;
 using Sampan.Api.Meta.V1;
 using Sampan.Api.Policy.V1;
 using Sampan.ApiServer.Tests.Server;
+using static Sampan.ApiServer.Tests.Requests.ComponentRequests;
 using Scale = Sampan.Api.Autoscaling.V1.Scale;
 
 namespace Sampan.ApiServer.Tests.Requests;
@@ -15,16 +16,6 @@ namespace Sampan.ApiServer.Tests.Requests;
 /// <summary>Requests in the forms that upstream's Go components send them: protobuf first, metadata only where that is enough.</summary>
 public sealed class ComponentRequestTests
 {
-    private const string Protobuf = "application/vnd.kubernetes.protobuf";
-    private const string Accept = "application/vnd.kubernetes.protobuf,application/json";
-    private const string MetadataOnly =
-        "application/vnd.kubernetes.protobuf;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
-
-    private const string MetadataList =
-        "application/vnd.kubernetes.protobuf;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json";
-
-    private const string ConfigMaps = "/api/v1/namespaces/default/configmaps";
-
     [Fact]
     public async Task Create_Protobuf_AnswersProtobuf()
     {
@@ -57,7 +48,7 @@ public sealed class ComponentRequestTests
         await using var server = await TestServer.StartAsync();
         await AddConfigMapAsync(server, "a");
         var frames = await FramesAsync(
-            server, ConfigMaps + "?allowWatchBookmarks=true&resourceVersionMatch=NotOlderThan&sendInitialEvents=true&watch=true", MetadataOnly, 2);
+            server, ConfigMaps + "?allowWatchBookmarks=true&resourceVersionMatch=NotOlderThan&sendInitialEvents=true&watch=true", Metadata, 2);
         Assert.Equal(["ADDED", "BOOKMARK"], frames.Select(frame => frame.Type));
         Assert.Equal("PartialObjectMetadata", ProtoEnvelope.Read(frames[0].Object).Kind);
         Assert.Contains("k8s.io/initial-events-end", System.Text.Encoding.UTF8.GetString(frames[1].Object), StringComparison.Ordinal);
@@ -168,8 +159,6 @@ public sealed class ComponentRequestTests
         Assert.EndsWith("List", ProtoEnvelope.Read(answer.Bytes).Kind, StringComparison.Ordinal);
     }
 
-    private static Task<RawAnswer> PostAsync<T>(TestServer server, string target, T body)
-        where T : class, ITyped, IWireValue<T> => server.SendAsync("POST", target, ProtoCodec.Encode(body), Protobuf, Accept);
 
     private static Task AddConfigMapAsync(TestServer server, string name) => server.Client.Of<ConfigMap>().CreateAsync(
         new ConfigMap { Metadata = new() { Name = name, Namespace = "default" }, Data = new() { ["key"] = "secret-content" } }, default);

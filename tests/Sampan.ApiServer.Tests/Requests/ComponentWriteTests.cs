@@ -6,6 +6,7 @@ using Sampan.Api.Core.V1;
 using Sampan.Api.Meta.V1;
 using Sampan.Api.Resource.V1;
 using Sampan.ApiServer.Tests.Server;
+using static Sampan.ApiServer.Tests.Requests.ComponentRequests;
 using Event = Sampan.Api.Events.V1.Event;
 using ResourceClaim = Sampan.Api.Resource.V1.ResourceClaim;
 using Series = Sampan.Api.Events.V1.EventSeries;
@@ -15,13 +16,6 @@ namespace Sampan.ApiServer.Tests.Requests;
 /// <summary>Writes in the forms that upstream's controllers, scheduler and kubelet send them: objects in protobuf, patches in JSON.</summary>
 public sealed class ComponentWriteTests
 {
-    private const string Protobuf = "application/vnd.kubernetes.protobuf";
-    private const string Accept = "application/vnd.kubernetes.protobuf,application/json";
-    private const string Metadata =
-        "application/vnd.kubernetes.protobuf;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json";
-
-    private const string ConfigMaps = "/api/v1/namespaces/default/configmaps";
-
     [Fact]
     public async Task GarbageCollector_OrphansAndDeletesByMetadata()
     {
@@ -43,7 +37,7 @@ public sealed class ComponentWriteTests
         var created = ProtoCodec.Decode<Namespace>((await PostAsync(server, "/api/v1/namespaces", new Namespace { Metadata = new() { Name = "gone" } })).Bytes);
         await server.SendAsync("DELETE", "/api/v1/namespaces/gone", accept: Accept);
         var all = await server.SendAsync(
-            "DELETE", "/api/v1/namespaces/gone/configmaps", ProtoCodec.Encode(new DeleteOptions { PropagationPolicy = "Background" }), Protobuf, Metadata);
+            "DELETE", "/api/v1/namespaces/gone/configmaps", ProtoCodec.Encode(new DeleteOptions { PropagationPolicy = "Background" }), Protobuf, Accept);
         Assert.Equal(200, all.Code);
         var found = ProtoCodec.Decode<Namespace>((await server.SendAsync("GET", "/api/v1/namespaces/gone", accept: Accept)).Bytes);
         Assert.Equal((created.Metadata.Uid, "Terminating"), (found.Metadata.Uid, found.Status.Phase));
@@ -135,6 +129,4 @@ public sealed class ComponentWriteTests
         Assert.Equal((415, "UnsupportedMediaType"), (written.Code, written.Reason));
     }
 
-    private static Task<RawAnswer> PostAsync<T>(TestServer server, string target, T body)
-        where T : class, ITyped, IWireValue<T> => server.SendAsync("POST", target, ProtoCodec.Encode(body), Protobuf, Accept);
 }

@@ -28,9 +28,10 @@ public sealed class PodLogTests
     }
 
     [Theory]
-    [InlineData("tailLines=-1", "PodLogOptions \\\"\\\" is invalid: tailLines: Invalid value: -1: must be greater than or equal to 0", 422)]
+    [InlineData("tailLines=-1", "PodLogOptions \\\"p\\\" is invalid: tailLines: Invalid value: -1: must be greater than or equal to 0", 422)]
     [InlineData("limitBytes=0", "limitBytes: Invalid value: 0: must be greater than 0", 422)]
     [InlineData("sinceSeconds=1&sinceTime=2026-01-01T00:00:00Z", "at most one of `sinceTime` or `sinceSeconds` may be specified", 422)]
+    [InlineData("stream=Stderr", "stream: Forbidden: may not be specified", 422)]
     [InlineData("container=z", "container z is not valid for pod p", 400)]
     public async Task Get_WrongOptions_AreRefused(string query, string message, int code)
     {

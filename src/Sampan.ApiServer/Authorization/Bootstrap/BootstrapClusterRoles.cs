@@ -39,7 +39,6 @@ internal static class BootstrapClusterRoles
         Rule(Read, "node.k8s.io", "runtimeclasses"),
         Rule("get", Dra, "resourceclaims"),
         Rule("deletecollection", Dra, "resourceslices"),
-        Rule("get list watch create update patch delete", Dra, "resourceslices"),
         Rule("get", "core", "serviceaccounts"),
     ];
 
@@ -49,7 +48,9 @@ internal static class BootstrapClusterRoles
         ClusterRole(
             "system:discovery",
             Urls("get", "/livez /readyz /healthz /version /version/ /openapi /openapi/* /api /api/* /apis /apis/*")),
-        ClusterRole("system:monitoring", Urls("get", "/metrics /metrics/slis /livez /readyz /healthz /livez/* /readyz/* /healthz/*")),
+        ClusterRole(
+            "system:monitoring", Urls("get", "/metrics /metrics/slis /livez /readyz /healthz /livez/* /readyz/* /healthz/*"),
+            Urls("get", "/flagz"), Urls("get", "/statusz")),
         ClusterRole(
             "system:basic-user",
             Rule("create", Authz, "selfsubjectaccessreviews selfsubjectrulesreviews"),
@@ -118,15 +119,13 @@ internal static class BootstrapClusterRoles
             Rule("list watch", "core", "services endpoints"),
             Rule(Read, "core", "nodes"),
             Events(),
-            Rule("list watch", "discovery.k8s.io", "endpointslices"),
-            Rule("list watch", "networking.k8s.io", "servicecidrs")),
+            Rule("list watch", "networking.k8s.io", "servicecidrs"),
+            Rule("list watch", "discovery.k8s.io", "endpointslices")),
         ClusterRole(
             "system:kube-scheduler",
             Events(),
             Rule("create", "coordination.k8s.io", "leases"),
-            Rule("get update list watch", "coordination.k8s.io", "leases", "kube-scheduler"),
-            Rule("create", "coordination.k8s.io", "leasecandidates"),
-            Rule("get list watch update patch delete deletecollection", "coordination.k8s.io", "leasecandidates"),
+            Rule("get update", "coordination.k8s.io", "leases", "kube-scheduler"),
             Rule(Read, "core", "nodes"),
             Rule("get list watch delete", "core", "pods"),
             Rule("create", "core", "pods/binding bindings"),
@@ -139,16 +138,17 @@ internal static class BootstrapClusterRoles
             Rule("create", Auth, "tokenreviews"),
             Rule("create", Authz, "subjectaccessreviews"),
             Rule(Read, Storage, "csinodes"),
+            Rule(Read, Storage, "volumeattachments"),
             Rule(Read, "core", "namespaces"),
             Rule(Read, Storage, "csidrivers"),
             Rule(Read, Storage, "csistoragecapacities"),
-            Rule(Read, Storage, "volumeattachments"),
             Rule(Read, Dra, "deviceclasses"),
-            Rule("get list watch update patch create delete", Dra, "resourceclaims"),
-            Rule("get list watch update patch", Dra, "resourceclaims/status"),
-            Rule("update", "core", "pods/finalizers"),
-            Rule(Read, Dra, "resourceslices"),
-            Rule(Read, Dra, "devicetaintrules")),
+            Rule(ReadUpdate, Dra, "resourceclaims"),
+            Rule("create delete", Dra, "resourceclaims"),
+            Rule(ReadUpdate, Dra, "resourceclaims/status"),
+            Rule("update patch", Dra, "resourceclaims/binding"),
+            Rule(ReadUpdate, "core", "pods/finalizers"),
+            Rule(Read, Dra, "resourceslices")),
     ];
 
     private static ClusterRole Approver(string name, string signer) =>

@@ -70,7 +70,6 @@ internal static class ControllerRoles
             Rule(Read, "core", "services pods nodes"),
             Rule("update", "core", "services/finalizers"),
             Rule("get list watch create update delete", "discovery.k8s.io", "endpointslices"),
-            Rule("create", "discovery.k8s.io", "endpointslices/restricted"),
             Events()),
         Role(
             "endpointslicemirroring-controller",
@@ -78,15 +77,13 @@ internal static class ControllerRoles
             Rule("update", "core", "services/finalizers"),
             Rule("update", "core", "endpoints/finalizers"),
             Rule("get list watch create update delete", "discovery.k8s.io", "endpointslices"),
-            Rule("create", "discovery.k8s.io", "endpointslices/restricted"),
             Events()),
         Role(
             "expand-controller",
             Rule("get list watch update patch", "core", "persistentvolumes"),
             Rule("update patch", "core", "persistentvolumeclaims/status"),
             Rule(Read, "core", "persistentvolumeclaims"),
-            Events(),
-            Rule("get", "core", "services")),
+            Events()),
         Role(
             "ephemeral-volume-controller",
             Rule(Read, "core", "pods"),
@@ -98,10 +95,10 @@ internal static class ControllerRoles
             Rule(Read, "core", "pods"),
             Rule("update", "core", "pods/finalizers"),
             Rule("get list watch create delete", "resource.k8s.io", "resourceclaims"),
-            Rule(Read, "resource.k8s.io", "resourceclaimtemplates"),
             Rule("update patch", "resource.k8s.io", "resourceclaims resourceclaims/status"),
             Rule("update patch", "core", "pods/status"),
-            Events()),
+            Events(),
+            Rule("update patch", "resource.k8s.io", "resourceclaims/binding")),
         Role(
             "device-taint-eviction-controller",
             Rule("get list watch delete", "core", "pods"),
@@ -109,9 +106,7 @@ internal static class ControllerRoles
             Rule(Read, "resource.k8s.io", "resourceclaims"),
             Rule(Read, "resource.k8s.io", "resourceslices"),
             Rule(Read, "resource.k8s.io", "deviceclasses"),
-            Events(),
-            Rule("update patch", "resource.k8s.io", "devicetaintrules/status"),
-            Rule(Read, "resource.k8s.io", "devicetaintrules")),
+            Events()),
         Role("generic-garbage-collector", Rule("get list watch patch update delete", "*", "*"), Events()),
         Role(
             "horizontal-pod-autoscaler",
@@ -141,9 +136,7 @@ internal static class ControllerRoles
             Rule("patch update", "core", "nodes/status"),
             Rule("patch update", "core", "pods/status"),
             Rule("list watch get delete", "core", "pods"),
-            Events(),
-            Rule(Read, "networking.k8s.io", "servicecidrs"),
-            Rule(Read, "coordination.k8s.io", "leases")),
+            Events()),
         Role(
             "persistent-volume-binder",
             Rule("get list watch update create delete", "core", "persistentvolumes"),
@@ -154,8 +147,7 @@ internal static class ControllerRoles
             Rule(Read, "storage.k8s.io", "storageclasses"),
             Rule("list watch", "core", "nodes"),
             Events(),
-            Rule("watch", "core", "events"),
-            Rule("get", "core", "services")),
+            Rule("watch", "core", "events")),
         Role(
             "pod-garbage-collector",
             Rule("list watch delete", "core", "pods"),
@@ -217,6 +209,7 @@ internal static class ControllerRoles
         Role(
             "pvc-protection-controller",
             Rule("get list watch update", "core", "persistentvolumeclaims"),
+            Rule("update", "core", "persistentvolumeclaims/status"),
             Rule("list watch get", "core", "pods"),
             Events()),
         Role("pv-protection-controller", Rule("get list watch update", "core", "persistentvolumes"), Events()),

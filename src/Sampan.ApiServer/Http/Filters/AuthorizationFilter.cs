@@ -8,7 +8,7 @@ internal sealed class AuthorizationFilter(IAuthorizer authorizer, AuthorizationM
 {
     public async Task InvokeAsync(ApiRequest request, RequestHandler next)
     {
-        var question = AttributesOf(request);
+        var question = AuthorizerAttributes.Of(request.User, request.Info);
         var decision = await DecideAsync(question, request.Cancelled);
         if (!decision.IsAllowed)
         {
@@ -43,20 +43,4 @@ internal sealed class AuthorizationFilter(IAuthorizer authorizer, AuthorizationM
             request.Annotate("authorization.k8s.io/reason", reason);
         }
     }
-
-    private static AuthorizerAttributes AttributesOf(ApiRequest request) => new()
-    {
-        User = request.User,
-        Verb = request.Info.Verb,
-        IsResourceRequest = request.Info.IsResourceRequest,
-        Namespace = request.Info.Namespace,
-        ApiGroup = request.Info.ApiGroup,
-        ApiVersion = request.Info.ApiVersion,
-        Resource = request.Info.Resource,
-        Subresource = request.Info.Subresource,
-        Name = request.Info.Name,
-        Path = request.Info.Path,
-        FieldSelector = request.Info.FieldSelector,
-        LabelSelector = request.Info.LabelSelector,
-    };
 }

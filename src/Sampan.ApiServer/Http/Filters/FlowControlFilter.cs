@@ -1,3 +1,5 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
 using Sampan.Api;
 using Sampan.ApiServer.FlowControl;
 using Sampan.ApiServer.Tracing;
@@ -12,7 +14,7 @@ internal sealed class FlowControlFilter(FlowController control, RequestWidth wid
 {
     private const string SchemaHeader = "X-Kubernetes-PF-FlowSchema-UID";
     private const string LevelHeader = "X-Kubernetes-PF-PriorityLevel-UID";
-    private const int RetryAfterSeconds = 1;
+    private const string TooMany = "Too many requests, please try again later.";
 
     public async Task InvokeAsync(ApiRequest request, RequestHandler next)
     {
@@ -27,32 +29,56 @@ internal sealed class FlowControlFilter(FlowController control, RequestWidth wid
             request.Http.Response.Headers[SchemaHeader] = flow.Uid;
             request.Http.Response.Headers[LevelHeader] = flow.Level.Uid;
         }
-        using var seat = flow.Level.TryEnter(flow.HashOf(request.User, request.Info), widths.Of(request), out string refusal) ?? throw Refused(flow, refusal);
-        if (seat.Waited is { } waiting) await WaitAsync(flow, waiting, request);
+        using var seat = flow.Level.TryEnter(flow.HashOf(request.User, request.Info), widths.Of(request), out string? refusal);
+        if (seat?.Waited is { } waiting) refusal = await WaitAsync(flow, waiting, request);
+        if (seat is null || refusal is not null)
+        {
+            await RefuseAsync(request, flow, refusal ?? "");
+            return;
+        }
         flow.Metrics.Dispatched.Increment();
+        seat.Count(flow.Metrics);
         request.Seat = seat;
         await next(request);
     }
 
-    private async Task WaitAsync(Flow flow, WaitingRequest waiting, ApiRequest request)
+    /// <summary>Waits for its turn.</summary>
+    /// <returns>Null when it came, else why it did not.</returns>
+    private async Task<string?> WaitAsync(Flow flow, WaitingRequest waiting, ApiRequest request)
     {
         using var span = Spans.Start("Wait for a seat");
         long since = time.GetTimestamp();
+        flow.Metrics.Waiting.Add(1);
         try
         {
             await waiting.Turn.WaitAsync(waitLimit, time, request.Cancelled);
-            flow.Metrics.WaitBeforeStart.Observe(time.GetElapsedTime(since).TotalSeconds);
+            request.Waited = time.GetElapsedTime(since);
+            flow.Metrics.WaitBeforeStart.Observe(request.Waited.TotalSeconds);
+            return null;
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
             flow.Metrics.WaitBeforeRefusal.Observe(time.GetElapsedTime(since).TotalSeconds);
-            throw Refused(flow, request.Http.RequestAborted.IsCancellationRequested ? RefusedRequest.GaveUp : RefusedRequest.TooLate);
+            return request.Http.RequestAborted.IsCancellationRequested ? RefusedRequest.GaveUp : RefusedRequest.TooLate;
+        }
+        finally
+        {
+            flow.Metrics.Waiting.Add(-1);
         }
     }
 
-    private static StatusException Refused(Flow flow, string reason)
+    /// <summary>A refusal is a plain text, not a Status, and says when to come back: later, the more are refused.</summary>
+    private Task RefuseAsync(ApiRequest request, Flow flow, string reason)
     {
         flow.Metrics.Rejected(reason).Increment();
-        return StatusException.TooManyRequests("Too many requests, please try again later.", RetryAfterSeconds);
+        int seconds = flow.Level.Backoff.Refused(time.GetUtcNow().ToUnixTimeSeconds());
+        if (request.Loopback is { } loopback)
+        {
+            loopback.Fail(StatusException.TooManyRequests(TooMany, seconds).Status);
+            return Task.CompletedTask;
+        }
+        var headers = request.Http.Response.Headers;
+        (headers.RetryAfter, headers.XContentTypeOptions) = (seconds.ToString(CultureInfo.InvariantCulture), "nosniff");
+        return PlainText.WriteAsync(request.Http, StatusCodes.Status429TooManyRequests, TooMany + "\n");
     }
 }

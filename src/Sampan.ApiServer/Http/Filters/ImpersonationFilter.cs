@@ -1,4 +1,5 @@
 using Sampan.ApiServer.Authentication;
+using Sampan.ApiServer.Authorization;
 
 namespace Sampan.ApiServer.Http.Filters;
 
@@ -7,7 +8,12 @@ internal sealed class ImpersonationFilter(Impersonation impersonation) : IReques
 {
     public async Task InvokeAsync(ApiRequest request, RequestHandler next)
     {
-        request.User = await impersonation.ApplyAsync(request.Http, request.User, request.Cancelled);
+        if (ImpersonatedUser.Requested(request.Http.Request.Headers) is { } wanted)
+        {
+            var asked = AuthorizerAttributes.Of(request.User, request.Info);
+            (request.User, request.ImpersonationConstraint) = await impersonation.ApplyAsync(wanted, asked, request.Cancelled);
+            ImpersonatedUser.Strip(request.Http.Request.Headers);
+        }
         await next(request);
     }
 }

@@ -34,6 +34,18 @@ internal readonly record struct AnswerFormat(WireFormat Format, ObjectView View,
         throw StatusException.NotAcceptable(MediaTypes.Accepted);
     }
 
+    /// <summary>An object has no form of a list.</summary>
+    public AnswerFormat ForObject(KindInfo kind) => View != ObjectView.PartialMetadataList
+        ? this
+        : throw StatusException.NotAcceptable(
+            $"you requested PartialObjectMetadataList, but the requested object is not a list ({GoType(kind, kind.Kind)})");
+
+    /// <summary>A list has no form of a single object.</summary>
+    public AnswerFormat ForList(KindInfo kind) => View != ObjectView.PartialMetadata
+        ? this
+        : throw StatusException.NotAcceptable(
+            $"you requested PartialObjectMetadata, but the requested object is a list ({GoType(kind, kind.ListKind)})");
+
     /// <summary>The form of a watch's events, which come in fewer forms than objects.</summary>
     public static AnswerFormat OfWatch(HttpRequest request)
     {
@@ -53,6 +65,10 @@ internal readonly record struct AnswerFormat(WireFormat Format, ObjectView View,
             return Json;
         }
     }
+
+    /// <summary>Upstream names its own internal type, whose package is called as the group begins.</summary>
+    private static string GoType(KindInfo kind, string name) =>
+        $"*{(kind.Group is "" or "events.k8s.io" ? "core" : kind.Group.Split('.')[0])}.{name}";
 
     private static AnswerFormat? Match(AcceptClause clause, bool viewsAllowed)
     {
@@ -90,7 +106,8 @@ internal readonly record struct AnswerFormat(WireFormat Format, ObjectView View,
     private static ObjectView? ViewOf(string kind) => kind switch
     {
         "Table" => ObjectView.Table,
-        "PartialObjectMetadata" or "PartialObjectMetadataList" => ObjectView.PartialMetadata,
+        "PartialObjectMetadata" => ObjectView.PartialMetadata,
+        "PartialObjectMetadataList" => ObjectView.PartialMetadataList,
         _ => null,
     };
 

@@ -6,4 +6,5 @@ internal enum ObjectView
     None,
     Table,
     PartialMetadata,
+    PartialMetadataList,
 }

@@ -24,7 +24,7 @@ internal static class ListAnswer
             loopback.Answer(new ObjectList(objects, page.Revision.ToString(), next, page.Remaining));
             return ValueTask.CompletedTask;
         }
-        var format = AnswerFormat.Of(request.Http.Request);
+        var format = AnswerFormat.Of(request.Http.Request).ForList(resource.Kind);
         var items = resource.Conversion is null ? page.Items : new MappedItems(page.Items, resource.Serve);
         var body = format.View == ObjectView.Table
             ? TableOf(format, TableAnswer.WriterOf(request, format, resource.Kind), items, MetaOf(page))
@@ -43,12 +43,13 @@ internal static class ListAnswer
     {
         await using var output = new DeferredOutput(request.Http, contentType);
         await body.WriteAsync(output, request.Cancelled);
+        request.Streamed = output.Written;
     }
 
     private static ListBody ListOf(AnswerFormat format, ResourceDescriptor resource, IReadOnlyCollection<CachedObject> items, ListMeta meta)
     {
         var (version, kind) = (resource.Kind.ApiVersion, resource.Kind.ListKind);
-        if (format.View == ObjectView.PartialMetadata)
+        if (format.View == ObjectView.PartialMetadataList)
         {
             items = new MappedItems(items, item => ObjectForms.Partial(item, format.ViewVersion));
             (version, kind) = ($"meta.k8s.io/{format.ViewVersion}", "PartialObjectMetadataList");

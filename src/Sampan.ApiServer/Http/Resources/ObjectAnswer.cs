@@ -19,7 +19,7 @@ internal static class ObjectAnswer
             loopback.Answer(served.Object, code);
             return ValueTask.CompletedTask;
         }
-        var format = AnswerFormat.Of(request.Http.Request);
+        var format = AnswerFormat.Of(request.Http.Request).ForObject(resource.Kind);
         if (format.View == ObjectView.Table)
         {
             return TableAsync(request, format, resource.Kind, served.Object, code);

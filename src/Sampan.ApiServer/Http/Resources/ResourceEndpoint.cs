@@ -7,7 +7,7 @@ namespace Sampan.ApiServer.Http.Resources;
 
 /// <summary>Serves every resource request: finds the descriptor and runs the verb on it.</summary>
 internal sealed class ResourceEndpoint(
-    ResourceCatalog catalog, WriteVerbs writes, WatchVerb watch, SubresourceVerbs subresources)
+    ResourceCatalog catalog, WriteVerbs writes, WatchVerb watch, SubresourceVerbs subresources, Deprecations deprecations)
 {
     public async Task InvokeAsync(ApiRequest request)
     {
@@ -24,6 +24,7 @@ internal sealed class ResourceEndpoint(
             request.Info = info with { Namespace = "" };
         }
         WriteOptions.Check(request);
+        deprecations.Note(request, resource.Kind);
         if (info.Subresource.Length > 0)
         {
             await subresources.InvokeAsync(request, resource);

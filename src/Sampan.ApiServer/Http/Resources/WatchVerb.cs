@@ -32,7 +32,7 @@ internal sealed class WatchVerb(TimeProvider time, TimeSpan minimumDuration, Met
             await loopback.ServeAsync(shared, resource, ends.Token);
             return;
         }
-        var encoder = new WatchEncoder(request, resource, AnswerFormat.OfWatch(request.Http.Request));
+        var encoder = new WatchEncoder(request, resource, AnswerFormat.OfWatch(request.Http.Request).ForObject(resource.Kind));
         var watch = new Watch(request, resource, storage, list, duration);
         if (request.Http.WebSockets.IsWebSocketRequest)
         {

@@ -113,7 +113,7 @@ internal sealed class DaemonSetStrategy() : SpecStatusStrategy<DaemonSet>(Parts)
     {
         if (strategy.Type is not ("OnDelete" or "RollingUpdate"))
         {
-            errors.NotSupported(path, Shown(strategy), "RollingUpdate", "OnDelete");
+            errors.NotSupported(path, strategy, "RollingUpdate", "OnDelete");
         }
         else if (strategy.Type == "RollingUpdate" && strategy.RollingUpdate is null)
         {
@@ -124,19 +124,6 @@ internal sealed class DaemonSetStrategy() : SpecStatusStrategy<DaemonSet>(Parts)
             ValidateRollingUpdate(strategy.RollingUpdate!, path.Child("rollingUpdate"), errors);
         }
     }
-
-    /// <summary>As upstream shows it: with the names of its own fields.</summary>
-    private static JsonObject Shown(DaemonSetUpdateStrategy strategy) => new()
-    {
-        ["Type"] = strategy.Type,
-        ["RollingUpdate"] = strategy.RollingUpdate is { } update
-            ? new JsonObject
-            {
-                ["MaxUnavailable"] = WorkloadValidation.Shown(update.MaxUnavailable),
-                ["MaxSurge"] = WorkloadValidation.Shown(update.MaxSurge),
-            }
-            : null,
-    };
 
     private static void ValidateRollingUpdate(RollingUpdateDaemonSet update, FieldPath path, FieldErrors errors)
     {

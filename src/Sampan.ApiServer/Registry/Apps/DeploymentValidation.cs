@@ -58,23 +58,10 @@ internal static class DeploymentValidation
                 ValidateRollingUpdate(strategy.RollingUpdate, path.Child("rollingUpdate"), errors);
                 break;
             default:
-                errors.NotSupported(path, Shown(strategy), "Recreate", "RollingUpdate");
+                errors.NotSupported(path, strategy, "Recreate", "RollingUpdate");
                 break;
         }
     }
-
-    /// <summary>As upstream shows it: with the names of its own fields.</summary>
-    private static JsonObject Shown(DeploymentStrategy strategy) => new()
-    {
-        ["Type"] = strategy.Type,
-        ["RollingUpdate"] = strategy.RollingUpdate is { } update
-            ? new JsonObject
-            {
-                ["MaxUnavailable"] = WorkloadValidation.Shown(update.MaxUnavailable),
-                ["MaxSurge"] = WorkloadValidation.Shown(update.MaxSurge),
-            }
-            : null,
-    };
 
     private static void ValidateRollingUpdate(RollingUpdateDeployment? update, FieldPath path, FieldErrors errors)
     {

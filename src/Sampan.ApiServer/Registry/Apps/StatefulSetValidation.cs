@@ -104,7 +104,7 @@ internal static class StatefulSetValidation
                 errors.Required(path);
                 break;
             case "OnDelete" when strategy.RollingUpdate is not null:
-                errors.Invalid(path.Child("rollingUpdate"), Shown(strategy.RollingUpdate), "only allowed for updateStrategy 'RollingUpdate'");
+                errors.Invalid(path.Child("rollingUpdate"), strategy.RollingUpdate, "only allowed for updateStrategy 'RollingUpdate'");
                 break;
             case "RollingUpdate" when strategy.RollingUpdate is { } update:
                 ValidateRollingUpdate(update, path.Child("rollingUpdate"), errors);
@@ -112,7 +112,7 @@ internal static class StatefulSetValidation
             case "OnDelete" or "RollingUpdate":
                 break;
             default:
-                errors.Invalid(path, Shown(strategy), "must be 'RollingUpdate' or 'OnDelete'");
+                errors.Invalid(path, strategy, "must be 'RollingUpdate' or 'OnDelete'");
                 break;
         }
     }
@@ -130,14 +130,4 @@ internal static class StatefulSetValidation
             WorkloadValidation.NotAboveAll(most, path.Child("maxUnavailable"), errors);
         }
     }
-
-    /// <summary>As upstream shows it: with the names of its own fields.</summary>
-    private static JsonObject Shown(StatefulSetUpdateStrategy strategy) =>
-        new() { ["Type"] = strategy.Type, ["RollingUpdate"] = strategy.RollingUpdate is { } update ? Shown(update) : null };
-
-    private static JsonObject Shown(RollingUpdateStatefulSetStrategy update) => new()
-    {
-        ["Partition"] = update.Partition ?? 0,
-        ["MaxUnavailable"] = update.MaxUnavailable is null ? null : WorkloadValidation.Shown(update.MaxUnavailable),
-    };
 }

@@ -152,8 +152,5 @@ internal static class WorkloadValidation
         }
     }
 
-    /// <summary>The value in an error that shows upstream's own form of an object, where absent is 0.</summary>
-    public static JsonNode Shown(IntOrString? value) => value is { IsString: true } text ? text.StringValue : value?.IntValue ?? 0;
-
     public static bool IsZero(IntOrString? value) => value is { } given && (given.IsString ? given.TryGetPercent(out var share) && share == 0 : given.IntValue == 0);
 }

@@ -21,7 +21,7 @@ internal static class JobPolicyValidation
         }
         if (spec.SuccessPolicy is { } success && spec.CompletionMode != "Indexed")
         {
-            errors.Invalid(path.Child("successPolicy"), JobParts.Shown(success), "requires indexed completion mode");
+            errors.Invalid(path.Child("successPolicy"), success, "requires indexed completion mode");
         }
         else if (spec.SuccessPolicy is not null)
         {

@@ -132,7 +132,7 @@ internal sealed class JobStatusValidation
         }
         Refuse(
             (FinishedChanged || !FieldChecks.AreEqual(_status.UncountedTerminatedPods, _old.UncountedTerminatedPods)) && IsFinished && HasUncounted(_status),
-            "uncountedTerminatedPods", JobParts.Shown(_status.UncountedTerminatedPods ?? new()), "uncountedTerminatedPods needs to be empty for finished job");
+            "uncountedTerminatedPods", _status.UncountedTerminatedPods ?? new(), "uncountedTerminatedPods needs to be empty for finished job");
     }
 
     private void Indexes()

@@ -20,10 +20,10 @@ internal static class JobUpdateValidation
         FieldChecks.Same(path.Child("selector"), spec.Selector, was.Selector, errors);
         ValidateTemplate(spec.Template, was.Template, IsSuspended(old), path.Child("template"), errors);
         FieldChecks.Same(path.Child("completionMode"), spec.CompletionMode, was.CompletionMode, errors);
-        FieldChecks.Same(path.Child("podFailurePolicy"), spec.PodFailurePolicy, was.PodFailurePolicy, errors, JobParts.Shown);
+        FieldChecks.Same(path.Child("podFailurePolicy"), spec.PodFailurePolicy, was.PodFailurePolicy, errors);
         FieldChecks.SameValue(path.Child("backoffLimitPerIndex"), spec.BackoffLimitPerIndex, was.BackoffLimitPerIndex, errors);
         FieldChecks.Same(path.Child("managedBy"), spec.ManagedBy, was.ManagedBy, errors);
-        FieldChecks.Same(path.Child("successPolicy"), spec.SuccessPolicy, was.SuccessPolicy, errors, JobParts.Shown);
+        FieldChecks.Same(path.Child("successPolicy"), spec.SuccessPolicy, was.SuccessPolicy, errors);
     }
 
     private static bool IsSuspended(Job job) =>

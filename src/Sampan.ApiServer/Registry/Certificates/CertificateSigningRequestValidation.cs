@@ -1,5 +1,6 @@
 using Sampan.Api;
 using Sampan.Api.Certificates.V1;
+using Sampan.ApiServer.Registry.Validation;
 
 namespace Sampan.ApiServer.Registry.Certificates;
 
@@ -51,7 +52,7 @@ internal static class CertificateSigningRequestValidation
             }
             else if (now.Count == was.Count && !now.Zip(was).All(pair => pair.First.DeepEquals(pair.Second)))
             {
-                errors.Forbidden(conditions, $"updates may not modify a condition of type \"{type}\"");
+                errors.Forbidden(conditions, $"updates may not modify a condition of type \"{type}\"\n{GoDiff.Of(was, now)}");
             }
         }
         if (request.Status.Certificate.AsSpan().SequenceEqual(old.Status.Certificate))

@@ -3,7 +3,7 @@ using Sampan.Api.Coordination.V1;
 
 namespace Sampan.ApiServer.Registry.Coordination;
 
-/// <summary>Leases. Coordinated election is off by default, so what it needs is dropped from new leases.</summary>
+/// <summary>Leases.</summary>
 internal sealed class LeaseStrategy : Strategy<Lease>
 {
     public override bool AllowsBareFinalizers => true;
@@ -11,16 +11,6 @@ internal sealed class LeaseStrategy : Strategy<Lease>
     public override bool AllowCreateOnUpdate => true;
 
     public override bool AllowUnconditionalUpdate => false;
-
-    protected override void PrepareForCreate(WriteContext context, Lease lease) => (lease.Spec.Strategy, lease.Spec.PreferredHolder) = (null, null);
-
-    protected override void PrepareForUpdate(WriteContext context, Lease lease, Lease old)
-    {
-        if (old.Spec.Strategy is null)
-        {
-            (lease.Spec.Strategy, lease.Spec.PreferredHolder) = (null, null);
-        }
-    }
 
     protected override void Validate(WriteContext context, Lease lease, FieldErrors errors)
     {

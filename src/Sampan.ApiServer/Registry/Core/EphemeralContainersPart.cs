@@ -1,5 +1,6 @@
 using Sampan.Api;
 using Sampan.Api.Core.V1;
+using Sampan.ApiServer.Registry.Validation;
 
 namespace Sampan.ApiServer.Registry.Core;
 
@@ -45,7 +46,7 @@ internal sealed class EphemeralContainersPart : UpdateStrategy
             }
             else if (!kept.DeepEquals(existing))
             {
-                var difference = SpecDifference.Of("core.EphemeralContainer", existing, kept);
+                var difference = GoDiff.Of(existing, kept);
                 errors.Forbidden(path, $"existing ephemeral containers \"{existing.Name}\" may not be changed\n{difference}");
             }
         }

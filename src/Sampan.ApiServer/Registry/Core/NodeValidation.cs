@@ -54,18 +54,10 @@ internal static class NodeValidation
             FieldChecks.RequiredOneOf(at.Child("effect"), taint.Effect, errors, Effects);
             if (!seen.Add((taint.Key, taint.Effect)))
             {
-                errors.Add(FieldError.Duplicate(at, Shown(taint)) with { Detail = "taints must be unique by key and effect pair" });
+                errors.Add(FieldError.Duplicate(at, taint) with { Detail = "taints must be unique by key and effect pair" });
             }
         }
     }
-
-    private static JsonObject Shown(Taint taint) => new()
-    {
-        ["Key"] = taint.Key,
-        ["Value"] = taint.Value ?? "",
-        ["Effect"] = taint.Effect,
-        ["TimeAdded"] = taint.TimeAdded?.ToString(),
-    };
 
     private static void Resources(NodeStatus status, FieldErrors errors)
     {
@@ -90,7 +82,7 @@ internal static class NodeValidation
             {
                 errors.Duplicate(
                     FieldPath.Of("status").Child("addresses").Index(index),
-                    new JsonObject { ["Type"] = address.Type, ["Address"] = address.Address });
+                    address);
             }
         }
     }

@@ -51,7 +51,7 @@ internal static class PersistentVolumeClaimValidation
         var allowed = WithAllowedChanges(claim, old);
         if (!allowed.DeepEquals(claim.Spec))
         {
-            errors.Forbidden(path, OnlySize + SpecDifference.Of("core.PersistentVolumeClaimSpec", allowed, claim.Spec));
+            errors.Forbidden(path, OnlySize + GoDiff.Of(claim.Spec, allowed));
         }
         Size(claim, old, path.Child("resources").Child("requests").Child("storage"), errors);
         if (claim.Spec.VolumeMode != old.Spec.VolumeMode)

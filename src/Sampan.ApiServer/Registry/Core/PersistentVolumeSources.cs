@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Sampan.Api;
 using Sampan.Api.Core.V1;
 
@@ -51,6 +52,22 @@ internal static class PersistentVolumeSources
         (only.Capacity, only.AccessModes, only.ClaimRef, only.MountOptions, only.NodeAffinity) = (null, null, null, null, null);
         (only.PersistentVolumeReclaimPolicy, only.StorageClassName, only.VolumeMode, only.VolumeAttributesClassName) = (null, null, null, null);
         return only;
+    }
+
+    /// <summary>The source as upstream shows it in errors: one of many fields is not null.</summary>
+    public static JsonObject Shown(PersistentVolumeSpec spec)
+    {
+        var shown = GoJson.Tree(Only(spec));
+        string[] others =
+        [
+            "Capacity", "AccessModes", "ClaimRef", "PersistentVolumeReclaimPolicy", "StorageClassName", "MountOptions", "VolumeMode", "NodeAffinity",
+            "VolumeAttributesClassName",
+        ];
+        foreach (var other in others)
+        {
+            shown.Remove(other);
+        }
+        return shown;
     }
 
     public static IEnumerable<(string Name, object? Value)> Of(PersistentVolumeSpec spec) =>

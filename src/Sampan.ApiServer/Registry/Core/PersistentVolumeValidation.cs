@@ -1,5 +1,6 @@
 using Sampan.Api;
 using Sampan.Api.Core.V1;
+using Sampan.ApiServer.Registry.Validation;
 
 namespace Sampan.ApiServer.Registry.Core;
 
@@ -83,7 +84,7 @@ internal static class PersistentVolumeValidation
         {
             errors.Forbidden(
                 FieldPath.Of("spec").Child("persistentvolumesource"),
-                "spec.persistentvolumesource is immutable after creation\n" + SpecDifference.Of("core.PersistentVolumeSource", was, source));
+                "spec.persistentvolumesource is immutable after creation\n" + GoDiff.Of(PersistentVolumeSources.Shown(source), PersistentVolumeSources.Shown(was)));
         }
         if (volume.Spec.VolumeMode != old.Spec.VolumeMode)
         {

@@ -1,5 +1,6 @@
 using Sampan.Api;
 using Sampan.Api.Core.V1;
+using Sampan.ApiServer.Registry.Validation;
 
 namespace Sampan.ApiServer.Registry.Core;
 
@@ -32,7 +33,7 @@ internal static class PodUpdateValidation
         }
         if (!rest.DeepEquals(old.Spec))
         {
-            errors.Forbidden(path, Allowed + SpecDifference.Of("core.PodSpec", old.Spec, rest));
+            errors.Forbidden(path, Allowed + GoDiff.Of(old.Spec, rest));
         }
     }
 

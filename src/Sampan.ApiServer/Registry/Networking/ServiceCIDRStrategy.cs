@@ -26,13 +26,13 @@ internal sealed class ServiceCIDRStrategy() : SpecStatusStrategy<ServiceCIDR>(Pa
         }
         if (cidrs.Count > 2)
         {
-            errors.Invalid(Path, Shown(cidrs), "may only hold up to 2 values");
+            errors.Invalid(Path, cidr.Spec, "may only hold up to 2 values");
             return;
         }
         var families = cidrs.Select(text => AddressChecks.NetworkOf(text)?.BaseAddress.AddressFamily).ToList();
         if (cidrs.Count == 2 && (families.Contains(null) || families[0] == families[1]))
         {
-            errors.Invalid(Path, Shown(cidrs), "may specify no more than one IP for each IP family, i.e 192.168.0.0/24 and 2001:db8::/64");
+            errors.Invalid(Path, cidr.Spec, "may specify no more than one IP for each IP family, i.e 192.168.0.0/24 and 2001:db8::/64");
             return;
         }
         foreach (var (index, text) in cidrs.Index())
@@ -43,9 +43,6 @@ internal sealed class ServiceCIDRStrategy() : SpecStatusStrategy<ServiceCIDR>(Pa
             }
         }
     }
-
-    /// <summary>As upstream shows it: the spec with the name of its own field.</summary>
-    private static JsonObject Shown(IReadOnlyList<string> cidrs) => new() { ["CIDRs"] = new JsonArray([.. cidrs.Select(one => (JsonNode?)one)]) };
 
     protected override void ValidateUpdate(WriteContext context, ServiceCIDR cidr, ServiceCIDR old, FieldErrors errors)
     {

@@ -31,7 +31,7 @@ internal sealed class PodDisruptionBudgetStrategy() : SpecStatusStrategy<PodDisr
         var path = FieldPath.Of("spec");
         if (spec.MinAvailable is not null && spec.MaxUnavailable is not null)
         {
-            errors.Invalid(path, Shown(spec), "minAvailable and maxUnavailable cannot be both set");
+            errors.Invalid(path, spec, "minAvailable and maxUnavailable cannot be both set");
         }
         Validate(spec.MinAvailable, path.Child("minAvailable"), errors);
         Validate(spec.MaxUnavailable, path.Child("maxUnavailable"), errors);
@@ -48,15 +48,6 @@ internal sealed class PodDisruptionBudgetStrategy() : SpecStatusStrategy<PodDisr
         FieldChecks.NotNegative(path.Child("desiredHealthy"), status.DesiredHealthy, errors);
         FieldChecks.NotNegative(path.Child("expectedPods"), status.ExpectedPods, errors);
     }
-
-    /// <summary>As upstream shows it: with the names of its own fields.</summary>
-    private static JsonObject Shown(PodDisruptionBudgetSpec spec) => new()
-    {
-        ["MinAvailable"] = WorkloadValidation.Shown(spec.MinAvailable),
-        ["Selector"] = spec.Selector is null ? null : ObjectForms.Tree(spec.Selector),
-        ["MaxUnavailable"] = WorkloadValidation.Shown(spec.MaxUnavailable),
-        ["UnhealthyPodEvictionPolicy"] = spec.UnhealthyPodEvictionPolicy,
-    };
 
     private static void Validate(IntOrString? value, FieldPath path, FieldErrors errors)
     {

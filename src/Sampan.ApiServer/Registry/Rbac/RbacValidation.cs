@@ -67,8 +67,7 @@ internal static class RbacValidation
         if (old is not null && !role.DeepEquals(old))
         {
             // As upstream shows it: with the names of its own fields.
-            var shown = new JsonObject { ["APIGroup"] = role.ApiGroup, ["Kind"] = role.Kind, ["Name"] = role.Name };
-            errors.Invalid(FieldPath.Of("roleRef"), shown, "cannot change roleRef");
+            errors.Invalid(FieldPath.Of("roleRef"), role, "cannot change roleRef");
         }
     }
 

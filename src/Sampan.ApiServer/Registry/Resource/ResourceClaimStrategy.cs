@@ -23,6 +23,17 @@ internal sealed class ResourceClaimStrategy() : SpecStatusStrategy<ResourceClaim
     protected override void ValidateUpdate(WriteContext context, ResourceClaim claim, ResourceClaim old, FieldErrors errors) =>
         FieldChecks.Same(FieldPath.Of("spec"), claim.Spec, old.Spec, errors);
 
+    /// <summary>What is reported of a device ends with its allocation.</summary>
+    protected override void PrepareStatusForUpdate(WriteContext context, ResourceClaim claim, ResourceClaim old)
+    {
+        var gone = Allocated(old).Except(Allocated(claim)).ToHashSet();
+        claim.Status.Devices = claim.Status.Devices?.FindAll(device => !gone.Contains((device.Driver, device.Pool, device.Device))) is { Count: > 0 } left
+            ? left : null;
+    }
+
+    private static IEnumerable<(string Driver, string Pool, string Device)> Allocated(ResourceClaim claim) =>
+        (claim.Status.Allocation?.Devices.Results).OrEmpty().Select(result => (result.Driver, result.Pool, result.Device));
+
     protected override void ValidateStatusUpdate(WriteContext context, ResourceClaim claim, ResourceClaim old, FieldErrors errors) =>
         new ClaimStatusValidation(claim, old, errors).Validate(FieldPath.Of("status"));
 }

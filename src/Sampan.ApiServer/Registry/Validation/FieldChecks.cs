@@ -19,13 +19,12 @@ internal static class FieldChecks
         }
     }
 
-    /// <param name="shown">How an error shows the value; as it is on the wire when left out.</param>
-    public static void Same<T>(FieldPath path, T? value, T? old, FieldErrors errors, Func<T?, object?>? shown = null)
+    public static void Same<T>(FieldPath path, T? value, T? old, FieldErrors errors)
         where T : class, IApiType<T>
     {
         if (!AreEqual(value, old))
         {
-            errors.Invalid(path, shown is null ? value : shown(value), Immutable);
+            errors.Invalid(path, value, Immutable);
         }
     }
 

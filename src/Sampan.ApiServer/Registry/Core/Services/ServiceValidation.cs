@@ -152,19 +152,9 @@ internal static class ServiceValidation
         var numbers = new HashSet<(string?, int)>();
         foreach (var (index, port) in ports.Index().Where(one => !numbers.Add((one.Item.Protocol, one.Item.Port))))
         {
-            errors.Duplicate(path.Index(index), Shown(port));
+            errors.Duplicate(path.Index(index), new ServicePort { Protocol = port.Protocol, Port = port.Port });
         }
     }
-
-    private static JsonObject Shown(ServicePort port) => new()
-    {
-        ["Name"] = "",
-        ["Protocol"] = port.Protocol,
-        ["AppProtocol"] = null,
-        ["Port"] = port.Port,
-        ["TargetPort"] = 0,
-        ["NodePort"] = 0,
-    };
 
     private static void ValidatePort(
         ServicePort port, bool needsName, HashSet<string> names, FieldPath path, FieldErrors errors)
