@@ -67,12 +67,14 @@ internal sealed class ApiServerParts : IDisposable
         Objects = new CatalogObjectSource(() => _links.Catalog);
         _addresses = new ServiceAddresses(_links, Objects, options.ServiceNetworks, options.Time);
         _nodePorts = new NodePorts(options.Store, options.FirstNodePort, options.LastNodePort);
-        _authentication = new AuthenticationParts(options.Authentication, Objects, options.Time, options.Logging);
+        _authentication = new AuthenticationParts(options.Authentication, Objects, options.Time, options.Metrics, options.Logging);
         _connects = new ConnectHandlers(Objects, options.KubeletClient);
         _links.Catalog = new ResourceCatalog(BuiltInResources.Build(Special()), _feed, options.Store, options.Time, options.Metrics);
         _audit = new AuditParts(options.Audit, () => _links.Catalog, options.Time, options.Metrics, _logger);
         _tracing = new TracingParts(options.Tracing);
         ProcessMetrics.AddTo(options.Metrics);
+        ServerVersion.AddTo(options.Metrics);
+        StorageSize.AddTo(options.Metrics, options.Store);
         ObjectCounts.AddTo(options.Metrics, Catalog);
     }
 

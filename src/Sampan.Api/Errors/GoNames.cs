@@ -10,6 +10,7 @@ internal static class GoNames
 
     private const string Core = "io.k8s.api.core.v1.";
     private const string Apps = "io.k8s.api.apps.v1.";
+    private const string Resource = "io.k8s.api.resource.v1.";
     private const string PodSpec = Core + "PodSpec";
 
     private static readonly FrozenDictionary<string, string> Names = new Dictionary<string, string>
@@ -82,6 +83,14 @@ internal static class GoNames
         [(Core + "RBDPersistentVolumeSource", "image")] = "RBDImage",
         [(Core + "RBDPersistentVolumeSource", "pool")] = "RBDPool",
         [(Core + "RBDPersistentVolumeSource", "user")] = "RadosUser",
+        [(Resource + "DeviceAttribute", "bool")] = "BoolValue",
+        [(Resource + "DeviceAttribute", "bools")] = "BoolValues",
+        [(Resource + "DeviceAttribute", "int")] = "IntValue",
+        [(Resource + "DeviceAttribute", "ints")] = "IntValues",
+        [(Resource + "DeviceAttribute", "string")] = "StringValue",
+        [(Resource + "DeviceAttribute", "strings")] = "StringValues",
+        [(Resource + "DeviceAttribute", "version")] = "VersionValue",
+        [(Resource + "DeviceAttribute", "versions")] = "VersionValues",
     }.ToFrozenDictionary();
 
     /// <summary>Fields that are not where the wire has them: after which other field they come, null for nowhere.</summary>

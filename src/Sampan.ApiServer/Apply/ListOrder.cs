@@ -17,7 +17,11 @@ internal static class ListOrder
         var own = new Dictionary<PathElement, JsonElement>();
         foreach (var (step, item) in present)
         {
-            own.TryAdd(step, item);
+            // Elements that share a key are replaced by the configured one, not changed by it.
+            if (!own.TryAdd(step, item))
+            {
+                own[step] = default;
+            }
         }
         var wanted = configured.Select(entry => entry.Step).ToHashSet();
         var at = 0;

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Sampan.Api;
 using Sampan.ApiServer.Patch;
 
 namespace Sampan.ApiServer.Apply;
@@ -153,38 +154,79 @@ internal sealed class TreeComparer
 
     private void Items(JsonElement old, JsonElement next, IStructure structure)
     {
-        var before = new Dictionary<PathElement, (JsonElement Item, bool Repeated)>();
-        foreach (var (step, item) in ListElements.Of(old, structure))
-        {
-            before[step] = before.TryGetValue(step, out var first) ? first with { Repeated = true } : (item, false);
-        }
-        var seen = new HashSet<PathElement>();
-        foreach (var (step, item) in ListElements.Of(next, structure))
+        var (before, after) = (Grouped(old, structure), Grouped(next, structure));
+        foreach (var (step, items) in after)
         {
             var known = before.GetValueOrDefault(step);
-            if (!seen.Add(step) || known.Repeated)
+            if (items.More is not null || known.More is not null)
             {
-                Repeated(step);
+                Repeated(step, known, items);
             }
-            else if (known.Item.IsAbsent() || !JsonTexts.SameText(known.Item, item))
+            else if (known.First.IsAbsent() || !JsonTexts.SameText(known.First, items.First))
             {
-                Visit(step, known.Item, item, structure.Element, null);
+                Visit(step, known.First, items.First, structure.Element, null);
             }
         }
-        foreach (var (step, known) in before)
+        foreach (var (step, items) in before)
         {
-            if (!seen.Contains(step))
+            if (after.ContainsKey(step))
             {
-                Visit(step, known.Item, default, structure.Element, null);
+                continue;
+            }
+            if (items.More is not null)
+            {
+                Repeated(step, items, default);
+            }
+            else
+            {
+                Visit(step, items.First, default, structure.Element, null);
             }
         }
     }
 
-    /// <summary>Elements that share a key cannot be told apart: the list they are in has changed, so they have.</summary>
-    private void Repeated(PathElement step)
+    /// <summary>The elements by their keys, in order; most lists have one of each.</summary>
+    private static Dictionary<PathElement, (JsonElement First, List<JsonElement>? More)> Grouped(JsonElement list, IStructure structure)
+    {
+        var groups = new Dictionary<PathElement, (JsonElement First, List<JsonElement>? More)>();
+        foreach (var (step, item) in ListElements.Of(list, structure))
+        {
+            if (!groups.TryGetValue(step, out var group))
+            {
+                groups[step] = (item, null);
+            }
+            else if (group.More is { } more)
+            {
+                more.Add(item);
+            }
+            else
+            {
+                groups[step] = group with { More = [item] };
+            }
+        }
+        return groups;
+    }
+
+    /// <summary>Elements that share a key cannot be told apart: they come, change and go as one.</summary>
+    private void Repeated(
+        PathElement step, (JsonElement First, List<JsonElement>? More) old, (JsonElement First, List<JsonElement>? More) next)
     {
         _path.Add(step);
-        _modified.Insert(Path);
+        if (old.First.IsAbsent())
+        {
+            _added.Insert(Path);
+        }
+        else if (next.First.IsAbsent())
+        {
+            _removed.Insert(Path);
+        }
+        else if (!AreSame(old, next))
+        {
+            _modified.Insert(Path);
+        }
         _path.RemoveAt(_path.Count - 1);
     }
+
+    private static bool AreSame((JsonElement First, List<JsonElement>? More) old, (JsonElement First, List<JsonElement>? More) next) =>
+        JsonTexts.SameText(old.First, next.First) && old.More.OrEmpty().Count == next.More.OrEmpty().Count
+        && old.More.OrEmpty().Zip(next.More.OrEmpty()).All(pair => JsonTexts.SameText(pair.First, pair.Second));
 }

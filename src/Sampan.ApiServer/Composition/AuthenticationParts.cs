@@ -4,13 +4,14 @@ using Sampan.ApiServer.Authentication;
 using Sampan.ApiServer.Authentication.ServiceAccounts;
 using Sampan.ApiServer.Authentication.Tokens;
 using Sampan.ApiServer.Authentication.X509;
+using Sampan.Client.Metrics;
 
 namespace Sampan.ApiServer.Composition;
 
 /// <summary>What the options say of authentication, put together.</summary>
 internal sealed class AuthenticationParts
 {
-    public AuthenticationParts(AuthenticationOptions options, IObjectSource objects, TimeProvider time, ILoggerFactory logs)
+    public AuthenticationParts(AuthenticationOptions options, IObjectSource objects, TimeProvider time, MetricRegistry metrics, ILoggerFactory logs)
     {
         ServiceAccounts = ServiceAccountsOf(options);
         SecretTokenUses = new SecretTokenUses(time);
@@ -19,7 +20,7 @@ internal sealed class AuthenticationParts
         if (options.RequestHeaderAuthorities is { } proxies)
             authenticators.Add(new FrontProxyAuthenticator(ClientCertificateVerifier.FromPem(proxies, time), options.RequestHeaderNames));
         if (options.ClientCertificateAuthorities is { } authorities)
-            authenticators.Add(new X509Authenticator(ClientCertificateVerifier.FromPem(authorities, time), time));
+            authenticators.Add(new X509Authenticator(ClientCertificateVerifier.FromPem(authorities, time), time, metrics));
         authenticators.Add(new BearerAuthenticator(Tokens, ServiceAccounts.ApiAudiences, logs.CreateLogger<BearerAuthenticator>()));
         Requests = new RequestAuthenticator(authenticators, options.AllowAnonymous);
         TokenRequests = new TokenRequests(ServiceAccounts, objects, time);

@@ -49,6 +49,9 @@ public sealed class EmbeddedStore : IStore
     /// <summary>How many group commits there were.</summary>
     internal long Groups => _writer.Groups;
 
+    /// <summary>What the store's files take on disk.</summary>
+    public long SizeInBytes => _file.SizeInBytes;
+
     public long CompactedRevision => _session.Compaction.Compacted;
 
     /// <summary>Opens the store, making the file when there is none. Checks the file's integrity first.</summary>

@@ -14,6 +14,9 @@ internal sealed class StoreFile : IDisposable
 
     public string Path { get; }
 
+    /// <summary>The database and its log of writes.</summary>
+    public long SizeInBytes => new[] { Path, Path + "-wal" }.Select(path => new FileInfo(path)).Where(file => file.Exists).Sum(file => file.Length);
+
     /// <summary>Takes the lock, makes or checks the file, and gives it with the writer's connection.</summary>
     public static (StoreFile File, SqliteConnection Writer) Open(EmbeddedStoreOptions options)
     {

@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Http;
 using Sampan.Api;
 using Sampan.ApiServer.Authentication.X509;
+using Sampan.Client.Metrics;
 
 namespace Sampan.ApiServer.Tests.Authentication;
 
@@ -15,7 +16,7 @@ public sealed class X509AuthenticatorTests : IDisposable
     public X509AuthenticatorTests()
     {
         _authority = Authority("ca");
-        _authenticator = new X509Authenticator(ClientCertificateVerifier.FromPem(_authority.ExportCertificatePem(), _time), _time);
+        _authenticator = new X509Authenticator(ClientCertificateVerifier.FromPem(_authority.ExportCertificatePem(), _time), _time, new MetricRegistry());
     }
 
     public void Dispose() => _authority.Dispose();

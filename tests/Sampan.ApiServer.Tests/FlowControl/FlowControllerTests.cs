@@ -72,7 +72,7 @@ public sealed class FlowControllerTests : IDisposable
         Assert.Equal(nominal, level.Executing);
         _time.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal(nominal + 30, level.Executing);
-        Assert.Contains($"apiserver_flowcontrol_current_executing_seats{{priority_level=\"global-default\"}} {nominal + 30}", _metrics.Render(), StringComparison.Ordinal);
+        Assert.Contains($"apiserver_flowcontrol_current_limit_seats{{priority_level=\"global-default\"}} {level.Seats}", _metrics.Render(), StringComparison.Ordinal);
     }
 
     private Flow Jane() => _control.Table.Match(

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using Sampan.Api.Coordination.V1;
 using Sampan.Api.Core.V1;
 using Sampan.ApiServer.Bootstrap;
@@ -8,7 +9,7 @@ using Sampan.Store.Embedded;
 
 namespace Sampan.ApiServer.Tests.Server;
 
-public sealed class OperationTests : IDisposable
+public sealed partial class OperationTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("sampan-operations-").FullName;
 
@@ -39,6 +40,87 @@ public sealed class OperationTests : IDisposable
         ];
         Assert.All(names, name => Assert.Contains(name, text, StringComparison.Ordinal));
     }
+
+    /// <summary>Upstream's stable and beta metrics of an API server without webhooks, policies in CEL and reloaded configuration.</summary>
+    [Theory]
+    [InlineData("apiserver_admission_controller_admission_duration_seconds", "histogram", "name operation rejected type")]
+    [InlineData("apiserver_admission_step_admission_duration_seconds", "histogram", "operation rejected type")]
+    [InlineData("apiserver_current_inflight_requests", "gauge", "request_kind")]
+    [InlineData("apiserver_longrunning_requests", "gauge", "component group resource scope subresource verb version")]
+    [InlineData("apiserver_request_duration_seconds", "histogram", "component dry_run group resource scope subresource verb version")]
+    [InlineData("apiserver_request_sli_duration_seconds", "histogram", "component group resource scope subresource verb version")]
+    [InlineData("apiserver_request_total", "counter", "code component dry_run group resource scope subresource verb version")]
+    [InlineData("apiserver_requested_deprecated_apis", "gauge", "group removed_release resource subresource version")]
+    [InlineData("apiserver_response_sizes", "histogram", "component group resource scope subresource verb version")]
+    [InlineData("apiserver_storage_objects", "gauge", "resource")]
+    [InlineData("apiserver_storage_size_bytes", "gauge", "storage_cluster_id")]
+    [InlineData("apiserver_flowcontrol_current_executing_requests", "gauge", "flow_schema priority_level")]
+    [InlineData("apiserver_flowcontrol_current_executing_seats", "gauge", "flow_schema priority_level")]
+    [InlineData("apiserver_flowcontrol_current_inqueue_requests", "gauge", "flow_schema priority_level")]
+    [InlineData("apiserver_flowcontrol_dispatched_requests_total", "counter", "flow_schema priority_level")]
+    [InlineData("apiserver_flowcontrol_nominal_limit_seats", "gauge", "priority_level")]
+    [InlineData("apiserver_flowcontrol_request_wait_duration_seconds", "histogram", "execute flow_schema priority_level")]
+    [InlineData("etcd_requests_total", "counter", "group operation resource")]
+    [InlineData("authenticated_user_requests", "counter", "username")]
+    [InlineData("authentication_duration_seconds", "histogram", "result")]
+    [InlineData("kubernetes_build_info", "gauge", "build_date compiler git_commit git_tree_state git_version go_version major minor platform")]
+    public async Task Metrics_StableOnes_HaveUpstreamsLabels(string name, string type, string labels)
+    {
+        await using var server = await TestServer.StartAsync();
+        await server.SendAsync("POST", "/api/v1/namespaces/default/configmaps", """{"metadata":{"name":"a"}}""");
+        await server.SendAsync("GET", "/api/v1/endpoints");
+        var lines = (await server.SendAsync("GET", "/metrics")).Text.Split('\n');
+        Assert.Contains($"# TYPE {name} {type}", lines);
+        var series = lines.First(line => line.StartsWith(name + (type == "histogram" ? "_sum{" : "{"), StringComparison.Ordinal));
+        Assert.Equal(labels, string.Join(' ', LabelName().Matches(series).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Metrics_SizeOfAList_IsCounted()
+    {
+        await using var server = await TestServer.StartAsync();
+        await server.SendAsync("GET", "/api/v1/configmaps");
+        await server.SendAsync("DELETE", "/api/v1/namespaces/default/configmaps/absent");
+        var text = (await server.SendAsync("GET", "/metrics")).Text;
+        Assert.Contains("apiserver_response_sizes_count{verb=\"LIST\",group=\"\",version=\"v1\",resource=\"configmaps\"", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("apiserver_response_sizes_bucket{verb=\"DELETE\",group=\"\",version=\"v1\",resource=\"configmaps\",subresource=\"\",scope=\"resource\",component=\"apiserver\",le=\"+Inf\"} 1", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/api/v1/endpoints", "299 - \"v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice\"")]
+    [InlineData("/api/v1/componentstatuses", "299 - \"v1 ComponentStatus is deprecated in v1.19+\"")]
+    [InlineData("/api/v1/services", "")]
+    public async Task Get_DeprecatedResource_Warns(string path, string warning)
+    {
+        await using var server = await TestServer.StartAsync();
+        Assert.Equal(warning, (await server.SendAsync("GET", path)).Headers["Warning"].ToString());
+    }
+
+    [Fact]
+    public async Task Statusz_AsTextAndAsJson_TellsWhatRuns()
+    {
+        await using var server = await TestServer.StartAsync();
+        var text = (await server.SendAsync("GET", "/statusz")).Text;
+        Assert.Contains("apiserver statusz\nWarning: This endpoint is not meant to be machine parseable", text, StringComparison.Ordinal);
+        Assert.Contains("Binary version: 1.36.2\nEmulation version: 1.36\nPaths: /flagz /healthz /livez /metrics /readyz /statusz /version\n", text, StringComparison.Ordinal);
+        var json = (await server.SendAsync("GET", "/statusz", accept: "application/json;as=Statusz;v=v1beta1;g=config.k8s.io")).Json;
+        Assert.Equal(("Statusz", "config.k8s.io/v1beta1", "1.36"), ((string?)json["kind"], (string?)json["apiVersion"], (string?)json["emulationVersion"]));
+        Assert.Equal(406, (await server.SendAsync("GET", "/statusz", accept: "application/json")).Code);
+    }
+
+    [Fact]
+    public async Task Flagz_OfAServerWithFlags_ShowsThem()
+    {
+        await using var server = await TestServer.StartAsync(options => options with { Flags = new Dictionary<string, string> { ["secure-port"] = "6443", ["bind-address"] = "0.0.0.0" } });
+        var text = (await server.SendAsync("GET", "/flagz", accept: "text/plain")).Text;
+        Assert.Contains("kube-apiserver flagz\n", text, StringComparison.Ordinal);
+        Assert.EndsWith("\nbind-address=0.0.0.0\nsecure-port=6443\n", text, StringComparison.Ordinal);
+        var json = (await server.SendAsync("GET", "/flagz", accept: "application/json;as=Flagz;v=v1beta1;g=config.k8s.io")).Json;
+        Assert.Equal("6443", (string?)json["flags"]!["secure-port"]);
+    }
+
+    [GeneratedRegex("([a-z_]+)=\"")]
+    private static partial Regex LabelName();
 
     [Fact]
     public async Task Readyz_Verbose_NamesTheChecks()

@@ -38,8 +38,8 @@ internal sealed class TokenRequests(ServiceAccountOptions options, IObjectSource
     private TokenRequest Prepare(TokenRequest request, ServiceAccount account)
     {
         var answer = request.DeepClone();
-        CheckMatches("name", answer.Metadata.Name, account.Metadata.Name);
-        CheckMatches("namespace", answer.Metadata.Namespace, account.Metadata.Namespace);
+        CheckName(answer.Metadata.Name, account.Metadata.Name);
+        CheckNamespace(answer.Metadata.Namespace, account.Metadata.Namespace);
         if (answer.Metadata.Uid.Length > 0 && answer.Metadata.Uid != account.Metadata.Uid)
         {
             throw StatusException.Conflict(
@@ -58,12 +58,21 @@ internal sealed class TokenRequests(ServiceAccountOptions options, IObjectSource
         return answer;
     }
 
-    private static void CheckMatches(string field, string given, string expected)
+    private static void CheckName(string given, string expected)
     {
         if (given.Length > 0 && given != expected)
         {
-            throw StatusException.BadRequest(
-                $"the {field} of the provided object does not match the {(field == "name" ? "name on the URL" : "namespace sent on the request")}");
+            var errors = new FieldErrors();
+            errors.Invalid(FieldPath.Of("metadata").Child("name"), given, "must match the service account name if specified");
+            throw StatusException.Invalid(new GroupKind("authentication.k8s.io", "TokenRequest"), expected, errors);
+        }
+    }
+
+    private static void CheckNamespace(string given, string expected)
+    {
+        if (given.Length > 0 && given != expected)
+        {
+            throw StatusException.BadRequest("the namespace of the provided object does not match the namespace sent on the request");
         }
     }
 

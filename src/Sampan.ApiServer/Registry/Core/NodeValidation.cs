@@ -16,6 +16,7 @@ internal static class NodeValidation
     {
         Taints(node.Spec, errors);
         Resources(node.Status, errors);
+        NodeFeatureValidation.Validate(node.Status, errors);
         PodNetworks(node.Spec.PodCIDRs.OrEmpty(), oldNetworks, FieldPath.Of("spec").Child("podCIDRs"), errors);
     }
 
@@ -23,6 +24,7 @@ internal static class NodeValidation
     public static void ValidateUpdate(Node node, Node old, FieldErrors errors)
     {
         Resources(node.Status, errors);
+        NodeFeatureValidation.Validate(node.Status, errors);
         Addresses(node.Status, errors);
         var path = FieldPath.Of("spec");
         SameNetworks(node.Spec.PodCIDRs.OrEmpty(), old.Spec.PodCIDRs.OrEmpty(), path.Child("podCIDRs"), errors);
