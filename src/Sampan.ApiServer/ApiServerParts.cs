@@ -105,9 +105,10 @@ internal sealed class ApiServerParts : IDisposable
             new SystemObjects(client).EnsureAsync(cancellationToken),
             new DefaultServiceCIDR(client, _options.ServiceNetworks, _options.Time).EnsureAsync(cancellationToken),
             flows.TryEnsureAsync(cancellationToken));
-        steps.Done(StartSteps.SystemNamespaces, StartSteps.PriorityClasses);
+        steps.Done(StartSteps.SystemNamespaces, StartSteps.PriorityClasses, StartSteps.ServiceNetworks, StartSteps.FlowControlObjects);
         _upkeep.Add(flows.RunAsync(_stopping.Token));
         await StartRepairAsync(client, cancellationToken);
+        steps.Done(StartSteps.ServiceRepair);
         if (_options.Authorization.EnsureDefaultPolicy)
         {
             await new PolicyReconciler(new LoopbackPolicyStore(client)).ReconcileAsync(cancellationToken);

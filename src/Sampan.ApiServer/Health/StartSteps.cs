@@ -14,6 +14,9 @@ internal sealed class StartSteps
     public const string IdentityCleanup = "poststarthook/start-kube-apiserver-identity-lease-garbage-collector";
     public const string LegacyTokenTracking = "poststarthook/start-legacy-token-tracking-controller";
     public const string FlowControl = "poststarthook/priority-and-fairness-config-consumer";
+    public const string FlowControlObjects = "poststarthook/priority-and-fairness-config-producer";
+    public const string ServiceNetworks = "poststarthook/start-kubernetes-service-cidr-controller";
+    public const string ServiceRepair = "poststarthook/start-service-ip-repair-controllers";
 
     private readonly ConcurrentDictionary<string, bool> _done = new();
 
@@ -21,7 +24,11 @@ internal sealed class StartSteps
 
     public StartSteps() => Checks =
     [
-        .. new[] { FlowControl, SystemNamespaces, AuthenticationInfo, IdentityLease, IdentityCleanup, LegacyTokenTracking, Roles, PriorityClasses, Bootstrap }
+        .. new[]
+        {
+            FlowControl, SystemNamespaces, AuthenticationInfo, IdentityLease, IdentityCleanup, LegacyTokenTracking, ServiceRepair, Roles,
+            PriorityClasses, FlowControlObjects, Bootstrap, ServiceNetworks,
+        }
             .Select(name => new HealthCheck(name, _ => new(_done.ContainsKey(name) ? null : "not finished"))),
     ];
 

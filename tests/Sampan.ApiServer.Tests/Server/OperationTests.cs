@@ -130,7 +130,8 @@ public sealed partial class OperationTests : IDisposable
         string[] lines =
         [
             "[+]ping ok", "[+]log ok", "[+]etcd excluded: ok", "[+]etcd-readiness ok", "[+]informer-sync ok",
-            "[+]poststarthook/rbac/bootstrap-roles ok", "[+]shutdown ok",
+            "[+]poststarthook/rbac/bootstrap-roles ok", "[+]poststarthook/priority-and-fairness-config-producer ok",
+            "[+]poststarthook/start-service-ip-repair-controllers ok", "[+]poststarthook/start-kubernetes-service-cidr-controller ok", "[+]shutdown ok",
             "warn: some health checks cannot be excluded: no matches for \"nothing\"", "readyz check passed",
         ];
         Assert.All(lines, line => Assert.Contains(line + "\n", text, StringComparison.Ordinal));
