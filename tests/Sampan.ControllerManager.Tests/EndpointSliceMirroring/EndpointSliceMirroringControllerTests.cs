@@ -33,7 +33,7 @@ public sealed class EndpointSliceMirroringControllerTests : IAsyncDisposable
             if (what == "leader election") e.Metadata.Annotations = new() { ["control-plane.alpha.kubernetes.io/leader"] = "me" };
         });
         await StartAsync();
-        Assert.Equal(slices, Slices.Count);
+        await CountAsync(slices);
     }
 
     [Fact]
@@ -65,7 +65,8 @@ public sealed class EndpointSliceMirroringControllerTests : IAsyncDisposable
             e.Metadata.Annotations = new() { ["note"] = "kept", ["kubectl.kubernetes.io/last-applied-configuration"] = "{}", ["endpoints.kubernetes.io/last-change-trigger-time"] = "2026-01-01T00:00:00Z" };
         });
         await StartAsync();
-        var slice = Assert.Single(Slices);
+        await CountAsync(1);
+        var slice = Slices[0];
         Assert.Equal("web", slice.Metadata.Labels!["app"]);
         Assert.Equal("endpointslicemirroring-controller.k8s.io", slice.Metadata.Labels["endpointslice.kubernetes.io/managed-by"]);
         Assert.Equal(["endpoints.kubernetes.io/last-change-trigger-time", "note"], slice.Metadata.Annotations!.Keys.Order(StringComparer.Ordinal));
@@ -99,10 +100,8 @@ public sealed class EndpointSliceMirroringControllerTests : IAsyncDisposable
         await CountAsync(10);
         await _harness.UntilAsync(() => Said("InvalidIPAddress", "Skipped 1 invalid IP addresses when mirroring to EndpointSlices"), "the one that is no address");
         await _harness.UntilAsync(() => Said("TooManyAddressesToMirror", "A max of 1000 addresses can be mirrored to EndpointSlices per Endpoints subset. 5 addresses were skipped"), "those beyond the limit");
-        var metrics = _harness.Context.Metrics.Render();
-        Assert.Contains("endpoint_slice_mirroring_controller_endpoints_desired 1000\n", metrics, StringComparison.Ordinal);
-        Assert.Contains("endpoint_slice_mirroring_controller_desired_endpoint_slices 10\n", metrics, StringComparison.Ordinal);
-        Assert.Contains("endpoint_slice_mirroring_controller_changes{operation=\"create\"} 10\n", metrics, StringComparison.Ordinal);
+        foreach (var line in new[] { "endpoints_desired 1000", "desired_endpoint_slices 10", "changes{operation=\"create\"} 10" })
+            await _harness.UntilAsync(() => _harness.Context.Metrics.Render().Contains($"endpoint_slice_mirroring_controller_{line}\n", StringComparison.Ordinal), line);
     }
 
     public ValueTask DisposeAsync() => _harness.DisposeAsync();

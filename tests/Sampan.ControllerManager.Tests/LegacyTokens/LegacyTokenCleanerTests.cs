@@ -61,8 +61,11 @@ public sealed class LegacyTokenCleanerTests : IAsyncDisposable
         if (why == "pull secret") pod.Spec.ImagePullSecrets = [new() { Name = "made" }];
         Api.Put(pod);
         await _harness.StartAsync(c => new LegacyTokenCleaner(c, TimeSpan.FromDays(365)));
+        if (!kept) await _harness.UntilAsync(IsInvalid, "invalidated");
         await _harness.SettleAsync();
-        Assert.Equal(kept, Token("made")!.Metadata.Labels?.ContainsKey("kubernetes.io/legacy-token-invalid-since") != true);
+        Assert.Equal(!kept, IsInvalid());
+
+        bool IsInvalid() => Token("made")!.Metadata.Labels?.ContainsKey("kubernetes.io/legacy-token-invalid-since") == true;
     }
 
     [Fact]
