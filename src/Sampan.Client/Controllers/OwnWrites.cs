@@ -75,17 +75,18 @@ public sealed class OwnWrites<T>
     private Task WaitUntilGoneAsync(ObjectKey key, string uid, CancellationToken cancellationToken) =>
         _informer.WaitUntilAsync(s => IsGone(s.Get(key), uid), cancellationToken);
 
-    /// <summary>If the object went, the cache has to see it.</summary>
+    /// <summary>If the object went, the cache has to see it. Who may delete need not have the right to read: the cache's client has.</summary>
     private Task SeeFateAsync(ObjectKey key, string uid, CancellationToken cancellationToken) => UntilAnsweredAsync(async () =>
     {
-        if (IsGone(await _client.FindAsync(key.Namespace, key.Name, cancellationToken), uid)) await WaitUntilGoneAsync(key, uid, cancellationToken);
+        var live = await _informer.Client.ListAsync(key.Namespace, new ListOptions { FieldSelector = $"metadata.name={key.Name}" }, cancellationToken);
+        if (IsGone(live.Items.FirstOrDefault(o => _client.Codec.Key(o) == key), uid)) await WaitUntilGoneAsync(key, uid, cancellationToken);
     }, cancellationToken);
 
     /// <summary>Events come in order: once the newest object of the namespace was seen, all were.</summary>
     private Task CatchUpAsync(string ns, CancellationToken cancellationToken) => UntilAnsweredAsync(async () =>
     {
         var selection = new ListOptions { FieldSelector = _informer.Scope.FieldSelector, LabelSelector = _informer.Scope.LabelSelector };
-        var live = await _client.ListAsync(ns, selection, cancellationToken);
+        var live = await _informer.Client.ListAsync(ns, selection, cancellationToken);
         var newest = live.Items.Select(_client.Codec.ResourceVersion).Aggregate("", ResourceVersions.Max);
         await _informer.WaitForRevisionAsync(newest, cancellationToken);
     }, cancellationToken);
