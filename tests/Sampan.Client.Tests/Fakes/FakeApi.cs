@@ -149,6 +149,13 @@ internal sealed class FakeApi(TimeProvider time) : IApiTransport
         lock (_lock) Erase(T.Info.GroupVersionResource, KeyOf(ns, name));
     }
 
+    /// <summary>What a user's deletion does: an object with finalizers stays until they are gone.</summary>
+    public void Delete<T>(string? ns, string name)
+        where T : class, IObject<T>
+    {
+        lock (_lock) Delete(new ApiRequest { Verb = ApiVerbs.Delete, Resource = T.Info.GroupVersionResource, Namespace = ns, Name = name });
+    }
+
     public Task<ApiResponse> SendAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

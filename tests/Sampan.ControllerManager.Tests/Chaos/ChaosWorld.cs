@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Sampan.Api.Authorization.V1;
 using Sampan.Client.Events;
 using Sampan.Client.Informers;
 using Sampan.Client.Metrics;
+using Sampan.ControllerManager.Certificates;
 using Sampan.ControllerManager.HorizontalPodAutoscaling;
 
 namespace Sampan.ControllerManager.Tests.Chaos;
@@ -10,8 +12,9 @@ namespace Sampan.ControllerManager.Tests.Chaos;
 internal sealed class ChaosWorld : IAsyncDisposable
 {
     private static readonly string[] Chosen =
-        ["*", "-node-lifecycle-controller", "-taint-eviction-controller", "-node-ipam-controller"];
+        ["*", "-node-lifecycle-controller", "-taint-eviction-controller", "-node-ipam-controller", "-certificatesigningrequest-cleaner-controller"];
     private static readonly AutoscalerOptions Autoscaler = new() { SyncPeriod = TimeSpan.FromSeconds(15) };
+    private static readonly Dictionary<string, SigningKey> Signing = new() { [SignerNames.KubeletClient] = Requests.NewAuthority() };
     private readonly Random _trouble;
     private readonly List<Manager> _managers = [];
 
@@ -20,7 +23,8 @@ internal sealed class ChaosWorld : IAsyncDisposable
         _trouble = new Random(seed);
         Api = new FakeApi(Time);
         Nodes = new FakeNodes(Api, Time);
-        Api.Special = new FakeMetrics(Api, Time).Answer;
+        var metrics = new FakeMetrics(Api, Time);
+        Api.Special = r => r.Content?.Value is SubjectAccessReview review ? Allowed(review) : metrics.Answer(r);
     }
 
     public FakeTimeProvider Time { get; } = new();
@@ -37,7 +41,7 @@ internal sealed class ChaosWorld : IAsyncDisposable
         var client = Api.Client;
         var events = new EventBroadcaster(client, Time, NullLoggerFactory.Instance);
         var context = new ControllerContext(client, new InformerFactory(client, Time), Time, NullLoggerFactory.Instance, new MetricRegistry(), events);
-        var controllers = ControllerSet.Create(context, new ControllerManagerOptions { Client = client, Logs = NullLoggerFactory.Instance, Time = Time, Controllers = Chosen, Autoscaler = Autoscaler });
+        var controllers = ControllerSet.Create(context, new ControllerManagerOptions { Client = client, Logs = NullLoggerFactory.Instance, Time = Time, Controllers = Chosen, Autoscaler = Autoscaler, SigningKeys = Signing });
         foreach (var controller in controllers) await controller.StartAsync(default);
         _managers.Add(new Manager(context, controllers));
         var started = context.Informers.StartAsync(default);
@@ -122,6 +126,13 @@ internal sealed class ChaosWorld : IAsyncDisposable
     {
         EndTrouble();
         while (_managers.Count > 0) await StopManagerAsync();
+    }
+
+    private static SubjectAccessReview Allowed(SubjectAccessReview review)
+    {
+        var answer = review.DeepClone();
+        answer.Status.Allowed = true;
+        return answer;
     }
 
     private static bool IsWrite(ApiRequest request) => request.Verb is not (ApiVerbs.Get or ApiVerbs.List or ApiVerbs.Watch);

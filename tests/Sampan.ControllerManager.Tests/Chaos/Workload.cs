@@ -1,9 +1,11 @@
 using Sampan.Api.Apps.V1;
 using Sampan.Api.Autoscaling.V2;
 using Sampan.Api.Batch.V1;
+using Sampan.Api.Certificates.V1;
 using Sampan.Api.Core.V1;
 using Sampan.Api.Discovery.V1;
 using Sampan.Api.Policy.V1;
+using Sampan.Api.Storage.V1;
 
 namespace Sampan.ControllerManager.Tests.Chaos;
 
@@ -12,6 +14,7 @@ internal sealed class Workload(FakeApi api, int seed)
 {
     private readonly Random _random = new(seed);
     private int _image;
+    private int _step;
 
     public void Begin()
     {
@@ -26,12 +29,18 @@ internal sealed class Workload(FakeApi api, int seed)
             {
                 Replicas = 2, ServiceName = "db", Selector = Select("db"), Template = Template("db"),
                 UpdateStrategy = new() { Type = "RollingUpdate" },
-                VolumeClaimTemplates = [new PersistentVolumeClaim { Metadata = new ObjectMeta { Name = "data" }, Spec = new() { AccessModes = ["ReadWriteOnce"], StorageClassName = "" } }],
+                VolumeClaimTemplates = [new PersistentVolumeClaim { Metadata = new ObjectMeta { Name = "data" }, Spec = new() { AccessModes = ["ReadWriteOnce"], StorageClassName = "disks", Resources = new() { Requests = new() { ["storage"] = Quantity.Parse("1Gi") } } } }],
             },
         });
+        api.Put(new StorageClass { Metadata = new() { Name = "disks" }, Provisioner = "kubernetes.io/no-provisioner" });
+        for (var i = 0; i < 6; i++) PutDisk($"disk-{i}");
+        api.Put(Requests.OfKubelet("node-0"));
+        api.Put(new Namespace { Metadata = new() { Name = "going" }, Spec = new() { Finalizers = ["kubernetes"] }, Status = new() { Phase = "Active" } });
+        api.Put(new ConfigMap { Metadata = new() { Namespace = "going", Name = "held", Finalizers = ["example.com/hold"] } });
         PutJob("plain", 6);
         PutJob("indexed", 10, j => (j.CompletionMode, j.BackoffLimit, j.BackoffLimitPerIndex) = ("Indexed", null, 1));
         PutJob("enough", 8, j => (j.Parallelism, j.CompletionMode, j.SuccessPolicy) = (1, "Indexed", new() { Rules = [new() { SucceededIndexes = "0" }] }));
+        PutJob("brief", 2, j => j.TtlSecondsAfterFinished = 30);
         PutJob("broken", 4, j => (j.Parallelism, j.BackoffLimit) = (1, 2));
         api.Put(new CronJob
         {
@@ -62,6 +71,12 @@ internal sealed class Workload(FakeApi api, int seed)
 
     public void Change()
     {
+        switch (++_step)
+        {
+            case 3: api.Delete<Namespace>(null, "going"); break;
+            case 8: LetGo(); break;
+        }
+
         switch (_random.Next(9))
         {
             case 0: Change<Deployment>("web", d => d.Spec.Replicas = 1 + _random.Next(6)); break;
@@ -94,15 +109,38 @@ internal sealed class Workload(FakeApi api, int seed)
         yield return $"autoscaled for {elastic.Metadata.Annotations![FakeMetrics.Load]} {elastic.Spec.Replicas} {elastic.Status.AvailableReplicas} {Find<HorizontalPodAutoscaler>("elastic").Status.DesiredReplicas}: {Images("elastic")}";
         var ticks = api.List<Job>().Where(j => j.Metadata.OwnerReferences is { Count: > 0 }).ToList();
         yield return $"cron history {ticks.Count(j => j.Status.CompletionTime is not null)}, once each {ticks.Select(j => j.Metadata.Name).Distinct().Count() == ticks.Count}";
-        foreach (var job in api.List<Job>().Except(ticks))
+        yield return $"brief job goes {api.Find<Job>("default", "brief") is not { Metadata.DeletionTimestamp: null }}";
+        foreach (var job in api.List<Job>().Except(ticks).Where(j => j.Metadata.Name != "brief"))
             yield return $"job {job.Metadata.Name} {job.Status.Succeeded} {job.Status.Failed} {job.Status.CompletedIndexes} {job.Status.FailedIndexes} {string.Join(',', job.Status.Conditions.OrEmpty().Where(c => c.Status == "True").Select(c => c.Type).Order(StringComparer.Ordinal))} held {api.List<Pod>().Count(p => p.Metadata.Labels?.GetValueOrDefault("job") == job.Metadata.Name && p.Metadata.Finalizers is { Count: > 0 })}";
         var slices = api.List<EndpointSlice>().Where(s => s.Metadata.Labels?.GetValueOrDefault("kubernetes.io/service-name") == "web").SelectMany(s => s.Endpoints.OrEmpty()).ToList();
         yield return $"endpoints {slices.Count(e => e.Conditions?.Ready == true)} of {slices.Count}, {slices.Select(e => e.TargetRef?.Name).Distinct().Count()} pods";
+        var claims = api.List<PersistentVolumeClaim>();
+        yield return $"claims bound {claims.TrueForAll(c => c.Status.Phase == "Bound")}, each to its own {claims.Select(c => c.Spec.VolumeName).Distinct().Count() == claims.Count}, protected {claims.TrueForAll(c => c.Metadata.Finalizers?.Contains("kubernetes.io/pvc-protection") == true)}";
+        yield return $"volumes {string.Join(',', api.List<PersistentVolume>().Where(v => (v.Status.Phase == "Bound") != claims.Exists(c => c.Spec.VolumeName == v.Metadata.Name && c.Metadata.Uid == v.Spec.ClaimRef?.Uid)).Select(v => v.Metadata.Name))}";
+        var request = api.Find<CertificateSigningRequest>(null, "node-0")!.Status;
+        yield return $"request {string.Join(',', request.Conditions.OrEmpty().Select(c => c.Type))} issued {request.Certificate is { Length: > 0 }}";
+        yield return $"namespace {api.Find<Namespace>(null, "going")?.Status.Phase}";
         var budget = Find<PodDisruptionBudget>("web").Status;
         yield return $"budget {budget.ExpectedPods} {budget.CurrentHealthy} {budget.DesiredHealthy} {budget.DisruptionsAllowed}";
         var quota = Find<ResourceQuota>("quota").Status.Used.OrEmpty();
         yield return $"quota {quota.GetValueOrDefault("pods").AsLong() == api.List<Pod>().Count(p => p.Status.Phase is not ("Succeeded" or "Failed"))} {quota.GetValueOrDefault("services")} {quota.GetValueOrDefault("persistentvolumeclaims").AsLong() == api.List<PersistentVolumeClaim>().Count}";
     }
+
+    /// <summary>Takes the last finalizer off what holds the namespace.</summary>
+    private void LetGo()
+    {
+        if (api.Find<ConfigMap>("going", "held")!.Metadata.DeletionTimestamp is not null) api.Remove<ConfigMap>("going", "held");
+        else Change<ConfigMap>("held", m => m.Metadata.Finalizers = null, "going");
+    }
+
+    private void PutDisk(string name) => api.Put(new PersistentVolume
+    {
+        Metadata = new() { Name = name },
+        Spec = new()
+        {
+            Capacity = new() { ["storage"] = Quantity.Parse("1Gi") }, AccessModes = ["ReadWriteOnce"], StorageClassName = "disks", PersistentVolumeReclaimPolicy = "Retain", HostPath = new() { Path = "/" + name },
+        },
+    });
 
     private void PutJob(string name, int completions, Action<JobSpec>? change = null)
     {
@@ -121,10 +159,10 @@ internal sealed class Workload(FakeApi api, int seed)
     private T Find<T>(string name)
         where T : class, IObject<T> => api.Find<T>("default", name)!;
 
-    private void Change<T>(string name, Action<T> change)
+    private void Change<T>(string name, Action<T> change, string ns = "default")
         where T : class, IObject<T>
     {
-        var copy = Find<T>(name).DeepClone();
+        var copy = api.Find<T>(ns, name)!.DeepClone();
         change(copy);
         api.Put(copy);
     }
