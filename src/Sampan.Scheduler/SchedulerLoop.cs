@@ -129,7 +129,8 @@ internal sealed class SchedulerLoop
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            _log.LogError(e, "Scheduling {Pod} failed", pod);
+            if (e is PluginFailedException) _log.LogWarning("Scheduling {Pod} failed: {Reason}", pod, e.Message);
+            else _log.LogError(e, "Scheduling {Pod} failed", pod);
             _metrics.Attempt("error", SchedulerOf(pod.Pod), _time.GetElapsedTime(started));
             _queue.AddBackoff(queued);
             _binder.ReportUnschedulable(pod.Pod, "SchedulerError", e.Message);

@@ -85,7 +85,7 @@ internal sealed class SchedulerMetrics(MetricRegistry registry, TimeProvider tim
 
     /// <summary>An extension point has run from a timestamp until now.</summary>
     public void Ran(ExtensionPoint point, Code code, Profile profile, long started) => _byPoint
-        .GetOrAdd((point, code, profile.SchedulerName), key => _pointDuration.With(key.Point.ToString(), key.Profile, key.Code.ToString()))
+        .GetOrAdd((point, code, profile.SchedulerName), static (key, durations) => durations.With(key.Point.ToString(), key.Profile, key.Code.ToString()), _pointDuration)
         .Observe(time.GetElapsedTime(started).TotalSeconds);
 
     public long Now() => time.GetTimestamp();
@@ -98,7 +98,7 @@ internal sealed class SchedulerMetrics(MetricRegistry registry, TimeProvider tim
 
     /// <summary>A plugin was asked about a pod.</summary>
     public void Asked(string plugin, ExtensionPoint point, Profile profile) => _asked
-        .GetOrAdd((plugin, point, profile.SchedulerName), key => _evaluations.With(key.Point.ToString(), key.Plugin, key.Profile)).Increment();
+        .GetOrAdd((plugin, point, profile.SchedulerName), static (key, asked) => asked.With(key.Point.ToString(), key.Plugin, key.Profile), _evaluations).Increment();
 
     /// <summary>A plugin has run from a timestamp until now.</summary>
     public void Took(string plugin, ExtensionPoint point, Code code, long started) =>
@@ -146,7 +146,7 @@ internal sealed class SchedulerMetrics(MetricRegistry registry, TimeProvider tim
 
     /// <summary>A pod came into a part of the queue.</summary>
     public void Incoming(string queue, string happening) =>
-        _arrivals.GetOrAdd((queue, happening), key => _incoming.With(key.Event, key.Queue)).Increment();
+        _arrivals.GetOrAdd((queue, happening), static (key, incoming) => incoming.With(key.Event, key.Queue), _incoming).Increment();
 
     /// <summary>So many pods more, or less, wait because of a plugin.</summary>
     public void Refused(string plugin, string profile, int more) => _unschedulable.With(plugin, profile).Add(more);
