@@ -18,6 +18,7 @@ internal static class ChoiceChecks
     {
         if (c.CpuManagerPolicy is not ("none" or "static")) yield return $"unknown policy: \"{c.CpuManagerPolicy}\"";
         if (c.MemoryManagerPolicy is not ("None" or "Static")) yield return $"unknown policy: \"{c.MemoryManagerPolicy}\"";
+        foreach (var problem in CpuOptions.Problems(c.CpuManagerPolicyOptions).Concat(TopologyOptions.Problems(c.TopologyManagerPolicyOptions))) yield return problem;
         if (!TlsSettings.Versions.Contains(c.TlsMinVersion)) yield return $"unknown tls version \"{c.TlsMinVersion}\"";
         foreach (var suite in c.TlsCipherSuites.Where(n => n.Length == 0 || TlsSettings.Find(n) is null)) yield return $"Cipher suite {suite} not supported or doesn't exist";
         foreach (var taint in c.RegisterWithTaints.Where(t => t.Key.Length == 0 || !Effects.Contains(t.Effect))) yield return $"invalid taint: {{{taint.Key} {taint.Value} {taint.Effect} <nil>}}";
@@ -27,7 +28,6 @@ internal static class ChoiceChecks
     {
         if (c.Authorization.Mode is not (KubeletAuthorization.AlwaysAllow or KubeletAuthorization.ByWebhook)) yield return $"authorization.mode \"{c.Authorization.Mode}\" must be one of AlwaysAllow, Webhook";
         if (c.ConfigMapAndSecretChangeDetectionStrategy is not ("Get" or "Cache" or "Watch")) yield return $"configMapAndSecretChangeDetectionStrategy \"{c.ConfigMapAndSecretChangeDetectionStrategy}\" must be one of: \"Get\", \"Cache\", \"Watch\"";
-        foreach (var option in c.CpuManagerPolicyOptions.Keys.Where(o => !CpuOptions.Names.Contains(o))) yield return $"cpuManagerPolicyOptions \"{option}\" is not supported: use \"{string.Join("\", \"", CpuOptions.Names)}\"";
         if (!TopologyPolicy.Names.Contains(c.TopologyManagerPolicy)) yield return $"topologyManagerPolicy (--topology-manager-policy) \"{c.TopologyManagerPolicy}\" must be one of: [\"{string.Join("\" \"", TopologyPolicy.Names)}\"]";
         if (c.TopologyManagerScope is not ("container" or "pod")) yield return $"topologyManagerScope (--topology-manager-scope) \"{c.TopologyManagerScope}\" must be one of: \"container\", or \"pod\"";
         if (c.MemorySwap.SwapBehavior is not ("" or "NoSwap" or MemorySwapConfiguration.LimitedSwap)) yield return $"memorySwap.swapBehavior \"{c.MemorySwap.SwapBehavior}\" must be one of: \"\", \"LimitedSwap\" or \"NoSwap\"";
@@ -43,7 +43,5 @@ internal static class ChoiceChecks
         if (c.MemoryReservationPolicy == "TieredReservation") yield return "memoryReservationPolicy \"TieredReservation\" requires MemoryQoS feature gate to be enabled";
         else if (c.MemoryReservationPolicy != "None") yield return $"option \"{c.MemoryReservationPolicy}\" specified for memoryReservationPolicy. Valid options are \"None\" or \"TieredReservation\"";
         if (c.RunOnce) yield return "runOnce (--runOnce) true, Runonce mode has been deprecated and should not be set";
-        if (c.StaticPodUrl.Length > 0) yield return "staticPodURL is not supported: use staticPodPath";
-        foreach (var option in c.TopologyManagerPolicyOptions.Keys) yield return $"topologyManagerPolicyOptions \"{option}\" is not supported";
     }
 }

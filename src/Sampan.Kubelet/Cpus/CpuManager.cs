@@ -114,9 +114,13 @@ internal sealed class CpuManager : IResourceProvider
         }
 
         var near = nodes is { } mask ? available.Intersect(_machine.CpusOf(mask)) : CpuSet.Empty;
-        var picked = CpuPicker.Pick(_machine, near, Math.Min(near.Count, count));
-        return picked.Union(CpuPicker.Pick(_machine, available.Except(picked), count - picked.Count));
+        var picked = Pick(near, Math.Min(near.Count, count));
+        return picked.Union(Pick(available.Except(picked), count - picked.Count));
     }
+
+    private CpuSet Pick(CpuSet available, int count) => _options.IsSpread
+        ? CpuSpreader.Pick(_machine, available, count, _options.IsFullCoresOnly ? _machine.CpusPerCore : 1)
+        : CpuPicker.Pick(_machine, available, count, _options.IsCacheAligned);
 
     private CpuSet Free() => Allocatable.Except(Taken(_exclusive));
 

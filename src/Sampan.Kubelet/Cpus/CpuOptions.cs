@@ -1,15 +1,36 @@
+using Sampan.Kubelet.Topology;
+
 namespace Sampan.Kubelet.Cpus;
 
 /// <summary>What cpuManagerPolicyOptions say.</summary>
 /// <param name="IsFullCoresOnly">Containers get whole cores or nothing.</param>
 /// <param name="IsReservationStrict">Nobody runs on reserved processors, not even who shares.</param>
-internal sealed record CpuOptions(bool IsFullCoresOnly = false, bool IsReservationStrict = false)
+/// <param name="IsSpread">Who needs several NUMA nodes gets as many processors of each.</param>
+/// <param name="IsCacheAligned">Processors of one container share a last-level cache where they can.</param>
+internal sealed record CpuOptions(bool IsFullCoresOnly = false, bool IsReservationStrict = false, bool IsSpread = false, bool IsCacheAligned = false)
 {
     public const string FullCoresOnly = "full-pcpus-only";
     public const string StrictReservation = "strict-cpu-reservation";
+    public const string Spread = "distribute-cpus-across-numa";
+    public const string CacheAligned = "prefer-align-cpus-by-uncorecache";
 
-    public static readonly IReadOnlyList<string> Names = [FullCoresOnly, StrictReservation];
+    /// <summary>Those that are on without a feature gate.</summary>
+    public static readonly IReadOnlyList<string> Names = [FullCoresOnly, StrictReservation, Spread, CacheAligned];
 
-    public static CpuOptions From(IReadOnlyDictionary<string, string> options) => new(
-        bool.Parse(options.GetValueOrDefault(FullCoresOnly, "false")), bool.Parse(options.GetValueOrDefault(StrictReservation, "false")));
+    public static readonly IReadOnlyList<string> Alpha = ["align-by-socket", "distribute-cpus-across-cores"];
+
+    public static CpuOptions From(IReadOnlyDictionary<string, string> options)
+    {
+        bool Has(string name) => PolicyOption.Truth(options.GetValueOrDefault(name, "false")) == true;
+        return new(Has(FullCoresOnly), Has(StrictReservation), Has(Spread), Has(CacheAligned));
+    }
+
+    public static IEnumerable<string> Problems(IReadOnlyDictionary<string, string> options) => options.Select(Problem).OfType<string>();
+
+    private static string? Problem(KeyValuePair<string, string> option) => option.Key switch
+    {
+        var name when Alpha.Contains(name) => $"CPU Manager Policy Alpha-level Options not enabled, but option \"{name}\" provided",
+        var name when !Names.Contains(name) => $"unknown CPU Manager Policy option: \"{name}\"",
+        _ => PolicyOption.Problem(option.Key, option.Value),
+    };
 }

@@ -11,7 +11,8 @@ namespace Sampan.Kubelet.Cpus;
 /// </summary>
 internal static class CpuPicker
 {
-    public static CpuSet Pick(Machine machine, CpuSet available, int count)
+    /// <param name="isCacheAligned">Whole caches come before whole cores, and what is left comes from one cache if one has it.</param>
+    public static CpuSet Pick(Machine machine, CpuSet available, int count, bool isCacheAligned = false)
     {
         var rest = machine.Processors.Where(p => available.Contains(p.Id)).ToList();
         var picked = new List<Processor>();
@@ -19,6 +20,14 @@ internal static class CpuPicker
         {
             TakeWhole(machine, whole, rest, picked, count);
         }
+
+        if (isCacheAligned)
+        {
+            TakeWhole(machine, p => p.Cache, rest, picked, count);
+            StayInOneCache(rest, count - picked.Count);
+        }
+
+        TakeWhole(machine, p => p.Core, rest, picked, count);
 
         while (picked.Count < count)
         {
@@ -35,12 +44,23 @@ internal static class CpuPicker
         return new CpuSet(picked.Select(p => p.Id));
     }
 
-    /// <summary>From the largest part of a machine to the smallest.</summary>
+    /// <summary>The fullest cache that still has enough is enough.</summary>
+    private static void StayInOneCache(List<Processor> rest, int wanted)
+    {
+        var cache = rest.GroupBy(p => p.Cache).Where(c => c.Count() >= wanted).OrderBy(c => c.Count()).ThenBy(c => c.Key).FirstOrDefault();
+        if (cache is not null)
+        {
+            var key = cache.Key;
+            rest.RemoveAll(p => p.Cache != key);
+        }
+    }
+
+    /// <summary>From the largest part of a machine to the smallest that is more than a core.</summary>
     private static IEnumerable<Func<Processor, int>> Levels(Machine machine)
     {
         Func<Processor, int> socket = p => p.Socket, numa = p => p.Numa;
         var isNumaLarger = machine.Processors.DistinctBy(numa).Count() < machine.Processors.DistinctBy(socket).Count();
-        return isNumaLarger ? [numa, socket, p => p.Core] : [socket, numa, p => p.Core];
+        return isNumaLarger ? [numa, socket] : [socket, numa];
     }
 
     private static void TakeWhole(Machine machine, Func<Processor, int> part, List<Processor> rest, List<Processor> picked, int count)

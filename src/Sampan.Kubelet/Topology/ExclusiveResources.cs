@@ -53,7 +53,14 @@ internal sealed record ExclusiveResources(DeviceManager Devices, CpuManager? Cpu
     private static ExclusiveResources Compose(KubeletConfiguration configuration, DeviceManager devices, CpuManager? cpus, MemoryManager? memory, Machine machine)
     {
         IReadOnlyList<IResourceProvider> providers = [devices, .. cpus is null ? (IResourceProvider[])[] : [cpus], .. memory is null ? (IResourceProvider[])[] : [memory]];
-        var topology = new TopologyManager(new TopologyPolicy(configuration.TopologyManagerPolicy), configuration.TopologyManagerScope == "pod", machine.NumaNodes, providers);
+        var options = TopologyOptions.From(configuration.TopologyManagerPolicyOptions);
+        if (configuration.TopologyManagerPolicy != TopologyPolicy.None && machine.Nodes.Count > options.MostNodes)
+        {
+            throw new ConfigurationException($"unsupported on machines with more than {options.MostNodes} NUMA Nodes");
+        }
+
+        Func<ulong, ulong, bool> isCloser = options.IsClosestPreferred ? new NumaDistances(machine).IsCloser : NumaMask.IsNarrower;
+        var topology = new TopologyManager(new TopologyPolicy(configuration.TopologyManagerPolicy, isCloser), configuration.TopologyManagerScope == "pod", machine.NumaNodes, providers);
         return new ExclusiveResources(devices, cpus, memory, topology);
     }
 

@@ -9,14 +9,15 @@ namespace Sampan.Kubelet.Topology;
 /// </summary>
 internal static class HintMerger
 {
-    public static TopologyHint Merge(ulong allNodes, IReadOnlyList<IReadOnlyList<TopologyHint>> hints)
+    /// <param name="isCloser">Whether one set of nodes is better than another.</param>
+    public static TopologyHint Merge(ulong allNodes, IReadOnlyList<IReadOnlyList<TopologyHint>> hints, Func<ulong, ulong, bool> isCloser)
     {
         var (best, hasBest) = (new TopologyHint(allNodes, false), false);
         var fewest = hints.SelectMany(FewestNodes).DefaultIfEmpty(0).Max();
         foreach (var permutation in Permutations(hints))
         {
             var candidate = Combine(allNodes, permutation);
-            if (candidate.Nodes != 0 && (!hasBest || IsBetter(candidate, best, fewest)))
+            if (candidate.Nodes != 0 && (!hasBest || IsBetter(candidate, best, fewest, isCloser)))
             {
                 (best, hasBest) = (candidate, true);
             }
@@ -40,7 +41,7 @@ internal static class HintMerger
             permutation.All(h => h.IsPreferred) && places.Distinct().Count() <= 1);
     }
 
-    private static bool IsBetter(TopologyHint candidate, TopologyHint best, int fewest)
+    private static bool IsBetter(TopologyHint candidate, TopologyHint best, int fewest, Func<ulong, ulong, bool> isCloser)
     {
         if (candidate.IsPreferred != best.IsPreferred)
         {
@@ -51,12 +52,12 @@ internal static class HintMerger
         var (count, knownCount) = (NumaMask.Count(mask), NumaMask.Count(known));
         if (candidate.IsPreferred || knownCount > fewest)
         {
-            return NumaMask.IsNarrower(mask, known);
+            return isCloser(mask, known);
         }
 
         // Not preferred: as close as can be to what the hungriest resource needs at least.
         return knownCount == fewest || count == knownCount
-            ? count == knownCount && NumaMask.IsNarrower(mask, known)
+            ? count == knownCount && isCloser(mask, known)
             : count > knownCount && count <= fewest;
     }
 }

@@ -25,10 +25,10 @@ internal sealed record Machine(IReadOnlyList<Processor> Processors, IReadOnlyLis
             {
                 var (core, socket) = (Number(cpu.Path, "topology/core_id"), Math.Max(Number(cpu.Path, "topology/physical_package_id"), 0));
                 cores.TryAdd((socket, core), cores.Count);
-                return new Processor(cpu.Id, cores[(socket, core)], socket, places.FirstOrDefault(p => p.Value.Contains(cpu.Id)).Key);
+                return new Processor(cpu.Id, cores[(socket, core)], socket, places.FirstOrDefault(p => p.Value.Contains(cpu.Id)).Key, Cache(cpu.Path));
             })
             .ToList();
-        var nodes = Numbered(Path.Combine(system, "node"), "node").Select(n => new NumaNode(n.Id, MemoryOf(n.Path))).ToList();
+        var nodes = Numbered(Path.Combine(system, "node"), "node").Select(n => new NumaNode(n.Id, MemoryOf(n.Path), Distances(n.Path))).ToList();
         return new Machine(processors, nodes.Count > 0 ? nodes : [new NumaNode(0, new Dictionary<string, long> { ["memory"] = Total(memoryInfo) })]);
     }
 
@@ -43,6 +43,13 @@ internal sealed record Machine(IReadOnlyList<Processor> Processors, IReadOnlyLis
 
         return result;
     }
+
+    /// <summary>10 21: itself, and the other node.</summary>
+    private static IReadOnlyList<int> Distances(string node) =>
+        [.. Text(Path.Combine(node, "distance")).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(d => int.Parse(d, CultureInfo.InvariantCulture))];
+
+    /// <summary>The first of the processors that share the last cache with this one.</summary>
+    private static int Cache(string cpu) => CpuSet.Parse(Text(Path.Combine(cpu, "cache/index3/shared_cpu_list"))).Ids.DefaultIfEmpty(0).Min();
 
     private static IEnumerable<(int Id, string Path)> Numbered(string directory, string prefix) =>
         (Directory.Exists(directory) ? Directory.GetDirectories(directory, prefix + "*") : [])

@@ -2,7 +2,8 @@ namespace Sampan.Kubelet.Topology;
 
 /// <summary>How strictly a container's resources have to lie together.</summary>
 /// <param name="Name">As the configuration names it.</param>
-internal sealed record TopologyPolicy(string Name)
+/// <param name="IsCloser">Whether one set of NUMA nodes is better than another.</param>
+internal sealed record TopologyPolicy(string Name, Func<ulong, ulong, bool> IsCloser)
 {
     public const string None = "none";
     public const string BestEffort = "best-effort";
@@ -21,12 +22,12 @@ internal sealed record TopologyPolicy(string Name)
         var lists = hints.SelectMany(h => h.Values).Select(Complete).ToList();
         if (Name != SingleNumaNode)
         {
-            var merged = HintMerger.Merge(allNodes, lists);
+            var merged = HintMerger.Merge(allNodes, lists, IsCloser);
             return (merged, Name == BestEffort || merged.IsPreferred);
         }
 
         var narrow = lists.ConvertAll(list => (IReadOnlyList<TopologyHint>)[.. list.Where(h => h.IsPreferred && (h.Nodes is null || NumaMask.Count(h.Nodes.Value) == 1))]);
-        var best = HintMerger.Merge(allNodes, narrow);
+        var best = HintMerger.Merge(allNodes, narrow, IsCloser);
         return (best.Nodes == allNodes ? best with { Nodes = null } : best, best.IsPreferred);
     }
 

@@ -67,6 +67,35 @@ public sealed class CpuManagerTests : IDisposable
         Assert.Equal("SMT Alignment Error: requested 3 cpus not multiple cpus per core = 2", failure.Message);
     }
 
+    [Theory]
+    [InlineData(6, false, "1-3,9-11")] // One node has them.
+    [InlineData(10, false, "1-2,4-6,8-10,12-13")]
+    [InlineData(12, true, "1-6,9-14")]
+    public void Allocate_Spread_TakesAsManyOfEachNode(int count, bool isFullCoresOnly, string expected)
+    {
+        var cpus = new CpuManager(Machines.TwoSockets(), CpuSet.Parse("0"), new CpuOptions(IsFullCoresOnly: isFullCoresOnly, IsSpread: true), null);
+
+        Allocate(cpus, Guaranteed("one", $"{count}"));
+
+        Assert.Equal(expected, cpus.Exclusive("uid-one", "web")!.ToString());
+    }
+
+    [Theory]
+    [InlineData("", 2, "0-1")]
+    [InlineData("0", 4, "4-7")]
+    [InlineData("0", 3, "1-3")]
+    [InlineData("0-2", 2, "4-5")]
+    [InlineData("0", 6, "1-2,4-7")]
+    public void Allocate_CacheAligned_StaysBelowOneCache(string reserved, int count, string expected)
+    {
+        var machine = new Machine([.. Enumerable.Range(0, 12).Select(i => new Processor(i, i, 0, 0, i / 4))], [new NumaNode(0, new Dictionary<string, long>())]);
+        var cpus = new CpuManager(machine, CpuSet.Parse(reserved), new CpuOptions(IsCacheAligned: true), null);
+
+        Allocate(cpus, Guaranteed("one", $"{count}"));
+
+        Assert.Equal(expected, cpus.Exclusive("uid-one", "web")!.ToString());
+    }
+
     [Fact]
     public void Shared_StrictReservation_LeavesReservedProcessorsOut()
     {
@@ -117,7 +146,7 @@ public sealed class CpuManagerTests : IDisposable
         await using var node = new Node(devices =>
         {
             cpus = Manager();
-            return new ExclusiveResources(devices, cpus, null, new TopologyManager(new TopologyPolicy("none"), false, 0b11, [devices, cpus]));
+            return new ExclusiveResources(devices, cpus, null, new TopologyManager(new TopologyPolicy("none", NumaMask.IsNarrower), false, 0b11, [devices, cpus]));
         });
         var sharing = await node.RunAsync(Node.Pod("sharing"));
         await node.RunAsync(Guaranteed("own", "2"));

@@ -14,19 +14,22 @@ public sealed class MachineTests : IDisposable
         {
             Write($"cpu/cpu{cpu}/topology/core_id", "0");
             Write($"cpu/cpu{cpu}/topology/physical_package_id", $"{cpu / 2}");
+            Write($"cpu/cpu{cpu}/cache/index3/shared_cpu_list", cpu < 2 ? "0-1\n" : "2-3\n");
         }
 
         foreach (var node in Enumerable.Range(0, 2))
         {
             Write($"node/node{node}/cpulist", $"{node * 2}-{(node * 2) + 1}\n");
             Write($"node/node{node}/meminfo", $"Node {node} MemTotal:       1024 kB\n");
+            Write($"node/node{node}/distance", node == 0 ? "10 21\n" : "21 10\n");
             Write($"node/node{node}/hugepages/hugepages-2048kB/nr_hugepages", "3\n");
         }
 
         var machine = Machine.Read(_system.Path);
 
-        Assert.Equal([new(0, 0, 0, 0), new(1, 0, 0, 0), new(2, 1, 1, 1), new(3, 1, 1, 1)], machine.Processors);
+        Assert.Equal([new(0, 0, 0, 0), new(1, 0, 0, 0), new(2, 1, 1, 1, 2), new(3, 1, 1, 1, 2)], machine.Processors);
         Assert.Equal(2, machine.CpusPerCore);
+        Assert.Equal([21, 10], machine.Nodes[1].Distances!);
         Assert.Equal("2-3", machine.CpusOf(0b10).ToString());
         Assert.Equal(1 << 20, machine.Nodes[1].Memory["memory"]);
         Assert.Equal(3 << 21, machine.Nodes[1].Memory["hugepages-2Mi"]);

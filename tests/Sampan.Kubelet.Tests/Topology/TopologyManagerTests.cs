@@ -16,19 +16,32 @@ public sealed class TopologyManagerTests
 
     [Fact]
     public void Merge_TwoResources_MeetWhereBothCanBe() =>
-        Assert.Equal(One, HintMerger.Merge(0b11, [[Zero, One, Both], [One, Both]]));
+        Assert.Equal(One, HintMerger.Merge(0b11, [[Zero, One, Both], [One, Both]], NumaMask.IsNarrower));
 
     [Fact]
     public void Merge_ApartResources_AreNotPreferred() =>
-        Assert.Equal(Both, HintMerger.Merge(0b11, [[Zero], [One]]));
+        Assert.Equal(Both, HintMerger.Merge(0b11, [[Zero], [One]], NumaMask.IsNarrower));
 
     [Fact]
     public void Merge_OneWithoutAPlace_FollowsTheOther() =>
-        Assert.Equal(Zero, HintMerger.Merge(0b11, [[TopologyHint.Anywhere], [Zero, Both]]));
+        Assert.Equal(Zero, HintMerger.Merge(0b11, [[TopologyHint.Anywhere], [Zero, Both]], NumaMask.IsNarrower));
 
     [Fact]
     public void Merge_OnlyWideAndNarrow_TakesWhatTheHungriestNeeds() =>
-        Assert.Equal(new TopologyHint(0b011, false), HintMerger.Merge(0b111, [[new(0b011, false), new(0b111, false)], [new(0b001, false), new(0b011, false)]]) with { IsPreferred = false });
+        Assert.Equal(new TopologyHint(0b011, false), HintMerger.Merge(0b111, [[new(0b011, false), new(0b111, false)], [new(0b001, false), new(0b011, false)]], NumaMask.IsNarrower) with { IsPreferred = false });
+
+    [Theory]
+    [InlineData(false, 0b0011)]
+    [InlineData(true, 0b1010)]
+    public void Choose_NodesThatAreNear_ComeFirstWhenAsked(bool isClosest, int expected)
+    {
+        int[][] distances = [[10, 30, 40, 50], [30, 10, 60, 20], [40, 60, 10, 70], [50, 20, 70, 10]];
+        var machine = new Machine([], [.. distances.Select((d, i) => new NumaNode(i, new Dictionary<string, long>(), d))]);
+        var policy = new TopologyPolicy("best-effort", isClosest ? new NumaDistances(machine).IsCloser : NumaMask.IsNarrower);
+        var hints = new Dictionary<string, IReadOnlyList<TopologyHint>?> { ["cpu"] = TopologyHint.ForSubsets(0b1111, mask => NumaMask.Count(mask) > 1, _ => true) };
+
+        Assert.Equal((ulong)expected, policy.Choose(0b1111, [hints]).Hint.Nodes);
+    }
 
     [Theory]
     [InlineData("none", "6", "6", null)]
@@ -80,7 +93,7 @@ public sealed class TopologyManagerTests
     private static TopologyManager Manager(string policy, bool isPodScope, out CpuManager cpus)
     {
         cpus = new CpuManager(Machines.TwoSockets(), CpuSet.Parse("0"), new CpuOptions(), null);
-        return new TopologyManager(new TopologyPolicy(policy), isPodScope, 0b11, [cpus]);
+        return new TopologyManager(new TopologyPolicy(policy, NumaMask.IsNarrower), isPodScope, 0b11, [cpus]);
     }
 
     private static Pod Pod(string name, string cpu) => Node.Pod(name, p => p.Spec.Containers[0].Resources = new()
