@@ -25,7 +25,7 @@ internal sealed class ImagePuller(IImageService images, IPodEvents events, Backo
         var image = ImageName.WithDefaultTag(wanted) ?? throw InvalidName(pod, container, wanted);
         var present = await FindAsync(pod, container, image, cancellationToken);
         var policy = container.ImagePullPolicy is { Length: > 0 } p ? p : ImageName.DefaultPullPolicy(wanted);
-        if (present is not null && policy != "Always" && access.IsAllowed(image, present.Id, () => credentials.Where(c => c.Fits(image))))
+        if (present is not null && policy != "Always" && await IsAllowedAsync(pod, image, present.Id, credentials, cancellationToken))
         {
             Tell(pod, container, EventReasons.Normal, EventReasons.Pulled, $"Container image \"{wanted}\" already present on machine and can be accessed by the pod");
             return present.Id;
@@ -49,6 +49,28 @@ internal sealed class ImagePuller(IImageService images, IPodEvents events, Backo
         {
             _lastFailures.TryRemove(key, out _);
         }
+    }
+
+    private async Task<bool> IsAllowedAsync(Pod pod, string image, string reference, IReadOnlyList<RegistryCredential> credentials, CancellationToken cancellationToken)
+    {
+        if (access.IsAllowed(image, reference, () => credentials.Where(c => c.Fits(image))))
+        {
+            return true;
+        }
+
+        var own = await ProvidedAsync(pod, image, providers.Where(p => p.IsPerAccount), cancellationToken);
+        return own.Count > 0 && access.IsAllowed(image, reference, () => own);
+    }
+
+    private static async Task<List<RegistryCredential>> ProvidedAsync(Pod pod, string image, IEnumerable<CredentialProvider> providers, CancellationToken cancellationToken)
+    {
+        var logins = new List<RegistryCredential>();
+        foreach (var provider in providers)
+        {
+            logins.AddRange(await provider.FindAsync(image, pod, cancellationToken));
+        }
+
+        return logins;
     }
 
     private StartFailure InvalidName(Pod pod, Container container, string image)
@@ -89,7 +111,7 @@ internal sealed class ImagePuller(IImageService images, IPodEvents events, Backo
         access.Begin(image);
         try
         {
-            var (reference, used) = await PullWithAsync(image, credentials, sandbox, cancellationToken);
+            var (reference, used) = await PullWithAsync(pod, image, credentials, sandbox, cancellationToken);
             var pulled = await images.FindImageAsync(image, cancellationToken);
             access.Pulled(image, pulled?.Id ?? reference, used);
             isPulled = true;
@@ -119,14 +141,9 @@ internal sealed class ImagePuller(IImageService images, IPodEvents events, Backo
     /// <summary>Tries each credential that fits the registry, and no credential when none fits.</summary>
     /// <returns>The image, and the credential that the registry accepted.</returns>
     private async Task<(string Reference, RegistryCredential? Used)> PullWithAsync(
-        string image, IReadOnlyList<RegistryCredential> credentials, Cri.PodSandboxConfig sandbox, CancellationToken cancellationToken)
+        Pod pod, string image, IReadOnlyList<RegistryCredential> credentials, Cri.PodSandboxConfig sandbox, CancellationToken cancellationToken)
     {
-        var fitting = credentials.Where(c => c.Fits(image)).ToList();
-        foreach (var provider in providers)
-        {
-            fitting.AddRange(await provider.FindAsync(image, cancellationToken));
-        }
-
+        List<RegistryCredential> fitting = [.. credentials.Where(c => c.Fits(image)), .. await ProvidedAsync(pod, image, providers, cancellationToken)];
         for (var i = 0; i < fitting.Count - 1; i++)
         {
             try

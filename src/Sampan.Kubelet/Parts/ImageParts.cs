@@ -20,7 +20,7 @@ internal sealed class ImageParts : IDisposable
         var policy = new VerificationPolicy(configuration.ImagePullCredentialsVerificationPolicy, configuration.PreloadedImagesVerificationAllowlist);
         Access = new ImageAccess(policy, isSimulated ? null : new PullRecords(options.RootDirectory), time, logger);
         _limiter = new PullLimiter(isSimulated ? configuration with { SerializeImagePulls = false, RegistryPullQps = 0 } : configuration, time);
-        Puller = new ImagePuller(host.Runtime, api.Events, new Backoff(Backoff.Shortest, Backoff.Longest, time), _limiter, Access, Providers(options, logger), time);
+        Puller = new ImagePuller(host.Runtime, api.Events, new Backoff(Backoff.Shortest, Backoff.Longest, time), _limiter, Access, Providers(options, api.Objects, logger), time);
         Collector = new ImageCollector(configuration, host.Runtime, Access, host.Linux, time, logger);
     }
 
@@ -35,7 +35,8 @@ internal sealed class ImageParts : IDisposable
 
     public void Dispose() => _limiter.Dispose();
 
-    private static IReadOnlyList<CredentialProvider> Providers(KubeletOptions options, ILogger logger) => options.CredentialProviders is var (file, directory)
-        ? [.. ProviderConfiguration.Load(file).Select(p => new CredentialProvider(p, directory, new HostCommands(options.Time), options.Time, logger))]
+    private static IReadOnlyList<CredentialProvider> Providers(KubeletOptions options, IPodObjects objects, ILogger logger) => options.CredentialProviders is var (file, directory)
+        ? [.. ProviderConfiguration.Load(file).Select(p => new CredentialProvider(
+            p, directory, new HostCommands(options.Time), p.Token is null ? null : new AccountProofs(p.Token, objects), options.Time, logger))]
         : [];
 }

@@ -41,6 +41,9 @@ internal sealed class ApiPodObjects(ApiClient client, Informer<Service> services
     public Task<PersistentVolume?> FindVolumeAsync(string name, CancellationToken cancellationToken) =>
         client.Of<PersistentVolume>().FindAsync(null, name, cancellationToken);
 
+    public Task<ServiceAccount?> FindServiceAccountAsync(string ns, string name, CancellationToken cancellationToken) =>
+        client.Of<ServiceAccount>().FindAsync(ns, name, cancellationToken);
+
     public Task<TokenRequest> CreateTokenAsync(string ns, string serviceAccount, TokenRequest request, CancellationToken cancellationToken) =>
         client.Of<ServiceAccount>().CreateSubresourceAsync<TokenRequest, TokenRequest>(ns, serviceAccount, "token", request, cancellationToken);
 

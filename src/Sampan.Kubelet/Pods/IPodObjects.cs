@@ -21,6 +21,9 @@ internal interface IPodObjects
 
     Task<PersistentVolume?> FindVolumeAsync(string name, CancellationToken cancellationToken);
 
+    /// <summary>As it is now: its annotations may allow something.</summary>
+    Task<ServiceAccount?> FindServiceAccountAsync(string ns, string name, CancellationToken cancellationToken);
+
     Task<TokenRequest> CreateTokenAsync(string ns, string serviceAccount, TokenRequest request, CancellationToken cancellationToken);
 
     /// <summary>The Services of a namespace, as far as they are known on this node.</summary>

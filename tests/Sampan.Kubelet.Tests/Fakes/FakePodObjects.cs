@@ -35,6 +35,10 @@ internal sealed class FakePodObjects(TimeProvider? time = null) : IPodObjects
 
     public Task<PersistentVolume?> FindVolumeAsync(string name, CancellationToken cancellationToken) => Task.FromResult(Volumes.GetValueOrDefault(name));
 
+    public Dictionary<string, ServiceAccount> ServiceAccounts { get; } = [];
+
+    public Task<ServiceAccount?> FindServiceAccountAsync(string ns, string name, CancellationToken cancellationToken) => Task.FromResult(ServiceAccounts.GetValueOrDefault(name));
+
     public Task<TokenRequest> CreateTokenAsync(string ns, string serviceAccount, TokenRequest request, CancellationToken cancellationToken)
     {
         TokenRequests.Add(request);

@@ -8,14 +8,36 @@ namespace Sampan.Kubelet.Images.Providers;
 /// <summary>One program that knows logins, from a file of kind CredentialProviderConfig.</summary>
 /// <param name="Images">For which images it is asked.</param>
 /// <param name="CacheDuration">How long its answer holds where it does not say.</param>
+/// <param name="Token">What it wants of pods' service accounts; null for nothing.</param>
 internal sealed record ProviderConfiguration(
-    string Name, IReadOnlyList<string> Images, TimeSpan CacheDuration, string ApiVersion, IReadOnlyList<string> Args, IReadOnlyDictionary<string, string> Environment)
+    string Name, IReadOnlyList<string> Images, TimeSpan CacheDuration, string ApiVersion, IReadOnlyList<string> Args, IReadOnlyDictionary<string, string> Environment, TokenAttributes? Token)
 {
+    public const string V1 = "credentialprovider.kubelet.k8s.io/v1";
     private const string Group = "kubelet.config.k8s.io/";
-    private static readonly string[] Known = ["credentialprovider.kubelet.k8s.io/v1", "credentialprovider.kubelet.k8s.io/v1beta1"];
+    private static readonly string[] Known = [V1, "credentialprovider.kubelet.k8s.io/v1beta1"];
 
-    /// <exception cref="ConfigurationException">The file cannot be used.</exception>
-    public static IReadOnlyList<ProviderConfiguration> Load(string file)
+    /// <param name="path">A file, or a directory of them.</param>
+    /// <exception cref="ConfigurationException">A file cannot be used.</exception>
+    public static IReadOnlyList<ProviderConfiguration> Load(string path)
+    {
+        IReadOnlyList<ProviderConfiguration> all = [.. Files(path).SelectMany(LoadFile)];
+        return all.GroupBy(p => p.Name).FirstOrDefault(name => name.Count() > 1)?.Key is { } twice
+            ? throw new ConfigurationException($"duplicate provider name \"{twice}\" found in configuration file(s)")
+            : all;
+    }
+
+    private static string[] Files(string path)
+    {
+        if (!Directory.Exists(path))
+        {
+            return [path];
+        }
+
+        string[] files = [.. Directory.GetFiles(path).Where(f => Path.GetExtension(f) is ".json" or ".yaml" or ".yml").Order(StringComparer.Ordinal)];
+        return files.Length > 0 ? files : throw new ConfigurationException($"no configuration files found in directory \"{path}\"");
+    }
+
+    private static IReadOnlyList<ProviderConfiguration> LoadFile(string file)
     {
         try
         {
@@ -39,7 +61,8 @@ internal sealed record ProviderConfiguration(
         Duration.Parse((string?)provider["defaultCacheDuration"] ?? "0s").ToTimeSpan(),
         (string?)provider["apiVersion"] ?? "",
         Texts(provider["args"]),
-        (provider["env"] as JsonArray ?? []).ToDictionary(e => (string)e!["name"]!, e => (string?)e!["value"] ?? ""));
+        (provider["env"] as JsonArray ?? []).ToDictionary(e => (string)e!["name"]!, e => (string?)e!["value"] ?? ""),
+        TokenAttributes.Read(provider["tokenAttributes"]));
 
     private static ProviderConfiguration Check(ProviderConfiguration provider, string file)
     {
@@ -49,7 +72,7 @@ internal sealed record ProviderConfiguration(
             { Name: var name } when name.Contains('/', StringComparison.Ordinal) || name.Contains(' ', StringComparison.Ordinal) => $"provider name \"{name}\" cannot contain path separators or spaces",
             { Images.Count: 0 } => "matchImages is required",
             { ApiVersion: var version } when !Known.Contains(version) => $"unsupported apiVersion \"{version}\": supported values: \"{string.Join("\", \"", Known)}\"",
-            _ => null,
+            _ => provider.Token?.Problem(provider.ApiVersion),
         };
         return problem is null ? provider : throw new ConfigurationException($"{file}: providers[{provider.Name}]: {problem}");
     }
