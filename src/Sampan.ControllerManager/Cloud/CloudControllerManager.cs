@@ -17,10 +17,10 @@ public sealed class CloudControllerManager(CloudControllerManagerOptions options
         var chosen = new ControllerChoice(options.Controllers, Names, []);
         var controllers = new List<(string Name, IComponent? Controller)>
         {
-            (Names[0], provider.Instances is { } nodes ? new CloudNodeController(context, nodes) : null),
+            (Names[0], provider.Instances is { } nodes ? new CloudNodeController(context, nodes, options.NodeStatusUpdateFrequency) : null),
             (Names[1], provider.Instances is { } lives ? new CloudNodeLifecycleController(context, lives, options.NodeMonitorPeriod) : null),
-            (Names[2], provider.LoadBalancers is { } balancers ? new ServiceController(context, balancers) : null),
-            (Names[3], provider.Routes is { } routes && options.ClusterCidr is { } cidr ? new RouteController(context, routes, cidr, options.RouteReconciliationPeriod) : null),
+            (Names[2], provider.LoadBalancers is { } balancers ? new ServiceController(context, balancers, options.ConcurrentServiceSyncs) : null),
+            (Names[3], options.ConfigureCloudRoutes && provider.Routes is { } routes && options.ClusterCidr is { } cidr ? new RouteController(context, routes, cidr, options.RouteReconciliationPeriod) : null),
         };
         return [.. controllers.Where(c => chosen.IsOn(c.Name)).Select(c => c.Controller).OfType<IComponent>()];
     }

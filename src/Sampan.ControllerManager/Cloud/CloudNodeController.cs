@@ -1,62 +1,79 @@
+using System.Collections.Concurrent;
 using Sampan.Api.Core.V1;
 
 namespace Sampan.ControllerManager.Cloud;
 
 /// <summary>
-/// Tells new nodes what their machine is; until then a taint keeps pods away from them. Upstream: k8s.io/cloud-provider/controllers/node.
+/// Tells new nodes what their machine is; until then a taint keeps pods away from them. The addresses of known ones are looked at again
+/// now and then. Upstream: k8s.io/cloud-provider/controllers/node.
 /// </summary>
 internal sealed class CloudNodeController : Controller
 {
     public const string Uninitialized = "node.cloudprovider.kubernetes.io/uninitialized";
     private readonly IInstances _instances;
+    private readonly TimeSpan _period;
     private readonly Informer<Node> _nodes;
     private readonly OwnWrites<Node> _writes;
+    private readonly ConcurrentDictionary<ObjectKey, DateTimeOffset> _lookedAt = new();
 
-    public CloudNodeController(ControllerContext context, IInstances instances)
+    public CloudNodeController(ControllerContext context, IInstances instances, TimeSpan period)
         : base("cloud-node-controller", context)
     {
-        _instances = instances;
+        (_instances, _period) = (instances, period);
         _nodes = Watch<Node>(n => [KeyOf(n)]);
         _writes = Writes(_nodes);
     }
 
+    public static bool IsNew(Node node) => node.Spec.Taints?.Exists(t => t.Key == Uninitialized) == true;
+
     protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
-        if (_nodes.Get(key) is not { } node || !IsNew(node)) return ReconcileResult.Done;
-        var machine = await _instances.DescribeAsync(node, cancellationToken);
-        if (machine.Addresses is { Count: > 0 } addresses && !Same(addresses, node.Status.Addresses))
+        if (_nodes.Get(key) is not { } node)
         {
-            var located = node.DeepClone();
-            located.Status.Addresses = [.. addresses];
-            node = await _writes.UpdateStatusAsync(located, cancellationToken);
+            _lookedAt.TryRemove(key, out _);
+            return ReconcileResult.Done;
         }
 
-        await _writes.UpdateAsync(Initialized(node, machine), cancellationToken);
-        Events.Event(node, "Normal", "Synced", "Node synced successfully");
-        return ReconcileResult.Done;
+        if (NodeMachine.OutdatedLabels(node) is { Count: > 0 } labels)
+        {
+            await WriteLabelsAsync(node, labels, cancellationToken);
+            return ReconcileResult.Done;
+        }
+
+        if (!IsNew(node) && _lookedAt.TryGetValue(key, out var last) && last + _period - Time.GetUtcNow() is { Ticks: > 0 } rest) return ReconcileResult.RequeueAfter(rest);
+        if (await _instances.DescribeAsync(node, cancellationToken) is { } machine)
+        {
+            if (IsNew(node)) await InitializeAsync(node, machine, cancellationToken);
+            else await WriteAddressesAsync(node, machine, cancellationToken);
+        }
+
+        _lookedAt[key] = Time.GetUtcNow();
+        return ReconcileResult.RequeueAfter(_period);
     }
 
-    private static Node Initialized(Node node, InstanceMetadata machine)
+    /// <summary>A machine without an id never gets one later, and what balances load or makes routes needs it.</summary>
+    private async Task InitializeAsync(Node node, InstanceMetadata machine, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrEmpty(machine.ProviderId) && string.IsNullOrEmpty(node.Spec.ProviderID))
+            throw new InvalidOperationException($"cloud provider does not set node provider ID for node {node.Metadata.Name}");
+        var located = await WriteAddressesAsync(node, machine, cancellationToken);
+        await _writes.UpdateAsync(NodeMachine.Initialized(located, machine), cancellationToken);
+        Events.Event(node, "Normal", "Synced", "Node synced successfully");
+    }
+
+    private async Task<Node> WriteAddressesAsync(Node node, InstanceMetadata machine, CancellationToken cancellationToken)
+    {
+        var addresses = MachineAddresses.Of(node, machine.Addresses ?? []);
+        if (addresses.Count == 0 || MachineAddresses.AreSame(addresses, node.Status.Addresses)) return node;
+        var located = node.DeepClone();
+        located.Status.Addresses = addresses;
+        return await _writes.UpdateStatusAsync(located, cancellationToken);
+    }
+
+    private Task WriteLabelsAsync(Node node, Dictionary<string, string> labels, CancellationToken cancellationToken)
     {
         var copy = node.DeepClone();
-        if (string.IsNullOrEmpty(copy.Spec.ProviderID)) copy.Spec.ProviderID = machine.ProviderId;
-        copy.Spec.Taints!.RemoveAll(t => t.Key == Uninitialized);
-        if (copy.Spec.Taints.Count == 0) copy.Spec.Taints = null;
-        var labels = copy.Metadata.Labels ??= [];
-        foreach (var (name, value) in Labels(machine))
-            if (!string.IsNullOrEmpty(value)) labels[name] = value;
-        return copy;
+        foreach (var (name, value) in labels) copy.Metadata.Labels![name] = value;
+        return _writes.UpdateAsync(copy, cancellationToken);
     }
-
-    private static IEnumerable<(string Name, string? Value)> Labels(InstanceMetadata machine) =>
-    [
-        ("node.kubernetes.io/instance-type", machine.InstanceType), ("beta.kubernetes.io/instance-type", machine.InstanceType),
-        ("topology.kubernetes.io/zone", machine.Zone), ("failure-domain.beta.kubernetes.io/zone", machine.Zone),
-        ("topology.kubernetes.io/region", machine.Region), ("failure-domain.beta.kubernetes.io/region", machine.Region),
-    ];
-
-    private static bool IsNew(Node node) => node.Spec.Taints?.Exists(t => t.Key == Uninitialized) == true;
-
-    private static bool Same(IReadOnlyList<NodeAddress> wanted, List<NodeAddress>? known) =>
-        wanted.Count == known.OrEmpty().Count && wanted.Zip(known.OrEmpty()).All(p => p.First.Type == p.Second.Type && p.First.Address == p.Second.Address);
 }

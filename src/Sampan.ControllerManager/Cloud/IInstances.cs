@@ -9,5 +9,6 @@ internal interface IInstances
 
     Task<bool> IsShutDownAsync(Node node, CancellationToken cancellationToken);
 
-    Task<InstanceMetadata> DescribeAsync(Node node, CancellationToken cancellationToken);
+    /// <summary>What the machine is; null leaves the node as it is, until it changes.</summary>
+    Task<InstanceMetadata?> DescribeAsync(Node node, CancellationToken cancellationToken);
 }

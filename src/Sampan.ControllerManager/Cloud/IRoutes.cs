@@ -1,3 +1,5 @@
+using Sampan.Api.Core.V1;
+
 namespace Sampan.ControllerManager.Cloud;
 
 /// <summary>Routes to the pods of nodes in the provider's network.</summary>
@@ -5,7 +7,7 @@ internal interface IRoutes
 {
     Task<IReadOnlyList<CloudRoute>> ListAsync(CancellationToken cancellationToken);
 
-    Task CreateAsync(CloudRoute route, CancellationToken cancellationToken);
+    Task CreateAsync(CloudRoute route, Node node, CancellationToken cancellationToken);
 
     Task DeleteAsync(CloudRoute route, CancellationToken cancellationToken);
 }

@@ -1,98 +1,206 @@
+using System.Collections.Concurrent;
 using Sampan.Api.Core.V1;
 
 namespace Sampan.ControllerManager.Cloud;
 
 /// <summary>
-/// Gives Services of type LoadBalancer a load balancer of the provider. Upstream: k8s.io/cloud-provider/controllers/service.
+/// Gives Services of type LoadBalancer a load balancer of the provider. The provider is asked only when something has changed that a
+/// balancer knows of. Upstream: k8s.io/cloud-provider/controllers/service.
 /// </summary>
 internal sealed class ServiceController : Controller
 {
     public const string Finalizer = "service.kubernetes.io/load-balancer-cleanup";
-    private const string ExcludedNode = "node.kubernetes.io/exclude-from-external-load-balancers";
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(300);
     private readonly ILoadBalancers _balancers;
     private readonly Informer<Service> _services;
     private readonly Informer<Node> _nodes;
     private readonly OwnWrites<Service> _writes;
+    private readonly ConcurrentDictionary<ObjectKey, bool> _changed = new();
+    private readonly ConcurrentDictionary<ObjectKey, int> _failures = new();
+    private readonly ConcurrentDictionary<ObjectKey, (Service Service, HashSet<(string, string?)> Nodes)> _made = new();
 
-    public ServiceController(ControllerContext context, ILoadBalancers balancers)
-        : base("service-controller", context)
+    public ServiceController(ControllerContext context, ILoadBalancers balancers, int workers = 1)
+        : base("service-controller", context, workers)
     {
         _balancers = balancers;
-        _services = Watch<Service>(s => [KeyOf(s)]);
+        _services = Watch(context.Informers.For<Service>(), OnService);
         _nodes = Watch(context.Informers.For<Node>(), OnNode);
         _writes = Writes(_services);
     }
 
+    /// <summary>A provider that fails is not asked again and again.</summary>
     protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
-        if (_services.Get(key) is not { } service) return ReconcileResult.Done;
+        var isChanged = _changed.TryRemove(key, out _);
         try
         {
-            if (IsWanted(service)) await EnsureAsync(service, cancellationToken);
-            else if (HasFinalizer(service)) await CleanUpAsync(service, cancellationToken);
+            await SyncAsync(key, isChanged, cancellationToken);
+            _failures.TryRemove(key, out _);
+            return ReconcileResult.Done;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            _changed[key] = true;
+            if (e is StatusException { IsConflict: true }) throw;
+            Log.LogWarning("{Key}: {Reason}", key, e.Message);
+            var failures = _failures.AddOrUpdate(key, 1, (_, known) => known + 1);
+            var pause = FirstRetry * Math.Pow(2, Math.Min(failures, 10) - 1);
+            return ReconcileResult.RequeueAfter(pause < LongestRetry ? pause : LongestRetry);
+        }
+    }
+
+    private async Task SyncAsync(ObjectKey key, bool isChanged, CancellationToken cancellationToken)
+    {
+        var service = _services.Get(key);
+        if (_made.TryGetValue(key, out var made) && made.Service.Metadata.Uid != service?.Metadata.Uid) await GiveBackAsync(key, made.Service, cancellationToken);
+        if (service is null) return;
+        if (!ServiceChanges.Wants(service))
+        {
+            if (ServiceChanges.HasFinalizer(service)) await TellAsync(service, () => CleanUpAsync(key, service, cancellationToken));
+        }
+        else if (isChanged) await TellAsync(service, () => EnsureAsync(key, service, cancellationToken));
+        else await UpdateNodesAsync(key, service, cancellationToken);
+    }
+
+    private async Task TellAsync(Service service, Func<Task> work)
+    {
+        try
+        {
+            await work();
         }
         catch (Exception e) when (e is not (OperationCanceledException or StatusException { IsConflict: true }))
         {
             Events.Event(service, "Warning", "SyncLoadBalancerFailed", $"Error syncing load balancer: {e.Message}");
             throw;
         }
-
-        return ReconcileResult.Done;
     }
 
     /// <summary>The finalizer comes first: what is made is given back, whatever happens in between.</summary>
-    private async Task EnsureAsync(Service service, CancellationToken cancellationToken)
+    private async Task EnsureAsync(ObjectKey key, Service service, CancellationToken cancellationToken)
     {
-        if (!HasFinalizer(service))
+        Events.Event(service, "Normal", "EnsuringLoadBalancer", "Ensuring load balancer");
+        if (!ServiceChanges.HasFinalizer(service))
         {
             var marked = service.DeepClone();
             (marked.Metadata.Finalizers ??= []).Add(Finalizer);
             service = await _writes.UpdateAsync(marked, cancellationToken);
         }
 
-        if (service.Status.LoadBalancer.Ingress is not { Count: > 0 }) Events.Event(service, "Normal", "EnsuringLoadBalancer", "Ensuring load balancer");
-        var status = await _balancers.EnsureAsync(service, [.. _nodes.List().Where(IsTarget)], cancellationToken);
-        if (!await WriteStatusAsync(service, status, cancellationToken)) return;
+        var nodes = Nodes();
+        if (nodes.Count == 0) TellNoNodes(service);
+        _made[key] = (service, LoadBalancerNodes.IdentityOf(nodes));
+        var status = await DoAsync("ensure load balancer", () => _balancers.EnsureAsync(service, nodes, cancellationToken));
+        await WriteStatusAsync(service, status, cancellationToken);
         Events.Event(service, "Normal", "EnsuredLoadBalancer", "Ensured load balancer");
     }
 
-    private async Task CleanUpAsync(Service service, CancellationToken cancellationToken)
+    private async Task UpdateNodesAsync(ObjectKey key, Service service, CancellationToken cancellationToken)
     {
-        Events.Event(service, "Normal", "DeletingLoadBalancer", "Deleting load balancer");
-        await _balancers.DeleteAsync(service, cancellationToken);
+        var nodes = Nodes();
+        var identity = LoadBalancerNodes.IdentityOf(nodes);
+        if (!_made.TryGetValue(key, out var made) || made.Nodes.SetEquals(identity)) return;
+        try
+        {
+            await _balancers.UpdateAsync(service, nodes, cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            if (!await _balancers.ExistsAsync(service, cancellationToken)) return;
+            Events.Event(
+                service, "Warning", "UpdateLoadBalancerFailed",
+                $"Error updating load balancer with new hosts [{Names(nodes)}] [node names limited, total number of nodes: {nodes.Count}], error: {e.Message}");
+            throw;
+        }
+
+        _made[key] = (service, identity);
+        if (nodes.Count == 0) TellNoNodes(service);
+        else Events.Event(service, "Normal", "UpdatedLoadBalancer", "Updated load balancer with new hosts");
+    }
+
+    private async Task CleanUpAsync(ObjectKey key, Service service, CancellationToken cancellationToken)
+    {
+        if (await DoAsync("check if load balancer exists before cleanup", () => _balancers.ExistsAsync(service, cancellationToken)))
+        {
+            Events.Event(service, "Normal", "DeletingLoadBalancer", "Deleting load balancer");
+            await DoAsync("delete load balancer", async () =>
+            {
+                await _balancers.DeleteAsync(service, cancellationToken);
+                return true;
+            });
+        }
+
+        _made.TryRemove(key, out _);
         await WriteStatusAsync(service, new LoadBalancerStatus(), cancellationToken);
-        var copy = (await Direct(_services).GetAsync(service.Metadata.Namespace, service.Metadata.Name, cancellationToken)).DeepClone();
-        if (copy.Metadata.Uid != service.Metadata.Uid || copy.Metadata.Finalizers?.Remove(Finalizer) != true) return;
-        await _writes.UpdateAsync(copy, cancellationToken);
+        var copy = (await Direct(_services).FindAsync(service.Metadata.Namespace, service.Metadata.Name, cancellationToken))?.DeepClone();
+        if (copy?.Metadata.Uid == service.Metadata.Uid && copy.Metadata.Finalizers?.Remove(Finalizer) == true) await _writes.UpdateAsync(copy, cancellationToken);
         Events.Event(service, "Normal", "DeletedLoadBalancer", "Deleted load balancer");
     }
 
-    /// <summary>Answers whether there was anything to write.</summary>
-    private async Task<bool> WriteStatusAsync(Service service, LoadBalancerStatus status, CancellationToken cancellationToken)
+    /// <summary>Of a Service that went without its finalizer, which somebody has taken away.</summary>
+    private async Task GiveBackAsync(ObjectKey key, Service gone, CancellationToken cancellationToken)
     {
-        if (status.DeepEquals(service.Status.LoadBalancer)) return false;
+        Events.Event(gone, "Normal", "DeletingLoadBalancer", "Deleting load balancer");
+        try
+        {
+            await _balancers.DeleteAsync(gone, cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Events.Event(gone, "Warning", "DeleteLoadBalancerFailed", $"Error deleting load balancer: {e.Message}");
+            throw;
+        }
+
+        _made.TryRemove(key, out _);
+        Events.Event(gone, "Normal", "DeletedLoadBalancer", "Deleted load balancer");
+    }
+
+    private async Task WriteStatusAsync(Service service, LoadBalancerStatus status, CancellationToken cancellationToken)
+    {
+        if (status.DeepEquals(service.Status.LoadBalancer)) return;
         var copy = service.DeepClone();
         copy.Status.LoadBalancer = status;
         await _writes.UpdateStatusAsync(copy, cancellationToken);
-        return true;
     }
 
-    /// <summary>A Service with a class belongs to whoever knows that class.</summary>
-    private static bool IsWanted(Service service) =>
-        service is { Spec: { Type: "LoadBalancer", LoadBalancerClass: null }, Metadata.DeletionTimestamp: null };
+    /// <summary>What the provider says is passed on with what was asked of it.</summary>
+    private static async Task<T> DoAsync<T>(string what, Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            throw new InvalidOperationException($"failed to {what}: {e.Message}", e);
+        }
+    }
 
-    private static bool HasFinalizer(Service service) => service.Metadata.Finalizers?.Contains(Finalizer) == true;
+    private List<Node> Nodes() => [.. _nodes.List().Where(LoadBalancerNodes.Has)];
 
-    private static bool IsTarget(Node node) =>
-        node.Metadata.Labels?.ContainsKey(ExcludedNode) != true
-        && node.Metadata.DeletionTimestamp is null
-        && node.Spec.Taints?.Exists(t => t.Key is "ToBeDeletedByClusterAutoscaler" or CloudNodeController.Uninitialized) != true
-        && node.Status.Conditions?.Find(c => c.Type == "Ready")?.Status == "True";
+    private static string Names(List<Node> nodes)
+    {
+        const int shown = 20;
+        var names = nodes.Select(n => n.Metadata.Name).Order(StringComparer.Ordinal).Take(shown);
+        return string.Join(' ', nodes.Count > shown ? names.Append($"<{nodes.Count - shown} more>") : names);
+    }
 
-    /// <summary>A load balancer sends to all nodes that can take traffic.</summary>
+    private void TellNoNodes(Service service) => Events.Event(service, "Warning", "UnAvailableLoadBalancer", "There are no available nodes for LoadBalancer");
+
+    private void OnService(Service? old, Service? current)
+    {
+        if (current is not null)
+        {
+            if (!ServiceChanges.Matter(old, current)) return;
+            _changed[KeyOf(current)] = true;
+        }
+
+        Queue.Add(KeyOf((current ?? old)!));
+    }
+
     private void OnNode(Node? old, Node? current)
     {
-        if ((old is not null && IsTarget(old)) == (current is not null && IsTarget(current))) return;
-        foreach (var service in _services.List().Where(IsWanted)) Queue.Add(KeyOf(service));
+        if (!LoadBalancerNodes.Matters(old, current)) return;
+        foreach (var service in _services.List().Where(ServiceChanges.Wants)) Queue.Add(KeyOf(service));
     }
 }

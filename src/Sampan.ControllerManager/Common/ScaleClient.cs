@@ -14,8 +14,11 @@ internal sealed class ScaleClient(ApiClient client)
     {
         var resource = await ResourceAsync(apiVersion, kind, cancellationToken)
             ?? throw new StatusException($"no matches for kind \"{kind}\" in group \"{OwnerReferences.GroupOf(apiVersion)}\"");
-        return (resource, await SendAsync(ApiVerbs.Get, resource, ns, name, null, cancellationToken));
+        return (resource, await ReadAsync(resource, ns, name, cancellationToken));
     }
+
+    public Task<Scale> ReadAsync(GroupVersionResource resource, string ns, string name, CancellationToken cancellationToken) =>
+        SendAsync(ApiVerbs.Get, resource, ns, name, null, cancellationToken);
 
     public Task<Scale> UpdateAsync(GroupVersionResource resource, Scale scale, CancellationToken cancellationToken) =>
         SendAsync(ApiVerbs.Update, resource, scale.Metadata.Namespace, scale.Metadata.Name, scale, cancellationToken);

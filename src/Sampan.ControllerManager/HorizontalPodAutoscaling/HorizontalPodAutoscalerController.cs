@@ -11,11 +11,15 @@ namespace Sampan.ControllerManager.HorizontalPodAutoscaling;
 internal sealed class HorizontalPodAutoscalerController : Controller
 {
     private static readonly TimeSpan LongestPeriod = TimeSpan.FromMinutes(30);
+
+    /// <summary>Present values alone are written this often: nothing but a reader's eye waits for them.</summary>
+    private static readonly TimeSpan ValuesPeriod = TimeSpan.FromSeconds(15);
+
     private readonly Informer<HorizontalPodAutoscaler> _autoscalers;
     private readonly Informer<Pod> _pods;
     private readonly OwnWrites<HorizontalPodAutoscaler> _writes;
     private readonly AutoscalerOptions _options;
-    private readonly ScaleClient _scales;
+    private readonly TargetScaler _targets;
     private readonly MetricSet _metrics;
     private readonly ScalingRules _rules;
     private readonly ConcurrentDictionary<ObjectKey, ScaleHistory> _histories = new();
@@ -28,10 +32,11 @@ internal sealed class HorizontalPodAutoscalerController : Controller
         _autoscalers = Watch(context.Informers.For<HorizontalPodAutoscaler>(), OnChange);
         _pods = Use<Pod>();
         _writes = Writes(_autoscalers);
-        _scales = new ScaleClient(Client);
+        var scales = new ScaleClient(Client);
+        _targets = new TargetScaler(scales, Events, context.Time);
         _rules = new ScalingRules(options);
         _metrics = new MetricSet(
-            new MetricEvaluator(new MetricsClient(Client), new ReplicaCalculator(options, context.Time), _scales, options.Tolerance), Events, context.Time);
+            new MetricEvaluator(new MetricsClient(Client), new ReplicaCalculator(options, context.Time), scales, options.Tolerance), Events, context.Time);
     }
 
     protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
@@ -43,17 +48,17 @@ internal sealed class HorizontalPodAutoscalerController : Controller
             return ReconcileResult.Done;
         }
 
-        var autoscaler = cached.DeepClone();
+        var (autoscaler, history) = (cached.DeepClone(), _histories.GetOrAdd(key, _ => new ScaleHistory()));
         try
         {
-            await ScaleAsync(key, autoscaler, cancellationToken);
+            await ScaleAsync(key, autoscaler, history, cancellationToken);
         }
         catch (Exception e) when (e is MetricException or StatusException or ApiConnectionException)
         {
             Log.LogDebug("{Key}: {Reason}", key, e.Message);
         }
 
-        if (!autoscaler.Status.DeepEquals(cached.Status)) await _writes.UpdateStatusAsync(autoscaler, cancellationToken);
+        if (IsWorthWriting(cached.Status, autoscaler.Status, history)) await WriteStatusAsync(autoscaler, history, cancellationToken);
         return ReconcileResult.RequeueAfter(_options.SyncPeriod);
     }
 
@@ -63,22 +68,39 @@ internal sealed class HorizontalPodAutoscalerController : Controller
         if (old is null || current is null || !old.Spec.DeepEquals(current.Spec)) Queue.Add(KeyOf((current ?? old)!));
     }
 
-    private async Task ScaleAsync(ObjectKey key, HorizontalPodAutoscaler autoscaler, CancellationToken cancellationToken)
+    private bool IsWorthWriting(HorizontalPodAutoscalerStatus known, HorizontalPodAutoscalerStatus status, ScaleHistory history)
+    {
+        if (status.DeepEquals(known)) return false;
+        var rest = status.DeepClone();
+        rest.CurrentMetrics = known.CurrentMetrics;
+        return !rest.DeepEquals(known) || Time.GetUtcNow() - history.WrittenAt >= ValuesPeriod;
+    }
+
+    private async Task WriteStatusAsync(HorizontalPodAutoscaler autoscaler, ScaleHistory history, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _writes.UpdateStatusAsync(autoscaler, cancellationToken);
+            history.WrittenAt = Time.GetUtcNow();
+        }
+        catch (StatusException e) when (!e.IsConflict)
+        {
+            Events.Event(autoscaler, "Warning", "FailedUpdateStatus", e.Message);
+            throw;
+        }
+    }
+
+    private async Task ScaleAsync(ObjectKey key, HorizontalPodAutoscaler autoscaler, ScaleHistory history, CancellationToken cancellationToken)
     {
         var now = Time.GetUtcNow();
-        var reference = autoscaler.Spec.ScaleTargetRef;
-        var (resource, scale) = await ReadScaleAsync(key, autoscaler, reference, cancellationToken);
-        Set(autoscaler, AbleToScale, true, "SucceededGetScale", "the HPA controller was able to get the target's current scale", now);
-        var current = scale.Spec.Replicas;
-        var history = _histories.GetOrAdd(key, _ => new ScaleHistory());
+        var (resource, scale) = await _targets.ReadAsync(autoscaler, cancellationToken);
+        var (status, current) = (autoscaler.Status, scale.Spec.Replicas);
         history.Start(current, now);
-        var status = autoscaler.Status;
-        (status.CurrentReplicas, status.ObservedGeneration) = (scale.Status.Replicas, autoscaler.Metadata.Generation);
-
+        (status.CurrentReplicas, status.ObservedGeneration, status.CurrentMetrics) = (current, autoscaler.Metadata.Generation, null);
         var (desired, reason) = await DesiredAsync(key, autoscaler, scale, history, now, cancellationToken);
         if (desired != current)
         {
-            await RescaleAsync(autoscaler, resource, scale, desired, reason, cancellationToken);
+            await _targets.RescaleAsync(autoscaler, resource, scale, desired, reason, cancellationToken);
             history.Changed(desired - current, now, LongestPeriod);
             status.LastScaleTime = now;
         }
@@ -86,26 +108,11 @@ internal sealed class HorizontalPodAutoscalerController : Controller
         status.DesiredReplicas = desired;
     }
 
-    private async Task<(GroupVersionResource Resource, Api.Autoscaling.V1.Scale Scale)> ReadScaleAsync(
-        ObjectKey key, HorizontalPodAutoscaler autoscaler, CrossVersionObjectReference reference, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await _scales.GetAsync(key.Namespace, reference.ApiVersion ?? "v1", reference.Kind, reference.Name, cancellationToken);
-        }
-        catch (Exception e) when (e is StatusException or ApiConnectionException)
-        {
-            Events.Event(autoscaler, "Warning", "FailedGetScale", e.Message);
-            Set(autoscaler, AbleToScale, false, "FailedGetScale", $"the HPA controller was unable to get the target's current scale: {e.Message}", Time.GetUtcNow());
-            throw;
-        }
-    }
-
     private async Task<(int Replicas, string Reason)> DesiredAsync(
         ObjectKey key, HorizontalPodAutoscaler autoscaler, Api.Autoscaling.V1.Scale scale, ScaleHistory history, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (current, min, max) = (scale.Spec.Replicas, autoscaler.Spec.MinReplicas ?? 1, autoscaler.Spec.MaxReplicas);
-        if (current == 0 && min != 0)
+        if (current == 0)
         {
             Set(autoscaler, ScalingActive, false, "ScalingDisabled", "scaling is disabled since the replica count of the target is zero", now);
             return (0, "");
@@ -117,7 +124,7 @@ internal sealed class HorizontalPodAutoscalerController : Controller
         var decision = _rules.Decide(autoscaler, current, proposal.Replicas, history, now);
         Set(autoscaler, AbleToScale, true, decision.Able.Reason, decision.Able.Message, now);
         Set(autoscaler, ScalingLimited, decision.Limited.IsLimited, decision.Limited.Reason, decision.Limited.Message, now);
-        return (decision.Replicas, decision.Replicas > current ? $"{proposal.Name} above target" : "All metrics below target");
+        return (decision.Replicas, proposal.Replicas > current ? $"{proposal.Name} above target" : "All metrics below target");
     }
 
     private ScaleTarget TargetOf(ObjectKey key, HorizontalPodAutoscaler autoscaler, Api.Autoscaling.V1.Scale scale)
@@ -149,25 +156,5 @@ internal sealed class HorizontalPodAutoscalerController : Controller
         Events.Event(autoscaler, "Warning", eventReason, said);
         Set(autoscaler, ScalingActive, false, reason, message, Time.GetUtcNow());
         return new MetricException(said);
-    }
-
-    private async Task RescaleAsync(
-        HorizontalPodAutoscaler autoscaler, GroupVersionResource resource, Api.Autoscaling.V1.Scale scale, int desired, string reason, CancellationToken cancellationToken)
-    {
-        var copy = scale.DeepClone();
-        copy.Spec.Replicas = desired;
-        try
-        {
-            await _scales.UpdateAsync(resource, copy, cancellationToken);
-        }
-        catch (Exception e) when (e is StatusException or ApiConnectionException)
-        {
-            Events.Event(autoscaler, "Warning", "FailedRescale", $"New size: {desired}; reason: {reason}; error: {e.Message}");
-            Set(autoscaler, AbleToScale, false, "FailedUpdateScale", $"the HPA controller was unable to update the target scale: {e.Message}", Time.GetUtcNow());
-            throw;
-        }
-
-        Set(autoscaler, AbleToScale, true, "SucceededRescale", $"the HPA controller was able to update the target scale to {desired}", Time.GetUtcNow());
-        Events.Event(autoscaler, "Normal", "SuccessfulRescale", $"New size: {desired}; reason: {reason}");
     }
 }

@@ -12,4 +12,7 @@ internal sealed class MetricException : Exception
         : base(message, cause)
     {
     }
+
+    /// <summary>True when the autoscaler asks for what does not exist: no waiting helps.</summary>
+    public bool IsOfSpec { get; init; }
 }

@@ -68,8 +68,16 @@ internal sealed class MetricsClient(ApiClient client)
 
     private async Task<string> CustomVersionAsync(CancellationToken cancellationToken)
     {
-        using var group = JsonDocument.Parse(await client.GetRawAsync(CustomGroup, cancellationToken));
-        return group.RootElement.GetProperty("preferredVersion").GetProperty("version").GetString()!;
+        try
+        {
+            using var group = JsonDocument.Parse(await client.GetRawAsync(CustomGroup, cancellationToken));
+            return group.RootElement.GetProperty("preferredVersion").GetProperty("version").GetString()!;
+        }
+        catch (StatusException e)
+        {
+            var why = e.IsNotFound ? "no custom metrics API (custom.metrics.k8s.io) registered" : e.Message;
+            throw new MetricException($"unable to fetch metrics from custom metrics API: {why}", e);
+        }
     }
 
     private async Task<List<JsonElement>> ItemsAsync(

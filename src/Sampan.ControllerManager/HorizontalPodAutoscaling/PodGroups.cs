@@ -23,7 +23,7 @@ internal sealed class PodGroups
         var groups = new PodGroups();
         foreach (var pod in pods)
         {
-            if (pod.Metadata.DeletionTimestamp is not null || pod.Status.Phase == "Failed") groups.Ignored.Add(pod.Metadata.Name);
+            if (pod.Metadata.DeletionTimestamp is not null || pod.IsTerminal()) groups.Ignored.Add(pod.Metadata.Name);
             else if (pod.Status.Phase == "Pending") groups.Unready.Add(pod.Metadata.Name);
             else if (!metrics.TryGetValue(pod.Metadata.Name, out var metric)) groups.Missing.Add(pod.Metadata.Name);
             else if (isCpu && IsStarting(pod, metric, options, now)) groups.Unready.Add(pod.Metadata.Name);

@@ -1,4 +1,5 @@
 using Sampan.Api.Core.V1;
+using Sampan.Client.Quota;
 
 namespace Sampan.ControllerManager.HorizontalPodAutoscaling;
 
@@ -13,10 +14,13 @@ internal static class PodRequests
         return requests;
     }
 
+    /// <summary>A pod that asks for something as a whole is not asked what each of its containers wants.</summary>
     private static double OfPod(Pod pod, string resource)
     {
-        if (pod.Spec.Resources?.Requests?.TryGetValue(resource, out var whole) == true) return whole.AsMilli();
-        return Running(pod).Sum(c => Request(pod, c, resource));
+        if (pod.Spec.Resources?.Requests is not { Count: > 0 }) return Running(pod).Sum(c => Request(pod, c, resource));
+        return PodTotals.Requests(pod).TryGetValue(resource, out var whole)
+            ? whole.AsMilli()
+            : throw new MetricException($"missing pod-level request for {resource} in Pod {pod.Metadata.Name}");
     }
 
     private static double OfContainer(Pod pod, string resource, string container) =>

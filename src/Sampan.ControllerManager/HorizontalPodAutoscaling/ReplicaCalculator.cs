@@ -27,21 +27,24 @@ internal sealed class ReplicaCalculator(AutoscalerOptions options, TimeProvider 
         int current, double target, bool isCpu, List<Pod> pods, Dictionary<string, PodMetric> metrics, Tolerances tolerances)
     {
         var groups = Group(pods, metrics, isCpu);
-        var average = metrics.Values.Average(m => m.Value);
-        return (Replicas(current, average / target, groups, metrics, tolerances, _ => target, m => m.Values.Average(v => v.Value) / target), Math.Floor(average));
+        var average = Average(metrics);
+        return (Replicas(current, average / target, groups, metrics, tolerances, _ => target, m => Average(m) / target), average);
     }
 
     /// <summary>Of a metric that the pods share.</summary>
     public static int ByValue(int current, double ratio, List<Pod> pods, Tolerances tolerances)
     {
-        if (current == 0) return (int)Math.Ceiling(ratio);
         if (tolerances.Cover(ratio)) return current;
+        if (pods.Count == 0) throw new MetricException("unable to calculate ready pods: no pods returned by selector while calculating replica count");
         return (int)Math.Ceiling(ratio * pods.Count(p => p.Status.Phase == "Running" && p.IsReady()));
     }
 
     /// <summary>Of a metric that is divided by the number of pods.</summary>
     public static int ByShare(int statusReplicas, double usage, double target, Tolerances tolerances) =>
         statusReplicas > 0 && tolerances.Cover(usage / (target * statusReplicas)) ? statusReplicas : (int)Math.Ceiling(usage / target);
+
+    /// <summary>In whole thousandths.</summary>
+    private static double Average(Dictionary<string, PodMetric> metrics) => Math.Floor(metrics.Values.Average(m => m.Value));
 
     private PodGroups Group(List<Pod> pods, Dictionary<string, PodMetric> metrics, bool isCpu)
     {

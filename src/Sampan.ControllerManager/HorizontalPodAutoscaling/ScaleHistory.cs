@@ -6,6 +6,9 @@ internal sealed class ScaleHistory
     private readonly List<(DateTimeOffset At, int Replicas)> _recommendations = [];
     private readonly List<(DateTimeOffset At, int Change)> _changes = [];
 
+    /// <summary>When the status was last written by this process.</summary>
+    public DateTimeOffset WrittenAt { get; set; }
+
     /// <summary>After a start the present number is the only recommendation known.</summary>
     public void Start(int replicas, DateTimeOffset now)
     {

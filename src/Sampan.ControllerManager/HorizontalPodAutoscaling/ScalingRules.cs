@@ -4,8 +4,8 @@ namespace Sampan.ControllerManager.HorizontalPodAutoscaling;
 
 /// <summary>
 /// Turns what the metrics ask for into what is done: recent recommendations damp it, policies limit its speed, minimum and maximum bound
-/// it. An autoscaler without a behavior follows the old rules: down no lower than any recommendation of the last five minutes, up to
-/// double or 4 in 15 seconds.
+/// it. An autoscaler without a behavior follows the old rules: no lower than any recommendation of the last five minutes, up to double
+/// or 4 in 15 seconds.
 /// </summary>
 internal sealed class ScalingRules(AutoscalerOptions options)
 {
@@ -51,12 +51,13 @@ internal sealed class ScalingRules(AutoscalerOptions options)
     private (int Replicas, (string Reason, string Message) Able) Stabilize(
         HorizontalPodAutoscaler autoscaler, int current, int wanted, ScaleHistory history, DateTimeOffset now)
     {
-        var (up, down) = (autoscaler.Spec.Behavior?.ScaleUp?.StabilizationWindowSeconds, autoscaler.Spec.Behavior?.ScaleDown?.StabilizationWindowSeconds);
-        var lowest = history.Lowest(now.AddSeconds(-(up ?? 0)), wanted);
-        var highest = history.Highest(down is { } seconds ? now.AddSeconds(-seconds) : now - options.DownscaleStabilization, wanted);
-        var stable = Math.Min(Math.Max(current, lowest), highest);
+        var down = autoscaler.Spec.Behavior?.ScaleDown?.StabilizationWindowSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : options.DownscaleStabilization;
+        var highest = history.Highest(now - down, wanted);
+        var lowest = history.Lowest(now.AddSeconds(-(autoscaler.Spec.Behavior?.ScaleUp?.StabilizationWindowSeconds ?? 0)), wanted);
+        // Without a behavior the highest counts even where it lies above the present number.
+        var stable = autoscaler.Spec.Behavior is null ? highest : Math.Min(Math.Max(current, lowest), highest);
         if (stable == wanted) return (stable, ("ReadyForNewScale", "recommended size matches current size"));
-        return wanted > current
+        return autoscaler.Spec.Behavior is not null && wanted >= current
             ? (stable, ("ScaleUpStabilized", "recent recommendations were lower than current one, applying the lowest recent recommendation"))
             : (stable, ("ScaleDownStabilized", "recent recommendations were higher than current one, applying the highest recent recommendation"));
     }

@@ -11,7 +11,7 @@ internal sealed class CidrPool
     private readonly int _prefix;
     private readonly int _count;
     private readonly Dictionary<int, string> _holders = [];
-    private readonly Dictionary<string, int> _shares = [];
+    private readonly Dictionary<string, (int First, int Last)> _shares = [];
     private int _next;
 
     public CidrPool(string clusterCidr, int nodePrefix)
@@ -26,12 +26,10 @@ internal sealed class CidrPool
     /// <summary>Keeps nodes off every share that has an address of this range, such as that of Services.</summary>
     public void Exclude(string cidr)
     {
-        if (!IPNetwork.TryParse(cidr, out var network) || network.BaseAddress.AddressFamily != _cluster.BaseAddress.AddressFamily) return;
-        var first = (Number(network.BaseAddress) - Number(_cluster.BaseAddress)) >> (Bits - _prefix);
-        var last = (Number(network.BaseAddress) + (BigInteger.One << (Bits - network.PrefixLength)) - 1 - Number(_cluster.BaseAddress)) >> (Bits - _prefix);
+        if (SharesOf(cidr) is not { } shares) return;
         lock (_lock)
         {
-            for (var share = BigInteger.Max(first, 0); share <= last && share < _count; share++) _holders[(int)share] = "";
+            for (var share = shares.First; share <= shares.Last; share++) _holders[share] = "";
         }
     }
 
@@ -40,12 +38,12 @@ internal sealed class CidrPool
     {
         lock (_lock)
         {
-            if (_shares.TryGetValue(node, out var known)) return Format(known);
+            if (_shares.TryGetValue(node, out var known)) return Format(known.First);
             for (var i = 0; i < _count; i++)
             {
                 var share = (_next + i) % _count;
                 if (_holders.ContainsKey(share)) continue;
-                Hold(share, node);
+                Hold((share, share), node);
                 _next = (share + 1) % _count;
                 return Format(share);
             }
@@ -54,18 +52,23 @@ internal sealed class CidrPool
         }
     }
 
-    /// <summary>Notes a share that a node has already; foreign ranges are ignored.</summary>
+    /// <summary>Notes what a node has already, be it more than a share or part of one; foreign ranges are ignored.</summary>
     public void Mark(string cidr, string node)
     {
-        if (!IPNetwork.TryParse(cidr, out var network) || network.PrefixLength != _prefix || !_cluster.Contains(network.BaseAddress)) return;
-        var offset = (Number(network.BaseAddress) - Number(_cluster.BaseAddress)) >> (Bits - _prefix);
-        lock (_lock) Hold((int)offset, node);
+        if (SharesOf(cidr) is not { } shares) return;
+        lock (_lock) Hold(shares, node);
     }
 
     /// <summary>Returns whether the node had one.</summary>
     public bool Release(string node)
     {
-        lock (_lock) return _shares.Remove(node, out var share) && _holders.Remove(share);
+        lock (_lock)
+        {
+            if (!_shares.Remove(node, out var shares)) return false;
+            for (var share = shares.First; share <= shares.Last; share++)
+                if (_holders.GetValueOrDefault(share) == node) _holders.Remove(share);
+            return true;
+        }
     }
 
     /// <summary>How many shares there are.</summary>
@@ -84,11 +87,21 @@ internal sealed class CidrPool
 
     private int Bits => _cluster.BaseAddress.GetAddressBytes().Length * 8;
 
-    private void Hold(int share, string node)
+    private void Hold((int First, int Last) shares, string node)
     {
-        if (_shares.Remove(node, out var before)) _holders.Remove(before);
-        _holders[share] = node;
-        _shares[node] = share;
+        Release(node);
+        for (var share = shares.First; share <= shares.Last; share++) _holders[share] = node;
+        _shares[node] = shares;
+    }
+
+    /// <summary>The shares that have an address of this range; null where none has.</summary>
+    private (int First, int Last)? SharesOf(string cidr)
+    {
+        if (!IPNetwork.TryParse(cidr, out var network) || network.BaseAddress.AddressFamily != _cluster.BaseAddress.AddressFamily) return null;
+        var offset = Number(network.BaseAddress) - Number(_cluster.BaseAddress);
+        var first = BigInteger.Max(offset >> (Bits - _prefix), 0);
+        var last = BigInteger.Min((offset + (BigInteger.One << (Bits - network.PrefixLength)) - 1) >> (Bits - _prefix), _count - 1);
+        return first <= last ? ((int)first, (int)last) : null;
     }
 
     private string Format(int share)

@@ -146,15 +146,11 @@ internal sealed class NodeStatusReporter(
             return;
         }
 
+        var taints = CloudTaint.Of(options).Concat(options.Configuration.RegisterWithTaints).ToList();
         var node = new Node
         {
-            Metadata = new()
-            {
-                Name = options.NodeName,
-                Labels = Labels(),
-                Annotations = new() { ["volumes.kubernetes.io/controller-managed-attach-detach"] = "true" },
-            },
-            Spec = new() { ProviderID = options.Configuration.ProviderId is { Length: > 0 } id ? id : null, Taints = options.Configuration.RegisterWithTaints.Count > 0 ? [.. options.Configuration.RegisterWithTaints] : null },
+            Metadata = new() { Name = options.NodeName, Labels = Labels(), Annotations = Annotations() },
+            Spec = new() { ProviderID = options.Configuration.ProviderId is { Length: > 0 } id ? id : null, Taints = taints.Count > 0 ? taints : null },
             Status = await StatusAsync(cancellationToken),
         };
         await options.Client.Of<Node>().CreateAsync(node, cancellationToken);
@@ -170,6 +166,13 @@ internal sealed class NodeStatusReporter(
             var patch = new JsonObject { ["metadata"] = new JsonObject { ["labels"] = labels } };
             await options.Client.Of<Node>().PatchAsync(null, options.NodeName, Patch.Merge(patch), cancellationToken);
         }
+    }
+
+    private Dictionary<string, string> Annotations()
+    {
+        var annotations = new Dictionary<string, string> { ["volumes.kubernetes.io/controller-managed-attach-detach"] = "true" };
+        if (options is { HasExternalCloud: true, ProvidedNodeIP: { } address }) annotations["alpha.kubernetes.io/provided-node-ip"] = address;
+        return annotations;
     }
 
     private Dictionary<string, string> Labels()
@@ -191,6 +194,8 @@ internal sealed class NodeStatusReporter(
         var tree = JsonNode.Parse(JsonCodec.Encode(status))!.AsObject();
         // Stated even when there are none, to take back what was stated before.
         tree["volumesInUse"] = volumesInUse() is { Count: > 0 } inUse ? new JsonArray([.. inUse.Select(v => (JsonNode?)v)]) : null;
+        // Once the node is registered its addresses are the cloud's to say.
+        if (options.HasExternalCloud) tree.Remove("addresses");
         var comparable = WithoutHeartbeats(tree);
         if (_sent is not null && JsonNode.DeepEquals(_sent, comparable) && options.Time.GetElapsedTime(_sentAt) < options.Configuration.NodeStatusReportFrequency.ToTimeSpan())
         {

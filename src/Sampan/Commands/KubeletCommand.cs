@@ -20,6 +20,7 @@ internal static class KubeletCommand
     private static readonly Option<string?> ConfigDir = new("--config-dir") { Description = "A folder of drop-ins (*.conf) over the configuration file." };
     private static readonly Option<string?> NodeName = new("--hostname-override") { Description = "The node's name (default: the host's)." };
     private static readonly Option<string?> NodeIp = new("--node-ip") { Description = "The node's address (default: the one of the default route)." };
+    private static readonly Option<string?> CloudProvider = new("--cloud-provider") { Description = "\"external\": a cloud controller manager tells the node what its machine is; until then no pod comes." };
     private static readonly Option<string?> NodeLabels = new("--node-labels") { Description = "Labels of a new node: key=value,…" };
     private static readonly Option<string> RootDir = new("--root-dir") { Description = "Pods' volumes and files.", DefaultValueFactory = _ => "/var/lib/kubelet" };
     private static readonly Option<string?> BootstrapKubeconfig = new("--bootstrap-kubeconfig") { Description = "How to ask for the node's certificate; --kubeconfig is written then." };
@@ -33,7 +34,7 @@ internal static class KubeletCommand
 
     public static Command Create()
     {
-        var command = new Command("kubelet", "Run a node agent alone, against any API server and CRI runtime.") { Kubeconfig, Config, ConfigDir, NodeName, NodeIp, NodeLabels, RootDir, BootstrapKubeconfig, CertDir, ProviderConfig, ProviderDir, MaxDead, MaxDeadOfOne, MinDeadAge.Option, Verbosity };
+        var command = new Command("kubelet", "Run a node agent alone, against any API server and CRI runtime.") { Kubeconfig, Config, ConfigDir, NodeName, NodeIp, CloudProvider, NodeLabels, RootDir, BootstrapKubeconfig, CertDir, ProviderConfig, ProviderDir, MaxDead, MaxDeadOfOne, MinDeadAge.Option, Verbosity };
         foreach (var flag in KubeletConfigurationFlags.All) command.Options.Add(flag.Option);
         UpstreamFlag.AddTo(command, KubeletUpstreamFlags.All);
         command.SetAction((result, ct) => ComponentRunner.RunAsync(result.GetValue(Verbosity), logs => StartAsync(result, logs, ct), ct));
@@ -86,6 +87,8 @@ internal static class KubeletCommand
             Client = client,
             NodeName = name,
             NodeIP = address,
+            HasExternalCloud = IsExternal(result.GetValue(CloudProvider)),
+            ProvidedNodeIP = result.GetValue(NodeIp),
             NodeLabels = Labels(result.GetValue(NodeLabels)),
             RootDirectory = result.GetValue(RootDir)!,
             Configuration = configuration,
@@ -103,6 +106,13 @@ internal static class KubeletCommand
             Logs = logs,
         };
     }
+
+    private static bool IsExternal(string? provider) => provider switch
+    {
+        null or "" => false,
+        "external" => true,
+        _ => throw new HostException($"--cloud-provider: \"{provider}\" is not supported: \"external\" is, with a cloud controller manager beside the kubelet"),
+    };
 
     private static string Name(ParseResult result) => result.GetValue(NodeName) ?? Environment.MachineName.ToLowerInvariant();
 

@@ -7,7 +7,6 @@ internal static class KubeletUpstreamFlags
 {
     public static IReadOnlyList<UpstreamFlag> All { get; } =
     [
-        WithoutEffect("--cloud-provider", "cloud controllers run apart from the kubelet"),
         WithoutEffect("--cloud-config", "cloud controllers run apart from the kubelet"),
         WithoutEffect("--exit-on-lock-contention", "the process does not lock a file"),
         WithoutEffect("--lock-file", "the process does not lock a file"),

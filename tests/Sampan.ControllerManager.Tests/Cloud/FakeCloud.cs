@@ -4,43 +4,105 @@ using Sampan.ControllerManager.Cloud;
 
 namespace Sampan.ControllerManager.Tests.Cloud;
 
-/// <summary>A provider in memory with machines and routes.</summary>
-internal sealed class FakeCloud : ICloudProvider, IInstances, IRoutes
+/// <summary>A provider in memory with machines, routes and load balancers.</summary>
+internal sealed class FakeCloud : ICloudProvider, IInstances, IRoutes, ILoadBalancers
 {
     public string Name => "fake";
 
     public IInstances Instances => this;
 
-    public ILoadBalancers? LoadBalancers => null;
+    public ILoadBalancers LoadBalancers => this;
 
     public IRoutes Routes => this;
 
     /// <summary>Machines that are there, and whether they are shut down.</summary>
     public ConcurrentDictionary<string, bool> Machines { get; } = new();
 
+    /// <summary>What is told of each machine.</summary>
+    public InstanceMetadata? Metadata { get; set; } =
+        new("fake://n", "large", "zone-a", "region-1", [new() { Type = "InternalIP", Address = "192.0.2.7" }]);
+
     public ConcurrentDictionary<CloudRoute, bool> Known { get; } = new();
 
-    public volatile bool RefusesRoutes;
+    /// <summary>Load balancers by the Service's uid, with the names of the nodes that they send to.</summary>
+    public ConcurrentDictionary<string, string> Balancers { get; } = new();
 
-    public Task<bool> ExistsAsync(Node node, CancellationToken cancellationToken) => Task.FromResult(Machines.ContainsKey(node.Metadata.Name));
+    /// <summary>What was asked for, in order: "ensure web", "update web", …</summary>
+    public ConcurrentQueue<string> Calls { get; } = new();
 
-    public Task<bool> IsShutDownAsync(Node node, CancellationToken cancellationToken) => Task.FromResult(Machines.GetValueOrDefault(node.Metadata.Name));
+    /// <summary>Calls that are refused, by their first word.</summary>
+    public ConcurrentDictionary<string, string> Refused { get; } = new();
 
-    public Task<InstanceMetadata> DescribeAsync(Node node, CancellationToken cancellationToken) => Task.FromResult(
-        new InstanceMetadata($"fake://{node.Metadata.Name}", "large", "zone-a", "region-1", [new() { Type = "InternalIP", Address = "192.0.2.7" }]));
-
-    public Task<IReadOnlyList<CloudRoute>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<CloudRoute>>([.. Known.Keys]);
-
-    public Task CreateAsync(CloudRoute route, CancellationToken cancellationToken)
+    public Task<bool> ExistsAsync(Node node, CancellationToken cancellationToken)
     {
-        if (RefusesRoutes) throw new InvalidOperationException("too many routes");
+        Call("exists", node.Metadata.Name);
+        return Task.FromResult(Machines.ContainsKey(node.Metadata.Name));
+    }
+
+    public Task<bool> IsShutDownAsync(Node node, CancellationToken cancellationToken)
+    {
+        Call("shutdown", node.Metadata.Name);
+        return Task.FromResult(Machines.GetValueOrDefault(node.Metadata.Name));
+    }
+
+    public Task<InstanceMetadata?> DescribeAsync(Node node, CancellationToken cancellationToken)
+    {
+        Call("describe", node.Metadata.Name);
+        return Task.FromResult(Metadata);
+    }
+
+    public Task<IReadOnlyList<CloudRoute>> ListAsync(CancellationToken cancellationToken)
+    {
+        Call("routes", "");
+        return Task.FromResult<IReadOnlyList<CloudRoute>>([.. Known.Keys]);
+    }
+
+    public Task CreateAsync(CloudRoute route, Node node, CancellationToken cancellationToken)
+    {
+        Call("route", route.Cidr);
         Known[route] = true;
         return Task.CompletedTask;
     }
 
     public Task DeleteAsync(CloudRoute route, CancellationToken cancellationToken)
     {
+        Call("unroute", route.Cidr);
         Known.TryRemove(route, out _);
         return Task.CompletedTask;
     }
+
+    public Task<bool> ExistsAsync(Service service, CancellationToken cancellationToken)
+    {
+        Call("balancer", service.Metadata.Name);
+        return Task.FromResult(Balancers.ContainsKey(service.Metadata.Uid));
+    }
+
+    public Task<LoadBalancerStatus> EnsureAsync(Service service, IReadOnlyList<Node> nodes, CancellationToken cancellationToken)
+    {
+        Call("ensure", service.Metadata.Name);
+        Balancers[service.Metadata.Uid] = Names(nodes);
+        return Task.FromResult(new LoadBalancerStatus { Ingress = [new() { Hostname = $"{service.Metadata.Name}.example.com" }] });
+    }
+
+    public Task UpdateAsync(Service service, IReadOnlyList<Node> nodes, CancellationToken cancellationToken)
+    {
+        Call("update", service.Metadata.Name);
+        Balancers[service.Metadata.Uid] = Names(nodes);
+        return Task.CompletedTask;
+    }
+
+    public Task DeleteAsync(Service service, CancellationToken cancellationToken)
+    {
+        Call("delete", service.Metadata.Name);
+        Balancers.TryRemove(service.Metadata.Uid, out _);
+        return Task.CompletedTask;
+    }
+
+    private void Call(string what, string about)
+    {
+        Calls.Enqueue($"{what} {about}");
+        if (Refused.TryGetValue(what, out var why)) throw new InvalidOperationException(why);
+    }
+
+    private static string Names(IReadOnlyList<Node> nodes) => string.Join(' ', nodes.Select(n => n.Metadata.Name).Order(StringComparer.Ordinal));
 }

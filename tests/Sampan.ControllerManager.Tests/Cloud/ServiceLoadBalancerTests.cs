@@ -52,6 +52,28 @@ public sealed class ServiceLoadBalancerTests : IAsyncDisposable
         Assert.Empty(Find("classed").Metadata.Finalizers.OrEmpty());
     }
 
+    [Theory]
+    [InlineData("IPv4", "10.98.0.1")]
+    [InlineData("IPv6", "fd00:98::1")]
+    [InlineData("IPv4,IPv6", "10.98.0.1 fd00:98::1")]
+    [InlineData("IPv6,IPv4", "fd00:98::1 10.98.0.1")]
+    public async Task Reconcile_PoolOfEachFamily_GivesOneOfEachThatTheServiceHas(string families, string expected)
+    {
+        Put("web", s => s.IpFamilies = [.. families.Split(',')]);
+        await StartAsync("10.98.0.0/24,fd00:98::/112");
+        await _harness.AdvanceUntilAsync(() => string.Join(' ', Find("web").Status.LoadBalancer.Ingress.OrEmpty().Select(i => i.Ip)) == expected, expected);
+    }
+
+    [Theory]
+    [InlineData("IPv6", null, "there are no addresses of IPv6 for load balancers, only of 10.98.0.0/24")]
+    [InlineData("IPv4", "192.0.2.1", "the address 192.0.2.1 is taken or not of 10.98.0.0/24")]
+    public async Task Reconcile_AddressThatThePoolLacks_IsToldOf(string family, string? wanted, string message)
+    {
+        Put("web", s => (s.IpFamilies, s.LoadBalancerIP) = ([family], wanted));
+        await StartAsync();
+        await _harness.UntilAsync(() => Api.List<Event>().Exists(e => e.Message == $"Error syncing load balancer: failed to ensure load balancer: {message}"), message);
+    }
+
     public ValueTask DisposeAsync() => _harness.DisposeAsync();
 
     private async Task StartAsync(string pool = "10.98.0.0/24")

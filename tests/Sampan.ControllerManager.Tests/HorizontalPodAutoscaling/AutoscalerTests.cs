@@ -29,6 +29,9 @@ public abstract class AutoscalerTests : IAsyncDisposable
 
     private protected string TargetSelector { get; set; } = "app=web";
 
+    /// <summary>Of the targets that are chosen otherwise.</summary>
+    private protected Dictionary<string, string> TargetSelectors { get; } = [];
+
     private protected int Replicas => Api.Find<Deployment>("default", "web")!.Spec.Replicas!.Value;
 
     private protected HorizontalPodAutoscalerStatus Status => Api.Find<HorizontalPodAutoscaler>("default", "web")!.Status;
@@ -121,7 +124,7 @@ public abstract class AutoscalerTests : IAsyncDisposable
         {
             Metadata = new ObjectMeta { Namespace = "default", Name = deployment.Metadata.Name },
             Spec = new() { Replicas = replicas },
-            Status = new() { Replicas = replicas, Selector = TargetSelector },
+            Status = new() { Replicas = replicas, Selector = TargetSelectors.GetValueOrDefault(deployment.Metadata.Name, TargetSelector) },
         };
     }
 }

@@ -3,6 +3,7 @@ using Sampan.Api.AdmissionRegistration.V1;
 using Sampan.Api.ApiRegistration.V1;
 using Sampan.Api.ApiServerInternal.V1Alpha1;
 using Sampan.Api.FlowControl.V1;
+using Sampan.Api.Selectors;
 using Sampan.Api.StorageMigration.V1Beta1;
 using static Sampan.ApiServer.Printing.Columns;
 

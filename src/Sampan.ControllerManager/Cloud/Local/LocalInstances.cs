@@ -8,6 +8,6 @@ internal sealed class LocalInstances : IInstances
 
     public Task<bool> IsShutDownAsync(Node node, CancellationToken cancellationToken) => Task.FromResult(false);
 
-    public Task<InstanceMetadata> DescribeAsync(Node node, CancellationToken cancellationToken) =>
-        Task.FromResult(new InstanceMetadata($"local://{node.Metadata.Name}"));
+    public Task<InstanceMetadata?> DescribeAsync(Node node, CancellationToken cancellationToken) =>
+        Task.FromResult<InstanceMetadata?>(new InstanceMetadata($"local://{node.Metadata.Name}"));
 }

@@ -1,23 +1,26 @@
-using System.Net;
 using Sampan.Api.Core.V1;
 
 namespace Sampan.ControllerManager.Cloud.Local;
 
 /// <summary>
-/// Hands out addresses of a pool, each to one Service. What is taken stands in the Services' statuses; what has just been given is
-/// remembered until it stands there too.
+/// Hands out addresses of a pool, or of one of each family, each to one Service. What is taken stands in the Services' statuses; what has
+/// just been given is remembered until it stands there too. Nodes need not be told: each one's proxy answers for all of these addresses.
 /// </summary>
-internal sealed class LocalLoadBalancers(Informer<Service> services, string cidr) : ILoadBalancers
+internal sealed class LocalLoadBalancers(Informer<Service> services, string cidrs) : ILoadBalancers
 {
-    private readonly IPNetwork _pool = IPNetwork.TryParse(cidr, out var pool) ? pool : throw new ArgumentException($"\"{cidr}\" is no range of addresses for load balancers");
+    private readonly List<AddressPool> _pools = [.. cidrs.Split(',').Select(cidr => new AddressPool(cidr))];
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, string> _given = [];
+    private readonly Dictionary<string, List<string>> _given = [];
 
-    public Task<LoadBalancerStatus> EnsureAsync(Service service, IReadOnlyList<Node> nodes, CancellationToken cancellationToken)
+    public Task<bool> ExistsAsync(Service service, CancellationToken cancellationToken)
     {
-        var address = Take(service);
-        return Task.FromResult(new LoadBalancerStatus { Ingress = [new() { Ip = address, IpMode = "VIP" }] });
+        lock (_lock) return Task.FromResult(_given.ContainsKey(service.Metadata.Uid) || AddressesOf(service).Any(a => _pools.Exists(p => p.Has(a))));
     }
+
+    public Task<LoadBalancerStatus> EnsureAsync(Service service, IReadOnlyList<Node> nodes, CancellationToken cancellationToken) =>
+        Task.FromResult(new LoadBalancerStatus { Ingress = [.. Take(service).Select(a => new LoadBalancerIngress { Ip = a, IpMode = "VIP" })] });
+
+    public Task UpdateAsync(Service service, IReadOnlyList<Node> nodes, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task DeleteAsync(Service service, CancellationToken cancellationToken)
     {
@@ -25,46 +28,42 @@ internal sealed class LocalLoadBalancers(Informer<Service> services, string cidr
         return Task.CompletedTask;
     }
 
-    private string Take(Service service)
+    private List<string> Take(Service service)
     {
+        var pools = PoolsFor(service);
         lock (_lock)
         {
             foreach (var gone in _given.Keys.Except(services.List().Select(s => s.Metadata.Uid).Append(service.Metadata.Uid)).ToList()) _given.Remove(gone);
             var taken = services.List().Where(s => s.Metadata.Uid != service.Metadata.Uid).SelectMany(AddressesOf)
-                .Concat(_given.Where(g => g.Key != service.Metadata.Uid).Select(g => g.Value)).ToHashSet();
-            var address = Wanted(service, taken) ?? AddressesOf(service).FirstOrDefault(a => IsFree(a, taken))
-                ?? _given.GetValueOrDefault(service.Metadata.Uid) ?? Addresses().FirstOrDefault(a => !taken.Contains(a))
-                ?? throw new InvalidOperationException($"no address of {_pool} is left");
-            return _given[service.Metadata.Uid] = address;
+                .Concat(_given.Where(g => g.Key != service.Metadata.Uid).SelectMany(g => g.Value)).ToHashSet();
+            CheckWanted(service, pools, taken);
+            return _given[service.Metadata.Uid] = [.. pools.Select(p => Take(service, p, taken))];
         }
+    }
+
+    /// <summary>A Service of both families does with the one there is a pool of.</summary>
+    private List<AddressPool> PoolsFor(Service service)
+    {
+        var families = service.Spec.IpFamilies is { Count: > 0 } wanted ? wanted : ["IPv4"];
+        var pools = families.SelectMany(f => _pools.Where(p => p.Family == f).Take(1)).ToList();
+        return pools.Count > 0 ? pools : throw new InvalidOperationException($"there are no addresses of {string.Join(" or ", families)} for load balancers, only of {string.Join(", ", _pools)}");
+    }
+
+    private string Take(Service service, AddressPool pool, HashSet<string> taken)
+    {
+        if (service.Spec.LoadBalancerIP is { } wanted && pool.Has(wanted)) return wanted;
+        return AddressesOf(service).Concat(_given.GetValueOrDefault(service.Metadata.Uid).OrEmpty()).Concat(pool.Addresses())
+            .FirstOrDefault(a => pool.Has(a) && !taken.Contains(a)) ?? throw new InvalidOperationException($"no address of {pool} is left");
     }
 
     /// <summary>The address that the user asks for in spec.loadBalancerIP.</summary>
-    private string? Wanted(Service service, HashSet<string> taken)
+    private static void CheckWanted(Service service, List<AddressPool> pools, HashSet<string> taken)
     {
-        if (string.IsNullOrEmpty(service.Spec.LoadBalancerIP)) return null;
-        return IsFree(service.Spec.LoadBalancerIP, taken)
-            ? service.Spec.LoadBalancerIP
-            : throw new InvalidOperationException($"the address {service.Spec.LoadBalancerIP} is taken or not of {_pool}");
+        if (string.IsNullOrEmpty(service.Spec.LoadBalancerIP)) return;
+        if (taken.Contains(service.Spec.LoadBalancerIP) || !pools.Exists(p => p.Has(service.Spec.LoadBalancerIP)))
+            throw new InvalidOperationException($"the address {service.Spec.LoadBalancerIP} is taken or not of {string.Join(", ", pools)}");
     }
-
-    private bool IsFree(string text, HashSet<string> taken) =>
-        IPAddress.TryParse(text, out var address) && address.AddressFamily == _pool.BaseAddress.AddressFamily && _pool.Contains(address) && !taken.Contains(text);
 
     private static IEnumerable<string> AddressesOf(Service service) =>
         service.Status.LoadBalancer.Ingress.OrEmpty().Select(i => i.Ip).OfType<string>();
-
-    /// <summary>All of the pool but the network's own address and the broadcast.</summary>
-    private IEnumerable<string> Addresses()
-    {
-        var bytes = _pool.BaseAddress.GetAddressBytes();
-        var bits = Math.Min((bytes.Length * 8) - _pool.PrefixLength, 16);
-        for (var i = 1; i < (1 << bits) - 1; i++)
-        {
-            var next = (byte[])bytes.Clone();
-            next[^1] += (byte)i;
-            next[^2] += (byte)(i >> 8);
-            yield return new IPAddress(next).ToString();
-        }
-    }
 }
