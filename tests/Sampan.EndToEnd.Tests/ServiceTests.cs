@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Sampan.EndToEnd.Tests.Cluster;
 
 namespace Sampan.EndToEnd.Tests;
@@ -45,6 +46,32 @@ public sealed class ServiceTests(TestCluster cluster) : ClusterTest(cluster)
             "get", "endpointslices", "-n", "default", "-l", "kubernetes.io/service-name=kubernetes",
             "-o", "jsonpath={.items[*].endpoints[*].addresses[*]}:{.items[*].ports[*].port}");
         Assert.Equal(endpoints, slice);
+    }
+
+    [Fact]
+    public async Task LoadBalancer_WithoutNodePorts_IsReachedByItsAddressUntilItIsDeleted()
+    {
+        await DeployWebAsync(replicas: 1);
+        await ApplyAsync("""
+            apiVersion: v1
+            kind: Service
+            metadata: { name: front }
+            spec:
+              type: LoadBalancer
+              allocateLoadBalancerNodePorts: false
+              selector: { app: web }
+              ports: [{ port: 8080, targetPort: http }]
+            """);
+        var front = new JsonObject() as JsonNode;
+        await TestCluster.EventuallyAsync("the Service has an address", async () => (front = await GetAsync("service", "front"))["status"]?["loadBalancer"]?["ingress"] is not null);
+        Assert.Null(front["spec"]!["ports"]![0]!["nodePort"]);
+        Assert.Equal("service.kubernetes.io/load-balancer-cleanup", (string?)front["metadata"]!["finalizers"]![0]);
+        var ingress = front["status"]!["loadBalancer"]!["ingress"]![0]!;
+        Assert.Equal("VIP", (string?)ingress["ipMode"]);
+        var page = new[] { "-sS", "-m", "5", $"http://{ingress["ip"]}:8080" };
+        await TestCluster.EventuallyAsync("the page from outside of the pods", async () => (await Cluster.Host.TryAsync("curl", page)).Output == "nginx 1\n");
+        await KubectlAsync("delete", "service", "front", "--timeout=60s");
+        await TestCluster.EventuallyAsync("nobody answers any more", async () => (await Cluster.Host.TryAsync("curl", page)).ExitCode != 0);
     }
 
     [Fact]

@@ -13,6 +13,10 @@ internal static class Pods
     /// <summary>Being deleted, with containers that may still run.</summary>
     public static bool IsTerminating(this Pod pod) => !pod.IsTerminal() && pod.Metadata.DeletionTimestamp is not null;
 
+    /// <summary>True for a pod that nobody has to end: the API server removes it at once.</summary>
+    public static bool IsGoneOnceDeleted(this Pod pod) =>
+        pod.Metadata.Finalizers is not { Count: > 0 } && (string.IsNullOrEmpty(pod.Spec.NodeName) || pod.Spec.TerminationGracePeriodSeconds == 0);
+
     public static PodCondition? Condition(this Pod pod, string type) => pod.Status.Conditions?.Find(c => c.Type == type);
 
     public static bool IsReady(this Pod pod) => pod.Condition("Ready")?.Status == "True";

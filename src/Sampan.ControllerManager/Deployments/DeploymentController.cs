@@ -45,7 +45,12 @@ internal sealed class DeploymentController : Controller
 
     protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
-        if (_deployments.Get(key) is not { } cached) return ReconcileResult.Done;
+        if (_deployments.Get(key) is not { } cached)
+        {
+            _writer.Forget(key);
+            return ReconcileResult.Done;
+        }
+
         if (cached.Spec.Selector is null or { MatchLabels: null or { Count: 0 }, MatchExpressions: null or { Count: 0 } })
             return await RefuseSelectorAsync(cached, cancellationToken);
 

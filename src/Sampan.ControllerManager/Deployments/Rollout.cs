@@ -9,12 +9,14 @@ namespace Sampan.ControllerManager.Deployments;
 internal sealed class Rollout
 {
     private readonly List<ReplicaSet> _sets;
+    private readonly long _storedRevision;
     private string? _newUid;
 
     public Rollout(Deployment deployment, IEnumerable<ReplicaSet> sets)
     {
         Deployment = deployment;
         StoredStatus = deployment.Status.DeepClone();
+        _storedRevision = RolloutAnnotations.RevisionOf(deployment.Metadata);
         _sets = [.. sets.OrderBy(s => s.Metadata.CreationTimestamp?.Value).ThenBy(s => s.Metadata.Name, StringComparer.Ordinal)];
         _newUid = _sets.Find(s => Revisions.HasTemplate(s, deployment))?.Metadata.Uid;
     }
@@ -48,6 +50,15 @@ internal sealed class Rollout
     /// <summary>True when an active ReplicaSet was last sized for another number of replicas.</summary>
     public bool IsResized() => _sets.Exists(s =>
         s.Spec.Replicas is > 0 && RolloutAnnotations.Desired(s) is { } desired && desired != Replicas);
+
+    /// <summary>True while a ReplicaSet has yet to say that it has seen its new size.</summary>
+    public bool IsInFlight => _sets.Exists(s => s.Metadata.DeletionTimestamp is null && s.Status.ObservedGeneration < s.Metadata.Generation);
+
+    /// <summary>True for a status that says more than other numbers.</summary>
+    public bool HasNews(DeploymentStatus status) =>
+        status.ObservedGeneration != StoredStatus.ObservedGeneration || status.CollisionCount != StoredStatus.CollisionCount
+        || !status.Conditions.OrEmpty().Select(c => (c.Type, c.Status, c.Reason)).SequenceEqual(StoredStatus.Conditions.OrEmpty().Select(c => (c.Type, c.Status, c.Reason)))
+        || RolloutAnnotations.RevisionOf(Deployment.Metadata) != _storedRevision;
 
     /// <summary>Copies the new ReplicaSet's revision to the Deployment; true when that changed it.</summary>
     public bool NoteRevision() =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Sampan.Api.Apps.V1;
 using Sampan.Api.Core.V1;
 using Sampan.Api.Selectors;
@@ -43,33 +44,35 @@ internal sealed class ReplicaController<TSet> : Controller
         var (replicas, selector) = (_kind.ReplicasOf(set), _kind.SelectorOf(set));
         var active = await _adoption.ClaimAsync(set, selector, ControllerIndex.Candidates(_pods, set).Where(p => p.IsActive()).ToList(), cancellationToken);
         var terminating = ControllerIndex.OwnedBy(_pods, set).Count(p => p.IsTerminating() && selector.Matches(p.Metadata.Labels));
-        var failure = set.Metadata.DeletionTimestamp is null ? await ManageAsync(set, replicas, active, cancellationToken) : null;
-
-        var status = ReplicaSetStatuses.Of(_kind, set, active, terminating, failure, Time.GetUtcNow());
+        var change = set.Metadata.DeletionTimestamp is null ? await ManageAsync(set, replicas, active, cancellationToken) : new();
+        active = [.. active.Except(change.Deleted), .. change.Created];
+        var status = ReplicaSetStatuses.Of(_kind, set, active, terminating + change.Deleted.Count(p => !p.IsGoneOnceDeleted()), change.Failure, Time.GetUtcNow());
         await WriteStatusAsync(set, status, cancellationToken);
-        if (failure is not null) throw failure;
+        if (change.Failure is { } failure) throw failure;
         return Pods.NextAvailable(active, _kind.MinReadySecondsOf(set), Time.GetUtcNow()) is { } wait
             ? ReconcileResult.RequeueAfter(wait)
             : ReconcileResult.Done;
     }
 
-    /// <summary>Creates or deletes the difference; returns what went wrong.</summary>
-    private async Task<Exception?> ManageAsync(TSet set, int replicas, List<Pod> active, CancellationToken cancellationToken)
+    /// <summary>Creates or deletes the difference. What that did is counted at once: the status need not be written again when the cache shows it.</summary>
+    private async Task<PodChange> ManageAsync(TSet set, int replicas, List<Pod> active, CancellationToken cancellationToken)
     {
         var difference = active.Count - replicas;
+        if (difference == 0) return new();
         if (difference < 0)
         {
-            var (_, failure) = await SlowStart.RunAsync(
-                Math.Min(-difference, MaxChangesAtOnce),
-                _ => _factory.TryCreateAsync(PodFactory.FromTemplate(_kind.TemplateOf(set), set), set, cancellationToken));
-            return failure;
+            var created = new ConcurrentBag<Pod>();
+            var (_, failure) = await SlowStart.RunAsync(Math.Min(-difference, MaxChangesAtOnce), async _ =>
+            {
+                if (await _factory.TryCreateAsync(PodFactory.FromTemplate(_kind.TemplateOf(set), set), set, cancellationToken) is { } pod) created.Add(pod);
+            });
+            return new() { Created = created, Failure = failure };
         }
 
-        if (difference == 0) return null;
         var victims = Victims(set, active).Take(Math.Min(difference, MaxChangesAtOnce)).ToList();
         NoteAges(active, victims);
         var failures = await Task.WhenAll(victims.Select(p => TryDeleteAsync(p, set, cancellationToken)));
-        return Array.Find(failures, f => f is not null);
+        return new() { Deleted = [.. victims.Where((_, i) => failures[i] is null)], Failure = Array.Find(failures, f => f is not null) };
     }
 
     private async Task<Exception?> TryDeleteAsync(Pod pod, TSet set, CancellationToken cancellationToken)
