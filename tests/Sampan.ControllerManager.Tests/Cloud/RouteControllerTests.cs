@@ -76,7 +76,7 @@ public sealed class RouteControllerTests : IAsyncDisposable
             Api.Put(copy);
         }
 
-        Assert.InRange(_cloud.Calls.Count(c => c == "routes "), 2, 4);
+        Assert.InRange(_cloud.Calls.Count(c => c == "routes "), 1, 5);
     }
 
     public ValueTask DisposeAsync() => _harness.DisposeAsync();
