@@ -23,4 +23,4 @@ var root = new RootCommand("Sampan: a Kubernetes-compatible cluster in one binar
     KubeletCommand.Create(),
     KubeProxyCommand.Create(),
 };
-return await root.Parse(args).InvokeAsync();
+return await root.Parse(UpstreamFlag.Dashed(args)).InvokeAsync();

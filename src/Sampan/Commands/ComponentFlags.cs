@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Sampan.Client;
@@ -23,11 +24,12 @@ internal sealed class ComponentFlags(string component, int defaultPort)
     public DurationFlag LeaseDuration { get; } = new("--leader-elect-lease-duration", TimeSpan.FromSeconds(15), "How long others wait after the last renewal that they saw.");
     public DurationFlag RenewDeadline { get; } = new("--leader-elect-renew-deadline", TimeSpan.FromSeconds(10), "After how long without renewal the leader gives up.");
     public DurationFlag RetryPeriod { get; } = new("--leader-elect-retry-period", TimeSpan.FromSeconds(2), "How often the lease is tried for, and renewed.");
+    public Option<bool> Version { get; } = new("--version") { Description = "Show the version of Kubernetes that this is, and end.", Action = new ShowVersion() };
     public Option<int> Verbosity { get; } = new("--v", "-v") { Description = "How much to log: 0 to 4." };
 
     public void AddTo(Command command)
     {
-        Option[] all = [Kubeconfig, Master, BindAddress, SecurePort, CertificateFile, KeyFile, LeaderElect, LeaseName, LeaseNamespace, LeaseDuration.Option, RenewDeadline.Option, RetryPeriod.Option, Verbosity];
+        Option[] all = [Kubeconfig, Master, BindAddress, SecurePort, CertificateFile, KeyFile, LeaderElect, LeaseName, LeaseNamespace, LeaseDuration.Option, RenewDeadline.Option, RetryPeriod.Option, Version, Verbosity];
         foreach (var option in all) command.Options.Add(option);
     }
 
@@ -68,4 +70,14 @@ internal sealed class ComponentFlags(string component, int defaultPort)
         result.GetValue(CertificateFile) is { } file
             ? X509Certificate2.CreateFromPemFile(file, result.GetValue(KeyFile) ?? throw new HostException("--tls-cert-file needs --tls-private-key-file"))
             : Cluster.Certificates.SelfSigned.Create(component, TimeProvider.System);
+
+    /// <summary>As upstream's components say it.</summary>
+    private sealed class ShowVersion : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            Console.WriteLine($"Kubernetes {VersionCommand.ApiLevel}.0");
+            return 0;
+        }
+    }
 }

@@ -12,6 +12,7 @@ internal sealed class ConcurrencyFlags
         Of("daemonset-controller", "--concurrent-daemonset-syncs"),
         Of("deployment-controller", "--concurrent-deployment-syncs"),
         Of("device-taint-eviction-controller", "--concurrent-device-taint-eviction-syncs"),
+        Of("disruption-controller", "--concurrent-disruption-syncs"),
         Of("endpoints-controller", "--concurrent-endpoint-syncs"),
         Of("endpointslice-controller", "--concurrent-service-endpoint-syncs"),
         Of("endpointslice-mirroring-controller", "--mirroring-concurrent-service-endpoint-syncs"),

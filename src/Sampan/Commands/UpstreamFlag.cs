@@ -19,6 +19,10 @@ internal sealed class UpstreamFlag
         _option = new Option<string[]>(name) { Hidden = true, Arity = ArgumentArity.ZeroOrMore };
     }
 
+    /// <summary>A command line as upstream reads it: in the names of flags an underscore is a dash.</summary>
+    public static string[] Dashed(string[] args) => [.. args.Select(arg => arg.StartsWith("--", StringComparison.Ordinal) && arg.Split('=', 2) is [var name, .. var value]
+        ? string.Join('=', [name.Replace('_', '-'), .. value]) : arg)];
+
     /// <summary>Taken with any value and without effect.</summary>
     public static UpstreamFlag WithoutEffect(string name, string reason) => new(name, reason, _ => null);
 

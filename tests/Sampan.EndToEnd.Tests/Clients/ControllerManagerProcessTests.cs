@@ -10,6 +10,7 @@ using Sampan.Api.Discovery.V1;
 using Sampan.Api.Meta.V1;
 using Sampan.Api.Storage.V1;
 using Sampan.Client;
+using Sampan.EndToEnd.Tests.Cluster;
 
 namespace Sampan.EndToEnd.Tests.Clients;
 
@@ -21,6 +22,39 @@ public sealed class ControllerManagerProcessTests : IAsyncLifetime
 {
     private const string Namespace = "controllers";
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>All flags of upstream's manager that have a value by themselves, with that value.</summary>
+    private const string UpstreamFlags = """
+        --attach-detach-reconcile-sync-period=1m0s --authentication-skip-lookup=false --authentication-token-webhook-cache-ttl=10s
+        --authentication-tolerate-lookup-failure=false --authorization-always-allow-paths=/healthz,/readyz,/livez --authorization-webhook-cache-authorized-ttl=10s
+        --authorization-webhook-cache-unauthorized-ttl=10s --bind-address=127.0.0.1 --cidr-allocator-type=RangeAllocator --cloud-provider=external --cluster-name=kubernetes
+        --cluster-signing-duration=8760h0m0s --concurrent-cron-job-syncs=5 --concurrent-daemonset-syncs=2 --concurrent-deployment-syncs=5
+        --concurrent-device-taint-eviction-syncs=10 --concurrent-disruption-stalepod-syncs=1 --concurrent-disruption-syncs=1 --concurrent-endpoint-syncs=5
+        --concurrent-ephemeralvolume-syncs=5 --concurrent-gc-syncs=20 --concurrent-horizontal-pod-autoscaler-syncs=5 --concurrent-job-syncs=5
+        --concurrent-namespace-syncs=10 --concurrent_rc_syncs=7 --concurrent-replicaset-syncs=5 --concurrent-resource-claim-syncs=10 --concurrent-resource-quota-syncs=5
+        --concurrent-service-endpoint-syncs=5 --concurrent-service-syncs=1 --concurrent-serviceaccount-token-syncs=5 --concurrent-statefulset-syncs=5
+        --concurrent-ttl-after-finished-syncs=5 --concurrent-validating-admission-policy-status-syncs=5 --configure-cloud-routes=true --contention-profiling=false
+        --controller-shutdown-timeout=10s --controller-start-interval=0s --disable-attach-detach-reconcile-sync=false --disable-force-detach-on-timeout=false
+        --disable-http2-serving=false --emulated-version=kube=1.36 --emulation-forward-compatible=false --enable-dynamic-provisioning=true --enable-garbage-collector=true
+        --enable-hostpath-provisioner=false --enable-leader-migration=false --endpoint-updates-batch-period=0s --endpointslice-updates-batch-period=0s
+        --feature-gates=AllAlpha=false --flex-volume-plugin-dir=/usr/libexec/kubernetes/kubelet-plugins/volume/exec/
+        --horizontal-pod-autoscaler-cpu-initialization-period=5m0s --horizontal-pod-autoscaler-downscale-stabilization=5m0s
+        --horizontal-pod-autoscaler-initial-readiness-delay=30s --horizontal-pod-autoscaler-sync-period=15s --horizontal-pod-autoscaler-tolerance=0.1
+        --http2-max-streams-per-connection=0 --kube-api-burst=30 --kube-api-content-type=application/vnd.kubernetes.protobuf --kube-api-qps=20
+        --large-cluster-size-threshold=50 --leader-elect=true --leader-elect-resource-lock=leases --leader-elect-resource-name=kube-controller-manager
+        --leader-elect-resource-namespace=kube-system --legacy-service-account-token-clean-up-period=8760h0m0s --log-flush-frequency=5s --log-json-info-buffer-size=0
+        --log-json-split-stream=false --log-text-info-buffer-size=0 --log-text-split-stream=false --logging-format=text --max-endpoints-per-slice=100
+        --min-compatibility-version=kube=1.36 --min-resync-period=12h0m0s --mirroring-concurrent-service-endpoint-syncs=5
+        --mirroring-endpointslice-updates-batch-period=0s --mirroring-max-endpoints-per-subset=1000 --namespace-sync-period=5m0s --node-cidr-mask-size-ipv4=24
+        --node-cidr-mask-size-ipv6=64 --node-eviction-rate=0.1 --node-monitor-grace-period=50s --node-monitor-period=5s --node-startup-grace-period=1m0s
+        --permit-address-sharing=false --permit-port-sharing=false --profiling=true --pv-recycler-increment-timeout-nfs=30 --pv-recycler-minimum-timeout-hostpath=60
+        --pv-recycler-minimum-timeout-nfs=300 --pv-recycler-timeout-increment-hostpath=30 --pvclaimbinder-sync-period=15s --requestheader-allowed-names=front-proxy-client
+        --requestheader-extra-headers-prefix=x-remote-extra- --requestheader-group-headers=x-remote-group --requestheader-uid-headers=x-remote-uid
+        --requestheader-username-headers=x-remote-user --resource-quota-sync-period=5m0s --route-reconciliation-period=10s --secondary-node-eviction-rate=0.01
+        --service-cluster-ip-range=10.96.0.0/16 --show-hidden-metrics-for-version=1.35 --terminated-pod-gc-threshold=12500 --tls-min-version=VersionTLS12
+        --unhealthy-zone-threshold=0.55 --v=0 --volume-host-allow-local-loopback=true
+        """;
+
     private readonly ControlPlane _plane = new() { RunsControllers = false };
     private readonly ConcurrentQueue<string> _said = new();
     private ApiClient _client = null!;
@@ -46,7 +80,9 @@ public sealed class ControllerManagerProcessTests : IAsyncLifetime
         await _client.CreateAsync(new Namespace { Metadata = new() { Name = Namespace } }, Ct);
         await ThereIsAsync<ServiceAccount>(Namespace, "default", _ => true);
         await ThereIsAsync<ConfigMap>(Namespace, "kube-root-ca.crt", _ => true);
-        var second = await StartAsync();
+        var second = await StartAsync(UpstreamFlags.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
+        var shown = JsonNode.Parse(await ComponentProcess.GetAsync(second.Port, "configz"))!["kubecontrollermanager.config.k8s.io"]!;
+        Assert.Equal((7, 2), ((int)shown["ConcurrentSyncs"]!["replicationcontroller-controller"]!, (int)shown["ConcurrentSyncs"]!["daemonset-controller"]!));
 
         await CreateAsync();
         await WorkedAsync();
@@ -61,6 +97,18 @@ public sealed class ControllerManagerProcessTests : IAsyncLifetime
         Assert.NotEqual(leads, (await _client.Of<Lease>().GetAsync("kube-system", "kube-controller-manager", Ct)).Spec.HolderIdentity);
         Assert.DoesNotContain(_said, line => line.Contains("forbidden", StringComparison.OrdinalIgnoreCase));
         Assert.False(second.Process.HasExited);
+
+        // One that is asked to end hands its lease over.
+        await StartAsync();
+        await Shell.RunAsync("kill", ["-TERM", $"{second.Process.Id}"]);
+        await second.Process.WaitForExitAsync(Ct);
+        await _client.CreateAsync(Deployment("latest"), Ct);
+        await ThereIsAsync<Deployment>(Namespace, "latest", d => d.Status.Replicas == 2);
+        var lease = await _client.Of<Lease>().GetAsync("kube-system", "kube-controller-manager", Ct);
+        Assert.True(lease.Spec.LeaseTransitions >= 2, $"{lease.Spec.LeaseTransitions} transitions");
+        await UntilAsync(
+            async () => (await _client.Of<Event>().ListAsync("kube-system", Ct)).Items.Any(e => e.Reason == "LeaderElection" && e.Message == $"{lease.Spec.HolderIdentity} became leader" && e.InvolvedObject.Kind == "Lease"),
+            "an event of the new leader");
     }
 
     private async Task CreateAsync()
@@ -120,14 +168,14 @@ public sealed class ControllerManagerProcessTests : IAsyncLifetime
         },
     };
 
-    private async Task<(Process Process, int Port)> StartAsync()
+    private async Task<(Process Process, int Port)> StartAsync(params string[] flags)
     {
         var (process, port) = await ComponentProcess.StartAsync(port => _plane.Run(
-            "kube-controller-manager", _said.Enqueue, "--kubeconfig", _plane.ControllerKubeconfig, "--use-service-account-credentials", "--secure-port", $"{port}",
+            "kube-controller-manager", _said.Enqueue, [.. flags, "--kubeconfig", _plane.ControllerKubeconfig, "--use-service-account-credentials", "--secure-port", $"{port}",
             "--leader-elect-lease-duration", "6s", "--leader-elect-renew-deadline", "4s", "--leader-elect-retry-period", "1s",
             "--allocate-node-cidrs", "--cluster-cidr", "10.244.0.0/16", "--controllers", "*,bootstrapsigner,tokencleaner",
             "--root-ca-file", $"{_plane.Pki}/ca.crt", "--service-account-private-key-file", $"{_plane.Pki}/sa.key",
-            "--cluster-signing-cert-file", $"{_plane.Pki}/ca.crt", "--cluster-signing-key-file", $"{_plane.Pki}/ca.key"));
+            "--cluster-signing-cert-file", $"{_plane.Pki}/ca.crt", "--cluster-signing-key-file", $"{_plane.Pki}/ca.key"]));
         return process is not null ? (process, port) : throw new InvalidOperationException("the controller manager does not serve:\n" + string.Join('\n', _said));
     }
 
