@@ -63,7 +63,9 @@ internal sealed class Harness : IAsyncDisposable
             await AdvanceAsync(step ?? TimeSpan.FromMilliseconds(100));
         }
 
-        await UntilAsync(condition, what);
+        // What is not done by the controllers themselves, such as the writing of events, may come late and need more of the clock.
+        await Eventually.TrueAsync(condition, what, () => Time.Advance(IsQuiet() ? step ?? TimeSpan.FromMilliseconds(100) : TimeSpan.Zero));
+        await SettleAsync();
     }
 
     /// <summary>Moves the clock, and lets the controllers finish at each moment at which one of them is due.</summary>
