@@ -19,9 +19,9 @@ internal sealed class ResourceQuotaController : Controller
     public ResourceQuotaController(ControllerContext context)
         : base("resourcequota-controller", context)
     {
+        _quotas = Watch(Context.Informers.For<ResourceQuota>(), OnQuota);
         var classes = Watch(Context.Informers.For<DeviceClass>(), OnClass);
         var evaluators = new QuotaEvaluators(context.Time, new KnownObjects(classes, Context.Informers.For<Pod>()));
-        _quotas = Watch(Context.Informers.For<ResourceQuota>(), OnQuota);
         _writes = Writes(_quotas);
         _usage = new QuotaUsage(evaluators, new CountedKinds(context, Wake));
         Count<Pod>(evaluators);
