@@ -66,6 +66,8 @@ internal sealed class ResourceQuotaController : Controller
         var evaluator = evaluators.Find(T.Info.Group, T.Info.Plural)!;
         var informer = Watch(Context.Informers.For<T>(), (old, current) =>
         {
+            // Most namespaces have no quota, and to look is cheaper than to count.
+            if (!_quotas.List((current ?? old)!.Metadata.Namespace).Any()) return;
             if (old is not null && current is not null && ResourceLists.Same(evaluator.Usage(old), evaluator.Usage(current))) return;
             Wake(evaluator, (current ?? old)!.Metadata.Namespace);
         });
