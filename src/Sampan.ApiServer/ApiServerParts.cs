@@ -41,7 +41,6 @@ internal sealed class ApiServerParts : IDisposable
     private readonly ApiServerOptions _options;
     private readonly ILogger _logger;
     private readonly StoreFeed _feed;
-    private readonly MemoryTrim? _trim;
     private readonly ServiceAddresses _addresses;
     private readonly NodePorts _nodePorts;
     private readonly AuthenticationParts _authentication;
@@ -62,8 +61,6 @@ internal sealed class ApiServerParts : IDisposable
         _options = options;
         _logger = options.Logging.CreateLogger("kube-apiserver");
         _feed = new StoreFeed(options.Store, options.Time);
-        // Without a listener the process is somebody else's.
-        _trim = options.Listen is null ? null : new MemoryTrim(options.Time);
         Objects = new CatalogObjectSource(() => _links.Catalog);
         _addresses = new ServiceAddresses(_links, Objects, options.ServiceNetworks, options.Time);
         _nodePorts = new NodePorts(options.Store, options.FirstNodePort, options.LastNodePort);
@@ -157,7 +154,6 @@ internal sealed class ApiServerParts : IDisposable
         _authorization?.Dispose();
         _connects.Dispose();
         _feed.Dispose();
-        _trim?.Dispose();
         _stopping.Dispose();
     }
 

@@ -47,7 +47,6 @@ public sealed class ClusterServer(ClusterOptions options, TimeProvider time, ILo
         try
         {
             await StartAsync(store, certificates, ct);
-            ReturnMemory();
             await _components.WaitForEndAsync(ct);
         }
         finally
@@ -55,9 +54,6 @@ public sealed class ClusterServer(ClusterOptions options, TimeProvider time, ILo
             await _components.StopAsync();
         }
     }
-
-    /// <summary>Starting leaves more garbage than an idle cluster makes in an hour; the host gets that memory back.</summary>
-    private static void ReturnMemory() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     private async Task StartAsync(EmbeddedStore store, ServerCertificates certificates, CancellationToken ct)
     {

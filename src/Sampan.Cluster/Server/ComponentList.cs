@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Sampan.Client;
+using Sampan.Cluster.Host;
 
 namespace Sampan.Cluster.Server;
 
@@ -40,10 +41,14 @@ public sealed class ComponentList(TimeProvider time, ILogger logger)
         logger.LogInformation("{Component} is ready {Milliseconds:0} ms after its start", component.Name, took.TotalMilliseconds);
     }
 
-    /// <summary>Waits until the token is cancelled, or a component can't go on by itself.</summary>
+    /// <summary>
+    /// Waits until the token is cancelled, or a component can't go on by itself; meanwhile memory that is no longer needed goes back to
+    /// the system.
+    /// </summary>
     /// <exception cref="ComponentException">The component that has failed.</exception>
     public async Task WaitForEndAsync(CancellationToken ct)
     {
+        using var trim = new MemoryTrim(time);
         var stopped = Task.Delay(Timeout.InfiniteTimeSpan, time, ct);
         var ends = _started.GroupBy(component => component.Completion).ToDictionary(group => group.Key, group => group.First().Name);
         var first = await Task.WhenAny([stopped, .. ends.Keys]);

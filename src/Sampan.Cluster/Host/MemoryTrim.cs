@@ -1,0 +1,49 @@
+using System.Runtime.InteropServices;
+
+namespace Sampan.Cluster.Host;
+
+/// <summary>
+/// Gives this process's memory back to the system: once when everything has started, and after much work, when a minute was quiet and
+/// the ones before were not. An idle process would otherwise keep what its busiest moment needed, since nothing makes it collect. A
+/// large heap waits for more work, because it takes longer.
+/// </summary>
+internal sealed partial class MemoryTrim : IDisposable
+{
+    private const long Quiet = 128 << 20;
+    private const long Much = 128 << 20;
+
+    private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
+
+    private readonly ITimer _timer;
+    private long _seen;
+    private long _trimmed;
+
+    public MemoryTrim(TimeProvider time)
+    {
+        Trim();
+        _trimmed = _seen = GC.GetTotalAllocatedBytes();
+        _timer = time.CreateTimer(_ => Tick(), null, Period, Period);
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private void Tick()
+    {
+        var allocated = GC.GetTotalAllocatedBytes();
+        var isQuiet = allocated - _seen < Quiet;
+        _seen = allocated;
+        if (!isQuiet || allocated - _trimmed < Math.Max(Much, GC.GetTotalMemory(forceFullCollection: false))) return;
+        _trimmed = allocated;
+        Trim();
+    }
+
+    private static void Trim()
+    {
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        if (NativeLibrary.TryLoad("libc.so.6", out var glibc) && NativeLibrary.TryGetExport(glibc, "malloc_trim", out _)) _ = TrimNative(0);
+    }
+
+    // What the just-in-time compiler needed last; only glibc has it.
+    [LibraryImport("libc", EntryPoint = "malloc_trim")]
+    private static partial int TrimNative(nuint keep);
+}
