@@ -53,18 +53,22 @@ internal sealed class Harness : IAsyncDisposable
         await SettleAsync();
     }
 
-    /// <summary>Moves the clock in small steps until a condition holds.</summary>
+    /// <summary>
+    /// Moves the clock in small steps until a condition holds. On a busy machine all steps may be over before what they wake has run:
+    /// then the clock goes on more slowly.
+    /// </summary>
     public async Task AdvanceUntilAsync(Func<bool> condition, string what, TimeSpan? step = null)
     {
+        var by = step ?? TimeSpan.FromMilliseconds(100);
         for (var i = 0; i < 4000; i++)
         {
             await SettleAsync();
             if (condition()) break;
-            await AdvanceAsync(step ?? TimeSpan.FromMilliseconds(100));
+            await AdvanceAsync(by);
         }
 
         // What is not done by the controllers themselves, such as the writing of events, may come late and need more of the clock.
-        await Eventually.TrueAsync(condition, what, () => Time.Advance(IsQuiet() ? step ?? TimeSpan.FromMilliseconds(100) : TimeSpan.Zero));
+        await Eventually.TrueAsync(condition, what, () => Time.Advance(IsQuiet() ? by : TimeSpan.Zero));
         await SettleAsync();
     }
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Sampan.EndToEnd.Tests.Cluster;
 
 namespace Sampan.EndToEnd.Tests;
@@ -12,7 +13,8 @@ public sealed class MetricsTests(TestCluster cluster) : ClusterTest(cluster)
         await TestCluster.EventuallyAsync("the pod is measured", async () => (await TryKubectlAsync("top", "pod", "shell")).ExitCode == 0);
         Assert.Matches(@"^NAME\s+CPU\(cores\)\s+MEMORY\(bytes\)\s*\nshell\s+\d+m\s+\d+Mi\s*$", await KubectlAsync("top", "pod", "-l", "run=shell"));
         Assert.Matches(@"^POD\s+NAME\s+CPU\(cores\)\s+MEMORY\(bytes\)\s*\nshell\s+shell\s+\d+m\s+\d+Mi\s*$", await KubectlAsync("top", "pod", "shell", "--containers"));
-        Assert.Matches(@"\s\d+m\s+\d+%\s+\d+Mi\s+\d+%\s*$", await KubectlAsync("top", "node", "--no-headers"));
+        await TestCluster.EventuallyAsync("the node is measured", async () =>
+            Regex.IsMatch((await TryKubectlAsync("top", "node", "--no-headers")).Output, @"\s\d+m\s+\d+%\s+\d+Mi\s+\d+%\s*$"));
         Assert.Contains("NotFound", (await TryKubectlAsync("top", "pod", "nobody")).Error, StringComparison.Ordinal);
     }
 

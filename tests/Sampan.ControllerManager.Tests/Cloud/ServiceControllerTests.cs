@@ -47,6 +47,7 @@ public sealed class ServiceControllerTests : IAsyncDisposable
         PutNode("n1");
         await StartAsync();
         Change(what);
+        if (asked) await _harness.AdvanceUntilAsync(() => Calls == "ensure web, ensure web", "asked again", TimeSpan.FromSeconds(1));
         await _harness.AdvanceAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(asked ? "ensure web, ensure web" : "ensure web", Calls);
     }
@@ -102,11 +103,9 @@ public sealed class ServiceControllerTests : IAsyncDisposable
 
         await ToldAsync("SyncLoadBalancerFailed", message);
         Assert.NotNull(Web);
-        Assert.Equal(1, _cloud.Calls.Count(c => c == $"{call} web"));
-        await _harness.AdvanceAsync(TimeSpan.FromSeconds(6));
-        Assert.Equal(2, _cloud.Calls.Count(c => c == $"{call} web"));
-        await _harness.AdvanceAsync(TimeSpan.FromSeconds(11));
-        Assert.Equal(3, _cloud.Calls.Count(c => c == $"{call} web"));
+        var began = _harness.Time.GetUtcNow();
+        await _harness.AdvanceUntilAsync(() => _cloud.Calls.Count(c => c == $"{call} web") >= 3, "asked twice more", TimeSpan.FromSeconds(1));
+        Assert.True(_harness.Time.GetUtcNow() - began >= TimeSpan.FromSeconds(12), "after 5 and after 10 seconds more");
         _cloud.Refused.Clear();
         await _harness.AdvanceUntilAsync(() => call == "ensure" ? Web!.Status.LoadBalancer.Ingress is not null : Web is null, "done at last", TimeSpan.FromSeconds(5));
     }
@@ -134,6 +133,7 @@ public sealed class ServiceControllerTests : IAsyncDisposable
             default: PutNode("n1", n => n.Spec.Taints = [new() { Key = "ToBeDeletedByClusterAutoscaler", Effect = "NoSchedule" }]); break;
         }
 
+        if (told) await _harness.AdvanceUntilAsync(() => Calls == "ensure web, update web" && _cloud.Balancers.Values.Single() == nodes, "told");
         await _harness.AdvanceAsync(TimeSpan.FromSeconds(1));
         Assert.Equal(told ? "ensure web, update web" : "ensure web", Calls);
         Assert.Equal(nodes, _cloud.Balancers.Values.Single());
@@ -158,9 +158,8 @@ public sealed class ServiceControllerTests : IAsyncDisposable
         _cloud.Refused["update"] = "not now";
         PutNode("n2");
         await ToldAsync("UpdateLoadBalancerFailed", "Error updating load balancer with new hosts [n1 n2] [node names limited, total number of nodes: 2], error: not now");
-        await _harness.AdvanceAsync(TimeSpan.FromSeconds(6));
-        Assert.Equal("ensure web, update web, balancer web, ensure web", Calls);
-        Assert.Equal("n1 n2", _cloud.Balancers.Values.Single());
+        await _harness.AdvanceUntilAsync(
+            () => Calls == "ensure web, update web, balancer web, ensure web" && _cloud.Balancers.Values.Single() == "n1 n2", "ensured", TimeSpan.FromSeconds(1));
     }
 
     [Fact]
