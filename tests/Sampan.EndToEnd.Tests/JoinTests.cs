@@ -103,7 +103,8 @@ public sealed class JoinTests : IAsyncLifetime
         var start = TimeProvider.System.GetUtcNow();
         await TestCluster.EventuallyAsync("the node is there", async () =>
             DateTimeOffset.TryParse((await Cluster.TryKubectlAsync("get", "lease", "-n", "kube-node-lease", "second", "-o", "jsonpath={.spec.renewTime}")).Output, out var renewed) && renewed >= start);
-        await Cluster.KubectlAsync("wait", "--for=condition=Ready", "node/second", "--timeout=120s");
+        await TestCluster.EventuallyAsync("the node is ready", async () =>
+            (await Cluster.TryKubectlAsync("wait", "--for=condition=Ready", "node/second", "--timeout=10s")).ExitCode == 0);
     }
 
     private Task<string> OnSecondAsync(string program, params string[] arguments) => Shell.RunAsync("nsenter", Second(program, arguments));
