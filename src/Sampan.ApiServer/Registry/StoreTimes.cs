@@ -13,22 +13,17 @@ internal sealed class StoreTimes(MetricRegistry registry, TimeProvider time, str
 
     private readonly Counter _requests = registry.Counter("etcd_requests_total", "Requests to the store.", "operation", "group", "resource");
 
-    private HistogramValue? _create;
-    private HistogramValue? _update;
-    private HistogramValue? _delete;
-
     public long Now => time.GetTimestamp();
 
-    public void Created(long began) => Observe(ref _create, "create", began);
+    public void Created(long began) => Observe("create", began);
 
-    public void Updated(long began) => Observe(ref _update, "update", began);
+    public void Updated(long began) => Observe("update", began);
 
-    public void Deleted(long began) => Observe(ref _delete, "delete", began);
+    public void Deleted(long began) => Observe("delete", began);
 
-    private void Observe(ref HistogramValue? series, string operation, long began)
+    private void Observe(string operation, long began)
     {
-        series ??= _histogram.With(operation, group, resource);
-        series.Observe(time.GetElapsedTime(began).TotalSeconds);
+        _histogram.With(operation, group, resource).Observe(time.GetElapsedTime(began).TotalSeconds);
         _requests.With(operation, group, resource).Increment();
     }
 }

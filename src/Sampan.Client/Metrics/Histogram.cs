@@ -1,22 +1,14 @@
-using System.Collections.Concurrent;
 using System.Text;
 
 namespace Sampan.Client.Metrics;
 
 /// <summary>Counts observations by size.</summary>
-public sealed class Histogram(string name, string help, double[] buckets, string[] labels) : MetricFamily(name, help, "histogram", labels)
+public sealed class Histogram(string name, string help, double[] buckets, string[] labels)
+    : SeriesFamily<HistogramValue>(name, help, "histogram", labels, () => new HistogramValue(buckets))
 {
-    private readonly ConcurrentDictionary<string, HistogramValue> _series = new();
-
-    public HistogramValue With(params string[] values) => _series.GetOrAdd(LabelText(values), _ => new HistogramValue(buckets));
-
-    protected override void WriteSeries(StringBuilder output)
+    protected override void WriteSeries(StringBuilder output, string labels, HistogramValue value)
     {
-        foreach (var (labels, value) in _series) WriteSeries(output, labels, value.Read());
-    }
-
-    private void WriteSeries(StringBuilder output, string labels, (long[] Counts, double Sum) data)
-    {
+        var data = value.Read();
         var separator = labels.Length > 0 ? "," : "";
         long total = 0;
         for (var i = 0; i < data.Counts.Length; i++)
