@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Sampan.Client;
 
 namespace Sampan.Cluster.Host;
 
@@ -9,13 +10,7 @@ namespace Sampan.Cluster.Host;
 /// </summary>
 public sealed class ProcessFile(string path)
 {
-    public void Write(int pid)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var temporary = path + ".new";
-        File.WriteAllText(temporary, string.Create(CultureInfo.InvariantCulture, $"{pid} {StartTime(pid)}\n"));
-        File.Move(temporary, path, overwrite: true);
-    }
+    public void Write(int pid) => WholeFile.Write(path, string.Create(CultureInfo.InvariantCulture, $"{pid} {StartTime(pid)}\n"));
 
     /// <summary>The process's id while it lives; null when it has ended or was never started.</summary>
     public int? Find()

@@ -6,8 +6,6 @@ namespace Sampan.Cluster.Server;
 /// <summary>Writes a kubeconfig for the administrator and for each component, as kubeadm does; readable by root only.</summary>
 internal sealed class KubeconfigWriter(ClusterOptions options, PkiDirectory pki)
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     private static readonly (string File, string Certificate)[] Files =
     [
         ("admin.conf", "admin"), ("super-admin.conf", "super-admin"), ("controller-manager.conf", "controller-manager"),
@@ -29,9 +27,6 @@ internal sealed class KubeconfigWriter(ClusterOptions options, PkiDirectory pki)
             ClientCertificate = pair.CertificatePem,
             ClientKey = pair.KeyPem,
         });
-        var path = Path.Combine(options.Paths.Kubeconfigs, file);
-        var temporary = path + ".new";
-        using (var stream = new StreamWriter(temporary, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = OwnerOnly })) stream.Write(text);
-        File.Move(temporary, path, overwrite: true);
+        WholeFile.Write(Path.Combine(options.Paths.Kubeconfigs, file), text, WholeFile.OwnerOnly);
     }
 }

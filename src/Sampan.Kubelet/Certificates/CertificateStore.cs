@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Sampan.Client;
 
 namespace Sampan.Kubelet.Certificates;
 
@@ -31,15 +32,6 @@ public sealed class CertificateStore(string directory, string name)
         }
     }
 
-    public void Write(string certificatePem, string keyPem)
-    {
-        Directory.CreateDirectory(directory);
-        using (var file = new FileStream(Path + ".new", new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }))
-        using (var writer = new StreamWriter(file))
-        {
-            writer.Write(certificatePem.TrimEnd() + "\n" + keyPem.TrimEnd() + "\n");
-        }
-
-        File.Move(Path + ".new", Path, overwrite: true);
-    }
+    public void Write(string certificatePem, string keyPem) =>
+        WholeFile.Write(Path, certificatePem.TrimEnd() + "\n" + keyPem.TrimEnd() + "\n", WholeFile.OwnerOnly);
 }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Sampan.Kubelet.Linux;
+using Sampan.Client;
 
 namespace Sampan.Kubelet.Claims;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Sampan.Kubelet.Linux;
+using Sampan.Client;
 using Sampan.Kubelet.Topology;
 
 namespace Sampan.Kubelet.Cpus;

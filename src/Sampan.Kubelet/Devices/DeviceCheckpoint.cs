@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Google.Protobuf;
 using Sampan.Kubelet.Devices.V1Beta1;
-using Sampan.Kubelet.Linux;
+using Sampan.Client;
 
 namespace Sampan.Kubelet.Devices;
 

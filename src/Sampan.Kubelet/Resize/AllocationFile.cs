@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sampan.Api;
-using Sampan.Kubelet.Linux;
+using Sampan.Client;
 
 namespace Sampan.Kubelet.Resize;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Sampan.Client;
 using Sampan.Network.Host;
 
 namespace Sampan.Network.Cni;
@@ -26,10 +27,7 @@ internal sealed class CniConfig(PodNetworkOptions options)
     {
         Directory.CreateDirectory(options.ConfigDirectory);
         Directory.CreateDirectory(LeaseDirectory);
-        if (File.Exists(Path) && File.ReadAllText(Path) == text) return;
-        string temporary = Path + ".new";
-        File.WriteAllText(temporary, text);
-        File.Move(temporary, Path, overwrite: true);
+        if (!File.Exists(Path) || File.ReadAllText(Path) != text) WholeFile.Write(Path, text);
     }
 
     public void Remove()

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Sampan.Client;
 
 namespace Sampan.Network.Host;
 
@@ -37,11 +38,5 @@ internal sealed class KernelSettings(IHost host, string stateFile, ILogger log)
         ? JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(stateFile)) ?? []
         : [];
 
-    private void Save(Dictionary<string, string> saved)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(stateFile)!);
-        string temporary = stateFile + ".new";
-        File.WriteAllText(temporary, JsonSerializer.Serialize(saved));
-        File.Move(temporary, stateFile, overwrite: true);
-    }
+    private void Save(Dictionary<string, string> saved) => WholeFile.Write(stateFile, JsonSerializer.Serialize(saved));
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Sampan.Client;
 
 namespace Sampan.Kubelet.Images.Access;
 
@@ -59,7 +60,7 @@ internal sealed class PullRecords
     private static IEnumerable<T> All<T>(string directory)
         where T : class
     {
-        foreach (var path in Directory.Exists(directory) ? Directory.GetFiles(directory, Prefix + "*").Where(p => !p.EndsWith(".tmp", StringComparison.Ordinal)) : [])
+        foreach (var path in Directory.Exists(directory) ? Directory.GetFiles(directory, Prefix + "*").Where(p => !p.EndsWith(".new", StringComparison.Ordinal)) : [])
         {
             T? value = null;
             try
@@ -80,11 +81,8 @@ internal sealed class PullRecords
 
     private static void Write<T>(string directory, string subject, T value)
     {
-        const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        Directory.CreateDirectory(directory, OwnerOnly);
-        var path = Name(directory, subject);
-        File.WriteAllText(path + ".tmp", JsonSerializer.Serialize(value, Form));
-        File.SetUnixFileMode(path + ".tmp", UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        File.Move(path + ".tmp", path, overwrite: true);
+        const UnixFileMode OwnDirectory = WholeFile.OwnerOnly | UnixFileMode.UserExecute;
+        Directory.CreateDirectory(directory, OwnDirectory);
+        WholeFile.Write(Name(directory, subject), JsonSerializer.Serialize(value, Form), WholeFile.OwnerOnly);
     }
 }

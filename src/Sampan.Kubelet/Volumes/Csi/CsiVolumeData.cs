@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Sampan.Kubelet.Linux;
+using Sampan.Client;
 
 namespace Sampan.Kubelet.Volumes.Csi;
 

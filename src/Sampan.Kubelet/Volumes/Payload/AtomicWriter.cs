@@ -42,7 +42,11 @@ internal sealed class AtomicWriter(string target, ILinux linux, TimeProvider tim
         catch
         {
             // As on a full disk: half of it would take room for ever.
-            Directory.Delete(directory, recursive: true);
+            if (Directory.Exists(directory))
+            {
+                Directory.Delete(directory, recursive: true);
+            }
+
             throw;
         }
 

@@ -1,0 +1,25 @@
+using System.Text.Json.Serialization;
+
+namespace Sampan.Kubelet.Images.Access;
+
+/// <summary>The logins that the registry accepted; none were needed where every pod of the node may use the image.</summary>
+internal sealed record PullCredentials
+{
+    public static readonly PullCredentials Everybody = new() { NodePodsAccessible = true };
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool NodePodsAccessible { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<PullSecret>? KubernetesSecrets { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<PullAccount>? KubernetesServiceAccounts { get; init; }
+
+    public static PullCredentials Of(RegistryCredential? used) => used switch
+    {
+        { Source: { IsServiceAccount: true } account } => new() { KubernetesServiceAccounts = [new(account.Uid, account.Namespace, account.Name)] },
+        { Source: { } secret } => new() { KubernetesSecrets = [new(secret.Uid, secret.Namespace, secret.Name, used.Hash)] },
+        _ => Everybody,
+    };
+}
