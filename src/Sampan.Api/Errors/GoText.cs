@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Sampan.Api;
 
-/// <summary>Texts as Go prints them, since upstream's messages are made so.</summary>
+/// <summary>Texts as Go prints and reads them, since upstream's messages are made so.</summary>
 public static class GoText
 {
     /// <summary>The text in double quotes with escapes: Go's <c>%q</c>.</summary>
@@ -27,6 +27,14 @@ public static class GoText
             $"map[{string.Join(' ', map.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}:{Print(pair.Value)}"))}]",
         JsonArray list => $"[{string.Join(' ', list.Select(Print))}]",
         _ => node.ToString(),
+    };
+
+    /// <summary>What a text says as Go's <c>strconv.ParseBool</c> reads it; null for a text that is neither.</summary>
+    public static bool? ParseBool(string text) => text switch
+    {
+        "1" or "t" or "T" or "true" or "TRUE" or "True" => true,
+        "0" or "f" or "F" or "false" or "FALSE" or "False" => false,
+        _ => null,
     };
 
     private static void Append(StringBuilder quoted, Rune rune)

@@ -20,5 +20,5 @@ internal static class LoadBalancerNodes
 
     /// <summary>The label excludes, unless its value says that it does not.</summary>
     private static bool IsIncluded(Node node) =>
-        node.Metadata.Labels?.TryGetValue(Excluded, out var value) != true || value is "false" or "False" or "FALSE" or "f" or "F" or "0";
+        node.Metadata.Labels?.GetValueOrDefault(Excluded) is not { } value || GoText.ParseBool(value) == false;
 }

@@ -19,11 +19,9 @@ internal sealed record CpuOptions(bool IsFullCoresOnly = false, bool IsReservati
 
     public static readonly IReadOnlyList<string> Alpha = ["align-by-socket", "distribute-cpus-across-cores"];
 
-    public static CpuOptions From(IReadOnlyDictionary<string, string> options)
-    {
-        bool Has(string name) => PolicyOption.Truth(options.GetValueOrDefault(name, "false")) == true;
-        return new(Has(FullCoresOnly), Has(StrictReservation), Has(Spread), Has(CacheAligned));
-    }
+    public static CpuOptions From(IReadOnlyDictionary<string, string> options) => new(
+        PolicyOption.IsOn(options, FullCoresOnly), PolicyOption.IsOn(options, StrictReservation),
+        PolicyOption.IsOn(options, Spread), PolicyOption.IsOn(options, CacheAligned));
 
     public static IEnumerable<string> Problems(IReadOnlyDictionary<string, string> options) => options.Select(Problem).OfType<string>();
 

@@ -13,7 +13,7 @@ internal sealed record TopologyOptions(bool IsClosestPreferred = false, int Most
     public const int UsualNodes = 8;
 
     public static TopologyOptions From(IReadOnlyDictionary<string, string> options) => new(
-        PolicyOption.Truth(options.GetValueOrDefault(ClosestPreferred, "false")) == true,
+        PolicyOption.IsOn(options, ClosestPreferred),
         options.TryGetValue(MaxNodes, out var most) ? int.Parse(most, CultureInfo.InvariantCulture) : UsualNodes);
 
     public static IEnumerable<string> Problems(IReadOnlyDictionary<string, string> options) => options.Select(Problem).OfType<string>();

@@ -116,7 +116,7 @@ internal readonly record struct AnswerFormat(WireFormat Format, ObjectView View,
         var asked = request.Query.Text("pretty");
         if (asked.Length > 0)
         {
-            return asked is "1" or "t" or "T" or "true" or "TRUE" or "True";
+            return GoText.ParseBool(asked) == true;
         }
         var agent = request.Headers.UserAgent.ToString();
         return agent.StartsWith("curl", StringComparison.Ordinal) || agent.StartsWith("Wget", StringComparison.Ordinal)
