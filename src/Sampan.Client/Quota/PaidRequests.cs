@@ -1,4 +1,5 @@
 using Sampan.Api.Core.V1;
+using Sampan.Client.Pods;
 using ResourceClaim = Sampan.Api.Resource.V1.ResourceClaim;
 
 namespace Sampan.Client.Quota;
@@ -12,15 +13,13 @@ namespace Sampan.Client.Quota;
 /// </summary>
 internal sealed class PaidRequests
 {
-    private const string ExtendedClaim = "resource.kubernetes.io/extended-resource-claim";
-
     private readonly List<(string Name, Quantity Amount)> _open = [];
 
     /// <summary>Nothing, for a claim that users made.</summary>
     public static PaidRequests Of(ResourceClaim claim, IQuotaObjects objects)
     {
         var paid = new PaidRequests();
-        if (claim.Metadata.Annotations?.GetValueOrDefault(ExtendedClaim) == "true" && OwnerOf(claim, objects) is { } pod) paid.Add(pod);
+        if (claim.Metadata.Annotations?.GetValueOrDefault(ExtendedResourceNames.ClaimAnnotation) == "true" && OwnerOf(claim, objects) is { } pod) paid.Add(pod);
         return paid;
     }
 

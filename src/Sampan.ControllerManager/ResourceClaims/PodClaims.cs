@@ -9,9 +9,6 @@ internal static class PodClaims
     /// <summary>On a claim made from a template: the pod's name for it.</summary>
     public const string PodClaimAnnotation = "resource.kubernetes.io/pod-claim-name";
 
-    /// <summary>On a claim that the scheduler made for a pod's extended resources.</summary>
-    public const string ExtendedAnnotation = "resource.kubernetes.io/extended-resource-claim";
-
     /// <summary>Whether it asks for devices that others may use at the same time, to look after them.</summary>
     public static bool HasAdminAccess(ResourceClaim claim) => claim.Spec.Devices.Requests.OrEmpty().Any(r => r.Exactly?.AdminAccess == true);
 

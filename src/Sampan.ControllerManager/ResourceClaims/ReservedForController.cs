@@ -1,5 +1,6 @@
 using Sampan.Api.Core.V1;
 using Sampan.Api.Resource.V1;
+using Sampan.Client.Pods;
 using Sampan.ControllerManager.Common;
 using ResourceClaim = Sampan.Api.Resource.V1.ResourceClaim;
 
@@ -86,7 +87,7 @@ internal sealed class ReservedForController : Controller
     {
         var annotations = claim.Metadata.Annotations.OrEmpty();
         var source = annotations.ContainsKey(PodClaims.PodClaimAnnotation) ? "resource_claim_template"
-            : annotations.GetValueOrDefault(PodClaims.ExtendedAnnotation) == "true" ? "extended_resource" : "";
+            : annotations.GetValueOrDefault(ExtendedResourceNames.ClaimAnnotation) == "true" ? "extended_resource" : "";
         return (claim.Status.Allocation is null ? "false" : "true", PodClaims.HasAdminAccess(claim) ? "true" : "false", source);
     }
 

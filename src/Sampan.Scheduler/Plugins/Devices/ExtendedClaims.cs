@@ -1,5 +1,6 @@
 using Sampan.Api.Meta.V1;
 using Sampan.Api.Resource.V1;
+using Sampan.Client.Pods;
 using Sampan.Scheduler.Cache;
 
 namespace Sampan.Scheduler.Plugins.Devices;
@@ -7,9 +8,6 @@ namespace Sampan.Scheduler.Plugins.Devices;
 /// <summary>What a pod asks for as extended resources that device classes stand for, and the claims that would serve it.</summary>
 internal sealed class ExtendedClaims
 {
-    /// <summary>On a claim that the scheduler made for a pod's extended resources.</summary>
-    public const string Annotation = "resource.kubernetes.io/extended-resource-claim";
-
     // No claim of the API can have this name.
     private const string NotWrittenYet = "<extended-resources>";
 
@@ -57,7 +55,7 @@ internal sealed class ExtendedClaims
                 Namespace = _pod.Key.Namespace,
                 Name = NotWrittenYet,
                 GenerateName = pod.Metadata.Name + "-extended-resources-",
-                Annotations = new() { [Annotation] = "true" },
+                Annotations = new() { [ExtendedResourceNames.ClaimAnnotation] = "true" },
                 OwnerReferences = [new OwnerReference { ApiVersion = "v1", Kind = "Pod", Name = _pod.Key.Name, Uid = _pod.Uid, Controller = true }],
             },
             Spec = new ResourceClaimSpec { Devices = new DeviceClaim { Requests = wanted.Requests } },
@@ -87,7 +85,7 @@ internal sealed class ExtendedClaims
         }
 
         private static string? PodOf(ResourceClaim? claim) =>
-            claim?.Metadata is { ResourceVersion.Length: > 0 } metadata && metadata.Annotations?.GetValueOrDefault(Annotation) == "true"
+            claim?.Metadata is { ResourceVersion.Length: > 0 } metadata && metadata.Annotations?.GetValueOrDefault(ExtendedResourceNames.ClaimAnnotation) == "true"
                 ? metadata.OwnerReferences?.Find(owner => owner is { Controller: true, Kind: "Pod" })?.Uid : null;
     }
 }

@@ -1,4 +1,5 @@
 using Sampan.Api.Resource.V1;
+using Sampan.Client.Pods;
 using Sampan.Scheduler.Cache;
 
 namespace Sampan.Scheduler.Plugins.Devices;
@@ -9,24 +10,22 @@ namespace Sampan.Scheduler.Plugins.Devices;
 /// </summary>
 internal sealed class ExtendedResources(KeptObjects<DeviceClass> classes)
 {
-    private const string ImplicitPrefix = "deviceclass.resource.kubernetes.io/";
-
     private Dictionary<string, DeviceClass> _byName = [];
     private long _version = -1;
 
     public static ExtendedResources Of(ClusterObjects objects) => objects.Derive(static all => new ExtendedResources(all.Of<DeviceClass>()));
 
     public DeviceClass? ClassOf(string resource) =>
-        resource.StartsWith(ImplicitPrefix, StringComparison.Ordinal) ? classes.Find(resource[ImplicitPrefix.Length..]) : ByName().GetValueOrDefault(resource);
+        resource.StartsWith(ExtendedResourceNames.DeviceClassPrefix, StringComparison.Ordinal) ? classes.Find(resource[ExtendedResourceNames.DeviceClassPrefix.Length..]) : ByName().GetValueOrDefault(resource);
 
     /// <summary>Whether devices have to serve the resource on a node: the node itself offers none of it.</summary>
     public bool IsDelegated(string resource, Resources allocatable) => allocatable[resource] == 0 && ClassOf(resource) is not null;
 
     /// <summary>Whether the resource can be a class's.</summary>
-    public static bool IsName(string resource) => ResourceNames.IsExtended(resource) || resource.StartsWith(ImplicitPrefix, StringComparison.Ordinal);
+    public static bool IsName(string resource) => ResourceNames.IsExtended(resource) || resource.StartsWith(ExtendedResourceNames.DeviceClassPrefix, StringComparison.Ordinal);
 
     public static bool StandsFor(DeviceClass deviceClass, string resource) =>
-        resource == deviceClass.Spec.ExtendedResourceName || resource == ImplicitPrefix + deviceClass.Metadata.Name;
+        resource == deviceClass.Spec.ExtendedResourceName || resource == ExtendedResourceNames.DeviceClassPrefix + deviceClass.Metadata.Name;
 
     private Dictionary<string, DeviceClass> ByName()
     {
