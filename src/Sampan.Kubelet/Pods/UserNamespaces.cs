@@ -7,8 +7,8 @@ using Sampan.Kubelet.Runtime;
 namespace Sampan.Kubelet.Pods;
 
 /// <summary>
-/// Gives pods that do not want the host's users 65536 users of their own, or as many as the configuration says, no two pods the same, and keeps that in the pod's
-/// directory while it lives there. Upstream: pkg/kubelet/userns.
+/// Gives pods that do not want the host's users 65536 users of their own, or as many as the configuration says, no two pods the
+/// same, and keeps that in the pod's directory while it lives there. Upstream: pkg/kubelet/userns.
 /// <code>
 /// the second such pod: users 0 to 65535 inside are 131072 to 196607 on the host
 /// </code>

@@ -22,19 +22,19 @@ internal sealed record ContainerResources(IReadOnlyDictionary<string, Quantity> 
         .Distinct()
         .Where(name => Value(Requests, name) != Value(other.Requests, name) || Value(Limits, name) != Value(other.Limits, name));
 
-    /// <summary>The container with these resources in place of its own.</summary>
-    public void ApplyTo(Container container)
+    /// <summary>These in place of a container's or a pod's own; what else is stated there stays.</summary>
+    public void ApplyTo(ResourceRequirements resources)
     {
-        container.Resources.Requests = Requests.Count > 0 ? Requests.ToDictionary() : null;
-        container.Resources.Limits = Limits.Count > 0 ? Limits.ToDictionary() : null;
+        resources.Requests = Requests.Count > 0 ? Requests.ToDictionary() : null;
+        resources.Limits = Limits.Count > 0 ? Limits.ToDictionary() : null;
     }
 
-    /// <summary>The pod with these resources in place of its own.</summary>
-    public void ApplyTo(PodSpec spec)
+    /// <summary>As a status shows them.</summary>
+    public ResourceRequirements ToStatus()
     {
-        spec.Resources ??= new();
-        spec.Resources.Requests = Requests.Count > 0 ? Requests.ToDictionary() : null;
-        spec.Resources.Limits = Limits.Count > 0 ? Limits.ToDictionary() : null;
+        var resources = new ResourceRequirements();
+        ApplyTo(resources);
+        return resources;
     }
 
     private static bool Same(IReadOnlyDictionary<string, Quantity> a, IReadOnlyDictionary<string, Quantity> b) =>

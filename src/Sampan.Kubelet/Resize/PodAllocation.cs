@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace Sampan.Kubelet.Resize;
 
 /// <summary>
-/// What the node has granted a pod's containers, and the pod as a whole, and what of it the runtime was told. Both follow the specification:
+/// What the node has granted a pod's containers, and the pod as a whole, and what of it the runtime was told. Both follow the
+/// specification:
 /// <code>
 /// spec: cpu 2    allocated: cpu 2    actuated: cpu 1        the resize is in progress
 /// spec: cpu 9    allocated: cpu 2    actuated: cpu 2        there is no room for it

@@ -28,10 +28,10 @@ internal sealed class PodAllocations(AllocationFile? file, Func<IReadOnlyDiction
         var copy = pod.DeepClone();
         foreach (var container in Resized(copy))
         {
-            known.Allocated.GetValueOrDefault(container.Name)?.ApplyTo(container);
+            known.Allocated.GetValueOrDefault(container.Name)?.ApplyTo(container.Resources);
         }
 
-        known.Allocated.GetValueOrDefault(PodAllocation.Whole)?.ApplyTo(copy.Spec);
+        known.Allocated.GetValueOrDefault(PodAllocation.Whole)?.ApplyTo(copy.Spec.Resources ??= new());
 
         return copy;
     }

@@ -179,7 +179,7 @@ internal sealed class ContainerStatuses(PodView view)
         var told = view.Actuated(container.Name);
         status.Resources = told is null
             ? new() { Limits = container.Resources.Limits, Requests = container.Resources.Requests }
-            : new() { Limits = NullIfEmpty(told.Limits), Requests = NullIfEmpty(told.Requests) };
+            : told.ToStatus();
         status.AllocatedResourcesStatus = view.DeviceHealth(container).ToList() is { Count: > 0 } health ? health : null;
         status.VolumeMounts = container.VolumeMounts is { Count: > 0 } mounts
             ? [.. mounts.Select(m => new VolumeMountStatus { Name = m.Name, MountPath = m.MountPath, ReadOnly = m.ReadOnly, RecursiveReadOnly = RecursiveReadOnly(m) })]
@@ -190,8 +190,6 @@ internal sealed class ContainerStatuses(PodView view)
         !mount.ReadOnly ? null
         : mount.RecursiveReadOnly is "IfPossible" or "Enabled" && view.Node.CanRecursiveReadOnly(view.Pod) ? "Enabled"
         : "Disabled";
-
-    private static Dictionary<string, Quantity>? NullIfEmpty(IReadOnlyDictionary<string, Quantity> list) => list.Count > 0 ? list.ToDictionary() : null;
 
     private static int RestartCount(Cri.ContainerStatus instance) =>
         instance.Annotations.TryGetValue(RuntimeLabels.RestartCount, out var text) && int.TryParse(text, out var count) ? count : (int)instance.Metadata.Attempt;

@@ -47,9 +47,9 @@ internal static class PodStatusGenerator
     }
 
     /// <summary>What the pod as a whole has been given, where it asks for something as a whole.</summary>
-    private static ResourceRequirements? Resources(PodView view) => view.Pod.Spec.Resources is null ? null : view.ActuatedPod is { } told
-        ? new() { Requests = told.Requests.Count > 0 ? told.Requests.ToDictionary() : null, Limits = told.Limits.Count > 0 ? told.Limits.ToDictionary() : null }
-        : new() { Requests = view.Pod.Spec.Resources.Requests, Limits = view.Pod.Spec.Resources.Limits };
+    private static ResourceRequirements? Resources(PodView view) => view.Pod.Spec.Resources is { } own
+        ? view.ActuatedPod?.ToStatus() ?? new() { Requests = own.Requests, Limits = own.Limits }
+        : null;
 
     /// <summary>It has no containers to tell of.</summary>
     private static PodStatus Rejected(PodView view, PodTermination rejection) => new()

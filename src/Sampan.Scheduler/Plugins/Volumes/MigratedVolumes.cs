@@ -24,31 +24,28 @@ internal static class MigratedVolumes
     /// <summary>The driver that serves an in-tree provisioner's volumes on a node; null when none does.</summary>
     public static string? DriverOf(string provisioner, CSINode? node) => Drivers.TryGetValue(provisioner, out var driver) && IsMigrated(provisioner, node) ? driver : null;
 
-    public static AttachedVolume? Of(PersistentVolumeSpec volume, CSINode? node) => volume switch
-    {
-        { AwsElasticBlockStore: { } disk } => Of("kubernetes.io/aws-ebs", AwsId(disk.VolumeID), node),
-        { GcePersistentDisk: { } disk } => Of("kubernetes.io/gce-pd", disk.PdName, node),
-        { AzureDisk: { } disk } => Of("kubernetes.io/azure-disk", disk.DiskURI, node),
-        { Cinder: { } disk } => Of("kubernetes.io/cinder", disk.VolumeID, node),
-        { PortworxVolume: { } disk } => Of(Portworx, disk.VolumeID, node),
-        _ => null,
-    };
+    public static AttachedVolume? Of(PersistentVolumeSpec volume, CSINode? node) =>
+        Of(Disk(volume.AwsElasticBlockStore, volume.GcePersistentDisk, volume.AzureDisk, volume.Cinder?.VolumeID, volume.PortworxVolume), node);
 
     /// <summary>A volume that the pod itself names.</summary>
-    public static AttachedVolume? Of(Volume volume, CSINode? node) => volume switch
-    {
-        { AwsElasticBlockStore: { } disk } => Of("kubernetes.io/aws-ebs", AwsId(disk.VolumeID), node),
-        { GcePersistentDisk: { } disk } => Of("kubernetes.io/gce-pd", disk.PdName, node),
-        { AzureDisk: { } disk } => Of("kubernetes.io/azure-disk", disk.DiskURI, node),
-        { Cinder: { } disk } => Of("kubernetes.io/cinder", disk.VolumeID, node),
-        { PortworxVolume: { } disk } => Of(Portworx, disk.VolumeID, node),
-        _ => null,
-    };
+    public static AttachedVolume? Of(Volume volume, CSINode? node) => Of(Disk(volume), node);
 
-    public static bool IsOne(Volume volume) =>
-        volume is { AwsElasticBlockStore: not null } or { GcePersistentDisk: not null } or { AzureDisk: not null } or { Cinder: not null } or { PortworxVolume: not null };
+    public static bool IsOne(Volume volume) => Disk(volume) is not null;
 
-    private static AttachedVolume? Of(string plugin, string handle, CSINode? node) => DriverOf(plugin, node) is { } driver ? new(driver, handle) : null;
+    private static (string Plugin, string Id)? Disk(Volume volume) =>
+        Disk(volume.AwsElasticBlockStore, volume.GcePersistentDisk, volume.AzureDisk, volume.Cinder?.VolumeID, volume.PortworxVolume);
+
+    private static (string Plugin, string Id)? Disk(
+        AWSElasticBlockStoreVolumeSource? aws, GCEPersistentDiskVolumeSource? gce, AzureDiskVolumeSource? azure, string? cinder, PortworxVolumeSource? portworx) =>
+        aws is not null ? ("kubernetes.io/aws-ebs", AwsId(aws.VolumeID))
+        : gce is not null ? ("kubernetes.io/gce-pd", gce.PdName)
+        : azure is not null ? ("kubernetes.io/azure-disk", azure.DiskURI)
+        : cinder is not null ? ("kubernetes.io/cinder", cinder)
+        : portworx is not null ? (Portworx, portworx.VolumeID)
+        : null;
+
+    private static AttachedVolume? Of((string Plugin, string Id)? disk, CSINode? node) =>
+        disk is { } found && DriverOf(found.Plugin, node) is { } driver ? new(driver, found.Id) : null;
 
     // Whether Portworx was taken over is for each node to say; the others are everywhere.
     private static bool IsMigrated(string plugin, CSINode? node) => node is not null
