@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.Globalization;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Sampan.Client;
@@ -70,6 +71,14 @@ internal sealed class ComponentFlags(string component, int defaultPort)
         result.GetValue(CertificateFile) is { } file
             ? X509Certificate2.CreateFromPemFile(file, result.GetValue(KeyFile) ?? throw new HostException("--tls-cert-file needs --tls-private-key-file"))
             : Cluster.Certificates.SelfSigned.Create(component, TimeProvider.System);
+
+    /// <summary>The flags of a command and their values, given or not, by their names without dashes.</summary>
+    public static Dictionary<string, string> Shown(ParseResult result) => result.CommandResult.Command.Options
+        .Where(option => !option.Hidden).ToDictionary(option => option.Name.TrimStart('-'), option => Text(result, option));
+
+    private static string Text(ParseResult result, Option option) => result.GetResult(option) is { Implicit: false } given
+        ? string.Join(',', given.Tokens.Select(token => token.Value))
+        : option.HasDefaultValue ? Convert.ToString(option.GetDefaultValue(), CultureInfo.InvariantCulture) ?? "" : "";
 
     /// <summary>As upstream's components say it.</summary>
     private sealed class ShowVersion : SynchronousCommandLineAction

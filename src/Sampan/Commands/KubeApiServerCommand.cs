@@ -66,6 +66,7 @@ internal static class KubeApiServerCommand
                 DisabledAdmissionPlugins = (result.GetValue(DisabledPlugins)?.Split(',') ?? []).ToHashSet(),
                 MaximumRequests = result.GetValue(ReadingInFlight) + result.GetValue(MutatingInFlight),
                 Logging = logs,
+                Flags = ComponentFlags.Shown(result),
             };
             return (IReadOnlyList<IComponent>)[new StoreOwner(store), new ApiServer.ApiServer(ApiServerOperationFlags.Apply(options, result))];
         }, ct));
