@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Sampan.Api;
@@ -18,10 +17,9 @@ namespace Sampan.EndToEnd.Tests.Clients;
 /// `sampan kube-controller-manager` twice, as processes of their own against an API server in another one: as upstream's user for it, with
 /// each controller as its own service account, and with leader election.
 /// </summary>
-public sealed class ControllerManagerProcessTests : IAsyncLifetime
+public sealed class ControllerManagerProcessTests : ManagerProcessTest
 {
     private const string Namespace = "controllers";
-    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
 
     /// <summary>All flags of upstream's manager that have a value by themselves, with that value.</summary>
     private const string UpstreamFlags = """
@@ -55,29 +53,11 @@ public sealed class ControllerManagerProcessTests : IAsyncLifetime
         --unhealthy-zone-threshold=0.55 --v=0 --volume-host-allow-local-loopback=true
         """;
 
-    private readonly ControlPlane _plane = new() { RunsControllers = false };
-    private readonly ConcurrentQueue<string> _said = new();
-    private ApiClient _client = null!;
-
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        await _plane.InitializeAsync();
-        _client = new ApiClient(Kubeconfig.Load(_plane.Kubeconfig).ToClientConfig());
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _client.DisposeAsync();
-        await _plane.DisposeAsync();
-    }
-
     [Fact]
     public async Task Managers_WithTheRightsOfTheirRolesOnly_DoEveryControllersWorkAndTakeOver()
     {
         var first = await StartAsync();
-        await _client.CreateAsync(new Namespace { Metadata = new() { Name = Namespace } }, Ct);
+        await Client.CreateAsync(new Namespace { Metadata = new() { Name = Namespace } }, Ct);
         await ThereIsAsync<ServiceAccount>(Namespace, "default", _ => true);
         await ThereIsAsync<ConfigMap>(Namespace, "kube-root-ca.crt", _ => true);
         var second = await StartAsync(UpstreamFlags.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
@@ -87,43 +67,43 @@ public sealed class ControllerManagerProcessTests : IAsyncLifetime
         await CreateAsync();
         await WorkedAsync();
         await PagesAsync(first.Port);
-        Assert.DoesNotContain(_said, line => line.Contains("forbidden", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(Said, line => line.Contains("forbidden", StringComparison.OrdinalIgnoreCase));
 
         // The leader goes without a word; the other one takes over.
-        var leads = (await _client.Of<Lease>().GetAsync("kube-system", "kube-controller-manager", Ct)).Spec.HolderIdentity;
+        var leads = (await Client.Of<Lease>().GetAsync("kube-system", "kube-controller-manager", Ct)).Spec.HolderIdentity;
         first.Process.Kill();
-        await _client.CreateAsync(Deployment("later"), Ct);
+        await Client.CreateAsync(Deployment("later"), Ct);
         await ThereIsAsync<Deployment>(Namespace, "later", d => d.Status.Replicas == 2);
-        Assert.NotEqual(leads, (await _client.Of<Lease>().GetAsync("kube-system", "kube-controller-manager", Ct)).Spec.HolderIdentity);
-        Assert.DoesNotContain(_said, line => line.Contains("forbidden", StringComparison.OrdinalIgnoreCase));
+        Assert.NotEqual(leads, (await Client.Of<Lease>().GetAsync("kube-system", "kube-controller-manager", Ct)).Spec.HolderIdentity);
+        Assert.DoesNotContain(Said, line => line.Contains("forbidden", StringComparison.OrdinalIgnoreCase));
         Assert.False(second.Process.HasExited);
 
         // One that is asked to end hands its lease over.
         await StartAsync();
         await Shell.RunAsync("kill", ["-TERM", $"{second.Process.Id}"]);
         await second.Process.WaitForExitAsync(Ct);
-        await _client.CreateAsync(Deployment("latest"), Ct);
+        await Client.CreateAsync(Deployment("latest"), Ct);
         await ThereIsAsync<Deployment>(Namespace, "latest", d => d.Status.Replicas == 2);
-        var lease = await _client.Of<Lease>().GetAsync("kube-system", "kube-controller-manager", Ct);
+        var lease = await Client.Of<Lease>().GetAsync("kube-system", "kube-controller-manager", Ct);
         Assert.True(lease.Spec.LeaseTransitions >= 2, $"{lease.Spec.LeaseTransitions} transitions");
         await UntilAsync(
-            async () => (await _client.Of<Event>().ListAsync("kube-system", Ct)).Items.Any(e => e.Reason == "LeaderElection" && e.Message == $"{lease.Spec.HolderIdentity} became leader" && e.InvolvedObject.Kind == "Lease"),
+            async () => (await Client.Of<Event>().ListAsync("kube-system", Ct)).Items.Any(e => e.Reason == "LeaderElection" && e.Message == $"{lease.Spec.HolderIdentity} became leader" && e.InvolvedObject.Kind == "Lease"),
             "an event of the new leader");
     }
 
     private async Task CreateAsync()
     {
-        await _client.CreateAsync(new Node { Metadata = new() { Name = "worker" } }, Ct);
-        await _client.CreateAsync(Deployment("web"), Ct);
-        await _client.CreateAsync(
+        await Client.CreateAsync(new Node { Metadata = new() { Name = "worker" } }, Ct);
+        await Client.CreateAsync(Deployment("web"), Ct);
+        await Client.CreateAsync(
             new Job { Metadata = Named("job"), Spec = new() { Template = new() { Spec = new() { RestartPolicy = "Never", Containers = [new() { Name = "main", Image = "app" }] } } } }, Ct);
-        await _client.CreateAsync(new Service { Metadata = Named("web"), Spec = new() { Selector = App("web"), Ports = [new() { Port = 80 }] } }, Ct);
-        await _client.CreateAsync(new PersistentVolume { Metadata = new() { Name = "disk" }, Spec = new() { Capacity = Gigabyte, AccessModes = ["ReadWriteOnce"], HostPath = new() { Path = "/mnt" }, StorageClassName = "slow" } }, Ct);
-        await _client.CreateAsync(
+        await Client.CreateAsync(new Service { Metadata = Named("web"), Spec = new() { Selector = App("web"), Ports = [new() { Port = 80 }] } }, Ct);
+        await Client.CreateAsync(new PersistentVolume { Metadata = new() { Name = "disk" }, Spec = new() { Capacity = Gigabyte, AccessModes = ["ReadWriteOnce"], HostPath = new() { Path = "/mnt" }, StorageClassName = "slow" } }, Ct);
+        await Client.CreateAsync(
             new PersistentVolumeClaim { Metadata = Named("data"), Spec = new() { AccessModes = ["ReadWriteOnce"], StorageClassName = "slow", Resources = new() { Requests = Gigabyte } } }, Ct);
-        await _client.CreateAsync(new StorageClass { Metadata = new() { Name = "slow" }, Provisioner = "kubernetes.io/no-provisioner" }, Ct);
-        await _client.CreateAsync(new ResourceQuota { Metadata = Named("quota"), Spec = new() { Hard = new() { ["pods"] = Quantity.Parse("20") } } }, Ct);
-        await _client.CreateAsync(
+        await Client.CreateAsync(new StorageClass { Metadata = new() { Name = "slow" }, Provisioner = "kubernetes.io/no-provisioner" }, Ct);
+        await Client.CreateAsync(new ResourceQuota { Metadata = Named("quota"), Spec = new() { Hard = new() { ["pods"] = Quantity.Parse("20") } } }, Ct);
+        await Client.CreateAsync(
             new Secret { Metadata = new() { Namespace = Namespace, Name = "token", Annotations = new() { ["kubernetes.io/service-account.name"] = "default" } }, Type = "kubernetes.io/service-account-token" }, Ct);
     }
 
@@ -133,7 +113,7 @@ public sealed class ControllerManagerProcessTests : IAsyncLifetime
         await ThereIsAsync<Deployment>(Namespace, "web", d => d.Status.Replicas == 2);
         await ThereIsAsync<Job>(Namespace, "job", j => j.Status.Active == 1);
         await ThereIsAsync<Sampan.Api.Core.V1.Endpoints>(Namespace, "web", _ => true);
-        await UntilAsync(async () => (await _client.Of<EndpointSlice>().ListAsync(Namespace, Ct)).Items.Count == 1, "a slice");
+        await UntilAsync(async () => (await Client.Of<EndpointSlice>().ListAsync(Namespace, Ct)).Items.Count == 1, "a slice");
         await ThereIsAsync<PersistentVolumeClaim>(Namespace, "data", c => c.Status.Phase == "Bound" && c.Metadata.Finalizers?.Count > 0);
         await ThereIsAsync<PersistentVolume>(null, "disk", v => v.Status.Phase == "Bound" && v.Metadata.Finalizers?.Count > 0);
         await ThereIsAsync<ResourceQuota>(Namespace, "quota", q => (q.Status.Used).OrEmpty().ContainsKey("pods"));
@@ -168,28 +148,12 @@ public sealed class ControllerManagerProcessTests : IAsyncLifetime
         },
     };
 
-    private async Task<(Process Process, int Port)> StartAsync(params string[] flags)
-    {
-        var (process, port) = await ComponentProcess.StartAsync(port => _plane.Run(
-            "kube-controller-manager", _said.Enqueue, [.. flags, "--kubeconfig", _plane.ControllerKubeconfig, "--use-service-account-credentials", "--secure-port", $"{port}",
-            "--leader-elect-lease-duration", "6s", "--leader-elect-renew-deadline", "4s", "--leader-elect-retry-period", "1s",
+    private Task<(Process Process, int Port)> StartAsync(params string[] flags) => StartAsync(
+        "kube-controller-manager",
+        [
+            .. flags, "--kubeconfig", Plane.ControllerKubeconfig, "--use-service-account-credentials",
             "--allocate-node-cidrs", "--cluster-cidr", "10.244.0.0/16", "--controllers", "*,bootstrapsigner,tokencleaner",
-            "--root-ca-file", $"{_plane.Pki}/ca.crt", "--service-account-private-key-file", $"{_plane.Pki}/sa.key",
-            "--cluster-signing-cert-file", $"{_plane.Pki}/ca.crt", "--cluster-signing-key-file", $"{_plane.Pki}/ca.key"]));
-        return process is not null ? (process, port) : throw new InvalidOperationException("the controller manager does not serve:\n" + string.Join('\n', _said));
-    }
-
-    private Task ThereIsAsync<T>(string? ns, string name, Func<T, bool> condition)
-        where T : class, IObject<T> => UntilAsync(async () => await _client.Of<T>().FindAsync(ns, name, Ct) is { } found && condition(found), $"{typeof(T).Name} {name} as it should be");
-
-    private async Task UntilAsync(Func<Task<bool>> condition, string what)
-    {
-        for (var i = 0; i < 900; i++)
-        {
-            if (await condition()) return;
-            await Task.Delay(Step, TimeProvider.System, Ct);
-        }
-
-        Assert.Fail($"there is not {what}:\n{string.Join('\n', _said.TakeLast(60))}");
-    }
+            "--root-ca-file", $"{Plane.Pki}/ca.crt", "--service-account-private-key-file", $"{Plane.Pki}/sa.key",
+            "--cluster-signing-cert-file", $"{Plane.Pki}/ca.crt", "--cluster-signing-key-file", $"{Plane.Pki}/ca.key",
+        ]);
 }
