@@ -23,7 +23,7 @@ internal sealed class PatientServer(IPEndPoint address, Func<IPEndPoint, HealthS
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stop.CancelAsync();
-        await _trying.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await _trying.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (_server is { } server) await server.StopAsync(cancellationToken);
         _stop.Dispose();
     }

@@ -82,9 +82,7 @@ internal static class NodeValidation
         {
             if (!seen.Add((address.Type, address.Address)))
             {
-                errors.Duplicate(
-                    FieldPath.Of("status").Child("addresses").Index(index),
-                    address);
+                errors.Duplicate(FieldPath.Of("status").Child("addresses").Index(index), address);
             }
         }
     }

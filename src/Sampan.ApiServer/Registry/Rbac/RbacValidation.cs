@@ -66,7 +66,6 @@ internal static class RbacValidation
         }
         if (old is not null && !role.DeepEquals(old))
         {
-            // As upstream shows it: with the names of its own fields.
             errors.Invalid(FieldPath.Of("roleRef"), role, "cannot change roleRef");
         }
     }
