@@ -30,7 +30,7 @@ public sealed class TopologyCounters(IReadOnlyCollection<NodeInfo> nodes, NodeTa
             if (_entries.Count >= Capacity) DropLongUnused();
             _entries[signature] = entry = new Entry(create(table), ns);
             ListOf(ns).Add(entry.Counter);
-            Fill(entry.Counter);
+            Fill(entry.Counter, ns);
         }
         entry.LastUse = ++_uses;
         return entry.Counter;
@@ -71,12 +71,15 @@ public sealed class TopologyCounters(IReadOnlyCollection<NodeInfo> nodes, NodeTa
         Generation++;
     }
 
-    private void Fill(TopologyCounter counter)
+    private void Fill(TopologyCounter counter, string? ns)
     {
         foreach (var node in nodes)
         {
             counter.SetNode(node);
-            foreach (var pod in node.Pods) counter.AddPod(node, pod);
+            foreach (var pod in node.Pods)
+            {
+                if (ns is null || pod.Key.Namespace == ns) counter.AddPod(node, pod);
+            }
         }
     }
 
