@@ -29,11 +29,13 @@ public sealed class OwnChangeTests
     [InlineData("TaintToleration", "toleration", "UnschedulablePodUpdatePodToleration")]
     [InlineData("TaintToleration", "label", null)]
     [InlineData("PodTopologySpread", "label", "UnschedulablePodUpdatePodLabel")]
+    [InlineData("PodTopologySpread", "toleration", "UnschedulablePodUpdatePodToleration")]
     [InlineData("InterPodAffinity", "label", "UnschedulablePodUpdatePodLabel")]
     [InlineData("InterPodAffinity", "toleration", null)]
     [InlineData("DynamicResources", "claim", "UnschedulablePodUpdatePodGeneratedResourceClaim")]
     [InlineData("NodeAffinity", "annotation", null)]
     [InlineData(null, "annotation", "UnschedulablePodUpdate")]
+    [InlineData("Extender", "annotation", "UnschedulablePodUpdate")]
     public void AddOrUpdate_RefusedPod_IsTriedAgainWhenTheChangeConcernsWhoRefused(string? plugin, string change, string? happening)
     {
         var metrics = new Client.Metrics.MetricRegistry();
@@ -63,7 +65,7 @@ public sealed class OwnChangeTests
     private static Pod Waiting() => Make.Pod("p", cpu: "2", with: pod =>
     {
         pod.Metadata.Labels = new() { ["app"] = "db" };
-        pod.Spec.TopologySpreadConstraints = [new() { TopologyKey = "zone", MaxSkew = 1, WhenUnsatisfiable = "DoNotSchedule", LabelSelector = new() { MatchLabels = new() { ["app"] = "db" } } }];
+        pod.Spec.TopologySpreadConstraints = [new() { TopologyKey = "zone", MaxSkew = 1, WhenUnsatisfiable = "DoNotSchedule", NodeTaintsPolicy = "Honor", LabelSelector = new() { MatchLabels = new() { ["app"] = "db" } } }];
         pod.Spec.ResourceClaims = [new PodResourceClaim { Name = "gpu", ResourceClaimTemplateName = "gpu" }];
     });
 }

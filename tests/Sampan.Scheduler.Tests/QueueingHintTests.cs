@@ -53,7 +53,19 @@ public sealed class QueueingHintTests
         ["a pod becomes a friend"] = ("InterPodAffinity", Friend("p", "db"), Relabelled(App("o", "web"), App("o", "db")), true),
         ["a friend stays one"] = ("InterPodAffinity", Friend("p", "db"), Relabelled(App("o", "db"), App("o", "db")), false),
         ["a pod is no enemy any more"] = ("InterPodAffinity", Enemy("p", "db"), Relabelled(App("o", "db"), App("o", "web")), true),
-        ["a node without the topology"] = ("InterPodAffinity", Enemy("p", "db"), NodeAdd(Make.Node("n", with: n => n.Metadata.Labels = [])), false),
+        ["a new node where enemies can't be"] = ("InterPodAffinity", Enemy("p", "db"), NodeAdd(Bare()), true),
+        ["a new node where friends can't be"] = ("InterPodAffinity", Friend("p", "db"), NodeAdd(Bare()), false),
+        ["a new node of a domain, for friends"] = ("InterPodAffinity", Friend("p", "db"), NodeAdd(Make.Node("n")), true),
+        ["a new node of a domain, against enemies"] = ("InterPodAffinity", Enemy("p", "db"), NodeAdd(Make.Node("n")), true),
+        ["a new node for who is kept away"] = ("InterPodAffinity", App("p", "db"), NodeAdd(Make.Node("n")), true),
+        ["a node gets a label of no friend"] = ("InterPodAffinity", Friend("p", "db"), Was(Make.Node("n"), ClusterEventKind.NodeLabel, Labelled("ssd")), false),
+        ["a node gets a label of no enemy"] = ("InterPodAffinity", Enemy("p", "db"), Was(Make.Node("n"), ClusterEventKind.NodeLabel, Labelled("ssd")), false),
+        ["a node comes to friends"] = ("InterPodAffinity", Friend("p", "db"), Was(Bare(), ClusterEventKind.NodeLabel, Make.Node("n")), true),
+        ["a node moves among friends"] = ("InterPodAffinity", Friend("p", "db"), Was(Make.Node("n"), ClusterEventKind.NodeLabel, Moved()), true),
+        ["a node leaves its friends"] = ("InterPodAffinity", Friend("p", "db"), Was(Make.Node("n"), ClusterEventKind.NodeLabel, Bare()), false),
+        ["a node comes to enemies"] = ("InterPodAffinity", Enemy("p", "db"), Was(Bare(), ClusterEventKind.NodeLabel, Make.Node("n")), false),
+        ["a node moves away from enemies"] = ("InterPodAffinity", Enemy("p", "db"), Was(Make.Node("n"), ClusterEventKind.NodeLabel, Moved()), true),
+        ["a node leaves its enemies"] = ("InterPodAffinity", Enemy("p", "db"), Was(Make.Node("n"), ClusterEventKind.NodeLabel, Bare()), true),
         ["affinity and a larger node"] = ("InterPodAffinity", Enemy("p", "db"), NodeChange(ClusterEventKind.NodeAllocatable, Make.Node("n")), false),
         ["one of the spread leaves"] = ("PodTopologySpread", Spread("p", "db"), Gone(App("o", "db")), true),
         ["one of the spread arrives"] = ("PodTopologySpread", Spread("p", "db"), Came(App("o", "db")), true),
@@ -64,6 +76,9 @@ public sealed class QueueingHintTests
         ["a pod of the spread gets another label"] = ("PodTopologySpread", Spread("p", "db"), Relabelled(App("o", "db"), App("o", "db")), false),
         ["a node moves to another domain"] = ("PodTopologySpread", Spread("p", "db"), Was(Make.Node("n"), ClusterEventKind.NodeLabel, Make.Node("n", with: n => n.Metadata.Labels!["kubernetes.io/hostname"] = "m")), true),
         ["a node gets a label of no topology"] = ("PodTopologySpread", Spread("p", "db"), Was(Make.Node("n"), ClusterEventKind.NodeLabel, Labelled("ssd")), false),
+        ["a node of the topology changes its taints"] = ("PodTopologySpread", Spread("p", "db"), Was(Tainted(), ClusterEventKind.NodeTaint, Make.Node("n")), true),
+        ["a node without the topology changes its taints"] = ("PodTopologySpread", Spread("p", "db"), NodeChange(ClusterEventKind.NodeTaint, Bare()), false),
+        ["a pod whose spread does not look at taints tolerates more"] = ("PodTopologySpread", Spread("p", "db"), new(ClusterEventKind.PodToleration, Pod: Spread("p", "db")), false),
         ["a domain is gone"] = ("PodTopologySpread", Spread("p", "db"), NodeChange(ClusterEventKind.NodeDelete, Make.Node("n")), true),
         ["the pod's claim changes"] = ("VolumeBinding", Mounts("p", "data"), new(ClusterEventKind.PersistentVolumeClaim, Object: Claim("data")), true),
         ["another claim changes"] = ("VolumeBinding", Mounts("p", "data"), new(ClusterEventKind.PersistentVolumeClaim, Object: Claim("other")), false),
@@ -143,6 +158,10 @@ public sealed class QueueingHintTests
     private static ClusterEvent Gone(PodInfo pod) => new(ClusterEventKind.AssignedPodDelete, Pod: pod);
 
     private static Node Labelled(string disk) => Make.Node("n", with: n => n.Metadata.Labels!["disk"] = disk);
+
+    private static Node Bare() => Make.Node("n", with: n => n.Metadata.Labels = []);
+
+    private static Node Moved() => Make.Node("n", with: n => n.Metadata.Labels!["kubernetes.io/hostname"] = "m");
 
     private static Node Tainted() => Make.Node("n", with: n => n.Spec.Taints = [new Taint { Key = "k", Effect = "NoSchedule" }]);
 

@@ -110,6 +110,17 @@ public sealed class SchedulingQueueTests
         Assert.Empty(PopAll());
     }
 
+    [Theory]
+    [InlineData("Extender")]
+    [InlineData("PluginThatDoesNotSay")]
+    public void Move_RefusedByOneThatDoesNotSayWhatHelps_BringsThePodBack(string plugin)
+    {
+        _queue.AddOrUpdate(Make.Info("p"));
+        _queue.AddUnschedulable(_queue.Pop()!, new HashSet<string> { "NodeName", plugin });
+        _queue.Move(new(ClusterEventKind.StorageClass));
+        Assert.Equal((0, 1), (_queue.UnschedulableCount, _queue.BackoffCount));
+    }
+
     [Fact]
     public void Pop_RefusedForFiveMinutes_IsTriedAgain()
     {

@@ -28,7 +28,7 @@ internal sealed class InterPodAffinity : IPreFilterPlugin, IBatchFilterPlugin, I
             new(ClusterEventKind.AssignedPodDelete, (pod, change) => Repels(pod, change.Pod!) || Repels(change.Pod!, pod)),
             new(ClusterEventKind.AssignedPodLabel, (pod, change) => change.OldPod is not { } old
                 || (Wants(pod, change.Pod!) && !Wants(pod, old)) || (Repels(pod, old) && !Repels(pod, change.Pod!)) || (Repels(old, pod) && !Repels(change.Pod!, pod))),
-            new(ClusterEventKind.NodeAdd | ClusterEventKind.NodeLabel, static (pod, change) => HasAnyDomain(pod, change.Node!)),
+            new(ClusterEventKind.NodeAdd | ClusterEventKind.NodeLabel, static (pod, change) => MayHelp(pod, change.OldNode?.Metadata.Labels, change.Node!.Metadata.Labels, change.Kind)),
             new(ClusterEventKind.Namespace | ClusterEventKind.PodLabel),
         ];
     }
@@ -109,11 +109,16 @@ internal sealed class InterPodAffinity : IPreFilterPlugin, IBatchFilterPlugin, I
     }
 
     // A pod that asks for nothing is kept away by others, wherever they are.
-    private static bool HasAnyDomain(PodInfo pod, Node node)
+    private static bool MayHelp(PodInfo pod, IReadOnlyDictionary<string, string>? before, IReadOnlyDictionary<string, string>? labels, ClusterEventKind kind)
     {
+        var isNew = (kind & ClusterEventKind.NodeAdd) != 0;
         var required = Array.FindAll(pod.AffinityTerms, term => term.Kind is AffinityKind.Required or AffinityKind.RequiredAnti);
-        return required.Length == 0 || Array.Exists(required, term => node.Metadata.Labels?.ContainsKey(term.TopologyKey) == true);
+        return required.Length == 0 || Array.Exists(required, term => MayHelp(term, before?.GetValueOrDefault(term.TopologyKey), labels?.GetValueOrDefault(term.TopologyKey), isNew));
     }
+
+    // Friends are found in a domain that the node comes into; enemies are left behind when it leaves theirs, and never met without one.
+    private static bool MayHelp(AffinityTerm term, string? before, string? now, bool isNew) =>
+        term.Kind == AffinityKind.Required ? now is not null && (isNew || now != before) : isNew || (before is not null && now != before);
 
     private bool Wants(PodInfo pod, PodInfo other) =>
         pod.AffinityTerms.Any(term => term.Kind == AffinityKind.Required)

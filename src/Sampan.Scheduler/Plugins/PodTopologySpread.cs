@@ -34,6 +34,7 @@ internal sealed class PodTopologySpread(PodTopologySpreadArgs? args = null) : IP
     [
         new(ClusterEventKind.AssignedPodAdd | ClusterEventKind.AssignedPodDelete, (pod, change) => IsCounted(pod, change.Pod!)),
         new(ClusterEventKind.AssignedPodLabel | ClusterEventKind.PodLabel, (pod, change) => change.OldPod is not { } old || IsCounted(pod, old) != IsCounted(pod, change.Pod!)),
+        new(ClusterEventKind.PodToleration, static (pod, _) => pod.Pod.Spec.TopologySpreadConstraints.OrEmpty().Any(c => c is { WhenUnsatisfiable: SpreadConstraint.Hard, NodeTaintsPolicy: "Honor" })),
         new(ClusterEventKind.NodeAdd | ClusterEventKind.NodeDelete | ClusterEventKind.NodeTaint, (pod, change) => HasLabels(pod, change.Node!)),
         new(ClusterEventKind.NodeLabel, (pod, change) => change.OldNode is not { } old || HasLabels(pod, old) != HasLabels(pod, change.Node!)
             || (HasLabels(pod, old) && KeysOf(pod).Any(key => old.Metadata.Labels![key] != change.Node!.Metadata.Labels![key]))),

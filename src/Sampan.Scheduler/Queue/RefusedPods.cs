@@ -14,11 +14,12 @@ namespace Sampan.Scheduler.Queue;
 /// </summary>
 internal sealed class RefusedPods(IReadOnlyList<Profile> profiles, Action<string, string, int> counted, Func<SchedulerMetrics?> metrics)
 {
-    // A pod that no plugin refused waits for any change.
+    // Waited for by pods that no plugin refused, or one that does not say what may help (extenders never do).
     private const string AnyChange = "";
 
     private readonly Dictionary<(string Profile, string Plugin), Dictionary<string, HashSet<QueuedPod>>> _index = [];
     private readonly HashSet<QueuedPod> _all = [];
+    private readonly Dictionary<string, HashSet<string>> _telling = profiles.ToDictionary(p => p.SchedulerName, p => p.EnqueueExtensions.Select(plugin => plugin.Name).ToHashSet());
 
     public int Count => _all.Count;
 
@@ -63,7 +64,7 @@ internal sealed class RefusedPods(IReadOnlyList<Profile> profiles, Action<string
     /// <summary>Whether a change of the pod itself, which is not among these now, may help it.</summary>
     public bool IsHelped(QueuedPod queued, ClusterEvent change)
     {
-        if (queued.RefusedBy.Count == 0) return true;
+        if (WaitsForAnything(queued)) return true;
         foreach (var plugin in profiles.First(profile => profile.SchedulerName == ProfileOf(queued)).EnqueueExtensions)
         {
             if (!queued.RefusedBy.Contains(plugin.Name)) continue;
@@ -106,7 +107,10 @@ internal sealed class RefusedPods(IReadOnlyList<Profile> profiles, Action<string
 
     private static string ProfileOf(QueuedPod queued) => queued.Pod.Pod.Spec.SchedulerName ?? Profile.DefaultSchedulerName;
 
-    private static IReadOnlyCollection<string> Keys(QueuedPod queued) => queued.RefusedBy.Count == 0 ? [AnyChange] : queued.RefusedBy;
+    private IReadOnlyCollection<string> Keys(QueuedPod queued) => WaitsForAnything(queued) ? [AnyChange] : queued.RefusedBy;
+
+    private bool WaitsForAnything(QueuedPod queued) =>
+        queued.RefusedBy.Count == 0 || queued.RefusedBy.Any(plugin => _telling.GetValueOrDefault(ProfileOf(queued))?.Contains(plugin) != true);
 
     private static TValue Ensure<TKey, TValue>(Dictionary<TKey, TValue> map, TKey key) where TKey : notnull where TValue : new()
     {
