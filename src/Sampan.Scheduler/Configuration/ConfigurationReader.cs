@@ -47,7 +47,7 @@ public static class ConfigurationReader
     public static KubeSchedulerConfiguration Default()
     {
         var configuration = new KubeSchedulerConfiguration();
-        configuration.SetDefaults();
+        SetDefaults(configuration);
         return configuration;
     }
 
@@ -61,14 +61,21 @@ public static class ConfigurationReader
             throw new ConfigurationException($"no kind \"{configuration.Kind}\" is registered for version \"{configuration.ApiVersion}\": "
                 + $"expected {nameof(KubeSchedulerConfiguration)} of {KubeSchedulerConfiguration.GroupVersion}");
         }
+        SetDefaults(configuration);
+        var errors = new FieldErrors();
+        configuration.Validate(errors);
+        return errors.Any ? throw new ConfigurationException(errors.ToString()) : configuration;
+    }
+
+    internal static bool TakesArguments(string plugin) => Args.ContainsKey(plugin);
+
+    private static void SetDefaults(KubeSchedulerConfiguration configuration)
+    {
         configuration.SetDefaults();
         for (var i = 0; i < configuration.Profiles.Count; i++)
         {
             for (var j = 0; j < configuration.Profiles[i].PluginConfig.Count; j++) ReadArgs(configuration.Profiles[i].PluginConfig[j], $"profiles[{i}].pluginConfig[{j}].args");
         }
-        var errors = new FieldErrors();
-        configuration.Validate(errors);
-        return errors.Any ? throw new ConfigurationException(errors.ToString()) : configuration;
     }
 
     private static JsonObject Parse(ReadOnlySpan<byte> yaml)
@@ -92,6 +99,7 @@ public static class ConfigurationReader
         args.Remove("kind");
         args.Remove("apiVersion");
         config.Known = read(args, path);
+        config.Known.SetDefaults();
     }
 
     private static T ReadPart<T>(JsonObject json, string path)

@@ -29,10 +29,6 @@ public static class ConfigurationWriter
         {
             if (profile.PluginConfig[i].Known is { } known) json["pluginConfig"]![i]!["args"] = Write(profile.PluginConfig[i].Name, known);
         }
-        if (json["plugins"] is JsonObject plugins)
-        {
-            foreach (var (point, set) in plugins.ToList().Where(pair => IsEmpty(pair.Value!))) plugins.Remove(point);
-        }
         return json;
     }
 
@@ -43,6 +39,4 @@ public static class ConfigurationWriter
         json.Insert(1, "kind", plugin + "Args");
         return json;
     }
-
-    private static bool IsEmpty(JsonNode set) => set is JsonObject map && map.All(pair => pair.Value is null or JsonArray { Count: 0 });
 }

@@ -31,4 +31,12 @@ internal static class DefaultPlugins
         (nameof(ImageLocality), 1, static _ => new ImageLocality()),
         (nameof(DefaultBinder), 0, static _ => new DefaultBinder()),
     ];
+
+    /// <summary>The defaults in their order, as a profile changes them, then what it adds.</summary>
+    public static PluginSet Merge(PluginSet changes)
+    {
+        var defaults = All.Where(plugin => !changes.Disables(plugin.Name))
+            .Select(plugin => changes.Enabled.FindLast(changed => changed.Name == plugin.Name) ?? new PluginReference(plugin.Name, plugin.Weight)).ToList();
+        return new() { Enabled = [.. defaults, .. changes.Enabled.Where(plugin => !defaults.Exists(known => ReferenceEquals(known, plugin)))], Disabled = changes.Disabled };
+    }
 }

@@ -3,8 +3,8 @@ namespace Sampan.Scheduler.Configuration;
 /// <summary>How long finding and preparing devices may take.</summary>
 public sealed class DynamicResourcesArgs : IPluginArgs
 {
-    public Duration? FilterTimeout { get; set; }
-    public Duration? BindingTimeout { get; set; }
+    public Duration? FilterTimeout { get; set; } = TimeSpan.FromSeconds(10);
+    public Duration? BindingTimeout { get; set; } = TimeSpan.FromMinutes(10);
 
     public void Validate(FieldPath path, FieldErrors errors)
     {

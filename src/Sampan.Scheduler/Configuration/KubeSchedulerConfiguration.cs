@@ -3,6 +3,8 @@ namespace Sampan.Scheduler.Configuration;
 /// <summary>The file of `--config`: kubescheduler.config.k8s.io/v1, KubeSchedulerConfiguration.</summary>
 public sealed class KubeSchedulerConfiguration
 {
+    private const string QueueSortDiffers = "queueSort must be the same for all profiles";
+
     public const string GroupVersion = "kubescheduler.config.k8s.io/v1";
 
     public string ApiVersion { get; set; } = GroupVersion;
@@ -15,21 +17,23 @@ public sealed class KubeSchedulerConfiguration
     public ClientConnectionConfiguration ClientConnection { get; set; } = new();
 
     /// <summary>The share of feasible nodes at which the search ends; 0: it falls with the cluster's size.</summary>
-    public int? PercentageOfNodesToScore { get; set; }
+    public int PercentageOfNodesToScore { get; set; }
 
     public long PodInitialBackoffSeconds { get; set; } = 1;
     public long PodMaxBackoffSeconds { get; set; } = 10;
     public List<KubeSchedulerProfile> Profiles { get; set; } = [];
     public List<ExtenderConfiguration> Extenders { get; set; } = [];
     public bool DelayCacheUntilActive { get; set; }
-    public bool? EnableProfiling { get; set; }
-    public bool? EnableContentionProfiling { get; set; }
+    public bool EnableProfiling { get; set; } = true;
+    public bool EnableContentionProfiling { get; set; } = true;
 
     /// <summary>One profile of the default name when none is given; the only profile takes the default name.</summary>
     internal void SetDefaults()
     {
+        LeaderElection.SetDefaults();
         if (Profiles.Count == 0) Profiles.Add(new());
         if (Profiles is [var only]) only.SchedulerName ??= Framework.Profile.DefaultSchedulerName;
+        foreach (var profile in Profiles) profile.SetDefaults();
     }
 
     internal void Validate(FieldErrors errors)
@@ -75,8 +79,10 @@ public sealed class KubeSchedulerConfiguration
             var other = Profiles[i].Plugins.QueueSort;
             if (!first.Enabled.SequenceEqual(other.Enabled) || !first.Disabled.SequenceEqual(other.Disabled))
             {
-                errors.Invalid(path.Index(i).Child("plugins", "queueSort"), string.Join(' ', other.Enabled.Select(p => p.Name)), "must be the same for all profiles");
+                errors.Invalid(path.Index(i).Child("plugins", "queueSort"), string.Join(' ', other.Enabled.Select(p => p.Name)), QueueSortDiffers);
             }
+            if (first.Enabled is not [var sort, ..] || Profiles[i].PluginConfig.Find(c => c.Name == sort.Name)?.Args?.ToString() is not { } args) continue;
+            if (args != Profiles[0].PluginConfig.Find(c => c.Name == sort.Name)?.Args?.ToString()) errors.Invalid(path.Index(i).Child("pluginConfig", "args"), args, QueueSortDiffers);
         }
     }
 }

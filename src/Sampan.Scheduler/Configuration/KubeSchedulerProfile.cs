@@ -15,6 +15,17 @@ public sealed class KubeSchedulerProfile
     public PluginSets Plugins { get; set; } = new();
     public List<PluginConfig> PluginConfig { get; set; } = [];
 
+    /// <summary>Puts the default plugins into multiPoint, as the profile changes them, and names those that take arguments.</summary>
+    internal void SetDefaults()
+    {
+        Plugins.MultiPoint = DefaultPlugins.Merge(Plugins.MultiPoint);
+        var enabled = Plugins.ByPoint().Select(point => point.Set).Append(Plugins.MultiPoint).SelectMany(set => set.Enabled).Select(plugin => plugin.Name);
+        foreach (var name in enabled.Distinct().Order(StringComparer.Ordinal).Where(ConfigurationReader.TakesArguments))
+        {
+            if (!PluginConfig.Exists(config => config.Name == name)) PluginConfig.Add(new() { Name = name });
+        }
+    }
+
     internal void Validate(FieldPath path, FieldErrors errors)
     {
         if (string.IsNullOrEmpty(SchedulerName)) errors.Required(path.Child("schedulerName"));

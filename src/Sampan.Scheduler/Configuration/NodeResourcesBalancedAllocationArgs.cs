@@ -5,6 +5,8 @@ public sealed class NodeResourcesBalancedAllocationArgs : IPluginArgs
 {
     public List<ResourceSpec> Resources { get; set; } = ResourceSpec.Defaults();
 
+    public void SetDefaults() => Resources = ResourceSpec.WithDefaults(Resources);
+
     public void Validate(FieldPath path, FieldErrors errors)
     {
         var seen = new HashSet<string>();

@@ -11,6 +11,8 @@ public sealed class NodeResourcesFitArgs : IPluginArgs
 
     public ScoringStrategy ScoringStrategy { get; set; } = new();
 
+    public void SetDefaults() => ScoringStrategy.Resources = ResourceSpec.WithDefaults(ScoringStrategy.Resources);
+
     public void Validate(FieldPath path, FieldErrors errors)
     {
         for (var i = 0; i < IgnoredResources.Count; i++)

@@ -14,6 +14,11 @@ public sealed class PodTopologySpreadArgs : IPluginArgs
     /// <summary>System: softly over nodes and zones. List: as <see cref="DefaultConstraints"/> says.</summary>
     public string DefaultingType { get; set; } = System;
 
+    public void SetDefaults()
+    {
+        if (DefaultingType.Length == 0) DefaultingType = System;
+    }
+
     public void Validate(FieldPath path, FieldErrors errors)
     {
         var type = path.Child("defaultingType");

@@ -12,7 +12,7 @@ public static class SchedulerOptionsBuilder
     /// <exception cref="ConfigurationException">A plugin is not known, or can't do what it is named for.</exception>
     public static SchedulerOptions ToOptions(this KubeSchedulerConfiguration configuration, PluginRegistry? registry = null)
     {
-        var extenders = configuration.Extenders.ConvertAll(extender => new HttpExtender(extender));
+        var extenders = configuration.Extenders.OrderBy(extender => extender.Ignorable).Select(extender => new HttpExtender(extender)).ToList();
         return new SchedulerOptions
         {
             Profiles = configuration.Profiles.ConvertAll(profile => new ProfileBuilder(profile, registry ?? new(), extenders).Build(configuration.PercentageOfNodesToScore)),

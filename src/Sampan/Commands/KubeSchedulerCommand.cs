@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Sampan.Api;
+using Sampan.Api.Codec;
 using Sampan.Client;
 using Sampan.Client.Metrics;
 using Sampan.Scheduler;
@@ -42,7 +43,7 @@ internal static class KubeSchedulerCommand
 
     private static int Write(KubeSchedulerConfiguration configuration, string target)
     {
-        File.WriteAllText(target, ConfigurationWriter.Write(configuration).ToString());
+        File.WriteAllText(target, YamlTree.Format(ConfigurationWriter.Write(configuration)));
         return 0;
     }
 
