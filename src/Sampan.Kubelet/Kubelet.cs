@@ -163,10 +163,10 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
             Run("CSINode", ct => _parts.Volumes.CsiNode.RunAsync(_parts.Node.Status.Registered, ct));
         }
 
-        if (_parts.Pods.StaticPods is { } manifests)
+        foreach (var manifests in _parts.Pods.Manifests)
         {
             // They may be what brings the API server up.
-            manifests.Poll(_parts.Pods.UpsertStatic, _parts.Pods.RemoveStatic);
+            await manifests.PollAsync(_parts.Pods.UpsertStatic, _parts.Pods.RemoveStatic, cancellationToken);
             Run("static pods", ct => manifests.RunAsync(_parts.Pods.UpsertStatic, _parts.Pods.RemoveStatic, ct));
         }
 
@@ -174,8 +174,12 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
         await _informers.StartAsync(cancellationToken);
         using var subscription = _parts.Api.Pods.Subscribe(OnPodChange);
         Run("mirror pods", _parts.Pods.Mirrors.RunAsync);
-        await Periodically.RunAsync(_parts.Pods.Manager.EndOrphansAsync, () => Housekeeping, "Could not end what no pod holds", _options.Time, _logger, cancellationToken);
+        await Periodically.RunAsync(EndOrphansAsync, () => Housekeeping, "Could not end what no pod holds", _options.Time, _logger, cancellationToken);
     }
+
+    /// <summary>Nobody is an orphan before all places with manifests could be read once.</summary>
+    private Task EndOrphansAsync(CancellationToken cancellationToken) =>
+        _parts.Pods.Manifests.All(m => m.IsRead) ? _parts.Pods.Manager.EndOrphansAsync(cancellationToken) : Task.CompletedTask;
 
     private async Task ListRuntimeAsync(CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Sampan.Api.Core.V1;
 using Sampan.Client;
 using Sampan.Client.Metrics;
 using Sampan.Kubelet.Certificates;
@@ -60,6 +61,9 @@ public sealed record KubeletOptions
     public (string Config, string Directory)? CredentialProviders { get; init; }
 
     public DeadContainers DeadContainers { get; init; } = new();
+
+    /// <summary>Fills in the defaults of a pod from a manifest, and says what is wrong with it; null to take such pods as they are.</summary>
+    public Func<Pod, IReadOnlyList<string>>? CompletePod { get; init; }
 
     /// <summary>What the node announces as its kubelet's version.</summary>
     public string Version { get; init; } = "v1.36.0";

@@ -4,6 +4,7 @@ using Sampan.Api;
 using Sampan.Api.Core.V1;
 using Sampan.ApiServer;
 using Sampan.ApiServer.Authentication;
+using Sampan.ApiServer.Registry.Core;
 using Sampan.Client;
 using Sampan.Client.Metrics;
 using Sampan.Cluster.Certificates;
@@ -178,6 +179,7 @@ public sealed class TestCluster : IAsyncDisposable
             NodeName = $"node-{number}",
             NodeIP = $"198.18.{number / 256}.{number % 256}",
             IsSimulated = true,
+            CompletePod = PodManifest.Complete,
             RootDirectory = Path.Combine(_directory, "nodes", $"node-{number}"),
             Configuration = new() { EnableServer = false, HealthzPort = 0, ClusterDomain = "cluster.local", ClusterDns = ["10.96.0.10"] },
             Time = _options.Time,

@@ -50,6 +50,7 @@ internal sealed class NodeStack(
         Configuration = KubeletConfiguration(),
         ServingCertificate = identity.Serving,
         ClientCertificateAuthorities = () => [identity.Authority],
+        CompletePod = ApiServer.Registry.Core.PodManifest.Complete,
         Time = time,
         Logs = logs,
     });

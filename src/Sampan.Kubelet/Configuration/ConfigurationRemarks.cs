@@ -7,8 +7,6 @@ public static class ConfigurationRemarks
 {
     private static readonly Dictionary<string, string> Idle = new()
     {
-        ["httpCheckFrequency"] = "static pods come from files",
-        ["staticPodURLHeader"] = "static pods come from files",
         ["eventRecordQPS"] = "equal events are counted up instead of being dropped",
         ["eventBurst"] = "equal events are counted up instead of being dropped",
         ["enableContentionProfiling"] = "there is no profiler of Go",

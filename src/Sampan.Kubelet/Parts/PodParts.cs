@@ -5,6 +5,7 @@ using Sampan.Kubelet.Admission;
 using Sampan.Kubelet.Configuration;
 using Sampan.Kubelet.Eviction;
 using Sampan.Kubelet.Logs;
+using Sampan.Kubelet.Manifests;
 using Sampan.Kubelet.Network;
 using Sampan.Kubelet.Pods;
 using Sampan.Kubelet.Probes;
@@ -19,6 +20,7 @@ internal sealed class PodParts : IAsyncDisposable
 {
     private readonly KubeletOptions _options;
     private readonly HttpProber _http;
+    private readonly ManifestUrl? _url;
 
     /// <param name="options">The kubelet's.</param>
     /// <param name="host">The machine.</param>
@@ -69,7 +71,9 @@ internal sealed class PodParts : IAsyncDisposable
         });
         Containers = new ContainerCollector(options.DeadContainers, host.Cache, host.Runtime, time, logger);
         LogRotator = new LogRotator(host.Cache, host.Runtime, configuration, time, logger);
-        StaticPods = configuration.StaticPodPath is { Length: > 0 } path ? new StaticPods(path, options.NodeName, configuration.FileCheckFrequency, time, logger) : null;
+        var reader = new ManifestReader(options.NodeName, options.CompletePod, time);
+        _url = configuration.StaticPodUrl is { Length: > 0 } url ? new ManifestUrl(url, configuration.StaticPodUrlHeader, reader, logger) : null;
+        Manifests = [.. Places(reader, logger)];
     }
 
     public MetricRegistry ProbeMetrics { get; } = new();
@@ -84,8 +88,8 @@ internal sealed class PodParts : IAsyncDisposable
 
     public LogRotator LogRotator { get; }
 
-    /// <summary>Null where no manifests are read.</summary>
-    public StaticPods? StaticPods { get; }
+    /// <summary>One for each place with manifests.</summary>
+    public IReadOnlyList<StaticPods> Manifests { get; }
 
     public IEnumerable<Pod> All => Manager.Pods;
 
@@ -93,6 +97,7 @@ internal sealed class PodParts : IAsyncDisposable
     {
         await Statuses.DisposeAsync();
         _http.Dispose();
+        _url?.Dispose();
     }
 
     /// <summary>A pod with a manifest on this node, new or changed.</summary>
@@ -106,6 +111,20 @@ internal sealed class PodParts : IAsyncDisposable
     {
         Manager.Remove(pod);
         Mirrors.Drop(pod);
+    }
+
+    private IEnumerable<StaticPods> Places(ManifestReader reader, ILogger logger)
+    {
+        var configuration = _options.Configuration;
+        if (configuration.StaticPodPath is { Length: > 0 } path)
+        {
+            yield return new StaticPods(new ManifestFiles(path, reader, logger), configuration.FileCheckFrequency.ToTimeSpan(), _options.Time);
+        }
+
+        if (_url is not null)
+        {
+            yield return new StaticPods(_url, configuration.HttpCheckFrequency.ToTimeSpan(), _options.Time);
+        }
     }
 
     private static Backoff CrashBackoff(KubeletConfiguration configuration, TimeProvider time)
