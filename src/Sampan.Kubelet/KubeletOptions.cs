@@ -65,6 +65,9 @@ public sealed record KubeletOptions
     /// <summary>Fills in the defaults of a pod from a manifest, and says what is wrong with it; null to take such pods as they are.</summary>
     public Func<Pod, IReadOnlyList<string>>? CompletePod { get; init; }
 
+    /// <summary>What it was started with, by name, to be shown at /flagz.</summary>
+    public IReadOnlyDictionary<string, string> Flags { get; init; } = new Dictionary<string, string>();
+
     /// <summary>What the node announces as its kubelet's version.</summary>
     public string Version { get; init; } = "v1.36.0";
 }

@@ -28,7 +28,8 @@ internal sealed class ServerParts : IAsyncDisposable
             new LocalVolumesHandler(options.LocalVolumesDirectory is { } folder ? new LocalVolumes(folder) : null),
             options.Metrics,
             new VolumeMetrics(() => pods.All, volumes.Usage),
-            pods.ProbeMetrics);
+            pods.ProbeMetrics,
+            new DebugPages(options.Version, options.Flags, time));
         Server = new KubeletServer(options, new KubeletAccess(options), routes, host.Metrics);
     }
 

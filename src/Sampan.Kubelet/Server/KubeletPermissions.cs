@@ -21,7 +21,7 @@ internal static class KubeletPermissions
         "checkpoint" => ["checkpoint"],
         "statusz" => ["statusz", Proxy],
         "healthz" => ["healthz", Proxy],
-        "configz" => ["configz", Proxy],
+        "configz" or "flagz" => ["configz", Proxy],
         "pods" or "runningpods" => ["pods", Proxy],
         _ => [Proxy],
     };

@@ -8,7 +8,7 @@ namespace Sampan.Kubelet.Server;
 
 /// <summary>The paths of the kubelet's API.</summary>
 internal sealed class KubeletRoutes(
-    KubeletConfiguration configuration, PodsHandler pods, LogHandler logs, SystemLogs systemLogs, CheckpointHandler checkpoints, StreamHandler streams, UsageReader usage, ResourceMetrics resources, CadvisorMetrics cadvisor, LocalVolumesHandler volumes, MetricRegistry metrics, VolumeMetrics volumeMetrics, MetricRegistry probes)
+    KubeletConfiguration configuration, PodsHandler pods, LogHandler logs, SystemLogs systemLogs, CheckpointHandler checkpoints, StreamHandler streams, UsageReader usage, ResourceMetrics resources, CadvisorMetrics cadvisor, LocalVolumesHandler volumes, MetricRegistry metrics, VolumeMetrics volumeMetrics, MetricRegistry probes, DebugPages pages)
 {
     private const string MetricsType = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -38,6 +38,8 @@ internal sealed class KubeletRoutes(
             ["pods"] => JsonAsync(context, pods.All()),
             ["runningpods"] => JsonAsync(context, pods.Running()),
             ["configz"] => JsonAsync(context, new JsonObject { ["kubeletconfig"] = ConfigurationJson.Write(configuration) }),
+            ["statusz"] => pages.StatuszAsync(context),
+            ["flagz"] => pages.FlagzAsync(context),
             ["stats"] or ["stats", "summary"] => SummaryAsync(context),
             ["metrics"] => MetricsAsync(context, async ct => metrics.Render() + await volumeMetrics.RenderAsync(ct)),
             ["metrics", "probes"] => TextAsync(context, probes.Render(), MetricsType),

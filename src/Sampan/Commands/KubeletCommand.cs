@@ -103,6 +103,7 @@ internal static class KubeletCommand
             DeadContainers = new(MinDeadAge.Value(result), result.GetValue(MaxDeadOfOne), result.GetValue(MaxDead)),
             ClientCertificateAuthorities = authorities is null ? null : () => authorities.Current,
             Version = ApiServer.ServerVersion.GitVersion,
+            Flags = ComponentFlags.Shown(result),
             CompletePod = ApiServer.Registry.Core.PodManifest.Complete,
             Logs = logs,
         };

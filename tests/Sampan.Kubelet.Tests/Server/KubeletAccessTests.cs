@@ -19,6 +19,8 @@ public sealed class KubeletAccessTests
     [InlineData("/runningpods/", "pods proxy")]
     [InlineData("/configz", "configz proxy")]
     [InlineData("/healthz", "healthz proxy")]
+    [InlineData("/statusz", "statusz proxy")]
+    [InlineData("/flagz", "configz proxy")]
     [InlineData("/logs/syslog", "log")]
     [InlineData("/exec/ns/pod/c", "proxy")]
     [InlineData("/metricsother", "proxy")]

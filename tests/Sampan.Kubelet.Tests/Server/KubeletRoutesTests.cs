@@ -205,7 +205,8 @@ public sealed class KubeletRoutesTests
             new LocalVolumesHandler(volumes is null ? null : new LocalVolumes(volumes)),
             new MetricRegistry(),
             new VolumeMetrics(() => node.Pods.Pods, new VolumeUsageReader(node.Services.Volumes, new FakeLinux(), null, TimeSpan.FromMinutes(1), node.Time)),
-            node.ProbeMetrics);
+            node.ProbeMetrics,
+            new DebugPages("v1.36.0", new Dictionary<string, string>(), node.Time));
     }
 
     internal static UsageReader Usage(Node node)
