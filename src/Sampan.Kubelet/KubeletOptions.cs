@@ -28,11 +28,8 @@ public sealed record KubeletOptions
     /// <summary>The address to announce; null for that of the default route's interface.</summary>
     public string? NodeIP { get; init; }
 
-    /// <summary>True where a cloud controller manager tells the node what its machine is: until then a taint keeps pods away.</summary>
-    public bool HasExternalCloud { get; init; }
-
-    /// <summary>With an external cloud: the addresses that the node is to be reached by before the machine's others; null: it may choose.</summary>
-    public string? ProvidedNodeIP { get; init; }
+    /// <summary>Null where no cloud has a say.</summary>
+    public ExternalCloud? ExternalCloud { get; init; }
 
     /// <summary>Pods' volumes and files.</summary>
     public string RootDirectory { get; init; } = "/var/lib/kubelet";

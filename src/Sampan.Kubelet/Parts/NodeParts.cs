@@ -16,8 +16,9 @@ internal sealed class NodeParts
         var (configuration, time) = (options.Configuration, options.Time);
         Shutdown = new NodeShutdown(configuration, pods.Manager, time, logger);
         ShutdownListener = new ShutdownListener(new Systemd(new HostCommands(time)), Shutdown, time, logger);
+        var description = new NodeDescription(options, host.Runtime, host.Health, () => host.Facts, host.Capacity, devices.Devices, () => server.Server.Port);
         Status = new NodeStatusReporter(
-            options, host.Runtime, host.Health, pressure, () => host.Facts, host.Capacity, devices.Devices, () => volumes.Attachments.InUse, api.Events, () => server.Server.Port, logger);
+            options, description, new NodeRegistration(options), host.Health, pressure, () => volumes.Attachments.InUse, api.Events, logger);
         _ = api.NodeInformer.Subscribe((_, current) => Status.SawOwnNode(current));
         pressure.Changed += Status.Poke;
         devices.Devices.Changed += Status.Poke;

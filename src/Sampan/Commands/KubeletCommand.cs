@@ -87,8 +87,7 @@ internal static class KubeletCommand
             Client = client,
             NodeName = name,
             NodeIP = address,
-            HasExternalCloud = IsExternal(result.GetValue(CloudProvider)),
-            ProvidedNodeIP = result.GetValue(NodeIp),
+            ExternalCloud = Cloud(result),
             NodeLabels = Labels(result.GetValue(NodeLabels)),
             RootDirectory = result.GetValue(RootDir)!,
             Configuration = configuration,
@@ -109,11 +108,11 @@ internal static class KubeletCommand
         };
     }
 
-    private static bool IsExternal(string? provider) => provider switch
+    private static ExternalCloud? Cloud(ParseResult result) => result.GetValue(CloudProvider) switch
     {
-        null or "" => false,
-        "external" => true,
-        _ => throw new HostException($"--cloud-provider: \"{provider}\" is not supported: \"external\" is, with a cloud controller manager beside the kubelet"),
+        null or "" => null,
+        "external" => new ExternalCloud(result.GetValue(NodeIp)),
+        var other => throw new HostException($"--cloud-provider: \"{other}\" is not supported: \"external\" is, with a cloud controller manager beside the kubelet"),
     };
 
     private static string Name(ParseResult result) => result.GetValue(NodeName) ?? Environment.MachineName.ToLowerInvariant();

@@ -1,0 +1,94 @@
+using System.Text.Json.Nodes;
+using Sampan.Api;
+using Sampan.Api.Core.V1;
+using Sampan.Client;
+
+namespace Sampan.Kubelet.Nodes;
+
+/// <summary>
+/// Makes the node's object, and sets right what the kubelet owns of one that is there. Where a cloud's controller knows better,
+/// the node begins tainted and leaves its addresses to that controller.
+/// </summary>
+/// <remarks>Upstream: pkg/kubelet/kubelet_node_status.go.</remarks>
+internal sealed class NodeRegistration(KubeletOptions options)
+{
+    public const string UninitializedTaint = "node.cloudprovider.kubernetes.io/uninitialized";
+    public const string ProvidedAddress = "alpha.kubernetes.io/provided-node-ip";
+
+    private ResourceClient<Node> Nodes => options.Client.Of<Node>();
+
+    public Task<Node?> FindAsync(CancellationToken cancellationToken) => Nodes.FindAsync(null, options.NodeName, cancellationToken);
+
+    public async Task CreateAsync(NodeStatus status, CancellationToken cancellationToken)
+    {
+        if (options.ExternalCloud is { ProvidedNodeIP: null })
+        {
+            status.Addresses = null;
+        }
+
+        var taints = Taints();
+        var node = new Node
+        {
+            Metadata = new() { Name = options.NodeName, Labels = Labels(), Annotations = Annotations() },
+            Spec = new() { ProviderID = options.Configuration.ProviderId is { Length: > 0 } id ? id : null, Taints = taints.Count > 0 ? taints : null },
+            Status = status,
+        };
+        await Nodes.CreateAsync(node, cancellationToken);
+    }
+
+    /// <summary>Of a known node only the labels and annotations that the kubelet owns are set right; users' own stay.</summary>
+    public async Task RestoreAsync(Node known, CancellationToken cancellationToken)
+    {
+        var metadata = new JsonObject();
+        Add(metadata, "labels", Labels(), known.Metadata.Labels.OrEmpty());
+        Add(metadata, "annotations", Annotations(), known.Metadata.Annotations.OrEmpty());
+        if (metadata.Count > 0)
+        {
+            await Nodes.PatchAsync(null, options.NodeName, Patch.Merge(new JsonObject { ["metadata"] = metadata }), cancellationToken);
+        }
+    }
+
+    /// <summary>Takes out of a node's status what a cloud's controller writes there.</summary>
+    public void LeaveAddresses(JsonObject status)
+    {
+        if (options.ExternalCloud is not null)
+        {
+            status.Remove("addresses");
+        }
+    }
+
+    private static void Add(JsonObject metadata, string field, Dictionary<string, string> wanted, IReadOnlyDictionary<string, string> known)
+    {
+        var missing = wanted.Where(entry => known.GetValueOrDefault(entry.Key) != entry.Value).ToList();
+        if (missing.Count > 0)
+        {
+            metadata[field] = new JsonObject(missing.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)entry.Value)));
+        }
+    }
+
+    private List<Taint> Taints() =>
+    [
+        .. options.Configuration.RegisterWithTaints,
+        .. options.ExternalCloud is null ? (Taint[])[] : [new Taint { Key = UninitializedTaint, Value = "true", Effect = "NoSchedule" }],
+    ];
+
+    private Dictionary<string, string> Annotations()
+    {
+        var annotations = new Dictionary<string, string> { ["volumes.kubernetes.io/controller-managed-attach-detach"] = "true" };
+        if (options.ExternalCloud?.ProvidedNodeIP is { } address)
+        {
+            annotations[ProvidedAddress] = address;
+        }
+
+        return annotations;
+    }
+
+    private Dictionary<string, string> Labels() => new(options.NodeLabels)
+    {
+        ["kubernetes.io/hostname"] = options.NodeName,
+        ["kubernetes.io/os"] = "linux",
+        ["kubernetes.io/arch"] = HostFacts.Architecture(),
+        ["beta.kubernetes.io/os"] = "linux",
+        ["beta.kubernetes.io/arch"] = HostFacts.Architecture(),
+    };
+}
