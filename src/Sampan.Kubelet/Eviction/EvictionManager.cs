@@ -45,7 +45,7 @@ internal sealed class EvictionManager(
 
     /// <summary>What runs short soonest, and hurts most, is dealt with first.</summary>
     private static readonly string[] Order =
-        [Signal.MemoryAvailable, Signal.PidAvailable, Signal.NodeFsAvailable, Signal.NodeFsInodesFree, Signal.ImageFsAvailable, Signal.ImageFsInodesFree];
+        [Signal.MemoryAvailable, Signal.AllocatableMemory, Signal.PidAvailable, Signal.NodeFsAvailable, Signal.NodeFsInodesFree, Signal.ImageFsAvailable, Signal.ImageFsInodesFree];
 
     private readonly IReadOnlyList<Threshold> _thresholds = Threshold.From(configuration);
     private readonly Dictionary<Threshold, long> _metSince = [];

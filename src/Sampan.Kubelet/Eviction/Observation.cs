@@ -8,6 +8,11 @@ internal readonly record struct Observation(long Available, long Capacity)
     public static Dictionary<string, Observation> Of(NodeStats node)
     {
         var result = new Dictionary<string, Observation> { [Signal.MemoryAvailable] = new(node.Memory.Available ?? 0, node.Host.MemoryTotal) };
+        if (node.Systems.FirstOrDefault(system => system.Name == SystemStats.Pods) is { Memory: { Available: { } left } pods })
+        {
+            result[Signal.AllocatableMemory] = new(left, left + pods.WorkingSet);
+        }
+
         if (node.FileSystem is { Of: var nodeFs })
         {
             result[Signal.NodeFsAvailable] = new(nodeFs.Available, nodeFs.Capacity);

@@ -24,7 +24,7 @@ internal static class Ranking
 
     public static long UsageOf(string signal, PodStats pod) => signal switch
     {
-        Signal.MemoryAvailable => pod.Memory?.WorkingSet ?? 0,
+        Signal.MemoryAvailable or Signal.AllocatableMemory => pod.Memory?.WorkingSet ?? 0,
         Signal.PidAvailable => pod.Processes ?? 0,
         Signal.NodeFsInodesFree or Signal.ImageFsInodesFree => pod.EphemeralStorage?.InodesUsed ?? 0,
         _ => pod.EphemeralStorage?.Used ?? 0,
@@ -32,7 +32,7 @@ internal static class Ranking
 
     private static long Excess(string signal, PodStats pod) => UsageOf(signal, pod) - (signal switch
     {
-        Signal.MemoryAvailable => PodResources.Request(pod.Pod, PodResources.Memory).AsLong(),
+        Signal.MemoryAvailable or Signal.AllocatableMemory => PodResources.Request(pod.Pod, PodResources.Memory).AsLong(),
         Signal.NodeFsAvailable or Signal.ImageFsAvailable => PodResources.Request(pod.Pod, "ephemeral-storage").AsLong(),
         _ => 0,
     });

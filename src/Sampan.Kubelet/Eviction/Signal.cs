@@ -6,6 +6,9 @@ namespace Sampan.Kubelet.Eviction;
 internal static class Signal
 {
     public const string MemoryAvailable = "memory.available";
+    /// <summary>What all pods together may still take: reservations are not theirs.</summary>
+    public const string AllocatableMemory = "allocatableMemory.available";
+
     public const string NodeFsAvailable = "nodefs.available";
     public const string NodeFsInodesFree = "nodefs.inodesFree";
     public const string ImageFsAvailable = "imagefs.available";
@@ -15,7 +18,7 @@ internal static class Signal
     /// <summary>What pods are told that the node ran short of.</summary>
     public static string ResourceOf(string signal) => signal switch
     {
-        MemoryAvailable => "memory",
+        MemoryAvailable or AllocatableMemory => "memory",
         PidAvailable => "pids",
         NodeFsInodesFree or ImageFsInodesFree => "inodes",
         _ => "ephemeral-storage",
@@ -27,7 +30,7 @@ internal static class Signal
 
     public static string ConditionOf(string signal) => signal switch
     {
-        MemoryAvailable => "MemoryPressure",
+        MemoryAvailable or AllocatableMemory => "MemoryPressure",
         PidAvailable => "PIDPressure",
         _ => "DiskPressure",
     };

@@ -15,8 +15,17 @@ internal sealed record Threshold(string Signal, ThresholdAmount Least, Threshold
     public static IReadOnlyList<Threshold> From(KubeletConfiguration configuration) =>
     [
         .. configuration.EvictionHard.Select(e => Parse(configuration, e.Key, e.Value, TimeSpan.Zero)).OfType<Threshold>(),
+        .. OfPods(configuration),
         .. configuration.EvictionSoft.Select(e => Parse(configuration, e.Key, e.Value, Duration.Parse(configuration.EvictionSoftGracePeriod[e.Key]))).OfType<Threshold>(),
     ];
+
+    /// <summary>Where pods have a limit in all, its end is as near as the node's.</summary>
+    private static IEnumerable<Threshold> OfPods(KubeletConfiguration configuration) =>
+        configuration.EnforceNodeAllocatable.Contains("pods")
+            && configuration.EvictionHard.TryGetValue(Eviction.Signal.MemoryAvailable, out var text)
+            && Parse(configuration, Eviction.Signal.MemoryAvailable, text, TimeSpan.Zero) is { } threshold
+            ? [threshold with { Signal = Eviction.Signal.AllocatableMemory }]
+            : [];
 
     private static Threshold? Parse(KubeletConfiguration configuration, string signal, string text, TimeSpan grace)
     {

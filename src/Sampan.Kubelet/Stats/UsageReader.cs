@@ -63,7 +63,7 @@ internal sealed class UsageReader(
         {
             Io = pressures.Io,
         };
-        return result with { Systems = [.. new[] { System("kubelet", cgroups.UsageOfKubelet(), null, now), System("pods", cgroups.UsageOfAll(), capacity(), now) }.OfType<SystemStats>()] };
+        return result with { Systems = [.. new[] { System("kubelet", cgroups.UsageOfKubelet(), null, now), System(SystemStats.Pods, cgroups.UsageOfAll(), capacity(), now) }.OfType<SystemStats>()] };
     }
 
     private SystemStats? System(string name, CgroupUsage? usage, long? limit, DateTimeOffset now) =>

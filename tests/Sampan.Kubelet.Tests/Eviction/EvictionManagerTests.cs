@@ -24,6 +24,7 @@ public sealed class EvictionManagerTests
     private int _imagesFreed;
     private long _memory = 1000 * Mebi;
     private long _disk = 1000 * Mebi;
+    private long? _leftForPods;
     private PodStats[] _pods = [];
 
     public EvictionManagerTests() => _pressure = new NodePressure(TimeSpan.FromMinutes(5), _time);
@@ -51,6 +52,21 @@ public sealed class EvictionManagerTests
         Assert.Equal("The node was low on resource: memory. Threshold quantity: 100Mi, available: 50Mi. Container web was using 300Mi, request is 0, has larger consumption of memory. ", why.Message);
         Assert.True(_pressure.Has("MemoryPressure"));
         Assert.Contains("Warning EvictionThresholdMet Attempting to reclaim memory", _events.All);
+    }
+
+    [Theory]
+    [InlineData(150, "pods", false)]
+    [InlineData(50, "pods", true)]
+    [InlineData(50, "none", false)]
+    public async Task Check_PodsNearTheirLimitInAll_EndsOne(long left, string enforced, bool isEvicted)
+    {
+        _pods = [Using("little", 10), Using("much", 300)];
+        _leftForPods = left * Mebi;
+
+        await Manager(new KubeletConfiguration { EnforceNodeAllocatable = [enforced] }).CheckAsync(default);
+
+        Assert.Equal(isEvicted ? "much" : null, _evicted.SingleOrDefault().Pod);
+        Assert.Equal(isEvicted, _pressure.Has("MemoryPressure"));
     }
 
     [Fact]
@@ -271,6 +287,7 @@ public sealed class EvictionManagerTests
         {
             FileSystem = FileSystemStats.Whole(now, fs),
             Processes = (1000, 10),
+            Systems = _leftForPods is { } left ? [new SystemStats(SystemStats.Pods, new CpuStats(now, 0), new MemoryStats(now, 0) { Available = left }, null)] : [],
         };
     }
 
