@@ -53,6 +53,10 @@ internal static class FieldValues
                 '\n' => "\\n",
                 '\r' => "\\r",
                 '\t' => "\\t",
+                '\a' => "\\a",
+                '\b' => "\\b",
+                '\f' => "\\f",
+                '\v' => "\\v",
                 < ' ' or '\x7f' => $"\\x{(int)c:x2}",
                 _ => c.ToString(),
             });

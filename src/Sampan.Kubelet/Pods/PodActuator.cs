@@ -200,7 +200,12 @@ internal sealed class PodActuator(PodServices services, ContainerKiller killer)
 
         var status = services.Statuses.Find(pod.Metadata.Uid) ?? pod.Status;
         var known = status.ContainerStatuses.OrEmpty().Concat(status.InitContainerStatuses.OrEmpty()).FirstOrDefault(s => s.Name == container.Name);
-        return known?.ContainerID is null ? 0 : known.RestartCount + 1;
+        return known switch
+        {
+            { ContainerID: not null } => known.RestartCount + 1,
+            { LastState.Terminated: not null } => known.RestartCount,       // the runtime lost it, which has been counted
+            _ => 0,
+        };
     }
 
     private static string? TargetOf(Pod pod, Container container, PodRuntimeState state)

@@ -9,70 +9,74 @@ namespace Sampan.Kubelet.Status;
 /// <summary>The states of a pod's containers, from what the runtime, the probes and the pod's worker know.</summary>
 internal sealed class ContainerStatuses(PodView view)
 {
+    private const string Lost = "ContainerStatusUnknown";
+
     private readonly bool _hasInit = view.Pod.Spec.InitContainers.OrEmpty().Count > 0;
 
-    public List<ContainerStatus> OfInit() => [.. view.Pod.Spec.InitContainers.OrEmpty().Select(c => Of(c, view.Previous.InitContainerStatuses, isInit: true))];
+    private readonly bool _hasMain = view.Pod.Spec.Containers.Exists(c => view.State.Latest(c.Name) is not null);
+
+    public List<ContainerStatus> OfInit() => [.. view.Pod.Spec.InitContainers.OrEmpty().Select(c => Judged(c, view.Previous.InitContainerStatuses, isInit: true))];
 
     public List<ContainerStatus> OfMain() =>
-        [.. view.Pod.Spec.Containers.Select(c => Of(c, view.Previous.ContainerStatuses, isInit: false)).OrderBy(s => s.Name, StringComparer.Ordinal)];
+        [.. view.Pod.Spec.Containers.Select(c => Judged(c, view.Previous.ContainerStatuses, isInit: false)).OrderBy(s => s.Name, StringComparer.Ordinal)];
 
+    /// <summary>Nobody probes these, and they are never called ready.</summary>
     public List<ContainerStatus> OfEphemeral() =>
-        [.. view.Pod.Spec.EphemeralContainers.OrEmpty().Select(c => Of(c.ToContainer(), view.Previous.EphemeralContainerStatuses, isInit: false))];
+        [.. view.Pod.Spec.EphemeralContainers.OrEmpty().Select(c => Of(c.ToContainer(), view.Previous.EphemeralContainerStatuses, isInit: false).Status)];
 
-    private ContainerStatus Of(Container container, List<ContainerStatus>? previous, bool isInit)
+    private ContainerStatus Judged(Container container, List<ContainerStatus>? previous, bool isInit)
+    {
+        var (status, instance, before) = Of(container, previous, isInit);
+        status.Ready = IsReady(container, status, instance, before, isInit);
+        status.Started = instance is not null && status.State.Running is not null && IsStarted(container, instance, before);
+        return status;
+    }
+
+    private (ContainerStatus Status, Cri.ContainerStatus? Instance, ContainerStatus? Before) Of(Container container, List<ContainerStatus>? previous, bool isInit)
     {
         var before = previous.OrEmpty().FirstOrDefault(s => s.Name == container.Name);
         var instances = view.State.InstancesOf(container.Name).ToList();
         var status = instances.Count == 0 ? Absent(container, before) : Present(container, instances, before);
-        Wait(container, status);
-        status.Ready = IsReady(container, status, instances.FirstOrDefault(), before, isInit);
-        if (!isInit || container.IsSidecar() || status.State.Running is not null || before?.Started is not null)
+        if (isInit && instances.Count == 0 && _hasMain && !container.IsSidecar() && status.State.Waiting is not null)
         {
-            status.Started = status.State.Running is not null && IsStarted(container, instances[0], before);
+            status.State = new() { Terminated = new() { Reason = "Completed", Message = "Unable to get init container status from container runtime and pod has been initialized, treat it as exited normally" } };
+        }
+        else
+        {
+            Wait(container, status);
         }
 
-        AddResources(container, status);
-        return status;
+        AddDetails(container, status);
+        return (status, instances.FirstOrDefault(), before);
     }
 
     /// <summary>Not there yet; or it was there and the runtime lost it.</summary>
     private ContainerStatus Absent(Container container, ContainerStatus? before)
     {
+        if (before?.State.Terminated is not null && !StartsOver(container))
+        {
+            return before.DeepClone();
+        }
+
         var status = new ContainerStatus { Name = container.Name, Image = container.Image ?? "", State = DefaultWaiting() };
-        if (before is null || before.ContainerID is null)
+        if (before is null)
         {
             return status;
         }
 
-        status.RestartCount = before.RestartCount;
-        status.ContainerID = before.ContainerID;
-        status.ImageID = before.ImageID;
-        status.LastState = before.LastState;
-        if (!view.IsTerminal && PodRestart.StartsOver(view.Pod, view.State, container.Name))
+        (status.RestartCount, status.LastState) = (before.RestartCount, before.State.Terminated is null ? before.LastState : before.State);
+        if (before is { State.Running: not null, LastState.Terminated: null } && !StartsOver(container))
         {
-            status.LastState = before.State.Terminated is not null ? before.State : before.LastState;
-        }
-        else if (before.State.Terminated is not null)
-        {
-            status.State = before.State;
-        }
-        else if (before.State.Running is not null)
-        {
-            var lost = new ContainerState
-            {
-                Terminated = new()
-                {
-                    ExitCode = 137,
-                    Reason = "ContainerStatusUnknown",
-                    Message = "The container could not be located when the pod was terminated",
-                    ContainerID = before.ContainerID,
-                },
-            };
-            (status.State, status.LastState) = view.IsTerminal ? (lost, before.LastState) : (status.State, lost);
+            status.LastState = new() { Terminated = new() { ExitCode = 137, Reason = Lost, Message = "The container could not be located when the pod was deleted.  The container used to be Running" } };
+            status.RestartCount += view.Pod.Metadata.DeletionTimestamp is null ? 1 : 0;
+            return status;
         }
 
+        (status.ContainerID, status.ImageID) = (before.ContainerID, before.ImageID);
         return status;
     }
+
+    private bool StartsOver(Container container) => !view.IsTerminal && PodRestart.StartsOver(view.Pod, view.State, container.Name);
 
     private ContainerStatus Present(Container container, List<Cri.ContainerStatus> instances, ContainerStatus? before)
     {
@@ -168,18 +172,16 @@ internal sealed class ContainerStatuses(PodView view)
         _ => known == true && before?.ContainerID == view.Node.ContainerId(instance.Id),
     };
 
-    private void AddResources(Container container, ContainerStatus status)
+    private void AddDetails(Container container, ContainerStatus status)
     {
-        if (status.State.Running is null)
+        if (status.ContainerID is not null)
         {
-            return;
+            status.AllocatedResources = container.Resources.Requests is { Count: > 0 } requests ? requests : null;
+            status.Resources = status.State.Running is not null && view.Actuated(container.Name) is { } told
+                ? told.ToStatus()
+                : new() { Limits = container.Resources.Limits, Requests = container.Resources.Requests };
         }
 
-        status.AllocatedResources = container.Resources.Requests is { Count: > 0 } requests ? requests : null;
-        var told = view.Actuated(container.Name);
-        status.Resources = told is null
-            ? new() { Limits = container.Resources.Limits, Requests = container.Resources.Requests }
-            : told.ToStatus();
         status.AllocatedResourcesStatus = view.DeviceHealth(container).ToList() is { Count: > 0 } health ? health : null;
         status.VolumeMounts = container.VolumeMounts is { Count: > 0 } mounts
             ? [.. mounts.Select(m => new VolumeMountStatus { Name = m.Name, MountPath = m.MountPath, ReadOnly = m.ReadOnly, RecursiveReadOnly = RecursiveReadOnly(m) })]

@@ -25,10 +25,10 @@ internal static class PodPhase
             return Failed;
         }
 
-        var hasMain = main.Exists(s => s.ContainerID is not null);
+        var hasMain = main.Exists(s => s.ContainerID is not null || s.LastState.Terminated is not null);
         if (!hasMain && (ordinary.Exists(s => s.State.Terminated is not { ExitCode: 0 }) || !isTerminal))
         {
-            return isTerminal && init.Exists(s => s.ContainerID is not null) ? Failed : Pending;
+            return isTerminal ? Failed : Pending;
         }
 
         if (main.Exists(s => s.State.Running is not null) || init.Exists(s => sidecars.Contains(s.Name) && s.State.Running is not null))

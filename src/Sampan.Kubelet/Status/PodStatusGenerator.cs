@@ -25,6 +25,11 @@ internal static class PodStatusGenerator
         }
 
         var phase = Phase(view, init, main);
+        if (view.IsTerminal)
+        {
+            UnseenEnds.Tell(init, main);
+        }
+
         return new PodStatus
         {
             ObservedGeneration = pod.Metadata.Generation,

@@ -19,6 +19,14 @@ public sealed class ContainerEnvironmentTests
     [InlineData("$$(A) $$", "$(A) $")]
     [InlineData("$A $(A", "$A $(A")]
     [InlineData("end$", "end$")]
+    [InlineData("$", "$")]
+    [InlineData("$$$(A)", "$1")]
+    [InlineData("$$$$(A)", "$$(A)")]
+    [InlineData("$?_boo", "$?_boo")]
+    [InlineData("$(A)))", "1))")]
+    [InlineData("$()", "$()")]
+    [InlineData("$(A $(A)", "$(A $(A)")]
+    [InlineData("a-$(A)-$$(A)-$(B)", "a-1-$(A)-$(B)")]
     public void Expand_References_AsKubernetesDoes(string input, string expected) =>
         Assert.Equal(expected, Expansion.Expand(input, name => name == "A" ? "1" : null));
 

@@ -1,0 +1,272 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Sampan.Api;
+using Sampan.Api.Core.V1;
+using Sampan.Kubelet.Pods;
+using Sampan.Kubelet.Probes;
+using Sampan.Kubelet.Runtime;
+using Sampan.Kubelet.Status;
+using Node = Sampan.Kubelet.Tests.Fakes.Node;
+
+namespace Sampan.Kubelet.Tests.Status;
+
+/// <summary>What a pod's status says, as the tables of upstream's generateAPIPodStatus and of pkg/kubelet/status decide it.</summary>
+public sealed class PodStatusTests : IProbeResults
+{
+    private static readonly DateTimeOffset Now = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+
+    private readonly List<Cri.PodSandboxStatus> _sandboxes = [new() { Id = "s", State = Cri.PodSandboxState.SandboxReady, Metadata = new(), Network = new() { Ip = "10.0.0.1", AdditionalIps = { new Cri.PodIP { Ip = "fd00::1" } } } }];
+    private readonly List<Cri.ContainerStatus> _containers = [];
+    private readonly Dictionary<string, WaitingState> _waiting = [];
+    private readonly Pod _pod = Node.Pod("pod", p =>
+    {
+        p.Spec.RestartPolicy = "Always";
+        p.Spec.Containers = [Node.Container("b"), Node.Container("a", c => c.VolumeMounts = [new() { Name = "v", MountPath = "/v", ReadOnly = true }])];
+    });
+
+    private PodStatus _previous = new();
+    private bool _isTerminal;
+
+    ProbeResult IProbeResults.Startup(string containerId) => ProbeResult.Unknown;
+
+    ProbeResult IProbeResults.Liveness(string containerId) => ProbeResult.Unknown;
+
+    ProbeResult IProbeResults.Readiness(string containerId) => ProbeResult.Failure;
+
+    [Fact]
+    public void NewPod_WaitsForItsContainers()
+    {
+        _sandboxes.Clear();
+        var status = Generate();
+        Assert.Equal(("Pending", Now, null), (status.Phase, status.StartTime!.Value.Value, status.PodIP));
+        Assert.Equal(["a", "b"], status.ContainerStatuses!.Select(c => c.Name));
+        Assert.All(status.ContainerStatuses!, c => Assert.Equal(("ContainerCreating", false, false, null), (c.State.Waiting!.Reason, c.Ready, c.Started, c.Resources)));
+        Assert.Equal(["PodReadyToStartContainers False", "Initialized True", "Ready False ContainersNotReady", "ContainersReady False ContainersNotReady", "PodScheduled True"], Conditions(status));
+        Assert.Equal("containers with unready status: [b a]", Condition(status, "Ready").Message);
+    }
+
+    [Fact]
+    public void RunningPod_TellsAddressesAndReadiness()
+    {
+        Have("a:run b:run");
+        var status = Generate();
+        Assert.Equal(("Running", "10.0.0.1", "192.0.2.1", "BestEffort"), (status.Phase, status.PodIP, status.HostIP, status.QosClass));
+        Assert.Equal(["10.0.0.1", "fd00::1"], status.PodIPs!.Select(ip => ip.Ip));
+        Assert.All(status.ContainerStatuses!, c => Assert.Equal((true, true, "fake://" + c.Name), (c.Ready, c.Started, c.ContainerID)));
+        Assert.Equal(["PodReadyToStartContainers True", "Initialized True", "Ready True", "ContainersReady True", "PodScheduled True"], Conditions(status));
+
+        _pod.Spec.Containers[0].ReadinessProbe = new();
+        status = Generate();
+        Assert.Equal((false, true), (Of(status, "b").Ready, Of(status, "b").Started));
+        Assert.Equal("containers with unready status: [b]", Condition(status, "ContainersReady").Message);
+    }
+
+    [Fact]
+    public void Conditions_ThatStay_KeepTheirTime()
+    {
+        _previous.Conditions = [new() { Type = "Initialized", Status = "True", LastTransitionTime = Now.AddHours(-1) }, new() { Type = "Ready", Status = "True", LastTransitionTime = Now.AddHours(-1) }];
+        var status = Generate();
+        Assert.Equal((Now.AddHours(-1), Now), (Condition(status, "Initialized").LastTransitionTime!.Value.Value, Condition(status, "Ready").LastTransitionTime!.Value.Value));
+        Assert.All(status.Conditions!, c => Assert.Equal(1, c.ObservedGeneration));
+    }
+
+    [Theory]
+    [InlineData(null, "corresponding condition of pod readiness gate \"gate/a\" does not exist.")]
+    [InlineData("False", "the status of pod readiness gate \"gate/a\" is not \"True\", but False")]
+    public void ReadinessGate_ThatDoesNotHold_KeepsThePodFromBeingReady(string? gate, string message)
+    {
+        Have("a:run b:run");
+        _pod.Spec.ReadinessGates = [new() { ConditionType = "gate/a" }];
+        _pod.Status.Conditions = gate is null ? [] : [new() { Type = "gate/a", Status = gate }];
+        var status = Generate();
+        Assert.Equal(("False", "ReadinessGatesNotReady", message), (Condition(status, "Ready").Status, Condition(status, "Ready").Reason, Condition(status, "Ready").Message));
+        Assert.Equal("True", Condition(status, "ContainersReady").Status);
+    }
+
+    [Theory]
+    [InlineData("", "False ContainersNotInitialized containers with incomplete status: [i side]")]
+    [InlineData("i:run", "False ContainersNotInitialized containers with incomplete status: [i side]")]
+    [InlineData("i:0", "False ContainersNotInitialized containers with incomplete status: [side]")]
+    [InlineData("i:0 side:run", "True")]
+    [InlineData("i:0 side:1 a:run", "True")]
+    public void Initialized_HoldsOnceAllInitContainersAreDoneOrUp(string have, string condition)
+    {
+        WithInit();
+        Have(have);
+        var found = Condition(Generate(), "Initialized");
+        Assert.Equal(condition, $"{found.Status} {found.Reason} {found.Message}".Trim());
+    }
+
+    [Fact]
+    public void Sidecar_ThatIsNotReady_KeepsThePodFromBeingReady()
+    {
+        WithInit();
+        _pod.Spec.InitContainers![1].ReadinessProbe = new();
+        Have("i:0 side:run a:run b:run");
+        Assert.Equal("containers with unready status: [side]", Condition(Generate(), "Ready").Message);
+    }
+
+    [Theory]
+    [InlineData("0", "Succeeded", "PodCompleted")]
+    [InlineData("1", "Failed", "PodFailed")]
+    public void EndedPod_SaysHow(string code, string phase, string reason)
+    {
+        WithInit();
+        _pod.Spec.RestartPolicy = "Never";
+        _isTerminal = true;
+        Have($"i:0 side:0 a:0 b:{code}");
+        var status = Generate();
+        Assert.Equal((phase, reason, reason), (status.Phase, Condition(status, "Ready").Reason, Condition(status, "ContainersReady").Reason));
+        Assert.Equal("True", Condition(status, "Initialized").Status);
+        Assert.Equal((code == "0" ? "Completed" : "Error", false), (Of(status, "b").State.Terminated!.Reason, Of(status, "b").Ready));
+        Assert.Equal((true, false), (status.InitContainerStatuses![0].Ready, status.InitContainerStatuses[0].Started));
+    }
+
+    [Fact]
+    public void TerminalPhase_IsNeverLeft()
+    {
+        _previous = new() { Phase = "Failed", Reason = "Evicted", Message = "The node was low on resource: memory." };
+        Have("a:run b:run");
+        var status = Generate();
+        Assert.Equal(("Failed", "Evicted", "The node was low on resource: memory."), (status.Phase, status.Reason, status.Message));
+    }
+
+    [Fact]
+    public void CrashedContainer_ThatWaits_ShowsHowItEnded()
+    {
+        Have("a:1 b:run");
+        _waiting["a"] = new("CrashLoopBackOff", "back-off 10s");
+        var status = Generate();
+        Assert.Equal(("CrashLoopBackOff", "back-off 10s", 1, 3), (Of(status, "a").State.Waiting!.Reason, Of(status, "a").State.Waiting!.Message, Of(status, "a").LastState.Terminated!.ExitCode, Of(status, "a").RestartCount));
+        Assert.Equal("Running", status.Phase);
+    }
+
+    [Fact]
+    public void TwoInstances_TheOlderIsTheLastState()
+    {
+        Have("a:run b:run a:7");
+        var a = Of(Generate(), "a");
+        Assert.Equal((true, 7), (a.State.Running is not null, a.LastState.Terminated!.ExitCode));
+    }
+
+    [Fact]
+    public void Mounts_AreToldInEveryState()
+    {
+        foreach (var have in new[] { "", "a:run", "a:1" })
+        {
+            _containers.Clear();
+            Have(have);
+            var mount = Assert.Single(Of(Generate(), "a").VolumeMounts!);
+            Assert.Equal(("v", "/v", true, "Disabled"), (mount.Name, mount.MountPath, mount.ReadOnly, mount.RecursiveReadOnly));
+        }
+    }
+
+    [Fact]
+    public void ContainerThatTheRuntimeLost_HasEndedAndIsCounted()
+    {
+        _previous.ContainerStatuses = [new() { Name = "a", ContainerID = "fake://a", RestartCount = 2, State = new() { Running = new() } }, new() { Name = "b", ContainerID = "fake://b", State = new() { Terminated = new() { ExitCode = 3 } } }];
+        var status = Generate();
+        var (a, b) = (Of(status, "a"), Of(status, "b"));
+        Assert.Equal(("ContainerCreating", "ContainerStatusUnknown", 137, 3), (a.State.Waiting!.Reason, a.LastState.Terminated!.Reason, a.LastState.Terminated.ExitCode, a.RestartCount));
+        Assert.Equal("The container could not be located when the pod was deleted.  The container used to be Running", a.LastState.Terminated.Message);
+        Assert.Equal((3, "fake://b", "Running"), (b.State.Terminated!.ExitCode, b.ContainerID, status.Phase));
+
+        _previous = status;
+        Assert.Equal(3, Of(Generate(), "a").RestartCount);
+    }
+
+    [Fact]
+    public void InitContainerThatTheRuntimeLost_CountsAsDoneOnceOthersAreThere()
+    {
+        WithInit();
+        Have("side:run a:run b:run");
+        var i = Generate().InitContainerStatuses![0];
+        Assert.Equal(("Completed", 0, true), (i.State.Terminated!.Reason, i.State.Terminated.ExitCode, i.Ready));
+        Assert.Equal("Unable to get init container status from container runtime and pod has been initialized, treat it as exited normally", i.State.Terminated.Message);
+    }
+
+    [Theory]
+    [InlineData(false, "", "a:unknown b:unknown")]
+    [InlineData(false, "a:0", "a:0 b:unknown")]
+    [InlineData(true, "", "i:unknown side:wait a:wait b:wait")]
+    [InlineData(true, "i:0", "i:0 side:wait a:wait b:wait")]
+    [InlineData(true, "i:0 side:1", "i:0 side:1 a:wait b:wait")]
+    [InlineData(true, "i:0 side:1 a:1", "i:0 side:1 a:1 b:unknown")]
+    public void EndedPod_ContainersThatNobodySawEnd_CountAsFailed(bool hasInit, string have, string told)
+    {
+        if (hasInit) WithInit();
+        Have(have);
+        _isTerminal = true;
+        var status = Generate();
+        Assert.Equal("Failed", status.Phase);
+        Assert.Equal(told, string.Join(' ', status.InitContainerStatuses.OrEmpty().Concat(status.ContainerStatuses!).Select(c => $"{c.Name}:{Word(c)}")));
+    }
+
+    [Fact]
+    public void EphemeralContainer_ThatRuns_IsNeverCalledReady()
+    {
+        _pod.Spec.EphemeralContainers = [new() { Name = "debug" }];
+        Have("a:run b:run debug:run");
+        var debug = Assert.Single(Generate().EphemeralContainerStatuses!);
+        Assert.Equal((true, false, null), (debug.State.Running is not null, debug.Ready, debug.Started));
+    }
+
+    [Fact]
+    public void HostNetwork_HasTheNodesAddresses()
+    {
+        _pod.Spec.HostNetwork = true;
+        _sandboxes[0].Network = new();
+        var status = Generate();
+        Assert.Equal(("192.0.2.1", "True"), (status.PodIP, Condition(status, "PodReadyToStartContainers").Status));
+    }
+
+    [Fact]
+    public void SandboxGone_KeepsTheAddressButCannotStartContainers()
+    {
+        _previous.PodIPs = [new() { Ip = "10.0.0.9" }];
+        _sandboxes[0].State = Cri.PodSandboxState.SandboxNotready;
+        _sandboxes[0].Network = new();
+        var status = Generate();
+        Assert.Equal(("10.0.0.9", "False"), (status.PodIP, Condition(status, "PodReadyToStartContainers").Status));
+    }
+
+    private static string Word(ContainerStatus status) => status.State.Terminated switch
+    {
+        null => "wait",
+        { Reason: "ContainerStatusUnknown", ExitCode: 137, Message: "The container could not be located when the pod was terminated" } => "unknown",
+        { } end => $"{end.ExitCode}",
+    };
+
+    private static ContainerStatus Of(PodStatus status, string container) => status.ContainerStatuses!.Single(c => c.Name == container);
+
+    private static PodCondition Condition(PodStatus status, string type) => status.Conditions!.Single(c => c.Type == type);
+
+    private static string[] Conditions(PodStatus status) => [.. status.Conditions!.Select(c => $"{c.Type} {c.Status} {c.Reason}".TrimEnd())];
+
+    private void WithInit() => _pod.Spec.InitContainers = [Node.Container("i"), Node.Container("side", c => c.RestartPolicy = "Always")];
+
+    /// <summary><c>a:run b:1</c>: a runs, b ended with 1; the newest first.</summary>
+    private void Have(string containers)
+    {
+        foreach (var (name, state) in containers.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(c => c.Split(':')).Select(c => (c[0], c[1])))
+        {
+            _containers.Add(new()
+            {
+                Id = name,
+                Metadata = new() { Name = name, Attempt = 3 },
+                State = state == "run" ? Cri.ContainerState.ContainerRunning : Cri.ContainerState.ContainerExited,
+                ExitCode = state == "run" ? 0 : int.Parse(state, CultureInfo.InvariantCulture),
+            });
+        }
+    }
+
+    private PodStatus Generate() => PodStatusGenerator.Generate(new PodView(
+        _pod,
+        new PodRuntimeState("uid-pod", "pod", "default", [.. _sandboxes], [.. _containers]),
+        _previous,
+        _waiting,
+        this,
+        new NodeFacts("node", ["192.0.2.1"], ImmutableDictionary<string, Quantity>.Empty, 0, "fake"),
+        Now,
+        _ => "") { IsTerminal = _isTerminal });
+}
