@@ -53,11 +53,17 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
         }
 
         _parts.Host.Prepare(_options.RootDirectory);
+        if (!_options.IsSimulated)
+        {
+            _parts.Node.Allocatable.LimitReserved();
+        }
+
         await _parts.Server.Server.StartAsync(cancellationToken);
         if (!_options.IsSimulated)
         {
             await _parts.Devices.Registration.StartAsync(cancellationToken);
             await _parts.Devices.PodResources.StartAsync(cancellationToken);
+            Run("limit of all pods", _parts.Node.Allocatable.LimitPodsAsync);
         }
 
         foreach (var certificate in _options.Certificates)
@@ -65,7 +71,7 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
             Run("certificates", certificate.RunAsync);
         }
 
-        TellStart();
+        _parts.Api.Events.Node(EventReasons.Normal, EventReasons.Starting, "Starting kubelet.");
         ListenForShutdown();
         Run("node status", RunNodeStatusAsync);
         Run("node lease", _parts.Node.Lease.RunAsync);
@@ -100,15 +106,6 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
         }
 
         _stop.Dispose();
-    }
-
-    private void TellStart()
-    {
-        _parts.Api.Events.Node(EventReasons.Normal, EventReasons.Starting, "Starting kubelet.");
-        if (!_options.IsSimulated && _options.Configuration.EnforceNodeAllocatable.Contains("pods"))
-        {
-            _parts.Api.Events.Node(EventReasons.Normal, EventReasons.NodeAllocatableEnforced, "Updated Node Allocatable limit across pods");
-        }
     }
 
     /// <summary>

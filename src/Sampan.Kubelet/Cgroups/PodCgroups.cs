@@ -21,11 +21,28 @@ internal sealed class PodCgroups(ICgroups cgroups, string root, Func<long> memor
     private string[] Levels => [_root, _root + "/burstable", _root + "/besteffort"];
 
     /// <summary>Creates the levels above the pods.</summary>
-    public void EnsureTree(long milliCores, long memoryBytes)
+    public void EnsureTree(long milliCores)
     {
-        cgroups.Ensure(_root, new CgroupResources(Cpu.Shares(milliCores), MemoryBytes: memoryBytes));
+        cgroups.Ensure(_root, new CgroupResources(Cpu.Shares(milliCores)));
         cgroups.Ensure(_root + "/burstable", CgroupResources.None);
         cgroups.Ensure(_root + "/besteffort", new CgroupResources(Cpu.MinShares));
+    }
+
+    /// <summary>Limits all pods together.</summary>
+    /// <exception cref="IOException">The kernel does not take it, since they use more.</exception>
+    public void LimitAll(long milliCores, long memoryBytes) => cgroups.Ensure(_root, new CgroupResources(Cpu.Shares(milliCores), MemoryBytes: memoryBytes));
+
+    /// <summary>Limits a group beside the pods' that others have made.</summary>
+    /// <exception cref="IOException">There is none, or the kernel does not take it.</exception>
+    public void LimitExisting(string path, CgroupResources resources)
+    {
+        var group = "/" + path.Trim('/');
+        if (cgroups.Usage(group) is null)
+        {
+            throw new IOException($"cgroup {group} does not exist");
+        }
+
+        cgroups.Ensure(group, resources);
     }
 
     public string PathOf(Pod pod) => QosClass.Of(pod) switch

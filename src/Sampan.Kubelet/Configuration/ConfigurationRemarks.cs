@@ -18,8 +18,6 @@ public static class ConfigurationRemarks
         ["streamingConnectionIdleTimeout"] = "the container runtime ends idle streams",
         ["kubeletCgroups"] = "whoever starts the process chooses its group",
         ["systemCgroups"] = "processes outside pods stay in their groups",
-        ["systemReservedCgroup"] = "only the group of all pods is limited",
-        ["kubeReservedCgroup"] = "only the group of all pods is limited",
         ["singleProcessOOMKill"] = "the container runtime decides it",
         ["qosReserved"] = "memory is not kept from lower classes",
         ["hairpinMode"] = "the network's configuration decides it",
@@ -36,7 +34,6 @@ public static class ConfigurationRemarks
         ["enableSystemLogQuery"] = "files of /var/log are served at /logs/",
         ["memoryThrottlingFactor"] = "memory is limited, not throttled",
         ["podHousekeepingPeriod"] = "pods are looked after when something changes, and every 30 seconds",
-        ["enforceNodeAllocatable"] = "only the group of all pods is limited",
         ["tracing"] = "the kubelet sends no spans",
         ["logging"] = "logs are lines of text; --v sets how much",
     };

@@ -44,4 +44,5 @@ internal static class EventReasons
     public const string Starting = "Starting";
     public const string Rebooted = "Rebooted";
     public const string NodeAllocatableEnforced = "NodeAllocatableEnforced";
+    public const string FailedNodeAllocatableEnforcement = "FailedNodeAllocatableEnforcement";
 }

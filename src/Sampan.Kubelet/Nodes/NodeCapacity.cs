@@ -42,7 +42,7 @@ internal sealed record NodeCapacity(
         return new NodeCapacity(
             List(new Quantity(cores), memory, new Quantity(storage, QuantityFormat.BinarySI), pods, pages),
             List(cpuForPods % 1000 == 0 ? new Quantity(cpuForPods / 1000) : Quantity.Parse($"{cpuForPods}m"), memoryLeft, new Quantity(storageLeft), pods, pages.ToDictionary(p => p.Key, p => Math.Max(p.Value - Reserved(configuration, p.Key).AsLong(), 0))),
-            (cpuForPods, memoryForPods),
+            configuration.EnforceNodeAllocatable.Contains("pods") ? (cpuForPods, memoryForPods) : (cores * 1000L, memory),
             memory,
             cores);
     }

@@ -81,7 +81,7 @@ internal sealed class HostParts : IDisposable
 
         Directory.CreateDirectory(Paths.Pods);
         Directory.CreateDirectory(_configuration.PodLogsDir);
-        Cgroups.EnsureTree(Capacity.ForPods.MilliCores, Capacity.ForPods.Memory);
+        Cgroups.EnsureTree(Capacity.ForPods.MilliCores);
     }
 
     public void Dispose() => Runtime.Dispose();

@@ -27,6 +27,7 @@ internal sealed class NodeParts
         Eviction = new EvictionManager(configuration, server.Usage.ReadAsync, FreeDiskAsync, pods.Manager.Evict, pods.Manager.IsReclaimed, pressure, api.Events, host.Metrics, time, logger);
         Oom = new OomWatcher(() => new KernelLog(), api.Events, time, logger);
         Lease = new NodeLease(options, logger);
+        Allocatable = new NodeAllocatable(configuration, host.Capacity, host.Cgroups, api.Events, time);
         Plugins = new PluginWatcher(Path.Combine(options.RootDirectory, "plugins_registry"), [devices.Registration, devices.Drivers, volumes.Drivers], host.Linux, time, logger);
 
         async Task FreeDiskAsync(CancellationToken cancellationToken)
@@ -47,6 +48,8 @@ internal sealed class NodeParts
     public OomWatcher Oom { get; }
 
     public NodeLease Lease { get; }
+
+    public NodeAllocatable Allocatable { get; }
 
     /// <summary>Finds the plugins that announce themselves.</summary>
     public PluginWatcher Plugins { get; }
