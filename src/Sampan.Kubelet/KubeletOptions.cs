@@ -59,6 +59,9 @@ public sealed record KubeletOptions
 
     public DeadContainers DeadContainers { get; init; } = new();
 
+    /// <summary>The control group that the container runtime runs in, to tell what it uses; null where nobody has said which.</summary>
+    public string? RuntimeCgroups { get; init; }
+
     /// <summary>Fills in the defaults of a pod from a manifest, and says what is wrong with it; null to take such pods as they are.</summary>
     public Func<Pod, IReadOnlyList<string>>? CompletePod { get; init; }
 

@@ -35,6 +35,9 @@ internal static class CgroupHost
     internal static IReadOnlyList<string> ChildNames(string directory) =>
         Directory.Exists(directory) ? [.. Directory.GetDirectories(directory).Select(d => Path.GetFileName(d))] : [];
 
+    internal static IReadOnlyList<int> Processes(string directory) =>
+        [.. CgroupFile.Text(Path.Combine(directory, "cgroup.procs")).Split('\n').Where(line => line.Length > 0).Select(int.Parse)];
+
     private static bool TryRemove(string directory)
     {
         try

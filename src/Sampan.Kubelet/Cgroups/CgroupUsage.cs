@@ -30,7 +30,13 @@ internal sealed record CgroupUsage
 
     public long MajorPageFaults { get; init; }
 
+    /// <summary>Processes and threads.</summary>
     public long Processes { get; init; }
+
+    /// <summary>How many there may be; 0 for any number.</summary>
+    public long MaxProcesses { get; init; }
+
+    public IReadOnlyList<DiskUsage> Disks { get; init; } = [];
 
     public long UserNanoseconds { get; init; }
 

@@ -37,6 +37,8 @@ internal sealed class CgroupsV1(string root) : ICgroups
 
     public IReadOnlyList<string> Children(string path) => CgroupHost.ChildNames(Path.Combine(root, "memory") + path);
 
+    public IReadOnlyList<int> Processes(string path) => CgroupHost.Processes(Path.Combine(root, "memory") + path);
+
     public CgroupUsage? Usage(string path)
     {
         var (accounting, cpu, memory) = (Path.Combine(root, "cpuacct") + path, Path.Combine(root, "cpu") + path, Path.Combine(root, "memory") + path);
@@ -71,6 +73,8 @@ internal sealed class CgroupsV1(string root) : ICgroups
             LimitHits = CgroupFile.Number(Path.Combine(memory, "memory.failcnt")),
             OomKills = CgroupFile.Table(Path.Combine(memory, "memory.oom_control")).GetValueOrDefault("oom_kill"),
             Processes = CgroupFile.Number(Path.Combine(root, "pids") + path + "/pids.current"),
+            MaxProcesses = CgroupFile.Number(Path.Combine(root, "pids") + path + "/pids.max"),
+            Disks = DiskUsage.OfThrottling(Path.Combine(root, "blkio") + path),
         };
     }
 

@@ -25,6 +25,8 @@ internal sealed class CgroupsV2(string root) : ICgroups
 
     public IReadOnlyList<string> Children(string path) => CgroupHost.ChildNames(root + path);
 
+    public IReadOnlyList<int> Processes(string path) => CgroupHost.Processes(root + path);
+
     public CgroupUsage? Usage(string path)
     {
         var directory = root + path;
@@ -61,6 +63,8 @@ internal sealed class CgroupsV2(string root) : ICgroups
             OomKills = happened.GetValueOrDefault("oom_kill"),
             Pressures = PressuresOf(path),
             Processes = CgroupFile.Number(Path.Combine(directory, "pids.current")),
+            MaxProcesses = CgroupFile.Number(Path.Combine(directory, "pids.max")),
+            Disks = DiskUsage.OfIo(directory),
         };
     }
 

@@ -18,6 +18,9 @@ internal interface ICgroups
     /// <summary>What the group uses; null when there is no such group.</summary>
     CgroupUsage? Usage(string path);
 
+    /// <summary>The processes right in the group; none where there is no such group.</summary>
+    IReadOnlyList<int> Processes(string path) => [];
+
     /// <summary>How long the group's work waited; nothing where the kernel does not count that.</summary>
     Pressures PressuresOf(string path) => Pressures.None;
 }

@@ -58,10 +58,16 @@ internal sealed class PodCgroups(ICgroups cgroups, string root, Func<long> memor
     /// <summary>What one container of a pod uses; null where the runtime names its groups differently.</summary>
     public CgroupUsage? UsageOf(Pod pod, string containerId) => cgroups.Usage($"{PathOf(pod)}/{containerId}");
 
+    /// <summary>The processes of one container or sandbox; none where the runtime names its groups differently.</summary>
+    public IReadOnlyList<int> ProcessesOf(Pod pod, string containerId) => cgroups.Processes($"{PathOf(pod)}/{containerId}");
+
     public Pressures PressuresOf(Pod pod, string containerId) => cgroups.PressuresOf($"{PathOf(pod)}/{containerId}");
 
     /// <summary>What the kubelet's own group uses; null where it shares the root's with everybody.</summary>
     public CgroupUsage? UsageOfKubelet() => OwnGroup.Path is { } path ? cgroups.Usage(path) : null;
+
+    /// <summary>What a group beside the pods' uses; null where there is none.</summary>
+    public CgroupUsage? UsageOfGroup(string path) => cgroups.Usage("/" + path.Trim('/'));
 
     /// <summary>What the whole machine uses, by its root group.</summary>
     public CgroupUsage? UsageOfRoot() => cgroups.Usage("/");

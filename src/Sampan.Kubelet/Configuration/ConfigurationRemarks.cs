@@ -17,7 +17,7 @@ public static class ConfigurationRemarks
         ["maxOpenFiles"] = "whoever starts the process sets it",
         ["streamingConnectionIdleTimeout"] = "the container runtime ends idle streams",
         ["kubeletCgroups"] = "whoever starts the process chooses its group",
-        ["systemCgroups"] = "processes outside pods stay in their groups",
+        ["systemCgroups"] = "processes outside pods stay in their groups; what that one uses is told",
         ["singleProcessOOMKill"] = "the container runtime decides it",
         ["qosReserved"] = "memory is not kept from lower classes",
         ["hairpinMode"] = "the network's configuration decides it",

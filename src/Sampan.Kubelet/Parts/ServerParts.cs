@@ -12,7 +12,11 @@ internal sealed class ServerParts : IAsyncDisposable
     {
         var (time, cache) = (options.Time, host.Cache);
         Usage = new UsageReader(
-            options.NodeName, options.RootDirectory, () => pods.All, cache, host.Runtime, host.Cgroups, host.Paths, volumes.Usage, host.Linux, () => host.Capacity.ForPods.Memory, time);
+            options.NodeName, options.RootDirectory, () => pods.All, cache, host.Runtime, host.Cgroups, host.Paths, volumes.Usage, host.Linux, () => host.Capacity.ForPods.Memory, time)
+        {
+            RuntimeGroup = options.RuntimeCgroups,
+            SystemGroup = options.Configuration.SystemCgroups is { Length: > 0 } group ? group : null,
+        };
         KubeletMetrics.Count(options.Metrics, cache, () => pods.All.Count());
         ProcessMetrics.AddTo(options.Metrics);
         var routes = new KubeletRoutes(

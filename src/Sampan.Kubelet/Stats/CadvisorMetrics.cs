@@ -73,12 +73,14 @@ internal sealed class CadvisorMetrics(UsageReader reader, PodCgroups cgroups, Fu
             var scope = whole with { Container = container.Name, Name = container.Id, Id = $"{group}/{container.Id}", Image = container.Image };
             Add(scope, container.Cpu, container.Memory, container.StartedAt);
             Add(scope, cgroups.UsageOf(pod.Pod, container.Id));
+            AddProcesses(scope, ProcessUsage.Of(cgroups.ProcessesOf(pod.Pod, container.Id)));
             AddSpecification(scope, pod, container);
         }
     }
 
     private static void Add(Scope scope, CpuStats? cpu, MemoryStats? memory, DateTimeOffset startedAt)
     {
+        scope.Add("container_last_seen", Gauge, "Last time a container was seen by the exporter", (cpu?.Time ?? startedAt).ToUnixTimeSeconds());
         scope.Add("container_start_time_seconds", Gauge, "Start time of the container since unix epoch in seconds.", startedAt.ToUnixTimeSeconds());
         if (cpu is not null)
         {
@@ -119,7 +121,37 @@ internal sealed class CadvisorMetrics(UsageReader reader, PodCgroups cgroups, Fu
         scope.Add("container_memory_swap", Gauge, "Container swap usage in bytes.", usage.Swap);
         scope.Add("container_memory_failures_total", Counter, "Cumulative count of memory allocation failures.", usage.PageFaults, null, ("failure_type", "pgfault"), ("scope", "hierarchy"));
         scope.Add("container_memory_failures_total", Counter, "Cumulative count of memory allocation failures.", usage.MajorPageFaults, null, ("failure_type", "pgmajfault"), ("scope", "hierarchy"));
+        scope.Add("container_threads", Gauge, "Number of threads running inside the container", usage.Processes);
+        scope.Add("container_threads_max", Gauge, "Maximum number of threads allowed inside the container, infinity if value is zero", usage.MaxProcesses);
+        foreach (var disk in usage.Disks)
+        {
+            AddDisk(scope, disk);
+        }
+    }
+
+    private static void AddProcesses(Scope scope, ProcessUsage usage)
+    {
         scope.Add("container_processes", Gauge, "Number of processes running inside the container.", usage.Processes);
+        scope.Add("container_file_descriptors", Gauge, "Number of open file descriptors for the container.", usage.Files);
+        scope.Add("container_sockets", Gauge, "Number of open sockets for the container.", usage.Sockets);
+        if (usage.MaxOpenFiles is { } most)
+        {
+            scope.Add("container_ulimits_soft", Gauge, "Soft ulimit values for the container root process. Unlimited if -1, except priority and nice", most, null, ("ulimit", "max_open_files"));
+        }
+    }
+
+    private static void AddDisk(Scope scope, DiskUsage disk)
+    {
+        var (name, numbers) = (BlockDevices.Name(disk.Device), disk.Device.Split(':'));
+        var device = ("device", name);
+        scope.Add("container_fs_reads_bytes_total", Counter, "Cumulative count of bytes read", disk.ReadBytes, null, device);
+        scope.Add("container_fs_reads_total", Counter, "Cumulative count of reads completed", disk.Reads, null, device);
+        scope.Add("container_fs_writes_bytes_total", Counter, "Cumulative count of bytes written", disk.WrittenBytes, null, device);
+        scope.Add("container_fs_writes_total", Counter, "Cumulative count of writes completed", disk.Writes, null, device);
+        foreach (var (operation, bytes) in new[] { ("Read", disk.ReadBytes), ("Write", disk.WrittenBytes) })
+        {
+            scope.Add("container_blkio_device_usage_total", Counter, "Blkio Device bytes usage", bytes, null, device, ("major", numbers[0]), ("minor", numbers[^1]), ("operation", operation));
+        }
     }
 
     private static void AddPressure(Scope scope, string resource, string title, Pressure? pressure)
@@ -138,6 +170,13 @@ internal sealed class CadvisorMetrics(UsageReader reader, PodCgroups cgroups, Fu
         scope.Add("container_network_receive_errors_total", Counter, "Cumulative count of errors encountered while receiving", usage.RxErrors, at, device);
         scope.Add("container_network_transmit_bytes_total", Counter, "Cumulative count of bytes transmitted", usage.TxBytes, at, device);
         scope.Add("container_network_transmit_errors_total", Counter, "Cumulative count of errors encountered while transmitting", usage.TxErrors, at, device);
+        if (usage.Packets is { } packets)
+        {
+            scope.Add("container_network_receive_packets_total", Counter, "Cumulative count of packets received", packets.Rx, at, device);
+            scope.Add("container_network_receive_packets_dropped_total", Counter, "Cumulative count of packets dropped while receiving", packets.RxDropped, at, device);
+            scope.Add("container_network_transmit_packets_total", Counter, "Cumulative count of packets transmitted", packets.Tx, at, device);
+            scope.Add("container_network_transmit_packets_dropped_total", Counter, "Cumulative count of packets dropped while transmitting", packets.TxDropped, at, device);
+        }
     }
 
     private void AddSpecification(Scope scope, PodStats pod, ContainerStats container)
@@ -156,6 +195,8 @@ internal sealed class CadvisorMetrics(UsageReader reader, PodCgroups cgroups, Fu
 
         scope.Add("container_spec_cpu_shares", Gauge, "CPU share of the container.", limits.CpuShares);
         scope.Add("container_spec_memory_limit_bytes", Gauge, "Memory limit for the container.", limits.MemoryLimitInBytes);
+        scope.Add("container_spec_memory_reservation_limit_bytes", Gauge, "Memory reservation limit for the container.", 0);
+        scope.Add("container_spec_memory_swap_limit_bytes", Gauge, "Memory swap limit for the container.", Math.Max(limits.MemorySwapLimitInBytes, 0));
         if (container.RootFs is { } fs)
         {
             scope.Add("container_fs_usage_bytes", Gauge, "Number of bytes that are consumed by the container on this filesystem.", fs.Used, fs.Time, ("device", ""));

@@ -14,6 +14,12 @@ internal sealed class UsageReader(
     private const int Attempts = 3;
     private readonly CpuRates _rates = new();
 
+    /// <summary>The group that the container runtime runs in; null where nobody has said which.</summary>
+    public string? RuntimeGroup { get; init; }
+
+    /// <summary>The group of all else that is no pod; null where nobody has said which.</summary>
+    public string? SystemGroup { get; init; }
+
     /// <summary>Processor and memory alone, which is quick.</summary>
     /// <exception cref="RpcException">The runtime does not answer.</exception>
     public async Task<NodeStats> ReadCpuAndMemoryAsync(CancellationToken cancellationToken) => Read(await ContainersAsync(cancellationToken));
@@ -63,8 +69,16 @@ internal sealed class UsageReader(
         {
             Io = pressures.Io,
         };
-        return result with { Systems = [.. new[] { System("kubelet", cgroups.UsageOfKubelet(), null, now), System(SystemStats.Pods, cgroups.UsageOfAll(), capacity(), now) }.OfType<SystemStats>()] };
+        return result with { Systems = [.. SystemsAt(now)] };
     }
+
+    private IEnumerable<SystemStats> SystemsAt(DateTimeOffset now) => new[]
+    {
+        System("kubelet", cgroups.UsageOfKubelet(), null, now),
+        System("runtime", RuntimeGroup is { } runtime ? cgroups.UsageOfGroup(runtime) : null, null, now),
+        System("misc", SystemGroup is { } misc ? cgroups.UsageOfGroup(misc) : null, null, now),
+        System(SystemStats.Pods, cgroups.UsageOfAll(), capacity(), now),
+    }.OfType<SystemStats>();
 
     private SystemStats? System(string name, CgroupUsage? usage, long? limit, DateTimeOffset now) =>
         usage is null ? null : new SystemStats(name, Cpu(name, now, usage), Memory(now, usage, limit), usage.Pressures.Io);
@@ -125,15 +139,25 @@ internal sealed class UsageReader(
     {
         List<ContainerStats> containers = [.. pod.Containers.Select(c => Complete(pod.Pod, c, known.GetValueOrDefault(c.Id), nodeFs, imageFs, now))];
         var local = containers.SelectMany(c => new[] { c.RootFs, c.Logs }).Concat(mounted.Where(v => v.IsEphemeral).Select(v => v.Usage)).OfType<FileSystemStats>().ToList();
-        var network = sandbox?.Linux?.Network;
         return pod with
         {
             Containers = containers,
             Volumes = mounted,
-            Network = network is null ? [] : [.. new[] { network.DefaultInterface }.OfType<Cri.NetworkInterfaceUsage>().Concat(network.Interfaces).Select(NetworkInterfaceUsage.Of)],
+            Network = NetworkOf(pod.Pod, sandbox?.Linux?.Network),
             EphemeralStorage = new FileSystemStats(now, nodeFs, local.Sum(f => f.Used), local.Sum(f => f.InodesUsed)),
             Processes = Value(sandbox?.Linux?.Process?.ProcessCount) ?? pod.Processes,
         };
+    }
+
+    /// <summary>As the sandbox's own process sees it, with packets; else as the runtime counts.</summary>
+    private IReadOnlyList<NetworkInterfaceUsage> NetworkOf(Pod pod, Cri.NetworkUsage? told)
+    {
+        if (!pod.Spec.HostNetwork && cache.Get(pod.Metadata.Uid).ReadySandbox is { } sandbox && cgroups.ProcessesOf(pod, sandbox.Id) is [var process, ..])
+        {
+            return NetworkInterfaceUsage.Read($"/proc/{process}/net/dev");
+        }
+
+        return told is null ? [] : [.. new[] { told.DefaultInterface }.OfType<Cri.NetworkInterfaceUsage>().Concat(told.Interfaces).Select(NetworkInterfaceUsage.Of)];
     }
 
     private ContainerStats Complete(Pod pod, ContainerStats container, Cri.ContainerStats? usage, FileSystemUsage nodeFs, FileSystemUsage imageFs, DateTimeOffset now)

@@ -30,11 +30,12 @@ internal static class KubeletCommand
     private static readonly Option<int> MaxDead = new("--maximum-dead-containers") { Description = "How many ended containers are kept in all; -1: no limit.", DefaultValueFactory = _ => -1 };
     private static readonly Option<int> MaxDeadOfOne = new("--maximum-dead-containers-per-container") { Description = "How many ended instances of each container are kept.", DefaultValueFactory = _ => 1 };
     private static readonly DurationFlag MinDeadAge = new("--minimum-container-ttl-duration", TimeSpan.Zero, "How old an ended container is before it goes.");
+    private static readonly Option<string?> RuntimeCgroups = new("--runtime-cgroups") { Description = "The control group that the container runtime runs in, to tell what it uses." };
     private static readonly Option<int> Verbosity = new("--v", "-v") { Description = "How much to log: 0 to 4." };
 
     public static Command Create()
     {
-        var command = new Command("kubelet", "Run a node agent alone, against any API server and CRI runtime.") { Kubeconfig, Config, ConfigDir, NodeName, NodeIp, CloudProvider, NodeLabels, RootDir, BootstrapKubeconfig, CertDir, ProviderConfig, ProviderDir, MaxDead, MaxDeadOfOne, MinDeadAge.Option, Verbosity };
+        var command = new Command("kubelet", "Run a node agent alone, against any API server and CRI runtime.") { Kubeconfig, Config, ConfigDir, NodeName, NodeIp, CloudProvider, NodeLabels, RootDir, BootstrapKubeconfig, CertDir, ProviderConfig, ProviderDir, MaxDead, MaxDeadOfOne, MinDeadAge.Option, RuntimeCgroups, Verbosity };
         foreach (var flag in KubeletConfigurationFlags.All) command.Options.Add(flag.Option);
         UpstreamFlag.AddTo(command, KubeletUpstreamFlags.All);
         command.SetAction((result, ct) => ComponentRunner.RunAsync(result.GetValue(Verbosity), logs => StartAsync(result, logs, ct), ct));
@@ -101,6 +102,7 @@ internal static class KubeletCommand
             },
             DeadContainers = new(MinDeadAge.Value(result), result.GetValue(MaxDeadOfOne), result.GetValue(MaxDead)),
             ClientCertificateAuthorities = authorities is null ? null : () => authorities.Current,
+            RuntimeCgroups = result.GetValue(RuntimeCgroups),
             Version = ApiServer.ServerVersion.GitVersion,
             Flags = ComponentFlags.Shown(result),
             CompletePod = ApiServer.Registry.Core.PodManifest.Complete,

@@ -11,7 +11,6 @@ internal static class KubeletUpstreamFlags
         WithoutEffect("--exit-on-lock-contention", "the process does not lock a file"),
         WithoutEffect("--lock-file", "the process does not lock a file"),
         WithoutEffect("--pod-infra-container-image", "the container runtime's settings name it"),
-        WithoutEffect("--runtime-cgroups", "the container runtime's group is its own affair"),
         WithoutEffect("--seccomp-profile-root", "it is seccomp in --root-dir"),
         WithoutEffect("--node-status-report-frequency", "set nodeStatusReportFrequency in the configuration file"),
         WithoutEffect("--housekeeping-interval", "usage is read when it is asked for"),

@@ -51,6 +51,27 @@ public sealed class CgroupUsageTests : IDisposable
         Assert.Equal((4, 1), (usage.LimitHits, usage.OomKills));
     }
 
+    [Fact]
+    public void Usage_OfEitherVersion_TellsOfDisksAndProcesses()
+    {
+        Write("memory/pods/cgroup.procs", "12\n34\n");
+        Write("pids/pods/pids.max", "max\n");
+        Write("blkio/pods/blkio.throttle.io_service_bytes", "8:0 Read 4096\n8:0 Write 512\n8:0 Total 4608\n8:16 Read 1\n8:16 Write 0\nTotal 4609\n");
+        Write("blkio/pods/blkio.throttle.io_serviced", "8:0 Read 2\n8:0 Write 1\nTotal 3\n");
+        var first = new CgroupsV1(_root.Path);
+        Assert.Equal([12, 34], first.Processes("/pods"));
+        Assert.Equal([new("8:0") { ReadBytes = 4096, WrittenBytes = 512, Reads = 2, Writes = 1 }, new("8:16") { ReadBytes = 1 }], first.Usage("/pods")!.Disks);
+        Assert.Equal(0, first.Usage("/pods")!.MaxProcesses);
+
+        Write("more/cgroup.procs", "");
+        Write("more/pids.max", "100\n");
+        Write("more/io.stat", "8:0 rbytes=4096 wbytes=512 rios=2 wios=1 dbytes=0 dios=0\n7:0\n");
+        var second = new CgroupsV2(_root.Path);
+        Assert.Empty(second.Processes("/more"));
+        Assert.Equal([new("8:0") { ReadBytes = 4096, WrittenBytes = 512, Reads = 2, Writes = 1 }], second.Usage("/more")!.Disks);
+        Assert.Equal(100, second.Usage("/more")!.MaxProcesses);
+    }
+
     [Theory]
     [InlineData("9:memory:/system.slice/kubelet.service\n0::/elsewhere\n", "/system.slice/kubelet.service")]
     [InlineData("0::/system.slice/kubelet.service\n", "/system.slice/kubelet.service")]
