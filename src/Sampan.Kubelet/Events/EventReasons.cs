@@ -35,6 +35,8 @@ internal static class EventReasons
 
     public const string SystemOom = "SystemOOM";
     public const string EvictionThresholdMet = "EvictionThresholdMet";
+    public const string FreeDiskSpaceFailed = "FreeDiskSpaceFailed";
+    public const string InvalidDiskCapacity = "InvalidDiskCapacity";
 
     public const string ResizeStarted = "ResizeStarted";
     public const string ResizeCompleted = "ResizeCompleted";

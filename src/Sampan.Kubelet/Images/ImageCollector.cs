@@ -2,9 +2,11 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Sampan.Client.Grpc;
 using Sampan.Kubelet.Configuration;
+using Sampan.Kubelet.Events;
 using Sampan.Kubelet.Images.Access;
 using Sampan.Kubelet.Linux;
 using Sampan.Kubelet.Runtime;
+using Sampan.Kubelet.Stats;
 
 namespace Sampan.Kubelet.Images;
 
@@ -12,7 +14,7 @@ namespace Sampan.Kubelet.Images;
 /// Deletes images that no container uses: when the disk fills up, those that were unused the longest, until it is low enough
 /// again; and, where an age limit is set, those that have been unused for so long.
 /// </summary>
-internal sealed class ImageCollector(KubeletConfiguration configuration, IContainerRuntime runtime, ImageAccess access, ILinux linux, TimeProvider time, ILogger logger)
+internal sealed class ImageCollector(KubeletConfiguration configuration, IContainerRuntime runtime, ImageAccess access, ILinux linux, IPodEvents events, KubeletMetrics metrics, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
     private readonly ConcurrentDictionary<string, Sighting> _known = new();
@@ -27,25 +29,39 @@ internal sealed class ImageCollector(KubeletConfiguration configuration, IContai
         if (configuration.ImageMaximumGcAge != default)
         {
             var old = unused.Where(i => time.GetUtcNow() - i.LastUsed > configuration.ImageMaximumGcAge.ToTimeSpan()).ToList();
-            await DeleteAsync(old, long.MaxValue, cancellationToken);
+            await DeleteAsync(old, long.MaxValue, "age", cancellationToken);
             unused = [.. unused.Except(old)];
         }
 
-        if (await UsageAsync(cancellationToken) is not { } disk || disk.Capacity == 0 || Percent(disk) < configuration.ImageGcHighThresholdPercent)
+        if (await UsageAsync(cancellationToken) is { } disk)
+        {
+            await FreeAsync(disk, unused, cancellationToken);
+        }
+    }
+
+    private async Task FreeAsync(FileSystemUsage disk, List<Candidate> unused, CancellationToken cancellationToken)
+    {
+        if (disk.Capacity == 0)
+        {
+            events.Node(EventReasons.Warning, EventReasons.InvalidDiskCapacity, "invalid capacity 0 on image filesystem");
+            return;
+        }
+
+        if (Percent(disk) < configuration.ImageGcHighThresholdPercent)
         {
             return;
         }
 
         var wanted = (disk.Capacity * (100 - configuration.ImageGcLowThresholdPercent) / 100) - disk.Available;
-        var freed = await DeleteAsync(unused, wanted, cancellationToken);
+        var freed = await DeleteAsync(unused, wanted, "space", cancellationToken);
         if (freed < wanted)
         {
-            logger.LogWarning("Disk usage is over {High} %, and deleting unused images freed {Freed} of {Wanted} bytes", configuration.ImageGcHighThresholdPercent, freed, wanted);
+            events.Node(EventReasons.Warning, EventReasons.FreeDiskSpaceFailed, $"Failed to garbage collect required amount of images. Attempted to free {wanted} bytes, but only found {freed} bytes eligible to free.");
         }
     }
 
     /// <summary>Deletes every image that nobody uses.</summary>
-    public async Task DeleteUnusedAsync(CancellationToken cancellationToken) => await DeleteAsync(await UnusedAsync(cancellationToken), long.MaxValue, cancellationToken);
+    public async Task DeleteUnusedAsync(CancellationToken cancellationToken) => await DeleteAsync(await UnusedAsync(cancellationToken), long.MaxValue, "space", cancellationToken);
 
     private static long Percent(FileSystemUsage disk) => 100 - (disk.Available * 100 / disk.Capacity);
 
@@ -89,7 +105,7 @@ internal sealed class ImageCollector(KubeletConfiguration configuration, IContai
     }
 
     /// <returns>How many bytes were freed.</returns>
-    private async Task<long> DeleteAsync(List<Candidate> images, long wanted, CancellationToken cancellationToken)
+    private async Task<long> DeleteAsync(List<Candidate> images, long wanted, string reason, CancellationToken cancellationToken)
     {
         var freed = 0L;
         foreach (var image in images.TakeWhile(_ => freed < wanted))
@@ -99,6 +115,7 @@ internal sealed class ImageCollector(KubeletConfiguration configuration, IContai
                 await runtime.RemoveImageAsync(image.Id, cancellationToken);
                 _known.TryRemove(image.Id, out _);
                 freed += image.Size;
+                metrics.ImageDeleted(reason);
                 logger.LogInformation("Deleted unused image {Image} of {Size} bytes", image.Id, image.Size);
             }
             catch (RpcException e)

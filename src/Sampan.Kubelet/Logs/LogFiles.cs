@@ -52,6 +52,18 @@ internal sealed class LogFiles(string path, int maxFiles)
         }
     }
 
+    /// <summary>Removes the log, with all that was put aside.</summary>
+    public void Delete()
+    {
+        if (Directory.Exists(Path.GetDirectoryName(path)))
+        {
+            foreach (var file in Aside().Append(path))
+            {
+                File.Delete(file);
+            }
+        }
+    }
+
     /// <summary>The oldest first. (A search pattern that ends in <c>.*</c> would find the log itself too.)</summary>
     private List<string> Aside() =>
         [.. Directory.GetFiles(Path.GetDirectoryName(path)!).Where(f => f.StartsWith(path + ".", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];

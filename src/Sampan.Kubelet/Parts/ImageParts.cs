@@ -21,7 +21,7 @@ internal sealed class ImageParts : IDisposable
         Access = new ImageAccess(policy, isSimulated ? null : new PullRecords(options.RootDirectory), time, logger);
         _limiter = new PullLimiter(isSimulated ? configuration with { SerializeImagePulls = false, RegistryPullQps = 0 } : configuration, time);
         Puller = new ImagePuller(host.Runtime, api.Events, new Backoff(Backoff.Shortest, Backoff.Longest, time), _limiter, Access, Providers(options, api.Objects, logger), time);
-        Collector = new ImageCollector(configuration, host.Runtime, Access, host.Linux, time, logger);
+        Collector = new ImageCollector(configuration, host.Runtime, Access, host.Linux, api.Events, host.Metrics, time, logger);
     }
 
     public ImageAccess Access { get; }

@@ -106,6 +106,11 @@ internal sealed class PodManager : IAsyncDisposable
             await RemoveRemainsAsync(uid, cancellationToken);
         }
 
+        foreach (var logs in StrayLogs())
+        {
+            await TryAsync(logs, () => Task.Run(() => Directory.Delete(logs, recursive: true), cancellationToken));
+        }
+
         await TryAsync("volumes that no pod holds", () => _services.Volumes.CollectAsync(cancellationToken));
     }
 
@@ -250,6 +255,10 @@ internal sealed class PodManager : IAsyncDisposable
         await _services.Volumes.RemoveAsync(uid, cancellationToken);
         _services.Cgroups.Remove(uid);
     });
+
+    /// <summary>Directories of logs of pods that nobody knows any more: <c>NAMESPACE_NAME_UID</c>.</summary>
+    private List<string> StrayLogs() => !Directory.Exists(_services.Paths.Logs) ? [] : [.. Directory.GetDirectories(_services.Paths.Logs)
+        .Where(directory => Path.GetFileName(directory).Split('_') is [_, _, var uid] && !_workers.ContainsKey(uid))];
 
     /// <summary>The next round tries again.</summary>
     private async Task TryAsync(string what, Func<Task> action)

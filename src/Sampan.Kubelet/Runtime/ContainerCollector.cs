@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Sampan.Client.Grpc;
+using Sampan.Kubelet.Logs;
 
 namespace Sampan.Kubelet.Runtime;
 
@@ -22,13 +23,10 @@ internal sealed class ContainerCollector(DeadContainers kept, RuntimeCache cache
         var changed = new HashSet<string>();
         foreach (var container in kept.Excess(pods[false], time.GetUtcNow()).Concat(pods[true].SelectMany(pod => pod.Containers.Except(pod.Running))))
         {
-            if (await TryAsync(container.Id, () => runtime.RemoveContainerAsync(container.Id, cancellationToken)))
+            if (await TryAsync(container.Id, () => RemoveAsync(container, cancellationToken)))
             {
                 changed.Add(container.Labels[RuntimeLabels.PodUid]);
-                if (File.Exists(container.LogPath))
-                {
-                    File.Delete(container.LogPath);
-                }
+                new LogFiles(container.LogPath, maxFiles: 0).Delete();
             }
         }
 
@@ -52,6 +50,17 @@ internal sealed class ContainerCollector(DeadContainers kept, RuntimeCache cache
     private static IEnumerable<(string Pod, string Sandbox)> Replaced(PodRuntimeState pod) => pod.Sandboxes.Skip(1)
         .Where(s => s.State != Cri.PodSandboxState.SandboxReady && !pod.SandboxOf.Values.Contains(s.Id))
         .Select(s => (pod.Uid, s.Id));
+
+    /// <summary>One of which the runtime knows nothing may run still.</summary>
+    private async Task RemoveAsync(Cri.ContainerStatus container, CancellationToken cancellationToken)
+    {
+        if (container.State == Cri.ContainerState.ContainerUnknown)
+        {
+            await runtime.StopContainerAsync(container.Id, TimeSpan.Zero, cancellationToken);
+        }
+
+        await runtime.RemoveContainerAsync(container.Id, cancellationToken);
+    }
 
     private async Task<bool> TryAsync(string id, Func<Task> remove)
     {

@@ -22,6 +22,7 @@ internal sealed class KubeletMetrics
     private readonly Counter _startErrors;
     private readonly Counter _evictions;
     private readonly Counter _requests;
+    private readonly Counter _deletedImages;
 
     public KubeletMetrics(MetricRegistry registry, string nodeName, string version)
     {
@@ -35,6 +36,7 @@ internal sealed class KubeletMetrics
         _startErrors = registry.Counter("kubelet_started_containers_errors_total", "[ALPHA] Cumulative number of errors when starting containers", "code", "container_type");
         _evictions = registry.Counter("kubelet_evictions", "[ALPHA] Cumulative number of pod evictions by eviction signal", "eviction_signal");
         _requests = registry.Counter("kubelet_http_requests_total", "[ALPHA] Number of the http requests received since the server started", "long_running", "method", "path", "server_type");
+        _deletedImages = registry.Counter("kubelet_image_garbage_collected_total", "[ALPHA] Total number of images garbage collected by the kubelet, whether through disk usage or image age.", "reason");
         registry.Gauge("kubelet_node_name", "[ALPHA] The node's name. The count is always 1.", "node").With(nodeName).Set(1);
         registry.Gauge("kubernetes_build_info", "[ALPHA] A metric with a constant '1' value labeled by version.", "git_version").With(version).Set(1);
     }
@@ -60,6 +62,9 @@ internal sealed class KubeletMetrics
     public void ContainerStarted(string kind) => _startedContainers.With(kind).Increment();
 
     public void ContainerFailed(string kind, string reason) => _startErrors.With(reason, kind).Increment();
+
+    /// <summary>An unused image is gone: for its age, or for the disk's sake.</summary>
+    public void ImageDeleted(string reason) => _deletedImages.With(reason).Increment();
 
     public void Evicted(string signal) => _evictions.With(signal).Increment();
 

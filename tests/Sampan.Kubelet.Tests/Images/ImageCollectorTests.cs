@@ -1,6 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Sampan.Client.Metrics;
 using Sampan.Kubelet.Configuration;
 using Sampan.Kubelet.Images;
+using Sampan.Kubelet.Linux;
+using Sampan.Kubelet.Stats;
 using Sampan.Kubelet.Tests.Fakes;
 using Node = Sampan.Kubelet.Tests.Fakes.Node;
 
@@ -63,9 +66,41 @@ public sealed class ImageCollectorTests
         Assert.Contains("registry.test/web:1", Assert.Single(await node.Runtime.ListImagesAsync(default)).RepoTags);
     }
 
-    private static ImageCollector Collector(Node node, KubeletConfiguration configuration)
+    [Fact]
+    public async Task Collect_DiskFullOfOtherThings_SaysSo()
+    {
+        await using var node = new Node();
+        await node.RunAsync(Node.Pod("a"));
+        await Collector(node, new KubeletConfiguration { ImageGcHighThresholdPercent = 90, ImageGcLowThresholdPercent = 80 }).CollectAsync(default);
+        Assert.Contains("Warning FreeDiskSpaceFailed Failed to garbage collect required amount of images. Attempted to free 100 bytes, but only found 0 bytes eligible to free.", node.Events.All);
+        await Collector(node, new KubeletConfiguration(), new(0, 0, 0, 0, 0)).CollectAsync(default);
+        Assert.Contains("Warning InvalidDiskCapacity invalid capacity 0 on image filesystem", node.Events.All);
+    }
+
+    [Fact]
+    public async Task Collect_DiskTooFull_DeletesTheLongestUnusedFirstAndOnlyAsManyAsNeeded()
+    {
+        await using var node = new Node();
+        var metrics = new MetricRegistry();
+        var configuration = new KubeletConfiguration { ImageGcHighThresholdPercent = 100, ImageGcLowThresholdPercent = 89, ImageMinimumGcAge = TimeSpan.Zero };
+        var collector = Collector(node, configuration, metrics: metrics);
+        foreach (var image in new[] { "first:1", "second:1", "third:1" })
+        {
+            node.Runtime.AddImage(image);
+            await collector.CollectAsync(default);
+            node.Time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        configuration.ImageGcHighThresholdPercent = 90;
+        await collector.CollectAsync(default);
+        Assert.Equal(["second:1", "third:1"], (await node.Runtime.ListImagesAsync(default)).SelectMany(i => i.RepoTags).Order(StringComparer.Ordinal));
+        Assert.Contains("kubelet_image_garbage_collected_total{reason=\"space\"} 1", metrics.Render(), StringComparison.Ordinal);
+    }
+
+    private static ImageCollector Collector(Node node, KubeletConfiguration configuration, FileSystemUsage? disk = null, MetricRegistry? metrics = null)
     {
         node.Runtime.ImageMountpoint = "/";
-        return new ImageCollector(configuration, node.Runtime, node.Access, new FakeLinux { Usage = new(1000, 100, 900, 10, 5) }, node.Time, NullLogger.Instance);
+        var linux = new FakeLinux { Usage = disk ?? new(1000, 100, 900, 10, 5) };
+        return new ImageCollector(configuration, node.Runtime, node.Access, linux, node.Events, new KubeletMetrics(metrics ?? new(), "node", "v1"), node.Time, NullLogger.Instance);
     }
 }

@@ -34,6 +34,20 @@ public sealed class LogFilesTests : IDisposable
         Assert.Equal("kept\n", await File.ReadAllTextAsync(Current, TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task Delete_Log_TakesWhatWasPutAsideAlong()
+    {
+        await File.WriteAllTextAsync(_directory["1.log"], "another\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Current, "first\n", TestContext.Current.CancellationToken);
+        await RotateAsync(Start, () => File.WriteAllTextAsync(Current, "next\n"));
+        await RotateAsync(Start.AddMinutes(1), () => File.WriteAllTextAsync(Current, "next\n"));
+
+        new LogFiles(Current, maxFiles: 0).Delete();
+        new LogFiles(_directory["gone/0.log"], maxFiles: 0).Delete();
+
+        Assert.Equal(["1.log"], Names());
+    }
+
     private Task RotateAsync(DateTimeOffset now, Func<Task> reopen) =>
         new LogFiles(Current, maxFiles: 5).RotateAsync(reopen, now, TestContext.Current.CancellationToken);
 
