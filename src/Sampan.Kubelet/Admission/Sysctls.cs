@@ -24,7 +24,7 @@ internal sealed class Sysctls(IReadOnlyList<string> allowedUnsafe)
     {
         foreach (var sysctl in (pod.Spec.SecurityContext?.Sysctls).OrEmpty())
         {
-            var name = sysctl.Name.Replace('/', '.');
+            var name = Dotted(sysctl.Name);
             var isOfNetwork = name.StartsWith("net.", StringComparison.Ordinal);
             var problem = !IsAllowed(name) ? "not allowlisted"
                 : isOfNetwork && pod.Spec.HostNetwork ? "not allowed with host net enabled"
@@ -38,6 +38,17 @@ internal sealed class Sysctls(IReadOnlyList<string> allowedUnsafe)
 
         return null;
     }
+
+    /// <summary>Whichever separator comes first separates; the other is part of a name: <c>net/ipv4/conf/eth0.1/x</c> is <c>net.ipv4.conf.eth0/1.x</c>.</summary>
+    public static string Dotted(string name) => name.IndexOfAny(['.', '/']) is >= 0 and var first && name[first] == '/'
+        ? string.Create(name.Length, name, (swapped, original) =>
+        {
+            for (var i = 0; i < original.Length; i++)
+            {
+                swapped[i] = original[i] switch { '/' => '.', '.' => '/', var other => other };
+            }
+        })
+        : name;
 
     private bool IsAllowed(string name) => Safe.Contains(name)
         || allowedUnsafe.Any(pattern => pattern.EndsWith('*') ? name.StartsWith(pattern[..^1], StringComparison.Ordinal) : name == pattern);

@@ -113,6 +113,33 @@ internal sealed class PodCgroups(ICgroups cgroups, string root, Func<long> memor
         return resources;
     }
 
+    /// <summary>What all containers of a pod may use together, for runtimes that make a machine of it.</summary>
+    public Cri.LinuxContainerResources ForSandbox(Pod pod) => Told(Value(pod, request: true, PodResources.Cpu), Value(pod, request: false, PodResources.Cpu), Value(pod, request: false, PodResources.Memory));
+
+    /// <summary>What the sandbox itself takes beside its containers.</summary>
+    public Cri.LinuxContainerResources OverheadOf(Pod pod)
+    {
+        var cpu = PodResources.Value(pod.Spec.Overhead, PodResources.Cpu);
+        return pod.Spec.Overhead is { Count: > 0 } ? Told(cpu, cpu, PodResources.Value(pod.Spec.Overhead, PodResources.Memory)) : new();
+    }
+
+    private Cri.LinuxContainerResources Told(Quantity cpuRequest, Quantity cpuLimit, Quantity memoryLimit) => new()
+    {
+        CpuShares = Cpu.Shares((cpuRequest.IsZero ? cpuLimit : cpuRequest).AsMilli()),
+        CpuPeriod = Cpu.Period,
+        CpuQuota = rules.HasQuota ? Cpu.Quota(cpuLimit.AsMilli()) : 0,
+        MemoryLimitInBytes = memoryLimit.AsLong(),
+    };
+
+    /// <summary>Without the overhead; containers without a limit count for nothing.</summary>
+    private static Quantity Value(Pod pod, bool request, string resource)
+    {
+        var whole = request ? pod.Spec.Resources?.Requests : pod.Spec.Resources?.Limits;
+        return whole.OrEmpty().TryGetValue(resource, out var own)
+            ? own
+            : PodResources.Total(pod, c => request ? PodResources.RequestOf(c, resource) : PodResources.Value(c.Resources.Limits, resource));
+    }
+
     /// <summary>What is not asked for is not given.</summary>
     private Dictionary<string, long> HugePagesOf(Pod pod) =>
         rules.HugePages.ToDictionary(size => size.Name, size => PodResources.Request(pod, size.Resource).AsLong());

@@ -1,5 +1,6 @@
 using Sampan.Api;
 using Sampan.Api.Core.V1;
+using Sampan.Kubelet.Admission;
 using Sampan.Kubelet.Network;
 using Sampan.Kubelet.Runtime;
 
@@ -21,7 +22,9 @@ internal sealed class SandboxConfigFactory(PodServices services)
             {
                 CgroupParent = services.Cgroups.PathOf(pod),
                 SecurityContext = SecurityContexts.ForSandbox(pod),
-                Sysctls = { (pod.Spec.SecurityContext?.Sysctls).OrEmpty().ToDictionary(s => s.Name, s => s.Value) },
+                Resources = services.Cgroups.ForSandbox(pod),
+                Overhead = services.Cgroups.OverheadOf(pod),
+                Sysctls = { (pod.Spec.SecurityContext?.Sysctls).OrEmpty().ToDictionary(s => Sysctls.Dotted(s.Name), s => s.Value) },
             },
         };
         config.Linux.SecurityContext.NamespaceOptions.UsernsOptions = services.UserNamespaces.Of(pod.Metadata.Uid);

@@ -23,6 +23,15 @@ public sealed class SysctlsTests
         Assert.Equal(message, new Sysctls(["net.core.*"]).Check(pod)?.Message);
     }
 
+    [Theory]
+    [InlineData("a", "a")]
+    [InlineData("a.b.c", "a.b.c")]
+    [InlineData("a.b/c", "a.b/c")]
+    [InlineData("a/b/c", "a.b.c")]
+    [InlineData("net/ipv4/conf/eno2.100/rp_filter", "net.ipv4.conf.eno2/100.rp_filter")]
+    [InlineData("net.ipv4.conf.eno2/100.rp_filter", "net.ipv4.conf.eno2/100.rp_filter")]
+    public void Dotted_Name_IsTheSameParameter(string name, string dotted) => Assert.Equal(dotted, Sysctls.Dotted(name));
+
     [Fact]
     public async Task Admit_ForbiddenSysctl_RejectsThePod()
     {

@@ -37,6 +37,22 @@ public sealed class PodCgroupsTests
         Assert.Equal([("2MB", 4UL << 20)], _cgroups.ForContainer(pod, pod.Spec.Containers[1]).HugepageLimits.Select(l => (l.PageSize, l.Limit)));
     }
 
+    [Fact]
+    public void ForSandbox_Pod_IsWhatItsContainersMayUseWithTheOverheadBeside()
+    {
+        var pod = Node.Pod("a", p =>
+        {
+            (p.Spec.Containers[0].Resources.Requests, p.Spec.Containers[0].Resources.Limits) = (List("2", "128Mi"), List("4", "256Mi"));
+            p.Spec.Overhead = List("1", "128Mi");
+        });
+        Assert.Equal(new() { CpuShares = 2048, CpuPeriod = 100_000, CpuQuota = 400_000, MemoryLimitInBytes = 256 << 20 }, _cgroups.ForSandbox(pod));
+        Assert.Equal(new() { CpuShares = 1024, CpuPeriod = 100_000, CpuQuota = 100_000, MemoryLimitInBytes = 128 << 20 }, _cgroups.OverheadOf(pod));
+
+        pod = Node.Pod("b", p => (p.Spec.Containers[0].Resources.Requests, p.Spec.Containers[0].Resources.Limits) = (List(null, "128Mi"), List(null, "256Mi")));
+        Assert.Equal(new() { CpuShares = 2, CpuPeriod = 100_000, MemoryLimitInBytes = 256 << 20 }, _cgroups.ForSandbox(pod));
+        Assert.Equal(new(), _cgroups.OverheadOf(pod));
+    }
+
     [Theory]
     [InlineData(0, 2)]
     [InlineData(1000, 1024)]
