@@ -9,6 +9,9 @@ namespace Sampan.Proxy.Compile;
 /// </summary>
 internal sealed record EndpointChoice(ImmutableArray<Target> Cluster, ImmutableArray<Target> Local, bool Any)
 {
+    /// <summary>For UDP: who serves, wherever it is.</summary>
+    public ImmutableArray<Target> Serving { get; private init; } = [];
+
     public static EndpointChoice Of(ServicePortView port, IReadOnlyList<EndpointView> endpoints, CompileOptions node)
     {
         // An external policy Local still needs the cluster's endpoints for traffic from the node and its pods.
@@ -18,7 +21,10 @@ internal sealed record EndpointChoice(ImmutableArray<Target> Cluster, ImmutableA
         if (usesCluster && cluster.IsEmpty) cluster = Preferred(endpoints);
         var local = usesLocal ? Preferred([.. endpoints.Where(e => e.Local)]) : [];
         bool any = endpoints.Any(e => e.Ready || Fallback(e));
-        return new EndpointChoice(cluster, local, any);
+        return new EndpointChoice(cluster, local, any)
+        {
+            Serving = port.Protocol == Protocol.Udp ? Targets(endpoints.Where(e => e.Ready || e.Serving)) : [],
+        };
     }
 
     private static ImmutableArray<Target> Preferred(IReadOnlyList<EndpointView> endpoints)

@@ -15,6 +15,9 @@ internal sealed record FrontendRule(Frontend Frontend, Traffic Traffic)
     /// <summary>The endpoints for traffic from this node and its pods, where these differ (external policy Local).</summary>
     public ImmutableArray<Target> InsideEndpoints { get; init; } = [];
 
+    /// <summary>For UDP: everyone to whom a flow may go on leading, whoever new clients are sent to.</summary>
+    public ImmutableArray<Target> Serving { get; init; } = [];
+
     public Refusal Refusal { get; init; }
 
     public ImmutableArray<IPNetwork> SourceRanges { get; init; } = [];

@@ -73,6 +73,7 @@ internal sealed class ServiceCompiler(CompileOptions options)
         {
             Owner = port.PortName.Length == 0 ? port.Service.ToString() : $"{port.Service}:{port.PortName}",
             Endpoints = endpoints,
+            Serving = choice.Serving,
             Refusal = !endpoints.IsEmpty ? Refusal.None : choice.Any ? Refusal.Drop : Refusal.Reject,
             AffinitySeconds = port.AffinitySeconds,
         };

@@ -7,8 +7,8 @@ namespace Sampan.Proxy.Conntrack;
 internal interface IConntrack
 {
     /// <summary>
-    /// Forgets the UDP flows to these frontends of one family that lead elsewhere than to their endpoints, so that the next packet is
-    /// judged anew. TCP needs none of this: its connections end by themselves.
+    /// Forgets the UDP flows to these frontends of one family that lead to nobody who serves (<see cref="StaleFlows"/>), so that the
+    /// next packet is judged anew. TCP needs none of this: its connections end by themselves.
     /// </summary>
     /// <returns>How many flows were forgotten.</returns>
     int ForgetStaleUdp(IPFamily family, IReadOnlyDictionary<Frontend, FrontendRule?> frontends);

@@ -24,26 +24,10 @@ internal sealed class NetlinkConntrack(Func<NetlinkSocket> open) : IConntrack
     {
         using var socket = open();
         byte number = (byte)(family == IPFamily.V6 ? 10 : 2);
-        var stale = List(socket, number).Where(flow => IsStale(flow, frontends)).ToList();
+        var stale = List(socket, number).Where(flow => StaleFlows.IsStale(flow, frontends)).ToList();
         foreach (var flow in stale) Forget(socket, number, flow);
         return stale.Count;
     }
-
-    private static bool IsStale(Flow flow, IEnumerable<KeyValuePair<Frontend, FrontendRule?>> frontends)
-    {
-        foreach (var (frontend, rule) in frontends)
-        {
-            if (frontend.Port != flow.DestinationPort) continue;
-            if (frontend.Address is { } address ? !address.Equals(flow.Destination) : !IsTranslated(flow)) continue;
-            var target = new Target(flow.ReplySource, flow.ReplyPort);
-            return rule is null || !(rule.Endpoints.Contains(target) || rule.InsideEndpoints.Contains(target));
-        }
-
-        return false;
-    }
-
-    /// <summary>Whether another than the addressee answers; a flow to a node port's number elsewhere is none of ours.</summary>
-    private static bool IsTranslated(Flow flow) => !flow.ReplySource.Equals(flow.Destination);
 
     private static List<Flow> List(NetlinkSocket socket, byte family)
     {
