@@ -111,7 +111,7 @@ internal sealed class PolicyTables(IReadOnlyList<IPFamily> families)
         foreach (string name in _groupUses.TakeChanged())
         {
             bool used = _groupUses.IsUsed(name);
-            if (used && _writtenGroups.Add(name)) diff.WrittenChains.Add(_groups[name]);
+            if (used && _writtenGroups.Add(name)) diff.NewChains.Add(_groups[name]);
             if (used) continue;
             if (_writtenGroups.Remove(name)) diff.RemovedChains.Add(_groups[name]);
             _groups.Remove(name);

@@ -10,6 +10,8 @@ internal sealed class PolicyWriter(PolicySource source, KernelTable table, Dirty
 {
     private PolicyTables? _tables;
 
+    public bool HasLeftovers => false;
+
     public Task<bool> WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => dirty.WaitAsync(atMost, cancellationToken);
 
     public void Wake() => dirty.Wake();
@@ -26,9 +28,9 @@ internal sealed class PolicyWriter(PolicySource source, KernelTable table, Dirty
     public async Task WriteAsync(CancellationToken cancellationToken)
     {
         var keys = dirty.Take();
-        var text = new StringBuilder();
         if (_tables is null)
         {
+            var text = new StringBuilder();
             string marker = KernelTable.NewMarker();
             var tables = new PolicyTables(families);
             foreach (var family in families) PolicySkeleton.Write(text, family, marker);
@@ -39,8 +41,6 @@ internal sealed class PolicyWriter(PolicySource source, KernelTable table, Dirty
         }
 
         var diff = _tables.Apply(source.Changes(keys));
-        if (diff.IsEmpty) return;
-        NftWriter.Write(text, diff, table.Name);
-        await table.ChangeAsync(text.ToString(), cancellationToken);
+        foreach (string step in NftWriter.Steps(diff, table.Name)) await table.ChangeAsync(step, cancellationToken);
     }
 }

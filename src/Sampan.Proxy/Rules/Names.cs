@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Sampan.Proxy.Compile;
@@ -5,7 +6,10 @@ using Sampan.Proxy.Model;
 
 namespace Sampan.Proxy.Rules;
 
-/// <summary>Names in the tables. A node port has the same maps as an address, with a prefix and without the address in its keys.</summary>
+/// <summary>
+/// Names in the tables. A node port has the same maps as an address, with a prefix and without the address in its keys. The name
+/// of a chain tells its rules: other rules are another chain, so that packets on their way find what they began with.
+/// </summary>
 internal static class Names
 {
     public const string Table = "sampan-proxy";
@@ -38,13 +42,13 @@ internal static class Names
     public static string Choice(Traffic traffic, bool nodePort, Protocol protocol, int count) =>
         $"{(nodePort ? NodePort : "")}{Word(traffic)}-{protocol.Nft()}-{count}";
 
-    public static string AffinityChain(Frontend frontend, Traffic traffic, int seconds) =>
-        $"affinity-{Word(traffic)}-{Hash($"{frontend.Key} {seconds}")}";
+    public static string AffinityChain(Frontend frontend, Traffic traffic, IEnumerable<Target> endpoints, int seconds) =>
+        $"affinity-{Word(traffic)}-{Hash($"{frontend.Key} {seconds} {string.Join(' ', endpoints)}")}";
 
     public static string AffinityEndpoint(Frontend frontend, string target, int seconds) =>
         $"affinity-{Hash($"{frontend.Key} {seconds} {target}")}";
 
-    public static string Firewall(Frontend frontend) => $"firewall-{Hash(frontend.Key)}";
+    public static string Firewall(Frontend frontend, IEnumerable<IPNetwork> ranges) => $"firewall-{Hash($"{frontend.Key} {string.Join(' ', ranges)}")}";
 
     private static string Word(Traffic traffic) => traffic switch
     {

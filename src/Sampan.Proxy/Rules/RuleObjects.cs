@@ -7,6 +7,9 @@ internal sealed class RuleObjects
 
     public List<Element> Elements { get; } = [];
 
+    /// <summary>Which endpoint each index means to the chains that choose.</summary>
+    public List<Element> Indexes { get; } = [];
+
     public List<Chain> Chains { get; } = [];
 
     public List<NamedSet> Sets { get; } = [];

@@ -39,7 +39,7 @@ internal sealed class RuleObjectsBuilder(RuleTexts texts)
         string chain;
         if (rule.AffinitySeconds is { } seconds)
         {
-            chain = Names.AffinityChain(frontend, traffic, seconds);
+            chain = Names.AffinityChain(frontend, traffic, endpoints, seconds);
             objects.Chains.Add(texts.AffinityChoice(frontend, traffic, chain, [.. endpoints.Select(e => Sticky(rule, e))]));
         }
         else
@@ -48,7 +48,7 @@ internal sealed class RuleObjectsBuilder(RuleTexts texts)
             objects.SharedChains.Add(texts.Choice(frontend, traffic, endpoints.Length));
             for (int i = 0; i < endpoints.Length; i++)
             {
-                objects.Elements.Add(new Element(
+                objects.Indexes.Add(new Element(
                     frontend.Family, map, $"{frontend.KeyInProtocol} . {i}", $"{endpoints[i].Address} . {endpoints[i].Port}"));
             }
         }

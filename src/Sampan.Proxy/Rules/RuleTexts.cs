@@ -59,7 +59,7 @@ internal sealed class RuleTexts(CompileOptions options)
         var family = rule.Frontend.Family;
         var ranges = rule.SourceRanges.Select(r => r.ToString());
         if (options.NodeAddresses.Any(a => rule.SourceRanges.Any(r => r.Contains(a)))) ranges = ranges.Append($"{rule.Frontend.Address}");
-        return new Chain(family, Names.Firewall(rule.Frontend),
+        return new Chain(family, Names.Firewall(rule.Frontend, rule.SourceRanges),
             [$"{family.Nft()} saddr {{ {string.Join(", ", ranges.Distinct())} }} return", "drop"]);
     }
 

@@ -15,19 +15,22 @@ internal sealed class Ruleset
     private readonly ImmutableDictionary<Frontend, ImmutableArray<ServiceKey>> _claims;
     private readonly ImmutableDictionary<Element, int> _shared;
     private readonly ImmutableHashSet<(IPFamily, string)> _choices;
+    private readonly Leftovers _leftovers;
 
     private Ruleset(
         RuleObjectsBuilder builder,
         ImmutableDictionary<ServiceKey, ServiceRules> services,
         ImmutableDictionary<Frontend, ImmutableArray<ServiceKey>> claims,
         ImmutableDictionary<Element, int> shared,
-        ImmutableHashSet<(IPFamily, string)> choices)
+        ImmutableHashSet<(IPFamily, string)> choices,
+        Leftovers leftovers)
     {
         _builder = builder;
         _services = services;
         _claims = claims;
         _shared = shared;
         _choices = choices;
+        _leftovers = leftovers;
     }
 
     public static Ruleset Empty(CompileOptions options) => new(
@@ -35,7 +38,11 @@ internal sealed class Ruleset
         ImmutableDictionary<ServiceKey, ServiceRules>.Empty,
         ImmutableDictionary<Frontend, ImmutableArray<ServiceKey>>.Empty,
         ImmutableDictionary<Element, int>.Empty,
-        []);
+        [],
+        Leftovers.None);
+
+    /// <summary>Whether the tables hold what only packets on their way needed; the next change takes it away, an empty one too.</summary>
+    public bool HasLeftovers => !_leftovers.IsEmpty;
 
     public ServiceRules? Of(ServiceKey service) => _services.GetValueOrDefault(service);
 
@@ -61,10 +68,10 @@ internal sealed class Ruleset
         }
 
         var diff = new RuleDiff();
-        var next = new Ruleset(_builder, services.ToImmutable(), claims.ToImmutable(), shared.ToImmutable(), _choices);
+        var next = new Ruleset(_builder, services.ToImmutable(), claims.ToImmutable(), shared.ToImmutable(), _choices, Leftovers.None);
         var choices = Compare(next, touched, diff);
         CompareShared(next, changes, diff);
-        return (new Ruleset(_builder, next._services, next._claims, next._shared, choices), diff);
+        return (new Ruleset(_builder, next._services, next._claims, next._shared, choices, _leftovers.Exchange(diff)), diff);
     }
 
     private static ServiceRules WithSlots(ServiceRules before, ServiceRules after)
@@ -111,7 +118,7 @@ internal sealed class Ruleset
             var before = Find(frontend) is { } old ? _builder.Build(old) : RuleObjects.None;
             var after = next.Find(frontend) is { } rule ? _builder.Build(rule) : RuleObjects.None;
             diff.Compare(before, after);
-            diff.WrittenChains.AddRange(after.SharedChains.Where(c => choices.Add((c.Family, c.Name))));
+            diff.NewChains.AddRange(after.SharedChains.Where(c => choices.Add((c.Family, c.Name))));
         }
 
         return choices.ToImmutable();

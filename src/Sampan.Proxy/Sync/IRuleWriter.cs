@@ -6,6 +6,9 @@ internal interface IRuleWriter
     /// <summary>Waits for something to change; false when nothing did for so long.</summary>
     Task<bool> WaitAsync(TimeSpan atMost, CancellationToken cancellationToken);
 
+    /// <summary>Whether there is something to take away soon, although nothing changes.</summary>
+    bool HasLeftovers { get; }
+
     /// <summary>Makes the wait end although nothing changed.</summary>
     void Wake();
 

@@ -11,6 +11,7 @@ internal sealed class RuleLoop(IRuleWriter writer, RuleMetrics metrics, TimeProv
 {
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LeftoversStay = TimeSpan.FromSeconds(1);
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TimeSpan _retry = FirstRetry;
 
@@ -32,7 +33,7 @@ internal sealed class RuleLoop(IRuleWriter writer, RuleMetrics metrics, TimeProv
         writer.Wake();
         while (!cancellationToken.IsCancellationRequested)
         {
-            bool changed = await writer.WaitAsync(CheckInterval, cancellationToken);
+            bool changed = await writer.WaitAsync(writer.HasLeftovers ? LeftoversStay : CheckInterval, cancellationToken);
             if (await TryWriteAsync(changed, cancellationToken))
             {
                 if (changed && Pause > TimeSpan.Zero) await Task.Delay(Pause, time, cancellationToken);

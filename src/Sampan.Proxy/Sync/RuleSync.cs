@@ -25,6 +25,9 @@ internal sealed class RuleSync(INftables nftables, IConntrack conntrack, ProxyMe
     /// <summary>The rules in force; null when they are not known.</summary>
     public Ruleset? Ruleset => _ruleset;
 
+    /// <summary>Whether the tables hold what an empty change would take away.</summary>
+    public bool HasLeftovers => _ruleset?.HasLeftovers == true;
+
     /// <summary>Makes the next change a replacement.</summary>
     public void Invalidate() => _ruleset = null;
 
@@ -50,16 +53,10 @@ internal sealed class RuleSync(INftables nftables, IConntrack conntrack, ProxyMe
     {
         var before = _ruleset ?? throw new InvalidOperationException("The tables must be replaced first.");
         var (next, diff) = before.Apply(services);
-        if (!diff.IsEmpty)
-        {
-            var text = new StringBuilder();
-            NftWriter.Write(text, diff, Names.Table);
 
-            // Until the kernel says yes, what it holds is not known.
-            _ruleset = null;
-            await _table.ChangeAsync(text.ToString(), cancellationToken);
-        }
-
+        // Until the kernel says yes, what it holds is not known.
+        _ruleset = null;
+        foreach (string step in NftWriter.Steps(diff, Names.Table)) await _table.ChangeAsync(step, cancellationToken);
         _ruleset = next;
         ForgetStaleUdp(services, before, next);
     }

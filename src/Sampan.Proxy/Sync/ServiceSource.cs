@@ -44,25 +44,28 @@ internal sealed class ServiceSource : IDisposable
         Task.WhenAll(_services.WaitForSyncAsync(cancellationToken), _slices.WaitForSyncAsync(cancellationToken));
 
     public IReadOnlyCollection<ServiceRules> CompileAll(CompileOptions options) =>
-        [.. _services.List().Where(ServiceViews.IsProxied).Select(s => Compile(s, KeyOf(s), options))];
+        [.. _services.List().Where(ServiceViews.IsProxied).Select(s => Compile(s, SlicesOf(KeyOf(s)), options))];
 
     public IReadOnlyCollection<ServiceRules> Compile(IEnumerable<ServiceKey> keys, CompileOptions options) =>
     [
-        .. keys.Select(key => _services.Get(key.Namespace, key.Name) is { } service && ServiceViews.IsProxied(service)
-            ? Compile(service, key, options)
+        .. keys.Select(key => _services.Get(key.Namespace, key.Name) is { } service
+            ? Compile(service, SlicesOf(key), options)
             : ServiceRules.None(key)),
     ];
 
     public void Dispose() => _subscriptions.ForEach(s => s.Dispose());
 
-    private ServiceRules Compile(Service service, ServiceKey key, CompileOptions options)
+    /// <summary>The rules of a Service, of which there are none when it is not the proxy's.</summary>
+    public static ServiceRules Compile(Service service, IReadOnlyList<EndpointSlice> slices, CompileOptions options)
     {
-        var slices = _slices.ByIndex(ServiceIndex, key.ToString()).ToList();
+        if (!ServiceViews.IsProxied(service)) return ServiceRules.None(KeyOf(service));
         var ports = options.Families
             .SelectMany(family => ServiceViews.Of(service, family))
             .Select(port => (port, EndpointViews.Of(port, slices, options.NodeName)));
-        return new ServiceCompiler(options).Compile(key, ports);
+        return new ServiceCompiler(options).Compile(KeyOf(service), ports);
     }
+
+    private IReadOnlyList<EndpointSlice> SlicesOf(ServiceKey key) => [.. _slices.ByIndex(ServiceIndex, key.ToString())];
 
     private static ServiceKey KeyOf(Service service) => new(service.Metadata.Namespace, service.Metadata.Name);
 

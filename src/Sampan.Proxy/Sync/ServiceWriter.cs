@@ -14,6 +14,8 @@ internal sealed class ServiceWriter(
 {
     private CompileOptions? _options;
 
+    public bool HasLeftovers => rules.HasLeftovers;
+
     public Task<bool> WaitAsync(TimeSpan atMost, CancellationToken cancellationToken) => dirty.WaitAsync(atMost, cancellationToken);
 
     public void Wake() => dirty.Wake();
@@ -46,6 +48,10 @@ internal sealed class ServiceWriter(
             health.Change(changes);
             localCounts.Change(changes);
             Observe(metrics.Partial, start);
+        }
+        else if (rules.HasLeftovers)
+        {
+            await rules.ChangeAsync([], cancellationToken);
         }
 
         _options = options;

@@ -77,6 +77,10 @@ internal sealed class FakeNftables : INftables
             case ("add", "chain"):
                 table.Chains.TryAdd(name, []);
                 break;
+            case ("flush", "set"):
+                Must(table.Maps.ContainsKey(name), line);
+                table.Maps[name].Clear();
+                break;
             case ("flush", "chain"):
                 Must(table.Chains.ContainsKey(name), line);
                 table.Chains[name].Clear();

@@ -19,24 +19,53 @@ internal sealed class PacketEvaluator(FakeTable table, IReadOnlySet<IPAddress> l
         return first.Kind == "dnat" ? PacketVerdict.To(results.Select(r => r.Targets), first.Masquerade) : first;
     }
 
+    /// <summary>
+    /// What may become of a packet that is on its way while the rules change to the next ones: the change comes after each of its
+    /// looks in turn. As the kernel does, it goes through the chains of the moment at which it met the hook, and looks into the
+    /// sets and maps of the moment at which it looks.
+    /// </summary>
+    public IEnumerable<PacketVerdict> EvaluateDuring(FakeTable next, Packet packet)
+    {
+        foreach (int chance in Enumerable.Range(0, 6))
+        {
+            for (int moment = 0, last = int.MaxValue; moment < last; moment++)
+            {
+                var walk = new Walk(this, packet, chance) { Next = next, ChangesAt = moment };
+                yield return walk.Run();
+                last = walk.Looks;
+            }
+        }
+    }
+
     /// <summary>Where the same client's next connection may go, once its first one is remembered.</summary>
     public IReadOnlyList<string> TargetsOfTheNext(Packet packet)
     {
         var first = new Walk(this, packet, 7);
         first.Run();
-        foreach (var (set, client) in first.Remembered) Map(set)[client] = "";
+        foreach (var (set, client) in first.Remembered) table.Maps[set][client] = "";
         var targets = Enumerable.Range(0, 24).Select(chance => new Walk(this, packet, chance).Run().Targets).Distinct().ToList();
-        foreach (var (set, client) in first.Remembered) Map(set).Remove(client);
+        foreach (var (set, client) in first.Remembered) table.Maps[set].Remove(client);
         return targets;
     }
 
     private sealed class Walk(PacketEvaluator owner, Packet packet, int chance)
     {
+        private FakeTable _chains = owner.Table;
         private IPAddress _destination = packet.Destination;
         private int _port = packet.Port;
         private uint _mark;
         private bool _masquerade;
         private string? _target;
+        private bool _isOld;
+
+        /// <summary>The rules after a change; null when nothing changes.</summary>
+        public FakeTable? Next { get; init; }
+
+        /// <summary>Before which look the rules change.</summary>
+        public int ChangesAt { get; init; }
+
+        /// <summary>How often the packet met a hook or a map.</summary>
+        public int Looks { get; private set; }
 
         /// <summary>The sets that the packet's source was entered in.</summary>
         public List<(string Set, string Client)> Remembered { get; } = [];
@@ -48,19 +77,33 @@ internal sealed class PacketEvaluator(FakeTable table, IReadOnlySet<IPAddress> l
                 : ["filter-prerouting", "nat-prerouting", "filter-forward"];
             foreach (string hook in hooks)
             {
+                _chains = Look();
                 string verdict = Chain(hook);
                 if (verdict == "drop") return PacketVerdict.Drop;
                 if (verdict == "reject") return PacketVerdict.Reject;
             }
 
+            _chains = Look();
             Chain("nat-postrouting");
             return _target is null ? PacketVerdict.Pass : new PacketVerdict("dnat", _target, _masquerade);
         }
 
+        private FakeTable Look() => Looks++ >= ChangesAt && Next is { } next ? next : owner.Table;
+
+        private Dictionary<string, string> Map(string name)
+        {
+            var table = Look();
+            return Next is null ? table.Maps[name] : table.Maps.GetValueOrDefault(name) ?? owner.Table.Maps[name];
+        }
+
+        /// <summary>A chain that is made by the change is empty for who began before it.</summary>
+        private List<string> Rules(string name) => Next is null ? _chains.Chains[name] : _chains.Chains.GetValueOrDefault(name) ?? [];
+
         private string Chain(string name)
         {
-            foreach (string rule in owner.Chain(name))
+            foreach (string rule in Rules(name))
             {
+                _isOld = Next is { } next && _chains != next && next.Chains.GetValueOrDefault(name)?.Contains(rule) != true;
                 string verdict = Rule(new Queue<string>(rule.Split(' ')));
                 if (verdict == "return") return "continue";
                 if (verdict != "continue") return verdict;
@@ -152,8 +195,11 @@ internal sealed class PacketEvaluator(FakeTable table, IReadOnlySet<IPAddress> l
             switch (next)
             {
                 case "vmap":
-                    string? verdict = words.Peek().StartsWith('@')
-                        ? owner.Map(words.Dequeue()[1..]).GetValueOrDefault(key)
+                    // The elements of a rule's own map go with the rule, even for who is in it.
+                    bool named = words.Peek().StartsWith('@');
+                    if (!named && Look() == Next && _isOld) return "continue";
+                    string? verdict = named
+                        ? Map(words.Dequeue()[1..]).GetValueOrDefault(key)
                         : Anonymous(words).Select(e => e.Split(" : ")).FirstOrDefault(e => e[0] == key)?[1];
                     return verdict is null ? "continue" : Rule(new Queue<string>(verdict.Split(' ')));
                 case "!=":
@@ -163,14 +209,12 @@ internal sealed class PacketEvaluator(FakeTable table, IReadOnlySet<IPAddress> l
             }
         }
 
-        private static bool In(string key, string next, Queue<string> words, PacketEvaluator owner) =>
-            next.StartsWith('@') ? owner.Map(next[1..]).ContainsKey(key)
+        private bool In(string key, Queue<string> words) => In(key, words.Dequeue(), words);
+
+        private bool In(string key, string next, Queue<string> words) =>
+            next.StartsWith('@') ? Map(next[1..]).ContainsKey(key)
             : next == "{" ? Body(words).Any(r => Contains(r, key))
             : Contains(next, key);
-
-        private bool In(string key, Queue<string> words) => In(key, words.Dequeue(), words, owner);
-
-        private bool In(string key, string next, Queue<string> words) => In(key, next, words, owner);
 
         private static bool Contains(string range, string key) =>
             range.Contains('/') ? IPNetwork.Parse(range).Contains(IPAddress.Parse(key)) : range == key;
@@ -220,7 +264,8 @@ internal sealed class PacketEvaluator(FakeTable table, IReadOnlySet<IPAddress> l
         private string Dnat(Queue<string> words)
         {
             if (words.Dequeue() != "to") words.Dequeue();
-            string target = words.Count == 1 ? words.Dequeue() : Mapped(words);
+            string? target = words.Count == 1 ? words.Dequeue() : Mapped(words);
+            if (target is null) return Next is null ? throw new InvalidOperationException("no endpoint of that index") : "continue";
             Assert.Null(_target);
             _target = target.Replace("[", "").Replace("]", "");
             int colon = _target.LastIndexOf(':');
@@ -229,11 +274,11 @@ internal sealed class PacketEvaluator(FakeTable table, IReadOnlySet<IPAddress> l
             return Accept;
         }
 
-        private string Mapped(Queue<string> words)
+        private string? Mapped(Queue<string> words)
         {
             string key = Expression(words.Dequeue(), words);
             words.Dequeue();
-            return owner.Map(words.Dequeue()[1..])[key].Replace(" . ", ":");
+            return Map(words.Dequeue()[1..]).GetValueOrDefault(key)?.Replace(" . ", ":");
         }
 
         private static void Skip(Queue<string> words, int count)
@@ -245,9 +290,7 @@ internal sealed class PacketEvaluator(FakeTable table, IReadOnlySet<IPAddress> l
             text.StartsWith("0x") ? uint.Parse(text[2..], NumberStyles.HexNumber) : uint.Parse(text);
     }
 
-    private List<string> Chain(string name) => table.Chains[name];
-
-    private Dictionary<string, string> Map(string name) => table.Maps[name];
+    private FakeTable Table => table;
 
     private bool IsLocal(IPAddress address) => IPAddress.IsLoopback(address) || localAddresses.Contains(address);
 }

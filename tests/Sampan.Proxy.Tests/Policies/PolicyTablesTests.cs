@@ -52,7 +52,7 @@ public sealed class PolicyTablesTests
         var labels = new Dictionary<string, string> { ["app"] = "web" };
         var pod = new PodView(key, labels, false) { Addresses = [IPAddress.Parse("10.244.7.7")], Age = "" };
         var diff = tables.Apply(new PolicyChanges { Pods = { [key] = pod } });
-        Assert.Empty(diff.WrittenChains);
+        Assert.Empty(diff.NewChains.Concat(diff.RewrittenChains));
         Assert.Empty(diff.RemovedElements);
         Assert.NotEmpty(diff.AddedElements);
         Assert.All(diff.AddedElements, e => Assert.Equal("10.244.7.7", e.Key));

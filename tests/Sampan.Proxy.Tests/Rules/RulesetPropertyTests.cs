@@ -2,58 +2,92 @@ using System.Text;
 using Sampan.Proxy.Compile;
 using Sampan.Proxy.Model;
 using Sampan.Proxy.Rules;
+using Sampan.Proxy.Sync;
 using Sampan.Proxy.Tests.Fakes;
 
 namespace Sampan.Proxy.Tests.Rules;
 
-/// <summary>Random Services: the verdict of the tables equals that of the API's rules, and small steps end where one leap does.</summary>
+/// <summary>Random Services: the verdict of the tables equals that of the API's rules, at every step and between two of them.</summary>
 public sealed class RulesetPropertyTests
 {
     private readonly FakeNftables _nftables = new();
 
-    public static MatrixTheoryData<int, string> Seeds => new(Enumerable.Range(0, 50), Enum.GetNames<IPFamily>());
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 60)];
+
+    public static TheoryData<int> FewSeeds => [.. Enumerable.Range(0, 20)];
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public async Task Apply_RandomServices_VerdictsEqualTheRulesOfTheApi(int seed, string family)
+    public async Task Apply_RandomServices_VerdictsEqualTheRulesOfTheApi(int seed)
     {
-        var world = new World(seed, Enum.Parse<IPFamily>(family));
-        foreach (var options in new[] { world.Options, world.Settings[seed % world.Settings.Count] })
+        var world = new World(seed);
+        foreach (var options in new[] { World.Options, World.Settings[seed % World.Settings.Count] })
         {
-            var services = Enumerable.Range(0, 6).Select(world.Service).ToList();
+            var offers = Enumerable.Range(0, 6).Select(world.Service).ToList();
             await WriteSkeletonAsync(options);
-            await ApplyAsync(Ruleset.Empty(options), [.. services.Select(s => Compile(options, s))]);
-            Compare(seed, world, services, options);
+            await ApplyAsync(Ruleset.Empty(options), [.. offers.Select(o => Compile(options, o))]);
+            Compare(seed, offers, options);
         }
     }
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public async Task Apply_RandomChanges_LeaveTheSameVerdictsAsAFullSync(int seed, string family)
+    public async Task Apply_RandomChanges_LeaveTheSameVerdictsAsAFullSync(int seed)
     {
-        var world = new World(seed, Enum.Parse<IPFamily>(family));
-        var services = Enumerable.Range(0, 5).Select(world.Service).ToList();
-        await WriteSkeletonAsync(world.Options);
-        var ruleset = Ruleset.Empty(world.Options);
+        var world = new World(seed);
+        var offers = Enumerable.Range(0, 5).Select(world.Service).ToList();
+        await WriteSkeletonAsync(World.Options);
+        var ruleset = Ruleset.Empty(World.Options);
         foreach (int number in new[] { 0, 1, 2, 3, 4, 2, 0, 3, 2, 4, 1, 0 })
         {
-            services[number] = world.Service(number);
-            ruleset = await ApplyAsync(ruleset, [Compile(world.Options, services[number])]);
+            offers[number] = number % 2 == 0 ? world.WithOtherEndpoints(number, offers[number]) : world.Service(number);
+            ruleset = await ApplyAsync(ruleset, [Compile(World.Options, offers[number])]);
         }
 
-        Compare(seed, world, services, world.Options);
-        await ApplyAsync(ruleset, [.. services.Select(s => ServiceRules.None(s[0].Port.Service))]);
-        Assert.All(Table(world.Options).Maps, map => Assert.Empty(map.Value));
+        Compare(seed, offers, World.Options);
+        ruleset = await ApplyAsync(ruleset, [.. offers.Select(o => ServiceRules.None(KeyOf(o)))]);
+        ruleset = await ApplyAsync(ruleset, []);
+        Assert.False(ruleset.HasLeftovers);
+        foreach (var family in World.Options.Families) Assert.All(Table(family).Maps, map => Assert.Empty(map.Value));
     }
 
-    private void Compare(
-        int seed, World world, List<List<(ServicePortView Port, IReadOnlyList<EndpointView> Endpoints)>> services, CompileOptions options)
+    /// <summary>Whoever finds endpoints before a change and after it finds one while it happens.</summary>
+    [Theory]
+    [MemberData(nameof(FewSeeds))]
+    public async Task Apply_RandomChanges_LoseNoConnectionOnItsWay(int seed)
     {
-        var evaluator = new PacketEvaluator(Table(options), options.NodeAddresses);
-        var ports = services.SelectMany(s => s).ToList();
-        var oracle = new Oracle(ports, options);
-        foreach (var packet in world.Packets(ports.Select(p => p.Port)))
+        var world = new World(seed);
+        await WriteSkeletonAsync(World.Options);
+        var ruleset = Ruleset.Empty(World.Options);
+        var offer = world.Service(0);
+        for (int step = 0; step < 12; step++)
         {
+            List<Dictionary<string, FakeTable>> moments = [_nftables.Tables];
+            ruleset = await ApplyAsync(ruleset, [Compile(World.Options, offer)], () => moments.Add(_nftables.Tables));
+            foreach (var packet in World.Packets(offer)) CheckWay(seed, packet, [.. moments.Select(tables => TableOf(tables, IPFamilies.Of(packet.Destination)))]);
+            offer = step % 4 == 3 ? world.Service(0) : world.WithOtherEndpoints(0, offer);
+        }
+    }
+
+    private static void CheckWay(int seed, Packet packet, List<FakeTable> moments)
+    {
+        PacketVerdict At(FakeTable table) => new PacketEvaluator(table, World.Options.NodeAddresses).Evaluate(packet);
+        var (before, after) = (At(moments[0]), At(moments[^1]));
+        if (before.Kind != "dnat" || after.Kind != "dnat") return;
+        string[] targets = [.. before.Targets.Split(' '), .. after.Targets.Split(' ')];
+        foreach (var (now, next) in moments.Zip(moments.Skip(1)))
+        {
+            foreach (var verdict in new PacketEvaluator(now, World.Options.NodeAddresses).EvaluateDuring(next, packet))
+                Assert.True(verdict.Kind == "dnat" && targets.Contains(verdict.Targets), $"seed {seed}: {packet}: {verdict} between {before} and {after}");
+        }
+    }
+
+    private void Compare(int seed, IReadOnlyList<Offer> offers, CompileOptions options)
+    {
+        var oracle = new Oracle(offers, options);
+        foreach (var packet in offers.SelectMany(World.Packets))
+        {
+            var evaluator = new PacketEvaluator(Table(IPFamilies.Of(packet.Destination)), options.NodeAddresses);
             var expected = oracle.Judge(packet);
             var actual = evaluator.Evaluate(packet);
             Assert.True(expected == actual, $"seed {seed}: {packet}\nexpected {expected}\nactual   {actual}");
@@ -61,24 +95,30 @@ public sealed class RulesetPropertyTests
         }
     }
 
-    private FakeTable Table(CompileOptions options) => _nftables.Tables[$"{options.Families[0].Nft()} {Names.Table}"];
+    private FakeTable Table(IPFamily family) => TableOf(_nftables.Tables, family);
 
-    private Task WriteSkeletonAsync(CompileOptions options)
+    private static FakeTable TableOf(Dictionary<string, FakeTable> tables, IPFamily family) => tables[$"{family.Nft()} {Names.Table}"];
+
+    private async Task WriteSkeletonAsync(CompileOptions options)
     {
         var text = new StringBuilder();
-        new Skeleton(new RuleTexts(options), "1").Write(text, options.Families[0]);
-        return _nftables.ApplyAsync(text.ToString(), default);
+        foreach (var family in options.Families) new Skeleton(new RuleTexts(options), "1").Write(text, family);
+        await _nftables.ApplyAsync(text.ToString(), default);
     }
 
-    private async Task<Ruleset> ApplyAsync(Ruleset ruleset, IReadOnlyCollection<ServiceRules> changes)
+    private async Task<Ruleset> ApplyAsync(Ruleset ruleset, IReadOnlyCollection<ServiceRules> changes, Action? afterStep = null)
     {
         var (next, diff) = ruleset.Apply(changes);
-        var text = new StringBuilder();
-        NftWriter.Write(text, diff, Names.Table);
-        await _nftables.ApplyAsync(text.ToString(), default);
+        foreach (string step in NftWriter.Steps(diff, Names.Table))
+        {
+            await _nftables.ApplyAsync(step, default);
+            afterStep?.Invoke();
+        }
+
         return next;
     }
 
-    private static ServiceRules Compile(CompileOptions options, List<(ServicePortView Port, IReadOnlyList<EndpointView> Endpoints)> ports) =>
-        new ServiceCompiler(options).Compile(ports[0].Port.Service, ports);
+    private static ServiceKey KeyOf(Offer offer) => new(offer.Service.Metadata.Namespace, offer.Service.Metadata.Name);
+
+    private static ServiceRules Compile(CompileOptions options, Offer offer) => ServiceSource.Compile(offer.Service, offer.Slices, options);
 }
