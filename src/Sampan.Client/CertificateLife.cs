@@ -19,4 +19,11 @@ public static class CertificateLife
     /// <summary>Whether it is valid, and its renewal need not be thought of yet.</summary>
     public static bool IsFresh(X509Certificate2 certificate, DateTimeOffset now) =>
         now >= certificate.NotBefore.ToUniversalTime() && now < RenewAt(certificate, 0);
+
+    /// <summary>How long it may be left alone: until its renewal is due, and after that a part of what is left of its life.</summary>
+    public static TimeSpan Rest(X509Certificate2 certificate, DateTimeOffset now)
+    {
+        var due = RenewAt(certificate, 0) - now;
+        return due > TimeSpan.Zero ? due : (certificate.NotAfter.ToUniversalTime() - now) / 10;
+    }
 }

@@ -52,9 +52,7 @@ public sealed class JoinTests : IAsyncLifetime
         Assert.Equal(["sampan", "agent", "--server", $"https://{HostNamespace.Address}:6443", "--token"], join[..5]);
         var agent = StartAgent(join[2..]);
         await ReadyAsync();
-        await OnSecondAsync(Sampan, "image", "load", "--data-dir", SecondData, Path.Combine(OwnCluster.Images, "busybox.tar"));
-        await Cluster.KubectlAsync("run", "shell", "--image=busybox:1", "--image-pull-policy=Never", """--overrides={"spec":{"nodeName":"second"}}""", "--command", "--", "sh", "-c", "trap 'exit 0' TERM; while :; do sleep 1; done");
-        await Cluster.KubectlAsync("wait", "--for=condition=Ready", "pod/shell", "--timeout=120s");
+        await StartShellAsync();
 
         // The API server trusts the kubelet's certificate, which the cluster has signed, and the pod finds the cluster's Services.
         Assert.Equal("here\n", await Cluster.KubectlAsync("exec", "shell", "--", "echo", "here"));
@@ -71,10 +69,58 @@ public sealed class JoinTests : IAsyncLifetime
         Assert.Equal("here\n", await Cluster.KubectlAsync("exec", "shell", "--", "echo", "here"));
     }
 
-    /// <summary>Starts the server in a terminal, and reads the command that it prints there.</summary>
-    private async Task<string[]> StartServerAsync()
+    [Fact]
+    public async Task Agent_CertificatesOfMinutes_AreRenewedWhileItsPodsAreSpokenWith()
     {
-        string command = string.Join(' ', (string[])["nsenter", .. Cluster.Host.Enter(Sampan, "server", "--data-dir", Cluster.Data, "--node-name", "first")]);
+        Assert.SkipWhen(!File.Exists("/usr/bin/openssl"), "not installed: openssl, which shows certificates");
+        const string ReadySince = "jsonpath={.status.conditions[?(@.type=='Ready')].lastTransitionTime}";
+        string[] join = await StartServerAsync("--cluster-signing-duration", "2m30s");
+        var agent = StartAgent(join[2..]);
+        await ReadyAsync();
+        await StartShellAsync();
+        var (client, serving) = (await ClientCertificateAsync(), await ServingCertificateAsync());
+        var since = await Cluster.KubectlAsync("get", "node", "second", "-o", ReadySince);
+        var talk = Shell.Start("nsenter", Cluster.Host.Enter("kubectl", $"--kubeconfig={Cluster.Data}/admin.conf", "exec", "-i", "shell", "--", "cat"));
+        _processes.Add(talk);
+        Assert.Equal("before", await EchoAsync(talk, "before"));
+        await TestCluster.EventuallyAsync("both certificates are others", async () => await ClientCertificateAsync() != client && await ServingCertificateAsync() != serving);
+        Assert.Equal("after", await EchoAsync(talk, "after"));
+        Assert.Equal("here\n", await Cluster.KubectlAsync("exec", "shell", "--", "echo", "here"));
+        Assert.Equal(since, await Cluster.KubectlAsync("get", "node", "second", "-o", ReadySince));
+        Assert.False(agent.HasExited);
+    }
+
+    /// <summary>What the node shows the API server.</summary>
+    private Task<string> ClientCertificateAsync() =>
+        File.ReadAllTextAsync(Path.Combine(SecondData, "pki", "nodes", "second", "kubelet-client.pem"), TestContext.Current.CancellationToken);
+
+    /// <summary>What its kubelet shows to who connects now.</summary>
+    private async Task<string> ServingCertificateAsync()
+    {
+        var shown = await OnSecondAsync("openssl", "s_client", "-connect", $"{SecondAddress}:10250");
+        return shown[shown.IndexOf("-----BEGIN CERTIFICATE", StringComparison.Ordinal)..shown.IndexOf("-----END CERTIFICATE", StringComparison.Ordinal)];
+    }
+
+    private static async Task<string?> EchoAsync(Process process, string text)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(90));
+        await process.StandardInput.WriteLineAsync(text.AsMemory(), limit.Token);
+        await process.StandardInput.FlushAsync(limit.Token);
+        return await process.StandardOutput.ReadLineAsync(limit.Token);
+    }
+
+    /// <summary>Runs a pod on the second machine.</summary>
+    private async Task StartShellAsync()
+    {
+        await OnSecondAsync(Sampan, "image", "load", "--data-dir", SecondData, Path.Combine(OwnCluster.Images, "busybox.tar"));
+        await Cluster.KubectlAsync("run", "shell", "--image=busybox:1", "--image-pull-policy=Never", """--overrides={"spec":{"nodeName":"second"}}""", "--command", "--", "sh", "-c", "trap 'exit 0' TERM; while :; do sleep 1; done");
+        await Cluster.KubectlAsync("wait", "--for=condition=Ready", "pod/shell", "--timeout=120s");
+    }
+
+    /// <summary>Starts the server in a terminal, and reads the command that it prints there.</summary>
+    private async Task<string[]> StartServerAsync(params string[] flags)
+    {
+        string command = string.Join(' ', (string[])["nsenter", .. Cluster.Host.Enter(Sampan, ["server", "--data-dir", Cluster.Data, "--node-name", "first", .. flags])]);
         var server = Shell.Start("script", ["-q", "-f", "-e", "-c", command, "/dev/null"]);
         _processes.Add(server);
         var seen = new StringBuilder();

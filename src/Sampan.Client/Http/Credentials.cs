@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
@@ -55,13 +56,22 @@ internal sealed class Credentials
         {
             var changedAt = _config.ClientCertificateFile is { } file ? File.GetLastWriteTimeUtc(file) : default;
             if (_certificate is { } known && known.ChangedAt == changedAt) return known.Certificate;
-            var loaded = X509Certificate2.CreateFromPem(
-                _config.ClientCertificateData ?? File.ReadAllText(_config.ClientCertificateFile!),
-                _config.ClientKeyData ?? File.ReadAllText(_config.ClientKeyFile ?? _config.ClientCertificateFile!));
-            _certificate = (loaded, changedAt);
-            return loaded;
+            try
+            {
+                _certificate = (LoadCertificate(), changedAt);
+            }
+            catch (Exception e) when (_certificate is not null && e is (IOException or CryptographicException))
+            {
+                // A rotation may be half-way; the old certificate still serves.
+            }
+
+            return _certificate!.Value.Certificate;
         }
     }
+
+    private X509Certificate2 LoadCertificate() => X509Certificate2.CreateFromPem(
+        _config.ClientCertificateData ?? File.ReadAllText(_config.ClientCertificateFile!),
+        _config.ClientKeyData ?? File.ReadAllText(_config.ClientKeyFile ?? _config.ClientCertificateFile!));
 
     private string? TokenFromFile()
     {

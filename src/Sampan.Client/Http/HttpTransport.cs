@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using Sampan.Client.Http;
 
 namespace Sampan.Client;
@@ -10,7 +11,7 @@ public sealed class HttpTransport : IApiTransport
 {
     private readonly ClientConfig _config;
     private readonly TimeProvider _time;
-    private readonly HttpClient _http;
+    private readonly HttpConnections _connections;
     private readonly Credentials _credentials;
     private readonly HttpRetry _retry;
     private readonly RequestMetrics? _metrics;
@@ -22,11 +23,7 @@ public sealed class HttpTransport : IApiTransport
         _credentials = new Credentials(config, time);
         _retry = new HttpRetry(time);
         _metrics = config.Metrics is { } registry ? new RequestMetrics(registry, new Uri(config.Server).Authority) : null;
-        _http = new HttpClient(HttpHandlers.Create(config, _credentials))
-        {
-            BaseAddress = new Uri(config.Server.TrimEnd('/') + "/"),
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
+        _connections = new HttpConnections(config, _credentials);
     }
 
     public async Task<ApiResponse> SendAsync(ApiRequest request, CancellationToken cancellationToken)
@@ -73,7 +70,7 @@ public sealed class HttpTransport : IApiTransport
 
     public ValueTask DisposeAsync()
     {
-        _http.Dispose();
+        _connections.Dispose();
         return ValueTask.CompletedTask;
     }
 
@@ -118,11 +115,11 @@ public sealed class HttpTransport : IApiTransport
         var started = _time.GetTimestamp();
         try
         {
-            var response = await _http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            var response = await _connections.Current.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             _metrics?.Done((int)response.StatusCode, request.Method, _time.GetElapsedTime(started));
             return response;
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
+        catch (Exception e) when (e is HttpRequestException or IOException or CryptographicException)
         {
             _metrics?.Done(null, request.Method, _time.GetElapsedTime(started));
             throw HttpFailure.From(Describe(request), e);

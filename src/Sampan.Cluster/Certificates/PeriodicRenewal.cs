@@ -2,10 +2,10 @@ using Sampan.Client;
 
 namespace Sampan.Cluster.Certificates;
 
-/// <summary>Looks at certificates every hour for as long as it runs.</summary>
-internal abstract class HourlyRenewal(string name, TimeProvider time) : IComponent
+/// <summary>Looks at certificates for as long as it runs: every hour, and when one is due.</summary>
+internal abstract class PeriodicRenewal(string name, TimeProvider time) : IComponent
 {
-    protected static readonly TimeSpan CheckInterval = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1), Shortest = TimeSpan.FromSeconds(5);
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
 
@@ -29,9 +29,18 @@ internal abstract class HourlyRenewal(string name, TimeProvider time) : ICompone
     /// <summary>Renews what is not fresh any more (<see cref="CertificateLife"/>); a failure is logged and left to the next time.</summary>
     public abstract Task TryRenewAsync(CancellationToken cancellationToken);
 
+    /// <summary>When to look again.</summary>
+    protected TimeSpan Pause => TimeSpan.FromTicks(Math.Clamp(Rest.Ticks, Shortest.Ticks, Longest.Ticks));
+
+    /// <summary>How long all certificates may be left alone.</summary>
+    protected abstract TimeSpan Rest { get; }
+
     private async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(CheckInterval, time);
-        while (await timer.WaitForNextTickAsync(cancellationToken)) await TryRenewAsync(cancellationToken);
+        while (true)
+        {
+            await Task.Delay(Pause, time, cancellationToken);
+            await TryRenewAsync(cancellationToken);
+        }
     }
 }

@@ -8,11 +8,13 @@ namespace Sampan.Cluster.Join;
 
 /// <summary>Renews a node's certificates while they are valid still, and has the current serving certificate at hand.</summary>
 internal sealed class CertificateRenewal(NodeCertificates certificates, ApiClient client, TimeProvider time, ILogger log)
-    : HourlyRenewal("certificate-renewal", time)
+    : PeriodicRenewal("certificate-renewal", time)
 {
     private volatile X509Certificate2 _serving = certificates.Serving();
 
     public X509Certificate2 Serving => _serving;
+
+    protected override TimeSpan Rest => certificates.Rest;
 
     public override async Task TryRenewAsync(CancellationToken cancellationToken)
     {
@@ -29,9 +31,9 @@ internal sealed class CertificateRenewal(NodeCertificates certificates, ApiClien
             _serving = certificates.Serving();
             log.LogInformation("The kubelet's serving certificate was renewed");
         }
-        catch (Exception e) when (e is HostException or StatusException or ApiConnectionException)
+        catch (Exception e) when (e is HostException or StatusException or ApiConnectionException or IOException or UnauthorizedAccessException)
         {
-            log.LogError("The node's certificates could not be renewed; next attempt in {Interval}: {Problem}", CheckInterval, e.Message);
+            log.LogError("The node's certificates could not be renewed; next attempt in {Interval}: {Problem}", Pause, e.Message);
         }
     }
 }

@@ -17,9 +17,8 @@ internal sealed class NodeCertificates(string folder, string nodeName, IPAddress
 
     public string AuthorityFile => Path.Combine(folder, "ca.crt");
 
-    public string ClientCertificateFile => Of(PkiDirectory.KubeletClient(nodeName), ".crt");
-
-    public string ClientKeyFile => Of(PkiDirectory.KubeletClient(nodeName), ".key");
+    /// <summary>The client certificate and its key: in one file, so that there is no moment at which they do not match.</summary>
+    public string ClientFile => Of(PkiDirectory.KubeletClient(nodeName));
 
     private string User => $"system:node:{nodeName}";
 
@@ -34,6 +33,9 @@ internal sealed class NodeCertificates(string folder, string nodeName, IPAddress
     public bool NeedsClient => !IsFresh(ReadClient());
 
     public bool NeedsServing => !IsFresh(ReadServing());
+
+    /// <summary>How long both may be left alone.</summary>
+    public TimeSpan Rest => new[] { ReadClient(), ReadServing() }.Min(RestOf);
 
     public Task OrderClientAsync(ApiClient client, CancellationToken ct) => OrderAsync(
         client, SignerNames.KubeletClient, CertificateProfile.Client(User, Nodes), PkiDirectory.KubeletClient(nodeName), ct);
@@ -52,8 +54,7 @@ internal sealed class NodeCertificates(string folder, string nodeName, IPAddress
         try
         {
             var certificate = await new CertificateOrder(client, Patience, time).PlaceAsync(signer, RequestOf(profile, key), ["digital signature", usage], ct);
-            PemFile.Write(Of(name, ".key"), PrivateKeys.ToPem(key));
-            PemFile.Write(Of(name, ".crt"), certificate);
+            PemFile.Write(Of(name), $"{certificate.TrimEnd()}\n{PrivateKeys.ToPem(key)}");
         }
         catch (CertificateOrderException e)
         {
@@ -75,6 +76,13 @@ internal sealed class NodeCertificates(string folder, string nodeName, IPAddress
         return CertificateLife.IsFresh(certificate, time.GetUtcNow());
     }
 
+    private TimeSpan RestOf(KeyPair? pair)
+    {
+        if (pair is null || !pair.IsMatching()) return TimeSpan.Zero;
+        using var certificate = X509Certificate2.CreateFromPem(pair.CertificatePem);
+        return CertificateLife.Rest(certificate, time.GetUtcNow());
+    }
+
     private static DateTimeOffset NotAfter(KeyPair pair)
     {
         using var certificate = X509Certificate2.CreateFromPem(pair.CertificatePem);
@@ -85,10 +93,7 @@ internal sealed class NodeCertificates(string folder, string nodeName, IPAddress
 
     private KeyPair? ReadServing() => Read(PkiDirectory.KubeletServer(nodeName));
 
-    private KeyPair? Read(string name) =>
-        PemFile.ReadIfPresent(Of(name, ".crt")) is { } certificate && PemFile.ReadIfPresent(Of(name, ".key")) is { } key
-            ? new KeyPair(certificate, key)
-            : null;
+    private KeyPair? Read(string name) => PemFile.ReadIfPresent(Of(name)) is { } pem ? new KeyPair(pem, pem) : null;
 
-    private string Of(string name, string ending) => Path.Combine(folder, name + ending);
+    private string Of(string name) => Path.Combine(folder, name + ".pem");
 }

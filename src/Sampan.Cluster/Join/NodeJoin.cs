@@ -17,7 +17,7 @@ internal sealed class NodeJoin(AgentOptions options, NodeCertificates certificat
         if (!certificates.HasClient) await BootstrapAsync(token, ct);
         var client = new ApiClient(Connection() with
         {
-            ClientCertificateFile = certificates.ClientCertificateFile, ClientKeyFile = certificates.ClientKeyFile,
+            ClientCertificateFile = certificates.ClientFile,
         }, time);
         await CheckNameAsync(client, ct);
         if (certificates.NeedsServing) await certificates.OrderServingAsync(client, ct);

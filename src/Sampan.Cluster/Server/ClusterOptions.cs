@@ -32,6 +32,9 @@ public sealed record ClusterOptions
 
     public string ClusterDomain { get; init; } = "cluster.local";
 
+    /// <summary>How long the certificates live that the cluster signs, those of joined nodes above all.</summary>
+    public TimeSpan SigningDuration { get; init; } = TimeSpan.FromDays(365);
+
     /// <summary>The socket of a runtime that runs already; null: Sampan runs containerd itself.</summary>
     public string? RuntimeEndpoint { get; init; }
 

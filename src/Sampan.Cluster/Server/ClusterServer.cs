@@ -132,6 +132,7 @@ public sealed class ClusterServer(ClusterOptions options, TimeProvider time, ILo
         NodeLifecycle = options.SimulatedNodes > 0 ? new() { MonitorGracePeriod = Simulated(api).MonitorGracePeriod } : new(),
         Controllers = ["*", "bootstrap-signer-controller", "token-cleaner-controller"],
         SigningKeys = SigningKeys(),
+        SigningDuration = options.SigningDuration,
         Time = time,
         Logs = logs,
     });

@@ -9,11 +9,12 @@ namespace Sampan.Cluster.Server;
 /// The certificates of a cluster's server: makes what is missing, renews them while they are valid still, however long the server
 /// runs, and has the current ones at hand for the next connection.
 /// </summary>
-internal sealed class ServerCertificates : HourlyRenewal
+internal sealed class ServerCertificates : PeriodicRenewal
 {
     private readonly PkiDirectory _pki;
     private readonly PkiOptions _names;
     private readonly ClusterOptions _options;
+    private readonly TimeProvider _time;
     private readonly ILogger _log;
     private volatile X509Certificate2 _apiServer, _kubeletClient, _kubelet;
 
@@ -21,7 +22,7 @@ internal sealed class ServerCertificates : HourlyRenewal
     public ServerCertificates(PkiDirectory pki, PkiOptions names, ClusterOptions options, TimeProvider time, ILogger log)
         : base("server-certificates", time)
     {
-        (_pki, _names, _options, _log) = (pki, names, options, log);
+        (_pki, _names, _options, _time, _log) = (pki, names, options, time, log);
         Ensure();
         (_apiServer, _kubeletClient, _kubelet) = Read();
     }
@@ -33,6 +34,8 @@ internal sealed class ServerCertificates : HourlyRenewal
 
     /// <summary>What this node's kubelet shows.</summary>
     public X509Certificate2 Kubelet => _kubelet;
+
+    protected override TimeSpan Rest => new[] { _apiServer, _kubeletClient, _kubelet }.Min(c => CertificateLife.Rest(c, _time.GetUtcNow()));
 
     public override Task TryRenewAsync(CancellationToken cancellationToken)
     {
@@ -51,7 +54,7 @@ internal sealed class ServerCertificates : HourlyRenewal
         }
         catch (Exception e) when (e is CertificateException or IOException or UnauthorizedAccessException)
         {
-            _log.LogError("The server's certificates could not be renewed; next attempt in {Interval}: {Problem}", CheckInterval, e.Message);
+            _log.LogError("The server's certificates could not be renewed; next attempt in {Interval}: {Problem}", Pause, e.Message);
         }
     }
 

@@ -236,6 +236,49 @@ public sealed class HttpTransportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ClientCertificate_FileReplaced_TheNextRequestShowsItWhileAWatchGoesOn()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _answer = async context =>
+            {
+                var name = (await context.Connection.GetClientCertificateAsync())!.Subject[3..];
+                if (context.Request.QueryString.Value?.Contains("watch=") != true)
+                {
+                    await JsonAsync(context, Map(name));
+                    return;
+                }
+
+                await context.Response.WriteAsync($$"""{"type":"ADDED","object":{{Map(name)}} }""" + "\n");
+                await context.Response.Body.FlushAsync();
+                await goOn.Task;
+                await context.Response.WriteAsync($$"""{"type":"ADDED","object":{{Map(name)}} }""" + "\n");
+            };
+            WriteIdentity(file, "first", ageInSeconds: 10);
+            await using var client = NewClient(c => c with { ClientCertificateFile = file });
+            var maps = client.Of<ConfigMap>();
+            await using var watch = maps.WatchAsync("x", null, default).GetAsyncEnumerator();
+            Assert.True(await watch.MoveNextAsync());
+            Assert.Equal("first", (await maps.GetAsync("x", "a", default)).Metadata.Name);
+            await File.WriteAllTextAsync(file, "half of it");
+            Assert.Equal("first", (await maps.GetAsync("x", "a", default)).Metadata.Name);
+            WriteIdentity(file, "second", ageInSeconds: 5);
+            Assert.Equal("second", (await maps.GetAsync("x", "a", default)).Metadata.Name);
+            goOn.SetResult();
+            Assert.True(await watch.MoveNextAsync());
+            Assert.Equal("first", watch.Current.Object.Metadata.Name);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+
+        static string Map(string name) => $$"""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"{{name}}" } }""";
+    }
+
+    [Fact]
     public async Task PatchAsync_Kinds_CarryTheirMediaTypes()
     {
         var types = new List<string>();
@@ -260,6 +303,13 @@ public sealed class HttpTransportTests : IAsyncLifetime
         context.Response.StatusCode = code;
         context.Response.ContentType = MediaTypes.Json;
         await context.Response.WriteAsync(body);
+    }
+
+    private static void WriteIdentity(string file, string name, int ageInSeconds)
+    {
+        using var identity = SelfSigned(name);
+        File.WriteAllText(file, identity.ExportCertificatePem() + "\n" + identity.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem() + "\n");
+        File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch.AddSeconds(1_700_000_000 - ageInSeconds));
     }
 
     private static X509Certificate2 SelfSigned(string name)

@@ -65,6 +65,30 @@ public sealed class CertificateRenewalTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Run_ShortLivedCertificates_AreRenewedAgainAndAgain()
+    {
+        _signer.Lifetime = TimeSpan.FromMinutes(10);
+        await _certificates.OrderClientAsync(_client, default);
+        await _certificates.OrderServingAsync(_client, default);
+        var renewal = new CertificateRenewal(_certificates, _client, _time, NullLogger.Instance);
+        await renewal.StartAsync(default);
+        var seen = new HashSet<string>();
+        for (var i = 0; i < 3; i++)
+        {
+            seen.Add(renewal.Serving.Thumbprint);
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            while (seen.Contains(renewal.Serving.Thumbprint))
+            {
+                _time.Advance(TimeSpan.FromSeconds(5));
+                await Task.Delay(TimeSpan.FromMilliseconds(1), TimeProvider.System, limit.Token);
+            }
+        }
+
+        await renewal.StopAsync(default);
+        Assert.Equal(3, seen.Count);
+    }
+
+    [Fact]
     public async Task Order_Denied_SaysWhoRefused()
     {
         _signer.Denies = true;

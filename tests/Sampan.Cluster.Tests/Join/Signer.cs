@@ -7,7 +7,7 @@ using Sampan.Client;
 
 namespace Sampan.Cluster.Tests.Join;
 
-/// <summary>An API server that knows certificate requests only, and answers each at once: signed for a year, or denied.</summary>
+/// <summary>An API server that knows certificate requests only, and answers each at once: signed, or denied.</summary>
 internal sealed class Signer : IApiTransport
 {
     private readonly Dictionary<string, CertificateSigningRequest> _requests = [];
@@ -24,6 +24,8 @@ internal sealed class Signer : IApiTransport
     }
 
     public bool Denies { get; set; }
+
+    public TimeSpan Lifetime { get; set; } = TimeSpan.FromDays(365);
 
     public Task<ApiResponse> SendAsync(ApiRequest request, CancellationToken cancellationToken)
     {
@@ -56,7 +58,7 @@ internal sealed class Signer : IApiTransport
         var request = CertificateRequest.LoadSigningRequestPem(
             pem, HashAlgorithmName.SHA256, CertificateRequestLoadOptions.UnsafeLoadCertificateExtensions);
         var now = _time.GetUtcNow();
-        using var certificate = request.Create(_authority, now.AddMinutes(-1) < _authority.NotBefore ? now : now.AddMinutes(-1), now.AddDays(365), RandomNumberGenerator.GetBytes(8));
+        using var certificate = request.Create(_authority, now.AddMinutes(-1) < _authority.NotBefore ? now : now.AddMinutes(-1), now + Lifetime, RandomNumberGenerator.GetBytes(8));
         return certificate.ExportCertificatePem();
     }
 }
