@@ -14,15 +14,10 @@ internal sealed class VxlanTunnel(IHost host, string device)
 
     public async Task EnsureAsync(NodePeer self, string underlay, CancellationToken cancellationToken)
     {
+        int mtu = int.Parse(await host.RunAsync("cat", [$"/sys/class/net/{underlay}/mtu"], cancellationToken)) - Overhead;
         if (!await ExistsAsync(cancellationToken))
-        {
-            int mtu = int.Parse(await host.RunAsync("cat", [$"/sys/class/net/{underlay}/mtu"], cancellationToken)) - Overhead;
-            await IPAsync(
-                ["link", "add", device, "mtu", $"{mtu}", "type", "vxlan", "id", Identifier, "local", self.Address, "dstport", Port, "nolearning"],
-                cancellationToken);
-        }
-
-        await IPAsync(["link", "set", device, "address", self.TunnelHardwareAddress], cancellationToken);
+            await IPAsync(["link", "add", device, "type", "vxlan", "id", Identifier, "local", self.Address, "dstport", Port, "nolearning"], cancellationToken);
+        await IPAsync(["link", "set", device, "mtu", $"{mtu}", "address", self.TunnelHardwareAddress], cancellationToken);
         await IPAsync(["address", "replace", $"{self.TunnelAddress}/32", "dev", device], cancellationToken);
         await IPAsync(["link", "set", device, "up"], cancellationToken);
     }

@@ -8,7 +8,7 @@ using IPAddress = System.Net.IPAddress;
 namespace Sampan.EndToEnd.Tests.Network;
 
 /// <summary>
-/// Three nodes in namespaces: a and b on one link, c behind a router.
+/// Three nodes in namespaces: a and b on one link, c behind a router, whose links take packets of 1400 bytes.
 /// <code>
 /// a 192.168.60.11 ─┐
 /// b 192.168.60.12 ─┴─ router ── c 192.168.61.13
@@ -16,6 +16,7 @@ namespace Sampan.EndToEnd.Tests.Network;
 /// </summary>
 public sealed class NodeRoutesTests : IAsyncLifetime
 {
+    private const int Mtu = 1400, TunnelMtu = Mtu - 50, Headers = 28;
     private readonly FakeApi _api = new();
     private NetworkNamespace _router = null!;
     private RoutedNode _a = null!, _b = null!, _c = null!;
@@ -33,9 +34,9 @@ public sealed class NodeRoutesTests : IAsyncLifetime
         }
 
         _router.Exec("sh", "-c", "echo 1 > /proc/sys/net/ipv4/ip_forward");
-        _a = new RoutedNode(_api, _router, id, "a", "192.168.60.11", "10.244.1.0/24,fd00:10:244:1::/64", "fd00:60::11");
-        _b = new RoutedNode(_api, _router, id, "b", "192.168.60.12", "10.244.2.0/24,fd00:10:244:2::/64", "fd00:60::12");
-        _c = new RoutedNode(_api, _router, id, "c", "192.168.61.13", "10.244.3.0/24,fd00:10:244:3::/64");
+        _a = new RoutedNode(_api, _router, id, "a", "192.168.60.11", "10.244.1.0/24,fd00:10:244:1::/64", "fd00:60::11", Mtu);
+        _b = new RoutedNode(_api, _router, id, "b", "192.168.60.12", "10.244.2.0/24,fd00:10:244:2::/64", "fd00:60::12", Mtu);
+        _c = new RoutedNode(_api, _router, id, "c", "192.168.61.13", "10.244.3.0/24,fd00:10:244:3::/64", mtu: Mtu);
         foreach (var node in new[] { _a, _b, _c }) await node.StartAsync();
     }
 
@@ -132,6 +133,23 @@ public sealed class NodeRoutesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Datagrams_OfTheLargestSize_PassWholeAndWhoSendsLargerOnesIsTold()
+    {
+        var (one, two, three) = (_a.AddPod("one"), _b.AddPod("two"), _c.AddPod("three"));
+        await ReachesAsync(one.Pod, two.Address, "two");
+        await ReachesAsync(one.Pod, three.Address, "three");
+        Assert.Contains($"mtu {Mtu} ", one.Pod.Exec("ip", "link", "show", "eth0"));
+        Assert.Contains($"mtu {TunnelMtu} ", _a.Namespace.Exec("ip", "link", "show", "sampan-vxlan"));
+        await PassesAsync(one.Pod, two.Address, Mtu, whole: true);
+        await PassesAsync(one.Pod, three.Address, TunnelMtu, whole: true);
+
+        // The node answers the first one that is too large with what the tunnel takes, and the pod's kernel remembers it.
+        await TestNode.UntilAsync(async () => await Record.ExceptionAsync(() => AskAsync(one.Pod, three.Address, Mtu, whole: true)) is SocketException { SocketErrorCode: SocketError.MessageSize });
+        await PassesAsync(one.Pod, three.Address, 3000, whole: false);
+        await PassesAsync(three.Pod, one.Address, 3000, whole: false);
+    }
+
+    [Fact]
     public async Task Node_GoesAndReturnsWithAnotherAddress_IsFollowed()
     {
         _api.Remove<Node>("", "b");
@@ -146,6 +164,20 @@ public sealed class NodeRoutesTests : IAsyncLifetime
         await TestNode.UntilAsync(() => Task.FromResult(_a.Routes().Contains("10.244.2.0/24 via 192.168.60.22 dev eth0")));
         var (one, two) = (_a.AddPod("one"), _b.AddPod("two"));
         await TestNode.UntilAsync(async () => (await TestNode.ConnectAsync(one.Pod, two.Address, 8080, 1)).StartsWith("two", StringComparison.Ordinal));
+    }
+
+    private static Task PassesAsync(NetworkNamespace from, string address, int size, bool whole) =>
+        TestNode.UntilAsync(async () => (await AskAsync(from, address, size, whole)).Length > 0);
+
+    /// <summary>Sends a packet of so many bytes and waits for the answer.</summary>
+    private static async Task<string> AskAsync(NetworkNamespace from, string address, int size, bool whole)
+    {
+        using var udp = TestNode.Udp(from, address, 8080);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        if (whole) udp.DontFragment = true;
+        await udp.SendAsync(new byte[size - Headers], limit.Token);
+        byte[] answer = new byte[64];
+        return System.Text.Encoding.ASCII.GetString(answer, 0, await udp.ReceiveAsync(answer, limit.Token));
     }
 
     private static Task ReachesAsync(NetworkNamespace from, string address, string name) =>

@@ -21,7 +21,7 @@ internal sealed class RoutedNode : IAsyncDisposable
     private readonly NetworkPolicyEnforcer _policies;
     private readonly string _name;
 
-    public RoutedNode(FakeApi api, NetworkNamespace router, string id, string name, string address, string podCidr, string? addressV6 = null)
+    public RoutedNode(FakeApi api, NetworkNamespace router, string id, string name, string address, string podCidr, string? addressV6 = null, int? mtu = null)
     {
         (_name, Address) = (name, address);
         Namespace = new NetworkNamespace($"{id}-{name}");
@@ -32,6 +32,12 @@ internal sealed class RoutedNode : IAsyncDisposable
         router.Exec("ip", "link", "set", "dev", $"to-{name}", "master", $"br{subnet.Split('.')[2]}", "up");
         Namespace.Exec("ip", "address", "add", $"{address}/24", "dev", "eth0");
         if (addressV6 is not null) Namespace.Exec("ip", "address", "add", $"{addressV6}/64", "dev", "eth0", "nodad");
+        if (mtu is not null)
+        {
+            Namespace.Exec("ip", "link", "set", "eth0", "mtu", $"{mtu}");
+            router.Exec("ip", "link", "set", $"to-{name}", "mtu", $"{mtu}");
+        }
+
         Namespace.Exec("ip", "link", "set", "eth0", "up");
         Namespace.Exec("ip", "route", "add", "default", "via", $"{subnet}.1");
         _informers = new InformerFactory(api.Client, TimeProvider.System);
@@ -39,7 +45,7 @@ internal sealed class RoutedNode : IAsyncDisposable
         _network = new PodNetwork(new PodNetworkOptions
         {
             PodCidr = podCidr, ClusterCidr = "10.244.0.0/16,fd00:10:244::/48", ConfigDirectory = Configuration,
-            StateDirectory = Path.Combine(_state, "state"), Host = host,
+            StateDirectory = Path.Combine(_state, "state"), Host = host, Mtu = mtu,
         });
         _routes = new NodeRoutes(new NodeRoutesOptions { NodeName = name, Informers = _informers, Host = host });
         _proxy = new KubeProxy(new KubeProxyOptions

@@ -81,6 +81,16 @@ public sealed class ServiceDetailTests : ServiceTest
     }
 
     [Fact]
+    public async Task Sctp_WhereTheKernelSpeaksIt_ReachesTheEndpoint()
+    {
+        Assert.SkipWhen(!SctpServer.IsSpoken(), "the kernel of this host does not speak SCTP (modprobe sctp)");
+        using var server = new SctpServer(One.Pod, 2905);
+        Host.Api.Set(Objects.Service("signal", "10.96.0.33", 2905, "SCTP"));
+        Host.Api.Set(Objects.SliceOf("signal", 2905, "SCTP", Local(One.Address)));
+        await TestNode.UntilAsync(async () => await SctpServer.AskAsync(Client.Pod, "10.96.0.33", 2905) == "sctp");
+    }
+
+    [Fact]
     public async Task Udp_ServiceDeleted_ItsFlowsAreForgotten()
     {
         Host.Api.Set(Objects.Service("dns", "10.96.0.53", 53, "UDP"));

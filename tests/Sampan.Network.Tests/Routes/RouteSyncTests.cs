@@ -26,7 +26,8 @@ public sealed class RouteSyncTests
     {
         await _sync.SyncAsync(Self, [Near, Far], default);
         Assert.Equal("10.244.3.0 sampan-vxlan", _host.Routes["10.244.3.0/24"]);
-        Assert.Contains(_host.Commands, c => c.StartsWith("ip link add sampan-vxlan mtu 1450 type vxlan"));
+        Assert.Contains(_host.Commands, c => c.StartsWith("ip link add sampan-vxlan type vxlan"));
+        Assert.Contains(_host.Commands, c => c.StartsWith("ip link set sampan-vxlan mtu 1450 "));
         Assert.Contains("bridge fdb replace 0a:59:0a:f4:03:00 dev sampan-vxlan dst 192.168.61.13", _host.Commands);
     }
 
