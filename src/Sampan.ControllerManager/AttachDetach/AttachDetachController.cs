@@ -16,6 +16,7 @@ namespace Sampan.ControllerManager.AttachDetach;
 internal sealed class AttachDetachController : Controller
 {
     private const string Prefix = "kubernetes.io/csi/";
+    private const string NamePrefix = "csi-";
 
     /// <summary>After this long a volume is detached from a node that does not answer, though it may still be mounted there.</summary>
     private static readonly TimeSpan ForceAfter = TimeSpan.FromMinutes(6);
@@ -69,7 +70,7 @@ internal sealed class AttachDetachController : Controller
         foreach (var name in wanted.Keys.Where(w => _attachments.Get(null, w) is not null)) _told.TryRemove(name, out _);
 
         var (node, result) = (_nodes.Get(key), ReconcileResult.Done);
-        foreach (var attachment in _attachments.ByIndex(NodeIndex, key.Name).ToList())
+        foreach (var attachment in _attachments.ByIndex(NodeIndex, key.Name).Where(IsOurs).ToList())
             if (!wanted.ContainsKey(attachment.Metadata.Name)) result = result.Or(await DetachAsync(attachment, node, cancellationToken));
         if (node is not null) await ReportAsync(node, cancellationToken);
         return result;
@@ -184,8 +185,12 @@ internal sealed class AttachDetachController : Controller
     private static string NameOf(PersistentVolume volume, string node)
     {
         var text = $"{volume.Spec.Csi!.VolumeHandle}{volume.Spec.Csi.Driver}{node}";
-        return "csi-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        return NamePrefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
     }
+
+    /// <summary>What somebody else asked for under a name of their own is theirs to take back.</summary>
+    private static bool IsOurs(VolumeAttachment attachment) =>
+        attachment.Metadata.Name.StartsWith(NamePrefix, StringComparison.Ordinal) && attachment.Metadata.Name.Length == NamePrefix.Length + (2 * SHA256.HashSizeInBytes);
 
     private static IEnumerable<ObjectKey> NodeKey(string? node) => string.IsNullOrEmpty(node) ? [] : [new ObjectKey("", node)];
 }

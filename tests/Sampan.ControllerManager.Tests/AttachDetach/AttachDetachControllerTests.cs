@@ -81,6 +81,19 @@ public sealed class AttachDetachControllerTests : IAsyncDisposable
         Assert.Null(Attachment);
     }
 
+    [Fact]
+    public async Task Reconcile_AttachmentOfSomebodyElse_IsLeftAlone()
+    {
+        Api.Put(new VolumeAttachment { Metadata = new() { Name = "va-backup" }, Spec = new() { Attacher = "backup.example.com", NodeName = "one", Source = new() { PersistentVolumeName = "elsewhere" } } });
+        Put();
+        await _harness.StartAsync(c => new AttachDetachController(c));
+        await _harness.UntilAsync(() => Api.List<VolumeAttachment>().Count == 2, "the own one");
+        Api.Remove<Pod>("default", "user");
+
+        await _harness.UntilAsync(() => Api.List<VolumeAttachment>().Count == 1, "the own one goes");
+        Assert.Equal("va-backup", Attachment!.Metadata.Name);
+    }
+
     public ValueTask DisposeAsync() => _harness.DisposeAsync();
 
     private async Task StartAsync()
