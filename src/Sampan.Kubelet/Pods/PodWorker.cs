@@ -15,6 +15,11 @@ namespace Sampan.Kubelet.Pods;
 /// </summary>
 internal sealed class PodWorker
 {
+    /// <summary>
+    /// For as long a container that makes way for another one counts as what it was: whoever changes an image finds the pod as
+    /// ready as it was just before.
+    /// </summary>
+    private static readonly TimeSpan Replacement = TimeSpan.FromSeconds(1);
     private readonly PodServices _services;
     private readonly PodPlanner _planner;
     private readonly PodActuator _actuator;
@@ -30,6 +35,7 @@ internal sealed class PodWorker
     private volatile PendingResize? _pendingResize;
     private CancellationTokenSource _step = new();
     private bool _isPrepared;
+    private volatile bool _isReplacing;
     private Pod? _referring;
 
     /// <param name="pod">The pod.</param>
@@ -111,7 +117,10 @@ internal sealed class PodWorker
         if (State is PodWorkerState.Syncing or PodWorkerState.Terminating)
         {
             _services.Probes.StopEnded(Uid, _services.Cache.Get(Uid));
-            PublishStatus(isTerminal: false);
+            if (!_isReplacing)
+            {
+                PublishStatus(isTerminal: false);
+            }
         }
 
         Poke();
@@ -211,7 +220,7 @@ internal sealed class PodWorker
             return (PodWorkerState.Terminating, default);
         }
 
-        var retry = await _actuator.ExecuteAsync(pod, plan, volumes, _memory, cancellationToken);
+        var retry = await ExecuteAsync(pod, plan, volumes, cancellationToken);
         _services.Probes.Sync(pod, _services.Cache.Get(Uid));
         PublishStatus(isTerminal: false);
         if (retry is null)
@@ -221,6 +230,26 @@ internal sealed class PodWorker
 
         // An init container that is up already, or a sidecar that has started, may let the next one go.
         return (PodWorkerState.Syncing, Min(retry, Min(DeadlineLeft(pod), _services.SyncInterval) ?? _services.SyncInterval)!.Value);
+    }
+
+    private async Task<TimeSpan?> ExecuteAsync(Pod pod, PodPlan plan, IReadOnlyDictionary<string, MountedVolume> volumes, CancellationToken cancellationToken)
+    {
+        _isReplacing = plan.Kill.Any(kill => plan.Start.Contains(kill.Container));
+        using var end = _isReplacing ? _services.Time.CreateTimer(_ => EndReplacement(), null, Replacement, Timeout.InfiniteTimeSpan) : null;
+        try
+        {
+            return await _actuator.ExecuteAsync(pod, plan, volumes, _memory, cancellationToken);
+        }
+        finally
+        {
+            _isReplacing = false;
+        }
+    }
+
+    private void EndReplacement()
+    {
+        _isReplacing = false;
+        OnObserved();
     }
 
     private async Task<(PodWorkerState, TimeSpan)> TerminateAsync(CancellationToken cancellationToken)

@@ -23,6 +23,9 @@ internal sealed class SimulatedRuntime(TimeProvider time) : IContainerRuntime
     /// <summary>Decides whether a registry takes a login, which is null for none.</summary>
     public Func<Cri.AuthConfig?, RpcException?> PullFault { get; set; } = _ => null;
 
+    /// <summary>What the download of an image takes.</summary>
+    public Func<CancellationToken, Task> BeforePull { get; set; } = _ => Task.CompletedTask;
+
     /// <summary>Answers commands run in containers: the container's name and the command give an exit code and output.</summary>
     public Func<string, IReadOnlyList<string>, Cri.ExecSyncResponse> Exec { get; set; } = (_, _) => new();
 
@@ -278,16 +281,17 @@ internal sealed class SimulatedRuntime(TimeProvider time) : IContainerRuntime
         return Task.FromResult(_images.GetValueOrDefault(image));
     }
 
-    public Task<string> PullImageAsync(string image, Cri.AuthConfig? auth, Cri.PodSandboxConfig sandbox, CancellationToken cancellationToken)
+    public async Task<string> PullImageAsync(string image, Cri.AuthConfig? auth, Cri.PodSandboxConfig sandbox, CancellationToken cancellationToken)
     {
         Enter("PullImage", image);
+        await BeforePull(cancellationToken);
         if (PullFault(auth) is { } refusal)
         {
             throw refusal;
         }
 
         AddImage(image);
-        return Task.FromResult($"sha256:{image}");
+        return $"sha256:{image}";
     }
 
     public Task<IReadOnlyList<Cri.Image>> ListImagesAsync(CancellationToken cancellationToken) =>
