@@ -49,6 +49,31 @@ public sealed class VolumeTests(TestCluster cluster) : ClusterTest(cluster)
     }
 
     [Fact]
+    public async Task ImageVolume_OfAnotherImage_ShowsWhatIsInIt()
+    {
+        await ApplyAsync("""
+            apiVersion: v1
+            kind: Pod
+            metadata: { name: content }
+            spec:
+              restartPolicy: Never
+              containers:
+              - name: main
+                image: busybox:1
+                imagePullPolicy: Never
+                command: [sh, -c, "ls /image/usr/sbin; cat /part/nginx.conf | grep -c http; touch /image/new || echo read-only"]
+                volumeMounts:
+                - { name: image, mountPath: /image }
+                - { name: image, mountPath: /part, subPath: etc/nginx }
+              volumes: [{ name: image, image: { reference: "nginx:1", pullPolicy: Never } }]
+            """);
+        await TestCluster.EventuallyAsync("it ended", async () => await PhaseAsync("content") is "Succeeded" or "Failed", 90);
+        var log = await KubectlAsync("logs", "content");
+        Assert.Contains("nginx", log, StringComparison.Ordinal);
+        Assert.EndsWith("read-only\n", log, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task SubPath_OfEachPayload_IsTheFileOrDirectoryItNames()
     {
         await KubectlAsync("create", "configmap", "settings", "--from-literal=a=map");

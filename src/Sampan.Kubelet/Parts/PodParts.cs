@@ -46,6 +46,7 @@ internal sealed class PodParts : IAsyncDisposable
             Cache = host.Cache,
             Images = images.Puller,
             Volumes = volumes.Volumes,
+            ImageMounts = volumes.Images,
             Probes = new ProbeManager(new Prober(host.Runtime, _http, time), api.Events, () => host.Facts, new ProbeMetrics(ProbeMetrics), time),
             Statuses = Statuses,
             Events = api.Events,

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Sampan.Kubelet.Linux;
 using Sampan.Kubelet.Pods;
 using Sampan.Kubelet.Stats;
 using Sampan.Kubelet.Volumes;
@@ -21,7 +22,10 @@ internal sealed class VolumeParts : IDisposable
         CsiNode = new CsiNodeObject(api.Csi, options.Time, logger);
         Drivers = new CsiDrivers(CsiNode, api.Csi, options.Time);
         Attachments = new CsiAttachments(api.Csi, options.Time);
-        Volumes = options.IsSimulated ? new NoVolumes() : Real();
+        Images = options.IsSimulated
+            ? null
+            : new ImageMounts(host.Runtime, options.Configuration.ContainerRuntimeEndpoint, host.Paths, host.Linux, new HostCommands(options.Time));
+        Volumes = Images is null ? new NoVolumes() : Real(Images);
         var stats = new CsiStats(Drivers, new CsiPaths(options.RootDirectory, host.Paths), options.Time);
         Usage = new VolumeUsageReader(Volumes, host.Linux, stats, options.Configuration.VolumeStatsAggPeriod, options.Time);
     }
@@ -34,11 +38,14 @@ internal sealed class VolumeParts : IDisposable
 
     public IPodVolumes Volumes { get; }
 
+    /// <summary>Null where the runtime is simulated.</summary>
+    public ImageMounts? Images { get; }
+
     public VolumeUsageReader Usage { get; }
 
     public void Dispose() => Drivers.Dispose();
 
-    private PodVolumes Real()
+    private PodVolumes Real(ImageMounts images)
     {
         var (paths, linux, time) = (_host.Paths, _host.Linux, _options.Time);
         var tokens = new ServiceAccountTokens(_api.Objects, time);
@@ -53,7 +60,7 @@ internal sealed class VolumeParts : IDisposable
                 hostPath,
                 nfs,
                 csi,
-                new ImagePlugin(),
+                new ImagePlugin(images),
                 new ClaimPlugin(_api.Objects, [new HostPathVolume(hostPath), new LocalVolume(linux), nfs, csi]),
                 .. PayloadPlugin.All(reader, paths, linux, time),
             ],

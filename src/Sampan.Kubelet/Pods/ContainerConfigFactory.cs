@@ -108,7 +108,12 @@ internal sealed class ContainerConfigFactory(PodServices services)
         var target = mount.MountPath.StartsWith('/') ? mount.MountPath : "/" + mount.MountPath;
         if (start.ImageVolumes.TryGetValue(mount.Name, out var image))
         {
-            return new Cri.Mount { ContainerPath = target, Image = new() { Image = image }, ImageSubPath = subPath, Readonly = true };
+            if (image.HostPath is null)
+            {
+                return new Cri.Mount { ContainerPath = target, Image = new() { Image = image.Image }, ImageSubPath = subPath, Readonly = true };
+            }
+
+            volume = volume with { HostPath = image.HostPath };
         }
 
         return new Cri.Mount

@@ -16,6 +16,6 @@ internal sealed record ContainerStart(
     int RestartCount,
     string? TargetContainerId = null)
 {
-    /// <summary>The images of the container's image volumes, by volume.</summary>
-    public IReadOnlyDictionary<string, string> ImageVolumes { get; init; } = new Dictionary<string, string>();
+    /// <summary>The container's image volumes, by name.</summary>
+    public IReadOnlyDictionary<string, ImageVolume> ImageVolumes { get; init; } = new Dictionary<string, ImageVolume>();
 }

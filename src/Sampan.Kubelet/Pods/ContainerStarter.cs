@@ -2,6 +2,7 @@ using Sampan.Api;
 using Sampan.Api.Core.V1;
 using Sampan.Client.Grpc;
 using Sampan.Kubelet.Events;
+using Sampan.Kubelet.Volumes;
 
 namespace Sampan.Kubelet.Pods;
 
@@ -56,16 +57,29 @@ internal sealed class ContainerStarter(PodServices services, ContainerKiller kil
     }
 
     /// <summary>Image volumes are pulled as a container's own image is.</summary>
-    private async Task<IReadOnlyDictionary<string, string>> PullVolumesAsync(ContainerStart start, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<string, ImageVolume>> PullVolumesAsync(ContainerStart start, CancellationToken cancellationToken)
     {
-        var result = new Dictionary<string, string>();
+        var result = new Dictionary<string, ImageVolume>();
         foreach (var volume in start.Pod.Spec.Volumes.OrEmpty().Where(v => v.Image is not null && start.Container.VolumeMounts.OrEmpty().Any(m => m.Name == v.Name)))
         {
             var wanted = new Container { Name = start.Container.Name, Image = volume.Image!.Reference, ImagePullPolicy = volume.Image.PullPolicy };
-            result[volume.Name] = await services.Images.EnsureAsync(start.Pod, wanted, start.Credentials, start.Sandbox, cancellationToken);
+            var image = await services.Images.EnsureAsync(start.Pod, wanted, start.Credentials, start.Sandbox, cancellationToken);
+            result[volume.Name] = new ImageVolume(image, await MountAsync(start, volume.Name, image, cancellationToken));
         }
 
         return result;
+    }
+
+    private async Task<string?> MountAsync(ContainerStart start, string volume, string image, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return services.ImageMounts is { } mounts ? await mounts.MountAsync(start.Pod.Metadata.Uid, volume, image, cancellationToken) : null;
+        }
+        catch (Exception e) when (e is IOException or RpcException)
+        {
+            throw new StartFailure("CreateContainerError", $"failed to mount the image of volume \"{volume}\": {e.Message}", inner: e);
+        }
     }
 
     private async Task RunPostStartAsync(ContainerStart start, string id, CancellationToken cancellationToken)

@@ -25,6 +25,9 @@ internal sealed record PodServices
 
     public required IPodVolumes Volumes { get; init; }
 
+    /// <summary>Null where the runtime is simulated.</summary>
+    public ImageMounts? ImageMounts { get; init; }
+
     public required IProbeManager Probes { get; init; }
 
     public required IPodStatusSink Statuses { get; init; }

@@ -30,7 +30,7 @@ internal sealed class Node : IAsyncDisposable
     private readonly HttpProber _http;
     private readonly Task _events;
 
-    public Node(Func<DeviceManager, ExclusiveResources>? exclusive = null, PullRecords? pulls = null, VerificationPolicy? verification = null)
+    public Node(Func<DeviceManager, ExclusiveResources>? exclusive = null, PullRecords? pulls = null, VerificationPolicy? verification = null, Func<IContainerRuntime, ImageMounts>? images = null)
     {
         Access = new ImageAccess(verification ?? new VerificationPolicy(VerificationPolicy.NeverPreloaded, []), pulls, Time, NullLogger.Instance);
         Devices = new DeviceManager(null, Time, NullLogger.Instance);
@@ -48,6 +48,7 @@ internal sealed class Node : IAsyncDisposable
             Cache = Cache,
             Images = new ImagePuller(runtime, Events, Backoff(), new PullLimiter(new() { SerializeImagePulls = false, RegistryPullQps = 0 }, Time), Access, [], Time),
             Volumes = new NoVolumes(),
+            ImageMounts = images?.Invoke(runtime),
             Probes = Probes,
             Statuses = Statuses,
             Events = Events,

@@ -1,6 +1,8 @@
 using Sampan.Api.Core.V1;
 using Sampan.Client.Grpc;
+using Sampan.Kubelet.Pods;
 using Sampan.Kubelet.Tests.Fakes;
+using Sampan.Kubelet.Volumes;
 using Node = Sampan.Kubelet.Tests.Fakes.Node;
 
 namespace Sampan.Kubelet.Tests.Pods;
@@ -18,6 +20,29 @@ public sealed class ContainerMountTests
         var mount = Assert.Single(node.Runtime.Running("a", "web")!.Config.Mounts);
         Assert.Equal(("/data", "sha256:registry.test/data:1", "part", true, ""), (mount.ContainerPath, mount.Image.Image, mount.ImageSubPath, mount.Readonly, mount.HostPath));
         Assert.Contains(node.Runtime.Calls, c => c == "PullImage registry.test/data:1");
+    }
+
+    [Fact]
+    public async Task Start_ImageVolumeOfARuntimeThatCannot_IsMountedForIt()
+    {
+        using var root = new TemporaryDirectory();
+        await using var node = new Node(images: runtime => new ImageMounts(runtime, "unix:///run/c.sock", new PodPaths(root.Path, root["logs"]), new FakeLinux(), new FakeCommands()));
+        node.Runtime.Version = ("containerd", "1.7.0");
+        await node.RunAsync(PodWith(new() { Name = "v", Image = new() { Reference = "registry.test/data:1", PullPolicy = "IfNotPresent" } }, new() { Name = "v", MountPath = "/data" }));
+        var mount = Assert.Single(node.Runtime.Running("a", "web")!.Config.Mounts);
+        Assert.Equal(("/data", root["pods/uid-a/volumes/kubernetes.io~image/v"], null), (mount.ContainerPath, mount.HostPath, mount.Image));
+    }
+
+    [Fact]
+    public async Task Start_ImageVolumeThatCannotBeMounted_SaysWhy()
+    {
+        using var root = new TemporaryDirectory();
+        var commands = new FakeCommands { Failure = "ctr cannot be started" };
+        await using var node = new Node(images: runtime => new ImageMounts(runtime, "unix:///run/c.sock", new PodPaths(root.Path, root["logs"]), new FakeLinux(), commands));
+        node.Runtime.Version = ("containerd", "1.7.0");
+        var pod = PodWith(new() { Name = "v", Image = new() { Reference = "registry.test/data:1", PullPolicy = "IfNotPresent" } }, new() { Name = "v", MountPath = "/data" });
+        node.Pods.Upsert(pod);
+        await node.UntilAsync(() => node.Container(pod).State.Waiting is { Reason: "CreateContainerError", Message: "failed to mount the image of volume \"v\": ctr cannot be started" }, "it says why it waits");
     }
 
     [Fact]

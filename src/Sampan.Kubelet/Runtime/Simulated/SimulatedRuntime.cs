@@ -38,6 +38,9 @@ internal sealed class SimulatedRuntime(TimeProvider time) : IContainerRuntime
     /// <summary>What a running container uses, by its name: nanoseconds of processor since its start, and bytes of memory.</summary>
     public Func<string, (ulong Cpu, ulong Memory)> Usage { get; set; } = _ => default;
 
+    /// <summary>What the runtime says that it is.</summary>
+    public (string Name, string Version) Version { get; set; } = ("simulated", "1.0.0");
+
     /// <summary>What the runtime says of its handlers.</summary>
     public IReadOnlyList<Cri.RuntimeHandler> RuntimeHandlers { get; set; } = [];
 
@@ -75,7 +78,7 @@ internal sealed class SimulatedRuntime(TimeProvider time) : IContainerRuntime
         && c.Config.Labels.GetValueOrDefault(RuntimeLabels.PodName) == podName);
 
     public Task<Cri.VersionResponse> VersionAsync(CancellationToken cancellationToken) =>
-        Task.FromResult(new Cri.VersionResponse { RuntimeName = "simulated", RuntimeVersion = "1.0.0", RuntimeApiVersion = "v1" });
+        Task.FromResult(new Cri.VersionResponse { RuntimeName = Version.Name, RuntimeVersion = Version.Version, RuntimeApiVersion = "v1" });
 
     public Task<Cri.StatusResponse> StatusAsync(CancellationToken cancellationToken)
     {
