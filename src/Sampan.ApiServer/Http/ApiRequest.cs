@@ -32,6 +32,9 @@ internal sealed class ApiRequest
     /// <summary>The exchange of a request that entered in memory with typed objects; null for bytes.</summary>
     public LoopbackExchange? Loopback { get; init; }
 
+    /// <summary>Throws unless the user may also do this with another verb, which turns out only when the request is carried out.</summary>
+    public Func<string, ValueTask> AuthorizeAsync { get; set; } = static verb => throw new InvalidOperationException($"nobody can be asked about {verb}");
+
     /// <summary>Names the request in logs and in the Audit-Id header of its answer.</summary>
     public string AuditId { get; set; } = "";
 

@@ -59,7 +59,7 @@ internal sealed class ObjectCreation(AdmissionChain admission)
                 await allocation.RollbackAsync();
                 return Rehearsed(storage, stored);
             }
-            var created = await storage.TryCreateAsync(stored, context.Cancelled);
+            var created = await storage.TryCreateAsync(stored, context);
             await (created is null ? allocation.RollbackAsync() : allocation.CommitAsync());
             return created;
         }
@@ -82,6 +82,11 @@ internal sealed class ObjectCreation(AdmissionChain admission)
         foreach (var warning in resource.Strategy.WarningsOnCreate(context, obj))
         {
             context.Warn(warning);
+        }
+        if (context.Info.Verb is "update" or "patch")
+        {
+            // Who may change objects may not for that reason make new ones.
+            await context.AuthorizeAsync("create");
         }
         await admission.ValidateAsync(request);
     }

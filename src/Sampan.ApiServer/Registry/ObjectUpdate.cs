@@ -43,7 +43,7 @@ internal sealed class ObjectUpdate(AdmissionChain admission, ObjectCreation crea
         var obj = await update.Change(null);
         if (!string.IsNullOrEmpty(obj.Metadata.Uid))
         {
-            throw storage.Conflict(update.Name, $"Precondition failed: UID in precondition: {obj.Metadata.Uid}, UID in object meta: ");
+            throw storage.PreconditionFailed(context.Namespace, update.Name, "UID", obj.Metadata.Uid, "");
         }
         return new UpdateResult(await creation.RunAsync(resource, storage, context, obj), Created: true);
     }
@@ -54,7 +54,7 @@ internal sealed class ObjectUpdate(AdmissionChain admission, ObjectCreation crea
         var served = resource.Serve(current);
         var old = served.Object;
         var obj = await update.Change(old);
-        var named = CheckPreconditions(storage, update, obj, old);
+        var named = CheckPreconditions(storage, context, update, obj, old);
         var request = new AdmissionRequest(context, resource, AdmissionOperation.Update, obj, old);
         resource.Strategy.Default(obj);
         if (update.Admits && context.Owner is { } owner)
@@ -120,11 +120,11 @@ internal sealed class ObjectUpdate(AdmissionChain admission, ObjectCreation crea
             await resource.Strategy.ReleaseAsync(obj);
             return new UpdateResult(storage.Unstored(stored, current), false, true);
         }
-        return await storage.TryUpdateAsync(current, stored, context.Cancelled) is { } next ? new UpdateResult(next, false) : null;
+        return await storage.TryUpdateAsync(current, stored, context) is { } next ? new UpdateResult(next, false) : null;
     }
 
     /// <summary>Whether the client named the version it wants to replace; throws when that is not the present one.</summary>
-    private static bool CheckPreconditions(ResourceStorage storage, UpdateRequest update, IObject obj, IObject old)
+    private static bool CheckPreconditions(ResourceStorage storage, WriteContext context, UpdateRequest update, IObject obj, IObject old)
     {
         var meta = obj.Metadata;
         if (string.IsNullOrEmpty(meta.Uid))
@@ -133,8 +133,7 @@ internal sealed class ObjectUpdate(AdmissionChain admission, ObjectCreation crea
         }
         if (meta.Uid != old.Metadata.Uid)
         {
-            throw storage.Conflict(
-                update.Name, $"Precondition failed: UID in precondition: {meta.Uid}, UID in object meta: {old.Metadata.Uid}");
+            throw storage.PreconditionFailed(context.Namespace, update.Name, "UID", meta.Uid, old.Metadata.Uid);
         }
         var version = meta.ResourceVersion ?? "";
         if (version is "" or "0")

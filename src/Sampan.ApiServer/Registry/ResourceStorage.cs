@@ -1,4 +1,5 @@
 using Sampan.Api;
+using Sampan.ApiServer.Http.Filters;
 using Sampan.ApiServer.Http.Resources;
 using Sampan.ApiServer.Tracing;
 using Sampan.ApiServer.Watch;
@@ -12,6 +13,9 @@ namespace Sampan.ApiServer.Registry;
 /// </summary>
 internal sealed class ResourceStorage(KindInfo kind, ResourceCache cache, IStore store, StoreTimes times, LeasePool? leases = null)
 {
+    /// <summary>No object that a client wrote is larger, not even one that grew by many patches.</summary>
+    public const long MaxSize = BodyLimitFilter.Limit;
+
     public KindInfo Kind => kind;
 
     public ResourceCache Cache => cache;
@@ -22,10 +26,14 @@ internal sealed class ResourceStorage(KindInfo kind, ResourceCache cache, IStore
 
     public CachedObject Get(string ns, string name) => cache.Find(ns, name) ?? throw NotFound(name);
 
+    /// <summary>Stores what a client made anew; null when the name is taken.</summary>
+    public ValueTask<CachedObject?> TryCreateAsync(IObject obj, WriteContext context) => TryCreateAsync(obj, Limited(obj, context), context.Cancelled);
+
     /// <summary>Stores a new object; null when the name is taken.</summary>
-    public async ValueTask<CachedObject?> TryCreateAsync(IObject obj, CancellationToken cancellationToken)
+    public ValueTask<CachedObject?> TryCreateAsync(IObject obj, CancellationToken cancellationToken) => TryCreateAsync(obj, Encode(obj), cancellationToken);
+
+    private async ValueTask<CachedObject?> TryCreateAsync(IObject obj, byte[] bytes, CancellationToken cancellationToken)
     {
-        var bytes = Encode(obj);
         using var span = Spans.Start("Create in the store");
         var began = times.Now;
         var result = await store.CommitAsync(Transaction.Create(KeyOf(obj), bytes, await LeaseAsync(cancellationToken), obj), cancellationToken);
@@ -34,10 +42,16 @@ internal sealed class ResourceStorage(KindInfo kind, ResourceCache cache, IStore
         return result.Succeeded ? Committed(obj, bytes, result.Revision) : null;
     }
 
+    /// <summary>Stores what a client made of an object; null when somebody else wrote meanwhile. An unchanged object is not written.</summary>
+    public ValueTask<CachedObject?> TryUpdateAsync(CachedObject current, IObject obj, WriteContext context) =>
+        TryUpdateAsync(current, obj, Limited(obj, context), context.Cancelled);
+
     /// <summary>Stores the next version of an object; null when somebody else wrote meanwhile. An unchanged object is not written.</summary>
-    public async ValueTask<CachedObject?> TryUpdateAsync(CachedObject current, IObject obj, CancellationToken cancellationToken)
+    public ValueTask<CachedObject?> TryUpdateAsync(CachedObject current, IObject obj, CancellationToken cancellationToken) =>
+        TryUpdateAsync(current, obj, Encode(obj), cancellationToken);
+
+    private async ValueTask<CachedObject?> TryUpdateAsync(CachedObject current, IObject obj, byte[] bytes, CancellationToken cancellationToken)
     {
-        var bytes = Encode(obj);
         if (current.HasContent(bytes))
         {
             return current;
@@ -71,6 +85,12 @@ internal sealed class ResourceStorage(KindInfo kind, ResourceCache cache, IStore
 
     public StatusException Conflict(string name, string reason) => StatusException.Conflict(Resource, name, reason);
 
+    /// <summary>The refusal of a write that is for another object, or version, than the present one; both in words.</summary>
+    public StatusException PreconditionFailed(string ns, string name, string what, string? wanted, string? present) => Conflict(
+        name,
+        $"StorageError: invalid object, Code: 4, Key: {cache.KeyOf(ns, name)}, ResourceVersion: 0, AdditionalErrorMsg: "
+        + $"Precondition failed: {what} in precondition: {wanted}, {what} in object meta: {present}");
+
     private CachedObject Committed(IObject obj, byte[] bytes, long revision) =>
         cache.Find(obj.Metadata.Namespace ?? "", obj.Metadata.Name ?? "") is { } cached && cached.Revision == revision
             ? cached
@@ -78,7 +98,19 @@ internal sealed class ResourceStorage(KindInfo kind, ResourceCache cache, IStore
 
     private ValueTask<long> LeaseAsync(CancellationToken cancellationToken) => leases?.TakeAsync(cancellationToken) ?? new(0);
 
-    private byte[] Encode(IObject obj)
+    /// <summary>An object that only its managers make too large is stored without them, except by who applies.</summary>
+    private static byte[] Limited(IObject obj, WriteContext context)
+    {
+        var bytes = Encode(obj);
+        if (bytes.Length > MaxSize && context.Owner is not null)
+        {
+            obj.Metadata.ManagedFields = null;
+            bytes = Encode(obj);
+        }
+        return bytes.Length <= MaxSize ? bytes : throw StatusException.RequestEntityTooLarge($"limit is {MaxSize}");
+    }
+
+    private static byte[] Encode(IObject obj)
     {
         obj.Metadata.ResourceVersion = "";
         return ObjectForms.Encode(obj);

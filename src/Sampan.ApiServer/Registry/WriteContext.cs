@@ -24,6 +24,9 @@ internal sealed record WriteContext
     /// <summary>Adds an annotation to the request's audit events.</summary>
     public Action<string, string> Annotate { get; init; } = static (_, _) => { };
 
+    /// <summary>Throws unless the user may also do this with another verb.</summary>
+    public required Func<string, ValueTask> AuthorizeAsync { get; init; }
+
     public CancellationToken Cancelled { get; init; }
 
     public string Namespace => Info.Namespace;

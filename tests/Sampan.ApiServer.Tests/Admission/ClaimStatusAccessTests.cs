@@ -79,6 +79,7 @@ public sealed class ClaimStatusAccessTests
         },
         Time = TimeProvider.System,
         Warn = _ => { },
+        AuthorizeAsync = _ => default,
     };
 
     private static UserInfo Agent(string? node) => new(

@@ -16,7 +16,20 @@ internal sealed class AuthorizationFilter(IAuthorizer authorizer, AuthorizationM
             throw ForbiddenTexts.Exception(question, decision.Reason);
         }
         Annotate(request, "allow", decision.Reason);
+        if (question.Verb is "update" or "patch")
+        {
+            request.AuthorizeAsync = verb => RequireAsync(question with { Verb = verb }, request.Cancelled);
+        }
         await next(request);
+    }
+
+    private async ValueTask RequireAsync(AuthorizerAttributes question, CancellationToken cancelled)
+    {
+        var decision = await DecideAsync(question, cancelled);
+        if (!decision.IsAllowed)
+        {
+            throw ForbiddenTexts.Exception(question, decision.Reason);
+        }
     }
 
     private async ValueTask<Decision> DecideAsync(AuthorizerAttributes question, CancellationToken cancelled)

@@ -13,6 +13,7 @@ internal static class WriteContexts
         DryRun = WriteOptions.DryRun(request).Count > 0,
         Warn = request.Warn,
         Annotate = request.Annotate,
+        AuthorizeAsync = request.AuthorizeAsync,
         Cancelled = request.Cancelled,
     };
 }
