@@ -33,7 +33,8 @@ internal static class FieldSetCodec
             {
                 throw new FormatException("a field set is an object");
             }
-            return Read(ref reader, out _);
+            var set = Read(ref reader, out _);
+            return reader.Read() ? throw new FormatException("something follows the field set") : set;
         }
         catch (JsonException e)
         {
@@ -71,6 +72,12 @@ internal static class FieldSetCodec
                 continue;
             }
             var name = JsonScalars.ReadName(ref reader);
+            if (PathElement.IsOfUnknownKind(name))
+            {
+                reader.Read();
+                reader.Skip();
+                continue;
+            }
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject || !PathElement.IsValid(name))
             {
                 throw new FormatException($"{name} is no step of a path");

@@ -95,8 +95,8 @@ internal static class FieldTracking
         return taken;
     }
 
-    /// <summary>One entry without content is the client's way to say that nobody manages anything.</summary>
-    private static bool IsReset(List<ManagedFieldsEntry>? given) => given is [var only] && only.DeepEquals(new ManagedFieldsEntry());
+    /// <summary>An empty list, or one entry without content, is the client's way to say that nobody manages anything.</summary>
+    private static bool IsReset(List<ManagedFieldsEntry>? given) => given is [] || (given is [var only] && only.DeepEquals(new ManagedFieldsEntry()));
 
     private static bool IsSame(IReadOnlyList<ManagedFieldsEntry> left, IReadOnlyList<ManagedFieldsEntry> right) =>
         left.Count == right.Count && left.Zip(right).All(pair => ReferenceEquals(pair.First, pair.Second) || pair.First.DeepEquals(pair.Second));

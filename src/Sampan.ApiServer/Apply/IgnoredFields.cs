@@ -26,7 +26,7 @@ internal static class IgnoredFields
         "approval" => ["spec", "status.certificate"],
         "finalize" => ["status"],
         "ephemeralcontainers" => AllBut(kind, "ephemeralContainers"),
-        "resize" => AllBut(kind, "containers"),
+        "resize" => AllBut(kind, "containers", "initContainers", "resources"),
         _ => [],
     };
 
@@ -41,8 +41,8 @@ internal static class IgnoredFields
         _ => ["spec"],
     };
 
-    /// <summary>Everything but one field of the spec.</summary>
-    private static IEnumerable<string> AllBut(KindInfo kind, string field) =>
-        kind.Schema.Find("spec")!.Object!.Fields.Select(other => other.Name).Where(name => name != field).Select(name => $"spec.{name}")
+    /// <summary>Everything but these fields of the spec.</summary>
+    private static IEnumerable<string> AllBut(KindInfo kind, params string[] fields) =>
+        kind.Schema.Find("spec")!.Object!.Fields.Select(other => other.Name).Where(name => !fields.Contains(name)).Select(name => $"spec.{name}")
             .Concat(["metadata", "status"]);
 }

@@ -27,7 +27,7 @@ internal static class LastApplied
         try
         {
             using var applied = JsonDocument.Parse(text, JsonTexts.DocumentOptions);
-            if (applied.RootElement.ValueKind != JsonValueKind.Object)
+            if (applied.RootElement.ValueKind != JsonValueKind.Object || !IsSameVersion(applied.RootElement, live))
             {
                 return FieldSet.Empty;
             }
@@ -57,6 +57,10 @@ internal static class LastApplied
         }
         obj.Metadata.Annotations[Annotation] = text;
     }
+
+    /// <summary>Fields of another version are other fields.</summary>
+    private static bool IsSameVersion(JsonElement applied, JsonElement live) =>
+        applied.Get("apiVersion") is { ValueKind: JsonValueKind.String } version && version.ValueEquals(live.Get("apiVersion").GetString());
 
     private static string? TextIn(JsonElement live) =>
         live.Get("metadata").Get("annotations").Get(Annotation) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;

@@ -22,6 +22,8 @@ internal sealed class ManagedEntry
 
     public string Subresource { get; }
 
+    public FieldOwner Owner => new(Manager, Subresource);
+
     public Time? Time { get; }
 
     public FieldSet Fields { get; }

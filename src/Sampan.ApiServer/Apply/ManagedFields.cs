@@ -14,12 +14,18 @@ internal sealed class ManagedFields
 
     public bool IsEmpty => _entries.Count == 0;
 
-    /// <summary>Null when an entry is not understood.</summary>
+    /// <summary>Null when an entry is not understood. Of entries that clients made equal in all but their fields the last one counts.</summary>
     public static ManagedFields? TryDecode(IReadOnlyList<ManagedFieldsEntry> entries)
     {
         try
         {
-            return new ManagedFields(entries.Select(ManagedEntry.Decode));
+            var managers = new List<ManagedEntry>(entries.Count);
+            foreach (var entry in entries.Select(ManagedEntry.Decode))
+            {
+                managers.RemoveAll(other => other.IsOf(entry.Owner, entry.Operation, entry.ApiVersion));
+                managers.Add(entry);
+            }
+            return new ManagedFields(managers);
         }
         catch (FormatException)
         {

@@ -29,7 +29,17 @@ internal readonly record struct PathElement(string Text) : IComparable<PathEleme
     public static PathElement Index(int index) => new("i:" + index.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Whether the text is a step; other names in a FieldsV1 are not understood.</summary>
-    public static bool IsValid(string text) => text.Length >= 2 && text[1] == ':' && Kinds.Contains(text[0], StringComparison.Ordinal);
+    public static bool IsValid(string text) => text.Length >= 2 && text[1] == ':' && text[0] switch
+    {
+        'f' => true,
+        'k' => IsJson(text.AsSpan(2), JsonTokenType.StartObject),
+        'v' => IsJson(text.AsSpan(2), null),
+        'i' => int.TryParse(text.AsSpan(2), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _),
+        _ => false,
+    };
+
+    /// <summary>A step of a kind that a later version may know: x:what.</summary>
+    public static bool IsOfUnknownKind(string text) => text.Length >= 2 && text[1] == ':' && !Kinds.Contains(text[0], StringComparison.Ordinal);
 
     public int CompareTo(PathElement other)
     {
@@ -63,6 +73,27 @@ internal readonly record struct PathElement(string Text) : IComparable<PathEleme
             return digits - others;
         }
         return (left[same] == '"' ? '\0' : left[same]) - (right[same] == '"' ? '\0' : right[same]);
+    }
+
+    /// <summary>One JSON value and nothing after it.</summary>
+    private static bool IsJson(ReadOnlySpan<char> text, JsonTokenType? first)
+    {
+        const int MaxOnStack = 128;
+        Span<byte> buffer = text.Length <= MaxOnStack ? stackalloc byte[MaxOnStack * 3] : new byte[Encoding.UTF8.GetMaxByteCount(text.Length)];
+        var reader = new Utf8JsonReader(buffer[..Encoding.UTF8.GetBytes(text, buffer)], JsonReadContext.ReaderOptions);
+        try
+        {
+            var isRight = reader.Read() && (first is null || reader.TokenType == first);
+            while (isRight && reader.Read())
+            {
+                // To the end.
+            }
+            return isRight;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     private static int DigitsFrom(ReadOnlySpan<char> text, int start)
