@@ -43,7 +43,9 @@ public sealed class ApiServer : IComponent, IAsyncDisposable
     public string Name => "kube-apiserver";
 
     /// <summary>Requests that run get the time that they have anyway.</summary>
-    public TimeSpan StopLimit => _options.ShutdownDelay + _options.RequestTimeout + TimeSpan.FromSeconds(10);
+    public TimeSpan StopLimit => _options.ShutdownDelay + FinishLimit + TimeSpan.FromSeconds(10);
+
+    private TimeSpan FinishLimit => _options.RequestTimeout + _options.WatchTerminationGrace;
 
     /// <summary>The address it listens at, with the real port; null before the start and without a listener.</summary>
     public Uri? Address { get; private set; }
@@ -82,7 +84,8 @@ public sealed class ApiServer : IComponent, IAsyncDisposable
     public Task ReadyAsync(CancellationToken cancellationToken) => _ready.Task.WaitAsync(cancellationToken);
 
     /// <summary>
-    /// Reports not ready, goes on for the shutdown delay, then ends the watches, lets short requests finish and closes the sockets.
+    /// Reports not ready, goes on for the shutdown delay, then ends the watches, lets short requests finish and closes the sockets:
+    /// after that where others are to be told to come back later, before it elsewhere.
     /// </summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -91,12 +94,14 @@ public sealed class ApiServer : IComponent, IAsyncDisposable
         {
             await Task.Delay(_options.ShutdownDelay, _options.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var finished = _host is null ? Task.CompletedTask : _parts.FinishAsync();
         await _parts.StopAsync();
         if (_host is { } host)
         {
             _host = null;
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            limit.CancelAfter(_options.RequestTimeout);
+            limit.CancelAfter(FinishLimit);
+            await finished.WaitAsync(limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await host.StopAsync(limit.Token);
             await host.DisposeAsync();
         }

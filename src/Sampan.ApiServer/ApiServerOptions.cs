@@ -85,6 +85,12 @@ public sealed record ApiServerOptions
     /// <summary>How long the server still takes new requests, not ready any more, before it stops.</summary>
     public TimeSpan ShutdownDelay { get; init; }
 
+    /// <summary>After that delay, whether new requests are asked to come back later for as long as others are being finished.</summary>
+    public bool ShutdownSendsRetryAfter { get; init; }
+
+    /// <summary>Within which time the watches end when the server stops, one after the other; zero ends all at once.</summary>
+    public TimeSpan WatchTerminationGrace { get; init; }
+
     public AuditOptions Audit { get; init; } = new();
 
     /// <summary>Where traces go; null for nowhere.</summary>

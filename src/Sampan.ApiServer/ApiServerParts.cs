@@ -49,6 +49,7 @@ internal sealed class ApiServerParts : IDisposable
     private readonly ServerState _state = new();
     private readonly AuditParts _audit;
     private readonly TracingParts _tracing;
+    private readonly ShutdownFilter? _shutdown;
     private AuthorizationParts? _authorization;
     private FlowController? _flows;
     private KubernetesService? _kubernetes;
@@ -69,6 +70,7 @@ internal sealed class ApiServerParts : IDisposable
         _links.Catalog = new ResourceCatalog(BuiltInResources.Build(Special()), _feed, options.Store, options.Time, options.Metrics);
         _audit = new AuditParts(options.Audit, () => _links.Catalog, options.Time, options.Metrics, _logger);
         _tracing = new TracingParts(options.Tracing);
+        _shutdown = options.ShutdownSendsRetryAfter ? new ShutdownFilter() : null;
         ProcessMetrics.AddTo(options.Metrics);
         ServerVersion.AddTo(options.Metrics);
         StorageSize.AddTo(options.Metrics, options.Store);
@@ -125,6 +127,9 @@ internal sealed class ApiServerParts : IDisposable
 
     /// <summary>Not ready any more: who balances load should look elsewhere. Requests are still served.</summary>
     public void BeginStopping() => _state.IsStopping = true;
+
+    /// <summary>Completes when what was begun is finished, where new requests are refused meanwhile.</summary>
+    public Task FinishAsync() => _shutdown?.FinishAsync() ?? Task.CompletedTask;
 
     /// <summary>Ends the watches and streams.</summary>
     public async Task StopAsync()
@@ -183,11 +188,12 @@ internal sealed class ApiServerParts : IDisposable
     private IEnumerable<IRequestFilter> Filters(IAuthorizer authorizer) =>
     [
         new PanicGuard(_logger, _options.TransportSecurity),
+        .. _shutdown is { } shutdown ? [shutdown] : Array.Empty<IRequestFilter>(),
         .. _options.GoawayChance > 0 ? [new GoawayFilter(_options.GoawayChance, Random.Shared)] : Array.Empty<IRequestFilter>(),
         new RequestInfoFilter(),
         _tracing.Filter,
         new MetricsFilter(_options.Metrics, _options.Time),
-        new DeadlineFilter(_options.Time, _options.RequestTimeout, _stopping.Token),
+        new DeadlineFilter(_options.Time, _options.RequestTimeout, _options.WatchTerminationGrace, _stopping.Token),
         new BodyLimitFilter(),
         .. _audit.BeforeAuthentication,
         new AuthenticationFilter(_authentication.Requests, _options.Metrics, _options.Time),

@@ -13,6 +13,8 @@ internal static class ApiServerOperationFlags
     private static readonly DurationFlag RequestTimeout = new("--request-timeout", TimeSpan.FromMinutes(1), "How long a request may take that is not long-running.");
     private static readonly Option<int> MinRequestTimeout = new("--min-request-timeout") { Description = "Seconds after which watches end, up to doubled at random.", DefaultValueFactory = _ => 1800 };
     private static readonly DurationFlag ShutdownDelay = new("--shutdown-delay-duration", TimeSpan.Zero, "How long requests are still taken after the server stops being ready.");
+    private static readonly Option<bool> RetryAfter = new("--shutdown-send-retry-after") { Description = "After that, ask new requests to come back later until the others are finished." };
+    private static readonly DurationFlag WatchGrace = new("--shutdown-watch-termination-grace-period", TimeSpan.Zero, "Within which time watches end when the server stops, one after the other.");
     private static readonly Option<string?> EnabledPlugins = new("--enable-admission-plugins") { Description = "Admission plugins to use that are off by default, separated by commas." };
     private static readonly Option<string?> AuditPolicy = new("--audit-policy-file") { Description = "What is recorded of requests." };
     private static readonly Option<string?> AuditLog = new("--audit-log-path") { Description = "Where audit events are written; - for the standard output." };
@@ -35,7 +37,7 @@ internal static class ApiServerOperationFlags
     {
         Option[] all =
         [
-            RequestTimeout.Option, MinRequestTimeout, ShutdownDelay.Option, EnabledPlugins, AuditPolicy, AuditLog,
+            RequestTimeout.Option, MinRequestTimeout, ShutdownDelay.Option, RetryAfter, WatchGrace.Option, EnabledPlugins, AuditPolicy, AuditLog,
             AuditSize, AuditBackups, AuditAge, WebhookConfig, WebhookBatch, WebhookWait.Option, WebhookBuffer, WebhookBackoff.Option, DisableHttp2, Http2Streams, GoawayChance, TransportSecurity, TracingConfig,
         ];
         foreach (var option in all) command.Options.Add(option);
@@ -47,6 +49,8 @@ internal static class ApiServerOperationFlags
         RequestTimeout = RequestTimeout.Value(result),
         MinimumWatchDuration = TimeSpan.FromSeconds(result.GetValue(MinRequestTimeout)),
         ShutdownDelay = ShutdownDelay.Value(result),
+        ShutdownSendsRetryAfter = result.GetValue(RetryAfter),
+        WatchTerminationGrace = WatchGrace.Value(result),
         EnabledAdmissionPlugins = (result.GetValue(EnabledPlugins)?.Split(',') ?? []).ToHashSet(),
         UsesHttp2 = !result.GetValue(DisableHttp2),
         MaximumHttp2Streams = result.GetValue(Http2Streams) is > 0 and var streams ? streams : options.MaximumHttp2Streams,

@@ -139,8 +139,6 @@ internal static class ApiServerUpstreamFlags
         WithoutEffect("--peer-advertise-port", OneServerACall),
         WithoutEffect("--peer-ca-file", OneServerACall),
         Refused("--service-account-signing-endpoint", "use --service-account-signing-key-file"),
-        WithoutEffect("--shutdown-send-retry-after", "requests are taken until --shutdown-delay-duration is over"),
-        WithoutEffect("--shutdown-watch-termination-grace-period", "watches end when --shutdown-delay-duration is over"),
         Refused("--tls-sni-cert-key", "one certificate serves all names: --tls-cert-file"),
         WithoutEffect("--master-service-namespace", "it is default"),
     ];

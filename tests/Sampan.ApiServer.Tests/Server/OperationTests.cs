@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
 using Sampan.Api.Coordination.V1;
 using Sampan.Api.Core.V1;
+using Sampan.ApiServer.Authentication;
 using Sampan.ApiServer.Bootstrap;
 using Sampan.Client;
 using Sampan.Store.Embedded;
@@ -163,6 +165,67 @@ public sealed partial class OperationTests : IDisposable
         time.Advance(TimeSpan.FromMinutes(1));
         Assert.Null(await lines.ReadLineAsync(Limit));
         await stopping.WaitAsync(Limit);
+    }
+
+    [Fact]
+    public async Task Stop_SendingRetryAfter_FinishesWhatWasBegunAndRefusesTheRest()
+    {
+        var (arrived, mayEnd) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var store = await OpenAsync();
+        await using var server = NewServer(store, options => options with
+        {
+            ShutdownSendsRetryAfter = true,
+            Paths = new Dictionary<string, Func<HttpContext, UserInfo, Task>>
+            {
+                ["/slow"] = async (context, _) =>
+                {
+                    arrived.SetResult();
+                    await mayEnd.Task.WaitAsync(Limit);
+                    await context.Response.WriteAsync("done", Limit);
+                },
+            },
+        });
+        await server.StartAsync(default);
+        using var http = new HttpClient { BaseAddress = server.Address };
+        var slow = http.GetStringAsync("/slow", Limit);
+        await arrived.Task.WaitAsync(Limit);
+
+        var stopping = server.StopAsync(default);
+        using var refused = await http.GetAsync("/api/v1/namespaces", Limit);
+        Assert.Equal((HttpStatusCode.TooManyRequests, "5"), (refused.StatusCode, refused.Headers.RetryAfter?.ToString()));
+        Assert.True(refused.Headers.ConnectionClose);
+        Assert.Equal("The apiserver is shutting down, please try again later.\n", await refused.Content.ReadAsStringAsync(Limit));
+        Assert.Equal("ok", await http.GetStringAsync("/livez", Limit));
+
+        mayEnd.SetResult();
+        Assert.Equal("done", await slow);
+        await stopping.WaitAsync(Limit);
+        await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync("/livez", Limit));
+    }
+
+    [Fact]
+    public async Task Stop_WithGraceForWatches_EndsThemOneAfterTheOther()
+    {
+        var time = new FakeTimeProvider();
+        await using var store = await OpenAsync();
+        await using var server = NewServer(store, options => options with { WatchTerminationGrace = TimeSpan.FromMinutes(1), Time = time });
+        await server.StartAsync(default);
+        using var http = new HttpClient { BaseAddress = server.Address };
+        var watches = await Task.WhenAll(Enumerable.Range(0, 8).Select(async _ =>
+        {
+            var answer = await http.GetAsync("/api/v1/namespaces/default/configmaps?watch=1", HttpCompletionOption.ResponseHeadersRead, Limit);
+            return new StreamReader(await answer.Content.ReadAsStreamAsync(Limit));
+        }));
+        var stopping = server.StopAsync(default);
+        var ends = watches.Select(watch => watch.ReadLineAsync(Limit).AsTask()).ToList();
+        Assert.Contains(ends, end => !end.IsCompleted);
+        while (!stopping.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(10));
+            await Task.WhenAny(stopping, Task.Delay(20, Limit));
+        }
+        Assert.All(await Task.WhenAll(ends), Assert.Null);
+        await stopping;
     }
 
     [Fact]

@@ -3,9 +3,10 @@ using Sampan.Api;
 namespace Sampan.ApiServer.Http.Filters;
 
 /// <summary>
-/// Gives short requests a deadline (60 s, or the shorter ?timeout=) and ends long-running ones when the server stops.
+/// Gives short requests a deadline (60 s, or the shorter ?timeout=) and ends long-running ones when the server stops: within
+/// <paramref name="grace"/>, one after the other, so that their clients do not come to the other servers all at once.
 /// </summary>
-internal sealed class DeadlineFilter(TimeProvider time, TimeSpan limit, CancellationToken stopping) : IRequestFilter
+internal sealed class DeadlineFilter(TimeProvider time, TimeSpan limit, TimeSpan grace, CancellationToken stopping) : IRequestFilter
 {
     public async Task InvokeAsync(ApiRequest request, RequestHandler next)
     {
@@ -13,7 +14,9 @@ internal sealed class DeadlineFilter(TimeProvider time, TimeSpan limit, Cancella
         var aborted = request.Http.RequestAborted;
         if (request.IsLongRunning)
         {
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(aborted, stopping);
+            using var turn = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+            await using var end = stopping.Register(() => EndInTurn(turn));
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(aborted, turn.Token);
             request.Cancelled = either.Token;
             await next(request);
             return;
@@ -29,6 +32,18 @@ internal sealed class DeadlineFilter(TimeProvider time, TimeSpan limit, Cancella
         catch (OperationCanceledException) when (timer.IsCancellationRequested && !aborted.IsCancellationRequested)
         {
             throw StatusException.Timeout("request did not complete within requested timeout - context deadline exceeded");
+        }
+    }
+
+    private void EndInTurn(CancellationTokenSource request)
+    {
+        if (grace > TimeSpan.Zero)
+        {
+            request.CancelAfter(grace * Random.Shared.NextDouble());
+        }
+        else
+        {
+            request.Cancel();
         }
     }
 
