@@ -21,6 +21,9 @@ internal static class DeletionGrace
     public static Outcome Apply(Strategy strategy, WriteContext context, IObject obj, DeleteOptions options)
     {
         var meta = obj.Metadata;
+        // A negative period is the shortest one that there is.
+        options.GracePeriodSeconds = options.GracePeriodSeconds < 0 ? 1 : options.GracePeriodSeconds;
+        meta.DeletionGracePeriodSeconds = meta.DeletionGracePeriodSeconds < 0 ? 1 : meta.DeletionGracePeriodSeconds;
         if (meta.DeletionTimestamp is not null)
         {
             return Shorten(meta, options);
@@ -41,6 +44,9 @@ internal static class DeletionGrace
         if (meta.DeletionTimestamp is null)
         {
             BumpGeneration(meta);
+        }
+        if (meta.DeletionTimestamp is not { } marked || (DateTimeOffset)marked > context.Now)
+        {
             meta.DeletionTimestamp = context.Now;
         }
         meta.DeletionGracePeriodSeconds = 0;
@@ -57,13 +63,9 @@ internal static class DeletionGrace
         {
             return Outcome.Pending;
         }
-        if (period <= 0)
-        {
-            return Outcome.None;
-        }
         meta.DeletionTimestamp = ((DateTimeOffset)meta.DeletionTimestamp!.Value).AddSeconds(period - remaining);
         meta.DeletionGracePeriodSeconds = period;
-        return Outcome.Marked;
+        return period > 0 ? Outcome.Marked : Outcome.None;
     }
 
     private static void BumpGeneration(ObjectMeta meta)

@@ -22,7 +22,7 @@ internal sealed class ObjectDeletion(AdmissionChain admission)
         {
             context.Cancelled.ThrowIfCancellationRequested();
             var current = storage.Get(context.Namespace, name);
-            CheckPreconditions(storage, name, options.Preconditions, current.Object.Metadata);
+            DeletionPreconditions.Check(resource.Kind, options.Preconditions, current.Object.Metadata);
             if (!admitted)
             {
                 var request = new AdmissionRequest(context, resource, AdmissionOperation.Delete, null, resource.Serve(current).Object);
@@ -77,18 +77,5 @@ internal sealed class ObjectDeletion(AdmissionChain admission)
         }
         await resource.Strategy.ReleaseAsync(resource.Serve(current).Object);
         return new DeletionResult(current, true);
-    }
-
-    private static void CheckPreconditions(ResourceStorage storage, string name, Preconditions? wanted, ObjectMeta meta)
-    {
-        if (wanted?.Uid is { } uid && uid != meta.Uid)
-        {
-            throw storage.Conflict(name, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {meta.Uid}");
-        }
-        if (wanted?.ResourceVersion is { } version && version != meta.ResourceVersion)
-        {
-            throw storage.Conflict(
-                name, $"Precondition failed: ResourceVersion in precondition: {version}, ResourceVersion in object meta: {meta.ResourceVersion}");
-        }
     }
 }

@@ -13,6 +13,7 @@ internal abstract class PodStreamHandler(IObjectSource objects, KubeletLocator k
     public async Task ConnectAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         var pod = PodContainers.Find(objects, request.Info.Namespace, request.Info.Name);
+        Check(request.Query, pod);
         if (string.IsNullOrEmpty(pod.Spec.NodeName)) throw StatusException.BadRequest($"pod {pod.Metadata.Name} does not have a host assigned");
         if (!UpgradeProxy.IsUpgradeRequest(request.Http)) throw StatusException.BadRequest("Upgrade request required");
         var target = kubelets.UpgradeTarget(kubelets.Locate(pod.Spec.NodeName));
@@ -24,6 +25,11 @@ internal abstract class PodStreamHandler(IObjectSource objects, KubeletLocator k
         {
             throw StatusException.InternalError($"error dialing backend: {e.Message}");
         }
+    }
+
+    /// <summary>Refuses what the pod cannot have, wherever it is.</summary>
+    protected virtual void Check(IQueryCollection query, Pod pod)
+    {
     }
 
     protected abstract Task JoinAsync(HttpContext context, Pod pod, UpgradeTarget target, CancellationToken ct);

@@ -12,6 +12,8 @@ namespace Sampan.ApiServer.Streaming;
 /// <param name="verb">"exec" or "attach", also the kubelet's path.</param>
 internal sealed class RemoteCommandHandler(IObjectSource objects, KubeletLocator kubelets, string verb) : PodStreamHandler(objects, kubelets)
 {
+    protected override void Check(IQueryCollection query, Pod pod) => PodContainers.Choose(pod, query["container"]);
+
     protected override Task JoinAsync(HttpContext context, Pod pod, UpgradeTarget target, CancellationToken ct)
     {
         var query = context.Request.Query;

@@ -22,6 +22,8 @@ internal sealed class TokenRequests(ServiceAccountOptions options, IObjectSource
     /// <summary>Answers the request with a token; <paramref name="warn"/> takes what the client should know.</summary>
     public TokenRequest Create(string ns, string name, TokenRequest request, Action<string> warn)
     {
+        CheckName(request.Metadata.Name, name);
+        CheckNamespace(request.Metadata.Namespace, ns);
         if (options.SigningKey is not { } key)
             throw StatusException.ServiceUnavailable("this API server issues no service account tokens: it has no signing key");
         var account = objects.Get<ServiceAccount>(ns, name)
@@ -38,8 +40,6 @@ internal sealed class TokenRequests(ServiceAccountOptions options, IObjectSource
     private TokenRequest Prepare(TokenRequest request, ServiceAccount account)
     {
         var answer = request.DeepClone();
-        CheckName(answer.Metadata.Name, account.Metadata.Name);
-        CheckNamespace(answer.Metadata.Namespace, account.Metadata.Namespace);
         if (answer.Metadata.Uid.Length > 0 && answer.Metadata.Uid != account.Metadata.Uid)
         {
             throw StatusException.Conflict(

@@ -10,6 +10,7 @@ internal static class DeleteParameters
 {
     private const string UnsafeOption = "ignoreStoreReadErrorWithClusterBreakingPotential";
 
+    private static readonly GroupKind Kind = new("meta.k8s.io", "DeleteOptions");
     private static readonly FieldPath UnsafePath = FieldPath.Of(UnsafeOption);
     private static readonly string[] Policies = ["Foreground", "Background", "Orphan", ""];
 
@@ -18,9 +19,12 @@ internal static class DeleteParameters
         var options = request.Loopback is { } loopback
             ? (loopback.Body as DeleteOptions)?.DeepClone() ?? FromQuery(request)
             : await FromBodyAsync(request);
-        Refuse(Validate(options));
+        Check(options, Kind);
         return options;
     }
+
+    /// <summary>Refuses options that contradict each other or are unknown.</summary>
+    public static void Check(DeleteOptions options, GroupKind kind) => Refuse(Validate(options), kind);
 
     /// <summary>What may be asked for one object may be too dangerous for all of them.</summary>
     public static void CheckCollection(DeleteOptions options)
@@ -30,7 +34,7 @@ internal static class DeleteParameters
         {
             errors.Invalid(UnsafePath, true, "is not allowed with DELETECOLLECTION, try again after removing the option");
         }
-        Refuse(errors);
+        Refuse(errors, Kind);
     }
 
     private static async ValueTask<DeleteOptions> FromBodyAsync(ApiRequest request)
@@ -112,11 +116,11 @@ internal static class DeleteParameters
         }
     }
 
-    private static void Refuse(FieldErrors errors)
+    private static void Refuse(FieldErrors errors, GroupKind kind)
     {
         if (errors.Any)
         {
-            throw StatusException.Invalid(new GroupKind("meta.k8s.io", "DeleteOptions"), "", errors);
+            throw StatusException.Invalid(kind, "", errors);
         }
     }
 }

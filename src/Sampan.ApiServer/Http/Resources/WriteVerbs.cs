@@ -63,7 +63,9 @@ internal sealed class WriteVerbs(RegistryWriter writer, TimeProvider time)
         var result = await writer.Deletion.RunAsync(resource, storage, context, request.Info.Name, options);
         if (!result.Deleted || resource.Strategy.ReturnDeletedObject)
         {
-            await ObjectAnswer.WriteAsync(request, resource, result.Object);
+            // Accepted is the answer to one old option only; clients of the others expect OK.
+            var accepted = !result.Deleted && options.OrphanDependents == false;
+            await ObjectAnswer.WriteAsync(request, resource, result.Object, accepted ? StatusCodes.Status202Accepted : StatusCodes.Status200OK);
             return;
         }
         await ObjectAnswer.WriteAsync(request, Deleted(storage, result.Object.Object.Metadata));

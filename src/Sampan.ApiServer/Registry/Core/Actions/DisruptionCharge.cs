@@ -37,7 +37,7 @@ internal static class DisruptionCharge
         var (name, status) = (budget.Metadata.Name, budget.Status);
         if (status.ObservedGeneration < budget.Metadata.Generation)
         {
-            throw Refusal($"The disruption budget {name} is still being processed by the server.", RetryAfterSeconds);
+            throw StillProcessed(name);
         }
         if (status.DisruptionsAllowed < 0)
         {
@@ -52,6 +52,10 @@ internal static class DisruptionCharge
             throw Refusal(Reason(budget));
         }
     }
+
+    /// <summary>The client had better come back soon.</summary>
+    public static StatusException StillProcessed(string budget) =>
+        Refusal($"The disruption budget {budget} is still being processed by the server.", RetryAfterSeconds);
 
     private static string Reason(PodDisruptionBudget budget) =>
         budget.Status.Conditions.OrEmpty().FirstOrDefault(one => one is { Type: Allowed, Status: "False", Reason: "SyncFailed" }) is { } failed

@@ -24,16 +24,22 @@ internal sealed class PodBinding(RegistryLinks links)
             throw StatusException.BadRequest("name in URL does not match name in Binding object");
         }
         var resource = links.Catalog.Of(Pod.Info);
-        var update = new UpdateRequest(name, new BindingPart(), current => new(Bind((Pod)current!, binding, context))) { Admits = false };
-        await links.Writer.Update.RunAsync(resource, links.Catalog.StorageOf(resource), context, update);
+        var storage = links.Catalog.StorageOf(resource);
+        var update = new UpdateRequest(name, new BindingPart(), current => new(Bind(storage, (Pod)current!, binding, context))) { Admits = false };
+        await links.Writer.Update.RunAsync(resource, storage, context, update);
         return new ActionResult(new Status { StatusValue = "Success", Code = StatusCodes.Status201Created });
     }
 
-    private static Pod Bind(Pod current, Binding binding, WriteContext context)
+    private static Pod Bind(ResourceStorage storage, Pod current, Binding binding, WriteContext context)
     {
-        if (binding.Metadata.Uid.Length > 0 && binding.Metadata.Uid != current.Metadata.Uid)
+        var (wanted, meta) = (binding.Metadata, current.Metadata);
+        if (wanted.Uid.Length > 0 && wanted.Uid != meta.Uid)
         {
-            throw Conflict(current, $"Precondition failed: UID in precondition: {binding.Metadata.Uid}, UID in object meta: {current.Metadata.Uid}");
+            throw storage.PreconditionFailed(meta.Namespace, meta.Name, "UID", wanted.Uid, meta.Uid);
+        }
+        if (!string.IsNullOrEmpty(wanted.ResourceVersion) && wanted.ResourceVersion != meta.ResourceVersion)
+        {
+            throw storage.PreconditionFailed(meta.Namespace, meta.Name, "ResourceVersion", wanted.ResourceVersion, meta.ResourceVersion);
         }
         if (current.Metadata.DeletionTimestamp is not null)
         {

@@ -4,6 +4,7 @@ using Sampan.Api.Core.V1;
 using Sampan.Api.Meta.V1;
 using Sampan.Api.Policy.V1;
 using Sampan.Api.Selectors;
+using Sampan.ApiServer.Http.Resources;
 
 namespace Sampan.ApiServer.Registry.Core.Actions;
 
@@ -12,6 +13,8 @@ namespace Sampan.ApiServer.Registry.Core.Actions;
 /// </summary>
 internal sealed class PodEviction(RegistryLinks links)
 {
+    private const int MaxAttempts = 20;
+
     public async ValueTask<ActionResult> RunAsync(WriteContext context, string name, IObject body)
     {
         var eviction = (Eviction)body;
@@ -21,21 +24,41 @@ internal sealed class PodEviction(RegistryLinks links)
         }
         var options = eviction.DeleteOptions?.DeepClone() ?? new DeleteOptions();
         context = context.DryRun ? context : context with { DryRun = options.DryRun.OrEmpty().Contains("All") };
+        DeleteParameters.Check(options, new GroupKind("", ""));
+        for (var attempt = 1; !await TryAsync(context, name, options.DeepClone(), mayFail: attempt < MaxAttempts); attempt++)
+        {
+            // The pod changed meanwhile: perhaps a budget protects it now.
+        }
+        return new ActionResult(new Status { StatusValue = "Success", Code = StatusCodes.Status201Created });
+    }
+
+    /// <summary>False when somebody wrote the pod while nothing was asked of its budget.</summary>
+    private async ValueTask<bool> TryAsync(WriteContext context, string name, DeleteOptions options, bool mayFail)
+    {
         var resource = links.Catalog.Of(Pod.Info);
         var storage = links.Catalog.StorageOf(resource);
         var pod = (Pod)storage.Get(context.Namespace, name).Object;
-        if (IgnoresBudgets(pod))
+        var isGiven = options.Preconditions?.ResourceVersion is not null;
+        var ignoresBudgets = IgnoresBudgets(pod);
+        // It must not have become a pod that a budget protects when it is deleted.
+        var (isNeeded, budget) = ignoresBudgets
+            ? (pod.Status.Phase == "Pending" && pod.Metadata.DeletionTimestamp is null, "")
+            : await TakeFromBudgetAsync(context, pod);
+        Pin(options, pod, isNeeded);
+        try
         {
-            // It must not have become a pod that a budget protects when it is deleted.
-            Pin(options, pod, pod.Status.Phase == "Pending" && pod.Metadata.DeletionTimestamp is null);
+            await MarkAsync(context, resource, storage, name, options);
+            await links.Writer.Deletion.RunAsync(resource, storage, context, name, options);
+            return true;
         }
-        else
+        catch (StatusException changed) when (changed.IsConflict && !isGiven && ignoresBudgets && mayFail)
         {
-            Pin(options, pod, await TakeFromBudgetAsync(context, pod));
+            return false;
         }
-        await MarkAsync(context, resource, storage, name, options);
-        await links.Writer.Deletion.RunAsync(resource, storage, context, name, options);
-        return new ActionResult(new Status { StatusValue = "Success", Code = StatusCodes.Status201Created });
+        catch (StatusException changed) when (changed.IsConflict && !isGiven && !ignoresBudgets && isNeeded)
+        {
+            throw DisruptionCharge.StillProcessed(budget);
+        }
     }
 
     private static bool IgnoresBudgets(Pod pod) =>
@@ -49,8 +72,8 @@ internal sealed class PodEviction(RegistryLinks links)
         }
     }
 
-    /// <summary>Charges the pod's budget; true when the pod goes without a charge because it is not ready.</summary>
-    private async ValueTask<bool> TakeFromBudgetAsync(WriteContext context, Pod pod)
+    /// <summary>Charges the pod's budget; free when the pod goes without a charge because it is not ready.</summary>
+    private async ValueTask<(bool IsFree, string Budget)> TakeFromBudgetAsync(WriteContext context, Pod pod)
     {
         var resource = links.Catalog.Of(PodDisruptionBudget.Info);
         var storage = links.Catalog.StorageOf(resource);
@@ -68,11 +91,11 @@ internal sealed class PodEviction(RegistryLinks links)
         }
         if (budgets.Count == 0)
         {
-            return false;
+            return (false, "");
         }
         if (AllowsUnhealthy(budgets[0], pod))
         {
-            return true;
+            return (true, budgets[0].Metadata.Name);
         }
         var part = (PartSubresource)resource.Subresources["status"];
         var update = new UpdateRequest(
@@ -81,7 +104,7 @@ internal sealed class PodEviction(RegistryLinks links)
             Admits = false,
         };
         await links.Writer.Update.RunAsync(resource, storage, context, update);
-        return false;
+        return (false, budgets[0].Metadata.Name);
     }
 
     /// <summary>Says in the pod's status why it goes, before it does.</summary>
@@ -104,11 +127,7 @@ internal sealed class PodEviction(RegistryLinks links)
     private static Pod Marked(Pod current, Preconditions? wanted, DateTimeOffset now)
     {
         var pod = current.DeepClone();
-        if (wanted?.Uid is { } uid && uid != pod.Metadata.Uid)
-        {
-            throw StatusException.Conflict(
-                Pod.Info.GroupResource, pod.Metadata.Name, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {pod.Metadata.Uid}");
-        }
+        DeletionPreconditions.Check(Pod.Info, wanted, pod.Metadata);
         pod.Metadata.ResourceVersion = wanted?.ResourceVersion ?? "";
         var conditions = pod.Status.Conditions ??= [];
         conditions.RemoveAll(one => one.Type == "DisruptionTarget");
