@@ -14,8 +14,20 @@ namespace Sampan.Proxy.Rules;
 /// </summary>
 internal sealed class Skeleton(RuleTexts texts, string marker)
 {
+    private static readonly string[] UnknownHooks = ["filter-forward", "filter-output-after-dnat"];
+
     /// <summary>An empty chain whose name tells that the table is the one that this process wrote.</summary>
     public string Marker => marker;
+
+    /// <summary>
+    /// Commands for after the table took another one's place: packets that were on their way then passed between the two, and are
+    /// dropped until these commands have them refused, so that their senders try again.
+    /// </summary>
+    public static void WriteRefusal(StringBuilder text, IPFamily family)
+    {
+        string table = $"{family.Nft()} {Names.Table}";
+        foreach (string chain in UnknownHooks) text.Append($"flush chain {table} {chain}\nadd rule {table} {chain} {Unknown(family, $"goto {Names.Refuse}")}\n");
+    }
 
     /// <summary>Commands that replace whatever the table holds, in the same transaction as what follows them.</summary>
     public void Write(StringBuilder text, IPFamily family)
@@ -73,11 +85,10 @@ internal sealed class Skeleton(RuleTexts texts, string marker)
             .. FromInside(family, "return"),
             .. Lookups(family, Names.RefusedOutside),
         ]);
-        string unknown = $"ct state new {ip} daddr @{Names.ClusterIPs} goto {Names.Refuse}";
         yield return ("filter-prerouting", Hook("filter", "prerouting", -110), ["ct state new jump check"]);
         yield return ("filter-output", Hook("filter", "output", -110), ["ct state new jump check"]);
-        yield return ("filter-forward", Hook("filter", "forward", -90), [unknown]);
-        yield return ("filter-output-after-dnat", Hook("filter", "output", -90), [unknown]);
+        yield return ("filter-forward", Hook("filter", "forward", -90), [Unknown(family, "drop")]);
+        yield return ("filter-output-after-dnat", Hook("filter", "output", -90), [Unknown(family, "drop")]);
         yield return ("nat-prerouting", Hook("nat", "prerouting", -100), ["jump dispatch"]);
         yield return ("nat-output", Hook("nat", "output", -100), ["jump dispatch"]);
         yield return ("nat-postrouting", Hook("nat", "postrouting", 100),
@@ -88,6 +99,8 @@ internal sealed class Skeleton(RuleTexts texts, string marker)
             "masquerade fully-random",
         ]);
     }
+
+    private static string Unknown(IPFamily family, string verdict) => $"ct state new {family.Nft()} daddr @{Names.ClusterIPs} {verdict}";
 
     private static string Hook(string type, string hook, int priority) =>
         $" {{ type {type} hook {hook} priority {priority}; policy accept; }}";

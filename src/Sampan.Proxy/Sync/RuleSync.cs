@@ -43,6 +43,7 @@ internal sealed class RuleSync(INftables nftables, IConntrack conntrack, ProxyMe
         NftWriter.Write(text, diff, Names.Table);
         _ruleset = null;
         await _table.ReplaceAsync(text.ToString(), skeleton.Marker, cancellationToken);
+        await _table.ChangeAsync(Refusal(options), cancellationToken);
         _options = options;
         _ruleset = next;
         ForgetStaleUdp(services, before, next);
@@ -71,6 +72,13 @@ internal sealed class RuleSync(INftables nftables, IConntrack conntrack, ProxyMe
     /// <summary>Removes the tables, and with them every trace of the proxy.</summary>
     public static Task CleanupAsync(INftables nftables, CancellationToken cancellationToken) =>
         KernelTable.CleanupAsync(nftables, Names.Table, cancellationToken);
+
+    private static string Refusal(CompileOptions options)
+    {
+        var text = new StringBuilder();
+        foreach (var family in options.Families) Skeleton.WriteRefusal(text, family);
+        return text.ToString();
+    }
 
     private void ForgetStaleUdp(IReadOnlyCollection<ServiceRules> services, Ruleset? before, Ruleset next)
     {

@@ -177,6 +177,7 @@ public sealed class FlowTests
         var rules = new ServiceCompiler(options).Compile(port.Service, [(port, views)]);
         var text = new StringBuilder();
         new Skeleton(new RuleTexts(options), "1").Write(text, IPFamily.V4);
+        Skeleton.WriteRefusal(text, IPFamily.V4);
         NftWriter.Write(text, Ruleset.Empty(options).Apply([rules]).Diff, Names.Table);
         await _nftables.ApplyAsync(text.ToString(), default);
     }

@@ -69,6 +69,36 @@ public sealed class RulesetPropertyTests
         }
     }
 
+    /// <summary>What the random Services are to cover is really among them.</summary>
+    [Fact]
+    public void Worlds_OfAllSeeds_HoldEveryWish()
+    {
+        var offers = Seeds.SelectMany(row => Enumerable.Range(0, 6).Select(new World(row.Data).Service)).ToList();
+        Dictionary<string, Func<Offer, bool>> wishes = new()
+        {
+            ["both families"] = o => o.Service.Spec.ClusterIPs?.Count == 2,
+            ["UDP"] = o => o.Service.Spec.Ports!.Exists(p => p.Protocol == "UDP"),
+            ["SCTP"] = o => o.Service.Spec.Ports!.Exists(p => p.Protocol == "SCTP"),
+            ["node port"] = o => o.Service.Spec.Ports!.Exists(p => p.NodePort > 0),
+            ["external addresses"] = o => o.Service.Spec.ExternalIPs is not null,
+            ["balancer's address"] = o => o.Service.Status?.LoadBalancer?.Ingress?.Exists(i => i.IpMode == "VIP") == true,
+            ["balancer that is a proxy"] = o => o.Service.Status?.LoadBalancer?.Ingress?.Exists(i => i.IpMode == "Proxy") == true,
+            ["source ranges"] = o => o.Service.Spec is { Type: "LoadBalancer", LoadBalancerSourceRanges.Count: > 0 },
+            ["internal policy Local"] = o => o.Service.Spec.InternalTrafficPolicy == "Local",
+            ["external policy Local"] = o => o.Service.Spec is { Type: not "ClusterIP", ExternalTrafficPolicy: "Local" },
+            ["affinity with a time-out"] = o => o.Service.Spec.SessionAffinityConfig is not null,
+            ["headless"] = o => o.Service.Spec.ClusterIP == "None",
+            ["ExternalName"] = o => o.Service.Spec.Type == "ExternalName",
+            ["another's"] = o => o.Service.Metadata.Labels is not null,
+            ["hints for nodes"] = o => o.Slices.Any(s => s.Endpoints!.Exists(e => e.Hints?.ForNodes is not null)),
+            ["hints for zones"] = o => o.Slices.Any(s => s.Endpoints!.Exists(e => e.Hints?.ForZones is not null)),
+            ["serves while it terminates"] = o => o.Slices.Any(s => s.Endpoints!.Exists(e => e.Conditions is { Serving: true, Terminating: true })),
+            ["nobody ready"] = o => o.Slices.All(s => !s.Endpoints!.Exists(e => e.Conditions?.Ready != false)),
+            ["several slices"] = o => o.Slices.Count(s => s.AddressType == "IPv6" && s.Endpoints!.Count > 0) == 2,
+        };
+        Assert.All(wishes, wish => Assert.True(offers.Exists(o => wish.Value(o)), wish.Key));
+    }
+
     private static void CheckWay(int seed, Packet packet, List<FakeTable> moments)
     {
         PacketVerdict At(FakeTable table) => new PacketEvaluator(table, World.Options.NodeAddresses).Evaluate(packet);
@@ -103,6 +133,7 @@ public sealed class RulesetPropertyTests
     {
         var text = new StringBuilder();
         foreach (var family in options.Families) new Skeleton(new RuleTexts(options), "1").Write(text, family);
+        foreach (var family in options.Families) Skeleton.WriteRefusal(text, family);
         await _nftables.ApplyAsync(text.ToString(), default);
     }
 

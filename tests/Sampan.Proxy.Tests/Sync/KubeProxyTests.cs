@@ -47,9 +47,11 @@ public sealed class KubeProxyTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Start_ServiceWithEndpoints_IsWrittenInOneBatch()
+    public void Start_ServiceWithEndpoints_IsWrittenAtOnceAndThenUnknownPortsAreRefused()
     {
-        Assert.Single(_nftables.Batches);
+        Assert.Equal(2, _nftables.Batches.Count);
+        Assert.Contains("filter-forward ct state new ip daddr @cluster-ips drop", _nftables.Batches[0]);
+        Assert.Contains("filter-forward ct state new ip daddr @cluster-ips goto refuse", _nftables.Batches[1]);
         Assert.Equal("10.244.0.5 . 8080", Endpoints["10.96.0.9 . 80 . 0"]);
         Assert.Equal("10.244.0.6 . 8080", Endpoints["10.96.0.9 . 80 . 1"]);
         Assert.Null(_proxy.Problem);
@@ -74,8 +76,8 @@ public sealed class KubeProxyTests : IAsyncLifetime
         _nftables.FailNext = "the kernel is out of memory";
         _api.Set(Objects.Slice("web", 8080, "10.244.0.8"));
         await UntilAsync(() => Endpoints.GetValueOrDefault("10.96.0.9 . 80 . 0") == "10.244.0.8 . 8080");
-        Assert.StartsWith("add table ip sampan-proxy", _nftables.Batches[^1]);
         await UntilAsync(() => _proxy.Problem is null);
+        Assert.StartsWith("add table ip sampan-proxy", _nftables.Batches[^2]);
     }
 
     [Fact]
