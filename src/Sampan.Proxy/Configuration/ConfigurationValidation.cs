@@ -10,6 +10,8 @@ internal sealed class ConfigurationValidation
 {
     private const string Root = "KubeProxyConfiguration";
     private const string NotNegative = "must be greater than or equal to 0";
+    private const string Positive = "must be greater than 0";
+    private static readonly TimeSpan DefaultSyncPeriod = TimeSpan.FromSeconds(30);
     private const string OneOfEach = "must be a either a single CIDR or dual-stack pair of CIDRs (e.g. [10.100.0.0/16, fde4:8dba:82e1::/48]";
     private readonly List<string> _errors = [];
 
@@ -41,16 +43,31 @@ internal sealed class ConfigurationValidation
         var limits = configuration.Conntrack ?? new();
         if (limits.MaxPerCore < 0) Invalid($"{conntrack}.MaxPerCore", limits.MaxPerCore, NotNegative);
         if (limits.Min < 0) Invalid($"{conntrack}.Min", limits.Min, NotNegative);
-        Period($"{conntrack}.TCPEstablishedTimeout", limits.TcpEstablishedTimeout);
-        Period($"{conntrack}.TCPCloseWaitTimeout", limits.TcpCloseWaitTimeout);
-        Period($"{conntrack}.UDPTimeout", limits.UdpTimeout);
-        Period($"{conntrack}.UDPStreamTimeout", limits.UdpStreamTimeout);
+        Period($"{conntrack}.TCPEstablishedTimeout", limits.TcpEstablishedTimeout, NotNegative);
+        Period($"{conntrack}.TCPCloseWaitTimeout", limits.TcpCloseWaitTimeout, NotNegative);
+        Period($"{conntrack}.UDPTimeout", limits.UdpTimeout, NotNegative);
+        Period($"{conntrack}.UDPStreamTimeout", limits.UdpStreamTimeout, NotNegative);
         if (configuration.OomScoreAdj is < -1000 or > 1000)
             Invalid("KubeProxyLinuxConfiguration.OOMScoreAdj", configuration.OomScoreAdj, "must be within the range [-1000, 1000]");
         if (configuration.ClientConnection.Burst < 0) Invalid("ClientConnection.Burst", configuration.ClientConnection.Burst, NotNegative);
-        Period("ConfigSyncPeriod", configuration.ConfigSyncPeriod);
-        Period("SyncPeriod", configuration.Nftables.SyncPeriod);
-        Period("MinSyncPeriod", configuration.Nftables.MinSyncPeriod);
+        Periods(configuration);
+    }
+
+    private void Periods(KubeProxyConfiguration configuration)
+    {
+        Period("ConfigSyncPeriod", configuration.ConfigSyncPeriod, Positive);
+        var longest = Period("SyncPeriod", configuration.Nftables.SyncPeriod, Positive);
+        var shortest = Period("MinSyncPeriod", configuration.Nftables.MinSyncPeriod, NotNegative);
+        if (shortest > (longest == TimeSpan.Zero ? DefaultSyncPeriod : longest))
+            Invalid("SyncPeriod", configuration.Nftables.MinSyncPeriod, $"must be greater than or equal to {Root}.MinSyncPeriod");
+        if (configuration.Mode is not "ipvs") return;
+        foreach (var (field, name) in new[] { ("TCPTimeout", "tcpTimeout"), ("TCPFinTimeout", "tcpFinTimeout"), ("UDPTimeout", "udpTimeout") })
+            Period($"KubeProxyIPVSConfiguration.{field}", Text(configuration.Ipvs?[name]), NotNegative);
+        var excluded = configuration.Ipvs?["excludeCIDRs"] as JsonArray ?? [];
+        for (int i = 0; i < excluded.Count; i++)
+        {
+            if (Text(excluded[i]) is var cidr && !IsCidr(cidr)) Invalid($"KubeProxyIPVSConfiguration.ExcludeCidrs[{i}]", cidr, "must be a valid CIDR");
+        }
     }
 
     private void Addresses(KubeProxyConfiguration configuration)
@@ -59,6 +76,7 @@ internal sealed class ConfigurationValidation
             Invalid("NodeIPOverride[0]", configuration.BindAddress, "not a valid textual representation of an IP address");
         HostPort("HealthzBindAddress", configuration.HealthzBindAddress);
         HostPort("MetricsBindAddress", configuration.MetricsBindAddress);
+        if (!IsPortRange(configuration.PortRange)) Invalid("PortRange", configuration.PortRange, "must be a valid port range (e.g. 300-2000)");
         for (int i = 0; i < configuration.NodePortAddresses.Count; i++)
         {
             string text = configuration.NodePortAddresses[i];
@@ -123,17 +141,31 @@ internal sealed class ConfigurationValidation
         if (bit is < 0 or > 31) Invalid($"{field}.MasqueradeBit", bit, "must be within the range [0, 31]");
     }
 
-    /// <summary>Zero stands for the default.</summary>
-    private void Period(string field, string? text)
+    /// <summary>Zero stands for the default; so does what is no period, after it was said.</summary>
+    private TimeSpan Period(string field, string? text, string otherwise)
     {
-        if (string.IsNullOrEmpty(text)) return;
-        if (!Duration.TryParse(text, out var duration) || duration.ToTimeSpan() < TimeSpan.Zero) Invalid(field, text, "must be greater than 0");
+        if (string.IsNullOrEmpty(text)) return TimeSpan.Zero;
+        if (Duration.TryParse(text, out var duration) && duration.ToTimeSpan() >= TimeSpan.Zero) return duration.ToTimeSpan();
+        Invalid(field, text, otherwise);
+        return TimeSpan.Zero;
     }
 
     private void Invalid(string field, object? value, string why) =>
         _errors.Add($"{Root}.{field}: Invalid value: {(value is string text ? $"\"{text}\"" : value)}: {why}");
 
     private static bool IsCidr(string text) => text.Contains('/', StringComparison.Ordinal) && Cidr.Parse(text) is not null;
+
+    /// <summary>A port, the first and the last of a range (300-2000), or the first and how many more (300+1700).</summary>
+    private static bool IsPortRange(string text)
+    {
+        if (text.Trim().Length == 0) return true;
+        string[] ends = text.Trim().Split('-', '+');
+        if (ends.Length > 2 || !Array.TrueForAll(ends, e => ushort.TryParse(e, out _))) return false;
+        var (first, second) = (int.Parse(ends[0]), int.Parse(ends[^1]));
+        return text.Contains('+', StringComparison.Ordinal) ? first + second <= ushort.MaxValue : first <= second;
+    }
+
+    private static string Text(JsonNode? node) => node is JsonValue value && value.TryGetValue(out string? text) ? text : "";
 
     private static long? Number(JsonObject? section, string field) => section?[field] is JsonValue value && value.TryGetValue(out long number) ? number : null;
 }

@@ -97,6 +97,15 @@ public sealed class ConfigurationLoaderTests : IDisposable
     [InlineData("conntrack: { maxPerCore: -1 }", "KubeProxyLinuxConfiguration.KubeProxyConntrackConfiguration.MaxPerCore: Invalid value: -1: must be greater than or equal to 0")]
     [InlineData("clientConnection: { burst: -1 }", "ClientConnection.Burst: Invalid value: -1: must be greater than or equal to 0")]
     [InlineData("configSyncPeriod: -1s", "ConfigSyncPeriod: Invalid value: \"-1s\": must be greater than 0")]
+    [InlineData("conntrack: { udpTimeout: -1s }", "KubeProxyLinuxConfiguration.KubeProxyConntrackConfiguration.UDPTimeout: Invalid value: \"-1s\": must be greater than or equal to 0")]
+    [InlineData("nftables: { syncPeriod: -1s }", "SyncPeriod: Invalid value: \"-1s\": must be greater than 0")]
+    [InlineData("nftables: { minSyncPeriod: -1s }", "MinSyncPeriod: Invalid value: \"-1s\": must be greater than or equal to 0")]
+    [InlineData("nftables: { minSyncPeriod: 1m, syncPeriod: 40s }", "SyncPeriod: Invalid value: \"1m\": must be greater than or equal to KubeProxyConfiguration.MinSyncPeriod")]
+    [InlineData("nftables: { minSyncPeriod: 40s }", "SyncPeriod: Invalid value: \"40s\": must be greater than or equal to KubeProxyConfiguration.MinSyncPeriod")]
+    [InlineData("portRange: 2000-300", "PortRange: Invalid value: \"2000-300\": must be a valid port range (e.g. 300-2000)")]
+    [InlineData("portRange: many", "PortRange: Invalid value: \"many\": must be a valid port range (e.g. 300-2000)")]
+    [InlineData("mode: ipvs\nipvs: { udpTimeout: -1s }", "KubeProxyIPVSConfiguration.UDPTimeout: Invalid value: \"-1s\": must be greater than or equal to 0")]
+    [InlineData("mode: ipvs\nipvs: { excludeCIDRs: [10.0.0.0/8, here] }", "KubeProxyIPVSConfiguration.ExcludeCidrs[1]: Invalid value: \"here\": must be a valid CIDR")]
     public void Load_FieldOutOfBounds_SaysItInUpstreamsWords(string text, string error) => Assert.Equal(
         $"KubeProxyConfiguration.{error}",
         Assert.Throws<ConfigurationException>(() => Load("apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\n" + text)).Message);
