@@ -1,10 +1,12 @@
 using System.Net;
 using System.Text;
 using Sampan.Api;
+using Sampan.Api.Networking.V1;
 using Sampan.Proxy.Model;
 using Sampan.Proxy.Policies;
 using Sampan.Proxy.Rules;
 using Sampan.Proxy.Tests.Fakes;
+using IPAddress = System.Net.IPAddress;
 
 namespace Sampan.Proxy.Tests.Policies;
 
@@ -56,6 +58,32 @@ public sealed class PolicyTablesTests
         Assert.Empty(diff.RemovedElements);
         Assert.NotEmpty(diff.AddedElements);
         Assert.All(diff.AddedElements, e => Assert.Equal("10.244.7.7", e.Key));
+    }
+
+    /// <summary>What the random policies are to cover is really among them.</summary>
+    [Fact]
+    public void Worlds_OfSomeSeeds_HoldEveryWish()
+    {
+        var worlds = Enumerable.Range(0, 10).Select(seed => new PolicyWorld(seed)).ToList();
+        var specs = new List<NetworkPolicySpec>();
+        foreach (var world in worlds)
+        {
+            for (int step = 0; step < 120; step++) world.Step();
+            specs.AddRange(world.Policies.Values.Select(p => p.Spec));
+        }
+
+        var peers = specs.SelectMany(s => s.Ingress!.SelectMany(r => r.From!).Concat(s.Egress!.SelectMany(r => r.To!))).ToList();
+        var ports = specs.SelectMany(s => s.Ingress!.SelectMany(r => r.Ports!).Concat(s.Egress!.SelectMany(r => r.Ports!))).ToList();
+        Assert.Contains(specs, s => s.PolicyTypes is ["Ingress", "Egress"]);
+        Assert.Contains(specs, s => s.PolicyTypes is ["Ingress"] && s.Ingress!.Count == 0);
+        Assert.Contains(peers, p => p is { NamespaceSelector: not null, PodSelector: not null });
+        Assert.Contains(peers, p => p is { NamespaceSelector: not null, PodSelector: null });
+        Assert.Contains(peers, p => p is { NamespaceSelector: null, PodSelector: not null });
+        Assert.Contains(peers, p => p.IpBlock is { Except: not null } block && block.Cidr.Contains(':'));
+        Assert.Contains(peers, p => p.IpBlock is { Except: not null } block && block.Cidr.Contains('.'));
+        Assert.Contains(ports, p => p.EndPort is not null);
+        Assert.Contains(ports, p => p.Port is { IsString: true });
+        Assert.Contains(ports, p => p.Port is null);
     }
 
     private static void Compare(int seed, PolicyWorld world, FakeNftables nftables)
