@@ -4,6 +4,9 @@ namespace Sampan.Client.Queues;
 internal sealed class DelayedKeys<TKey> : IDisposable
     where TKey : notnull
 {
+    /// <summary>Timers cannot be set much further ahead than this: one for a later key fires early, and is set again.</summary>
+    private static readonly TimeSpan FurthestTimer = TimeSpan.FromDays(30);
+
     private readonly Lock _lock = new();
     private readonly Dictionary<TKey, DateTimeOffset> _due = [];
     private readonly PriorityQueue<TKey, DateTimeOffset> _order = new();
@@ -20,7 +23,8 @@ internal sealed class DelayedKeys<TKey> : IDisposable
 
     public void Add(TKey key, TimeSpan delay)
     {
-        var due = _time.GetUtcNow() + delay;
+        var now = _time.GetUtcNow();
+        var due = delay < DateTimeOffset.MaxValue - now ? now + delay : DateTimeOffset.MaxValue;
         lock (_lock)
         {
             if (_due.TryGetValue(key, out var known) && known <= due) return;
@@ -56,6 +60,7 @@ internal sealed class DelayedKeys<TKey> : IDisposable
     {
         if (!_order.TryPeek(out _, out var due)) return;
         var wait = due - _time.GetUtcNow();
+        if (wait > FurthestTimer) wait = FurthestTimer;
         // Timers are exact to the millisecond: round up, so that a timer never fires before the key is due.
         _timer.Change(wait <= TimeSpan.Zero ? TimeSpan.Zero : TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), Timeout.InfiniteTimeSpan);
     }

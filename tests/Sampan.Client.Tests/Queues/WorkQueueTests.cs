@@ -28,6 +28,20 @@ public sealed class WorkQueueTests
         Assert.Equal(1, queue.Depth);
     }
 
+    [Theory]
+    [InlineData(365)]
+    [InlineData(2_000_000_000)]
+    public async Task AddAfter_FurtherThanATimerReaches_ComesInTime(int days)
+    {
+        using var queue = new WorkQueue<string>(_time);
+        queue.AddAfter("a", days > 3650 ? TimeSpan.MaxValue : TimeSpan.FromDays(days));
+        _time.Advance(TimeSpan.FromDays(364));
+        Assert.Equal(0, queue.Depth);
+        _time.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(days == 365 ? 1 : 0, queue.Depth);
+        if (days == 365) Assert.Equal("a", await queue.GetAsync(default));
+    }
+
     [Fact]
     public async Task AddAfter_ShorterDelayLater_TakesTheShorter()
     {
