@@ -25,7 +25,7 @@ internal sealed class DeviceTaintEvictionController : Controller
     public DeviceTaintEvictionController(ControllerContext context)
         : base("device-taint-eviction-controller", context, workers: 8)
     {
-        _pods = Watch<Pod>(p => p.Spec.ResourceClaims is { Count: > 0 } && !string.IsNullOrEmpty(p.Spec.NodeName) ? [KeyOf(p)] : []);
+        _pods = Watch<Pod>(p => !string.IsNullOrEmpty(p.Spec.NodeName) && PodClaims.NamesOf(p).Any() ? [KeyOf(p)] : []);
         _claims = Watch<ResourceClaim>(UsersOf);
         var slices = Watch(context.Informers.For<ResourceSlice>(), OnSlice);
         _taints = new DeviceTaints(slices);
@@ -42,17 +42,17 @@ internal sealed class DeviceTaintEvictionController : Controller
         }
 
         var claims = PodClaims.NamesOf(pod).Select(name => _claims.Get(key.Namespace, name)).OfType<ResourceClaim>()
-            .Where(c => c.Status.ReservedFor.OrEmpty().Any(u => u.Uid == pod.Metadata.Uid));
+            .Where(c => PodClaims.MayUse(pod, c) && c.Status.ReservedFor.OrEmpty().Any(u => u.Uid == pod.Metadata.Uid));
         if (claims.Select(_taints.EvictionTime).Min() is not { } due)
         {
-            if (_planned.TryRemove(key, out var uid) && uid == pod.Metadata.Uid) Events.Event(pod, "Normal", "DeviceTaintManagerEviction", $"Cancelling deletion of Pod {key}");
+            if (_planned.TryRemove(key, out var uid) && uid == pod.Metadata.Uid) Events.Event(pod, "Normal", "DeviceTaintManagerEviction", "Cancelling deletion");
             return ReconcileResult.Done;
         }
 
         var left = due - Time.GetUtcNow();
         _planned[key] = pod.Metadata.Uid;
         if (left > TimeSpan.Zero) return ReconcileResult.RequeueAfter(left);
-        Events.Event(pod, "Normal", "DeviceTaintManagerEviction", $"Marking for deletion Pod {key}");
+        Events.Event(pod, "Normal", "DeviceTaintManagerEviction", "Marking for deletion");
         await PodDisruption.DeleteAsync(_writes, pod, "DeletionByDeviceTaintManager", "Device Taint manager: deleting due to NoExecute taint", Time.GetUtcNow(), cancellationToken);
         _metrics.Deleted(-left);
         _planned.TryRemove(key, out _);
@@ -65,7 +65,7 @@ internal sealed class DeviceTaintEvictionController : Controller
     /// <summary>A pool's taints concern the users of its devices.</summary>
     private void OnSlice(ResourceSlice? old, ResourceSlice? current)
     {
-        if (!DeviceTaints.HasAny(old) && !DeviceTaints.HasAny(current)) return;
+        if (!_taints.HasAnyBeside(old, current)) return;
         var slice = (current ?? old)!.Spec;
         foreach (var claim in _claims.List().Where(c => DeviceTaints.DevicesOf(c).Any(d => d.Driver == slice.Driver && d.Pool == slice.Pool.Name)))
             foreach (var user in UsersOf(claim)) Queue.Add(user);

@@ -8,6 +8,9 @@ internal sealed class DeviceTaints
 {
     private const string NoExecute = "NoExecute";
     private const string PoolIndex = "pool";
+
+    /// <summary>In seconds, a century; one toleration without an end is enough.</summary>
+    private const long ForEver = 100L * 365 * 86_400;
     private readonly Informer<ResourceSlice> _slices;
 
     public DeviceTaints(Informer<ResourceSlice> slices)
@@ -16,7 +19,12 @@ internal sealed class DeviceTaints
         slices.AddIndex(PoolIndex, s => [PoolKey(s.Spec.Driver, s.Spec.Pool.Name)]);
     }
 
-    public static bool HasAny(ResourceSlice? slice) => slice is not null && slice.Spec.Devices.OrEmpty().Any(d => d.Taints.OrEmpty().Any(t => t.Effect == NoExecute));
+    /// <summary>Whether a change of the slice may concern anyone: a newer generation of a pool takes the taints of the older one away.</summary>
+    public bool HasAnyBeside(ResourceSlice? old, ResourceSlice? current)
+    {
+        var pool = (current ?? old)!.Spec;
+        return HasAny(old) || HasAny(current) || _slices.ByIndex(PoolIndex, PoolKey(pool.Driver, pool.Pool.Name)).Any(HasAny);
+    }
 
     public static IEnumerable<DeviceRequestAllocationResult> DevicesOf(ResourceClaim claim) => claim.Status.Allocation?.Devices?.Results ?? [];
 
@@ -24,12 +32,14 @@ internal sealed class DeviceTaints
     public DateTimeOffset? EvictionTime(ResourceClaim claim) =>
         DevicesOf(claim).SelectMany(device => TaintsOf(device).Select(taint => EvictionTime(device, taint))).Min();
 
+    private static bool HasAny(ResourceSlice? slice) => slice is not null && slice.Spec.Devices.OrEmpty().Any(d => d.Taints.OrEmpty().Any(t => t.Effect == NoExecute));
+
     private static DateTimeOffset? EvictionTime(DeviceRequestAllocationResult device, DeviceTaint taint)
     {
-        var added = taint.TimeAdded?.Value ?? DateTimeOffset.MinValue;
-        var used = device.Tolerations.OrEmpty().Where(t => Tolerates(t, taint)).ToList();
-        if (used.Count == 0) return added;
-        return used.Select(t => t.TolerationSeconds).Min() is { } seconds ? added.AddSeconds(Math.Max(0, seconds)) : null;
+        var added = taint.TimeAdded?.Value ?? DateTimeOffset.UnixEpoch;
+        var borne = device.Tolerations.OrEmpty().Where(t => Tolerates(t, taint)).Select(t => t.TolerationSeconds ?? ForEver).ToList();
+        if (borne.Count == 0) return added;
+        return borne.Max() >= ForEver ? null : added.AddSeconds(Math.Max(0, borne.Min()));
     }
 
     private static bool Tolerates(DeviceToleration toleration, DeviceTaint taint)

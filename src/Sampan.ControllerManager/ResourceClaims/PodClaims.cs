@@ -1,4 +1,5 @@
 using Sampan.Api.Core.V1;
+using Sampan.ControllerManager.Common;
 using ResourceClaim = Sampan.Api.Resource.V1.ResourceClaim;
 
 namespace Sampan.ControllerManager.ResourceClaims;
@@ -11,6 +12,10 @@ internal static class PodClaims
 
     /// <summary>Whether it asks for devices that others may use at the same time, to look after them.</summary>
     public static bool HasAdminAccess(ResourceClaim claim) => claim.Spec.Devices.Requests.OrEmpty().Any(r => r.Exactly?.AdminAccess == true);
+
+    /// <summary>A claim that was made for one pod is for no other.</summary>
+    public static bool MayUse(Pod pod, ResourceClaim claim) =>
+        claim.Metadata.Controller() is not { Kind: "Pod", ApiVersion: "v1" } owner || owner.Uid == pod.Metadata.Uid;
 
     /// <summary>The claim's own name; null while it is still to be made.</summary>
     public static string? NameOf(Pod pod, PodResourceClaim claim) => claim.ResourceClaimName

@@ -71,17 +71,13 @@ internal sealed class ReservedForController : Controller
         if (claim.Status.Allocation is null || claim.Metadata.DeletionTimestamp is not null) return claim;
         var known = claim.Status.ReservedFor.OrEmpty();
         var waiting = _pods.ByIndex(UserIndex, $"{claim.Metadata.Namespace}/{claim.Metadata.Name}")
-            .Where(p => p.IsActive() && !string.IsNullOrEmpty(p.Spec.NodeName) && known.All(u => u.Uid != p.Metadata.Uid) && MayUse(p, claim))
+            .Where(p => p.IsActive() && !string.IsNullOrEmpty(p.Spec.NodeName) && known.All(u => u.Uid != p.Metadata.Uid) && PodClaims.MayUse(p, claim))
             .OrderBy(p => p.Metadata.Name, StringComparer.Ordinal).Take(MostUsers - known.Count).ToList();
         if (waiting.Count == 0) return claim;
         var copy = claim.DeepClone();
         (copy.Status.ReservedFor ??= []).AddRange(waiting.Select(p => new ResourceClaimConsumerReference { Resource = "pods", Name = p.Metadata.Name, Uid = p.Metadata.Uid }));
         return await _writes.UpdateStatusAsync(copy, cancellationToken);
     }
-
-    /// <summary>A claim that was made for one pod is for no other.</summary>
-    private static bool MayUse(Pod pod, ResourceClaim claim) =>
-        claim.Metadata.Controller() is not { Kind: "Pod", ApiVersion: "v1" } owner || owner.Uid == pod.Metadata.Uid;
 
     private static (string Allocated, string Admin, string Source) SortOf(ResourceClaim claim)
     {
