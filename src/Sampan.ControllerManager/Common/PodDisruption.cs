@@ -9,7 +9,7 @@ internal static class PodDisruption
     public static async Task DeleteAsync(OwnWrites<Pod> writes, Pod pod, string reason, string message, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var copy = pod.DeepClone();
-        PodConditions.Set(copy.Status, "DisruptionTarget", "True", reason, message, now);
+        PodConditions.Set(copy, "DisruptionTarget", "True", reason, message, now);
         try
         {
             await writes.UpdateStatusAsync(copy, cancellationToken);

@@ -26,7 +26,7 @@ internal static class BudgetStatuses
             Conditions = budget.Status.DeepClone().Conditions ?? [],
         };
         var (value, reason) = allowed > 0 ? ("True", "SufficientPods") : ("False", "InsufficientPods");
-        Set(status, budget, value, reason, "", now);
+        Set(status, budget.Metadata.Generation, value, reason, "", now);
         return status;
     }
 
@@ -35,15 +35,14 @@ internal static class BudgetStatuses
     {
         var status = budget.Status.DeepClone();
         status.DisruptionsAllowed = 0;
-        status.ObservedGeneration = budget.Metadata.Generation;
         status.Conditions ??= [];
-        Set(status, budget, "False", "SyncFailed", failure.Message, now);
+        Set(status, budget.Status.ObservedGeneration, "False", "SyncFailed", failure.Message, now);
         return status;
     }
 
-    private static void Set(PodDisruptionBudgetStatus status, PodDisruptionBudget budget, string value, string reason, string message, DateTimeOffset now) =>
+    private static void Set(PodDisruptionBudgetStatus status, long generation, string value, string reason, string message, DateTimeOffset now) =>
         Conditions.Set(
             status.Conditions!,
-            new Condition { Type = DisruptionAllowed, Status = value, Reason = reason, Message = message, ObservedGeneration = budget.Metadata.Generation },
+            new Condition { Type = DisruptionAllowed, Status = value, Reason = reason, Message = message, ObservedGeneration = generation },
             now);
 }

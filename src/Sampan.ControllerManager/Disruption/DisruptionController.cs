@@ -55,7 +55,7 @@ internal sealed class DisruptionController : Controller
         budget,
         "Warning",
         "UnmanagedPods",
-        $"Pods selected by this PodDisruptionBudget (selector: {Selector.From(budget.Spec.Selector)}) were found to be unmanaged. As a result, the status of the PDB cannot be calculated correctly, which may result in undefined behavior. To account for these pods please set \".spec.minAvailable\" field of the PDB to an integer value.");
+        $"Pods selected by this PodDisruptionBudget (selector: {GoSelectorText.Of(budget.Spec.Selector)}) were found to be unmanaged. As a result, the status of the PDB cannot be calculated correctly, which may result in undefined behavior. To account for these pods please set \".spec.minAvailable\" field of the PDB to an integer value.");
 
     private async Task WriteAsync(PodDisruptionBudget budget, PodDisruptionBudgetStatus status, CancellationToken cancellationToken)
     {

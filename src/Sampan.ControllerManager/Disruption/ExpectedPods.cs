@@ -40,7 +40,9 @@ internal sealed class ExpectedPods(OwnerScales scales)
             }
 
             if (!asked.Add(owner.Uid)) continue;
-            if (await scales.FindAsync(pod.Metadata.Namespace, owner, cancellationToken) is { } scale) known[scale.Uid] = scale.Replicas;
+            var scale = await scales.FindAsync(pod.Metadata.Namespace, owner, cancellationToken)
+                ?? throw new StatusException($"found no controllers for pod \"{pod.Metadata.Name}\"");
+            known[scale.Uid] = scale.Replicas;
         }
 
         return (known.Values.Sum(), unmanaged);

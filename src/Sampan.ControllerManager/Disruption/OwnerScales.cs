@@ -41,7 +41,6 @@ internal sealed class OwnerScales(
         catch (StatusException e) when (e.IsNotFound)
         {
             if (await scales.ResourceAsync(owner.ApiVersion, owner.Kind, cancellationToken) is not { } resource) throw;
-            // An owner that is gone asks for nothing.
             if (await scales.HasScaleAsync(resource, cancellationToken)) return null;
             throw new StatusException($"{resource.GroupResource} does not implement the scale subresource");
         }

@@ -25,7 +25,7 @@ internal sealed class StaleDisruptionController : Controller
         var left = since + Timeout - Time.GetUtcNow();
         if (left > TimeSpan.Zero) return ReconcileResult.RequeueAfter(left);
         var copy = pod.DeepClone();
-        PodConditions.Set(copy.Status, DisruptionTarget, "False", null, null, Time.GetUtcNow());
+        PodConditions.Set(copy, DisruptionTarget, "False", null, null, Time.GetUtcNow());
         await _writes.UpdateStatusAsync(copy, cancellationToken);
         return ReconcileResult.Done;
     }

@@ -99,7 +99,7 @@ internal sealed class NodeLifecycleController : Controller
         foreach (var pod in PodsByNode.Of(_pods, node.Metadata.Name).Where(p => p.IsReady()).ToList())
         {
             var copy = pod.DeepClone();
-            PodConditions.Set(copy.Status, "Ready", "False", pod.Condition("Ready")!.Reason, pod.Condition("Ready")!.Message, Time.GetUtcNow());
+            PodConditions.Set(copy, "Ready", "False", pod.Condition("Ready")!.Reason, pod.Condition("Ready")!.Message, Time.GetUtcNow());
             try
             {
                 await _podWrites.UpdateStatusAsync(copy, cancellationToken);

@@ -118,6 +118,7 @@ internal sealed class PodGarbageCollector : Controller
                 ["status"] = "True",
                 ["reason"] = "DeletionByPodGC",
                 ["message"] = said,
+                ["observedGeneration"] = pod.Metadata.Generation,
                 ["lastTransitionTime"] = new Time(Time.GetUtcNow()).ToString(),
             });
         }

@@ -44,6 +44,82 @@ public sealed class DisruptionControllerTests : IAsyncDisposable
         Assert.Equal((5, 3, 0), (Status.ExpectedPods, Status.DesiredHealthy, Status.DisruptionsAllowed));
     }
 
+    [Theory]
+    [InlineData("28%", null)]
+    [InlineData(null, "1")]
+    public async Task Reconcile_PodWithoutAWorkload_CountsForNothingAndSaysSo(string? min, string? max)
+    {
+        Api.Put(Workloads.Pod("web-0", ready: true));
+        await StartAsync(min, max);
+        Assert.Equal((1, 0, 0), (Status.CurrentHealthy, Status.ExpectedPods, Status.DisruptionsAllowed));
+        Assert.Equal("InsufficientPods", Assert.Single(Status.Conditions!).Reason);
+        await _harness.UntilAsync(
+            () => Api.List<Event>().Exists(e => e.Reason == "UnmanagedPods" && e.Message?.Contains("(selector: &LabelSelector{MatchLabels:map[string]string{app: web,},MatchExpressions:[]LabelSelectorRequirement{},})", StringComparison.Ordinal) == true), "the event");
+    }
+
+    [Theory]
+    [InlineData("apps.test.io/v1", "TestWorkload", "no matches for kind \"TestWorkload\" in group \"apps.test.io\"")]
+    [InlineData("apps/v1", "ReplicaSet", "found no controllers for pod \"web-0\"")]
+    public async Task Reconcile_WorkloadThatNobodyKnows_AllowsNothingAndSaysWhy(string version, string kind, string why)
+    {
+        var pod = Workloads.Pod("web-0", ready: true);
+        pod.Metadata.OwnerReferences = [new() { ApiVersion = version, Kind = kind, Name = "gone", Uid = "gone", Controller = true }];
+        Api.Put(pod);
+        await StartAsync("28%", null);
+        var condition = Assert.Single(Status.Conditions!);
+        Assert.Equal((0, "False", "SyncFailed", why), (Status.DisruptionsAllowed, condition.Status, condition.Reason, condition.Message));
+        Assert.Equal(0, Status.ObservedGeneration);
+        await _harness.UntilAsync(() => Api.List<Event>().Exists(e => e is { Reason: "CalculateExpectedPodCountFailed", Type: "Warning" }), "the event");
+    }
+
+    [Fact]
+    public async Task Reconcile_TwoWorkloads_CountsBoth()
+    {
+        PutPods(Put(Workloads.ReplicaSet(11)), 11, 5);
+        var other = Api.Put(new ReplicationController { Metadata = new() { Namespace = "default", Name = "other" }, Spec = new() { Replicas = 11, Selector = Workloads.App() } });
+        for (var i = 0; i < 11; i++)
+        {
+            var pod = Workloads.Pod($"other-{i}", ready: i < 4);
+            pod.Metadata.OwnerReferences = [Common.OwnerReferences.ControllerRef(other)];
+            Api.Put(pod);
+        }
+
+        await StartAsync("28%", null);
+        Assert.Equal((22, 7, 9, 2), (Status.ExpectedPods, Status.DesiredHealthy, Status.CurrentHealthy, Status.DisruptionsAllowed));
+    }
+
+    [Theory]
+    [InlineData(null, "2", 7, 5, 5, 3)]
+    [InlineData(null, "30%", 7, 4, 3, 2)]
+    [InlineData("34%", null, 3, 2, 6, 3)]
+    public async Task Reconcile_WorkloadIsScaled_CountsAnew(string? min, string? max, int replicas, int desired, int scaled, int then)
+    {
+        var set = Put(Workloads.ReplicaSet(replicas));
+        PutPods(set, 1, 1);
+        await StartAsync(min, max);
+        Assert.Equal((replicas, desired), (Status.ExpectedPods, Status.DesiredHealthy));
+        var copy = set.DeepClone();
+        copy.Spec.Replicas = scaled;
+        Api.Put(copy);
+        PutPods(copy, 2, 2);
+        await _harness.UntilAsync(() => Status.ExpectedPods == scaled && Status.DesiredHealthy == then, "the new size");
+    }
+
+    [Fact]
+    public async Task Reconcile_PodsAreDisrupted_ForgetsThoseThatGoAndThoseThatStay()
+    {
+        var (now, set) = (_harness.Time.GetUtcNow(), Put(Workloads.ReplicaSet(3)));
+        var pods = PutPods(set, 3, 3);
+        var going = pods[0].DeepClone();
+        going.Metadata.DeletionTimestamp = now;
+        going.Metadata.Finalizers = ["test/hold"];
+        Api.Put(going);
+        await StartAsync("1", null, b => b.Status.DisruptedPods = new() { ["web-0"] = now, ["web-1"] = now.AddMinutes(-3), ["web-2"] = now.AddMinutes(-1), ["gone"] = now });
+        Assert.Equal((1, 3, 0), (Status.CurrentHealthy, Status.ExpectedPods, Status.DisruptionsAllowed));
+        Assert.Equal("web-2", Assert.Single(Status.DisruptedPods!).Key);
+        await _harness.UntilAsync(() => Api.List<Event>().Exists(e => e is { Reason: "NotDeleted", InvolvedObject.Name: "web-1" }), "the event");
+    }
+
     [Fact]
     public async Task Reconcile_NoPods_AllowsNothing()
     {
