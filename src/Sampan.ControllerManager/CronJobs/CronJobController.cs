@@ -128,6 +128,12 @@ internal sealed class CronJobController : Controller
         cronJob.Status.LastScheduleTime = due;
     }
 
+    private void SayOldForm(CronJob cronJob) => Events.Event(
+        cronJob,
+        "Warning",
+        "UnsupportedSchedule",
+        $"CRON_TZ or TZ used in schedule \"{cronJob.Spec.Schedule}\" is not officially supported, see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/ for more details");
+
     private void SayFailed(CronJob cronJob, StatusException failure) =>
         Events.Event(cronJob, "Warning", "FailedCreate", $"Error creating job: {failure.Message}");
 
@@ -142,6 +148,7 @@ internal sealed class CronJobController : Controller
 
     private CronSchedule? ScheduleOf(CronJob cronJob)
     {
+        if (cronJob.Spec.Schedule.Contains("TZ", StringComparison.Ordinal)) SayOldForm(cronJob);
         try
         {
             return new CronSchedule(cronJob.Spec.Schedule, CronJobTemplates.ZoneOf(cronJob));

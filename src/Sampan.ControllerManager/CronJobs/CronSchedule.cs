@@ -12,7 +12,7 @@ internal sealed class CronSchedule
     /// <exception cref="FormatException">The schedule cannot be read.</exception>
     public CronSchedule(string text, TimeZoneInfo zone)
     {
-        _zone = zone;
+        (text, _zone) = Located(text, zone);
         if (text.StartsWith("@every ", StringComparison.Ordinal))
         {
             if (!Duration.TryParse(text["@every ".Length..], out var period)) throw new FormatException($"failed to parse duration {text}");
@@ -67,6 +67,16 @@ internal sealed class CronSchedule
         while (_zone.IsInvalidTime(midnight)) midnight = midnight.AddMinutes(15);
         var offset = _zone.IsAmbiguousTime(midnight) ? _zone.GetAmbiguousTimeOffsets(midnight).Max() : _zone.GetUtcOffset(midnight);
         return new DateTimeOffset(midnight, offset);
+    }
+
+    /// <summary>Takes <c>TZ=Europe/Rome</c> or <c>CRON_TZ=Europe/Rome</c> off the front, which objects of old have.</summary>
+    private static (string Text, TimeZoneInfo Zone) Located(string text, TimeZoneInfo zone)
+    {
+        if (!text.StartsWith("TZ=", StringComparison.Ordinal) && !text.StartsWith("CRON_TZ=", StringComparison.Ordinal)) return (text, zone);
+        var (start, end) = (text.IndexOf('=', StringComparison.Ordinal) + 1, text.IndexOf(' ', StringComparison.Ordinal));
+        var name = end < 0 ? text[start..] : text[start..end];
+        if (end < 0 || !TimeZoneInfo.TryFindSystemTimeZoneById(name, out var named)) throw new FormatException($"provided bad location {name}: unknown time zone {name}");
+        return (text[end..].Trim(), named);
     }
 
     private static string Fields(string text) => text switch

@@ -37,6 +37,26 @@ public sealed class CronJobControllerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Reconcile_OnceAYear_ComesWhenTheYearIsOver()
+    {
+        await StartAsync(c => c.Spec.Schedule = "0 0 1 1 *");
+        await _harness.AdvanceAsync(TimeSpan.FromDays(360));
+        Assert.Empty(Jobs);
+        await AdvanceUntilAsync(() => Jobs.Count == 1, "the new year", TimeSpan.FromHours(12));
+        Assert.Equal(new DateTimeOffset(2027, 1, 1, 0, 0, 0, TimeSpan.Zero), CronJob.Status.LastScheduleTime!.Value.Value);
+        Assert.DoesNotContain(Api.List<Sampan.Api.Core.V1.Event>(), e => e.Reason == "FailedReconcile");
+    }
+
+    [Fact]
+    public async Task Reconcile_ZoneInTheSchedule_IsHeededWithAWarning()
+    {
+        await StartAsync(c => c.Spec.Schedule = "TZ=Asia/Tokyo 30 9 * * *");
+        await AdvanceUntilAsync(() => Jobs.Count == 1, "half past nine there");
+        Assert.Equal(new DateTimeOffset(2026, 1, 1, 0, 30, 0, TimeSpan.Zero), CronJob.Status.LastScheduleTime!.Value.Value);
+        await _harness.UntilAsync(() => Api.List<Sampan.Api.Core.V1.Event>().Exists(e => e is { Reason: "UnsupportedSchedule", Type: "Warning" }), "the event");
+    }
+
+    [Fact]
     public async Task Reconcile_TimeZone_IsThatOfTheSchedule()
     {
         await StartAsync(c => (c.Spec.Schedule, c.Spec.TimeZone) = ("30 9 * * *", "Asia/Tokyo"));

@@ -18,6 +18,8 @@ public sealed class CronScheduleTests
     [InlineData("0 9 * * *", "Europe/Berlin", "2026-07-01T00:00:00Z", "2026-07-01T07:00:00Z")]
     [InlineData("15 * * * *", "Asia/Kolkata", "2026-01-01T00:00:00Z", "2026-01-01T00:45:00Z")]
     [InlineData("30 2 * * *", "Europe/Berlin", "2026-03-28T12:00:00Z", "2026-03-30T00:30:00Z")] // clocks skip 02:30 on the 29th
+    [InlineData("TZ=Asia/Tokyo 30 9 * * *", "Europe/Berlin", "2026-07-01T00:00:00Z", "2026-07-01T00:30:00Z")]
+    [InlineData("CRON_TZ=Asia/Tokyo 30 9 * * *", "UTC", "2026-07-01T01:00:00Z", "2026-07-02T00:30:00Z")]
     [InlineData("0 0 * * *", "Europe/Berlin", "2026-10-25T12:00:00Z", "2026-10-25T23:00:00Z")]
     public void Next_IsTheFirstTimeAfter(string schedule, string zone, string after, string expected)
     {
@@ -36,6 +38,8 @@ public sealed class CronScheduleTests
     [InlineData("*/0 * * * *")]
     [InlineData("9-5 * * * *")]
     [InlineData("@sometimes")]
+    [InlineData("TZ=Nowhere * * * * *")]
+    [InlineData("TZ=UTC")]
     public void New_Unreadable_IsRefused(string schedule) => Assert.Throws<FormatException>(() => new CronSchedule(schedule, TimeZoneInfo.Utc));
 
     [Theory]
