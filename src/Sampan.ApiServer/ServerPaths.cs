@@ -4,6 +4,7 @@ using Sampan.ApiServer.Authentication;
 using Sampan.ApiServer.Health;
 using Sampan.ApiServer.Http;
 using Sampan.ApiServer.Http.Resources;
+using HealthMetrics = Sampan.Client.Metrics.HealthMetrics;
 
 namespace Sampan.ApiServer;
 

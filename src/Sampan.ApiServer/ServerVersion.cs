@@ -23,7 +23,7 @@ public static class ServerVersion
     public static string EmulationVersion { get; } = $"{Major}.{Minor}";
 
     /// <summary>Tells who reads metrics what runs here.</summary>
-    internal static void AddTo(MetricRegistry metrics) => metrics
+    public static void AddTo(MetricRegistry metrics) => metrics
         .Gauge("kubernetes_build_info", "What was built.", "build_date", "compiler", "git_commit", "git_tree_state", "git_version", "go_version", "major", "minor", "platform")
         .With("", "roslyn", "", "clean", GitVersion, RuntimeInformation.FrameworkDescription, Major, Minor, Platform).Set(1);
 

@@ -34,6 +34,9 @@ public sealed record ClientConfig
     /// <summary>Asked for the token of each request; whoever gives it renews it in time.</summary>
     public Func<CancellationToken, ValueTask<string>>? TokenSource { get; init; }
 
+    /// <summary>Told when the server refuses such a token; it is asked for another one then.</summary>
+    public Action? TokenRefused { get; init; }
+
     public string? Username { get; init; }
 
     public string? Password { get; init; }
@@ -66,7 +69,7 @@ public sealed record ClientConfig
     /// <summary>The same server, without saying who asks.</summary>
     public ClientConfig Anonymous() => this with
     {
-        ClientCertificateData = null, ClientCertificateFile = null, ClientKeyData = null, ClientKeyFile = null, Token = null, TokenFile = null, TokenSource = null,
+        ClientCertificateData = null, ClientCertificateFile = null, ClientKeyData = null, ClientKeyFile = null, Token = null, TokenFile = null, TokenSource = null, TokenRefused = null,
         Username = null, Password = null, Exec = null, Impersonate = null, ImpersonateGroups = [],
     };
 

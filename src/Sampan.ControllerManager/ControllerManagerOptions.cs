@@ -22,8 +22,8 @@ public sealed record ControllerManagerOptions : ControllerProcessOptions
     /// <summary>PEM of the key that signs service account tokens; without it token Secrets stay empty.</summary>
     public string? ServiceAccountKey { get; init; }
 
-    /// <summary>The authority of each signer of <see cref="SignerNames"/> that this manager signs for.</summary>
-    public IReadOnlyDictionary<string, SigningKey> SigningKeys { get; init; } = new Dictionary<string, SigningKey>();
+    /// <summary>The authority, as it is when it is asked for, of each signer of <see cref="SignerNames"/> that this manager signs for.</summary>
+    public IReadOnlyDictionary<string, Func<SigningKey>> SigningKeys { get; init; } = new Dictionary<string, Func<SigningKey>>();
 
     /// <summary>The longest that a signed certificate lives.</summary>
     public TimeSpan SigningDuration { get; init; } = TimeSpan.FromDays(365);

@@ -156,10 +156,10 @@ public sealed class TestCluster : IAsyncDisposable
     });
 
     /// <summary>One authority signs for all of Kubernetes' own signers.</summary>
-    private Dictionary<string, SigningKey> SigningKeys()
+    private Dictionary<string, Func<SigningKey>> SigningKeys()
     {
         var key = new SigningKey(File.ReadAllText(_pki.CaFile), File.ReadAllText(_pki.KeyFile("ca")));
-        return SignerNames.All.ToDictionary(name => name, _ => key);
+        return SignerNames.All.ToDictionary(name => name, _ => (Func<SigningKey>)(() => key));
     }
 
     private KubeScheduler NewScheduler() =>

@@ -1,4 +1,5 @@
 using System.Text;
+using Sampan.Tests;
 
 namespace Sampan.ControllerManager.Tests;
 

@@ -13,15 +13,18 @@ public sealed class UpstreamNamesTests : IAsyncDisposable
         ["counter"] = """
             attach_detach_controller_attachdetach_controller_forced_detaches endpoint_slice_controller_changes endpoint_slice_controller_syncs
             endpoint_slice_mirroring_controller_changes ephemeral_volume_controller_create_failures_total ephemeral_volume_controller_create_total
-            device_taint_eviction_controller_pod_deletions_total garbagecollector_controller_resources_sync_error_total job_controller_job_finished_indexes_total
+            device_taint_eviction_controller_pod_deletions_total horizontal_pod_autoscaler_controller_metric_computation_total
+            horizontal_pod_autoscaler_controller_reconciliations_total garbagecollector_controller_resources_sync_error_total job_controller_job_finished_indexes_total
             job_controller_job_pods_creation_total job_controller_job_pods_finished_total job_controller_job_syncs_total job_controller_jobs_by_external_controller_total
             job_controller_jobs_finished_total job_controller_pod_failures_handled_by_failure_policy_total job_controller_terminated_pods_tracking_finalizer_total
             pod_gc_collector_force_delete_pod_errors_total pod_gc_collector_force_delete_pods_total resourceclaim_controller_creates_total
             retroactive_storageclass_errors_total retroactive_storageclass_total root_ca_cert_publisher_sync_total taint_eviction_controller_pod_deletions_total
-            volume_operation_total_errors workqueue_adds_total workqueue_retries_total
+            volume_operation_errors_total volume_operation_total_errors workqueue_adds_total workqueue_retries_total
             """,
         ["gauge"] = """
-            attachdetach_controller_total_volumes endpoint_slice_controller_desired_endpoint_slices endpoint_slice_controller_endpoints_desired
+            endpoint_slice_controller_services_count_by_traffic_distribution horizontal_pod_autoscaler_controller_desired_replicas
+            horizontal_pod_autoscaler_controller_num_horizontal_pod_autoscalers statefulset_controller_statefulset_max_unavailable
+            statefulset_controller_statefulset_unavailable_replicas attachdetach_controller_total_volumes endpoint_slice_controller_desired_endpoint_slices endpoint_slice_controller_endpoints_desired
             endpoint_slice_controller_num_endpoint_slices endpoint_slice_mirroring_controller_desired_endpoint_slices
             endpoint_slice_mirroring_controller_endpoints_desired endpoint_slice_mirroring_controller_num_endpoint_slices pv_collector_bound_pv_count
             pv_collector_bound_pvc_count pv_collector_total_pv_count pv_collector_unbound_pv_count pv_collector_unbound_pvc_count
@@ -29,7 +32,7 @@ public sealed class UpstreamNamesTests : IAsyncDisposable
             storage_count_attachable_volumes_in_use workqueue_depth workqueue_longest_running_processor_seconds workqueue_unfinished_work_seconds
             """,
         ["histogram"] = """
-            cronjob_controller_job_creation_skew_duration_seconds device_taint_eviction_controller_pod_deletion_duration_seconds
+            horizontal_pod_autoscaler_controller_metric_computation_duration_seconds horizontal_pod_autoscaler_controller_reconciliation_duration_seconds cronjob_controller_job_creation_skew_duration_seconds device_taint_eviction_controller_pod_deletion_duration_seconds
             endpoint_slice_controller_endpoints_added_per_sync endpoint_slice_controller_endpoints_removed_per_sync
             endpoint_slice_controller_endpointslices_changed_per_sync endpoint_slice_mirroring_controller_addresses_skipped_per_sync
             endpoint_slice_mirroring_controller_endpoints_added_per_sync endpoint_slice_mirroring_controller_endpoints_removed_per_sync
@@ -117,7 +120,7 @@ public sealed class UpstreamNamesTests : IAsyncDisposable
         Controllers = chosen,
         RootCa = "certificate",
         ServiceAccountKey = Keys.Private,
-        SigningKeys = new Dictionary<string, SigningKey> { [SignerNames.LegacyUnknown] = new(Keys.Authority, Keys.Private) },
+        SigningKeys = new Dictionary<string, Func<SigningKey>> { [SignerNames.LegacyUnknown] = () => new(Keys.Authority, Keys.Private) },
     });
 
     private static string[] Words(string text) => text.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries);

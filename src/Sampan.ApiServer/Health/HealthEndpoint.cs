@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Sampan.ApiServer.Http;
+using HealthMetrics = Sampan.Client.Metrics.HealthMetrics;
 
 namespace Sampan.ApiServer.Health;
 

@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
@@ -15,12 +14,13 @@ internal sealed class Credentials
     private readonly ExecPlugin? _exec;
     private readonly Lock _lock = new();
     private (string Token, long ReadAt)? _fileToken;
-    private (X509Certificate2 Certificate, DateTime ChangedAt)? _certificate;
+    private readonly FileValue<X509Certificate2>? _certificate;
 
     public Credentials(ClientConfig config, TimeProvider time)
     {
         _config = config;
         _time = time;
+        _certificate = CertificateOf(config);
         _exec = config.Exec is { } exec ? new ExecPlugin(exec, config, time) : null;
     }
 
@@ -44,34 +44,26 @@ internal sealed class Credentials
         {
             var stale = _fileToken is not null;
             _fileToken = null;
+            if (_config.TokenSource is not null && _config.TokenRefused is { } refused)
+            {
+                refused();
+                stale = true;
+            }
+
             return _exec?.Forget() ?? stale;
         }
     }
 
-    public X509Certificate2? ClientCertificate()
+    public X509Certificate2? ClientCertificate() => _exec?.Certificate ?? _certificate?.Current;
+
+    private static FileValue<X509Certificate2>? CertificateOf(ClientConfig config)
     {
-        if (_exec?.Certificate is { } issued) return issued;
-        if (_config.ClientCertificateData is null && _config.ClientCertificateFile is null) return null;
-        lock (_lock)
-        {
-            var changedAt = _config.ClientCertificateFile is { } file ? File.GetLastWriteTimeUtc(file) : default;
-            if (_certificate is { } known && known.ChangedAt == changedAt) return known.Certificate;
-            try
-            {
-                _certificate = (LoadCertificate(), changedAt);
-            }
-            catch (Exception e) when (_certificate is not null && e is (IOException or CryptographicException))
-            {
-                // A rotation may be half-way; the old certificate still serves.
-            }
-
-            return _certificate!.Value.Certificate;
-        }
+        if (config.ClientCertificateData is null && config.ClientCertificateFile is null) return null;
+        var certificate = config.ClientCertificateData is null ? config.ClientCertificateFile : null;
+        var key = config.ClientKeyData is null ? config.ClientKeyFile ?? config.ClientCertificateFile : null;
+        string[] files = [.. new[] { certificate, key }.OfType<string>()];
+        return new(texts => X509Certificate2.CreateFromPem(config.ClientCertificateData ?? texts[0], config.ClientKeyData ?? texts[^1]), files);
     }
-
-    private X509Certificate2 LoadCertificate() => X509Certificate2.CreateFromPem(
-        _config.ClientCertificateData ?? File.ReadAllText(_config.ClientCertificateFile!),
-        _config.ClientKeyData ?? File.ReadAllText(_config.ClientKeyFile ?? _config.ClientCertificateFile!));
 
     private string? TokenFromFile()
     {

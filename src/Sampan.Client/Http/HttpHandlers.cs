@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Security;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Sampan.Client.Http;
@@ -7,6 +8,8 @@ namespace Sampan.Client.Http;
 /// <summary>Sets up connections: TLS trust, client certificates, HTTP/2, keep-alive.</summary>
 internal static class HttpHandlers
 {
+    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+
     public static SocketsHttpHandler Create(ClientConfig config, Credentials credentials) => new()
     {
         AutomaticDecompression = DecompressionMethods.GZip,
@@ -35,9 +38,17 @@ internal static class HttpHandlers
             options.RemoteCertificateValidationCallback = (_, _, _, _) => true;
 #pragma warning restore CA5359
         }
-        else if (Authorities(config) is { } authorities)
+        else if (config.CertificateAuthorityData is { } pem)
         {
-            options.CertificateChainPolicy = Trusting(authorities);
+            options.CertificateChainPolicy = Trusting(AuthoritiesIn(pem));
+        }
+        else if (config.CertificateAuthorityFile is { } file)
+        {
+            var authorities = new FileValue<X509Certificate2Collection>(texts => AuthoritiesIn(texts[0]), file);
+            options.CertificateChainPolicy = Trusting(authorities.Current);
+            options.RemoteCertificateValidationCallback = (_, certificate, sent, errors) =>
+                (errors | SslPolicyErrors.RemoteCertificateChainErrors) == SslPolicyErrors.RemoteCertificateChainErrors
+                && certificate is X509Certificate2 leaf && IsTrusted(leaf, sent, authorities.Current);
         }
 
         return options;
@@ -55,11 +66,17 @@ internal static class HttpHandlers
         return policy;
     }
 
-    private static X509Certificate2Collection? Authorities(ClientConfig config)
+    /// <summary>By the authorities of now: connections come and go for as long as the process runs.</summary>
+    private static bool IsTrusted(X509Certificate2 leaf, X509Chain? sent, X509Certificate2Collection authorities)
     {
-        var pem = config.CertificateAuthorityData
-            ?? (config.CertificateAuthorityFile is { } file ? File.ReadAllText(file) : null);
-        if (pem is null) return null;
+        using var chain = new X509Chain { ChainPolicy = Trusting(authorities) };
+        chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ServerAuthentication));
+        foreach (var element in sent?.ChainElements ?? Enumerable.Empty<X509ChainElement>()) chain.ChainPolicy.ExtraStore.Add(element.Certificate);
+        return chain.Build(leaf);
+    }
+
+    private static X509Certificate2Collection AuthoritiesIn(string pem)
+    {
         var authorities = new X509Certificate2Collection();
         authorities.ImportFromPem(pem);
         return authorities;

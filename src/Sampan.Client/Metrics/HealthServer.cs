@@ -10,11 +10,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Sampan.Client.Metrics;
 
-/// <summary>Serves <c>/healthz /livez /readyz /metrics</c>, and pages of its own, for a component that runs as a process of its own.</summary>
+/// <summary>Serves <c>/healthz /livez /readyz /metrics /metrics/slis</c>, and pages of its own, for a component that runs as a process of its own.</summary>
 public sealed class HealthServer : IComponent
 {
     private readonly WebApplication _app;
     private readonly MetricRegistry _metrics;
+    private readonly HealthMetrics _results = new();
     private readonly IReadOnlyList<HealthCheck> _checks;
     private readonly IReadOnlyDictionary<string, RequestDelegate> _pages;
 
@@ -51,7 +52,7 @@ public sealed class HealthServer : IComponent
         kestrel.AddServerHeader = false;
         kestrel.Listen(options.Address, options.Port, listen =>
         {
-            if (options.Certificate is { } certificate) listen.UseHttps(certificate);
+            if (options.Certificate is { } certificate) listen.UseHttps(https => https.ServerCertificateSelector = (_, _) => certificate());
         });
     }
 
@@ -59,6 +60,7 @@ public sealed class HealthServer : IComponent
     {
         var path = context.Request.Path.Value ?? "";
         if (path == "/metrics") return WriteAsync(context, 200, _metrics.Render(), "text/plain; version=0.0.4; charset=utf-8");
+        if (path == "/metrics/slis") return WriteAsync(context, 200, _results.Render(), "text/plain; version=0.0.4; charset=utf-8");
         if (_pages.TryGetValue(path, out var page)) return page(context);
         var root = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
         if (root is not ["healthz" or "livez" or "readyz", ..]) return WriteAsync(context, 404, "404 page not found\n");
@@ -67,9 +69,10 @@ public sealed class HealthServer : IComponent
         return ReportAsync(context, root[0], asked);
     }
 
-    private static Task ReportAsync(HttpContext context, string kind, List<HealthCheck> checks)
+    private Task ReportAsync(HttpContext context, string kind, List<HealthCheck> checks)
     {
         var results = checks.Select(c => (c.Name, Problem: c.Check())).ToList();
+        foreach (var (name, problem) in results) _results.Checked(name, kind, problem is null);
         var healthy = results.TrueForAll(r => r.Problem is null);
         if (healthy && !context.Request.Query.ContainsKey("verbose")) return WriteAsync(context, 200, "ok");
         var lines = results.Select(r => r.Problem is null ? $"[+]{r.Name} ok\n" : $"[-]{r.Name} failed: {r.Problem}\n");

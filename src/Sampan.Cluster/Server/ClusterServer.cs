@@ -155,10 +155,10 @@ public sealed class ClusterServer(ClusterOptions options, TimeProvider time, ILo
     };
 
     /// <summary>One authority signs for all of Kubernetes' own signers.</summary>
-    private Dictionary<string, SigningKey> SigningKeys()
+    private Dictionary<string, Func<SigningKey>> SigningKeys()
     {
         var key = new SigningKey(File.ReadAllText(_pki.CaFile), File.ReadAllText(_pki.KeyFile("ca")));
-        return SignerNames.All.ToDictionary(name => name, _ => key);
+        return SignerNames.All.ToDictionary(name => name, _ => (Func<SigningKey>)(() => key));
     }
 
     private KubeScheduler Scheduler(ApiServer.ApiServer api) =>

@@ -14,14 +14,17 @@ public sealed class ServiceAccountToken(ApiClient client, string account, TimePr
     private readonly SemaphoreSlim _turn = new(1, 1);
     private string _token = "";
     private DateTimeOffset _renewAt;
+    private volatile bool _refused;
+
+    private bool IsFresh => !_refused && time.GetUtcNow() < _renewAt;
 
     public async ValueTask<string> GetAsync(CancellationToken cancellationToken)
     {
-        if (time.GetUtcNow() < _renewAt) return _token;
+        if (IsFresh) return _token;
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            if (time.GetUtcNow() >= _renewAt) await RenewAsync(cancellationToken);
+            if (!IsFresh) await RenewAsync(cancellationToken);
             return _token;
         }
         finally
@@ -30,11 +33,15 @@ public sealed class ServiceAccountToken(ApiClient client, string account, TimePr
         }
     }
 
+    /// <summary>After a 401: the account may have been made anew. The next request asks for another token.</summary>
+    public void Forget() => _refused = true;
+
     public void Dispose() => _turn.Dispose();
 
     private async Task RenewAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+        _refused = false;
         var answer = await AskAsync(cancellationToken);
         _token = answer.Status.Token;
         var expires = answer.Status.ExpirationTimestamp?.Value ?? now.AddSeconds(Lifetime);

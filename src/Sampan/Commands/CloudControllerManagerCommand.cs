@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging;
+using Sampan.ApiServer;
 using Sampan.Client;
+using Sampan.Client.Metrics;
 using Sampan.Cluster.Host;
 using Sampan.ControllerManager.Cloud;
 
@@ -31,10 +33,13 @@ internal static class CloudControllerManagerCommand
         {
             foreach (var remark in UpstreamFlag.Remarks(result, CloudControllerManagerUpstreamFlags.All)) logs.CreateLogger("sampan").LogInformation("{Remark}", remark);
             if (result.GetValue(provider) is not "local" and var other) throw new HostException($"--cloud-provider: \"{other}\" is not known; there is \"local\"");
+            var metrics = new MetricRegistry();
+            ServerVersion.AddTo(metrics);
             return Task.FromResult<IReadOnlyList<IComponent>>([new CloudControllerManager(new CloudControllerManagerOptions
             {
-                Client = flags.Client(result),
+                Client = new ApiClient(flags.Config(result) with { Metrics = metrics }),
                 Logs = logs,
+                Metrics = metrics,
                 Controllers = result.GetValue(controllers)!.Split(','),
                 LeaderElection = flags.Election(result),
                 LoadBalancerCidr = result.GetValue(pool)!,

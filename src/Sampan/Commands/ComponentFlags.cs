@@ -67,10 +67,19 @@ internal sealed class ComponentFlags(string component, int defaultPort)
 
     private static ClientConfig FromKubeconfig(string? path) => Sampan.Client.Kubeconfig.Load(path).ToClientConfig();
 
-    private X509Certificate2 Certificate(ParseResult result) =>
-        result.GetValue(CertificateFile) is { } file
-            ? X509Certificate2.CreateFromPemFile(file, result.GetValue(KeyFile) ?? throw new HostException("--tls-cert-file needs --tls-private-key-file"))
-            : Cluster.Certificates.SelfSigned.Create(component, TimeProvider.System);
+    private Func<X509Certificate2> Certificate(ParseResult result)
+    {
+        if (result.GetValue(CertificateFile) is not { } file)
+        {
+            var own = Cluster.Certificates.SelfSigned.Create(component, TimeProvider.System);
+            return () => own;
+        }
+
+        var key = result.GetValue(KeyFile) ?? throw new HostException("--tls-cert-file needs --tls-private-key-file");
+        var given = new FileValue<X509Certificate2>(texts => X509Certificate2.CreateFromPem(texts[0], texts[1]), file, key);
+        _ = given.Current;
+        return () => given.Current;
+    }
 
     /// <summary>The flags of a command and their values, given or not, by their names without dashes.</summary>
     public static Dictionary<string, string> Shown(ParseResult result) => result.CommandResult.Command.Options

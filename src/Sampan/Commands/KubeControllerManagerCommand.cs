@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Sampan.ApiServer;
 using Sampan.Client;
 using Sampan.Client.Metrics;
 using Sampan.Cluster.Host;
@@ -59,6 +60,7 @@ internal sealed class KubeControllerManagerCommand
         var log = logs.CreateLogger("sampan");
         foreach (var remark in UpstreamFlag.Remarks(result, ControllerManagerUpstreamFlags.All)) log.LogInformation("{Remark}", remark);
         var metrics = new MetricRegistry();
+        ServerVersion.AddTo(metrics);
         var config = _flags.Config(result) with { Metrics = metrics };
         var client = new ApiClient(config);
         var options = new ControllerManagerOptions
@@ -104,6 +106,6 @@ internal sealed class KubeControllerManagerCommand
     private static ApiClient ClientOf(ApiClient client, ClientConfig config, string account)
     {
         var token = new ServiceAccountToken(client, account, TimeProvider.System);
-        return new ApiClient(config.Anonymous() with { TokenSource = token.GetAsync, UserAgent = $"{config.UserAgent}/{account}" });
+        return new ApiClient(config.Anonymous() with { TokenSource = token.GetAsync, TokenRefused = token.Forget, UserAgent = $"{config.UserAgent}/{account}" });
     }
 }

@@ -1,4 +1,7 @@
 using System.CommandLine;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Sampan.Client;
 using Sampan.Cluster.Host;
 using Sampan.ControllerManager.Certificates;
 
@@ -26,9 +29,9 @@ internal sealed class SigningFlags
     }
 
     /// <summary>The authority of each signer that has one.</summary>
-    public Dictionary<string, SigningKey> Keys(ParseResult result)
+    public Dictionary<string, Func<SigningKey>> Keys(ParseResult result)
     {
-        var keys = new Dictionary<string, SigningKey>();
+        var keys = new Dictionary<string, Func<SigningKey>>();
         foreach (var (signer, certificate, key) in _own)
         {
             var own = result.GetValue(certificate) is not null;
@@ -40,11 +43,29 @@ internal sealed class SigningFlags
 
     public TimeSpan Duration(ParseResult result) => _duration.Value(result);
 
-    private static SigningKey? Read(ParseResult result, Option<string?> certificate, Option<string?> key)
+    /// <summary>An authority that is replaced while the manager runs signs from then on.</summary>
+    private static Func<SigningKey>? Read(ParseResult result, Option<string?> certificate, Option<string?> key)
     {
         if (result.GetValue(certificate) is not { } file) return null;
         var keyFile = result.GetValue(key) ?? throw new HostException($"{certificate.Name} needs {key.Name}");
-        return new SigningKey(File.ReadAllText(file), File.ReadAllText(keyFile));
+        var authority = new FileValue<SigningKey>(Pair, file, keyFile);
+        try
+        {
+            _ = authority.Current;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
+        {
+            throw new HostException($"{certificate.Name}, {key.Name}: {e.Message}");
+        }
+
+        return () => authority.Current;
+    }
+
+    /// <summary>Refuses a key that is not the certificate's, as it is while only one of the two files has been replaced.</summary>
+    private static SigningKey Pair(IReadOnlyList<string> texts)
+    {
+        using var pair = X509Certificate2.CreateFromPem(texts[0], texts[1]);
+        return new SigningKey(texts[0], texts[1]);
     }
 
     private static (string Signer, Option<string?> Certificate, Option<string?> Key) Of(string signer, string flag) => (

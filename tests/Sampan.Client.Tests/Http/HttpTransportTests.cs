@@ -77,6 +77,35 @@ public sealed class HttpTransportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task GetAsync_AuthorityFileReplaced_TrustsTheNewOne()
+    {
+        var file = Path.GetTempFileName();
+        using var stranger = SelfSigned("stranger");
+        await File.WriteAllTextAsync(file, stranger.ExportCertificatePem());
+        _answer = context => JsonAsync(context, "{}");
+        await using var client = new ApiClient(new ClientConfig { Server = Url, CertificateAuthorityFile = file });
+        await Assert.ThrowsAsync<ApiConnectionException>(() => client.GetRawAsync("/version", default));
+        await File.WriteAllTextAsync(file, _certificate.ExportCertificatePem());
+        Assert.Equal("{}", Encoding.UTF8.GetString((await client.GetRawAsync("/version", default)).Span));
+        File.Delete(file);
+    }
+
+    [Fact]
+    public async Task GetAsync_TokenIsRefused_AsksForAnotherOne()
+    {
+        var (given, refused) = (0, 0);
+        _answer = context =>
+        {
+            if (context.Request.Headers.Authorization == "Bearer t2") return JsonAsync(context, "{}");
+            context.Response.StatusCode = 401;
+            return Task.CompletedTask;
+        };
+        await using var client = NewClient(c => c with { TokenSource = _ => ValueTask.FromResult($"t{++given}"), TokenRefused = () => refused++ });
+        Assert.Equal("{}", Encoding.UTF8.GetString((await client.GetRawAsync("/version", default)).Span));
+        Assert.Equal(1, refused);
+    }
+
+    [Fact]
     public async Task GetAsync_TokenSourceAndMetrics_AsksForTheTokenAndCounts()
     {
         var metrics = new Sampan.Client.Metrics.MetricRegistry();

@@ -27,6 +27,9 @@ public sealed class HealthServerTests
             var notReady = await http.GetAsync("/readyz");
             Assert.Equal(HttpStatusCode.InternalServerError, notReady.StatusCode);
             Assert.Contains("[-]sync failed: not yet", await notReady.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            var results = await http.GetStringAsync("/metrics/slis");
+            Assert.Contains("kubernetes_healthcheck{name=\"sync\",type=\"readyz\"} 0\n", results, StringComparison.Ordinal);
+            Assert.Contains("kubernetes_healthchecks_total{name=\"ping\",status=\"success\",type=\"livez\"} 1\n", results, StringComparison.Ordinal);
             var text = await http.GetStringAsync("/metrics");
             Assert.Contains("things_total{kind=\"a \\\"quoted\\\" one\"} 3\n", text, StringComparison.Ordinal);
             Assert.Contains("seconds_bucket{le=\"0.1\"} 0\nseconds_bucket{le=\"1\"} 1\nseconds_bucket{le=\"+Inf\"} 1\nseconds_sum 0.5\nseconds_count 1\n", text, StringComparison.Ordinal);

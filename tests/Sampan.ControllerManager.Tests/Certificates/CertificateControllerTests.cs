@@ -11,17 +11,22 @@ namespace Sampan.ControllerManager.Tests.Certificates;
 public sealed class CertificateControllerTests : IAsyncDisposable
 {
     private readonly Harness _harness = new();
-    private readonly SigningKey _authority;
+    private SigningKey _authority;
 
     public CertificateControllerTests()
     {
+        _authority = NewAuthority("test-ca");
+    }
+
+    private SigningKey NewAuthority(string name)
+    {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=test-ca", key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
         var now = _harness.Time.GetUtcNow();
         using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddYears(5));
-        _authority = new SigningKey(certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());
+        return new SigningKey(certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());
     }
 
     private FakeApi Api => _harness.Api;
@@ -39,6 +44,17 @@ public sealed class CertificateControllerTests : IAsyncDisposable
         Assert.Equal("CN=test-ca", issued.Issuer);
         Assert.Equal(_harness.Time.GetUtcNow().AddHours(2).UtcDateTime, issued.NotAfter.ToUniversalTime());
         Assert.Equal("1.3.6.1.5.5.7.3.2", Assert.Single(issued.Extensions.OfType<X509EnhancedKeyUsageExtension>().Single().EnhancedKeyUsages.Cast<Oid>()).Value);
+    }
+
+    [Fact]
+    public async Task Sign_AuthorityIsReplaced_TheNewOneSigns()
+    {
+        await StartSignerAsync();
+        _authority = NewAuthority("next-ca");
+        Put(SignerNames.KubeApiServerClient, "CN=anna", ["client auth"], approved: true);
+        await _harness.UntilAsync(() => Request.IsIssued(), "a certificate");
+        using var issued = X509Certificate2.CreateFromPem(Encoding.ASCII.GetString(Request.Status.Certificate!));
+        Assert.Equal("CN=next-ca", issued.Issuer);
     }
 
     [Theory]
@@ -187,7 +203,7 @@ public sealed class CertificateControllerTests : IAsyncDisposable
     }
 
     private Task StartSignerAsync(TimeSpan? lifetime = null) =>
-        _harness.StartAsync(c => new SigningController(c, SignerNames.All.ToDictionary(n => n, _ => _authority), lifetime ?? TimeSpan.FromDays(365)));
+        _harness.StartAsync(c => new SigningController(c, SignerNames.All.ToDictionary(n => n, _ => (Func<SigningKey>)(() => _authority)), lifetime ?? TimeSpan.FromDays(365)));
 
     private void PutAnswered(string conditions, byte[]? certificate) => Put(SignerNames.LegacyUnknown, "CN=anna", ["client auth"], approved: false, change: r =>
     {

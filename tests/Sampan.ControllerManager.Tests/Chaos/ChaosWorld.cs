@@ -14,7 +14,8 @@ internal sealed class ChaosWorld : IAsyncDisposable
     private static readonly string[] Chosen =
         ["*", "-node-lifecycle-controller", "-taint-eviction-controller", "-node-ipam-controller", "-certificatesigningrequest-cleaner-controller"];
     private static readonly AutoscalerOptions Autoscaler = new() { SyncPeriod = TimeSpan.FromSeconds(15) };
-    private static readonly Dictionary<string, SigningKey> Signing = new() { [SignerNames.KubeletClient] = Requests.NewAuthority() };
+    private static readonly SigningKey Authority = Requests.NewAuthority();
+    private static readonly Dictionary<string, Func<SigningKey>> Signing = new() { [SignerNames.KubeletClient] = () => Authority };
     private readonly Random _trouble;
     private readonly List<Manager> _managers = [];
 

@@ -22,6 +22,30 @@ public sealed class AutoscalerMetricsTests : AutoscalerTests
         await Harness.UntilAsync(() => Api.List<Event>().Exists(e => e.Reason == "FailedGetResourceMetric"), "the event");
     }
 
+    [Theory]
+    [InlineData(50, "100,100", "scale_up", "scale_up", "none", 4)]
+    [InlineData(50, "10,10", "none", "scale_down", "none", 2)] // until the lower load has lasted
+    [InlineData(null, "100,100", "none", "none", "spec", 0)]
+    [InlineData(50, null, "none", "none", "internal", 0)]
+    public async Task Reconcile_IsCountedByWhatWasDoneAndWhatWentWrong(int? target, string? usage, string action, string ofMetric, string error, int desired)
+    {
+        Put(2, usage ?? "50,50");
+        if (usage is null) Answers["/apis/metrics.k8s.io/v1beta1/namespaces/default/pods"] = "";
+        await StartAsync(target is { } percent ? Cpu(percent) : new MetricSpec { Type = "Resource", Resource = new() { Name = "cpu", Target = new() { Type = "Utilization" } } });
+        const string prefix = "horizontal_pod_autoscaler_controller";
+        string[] expected =
+        [
+            $"{prefix}_reconciliations_total{{action=\"{action}\",error=\"{error}\"}} ",
+            $"{prefix}_reconciliation_duration_seconds_count{{action=\"{action}\",error=\"{error}\"}} ",
+            $"{prefix}_metric_computation_total{{action=\"{ofMetric}\",error=\"{error}\",metric_type=\"Resource\"}} ",
+            $"{prefix}_num_horizontal_pod_autoscalers 1",
+        ];
+        await Harness.UntilAsync(() => expected.All(line => Shown().Contains(line, StringComparison.Ordinal)), "the numbers");
+        if (error == "none") Assert.Contains($"{prefix}_desired_replicas{{namespace=\"default\",hpa_name=\"web\"}} {desired}\n", Shown(), StringComparison.Ordinal);
+
+        string Shown() => Harness.Context.Metrics.Render();
+    }
+
     [Fact]
     public async Task Reconcile_MissingRequest_SaysWhichContainer()
     {

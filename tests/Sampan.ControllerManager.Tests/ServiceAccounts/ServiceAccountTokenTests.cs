@@ -32,6 +32,16 @@ public sealed class ServiceAccountTokenTests
         Assert.All(answers, a => Assert.Equal("token-1", a));
     }
 
+    [Fact]
+    public async Task Forget_TokenWasRefused_TheNextOneIsNew()
+    {
+        using var token = new ServiceAccountToken(_api.Client, "job-controller", _time);
+        Assert.Equal("token-1", await token.GetAsync(default));
+        token.Forget();
+        Assert.Equal("token-2", await token.GetAsync(default));
+        Assert.Equal("token-2", await token.GetAsync(default));
+    }
+
     private object? Answer(ApiRequest request)
     {
         if (request.Subresource != "token") return null;

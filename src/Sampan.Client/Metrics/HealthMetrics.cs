@@ -1,9 +1,7 @@
-using Sampan.Client.Metrics;
-
-namespace Sampan.ApiServer.Health;
+namespace Sampan.Client.Metrics;
 
 /// <summary>The results of health checks, served at /metrics/slis.</summary>
-internal sealed class HealthMetrics
+public sealed class HealthMetrics
 {
     private readonly MetricRegistry _registry = new();
     private readonly Gauge _last;
