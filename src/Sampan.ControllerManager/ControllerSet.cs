@@ -115,8 +115,7 @@ internal static class ControllerSet
     public static List<IComponent> Create(ControllerContext context, ControllerManagerOptions options)
     {
         var chosen = new ControllerChoice(options.Controllers, [.. Names, .. OfTheCloud], OffByDefault);
-        var running = context.Metrics.Gauge("running_managed_controllers", "Indicates where instances of a controller are currently running", "name", "manager");
-        foreach (var name in Names.Where(chosen.IsOn)) running.With(name, "kube-controller-manager").Set(1);
+        foreach (var name in Names.Where(chosen.IsOn)) RunningControllers.Show(context.Metrics, name, "kube-controller-manager");
         return All.Where(c => chosen.IsOn(c.Name)).Select(c => c.Create(ContextOf(c.Name, c.Account), options)).OfType<IComponent>().ToList();
 
         ControllerContext ContextOf(string name, string? account) => context with

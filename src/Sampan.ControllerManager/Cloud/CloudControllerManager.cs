@@ -22,6 +22,8 @@ public sealed class CloudControllerManager(CloudControllerManagerOptions options
             (Names[2], provider.LoadBalancers is { } balancers ? new ServiceController(context, balancers, options.ConcurrentServiceSyncs) : null),
             (Names[3], options.ConfigureCloudRoutes && provider.Routes is { } routes && options.ClusterCidr is { } cidr ? new RouteController(context, routes, cidr, options.RouteReconciliationPeriod) : null),
         };
-        return [.. controllers.Where(c => chosen.IsOn(c.Name)).Select(c => c.Controller).OfType<IComponent>()];
+        var running = controllers.Where(c => chosen.IsOn(c.Name) && c.Controller is not null).ToList();
+        foreach (var (name, _) in running) RunningControllers.Show(context.Metrics, name, "cloud-controller-manager");
+        return [.. running.Select(c => c.Controller).OfType<IComponent>()];
     }
 }

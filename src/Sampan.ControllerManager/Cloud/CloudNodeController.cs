@@ -15,6 +15,7 @@ internal sealed class CloudNodeController : Controller
     private readonly Informer<Node> _nodes;
     private readonly OwnWrites<Node> _writes;
     private readonly ConcurrentDictionary<ObjectKey, DateTimeOffset> _lookedAt = new();
+    private readonly CloudMetrics _metrics;
 
     public CloudNodeController(ControllerContext context, IInstances instances, TimeSpan period)
         : base("cloud-node-controller", context)
@@ -22,6 +23,7 @@ internal sealed class CloudNodeController : Controller
         (_instances, _period) = (instances, period);
         _nodes = Watch<Node>(n => [KeyOf(n)]);
         _writes = Writes(_nodes);
+        _metrics = new CloudMetrics(context.Metrics);
     }
 
     public static bool IsNew(Node node) => node.Spec.Taints?.Exists(t => t.Key == Uninitialized) == true;
@@ -58,6 +60,7 @@ internal sealed class CloudNodeController : Controller
             throw new InvalidOperationException($"cloud provider does not set node provider ID for node {node.Metadata.Name}");
         var located = await WriteAddressesAsync(node, machine, cancellationToken);
         await _writes.UpdateAsync(NodeMachine.Initialized(located, machine), cancellationToken);
+        if (node.Metadata.CreationTimestamp is { } created) _metrics.NodeInitialized(Time.GetUtcNow() - created.Value);
         Events.Event(node, "Normal", "Synced", "Node synced successfully");
     }
 

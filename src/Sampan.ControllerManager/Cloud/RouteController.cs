@@ -16,6 +16,7 @@ internal sealed class RouteController : Controller
     private readonly TimeSpan _period;
     private readonly Informer<Node> _nodes;
     private readonly OwnWrites<Node> _writes;
+    private readonly CloudMetrics _metrics;
 
     /// <param name="context">What it runs in.</param>
     /// <param name="routes">The provider's.</param>
@@ -27,6 +28,7 @@ internal sealed class RouteController : Controller
         (_routes, _pods, _period) = (routes, [.. clusterCidr.Split(',').Select(cidr => IPNetwork.Parse(cidr))], period);
         _nodes = Watch(context.Informers.For<Node>(), OnNode);
         _writes = Writes(_nodes);
+        _metrics = new CloudMetrics(context.Metrics);
     }
 
     protected override Task PrepareAsync(CancellationToken cancellationToken)
@@ -37,6 +39,7 @@ internal sealed class RouteController : Controller
 
     protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
+        _metrics.RoutesCompared();
         var nodes = _nodes.List().ToDictionary(n => n.Metadata.Name);
         var known = await _routes.ListAsync(cancellationToken);
         var good = known.Where(r => !r.IsBlackhole && nodes.GetValueOrDefault(r.Node) is { } node && LeadsTo(r, node)).ToHashSet();

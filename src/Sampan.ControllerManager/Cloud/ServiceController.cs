@@ -16,6 +16,7 @@ internal sealed class ServiceController : Controller
     private readonly Informer<Service> _services;
     private readonly Informer<Node> _nodes;
     private readonly OwnWrites<Service> _writes;
+    private readonly CloudMetrics _metrics;
     private readonly ConcurrentDictionary<ObjectKey, bool> _changed = new();
     private readonly ConcurrentDictionary<ObjectKey, int> _failures = new();
     private readonly ConcurrentDictionary<ObjectKey, (Service Service, HashSet<(string, string?)> Nodes)> _made = new();
@@ -27,6 +28,7 @@ internal sealed class ServiceController : Controller
         _services = Watch(context.Informers.For<Service>(), OnService);
         _nodes = Watch(context.Informers.For<Node>(), OnNode);
         _writes = Writes(_services);
+        _metrics = new CloudMetrics(context.Metrics);
     }
 
     /// <summary>A provider that fails is not asked again and again.</summary>
@@ -90,6 +92,7 @@ internal sealed class ServiceController : Controller
         var nodes = Nodes();
         if (nodes.Count == 0) TellNoNodes(service);
         _made[key] = (service, LoadBalancerNodes.IdentityOf(nodes));
+        _metrics.BalancerMade();
         var status = await DoAsync("ensure load balancer", () => _balancers.EnsureAsync(service, nodes, cancellationToken));
         await WriteStatusAsync(service, status, cancellationToken);
         Events.Event(service, "Normal", "EnsuredLoadBalancer", "Ensured load balancer");
@@ -100,12 +103,15 @@ internal sealed class ServiceController : Controller
         var nodes = Nodes();
         var identity = LoadBalancerNodes.IdentityOf(nodes);
         if (!_made.TryGetValue(key, out var made) || made.Nodes.SetEquals(identity)) return;
+        var started = Time.GetTimestamp();
         try
         {
             await _balancers.UpdateAsync(service, nodes, cancellationToken);
+            _metrics.NodesGiven(Time.GetElapsedTime(started), failed: false);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
+            _metrics.NodesGiven(Time.GetElapsedTime(started), failed: true);
             if (!await _balancers.ExistsAsync(service, cancellationToken)) return;
             Events.Event(
                 service, "Warning", "UpdateLoadBalancerFailed",

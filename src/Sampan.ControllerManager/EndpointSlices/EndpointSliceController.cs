@@ -29,6 +29,7 @@ internal sealed class EndpointSliceController : Controller
         _metrics = new ServiceSliceMetrics(context.Metrics);
         _metrics.Observe(() => (_placed.Values.Sum(p => p.Endpoints), _placed.Values.Sum(p => p.Slices), _placed.Values.Sum(p => (p.Endpoints + maxEndpoints - 1) / maxEndpoints)));
         _services = Watch<Service>(s => [KeyOf(s)]);
+        ServiceSliceMetrics.Observe(context.Metrics, _services.List);
         _selectors = new ServiceSelectors(_services);
         var pods = Watch(context.Informers.For<Pod>(), OnPod);
         _nodes = Watch(context.Informers.For<Node>(), OnNode);

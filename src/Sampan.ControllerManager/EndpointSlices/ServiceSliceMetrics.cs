@@ -1,3 +1,4 @@
+using Sampan.Api.Core.V1;
 using Sampan.Client.Metrics;
 
 namespace Sampan.ControllerManager.EndpointSlices;
@@ -16,6 +17,15 @@ internal sealed class ServiceSliceMetrics(MetricRegistry registry) : SliceMetric
         base.Written(plan);
         _changed.With(plan.Template.Topology, plan.Template.TrafficDistribution).Observe(plan.Create.Count + plan.Update.Count + plan.Delete.Count);
     }
+
+    /// <summary>Shows how many Services say where their traffic should go.</summary>
+    public static void Observe(MetricRegistry registry, Func<IEnumerable<Service>> services) => registry.Collect(
+        $"{Prefix}_services_count_by_traffic_distribution",
+        "Number of Services using some specific trafficDistribution",
+        "gauge",
+        ["traffic_distribution"],
+        () => services().Where(ServiceSelectors.HasSelector).Select(s => s.Spec.TrafficDistribution).Where(t => !string.IsNullOrEmpty(t))
+            .GroupBy(t => t is "PreferClose" or "PreferSameZone" or "PreferSameNode" ? t : "ImplementationSpecific").Select(g => (new[] { g.Key }, (double)g.Count())));
 
     public void Synced(bool success) => _syncs.With(success ? "success" : "error").Increment();
 }

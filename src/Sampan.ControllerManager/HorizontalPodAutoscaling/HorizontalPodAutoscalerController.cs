@@ -22,6 +22,7 @@ internal sealed class HorizontalPodAutoscalerController : Controller
     private readonly TargetScaler _targets;
     private readonly MetricSet _metrics;
     private readonly ScalingRules _rules;
+    private readonly AutoscalerMetrics _counts;
     private readonly ConcurrentDictionary<ObjectKey, ScaleHistory> _histories = new();
     private readonly ConcurrentDictionary<ObjectKey, Selector> _selectors = new();
 
@@ -29,35 +30,42 @@ internal sealed class HorizontalPodAutoscalerController : Controller
         : base("horizontal-pod-autoscaler", context)
     {
         _options = options;
+        _counts = new AutoscalerMetrics(context.Metrics);
         _autoscalers = Watch(context.Informers.For<HorizontalPodAutoscaler>(), OnChange);
+        _counts.Observe(() => _autoscalers.List().Count());
         _pods = Use<Pod>();
         _writes = Writes(_autoscalers);
         var scales = new ScaleClient(Client);
         _targets = new TargetScaler(scales, Events, context.Time);
         _rules = new ScalingRules(options);
         _metrics = new MetricSet(
-            new MetricEvaluator(new MetricsClient(Client), new ReplicaCalculator(options, context.Time), scales, options.Tolerance), Events, context.Time);
+            new MetricEvaluator(new MetricsClient(Client), new ReplicaCalculator(options, context.Time), scales, options.Tolerance), Events, context.Time, _counts);
     }
 
     protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
         if (_autoscalers.Get(key) is not { Metadata.DeletionTimestamp: null } cached)
         {
+            _counts.Forget(key);
             _histories.TryRemove(key, out _);
             _selectors.TryRemove(key, out _);
             return ReconcileResult.Done;
         }
 
         var (autoscaler, history) = (cached.DeepClone(), _histories.GetOrAdd(key, _ => new ScaleHistory()));
+        var (started, change, failure) = (Time.GetTimestamp(), 0, (Exception?)null);
         try
         {
-            await ScaleAsync(key, autoscaler, history, cancellationToken);
+            change = await ScaleAsync(key, autoscaler, history, cancellationToken);
         }
         catch (Exception e) when (e is MetricException or StatusException or ApiConnectionException)
         {
+            failure = e;
             Log.LogDebug("{Key}: {Reason}", key, e.Message);
         }
 
+        _counts.Reconciled(change, failure, Time.GetElapsedTime(started));
+        _counts.Desires(key, autoscaler.Status.DesiredReplicas);
         if (IsWorthWriting(cached.Status, autoscaler.Status, history)) await WriteStatusAsync(autoscaler, history, cancellationToken);
         return ReconcileResult.RequeueAfter(_options.SyncPeriod);
     }
@@ -90,7 +98,8 @@ internal sealed class HorizontalPodAutoscalerController : Controller
         }
     }
 
-    private async Task ScaleAsync(ObjectKey key, HorizontalPodAutoscaler autoscaler, ScaleHistory history, CancellationToken cancellationToken)
+    /// <summary>Returns by how many replicas the target grew.</summary>
+    private async Task<int> ScaleAsync(ObjectKey key, HorizontalPodAutoscaler autoscaler, ScaleHistory history, CancellationToken cancellationToken)
     {
         var now = Time.GetUtcNow();
         var (resource, scale) = await _targets.ReadAsync(autoscaler, cancellationToken);
@@ -106,6 +115,7 @@ internal sealed class HorizontalPodAutoscalerController : Controller
         }
 
         status.DesiredReplicas = desired;
+        return desired - current;
     }
 
     private async Task<(int Replicas, string Reason)> DesiredAsync(
@@ -155,6 +165,6 @@ internal sealed class HorizontalPodAutoscalerController : Controller
     {
         Events.Event(autoscaler, "Warning", eventReason, said);
         Set(autoscaler, ScalingActive, false, reason, message, Time.GetUtcNow());
-        return new MetricException(said);
+        return new MetricException(said) { IsOfSpec = true };
     }
 }

@@ -8,7 +8,12 @@ namespace Sampan.ControllerManager.HorizontalPodAutoscaling;
 /// </summary>
 internal sealed record MetricFailure(string Reason, string Message, string Summary)
 {
-    public static MetricFailure Of(MetricSpec spec, MetricException failure)
+    /// <summary>True when the autoscaler asks for what does not exist.</summary>
+    public bool IsOfSpec { get; private init; }
+
+    public static MetricFailure Of(MetricSpec spec, MetricException failure) => Describe(spec, failure) with { IsOfSpec = failure.IsOfSpec };
+
+    private static MetricFailure Describe(MetricSpec spec, MetricException failure)
     {
         var (type, inner, outer) = Describe(spec);
         if (type.Length == 0) return new("InvalidMetricSourceType", failure.Message, failure.Message);

@@ -16,11 +16,16 @@ internal sealed class VolumeCounts(MetricRegistry registry)
     private readonly Gauge _unboundClaims = registry.Gauge(
         "pv_collector_unbound_pvc_count", "Gauge measuring number of persistent volume claim currently unbound", "namespace", "storage_class", "volume_attributes_class");
 
-    private readonly Counter _failures = registry.Counter("volume_operation_total_errors", "Total volume operation errors", "plugin_name", "operation_name");
+    /// <summary>Under the name of before v1.36 too, which dashboards still have.</summary>
+    private readonly Counter[] _failures = [.. new[] { "volume_operation_errors_total", "volume_operation_total_errors" }
+        .Select(name => registry.Counter(name, "Total volume operation errors", "plugin_name", "operation_name"))];
 
     /// <summary>The volume cannot be reclaimed.</summary>
-    public void ReclaimFailed(PersistentVolume volume) =>
-        _failures.With(PluginOf(volume), volume.Spec.PersistentVolumeReclaimPolicy == "Recycle" ? "recycle" : "delete").Increment();
+    public void ReclaimFailed(PersistentVolume volume)
+    {
+        var operation = volume.Spec.PersistentVolumeReclaimPolicy == "Recycle" ? "recycle" : "delete";
+        foreach (var failures in _failures) failures.With(PluginOf(volume), operation).Increment();
+    }
 
     public void Note(PersistentVolume? old, PersistentVolume? current)
     {

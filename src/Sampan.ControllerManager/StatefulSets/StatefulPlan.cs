@@ -1,3 +1,4 @@
+using Sampan.Api.Apps.V1;
 using Sampan.Api.Core.V1;
 using Sampan.ControllerManager.Common;
 
@@ -55,7 +56,7 @@ internal sealed class StatefulPlan
     /// <summary>A pod that is down anyway costs nothing; one that is up is replaced while fewer are down than may be.</summary>
     private void Roll(StatefulView view)
     {
-        var budget = MaxUnavailable(view) - view.Slots.Count(s => s.Pod is null || !view.IsAvailable(s.Pod));
+        var budget = MaxUnavailable(view.Set) - view.Slots.Count(s => s.Pod is null || !view.IsAvailable(s.Pod));
         foreach (var (ordinal, pod) in Enumerable.Reverse(view.Slots))
         {
             if (ordinal < view.Boundary) return;
@@ -67,9 +68,9 @@ internal sealed class StatefulPlan
     }
 
     /// <summary>A percentage is rounded down, but never to nothing.</summary>
-    private static int MaxUnavailable(StatefulView view)
+    public static int MaxUnavailable(StatefulSet set)
     {
-        var limit = view.Set.Spec.UpdateStrategy.RollingUpdate?.MaxUnavailable?.GetScaledValueFromIntOrPercent(view.Replicas, roundUp: false);
+        var limit = set.Spec.UpdateStrategy.RollingUpdate?.MaxUnavailable?.GetScaledValueFromIntOrPercent(set.Spec.Replicas ?? 1, roundUp: false);
         return Math.Max(1, limit ?? 1);
     }
 }

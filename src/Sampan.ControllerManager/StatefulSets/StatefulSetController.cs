@@ -27,6 +27,7 @@ internal sealed class StatefulSetController : Controller
         _sets = Watch<StatefulSet>(s => [KeyOf(s)]);
         _pods = Watch<Pod>(KeysOf);
         _revisions = Watch<ControllerRevision>(r => r.Metadata.ControllerKey("StatefulSet", "apps"));
+        StatefulSetMetrics.AddTo(context.Metrics, _sets.List);
         ControllerIndex.AddTo(_pods);
         ControllerIndex.AddTo(_revisions);
         var claims = Use<PersistentVolumeClaim>();
