@@ -37,6 +37,57 @@ public sealed class NamespaceControllerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Reconcile_PodsAreStillThere_TheRestWaits()
+    {
+        PutNamespace("team");
+        Api.Put(new Pod { Metadata = new ObjectMeta { Namespace = "team", Name = "a", Finalizers = ["example.com/hold"] } });
+        Api.Put(new ConfigMap { Metadata = new ObjectMeta { Namespace = "team", Name = "a" } });
+        await _harness.StartAsync(c => new NamespaceController(c));
+        await Api.Client.Of<Namespace>().DeleteAsync("", "team", default);
+        await _harness.UntilAsync(() => Message("NamespaceContentRemaining") == "Some resources are remaining: pods. has 1 resource instances", "the reason");
+        await _harness.AdvanceAsync(TimeSpan.FromMinutes(2));
+        Assert.NotNull(Api.Find<ConfigMap>("team", "a"));
+        Api.Remove<Pod>("team", "a");
+        await _harness.AdvanceUntilAsync(() => Api.Find<Namespace>("", "team") is null, "the namespace goes", TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task Reconcile_AGroupDoesNotAnswer_EmptiesTheRestAndSaysWhy()
+    {
+        PutNamespace("team");
+        Api.Put(new ConfigMap { Metadata = new ObjectMeta { Namespace = "team", Name = "a" } });
+        var isDown = true;
+        Api.Special = r => isDown && r.RawPath == "/apis"
+            ? """{"items":[{"metadata":{"name":"example.com"},"versions":[{"version":"v1","freshness":"Stale","resources":[]}]}]}"""u8.ToArray() : null;
+        await _harness.StartAsync(c => new NamespaceController(c));
+        await Api.Client.Of<Namespace>().DeleteAsync("", "team", default);
+        await _harness.UntilAsync(() => Message("NamespaceDeletionDiscoveryFailure")?.Contains("example.com/v1", StringComparison.Ordinal) == true, "the reason");
+        Assert.Equal(("True", "DiscoveryFailed"), Condition("NamespaceDeletionDiscoveryFailure"));
+        Assert.Equal(("False", "ContentRemoved"), Condition("NamespaceContentRemaining"));
+        Assert.Empty(Api.List<ConfigMap>());
+        isDown = false;
+        await _harness.AdvanceUntilAsync(() => Api.Find<Namespace>("", "team") is null, "the namespace goes", TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task Reconcile_ContentCannotBeDeleted_SaysWhyAndTriesAgain()
+    {
+        PutNamespace("team");
+        Api.Put(new ConfigMap { Metadata = new ObjectMeta { Namespace = "team", Name = "a" } });
+        var refuses = true;
+        Api.Refuse = r => refuses && r is { Verb: ApiVerbs.DeleteCollection, Resource.Resource: "configmaps" } ? StatusException.Forbidden(r.Resource.GroupResource, "", "not today") : null;
+        await _harness.StartAsync(c => new NamespaceController(c));
+        await Api.Client.Of<Namespace>().DeleteAsync("", "team", default);
+        await _harness.UntilAsync(() => Message("NamespaceDeletionContentFailure")?.Contains("not today", StringComparison.Ordinal) == true, "the reason");
+        Assert.StartsWith("Failed to delete all resource types, 1 remaining: ", Message("NamespaceDeletionContentFailure"), StringComparison.Ordinal);
+        Assert.Equal(("True", "ContentDeletionFailed"), Condition("NamespaceDeletionContentFailure"));
+        Assert.Equal(("False", "ResourcesDiscovered"), Condition("NamespaceDeletionDiscoveryFailure"));
+        Assert.Equal(("False", "ParsedGroupVersions"), Condition("NamespaceDeletionGroupVersionParsingFailure"));
+        refuses = false;
+        await _harness.AdvanceUntilAsync(() => Api.Find<Namespace>("", "team") is null, "the namespace goes", TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
     public async Task ServiceAccountAndRootCa_EveryActiveNamespace_HasThem()
     {
         PutNamespace("team");
@@ -97,6 +148,9 @@ public sealed class NamespaceControllerTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _harness.DisposeAsync();
 
     private string? Message(string type) => Api.Find<Namespace>("", "team")?.Status.Conditions?.Find(c => c.Type == type)?.Message;
+
+    private (string? Status, string? Reason) Condition(string type) =>
+        Api.Find<Namespace>("", "team")?.Status.Conditions?.Find(c => c.Type == type) is { } found ? (found.Status, found.Reason) : default;
 
     private void PutNamespace(string name) => Api.Put(new Namespace
     {
