@@ -7,13 +7,16 @@ namespace Sampan.Client;
 /// a rotation, the last one serves.
 /// </summary>
 /// <param name="make">Makes the value of the files' texts, in their order.</param>
-/// <param name="files">Small ones: they are read whenever the value is asked for.</param>
+/// <param name="files">Read when one was written since, and now and then: a link may lead elsewhere without being written itself.</param>
 public sealed class FileValue<T>(Func<IReadOnlyList<string>, T> make, params IReadOnlyList<string> files)
     where T : class
 {
+    private static readonly TimeSpan Trusted = TimeSpan.FromSeconds(10);
     private readonly Lock _lock = new();
     private string[] _texts = [];
     private T? _value;
+    private long _writtenAt;
+    private long _readAt;
 
     /// <summary>The value as the files have it now.</summary>
     public T Current
@@ -24,7 +27,11 @@ public sealed class FileValue<T>(Func<IReadOnlyList<string>, T> make, params IRe
             {
                 try
                 {
-                    return _value = Read();
+                    var writtenAt = WrittenAt();
+                    if (_value is not null && writtenAt == _writtenAt && TimeProvider.System.GetElapsedTime(_readAt) < Trusted) return _value;
+                    _value = Read();
+                    (_writtenAt, _readAt) = (writtenAt, TimeProvider.System.GetTimestamp());
+                    return _value;
                 }
                 catch (Exception e) when (_value is not null && e is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
                 {
@@ -32,6 +39,14 @@ public sealed class FileValue<T>(Func<IReadOnlyList<string>, T> make, params IRe
                 }
             }
         }
+    }
+
+    /// <summary>A number that changes when one of the files is written.</summary>
+    private long WrittenAt()
+    {
+        long stamp = 0;
+        foreach (var file in files) stamp = unchecked((stamp * 31) + File.GetLastWriteTimeUtc(file).Ticks);
+        return stamp;
     }
 
     private T Read()

@@ -4,6 +4,8 @@ public sealed class FileValueTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("sampan-files-").FullName;
 
+    private int _writes;
+
     private string File1 => Path.Combine(_folder, "one");
 
     private string File2 => Path.Combine(_folder, "two");
@@ -45,7 +47,9 @@ public sealed class FileValueTests : IDisposable
 
     private void Write(string one, string two)
     {
+        // Each write has a time of its own, however fast it follows.
         File.WriteAllText(File1, one);
         File.WriteAllText(File2, two);
+        File.SetLastWriteTimeUtc(File1, DateTime.UnixEpoch.AddSeconds(1_700_000_000 + ++_writes));
     }
 }

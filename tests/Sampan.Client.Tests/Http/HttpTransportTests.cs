@@ -86,6 +86,7 @@ public sealed class HttpTransportTests : IAsyncLifetime
         await using var client = new ApiClient(new ClientConfig { Server = Url, CertificateAuthorityFile = file });
         await Assert.ThrowsAsync<ApiConnectionException>(() => client.GetRawAsync("/version", default));
         await File.WriteAllTextAsync(file, _certificate.ExportCertificatePem());
+        File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch.AddSeconds(1_700_000_000));
         Assert.Equal("{}", Encoding.UTF8.GetString((await client.GetRawAsync("/version", default)).Span));
         File.Delete(file);
     }
