@@ -1,3 +1,4 @@
+using Sampan.Api.Apps.V1;
 using Sampan.Api.Core.V1;
 using Sampan.Api.Policy.V1;
 using Sampan.Api.Selectors;
@@ -23,7 +24,11 @@ internal sealed class DisruptionController : Controller
         _pods = Watch<Pod>(KeysOf);
         _writes = Writes(_budgets);
         _expected = new ExpectedPods(new OwnerScales(
-            Use<ReplicationController>(), Use<Api.Apps.V1.ReplicaSet>(), Use<Api.Apps.V1.Deployment>(), Use<Api.Apps.V1.StatefulSet>(), new ScaleClient(Client)));
+            Sized<ReplicationController>(c => (c.Spec.Replicas, c.Spec.Template)),
+            Sized<ReplicaSet>(s => (s.Spec.Replicas, s.Spec.Template)),
+            Sized<Deployment>(d => (d.Spec.Replicas, d.Spec.Template)),
+            Sized<StatefulSet>(s => (s.Spec.Replicas, s.Spec.Template)),
+            new ScaleClient(Client)));
     }
 
     protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
@@ -71,6 +76,17 @@ internal sealed class DisruptionController : Controller
         return [.. _pods.List(budget.Metadata.Namespace).Where(p => selector.Matches(p.Metadata.Labels))];
     }
 
-    private IEnumerable<ObjectKey> KeysOf(Pod pod) => _budgets.List(pod.Metadata.Namespace)
-        .Where(b => Selector.From(b.Spec.Selector).Matches(pod.Metadata.Labels)).Select(KeyOf);
+    private IEnumerable<ObjectKey> KeysOf(Pod pod) => KeysOf(pod.Metadata.Namespace, pod.Metadata.Labels);
+
+    private IEnumerable<ObjectKey> KeysOf(string ns, Dictionary<string, string>? labels) =>
+        _budgets.List(ns).Where(b => Selector.From(b.Spec.Selector).Matches(labels)).Select(KeyOf);
+
+    /// <summary>A workload that comes, goes or is resized concerns the budgets of its pods.</summary>
+    private Informer<T> Sized<T>(Func<T, (int? Replicas, PodTemplateSpec? Template)> of)
+        where T : class, IObject<T> => Watch(Context.Informers.For<T>(), (old, current) =>
+        {
+            if (old is not null && current is not null && of(old).Replicas == of(current).Replicas) return;
+            var workload = (current ?? old)!;
+            foreach (var key in KeysOf(workload.Metadata.Namespace, of(workload).Template?.Metadata.Labels)) Queue.Add(key);
+        });
 }

@@ -101,7 +101,6 @@ public sealed class DisruptionControllerTests : IAsyncDisposable
         var copy = set.DeepClone();
         copy.Spec.Replicas = scaled;
         Api.Put(copy);
-        PutPods(copy, 2, 2);
         await _harness.UntilAsync(() => Status.ExpectedPods == scaled && Status.DesiredHealthy == then, "the new size");
     }
 
