@@ -36,6 +36,12 @@ internal sealed class ContainerStatuses(PodView view)
     {
         var before = previous.OrEmpty().FirstOrDefault(s => s.Name == container.Name);
         var instances = view.State.InstancesOf(container.Name).ToList();
+        if (instances is [{ State: Cri.ContainerState.ContainerCreated }, _, ..])
+        {
+            // It is only made so far: until it runs, the one before it is what there is to tell of.
+            instances.RemoveAt(0);
+        }
+
         var status = instances.Count == 0 ? Absent(container, before) : Present(container, instances, before);
         if (isInit && instances.Count == 0 && _hasMain && !container.IsSidecar() && status.State.Waiting is not null)
         {

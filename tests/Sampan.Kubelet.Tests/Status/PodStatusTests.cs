@@ -150,6 +150,14 @@ public sealed class PodStatusTests : IProbeResults
     }
 
     [Fact]
+    public void NextInstance_OnlyMadeSoFar_IsNotToldOf()
+    {
+        Have("a:made b:run a:7");
+        var a = Of(Generate(), "a");
+        Assert.Equal((7, 3), (a.State.Terminated?.ExitCode, a.RestartCount));
+    }
+
+    [Fact]
     public void Mounts_AreToldInEveryState()
     {
         foreach (var have in new[] { "", "a:run", "a:1" })
@@ -245,7 +253,7 @@ public sealed class PodStatusTests : IProbeResults
 
     private void WithInit() => _pod.Spec.InitContainers = [Node.Container("i"), Node.Container("side", c => c.RestartPolicy = "Always")];
 
-    /// <summary><c>a:run b:1</c>: a runs, b ended with 1; the newest first.</summary>
+    /// <summary><c>a:run b:1 c:made</c>: a runs, b ended with 1, c is to be started the next time; the newest first.</summary>
     private void Have(string containers)
     {
         foreach (var (name, state) in containers.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(c => c.Split(':')).Select(c => (c[0], c[1])))
@@ -253,9 +261,14 @@ public sealed class PodStatusTests : IProbeResults
             _containers.Add(new()
             {
                 Id = name,
-                Metadata = new() { Name = name, Attempt = 3 },
-                State = state == "run" ? Cri.ContainerState.ContainerRunning : Cri.ContainerState.ContainerExited,
-                ExitCode = state == "run" ? 0 : int.Parse(state, CultureInfo.InvariantCulture),
+                Metadata = new() { Name = name, Attempt = state == "made" ? 4u : 3u },
+                State = state switch
+                {
+                    "run" => Cri.ContainerState.ContainerRunning,
+                    "made" => Cri.ContainerState.ContainerCreated,
+                    _ => Cri.ContainerState.ContainerExited,
+                },
+                ExitCode = int.TryParse(state, CultureInfo.InvariantCulture, out var code) ? code : 0,
             });
         }
     }
