@@ -9,16 +9,17 @@ var shape = new Option<Shape>("--shape") { Description = "What pods ask for: Pla
 var backlog = new Option<bool>("--backlog") { Description = "Create the pods before the scheduler starts, and measure binding alone." };
 var svg = new Option<string?>("--svg") { Description = "Draw the run's curve into this file." };
 var minutes = new Option<double>("--minutes") { Description = "Stop after this time, finished or not.", DefaultValueFactory = _ => 60 };
+var allocations = new Option<bool>("--allocations") { Description = "Say which types are allocated while pods are bound; slows the run down." };
 var inMemory = new Option<bool>("--no-fsync") { Description = "Do not wait for the disk." };
 
 var cluster = new Command("cluster", "Measure the whole path: API server, store, controllers, scheduler and simulated nodes in this process.")
 {
-    nodes, pods, shape, backlog, svg, minutes, inMemory,
+    nodes, pods, shape, backlog, svg, minutes, inMemory, allocations,
 };
 cluster.SetAction(async (result, ct) =>
 {
     await using var plane = await ControlPlane.StartAsync(!result.GetValue(inMemory), ct);
-    var run = new WholePath(plane, result.GetValue(nodes), result.GetValue(pods), result.GetValue(shape), result.GetValue(backlog), TimeSpan.FromMinutes(result.GetValue(minutes)));
+    var run = new WholePath(plane, result.GetValue(nodes), result.GetValue(pods), result.GetValue(shape), result.GetValue(backlog), TimeSpan.FromMinutes(result.GetValue(minutes)), result.GetValue(allocations));
     await run.RunAsync(ct);
     if (result.GetValue(svg) is { } file) File.WriteAllText(file, Curve.Draw(run.Samples, $"{result.GetValue(pods):#,0} pods on {result.GetValue(nodes):#,0} nodes"));
 });

@@ -8,7 +8,7 @@ using Sampan.Client.Informers;
 namespace Sampan.Scale;
 
 /// <summary>Pods created through the API, scheduled, bound and run by simulated nodes: the whole path.</summary>
-internal sealed class WholePath(ControlPlane plane, int nodes, int pods, Shape shape, bool backlog, TimeSpan limit)
+internal sealed class WholePath(ControlPlane plane, int nodes, int pods, Shape shape, bool backlog, TimeSpan limit, bool showsAllocations)
 {
     private const int Creators = 4;
 
@@ -52,6 +52,7 @@ internal sealed class WholePath(ControlPlane plane, int nodes, int pods, Shape s
         var (writes, commits) = plane.Written;
         using var done = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var sampling = SampleAsync(began, done.Token);
+        using var types = showsAllocations ? new Allocations() : null;
         var allocated = GC.GetTotalAllocatedBytes();
         var cpu = Process.GetCurrentProcess().TotalProcessorTime;
         var creating = backlog ? plane.StartSchedulerAsync(ct) : CreateAsync(done.Token);
@@ -64,6 +65,7 @@ internal sealed class WholePath(ControlPlane plane, int nodes, int pods, Shape s
         await Task.WhenAll(sampling, creating).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Say($"{shape}: {bound} pods bound to {nodes} nodes in {elapsed.TotalSeconds:0.0} s: {bound / elapsed.TotalSeconds:0} pods/s{(backlog ? "" : ", creation included")}");
         Say($"{used.TotalMicroseconds / Math.Max(1, bound):0} µs of processor a pod; {Volatile.Read(ref _running)} running after {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s");
+        types?.Print(Math.Max(1, bound));
         var (allWrites, allCommits) = plane.Written;
         Say($"{(GC.GetTotalAllocatedBytes() - allocated) / 1000 / Math.Max(1, bound)} kB allocated a pod; {GC.CollectionCount(0)} collections, {GC.CollectionCount(2)} of them of all, {GC.GetTotalPauseDuration().TotalSeconds:0.0} s of pauses since the start");
         Say($"{allWrites - writes} writes in {allCommits - commits} commits: {(double)(allWrites - writes) / Math.Max(1, allCommits - commits):0.0} a commit");

@@ -46,12 +46,9 @@ public static class JsonCodec
     }
 
     public static byte[] Encode<T>(T value)
-        where T : IWireValue<T>
-    {
-        ArrayBufferWriter<byte> output = new(1024);
-        Encode(value, output);
-        return output.WrittenSpan.ToArray();
-    }
+        where T : IWireValue<T> => EncodeBuffer.Encode(value, static (writer, value) => value.WriteJson(writer));
+
+    public static byte[] Encode(ITyped value) => EncodeBuffer.Encode(value, static (writer, value) => value.WriteJson(writer));
 
     public static void Encode<T>(T value, IBufferWriter<byte> output)
         where T : IWireValue<T>

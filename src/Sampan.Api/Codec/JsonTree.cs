@@ -45,16 +45,10 @@ public static class JsonTree
         _ => null,
     };
 
-    public static byte[] Encode(JsonNode? node)
-    {
-        using MemoryStream stream = new();
-        using (Utf8JsonWriter writer = new(stream, WriterOptions))
-        {
-            Write(writer, node);
-        }
+    public static byte[] Encode(JsonNode? node) => Encode(node, Write);
 
-        return stream.ToArray();
-    }
+    /// <summary>What is written of the state.</summary>
+    public static byte[] Encode<TState>(TState state, Action<Utf8JsonWriter, TState> write) => EncodeBuffer.Encode(state, write);
 
     public static void Write(Utf8JsonWriter writer, JsonNode? node)
     {

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Sampan.Api;
 using Sampan.Api.Codec;
@@ -13,15 +12,7 @@ internal static class FieldSetCodec
 {
     private static readonly JsonEncodedText Self = JsonEncodedText.Encode(".");
 
-    public static FieldsV1 Encode(FieldSet set)
-    {
-        var output = new ArrayBufferWriter<byte>(512);
-        using (var writer = new Utf8JsonWriter(output, JsonTree.WriterOptions))
-        {
-            Write(writer, set, false);
-        }
-        return new FieldsV1(output.WrittenSpan.ToArray());
-    }
+    public static FieldsV1 Encode(FieldSet set) => new(JsonTree.Encode(set, static (writer, set) => Write(writer, set, false)));
 
     /// <summary>Throws <see cref="FormatException"/> for what is no field set.</summary>
     public static FieldSet Decode(FieldsV1 fields)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Sampan.Api.Codec;
 using Sampan.ApiServer.Patch;
@@ -11,15 +10,8 @@ namespace Sampan.ApiServer.Apply;
 /// </summary>
 internal static class TreeMerge
 {
-    public static ReadOnlyMemory<byte> Merge(JsonElement live, JsonElement config, IStructure structure)
-    {
-        var output = new ArrayBufferWriter<byte>(2048);
-        using (var writer = new Utf8JsonWriter(output, JsonTree.WriterOptions))
-        {
-            Properties(writer, live, config, structure);
-        }
-        return output.WrittenMemory;
-    }
+    public static ReadOnlyMemory<byte> Merge(JsonElement live, JsonElement config, IStructure structure) =>
+        JsonTree.Encode((live, config, structure), static (writer, given) => Properties(writer, given.live, given.config, given.structure));
 
     private static void Value(Utf8JsonWriter writer, JsonElement live, JsonElement config, IStructure? structure)
     {

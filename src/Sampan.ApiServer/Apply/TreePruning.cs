@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Sampan.Api.Codec;
 using Sampan.ApiServer.Patch;
@@ -11,12 +10,7 @@ internal static class TreePruning
     public static ReadOnlyMemory<byte> Remove(ReadOnlyMemory<byte> json, FieldSet removed, IStructure structure)
     {
         using var document = JsonDocument.Parse(json, JsonTexts.DocumentOptions);
-        var output = new ArrayBufferWriter<byte>(json.Length);
-        using (var writer = new Utf8JsonWriter(output, JsonTree.WriterOptions))
-        {
-            Value(writer, document.RootElement, removed, structure);
-        }
-        return output.WrittenMemory;
+        return JsonTree.Encode((document.RootElement, removed, structure), static (writer, given) => Value(writer, given.RootElement, given.removed, given.structure));
     }
 
     private static void Value(Utf8JsonWriter writer, JsonElement value, FieldSet removed, IStructure? structure)

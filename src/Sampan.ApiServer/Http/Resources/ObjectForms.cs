@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sampan.Api;
 using Sampan.Api.Codec;
@@ -48,22 +46,20 @@ internal static class ObjectForms
     {
         var partial = new PartialObjectMetadata { Metadata = version.Object.Metadata.DeepClone() };
         partial.Metadata.ResourceVersion = "";
+        var json = apiVersion == PartialObjectMetadata.Info.ApiVersion ? JsonCodec.Encode(partial) : OfVersion(partial, apiVersion);
+        return CachedObject.Create(PartialObjectMetadata.Info, version.Revision, json, partial);
+    }
+
+    private static byte[] OfVersion(PartialObjectMetadata partial, string apiVersion)
+    {
         var json = Tree(partial);
         json["apiVersion"] = apiVersion;
-        return CachedObject.Create(PartialObjectMetadata.Info, version.Revision, JsonTree.Encode(json), partial);
+        return JsonTree.Encode(json);
     }
 
     /// <summary>A part of an object as a JSON tree.</summary>
     public static JsonObject Tree<T>(T value)
         where T : IWireValue<T> => JsonTree.ParseObject(JsonCodec.Encode(value));
 
-    public static byte[] Encode(ITyped value)
-    {
-        var output = new ArrayBufferWriter<byte>(1024);
-        using (var writer = new Utf8JsonWriter(output, JsonCodec.WriterOptions))
-        {
-            value.WriteJson(writer);
-        }
-        return output.WrittenSpan.ToArray();
-    }
+    public static byte[] Encode(ITyped value) => JsonCodec.Encode(value);
 }
