@@ -119,6 +119,29 @@ public sealed class ExtenderServerTests : IAsyncLifetime
         Assert.Equal("""{"n1":{"Pods":[{"UID":"uid-victim"}],"NumPDBViolations":0}}""", _server.Requests[0].Body["NodeNameToMetaVictims"]!.ToJsonString());
     }
 
+    [Theory]
+    [InlineData("absent", "extender: URL claims to preempt pod (UID: absent) on node: n1, but the pod is not found on that node")]
+    [InlineData(null, "expected at least one victim pod on node \"n1\"")]
+    public void Preempt_AnswerThatCannotBe_IsToldUnlessIgnorable(string? uid, string said)
+    {
+        foreach (var node in new[] { "n1", "n2", "n3" }) _cache.SetPod(Make.Info($"victim-{node}", cpu: "4", node: node, with: p => p.Spec.Priority = 1));
+        _server.Answer = (_, _) => new JsonObject
+        {
+            ["nodeNameToMetaVictims"] = new JsonObject
+            {
+                ["n1"] = new JsonObject { ["pods"] = uid is null ? new JsonArray() : new JsonArray(new JsonObject { ["uid"] = uid }) },
+                ["n2"] = new JsonObject { ["pods"] = new JsonArray(new JsonObject { ["uid"] = "uid-victim-n2" }) },
+            },
+        };
+        var refused = Run("preemptVerb: preempt", Make.Info("p", cpu: "4", with: p => p.Spec.Priority = 10));
+        Assert.Null(refused.NominatedNode);
+        Assert.EndsWith("preemption: " + said.Replace("URL", _server.Url, StringComparison.Ordinal), refused.Diagnosis.ToString(), StringComparison.Ordinal);
+
+        var went = Run("preemptVerb: preempt, ignorable: true", Make.Info("q", cpu: "4", with: p => p.Spec.Priority = 10)).NominatedNode;
+        if (uid is null) Assert.Equal("n2", went);
+        else Assert.NotNull(went);
+    }
+
     [Fact]
     public void ManagedResource_IgnoredByTheScheduler_IsTheExtendersBusiness()
     {

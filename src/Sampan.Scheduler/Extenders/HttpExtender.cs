@@ -86,7 +86,7 @@ internal sealed class HttpExtender : IExtender, IPreemptionExtender
         {
             var answer = Post(_config.PreemptVerb, Arguments(pod, candidates));
             var agreed = Get(answer, "nodeNameToMetaVictims") as JsonObject ?? [];
-            return [.. candidates.Where(c => Get(agreed, c.Node.Name) is not null).Select(c => Agreed(c, Get(agreed, c.Node.Name)!))];
+            return [.. candidates.Where(c => Get(agreed, c.Node.Name) is not null).Select(c => Agreed(c, Get(agreed, c.Node.Name)!)).OfType<Candidate>()];
         }
         catch (Exception e) when (_config.Ignorable && e is ExtenderException or StatusException or ApiConnectionException)
         {
@@ -149,12 +149,14 @@ internal sealed class HttpExtender : IExtender, IPreemptionExtender
         return new JsonObject { ["Pod"] = Json(pod.Pod), [_config.NodeCacheCapable ? "NodeNameToMetaVictims" : "NodeNameToVictims"] = victims };
     }
 
-    private static Candidate Agreed(Candidate candidate, JsonNode answer)
+    private Candidate? Agreed(Candidate candidate, JsonNode answer)
     {
-        var uids = List(Get(answer, "pods")).Select(victim => Text(victim, "uid")).ToHashSet();
-        var victims = candidate.Node.Pods.Where(p => uids.Contains(p.Uid)).OrderByDescending(p => p.Priority).ToList();
-        return victims.Count == 0 ? throw new ExtenderException($"expected at least one victim pod on node \"{candidate.Node.Name}\"")
-            : new Candidate(candidate.Node, victims, Number(answer, "numPDBViolations"));
+        var there = candidate.Node.Pods.ToDictionary(p => p.Uid);
+        var uids = List(Get(answer, "pods")).Select(victim => Text(victim, "uid") ?? "").Distinct().ToList();
+        if (uids.Find(uid => !there.ContainsKey(uid)) is { } unknown) throw new ExtenderException($"extender: {Name} claims to preempt pod (UID: {unknown}) on node: {candidate.Node.Name}, but the pod is not found on that node");
+        var victims = uids.Select(uid => there[uid]).OrderByDescending(p => p.Priority).ToList();
+        if (victims.Count > 0) return new Candidate(candidate.Node, victims, Number(answer, "numPDBViolations"));
+        return _config.Ignorable ? null : throw new ExtenderException($"expected at least one victim pod on node \"{candidate.Node.Name}\"");
     }
 
     private static void Refuse(JsonNode? answer, string field, IReadOnlyList<NodeInfo> nodes, Diagnosis diagnosis, Func<string, PluginStatus> status)

@@ -1,6 +1,8 @@
 using Sampan.Api.Policy.V1;
+using Sampan.Client;
 using Sampan.Scheduler.Cache;
 using Sampan.Scheduler.Configuration;
+using Sampan.Scheduler.Extenders;
 using Sampan.Scheduler.Framework;
 using Sampan.Scheduler.Preemption;
 using Sampan.Scheduler.Queue;
@@ -41,7 +43,14 @@ internal sealed class DefaultPreemption(DefaultPreemptionArgs? args = null, Rand
         if (WhyNotEligible(state, pod, diagnosis) is { } reason) return Refuse(reason);
         var (candidates, refusals) = Candidates(state, pod, diagnosis, filters);
         if (candidates.Count == 0) return Refuse(Describe(state.Cluster.NodeCount, refusals)) with { NominatedNode = "" };
-        foreach (var extender in Extenders.Where(e => e.IsInterested(pod))) candidates = [.. extender.Preempt(pod, candidates)];
+        try
+        {
+            foreach (var extender in Extenders.Where(e => e.IsInterested(pod))) candidates = [.. extender.Preempt(pod, candidates)];
+        }
+        catch (Exception e) when (e is ExtenderException or StatusException or ApiConnectionException)
+        {
+            return Refuse(e.Message);
+        }
         if (candidates.Count == 0) return Refuse("no candidate node for preemption");
         var best = CandidateChoice.Best(candidates, Now);
         state.Write(best);
