@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sampan.Api;
 using Sampan.Api.Core.V1;
@@ -14,6 +15,7 @@ using Sampan.ControllerManager.Certificates;
 using Sampan.Kubelet;
 using Sampan.Kubelet.Simulated;
 using Sampan.Scheduler;
+using Sampan.Scheduler.Explain;
 using Sampan.Store.Embedded;
 
 namespace Sampan.Testing;
@@ -137,6 +139,10 @@ public sealed class TestCluster : IAsyncDisposable
             {
                 ClientCertificateAuthorities = File.ReadAllText(_pki.CaFile),
                 ServiceAccountSigningKey = File.ReadAllText(_pki.ServiceAccountKeyFile),
+            },
+            Paths = new Dictionary<string, Func<HttpContext, UserInfo, Task>>
+            {
+                [ExplainEndpoint.Path] = (http, user) => ExplainEndpoint.HandleAsync(http, new ApiClient(_server.Loopback(user)), profiles: null, _options.Time),
             },
             Time = _options.Time,
             Logging = _options.Logs,

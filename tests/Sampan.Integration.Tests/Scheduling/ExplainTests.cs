@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Sampan.Api;
+using Sampan.Api.Authentication.V1;
 using Sampan.Api.Codec;
 using Sampan.Api.Core.V1;
 using Sampan.Client;
@@ -86,6 +87,28 @@ public sealed class ExplainTests
 
         Assert.Equal(code, http.Response.StatusCode);
         Assert.Contains(part, Encoding.UTF8.GetString(((MemoryStream)http.Response.Body).ToArray()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ApiServer_AskedOverHttps_AnswersWhoMayAsk()
+    {
+        await using var cluster = await TestCluster.StartAsync(new() { Nodes = 0, SimulatedNodes = 1, Listen = true }, Ct);
+        var admin = Kubeconfig.Parse(cluster.Kubeconfig).ToClientConfig();
+        Assert.Contains("\"verdict\":\"Fits\",\"node\":\"simulated-0\"", await AskAsync(admin), StringComparison.Ordinal);
+
+        await cluster.WaitAsync<ServiceAccount>("default", "default", account => account is not null, Ct);
+        var token = await cluster.Client.Of<ServiceAccount>().CreateSubresourceAsync<TokenRequest, TokenRequest>("default", "default", "token", new TokenRequest { Spec = new TokenRequestSpec { Audiences = [] } }, Ct);
+        var refused = await Assert.ThrowsAsync<StatusException>(() => AskAsync(admin.As(token.Status.Token)));
+        Assert.Equal(403, refused.Status.Code);
+        Assert.Contains("User \"system:serviceaccount:default:default\" cannot post path \"/scheduling/explain\"", refused.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> AskAsync(ClientConfig config)
+    {
+        var manifest = JsonNode.Parse("""{"kind": "Pod", "metadata": {"name": "web"}, "spec": {"containers": [{"name": "main", "image": "web:1"}]}}""");
+        var request = new ApiRequest { Verb = ApiVerbs.Create, RawPath = ExplainEndpoint.Path, Content = ApiContent.Of(new JsonObject { ["manifests"] = new JsonArray(manifest) }) };
+        await using var client = new ApiClient(config);
+        return Encoding.UTF8.GetString((await client.Transport.SendAsync(request, Ct)).Body.Span);
     }
 
     private static SchedulingExplainer Explainer(TestCluster cluster) => new(cluster.Client, [Profile.Default()], TimeProvider.System);
