@@ -244,7 +244,8 @@ internal sealed class SchedulerLoop
         if (_cache.IsPlaced(pod.Uid) && !_queue.Contains(pod.Uid)) return;
         if (!_cache.IsPlaced(pod.Uid)) TakeInNomination(old?.Status.NominatedNodeName ?? "", pod);
         _queue.AddOrUpdate(pod);
-        if (_queue.GateOf(pod.Uid) is { } gate) _binder.ReportUnschedulable(pod.Pod, "SchedulingGated", gate.Message);
+        // Of scheduling gates the API server has told already.
+        if (pod.Pod.Spec.SchedulingGates is not { Count: > 0 } && _queue.GateOf(pod.Uid) is { } gate) _binder.ReportUnschedulable(pod.Pod, "SchedulingGated", gate.Message);
     }
 
     // What did not change is not news: the scheduler may have decided otherwise since, and told so.

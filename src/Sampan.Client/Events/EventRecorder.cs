@@ -21,10 +21,10 @@ public sealed class EventRecorder
         _host = host;
     }
 
-    /// <summary>The type is Normal or Warning, the reason one word in CamelCase, the message a sentence.</summary>
-    public void Event(IObject about, string type, string reason, string message) => Event(Reference(about), type, reason, message);
+    /// <summary>The type is Normal or Warning, the reason one word in CamelCase, the message a sentence, the action what was done or tried.</summary>
+    public void Event(IObject about, string type, string reason, string message, string? action = null) => Event(Reference(about), type, reason, message, action);
 
-    public void Event(ObjectReference about, string type, string reason, string message)
+    public void Event(ObjectReference about, string type, string reason, string message, string? action = null)
     {
         var now = _time.GetUtcNow();
         _broadcaster.Post(new Event
@@ -38,6 +38,7 @@ public sealed class EventRecorder
             Type = type,
             Reason = reason,
             Message = message,
+            Action = action,
             Count = 1,
             FirstTimestamp = now,
             LastTimestamp = now,

@@ -27,11 +27,11 @@ internal sealed class ApiBinder(ApiClient client, IReadOnlyDictionary<string, Ev
         pod.Status.NominatedNodeName == node ? Task.CompletedTask : PatchStatusAsync(pod, new JsonObject { ["nominatedNodeName"] = node }, ct);
 
     public void ReportScheduled(Pod pod, string node) =>
-        RecorderOf(pod).Event(pod, "Normal", "Scheduled", $"Successfully assigned {pod.Metadata.Namespace}/{pod.Metadata.Name} to {node}");
+        RecorderOf(pod).Event(pod, "Normal", "Scheduled", $"Successfully assigned {pod.Metadata.Namespace}/{pod.Metadata.Name} to {node}", "Binding");
 
     public void ReportUnschedulable(Pod pod, string reason, string message, string? nominatedNode = null)
     {
-        if (reason != "SchedulingGated") RecorderOf(pod).Event(pod, "Warning", "FailedScheduling", message);
+        if (reason != "SchedulingGated") RecorderOf(pod).Event(pod, "Warning", "FailedScheduling", message, "Scheduling");
         var known = pod.Status.Conditions.OrEmpty().FirstOrDefault(c => c.Type == ScheduledCondition);
         if (known is { Status: "False" } && known.Reason == reason && known.Message == message && (nominatedNode is null || (pod.Status.NominatedNodeName ?? "") == nominatedNode)) return;
         _ = PatchConditionAsync(pod, reason, message, nominatedNode, known?.Status == "False" ? known.LastTransitionTime : null);

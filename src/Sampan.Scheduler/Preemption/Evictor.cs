@@ -34,7 +34,7 @@ internal sealed class Evictor(PluginContext context)
             await context.Client.Of<Pod>().DeleteAsync(
                 victim.Key.Namespace, victim.Key.Name, new DeleteOptions { Preconditions = new Preconditions { Uid = victim.Uid } }, context.Stopping);
         });
-        if (done) context.Events.Event(victim.Pod, "Normal", "Preempted", $"Preempted by pod {preemptor.Uid} on node {node}");
+        if (done) context.Events.Event(victim.Pod, "Normal", "Preempted", $"Preempted by pod {preemptor.Uid} on node {node}", "Preempting");
         return done;
     }
 
