@@ -1,4 +1,5 @@
 using Sampan.Api.Core.V1;
+using Sampan.Kubelet.Pods;
 using Sampan.Kubelet.Tests.Fakes;
 using Sampan.Kubelet.Volumes;
 using Sampan.Kubelet.Volumes.Persistent;
@@ -15,7 +16,7 @@ public sealed class ClaimPluginTests : IDisposable
 
     public ClaimPluginTests()
     {
-        _plugin = new ClaimPlugin(_objects, [new HostPathVolume(new HostPathPlugin(_linux)), new LocalVolume(_linux)]);
+        _plugin = new ClaimPlugin(_objects, [new HostPathVolume(new HostPathPlugin(_linux)), new LocalVolume(_linux, new PodPaths(_directory["kubelet"], _directory["logs"]))]);
         Directory.CreateDirectory(_directory["disk"]);
         _objects.Volumes["pv"] = new() { Metadata = new() { Name = "pv" }, Spec = new() { Local = new() { Path = _directory["disk"] }, ClaimRef = new() { Uid = "uid-data" } } };
         _objects.Claims["data"] = Claim("data");
@@ -29,6 +30,18 @@ public sealed class ClaimPluginTests : IDisposable
         var pod = Node.Pod("a", p => p.Spec.SecurityContext = new() { FsGroup = 1001 });
         Assert.Equal(_directory["disk"], await SetUpAsync(pod, new() { Name = "v", PersistentVolumeClaim = new() { ClaimName = "data" } }));
         Assert.Equal(["disk :1001"], _linux.Owners);
+    }
+
+    [Fact]
+    public async Task SetUp_LocalVolumeAgain_LeavesAloneWhatThePodMadeOfIt()
+    {
+        var volume = new Volume { Name = "v", PersistentVolumeClaim = new() { ClaimName = "data" } };
+        foreach (var name in new[] { "a", "a", "b", "a" })
+        {
+            await SetUpAsync(Node.Pod(name, p => p.Spec.SecurityContext = new() { FsGroup = 1001 }), volume);
+        }
+
+        Assert.Equal(["disk :1001", "disk :1001"], _linux.Owners);
     }
 
     [Fact]

@@ -1,10 +1,11 @@
 using Sampan.Api.Core.V1;
 using Sampan.Kubelet.Linux;
+using Sampan.Kubelet.Pods;
 
 namespace Sampan.Kubelet.Volumes.Persistent;
 
 /// <summary>A persistent volume that is a directory, or a block device, of this very node.</summary>
-internal sealed class LocalVolume(ILinux linux) : IPersistentVolumePlugin
+internal sealed class LocalVolume(ILinux linux, PodPaths paths) : IPersistentVolumePlugin
 {
     private const string Block = "Block";
 
@@ -25,7 +26,7 @@ internal sealed class LocalVolume(ILinux linux) : IPersistentVolumePlugin
             case FileKind.Directory when volume.Spec.VolumeMode != Block:
                 if (!claimed.IsReadOnly)
                 {
-                    Ownership.Apply(linux, path, pod.Spec.SecurityContext, readOnly: false);
+                    GiveToGroup(pod, volume.Metadata.Name, path);
                 }
 
                 return path;
@@ -33,6 +34,17 @@ internal sealed class LocalVolume(ILinux linux) : IPersistentVolumePlugin
                 return path;
             case var kind:
                 throw new VolumeFailure($"local volume path \"{path}\" is a {kind}, which does not fit volume mode {volume.Spec.VolumeMode ?? "Filesystem"}");
+        }
+    }
+
+    /// <summary>Once for each pod, before it starts: what it makes of its files later is its own. Its directory of the volume remembers that.</summary>
+    private void GiveToGroup(Pod pod, string volume, string path)
+    {
+        var given = paths.Volume(pod.Metadata.Uid, "kubernetes.io/local-volume", volume);
+        if (pod.Spec.SecurityContext?.FsGroup is not null && !Directory.Exists(given))
+        {
+            Ownership.Apply(linux, path, pod.Spec.SecurityContext, readOnly: false);
+            Directory.CreateDirectory(given);
         }
     }
 }
