@@ -1,12 +1,14 @@
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Sampan.Client.Access;
 
 namespace Sampan.Client.Metrics;
 
@@ -18,12 +20,14 @@ public sealed class HealthServer : IComponent
     private readonly HealthMetrics _results = new();
     private readonly IReadOnlyList<HealthCheck> _checks;
     private readonly IReadOnlyDictionary<string, RequestDelegate> _pages;
+    private readonly DelegatedAccess? _access;
 
     public HealthServer(HealthServerOptions options, MetricRegistry metrics, params IReadOnlyList<HealthCheck> checks)
     {
         _metrics = metrics;
         _checks = checks;
         _pages = options.Pages;
+        _access = options.Access;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(k => Listen(k, options));
         builder.Services.AddSingleton<IHostLifetime, NoHostLifetime>();
@@ -52,11 +56,24 @@ public sealed class HealthServer : IComponent
         kestrel.AddServerHeader = false;
         kestrel.Listen(options.Address, options.Port, listen =>
         {
-            if (options.Certificate is { } certificate) listen.UseHttps(https => https.ServerCertificateSelector = (_, _) => certificate());
+            if (options.Certificate is { } certificate) listen.UseHttps(https =>
+            {
+                https.ServerCertificateSelector = (_, _) => certificate();
+                https.ClientCertificateMode = options.Access is null ? ClientCertificateMode.NoCertificate : ClientCertificateMode.AllowCertificate;
+                // Whom it names is judged with the request, not with the connection.
+                https.ClientCertificateValidation = (_, _, _) => true;
+            });
         });
     }
 
-    private Task HandleAsync(HttpContext context)
+    private async Task HandleAsync(HttpContext context)
+    {
+        if (_access is not null && await _access.RefuseAsync(context) is { } refusal)
+            await WriteAsync(context, refusal.Code, Encoding.UTF8.GetString(JsonCodec.Encode(refusal.Status)) + "\n", "application/json");
+        else await AnswerAsync(context);
+    }
+
+    private Task AnswerAsync(HttpContext context)
     {
         var path = context.Request.Path.Value ?? "";
         if (path == "/metrics") return WriteAsync(context, 200, _metrics.Render(), "text/plain; version=0.0.4; charset=utf-8");

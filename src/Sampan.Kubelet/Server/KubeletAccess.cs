@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Sampan.Api;
 using Sampan.Api.Authorization.V1;
 using Sampan.Client;
+using Sampan.Client.Access;
 using Sampan.Kubelet.Configuration;
 
 namespace Sampan.Kubelet.Server;

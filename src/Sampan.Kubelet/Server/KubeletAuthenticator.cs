@@ -4,14 +4,13 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Sampan.Api;
 using Sampan.Api.Authentication.V1;
+using Sampan.Client.Access;
 
 namespace Sampan.Kubelet.Server;
 
 /// <summary>Finds out who a client is: by its certificate, by a token that the API server confirms, or not at all.</summary>
 internal sealed class KubeletAuthenticator(KubeletOptions options)
 {
-    private const string CommonName = "2.5.4.3";
-    private const string Organization = "2.5.4.10";
     private const string Authenticated = "system:authenticated";
     private readonly TimedCache<string, Caller?> _tokens = new(options.Time);
 
@@ -23,18 +22,7 @@ internal sealed class KubeletAuthenticator(KubeletOptions options)
             return null;
         }
 
-        using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange(authorities());
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.VerificationTime = options.Time.GetUtcNow().LocalDateTime;
-        if (!chain.Build(certificate))
-        {
-            return null;
-        }
-
-        var names = certificate.SubjectName.EnumerateRelativeDistinguishedNames().ToLookup(n => n.GetSingleElementType().Value, n => n.GetSingleElementValue() ?? "");
-        return names[CommonName].FirstOrDefault() is { } name ? new Caller(name, "", [.. names[Organization], Authenticated]) : null;
+        return CertificateSubject.Of(certificate, authorities(), options.Time.GetUtcNow()) is { } subject ? new Caller(subject.Name, "", [.. subject.Groups, Authenticated]) : null;
     }
 
     /// <summary>The owner of the request's token. Whoever has none is anonymous, where that is allowed; null means refused.</summary>

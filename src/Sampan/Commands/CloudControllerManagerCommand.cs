@@ -27,7 +27,9 @@ internal static class CloudControllerManagerCommand
         {
             controllers, provider, pool, clusterCidr, cloudRoutes, services, monitor.Option, status.Option, routes.Option,
         };
+        var access = new AccessFlags();
         flags.AddTo(command);
+        access.AddTo(command);
         UpstreamFlag.AddTo(command, CloudControllerManagerUpstreamFlags.All);
         command.SetAction((result, ct) => ComponentRunner.RunAsync(result.GetValue(flags.Verbosity), logs =>
         {
@@ -49,7 +51,7 @@ internal static class CloudControllerManagerCommand
                 NodeMonitorPeriod = monitor.Value(result),
                 NodeStatusUpdateFrequency = status.Value(result),
                 RouteReconciliationPeriod = routes.Value(result),
-                Health = flags.Health(result),
+                Health = flags.Health(result) is { } health ? health with { Access = access.Of(result) } : null,
             })]);
         }, ct));
         return command;

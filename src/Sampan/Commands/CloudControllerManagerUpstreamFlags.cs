@@ -7,7 +7,7 @@ internal static class CloudControllerManagerUpstreamFlags
 {
     public static IReadOnlyList<UpstreamFlag> All { get; } =
     [
-        .. ServingUpstreamFlags.Of("health and metrics are served to whoever reaches --bind-address"),
+        .. ServingUpstreamFlags.All,
         WithoutEffect("--min-resync-period", "changes are watched; nothing is synced by the clock"),
         WithoutEffect("--node-sync-period", "changes are watched; nothing is synced by the clock"),
         WithoutEffect("--controller-start-interval", "controllers start together"),

@@ -8,11 +8,10 @@ internal static class ControllerManagerUpstreamFlags
     private const string Watched = "changes are watched; nothing is synced by the clock";
     private const string Cloud = "sampan cloud-controller-manager does that";
     private const string NoRecycling = "volumes are deleted or kept, not recycled";
-    private const string OpenHealth = "health and metrics are served to whoever reaches --bind-address";
 
     public static IReadOnlyList<UpstreamFlag> All { get; } =
     [
-        .. ServingUpstreamFlags.Of(OpenHealth),
+        .. ServingUpstreamFlags.All,
         WithoutEffect("--min-resync-period", Watched),
         WithoutEffect("--resource-quota-sync-period", Watched),
         WithoutEffect("--namespace-sync-period", Watched),

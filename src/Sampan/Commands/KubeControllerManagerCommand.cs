@@ -27,6 +27,7 @@ internal sealed class KubeControllerManagerCommand
     private readonly Option<string?> _serviceRange = new("--service-cluster-ip-range") { Description = "The addresses of Services, which no node gets for its pods; with a comma between those of both families." };
     private readonly Option<bool> _noForce = new("--disable-force-detach-on-timeout") { Description = "Never take a volume from a node that does not answer, unless the node is tainted as out of service." };
     private readonly DurationFlag _legacyTokens = new("--legacy-service-account-token-clean-up-period", TimeSpan.FromDays(365), "After how long without use a token Secret that nobody asked for is made invalid, and after how long more it goes.");
+    private readonly AccessFlags _access = new();
     private readonly SigningFlags _signing = new();
     private readonly AutoscalerFlags _autoscaler = new();
     private readonly NodeLifecycleFlags _nodes = new();
@@ -45,6 +46,7 @@ internal sealed class KubeControllerManagerCommand
             _controllers, _clusterCidr, _allocate, _prefix, _prefixV6, _rootCa, _key, _ownAccounts, _terminatedPods, _perSlice, _serviceRange, _noForce, _legacyTokens.Option,
         };
         _flags.AddTo(command);
+        _access.AddTo(command);
         _signing.AddTo(command);
         _autoscaler.AddTo(command);
         _nodes.AddTo(command);
@@ -87,7 +89,7 @@ internal sealed class KubeControllerManagerCommand
             ForcesDetach = !result.GetValue(_noForce),
             LegacyTokenPeriod = _legacyTokens.Value(result),
         };
-        return new(options with { Health = _flags.Health(result) is { } health ? health with { Pages = PagesOf(options) } : null });
+        return new(options with { Health = _flags.Health(result) is { } health ? health with { Pages = PagesOf(options), Access = _access.Of(result) } : null });
     }
 
     private static Dictionary<string, RequestDelegate> PagesOf(ControllerManagerOptions options)

@@ -5,5 +5,5 @@ internal static class SchedulerUpstreamFlags
 {
     private const string Open = "health and metrics are open to who reaches --bind-address; explanations ask the API server with the caller's token";
 
-    public static IReadOnlyList<UpstreamFlag> All { get; } = ServingUpstreamFlags.Of(Open);
+    public static IReadOnlyList<UpstreamFlag> All { get; } = [.. ServingUpstreamFlags.Access(Open), .. ServingUpstreamFlags.All];
 }

@@ -5,28 +5,34 @@ namespace Sampan.Commands;
 /// <summary>Flags that upstream's scheduler and controller manager have in common and that have nothing to set here.</summary>
 internal static class ServingUpstreamFlags
 {
+    private const string NoProxies = "no proxy is trusted to name its users";
     private const string Limits = "the API server's flow control limits requests, the client does not";
     private const string Tracing = "use dotnet-counters and dotnet-trace";
     private const string Text = "logs are lines of text on standard error";
 
-    /// <param name="open">Who may see what the component serves.</param>
-    public static IReadOnlyList<UpstreamFlag> Of(string open) =>
+    /// <summary>Those about who may see what the component serves, of components that show it to everyone.</summary>
+    /// <param name="open">Who may see it.</param>
+    public static IReadOnlyList<UpstreamFlag> Access(string open) =>
     [
         WithoutEffect("--authentication-kubeconfig", open),
         WithoutEffect("--authentication-skip-lookup", open),
-        WithoutEffect("--authentication-tolerate-lookup-failure", open),
         WithoutEffect("--authentication-token-webhook-cache-ttl", open),
         WithoutEffect("--authorization-kubeconfig", open),
         WithoutEffect("--authorization-always-allow-paths", open),
         WithoutEffect("--authorization-webhook-cache-authorized-ttl", open),
         WithoutEffect("--authorization-webhook-cache-unauthorized-ttl", open),
         WithoutEffect("--client-ca-file", open),
-        WithoutEffect("--requestheader-allowed-names", open),
-        WithoutEffect("--requestheader-client-ca-file", open),
-        WithoutEffect("--requestheader-extra-headers-prefix", open),
-        WithoutEffect("--requestheader-group-headers", open),
-        WithoutEffect("--requestheader-uid-headers", open),
-        WithoutEffect("--requestheader-username-headers", open),
+    ];
+
+    public static IReadOnlyList<UpstreamFlag> All { get; } =
+    [
+        WithoutEffect("--authentication-tolerate-lookup-failure", "without the authorities of the cluster no client certificate counts"),
+        WithoutEffect("--requestheader-allowed-names", NoProxies),
+        WithoutEffect("--requestheader-client-ca-file", NoProxies),
+        WithoutEffect("--requestheader-extra-headers-prefix", NoProxies),
+        WithoutEffect("--requestheader-group-headers", NoProxies),
+        WithoutEffect("--requestheader-uid-headers", NoProxies),
+        WithoutEffect("--requestheader-username-headers", NoProxies),
         WithoutEffect("--cert-dir", "without --tls-cert-file a certificate is made for the process and kept in memory"),
         Refused("--tls-sni-cert-key", "use --tls-cert-file"),
         WithoutEffect("--tls-cipher-suites", "the host's OpenSSL settings decide"),

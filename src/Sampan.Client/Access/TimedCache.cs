@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 
-namespace Sampan.Kubelet.Server;
+namespace Sampan.Client.Access;
 
 /// <summary>Answers that are good for a while. When it is full, what has run out goes, and if nothing has, everything.</summary>
-internal sealed class TimedCache<TKey, TValue>(TimeProvider time)
+public sealed class TimedCache<TKey, TValue>(TimeProvider time)
     where TKey : notnull
 {
     private const int Capacity = 4096;
