@@ -95,6 +95,18 @@ public sealed class SchedulingCycleTests
     }
 
     [Fact]
+    public void Run_PodsThatDifferInWhatKubeletsMustKnow_AreJudgedEachForItself()
+    {
+        var cache = new SchedulerCache();
+        cache.SetNode(Make.Node("n"));
+        var cycle = new SchedulingCycle(Profile.Default(), cache, new Random(1));
+        Assert.Null(cycle.Run(Make.Info("p", with: p => (p.Spec.HostNetwork, p.Spec.HostUsers) = (true, false))).Node);
+        Assert.Equal("n", cycle.Run(Make.Info("q", with: p => p.Spec.HostNetwork = true)).Node);
+        Assert.Null(cycle.Run(Make.Info("r", with: p => p.Spec.Containers[0].RestartPolicyRules = [new() { Action = "RestartAllContainers" }])).Node);
+        Assert.Equal("n", cycle.Run(Make.Info("s")).Node);
+    }
+
+    [Fact]
     public void Assume_ThenForget_LeavesTheNodeAsItWas()
     {
         _cache.SetNode(Make.Node("a", cpu: "1"));

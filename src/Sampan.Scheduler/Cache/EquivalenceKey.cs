@@ -33,6 +33,7 @@ internal static class EquivalenceKey
                 SchedulerName = spec.SchedulerName,
                 RuntimeClassName = spec.RuntimeClassName,
                 HostNetwork = spec.HostNetwork,
+                HostUsers = spec.HostUsers,
                 Os = spec.Os,
                 Overhead = spec.Overhead,
                 Resources = spec.Resources,
@@ -51,6 +52,7 @@ internal static class EquivalenceKey
         Ports = container.Ports,
         Resources = container.Resources,
         RestartPolicy = container.RestartPolicy,
+        RestartPolicyRules = container.RestartPolicyRules,
     };
 
     private static bool NeedsNode(Volume volume) => volume is { EmptyDir: null, ConfigMap: null, Secret: null, DownwardAPI: null, Projected: null };
