@@ -89,9 +89,12 @@ internal sealed class DeploymentController : Controller
         await _recreate.StartNewAsync(rollout, cancellationToken);
     }
 
-    /// <summary>Pods that are not finished, even if being deleted, hold the new ones back.</summary>
+    /// <summary>
+    /// Pods that are not finished, even if being deleted, hold the new ones back, and so does a ReplicaSet that still counts some: no
+    /// status may show old and new ones together.
+    /// </summary>
     private bool HasOldPods(Rollout rollout) =>
-        rollout.Old.SelectMany(s => ControllerIndex.OwnedBy(_pods, s)).Any(p => !p.IsTerminal());
+        rollout.Old.Any(s => s.Status.Replicas > 0 || ControllerIndex.OwnedBy(_pods, s).Any(p => !p.IsTerminal()));
 
     private async Task<ReconcileResult> RefuseSelectorAsync(Deployment deployment, CancellationToken cancellationToken)
     {

@@ -80,6 +80,30 @@ public sealed class DeploymentControllerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Reconcile_RecreateAndAnOldReplicaSetThatStillCountsPods_DoesNotStartNewOnes()
+    {
+        var deployment = Workloads.Deployment(1);
+        deployment.Spec.Strategy = new DeploymentStrategy { Type = "Recreate" };
+        Api.Put(deployment);
+        await _harness.StartAsync(c => new DeploymentController(c));
+        await _harness.UntilAsync(() => Sets.Count == 1, "the first set");
+        Api.Put(Counting(1));
+        Api.Put(With(d => d.Spec.Template = Workloads.Template("two")));
+        await _harness.UntilAsync(() => Assert.Single(Sets).Spec.Replicas == 0, "its pods are to go");
+        Assert.Single(Sets);
+
+        Api.Put(Counting(0));
+        await _harness.UntilAsync(() => Sets.Count == 2, "the second set");
+
+        ReplicaSet Counting(int replicas)
+        {
+            var set = Sets[0].DeepClone();
+            (set.Status.Replicas, set.Status.ObservedGeneration) = (replicas, set.Metadata.Generation);
+            return set;
+        }
+    }
+
+    [Fact]
     public async Task Reconcile_HistoryLimit_KeepsTheLatest()
     {
         var deployment = Workloads.Deployment(1);
