@@ -26,6 +26,9 @@ internal sealed class ResourceCache
     private volatile CacheSnapshot _state;
     private SortedTree<CachedObject> _tree = SortedTree<CachedObject>.Empty;
 
+    // Where the store stood some minutes ago: whether what was before still can be listed is for the store's history to say.
+    private long _past;
+
     public ResourceCache(ResourceCacheOptions options, StoreFeed feed, IStore store)
     {
         (_options, _feed, _store) = (options, feed, store);
@@ -80,7 +83,7 @@ internal sealed class ResourceCache
         await WaitUntilFreshAsync(revision, cancellationToken);
         lock (_gate)
         {
-            if (revision >= _ring.CompleteAfter)
+            if (revision >= Math.Max(_past, _ring.CompleteAfter))
             {
                 return new CacheSnapshot(KeyPrefix, _ring.TreeAt(revision), revision);
             }
@@ -181,10 +184,11 @@ internal sealed class ResourceCache
                 _watchers.DispatchBookmark(Bookmark());
             }
 
-            _ticks.Enqueue(_state.Revision);
+            _ticks.Enqueue(Snapshot().Revision);
             if (_ticks.Count > _options.EventMinutes)
             {
-                _ring.Forget(_ticks.Dequeue());
+                _past = _ticks.Dequeue();
+                _ring.Forget(_past);
             }
         }
         foreach (var item in _state.Items())

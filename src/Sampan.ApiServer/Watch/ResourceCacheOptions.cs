@@ -10,7 +10,7 @@ internal sealed record ResourceCacheOptions(KindInfo Kind, string KeyPrefix)
     /// <summary>How many events watches can resume over at most.</summary>
     public int Events { get; init; } = 4096;
 
-    /// <summary>How long events are kept; the newest hundred stay longer.</summary>
+    /// <summary>How long events are kept, and past states can be listed; the newest hundred events stay longer, for watches.</summary>
     public int EventMinutes { get; init; } = 5;
 
     /// <summary>How many events a watcher may lag behind before it is closed.</summary>
