@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Sampan.Api;
+using Sampan.Api.Meta.V1;
+using Sampan.ApiServer.Tests.Lifecycle;
 using Sampan.ApiServer.Tests.Server;
 
 namespace Sampan.ApiServer.Tests.Conformance;
@@ -78,6 +80,27 @@ public sealed class ApiOperationsTests
     }
 
     [Fact]
+    public async Task Event_EveryOperation_Works()
+    {
+        await using var server = await TestServer.StartAsync();
+        var example = LifecycleTests.Read("events.Event");
+        var resource = new GroupVersionResource("events.k8s.io", "v1", "events");
+        await new ApiOperations(server, resource, example, "default").WalkAsync();
+
+        var events = server.Client.Dynamic(resource);
+        example["metadata"]!["namespace"] = "default";
+        await events.CreateAsync(example, default);
+        var chosen = new ListOptions { FieldSelector = "reportingController=example.com/controller" };
+        Assert.Single((await events.ListAsync("default", chosen, default)).Items);
+        var patched = await events.PatchAsync("default", "sample", Client.Patch.StrategicMerge(JsonNode.Parse(Series(2))!), default);
+        Assert.Equal(2, (int)patched["series"]!["count"]!);
+        var changed = patched.DeepClone().AsObject();
+        changed["series"]!["count"] = 100;
+        var replaced = await events.UpdateAsync(changed, default);
+        Assert.Equal((100, "2026-01-02T03:04:05.505050Z"), ((int)replaced["series"]!["count"]!, (string)replaced["series"]!["lastObservedTime"]!));
+    }
+
+    [Fact]
     public async Task WebhookConfigurations_InDiscovery_AreAtEveryLevel()
     {
         await using var server = await TestServer.StartAsync();
@@ -86,6 +109,8 @@ public sealed class ApiOperationsTests
         var resources = (await server.SendAsync("GET", "/apis/admissionregistration.k8s.io/v1")).Json["resources"]!.AsArray().Select(one => (string?)one!["name"]);
         Assert.Superset(new HashSet<string?> { "mutatingwebhookconfigurations", "validatingwebhookconfigurations" }, resources.ToHashSet());
     }
+
+    private static string Series(int count) => $$"""{"series":{"count":{{count}},"lastObservedTime":"2026-01-02T03:04:05.505050Z"} }""";
 
     private static GroupVersionResource FlowControl(string resource) => new("flowcontrol.apiserver.k8s.io", "v1", resource);
 
