@@ -49,6 +49,33 @@ public sealed class ServiceTests(TestCluster cluster) : ClusterTest(cluster)
     }
 
     [Fact]
+    public async Task HostPort_OfOneNumberAtOtherAddressesAndProtocols_LeadsToThePodOfEach()
+    {
+        foreach (var (pod, address, protocol) in ((string, string, string)[])[("local", "127.0.0.1", "TCP"), ("node", HostNamespace.Address, "TCP"), ("datagrams", HostNamespace.Address, "UDP")])
+        {
+            await ApplyAsync($$"""
+                apiVersion: v1
+                kind: Pod
+                metadata: { name: {{pod}} }
+                spec:
+                  terminationGracePeriodSeconds: 1
+                  containers:
+                  - name: web
+                    image: busybox:1
+                    imagePullPolicy: Never
+                    command: [sh, -c, "mkdir /www; hostname > /www/name; exec httpd -f -p 8080 -h /www"]
+                    ports: [{ containerPort: 8080, hostPort: 18081, hostIP: {{address}}, protocol: {{protocol}} }]
+                    readinessProbe: { httpGet: { path: /name, port: 8080 }, periodSeconds: 1 }
+                """);
+        }
+
+        foreach (var pod in new[] { "local", "node", "datagrams" }) await PodReadyAsync(pod);
+        await TestCluster.EventuallyAsync("the port of the loopback address leads to its pod", async () =>
+            (await Cluster.Host.TryAsync("curl", "-sS", "-m", "5", "--interface", HostNamespace.Address, "http://127.0.0.1:18081/name")).Output == "local\n");
+        await ServesAsync($"{HostNamespace.Address}:18081/name", "node\n");
+    }
+
+    [Fact]
     public async Task LoadBalancer_WithoutNodePorts_IsReachedByItsAddressUntilItIsDeleted()
     {
         await DeployWebAsync(replicas: 1);
