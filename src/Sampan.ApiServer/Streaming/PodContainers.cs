@@ -17,7 +17,8 @@ internal static class PodContainers
         {
             return pod.Spec.Containers.Count == 1
                 ? pod.Spec.Containers[0].Name
-                : throw StatusException.BadRequest($"a container name must be specified for pod {pod.Metadata.Name}, choose one of: [{string.Join(' ', pod.Spec.Containers.Select(c => c.Name))}]{Others(pod)}");
+                : throw StatusException.BadRequest(
+                    $"a container name must be specified for pod {pod.Metadata.Name}, choose one of: [{string.Join(' ', Names(pod))}]");
         }
         return Names(pod).Contains(container)
             ? container
@@ -25,15 +26,7 @@ internal static class PodContainers
     }
 
     private static IEnumerable<string> Names(Pod pod) =>
-        pod.Spec.Containers.Select(c => c.Name)
-            .Concat(pod.Spec.InitContainers.OrEmpty().Select(c => c.Name))
+        pod.Spec.InitContainers.OrEmpty().Select(c => c.Name)
+            .Concat(pod.Spec.Containers.Select(c => c.Name))
             .Concat(pod.Spec.EphemeralContainers.OrEmpty().Select(c => c.Name));
-
-    private static string Others(Pod pod)
-    {
-        var init = string.Join(' ', pod.Spec.InitContainers.OrEmpty().Select(c => c.Name));
-        var ephemeral = string.Join(' ', pod.Spec.EphemeralContainers.OrEmpty().Select(c => c.Name));
-        return (init.Length > 0 ? $" or one of the init containers: [{init}]" : "")
-            + (ephemeral.Length > 0 ? $" or one of the ephemeral containers: [{ephemeral}]" : "");
-    }
 }

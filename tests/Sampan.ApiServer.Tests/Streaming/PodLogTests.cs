@@ -50,6 +50,26 @@ public sealed class PodLogTests
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
     }
 
+    [Theory]
+    [InlineData("log", "", "a container name must be specified for pod several, choose one of: [i a b]")]
+    [InlineData("log", "?container=z", "container z is not valid for pod several")]
+    [InlineData("exec", "?command=sh&stdout=1", "a container name must be specified for pod several, choose one of: [i a b]")]
+    [InlineData("exec", "?command=sh&stdout=1&container=a", "pod several does not have a host assigned")]
+    [InlineData("portforward", "", "pod several does not have a host assigned")]
+    public async Task Get_ContainerOfSeveral_HasToBeNamed(string part, string query, string message)
+    {
+        await using var server = await StreamingServer.StartAsync(_ => Task.CompletedTask);
+        var pod = AdmissionPods.Of("several", change: spec =>
+        {
+            spec.InitContainers = [new() { Name = "i", Image = "x" }];
+            spec.Containers.Add(new() { Name = "b", Image = "x" });
+        });
+        await server.Client.CreateAsync(pod, default);
+        using var answer = await server.Http.GetAsync($"/api/v1/namespaces/default/pods/several/{part}{query}", Limit);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains($"\"message\":\"{message}\"", await answer.Content.ReadAsStringAsync(Limit), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Get_KubeletRefuses_SaysWhy()
     {
