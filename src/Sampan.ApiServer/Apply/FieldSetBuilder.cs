@@ -1,6 +1,6 @@
 namespace Sampan.ApiServer.Apply;
 
-/// <summary>Collects paths, best in the order of a walk, and makes the set of them.</summary>
+/// <summary>Collects paths in the order of a walk, and makes the set of them. A path that comes back to a place joins what was there.</summary>
 internal sealed class FieldSetBuilder
 {
     private Node _root;
@@ -31,21 +31,33 @@ internal sealed class FieldSetBuilder
             entries[i] = new FieldEntry(children[i].Element, children[i].IsMember, Build(children[i]));
         }
         Array.Sort(entries, static (left, right) => left.Element.CompareTo(right.Element));
-        return FieldSet.Of(entries);
+        return FieldSet.Of(Joined(entries));
+    }
+
+    /// <summary>Sorted entries with each element once.</summary>
+    private static FieldEntry[] Joined(FieldEntry[] entries)
+    {
+        var last = 0;
+        for (var i = 1; i < entries.Length; i++)
+        {
+            var (known, next) = (entries[last], entries[i]);
+            if (known.Element != next.Element)
+            {
+                entries[++last] = next;
+                continue;
+            }
+            entries[last] = new FieldEntry(known.Element, known.IsMember || next.IsMember, known.Children.Union(next.Children));
+        }
+        return last + 1 == entries.Length ? entries : entries[..(last + 1)];
     }
 
     private static ref Node Child(ref Node node, PathElement element)
     {
         var children = node.Children ??= [];
-        var all = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(children);
-        for (var i = all.Length - 1; i >= 0; i--)
+        if (children.Count == 0 || children[^1].Element != element)
         {
-            if (all[i].Element == element)
-            {
-                return ref all[i];
-            }
+            children.Add(new Node { Element = element });
         }
-        children.Add(new Node { Element = element });
         return ref System.Runtime.InteropServices.CollectionsMarshal.AsSpan(children)[^1];
     }
 

@@ -22,7 +22,9 @@ internal sealed class ManagedEntry
 
     public string Subresource { get; }
 
-    public FieldOwner Owner => new(Manager, Subresource);
+    /// <summary>What tells entries apart: an applier has one entry whatever versions it uses.</summary>
+    public (string Manager, string Subresource, string Operation, string ApiVersion) Identity =>
+        (Manager, Subresource, Operation, IsApplied ? "" : ApiVersion);
 
     public Time? Time { get; }
 
@@ -44,9 +46,9 @@ internal sealed class ManagedEntry
         return new(entry.Manager ?? "", entry.Operation!, entry.ApiVersion!, entry.Subresource ?? "", entry.Time, fields, entry.FieldsV1);
     }
 
-    /// <summary>Whether writes of the owner belong to this entry. An applier has one entry whatever versions it uses.</summary>
+    /// <summary>Whether writes of the owner belong to this entry.</summary>
     public bool IsOf(FieldOwner owner, string operation, string apiVersion) =>
-        Manager == owner.Manager && Subresource == owner.Subresource && Operation == operation && (IsApplied || ApiVersion == apiVersion);
+        Identity == (owner.Manager, owner.Subresource, operation, IsApplied ? "" : apiVersion);
 
     public ManagedEntry With(FieldSet fields) => With(fields, ApiVersion, Time);
 

@@ -105,11 +105,12 @@ internal sealed class TreeComparer
     private void Properties(JsonElement old, JsonElement next, IStructure? structure, FieldSet? ignored)
     {
         var matched = 0;
+        var were = new PropertyIndex(old);
         if (next.ValueKind == JsonValueKind.Object)
         {
             foreach (var property in next.EnumerateObject())
             {
-                var before = Find(old, property);
+                var before = were.Find(property);
                 matched += before.IsAbsent() ? 0 : 1;
                 Property(property, before, property.Value, structure, ignored);
             }
@@ -118,9 +119,10 @@ internal sealed class TreeComparer
         {
             return;
         }
+        var are = new PropertyIndex(next);
         foreach (var property in old.EnumerateObject())
         {
-            if (Find(next, property).IsAbsent())
+            if (are.Find(property).IsAbsent())
             {
                 Property(property, property.Value, default, structure, ignored);
             }
@@ -139,17 +141,6 @@ internal sealed class TreeComparer
             var name = property.Name;
             Visit(PathElement.Field(name), old, next, structure?.Field(name), skip?.Children);
         }
-    }
-
-    private static JsonElement Find(JsonElement owner, JsonProperty property)
-    {
-        if (owner.ValueKind != JsonValueKind.Object)
-        {
-            return default;
-        }
-        var raw = JsonMarshal.GetRawUtf8PropertyName(property);
-        var isPlain = !raw.Contains((byte)'\\');
-        return (isPlain ? owner.TryGetProperty(raw, out var found) : owner.TryGetProperty(property.Name, out found)) ? found : default;
     }
 
     private void Items(JsonElement old, JsonElement next, IStructure structure)

@@ -37,18 +37,19 @@ internal static class TreeMerge
 
     private static void Properties(Utf8JsonWriter writer, JsonElement live, JsonElement config, IStructure? structure)
     {
+        var (own, wanted) = (new PropertyIndex(live), new PropertyIndex(config));
         writer.WriteStartObject();
         if (live.ValueKind == JsonValueKind.Object)
         {
             foreach (var property in live.EnumerateObject())
             {
                 writer.WritePropertyName(property.Name);
-                Value(writer, property.Value, config.Get(property.Name), structure?.Field(property.Name));
+                Value(writer, property.Value, wanted.Find(property), structure?.Field(property.Name));
             }
         }
         if (config.ValueKind == JsonValueKind.Object)
         {
-            foreach (var property in config.EnumerateObject().Where(property => live.Get(property.Name).IsAbsent()))
+            foreach (var property in config.EnumerateObject().Where(property => own.Find(property).IsAbsent()))
             {
                 property.WriteTo(writer);
             }

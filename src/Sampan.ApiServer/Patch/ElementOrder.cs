@@ -28,22 +28,12 @@ internal static class ElementOrder
     public static List<JsonNode?> Arrange(
         IReadOnlyList<JsonNode?> items, IReadOnlyList<JsonNode?> order, IReadOnlyList<JsonNode?> live, string? mergeKey)
     {
-        int Place(IReadOnlyList<JsonNode?> row, JsonNode? item)
-        {
-            for (int i = 0; i < row.Count; i++)
-            {
-                if (JsonTree.DeepEquals(Identity(row[i], mergeKey), Identity(item, mergeKey)))
-                {
-                    return i;
-                }
-            }
+        var (inOrder, inLive) = (NodeKey.PlacesIn(order, mergeKey), NodeKey.PlacesIn(live, mergeKey));
+        int Place(Dictionary<NodeKey, int> row, JsonNode? item) => row.TryGetValue(NodeKey.Of(item, mergeKey), out int place) ? place : -1;
 
-            return -1;
-        }
-
-        List<JsonNode?> named = [.. items.Where(item => Place(order, item) >= 0).OrderBy(item => Place(order, item))];
-        List<JsonNode?> others = [.. items.Where(item => Place(order, item) < 0).OrderBy(item => Place(live, item) is var i and >= 0 ? i : int.MaxValue)];
-        return Interleave(others, named, item => Place(live, item));
+        List<JsonNode?> named = [.. items.Where(item => Place(inOrder, item) >= 0).OrderBy(item => Place(inOrder, item))];
+        List<JsonNode?> others = [.. items.Where(item => Place(inOrder, item) < 0).OrderBy(item => Place(inLive, item) is var i and >= 0 ? i : int.MaxValue)];
+        return Interleave(others, named, item => Place(inLive, item));
     }
 
     private static void ApplyOne(JsonObject document, JsonObject patch, string name, JsonNode?[] order, IStructure? structure)

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Sampan.Api;
-using Sampan.Api.Codec;
 
 namespace Sampan.ApiServer.Patch;
 
@@ -35,15 +34,11 @@ internal static class ListMerge
     {
         if (isDeletion)
         {
-            return ToArray(current.Where(item => !Contains(patch, item)));
+            HashSet<NodeKey> deleted = [.. patch.Select(item => new NodeKey(item))];
+            return ToArray(current.Where(item => !deleted.Contains(new NodeKey(item))));
         }
 
-        List<JsonNode?> merged = [];
-        foreach (JsonNode? item in current.Concat(patch).Where(item => !Contains(merged, item)))
-        {
-            merged.Add(item);
-        }
-
+        List<JsonNode?> merged = [.. current.Concat(patch).DistinctBy(item => new NodeKey(item))];
         return ToArray(ElementOrder.Arrange(merged, [.. patch], [.. current], null));
     }
 
@@ -55,9 +50,15 @@ internal static class ListMerge
         List<JsonNode?> items = [.. current];
         List<JsonObject> additions = ApplyElementDirectives(items, patch, key);
         current.Clear();
+        Dictionary<NodeKey, int> places = [];
+        foreach ((int place, JsonNode? item) in items.Index().Where(entry => HasKey(entry.Item, key)))
+        {
+            places.TryAdd(NodeKey.Of(item, key), place);
+        }
+
         foreach (JsonObject addition in additions)
         {
-            MergeElement(items, addition, key, structure.Element);
+            MergeElement(items, places, addition, key, structure.Element);
         }
 
         return ToArray(ElementOrder.Arrange(items, [.. additions], original, key));
@@ -67,13 +68,14 @@ internal static class ListMerge
     private static List<JsonObject> ApplyElementDirectives(List<JsonNode?> items, JsonArray patch, string key)
     {
         List<JsonObject> additions = [];
+        HashSet<NodeKey> deleted = [];
         bool replaces = false;
         foreach (JsonObject element in patch.Cast<JsonObject>())
         {
             switch (Directives.TextOf(element[Directives.Patch]))
             {
                 case null when !element.ContainsKey(Directives.Patch): additions.Add(element); break;
-                case "delete": Remove(items, KeyOf(element, key), key); break;
+                case "delete": deleted.Add(new NodeKey(KeyOf(element, key))); break;
                 case "replace": replaces = true; break;
                 case "merge": throw StatusException.BadRequest("merging lists cannot yet be specified in the patch");
                 default: throw Directives.UnknownType(element[Directives.Patch], element);
@@ -84,20 +86,28 @@ internal static class ListMerge
         {
             items.Clear();
         }
+        else if (deleted.Count > 0)
+        {
+            items.RemoveAll(item => HasKey(item, key) && deleted.Contains(NodeKey.Of(item, key)));
+        }
 
         patch.Clear();
         return additions;
     }
 
-    private static void Remove(List<JsonNode?> items, JsonNode? value, string key) => items.RemoveAll(item => KeyEquals(item, value, key));
-
-    private static void MergeElement(List<JsonNode?> items, JsonObject addition, string key, IStructure? structure)
+    private static void MergeElement(
+        List<JsonNode?> items, Dictionary<NodeKey, int> places, JsonObject addition, string key, IStructure? structure)
     {
-        JsonNode? value = KeyOf(addition, key);
-        int found = items.FindIndex(item => KeyEquals(item, value, key));
-        if (found < 0)
+        NodeKey value = new(KeyOf(addition, key));
+        if (!places.TryGetValue(value, out int found))
         {
-            items.Add(Directives.Strip(addition));
+            JsonNode? item = Directives.Strip(addition);
+            if (HasKey(item, key))
+            {
+                places.TryAdd(NodeKey.Of(item, key), items.Count);
+            }
+
+            items.Add(item);
         }
         else
         {
@@ -108,10 +118,7 @@ internal static class ListMerge
     private static JsonNode? KeyOf(JsonObject element, string key) => element.TryGetPropertyValue(key, out JsonNode? value) ? value
         : throw StatusException.BadRequest($"map: {GoText.Print(element)} does not contain declared merge key: {key}");
 
-    private static bool KeyEquals(JsonNode? item, JsonNode? value, string key) =>
-        item is JsonObject map && map.TryGetPropertyValue(key, out JsonNode? own) && JsonTree.DeepEquals(own, value);
-
-    private static bool Contains(IEnumerable<JsonNode?> list, JsonNode? item) => list.Any(other => JsonTree.DeepEquals(other, item));
+    private static bool HasKey(JsonNode? item, string key) => item is JsonObject map && map.ContainsKey(key);
 
     private static JsonArray ToArray(IEnumerable<JsonNode?> items)
     {

@@ -1,5 +1,7 @@
 using System.Text;
 using Sampan.Api;
+using Sampan.Api.Core.V1;
+using Sampan.Api.Meta.V1;
 using Sampan.ApiServer.Apply;
 
 namespace Sampan.ApiServer.Tests.Apply;
@@ -31,6 +33,51 @@ public class FieldSetTests
     [Fact]
     public void Union_OtherPaths_HasBoth() => Assert.Equal(
         """{"f:a":{".":{},"f:x":{}},"f:b":{}}""", Text(Set("""{"f:a":{"f:x":{}}}""").Union(Set("""{"f:a":{},"f:b":{}}"""))));
+
+    [Fact]
+    public void Apply_ManyKeys_CostsLittle()
+    {
+        // A key costs the same in a large map as in a small one; otherwise this would take minutes.
+        var owner = new FieldOwner("m", "");
+        var first = Server(owner, 0).Run(null, DateTimeOffset.UnixEpoch);
+        var second = (ConfigMap)Server(owner, 50_000).Run(first, DateTimeOffset.UnixEpoch);
+        Assert.Equal(100_000, second.Data!.Count);
+        Assert.Contains("k149999", second.Data.Keys);
+        Assert.DoesNotContain("k49999", second.Data.Keys);
+
+        static ServerSideApply Server(FieldOwner owner, int from)
+        {
+            var data = string.Join(',', Enumerable.Range(from, 100_000).Select(i => $"\"k{i}\":\"\""));
+            var config = """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"c"},"data":{""" + data + "}}";
+            return new ServerSideApply(ConfigMap.Info, Encoding.UTF8.GetBytes(config), owner, force: false);
+        }
+    }
+
+    [Fact]
+    public void OfNames_ComingBackToAPlace_JoinsIt() =>
+        Assert.Equal("""{"f:a":{".":{},"f:b":{},"f:c":{}},"f:d":{}}""", Text(FieldSet.OfNames("a.b", "d", "a.c", "a")));
+
+    [Fact]
+    public void Union_OfManyManagers_CostsLittle()
+    {
+        // As many as one request can carry; if each cost what all before it did, this would take minutes.
+        ManagedFieldsEntry[] entries =
+        [
+            .. Enumerable.Range(0, 50_000).Select(i => new ManagedFieldsEntry
+            {
+                Manager = $"m{i % 40_000}",
+                Operation = i % 2 == 0 ? "Apply" : "Update",
+                ApiVersion = "v1",
+                FieldsType = "FieldsV1",
+                FieldsV1 = new FieldsV1(Encoding.UTF8.GetBytes("""{"f:data":{"f:k""" + i + "\":{}}}")),
+            }),
+        ];
+        var managed = ManagedFields.TryDecode(entries)!;
+        Assert.Equal(40_000, managed.Entries.Count);
+        var limited = UpdateLimit.Enforce(managed);
+        Assert.Equal(20_000 + 10, limited.Entries.Count);
+        Assert.Equal(40_000, limited.Union("v1").Paths().Count());
+    }
 
     [Fact]
     public void Union_KnownPaths_IsTheSameInstance()
