@@ -170,9 +170,10 @@ internal sealed class CriRuntime : IContainerRuntime
     private static string SocketPath(string endpoint) =>
         endpoint.StartsWith("unix://", StringComparison.Ordinal) ? endpoint["unix://".Length..] : endpoint;
 
+    /// <summary>A process's end comes as an exit, and again when its task is deleted: only about then CRI tells of it.</summary>
     private async IAsyncEnumerable<RuntimeEvent> WatchContainerdAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var request = new Containerd.SubscribeRequest { Filters = { "topic~=\"^/tasks/(exit|oom)$\"" } };
+        var request = new Containerd.SubscribeRequest { Filters = { "topic~=\"^/tasks/(exit|delete|oom)$\"" } };
         await foreach (var envelope in _channel.StreamAsync(CriMethods.ContainerdSubscribe, request, cancellationToken))
         {
             if (envelope.Namespace == "k8s.io" && envelope.Event is { } payload)

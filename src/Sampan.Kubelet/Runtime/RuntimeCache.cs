@@ -194,20 +194,18 @@ internal sealed class RuntimeCache(IContainerRuntime runtime, TimeProvider time,
             foreach (var look in Looks)
             {
                 await Task.Delay(look, time, cancellationToken);
-                var pod = Find(id);
-                if (pod is null)
+                if (Find(id) is not { } pod)
                 {
                     // It is so new that its start is not in the cache yet.
                     await RelistAsync(cancellationToken);
                 }
+                else if (HasEnded(pod, id))
+                {
+                    return;
+                }
                 else
                 {
                     await RefreshAsync(pod.Uid, cancellationToken);
-                }
-
-                if (Find(id) is { } now && HasEnded(now, id))
-                {
-                    return;
                 }
             }
         }
