@@ -27,6 +27,10 @@ internal sealed class CelCall(string name, CelFunction? function, IReadOnlyList<
         {
             throw CelException.NoSuchOverload(name);
         }
+        catch (FormatException e)
+        {
+            throw new CelException($"type conversion error: {e.Message}");
+        }
         catch (OverflowException)
         {
             throw new CelException("integer overflow");
