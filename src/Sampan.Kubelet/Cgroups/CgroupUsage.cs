@@ -36,7 +36,8 @@ internal sealed record CgroupUsage
     /// <summary>How many there may be; 0 for any number.</summary>
     public long MaxProcesses { get; init; }
 
-    public IReadOnlyList<DiskUsage> Disks { get; init; } = [];
+    /// <summary>Read when somebody looks: only monitoring wants them.</summary>
+    public Lazy<IReadOnlyList<DiskUsage>> Disks { get; init; } = new([]);
 
     public long UserNanoseconds { get; init; }
 

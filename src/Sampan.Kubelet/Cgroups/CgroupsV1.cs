@@ -74,7 +74,7 @@ internal sealed class CgroupsV1(string root) : ICgroups
             OomKills = CgroupFile.Table(Path.Combine(memory, "memory.oom_control")).GetValueOrDefault("oom_kill"),
             Processes = CgroupFile.Number(Path.Combine(root, "pids") + path + "/pids.current"),
             MaxProcesses = CgroupFile.Number(Path.Combine(root, "pids") + path + "/pids.max"),
-            Disks = DiskUsage.OfThrottling(Path.Combine(root, "blkio") + path),
+            Disks = new(() => DiskUsage.OfThrottling(Path.Combine(root, "blkio") + path)),
         };
     }
 

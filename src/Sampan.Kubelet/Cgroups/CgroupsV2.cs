@@ -64,7 +64,7 @@ internal sealed class CgroupsV2(string root) : ICgroups
             Pressures = PressuresOf(path),
             Processes = CgroupFile.Number(Path.Combine(directory, "pids.current")),
             MaxProcesses = CgroupFile.Number(Path.Combine(directory, "pids.max")),
-            Disks = DiskUsage.OfIo(directory),
+            Disks = new(() => DiskUsage.OfIo(directory)),
         };
     }
 

@@ -63,7 +63,7 @@ internal sealed class CadvisorMetrics(UsageReader reader, PodCgroups cgroups, Fu
         var whole = new Scope(text, pod.Pod.Metadata.Namespace, pod.Pod.Metadata.Name, "", "", group, "");
         Add(whole, pod.Cpu, pod.Memory, pod.StartedAt);
         Add(whole, cgroups.UsageOf(pod.Pod));
-        foreach (var usage in pod.Network)
+        foreach (var usage in pod.Network.Value)
         {
             AddNetwork(whole, usage, pod.Cpu?.Time);
         }
@@ -123,7 +123,7 @@ internal sealed class CadvisorMetrics(UsageReader reader, PodCgroups cgroups, Fu
         scope.Add("container_memory_failures_total", Counter, "Cumulative count of memory allocation failures.", usage.MajorPageFaults, null, ("failure_type", "pgmajfault"), ("scope", "hierarchy"));
         scope.Add("container_threads", Gauge, "Number of threads running inside the container", usage.Processes);
         scope.Add("container_threads_max", Gauge, "Maximum number of threads allowed inside the container, infinity if value is zero", usage.MaxProcesses);
-        foreach (var disk in usage.Disks)
+        foreach (var disk in usage.Disks.Value)
         {
             AddDisk(scope, disk);
         }

@@ -6,7 +6,7 @@ namespace Sampan.Kubelet.Stats;
 /// <summary>What a pod uses, as a whole and by its containers.</summary>
 internal sealed record PodStats(Pod Pod, DateTimeOffset StartedAt, IReadOnlyList<ContainerStats> Containers, CpuStats? Cpu, MemoryStats? Memory)
 {
-    public IReadOnlyList<NetworkInterfaceUsage> Network { get; init; } = [];
+    public Lazy<IReadOnlyList<NetworkInterfaceUsage>> Network { get; init; } = new([]);
 
     public IReadOnlyList<VolumeStats> Volumes { get; init; } = [];
 

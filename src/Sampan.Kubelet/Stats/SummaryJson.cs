@@ -40,7 +40,7 @@ internal static class SummaryJson
         ("cpu", pod.Cpu is { } cpu ? Write(cpu) : null),
         ("memory", pod.Memory is { } memory ? Write(memory) : null),
         ("io", Io(pod.Io, pod.Cpu?.Time ?? pod.StartedAt)),
-        ("network", Network(pod.Network, pod.Cpu?.Time ?? pod.StartedAt)),
+        ("network", Network(pod.Network.Value, pod.Cpu?.Time ?? pod.StartedAt)),
         ("volume", pod.Volumes.Count > 0 ? new JsonArray([.. pod.Volumes.Select(v => Write(v, pod.Pod.Metadata.Namespace))]) : null),
         ("ephemeral-storage", Write(pod.EphemeralStorage)),
         ("process_stats", pod.Processes is { } count ? Object(("process_count", count)) : null),

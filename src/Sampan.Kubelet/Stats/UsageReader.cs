@@ -143,7 +143,7 @@ internal sealed class UsageReader(
         {
             Containers = containers,
             Volumes = mounted,
-            Network = NetworkOf(pod.Pod, sandbox?.Linux?.Network),
+            Network = new(() => NetworkOf(pod.Pod, sandbox?.Linux?.Network)),
             EphemeralStorage = new FileSystemStats(now, nodeFs, local.Sum(f => f.Used), local.Sum(f => f.InodesUsed)),
             Processes = Value(sandbox?.Linux?.Process?.ProcessCount) ?? pod.Processes,
         };

@@ -60,7 +60,7 @@ public sealed class CgroupUsageTests : IDisposable
         Write("blkio/pods/blkio.throttle.io_serviced", "8:0 Read 2\n8:0 Write 1\nTotal 3\n");
         var first = new CgroupsV1(_root.Path);
         Assert.Equal([12, 34], first.Processes("/pods"));
-        Assert.Equal([new("8:0") { ReadBytes = 4096, WrittenBytes = 512, Reads = 2, Writes = 1 }, new("8:16") { ReadBytes = 1 }], first.Usage("/pods")!.Disks);
+        Assert.Equal([new("8:0") { ReadBytes = 4096, WrittenBytes = 512, Reads = 2, Writes = 1 }, new("8:16") { ReadBytes = 1 }], first.Usage("/pods")!.Disks.Value);
         Assert.Equal(0, first.Usage("/pods")!.MaxProcesses);
 
         Write("more/cgroup.procs", "");
@@ -68,7 +68,7 @@ public sealed class CgroupUsageTests : IDisposable
         Write("more/io.stat", "8:0 rbytes=4096 wbytes=512 rios=2 wios=1 dbytes=0 dios=0\n7:0\n");
         var second = new CgroupsV2(_root.Path);
         Assert.Empty(second.Processes("/more"));
-        Assert.Equal([new("8:0") { ReadBytes = 4096, WrittenBytes = 512, Reads = 2, Writes = 1 }], second.Usage("/more")!.Disks);
+        Assert.Equal([new("8:0") { ReadBytes = 4096, WrittenBytes = 512, Reads = 2, Writes = 1 }], second.Usage("/more")!.Disks.Value);
         Assert.Equal(100, second.Usage("/more")!.MaxProcesses);
     }
 
