@@ -6,6 +6,7 @@ namespace Sampan.Kubelet.Eviction;
 internal static class Signal
 {
     public const string MemoryAvailable = "memory.available";
+
     /// <summary>What all pods together may still take: reservations are not theirs.</summary>
     public const string AllocatableMemory = "allocatableMemory.available";
 

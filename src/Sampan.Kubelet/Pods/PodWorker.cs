@@ -20,6 +20,7 @@ internal sealed class PodWorker
     /// ready as it was just before.
     /// </summary>
     private static readonly TimeSpan Replacement = TimeSpan.FromSeconds(1);
+
     private readonly PodServices _services;
     private readonly PodPlanner _planner;
     private readonly PodActuator _actuator;
