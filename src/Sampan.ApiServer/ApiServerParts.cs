@@ -72,7 +72,6 @@ internal sealed class ApiServerParts : IDisposable
         _tracing = new TracingParts(options.Tracing);
         _shutdown = options.ShutdownSendsRetryAfter ? new ShutdownFilter() : null;
         ProcessMetrics.AddTo(options.Metrics);
-        ServerVersion.AddTo(options.Metrics);
         StorageSize.AddTo(options.Metrics, options.Store);
         ObjectCounts.AddTo(options.Metrics, Catalog);
     }

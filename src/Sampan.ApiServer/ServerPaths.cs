@@ -4,6 +4,7 @@ using Sampan.ApiServer.Authentication;
 using Sampan.ApiServer.Health;
 using Sampan.ApiServer.Http;
 using Sampan.ApiServer.Http.Resources;
+using DebugPages = Sampan.Client.Metrics.DebugPages;
 using HealthMetrics = Sampan.Client.Metrics.HealthMetrics;
 
 namespace Sampan.ApiServer;
@@ -35,9 +36,9 @@ internal sealed class ServerPaths(ApiServerOptions options, OpenIdDocuments docu
         paths.Map("/version", request => ServerVersion.WriteAsync(request));
         paths.Map("/", request => RootPaths.WriteAsync(request, paths.Paths.Concat(described())));
         MapKeys(paths);
-        var pages = new ServerPages(options.Flags, () => paths.Paths, options.Time);
-        paths.Map("/statusz", pages.StatusAsync);
-        paths.Map("/flagz", pages.FlagsAsync);
+        var pages = new DebugPages("apiserver", options.Flags, () => paths.Paths, options.Time);
+        paths.Map("/statusz", request => pages.StatuszAsync(request.Http));
+        paths.Map("/flagz", request => pages.FlagzAsync(request.Http));
         foreach (var (path, handler) in options.Paths) paths.Map(path, request => handler(request.Http, request.User));
         return paths;
     }

@@ -69,5 +69,5 @@ public sealed record KubeletOptions
     public IReadOnlyDictionary<string, string> Flags { get; init; } = new Dictionary<string, string>();
 
     /// <summary>What the node announces as its kubelet's version.</summary>
-    public string Version { get; init; } = "v1.36.0";
+    public string Version { get; init; } = KubernetesVersion.Git;
 }

@@ -44,7 +44,7 @@ public sealed class KubeProxy : IComponent
         _healthPorts = new HealthCheckNodePorts(() => health.IsHealthy, options.Time, options.Logs.CreateLogger("KubeProxy"));
         IPEndPoint?[] addresses = [options.HealthAddress, options.MetricsAddress];
         HealthServer Serve(IPEndPoint address) => new(
-            new HealthServerOptions(address.Address, address.Port) { Pages = Pages(options, health) }, options.Metrics,
+            new HealthServerOptions(address.Address, address.Port) { Component = (Name, options.Flags), Pages = Pages(options, health) }, options.Metrics,
             [new HealthCheck("rules", () => Problem), .. options.MoreChecks]);
         _servers = [.. addresses.OfType<IPEndPoint>().Distinct().Select(address => new PatientServer(
             address, Serve, options.BindAddressHardFail, options.Time, options.Logs.CreateLogger("KubeProxy")))];

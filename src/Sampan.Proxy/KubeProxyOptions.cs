@@ -62,6 +62,9 @@ public sealed record KubeProxyOptions
     /// <summary>What <c>/configz</c> shows; null for no such page.</summary>
     public JsonObject? Configuration { get; init; }
 
+    /// <summary>What the proxy was started with, by name, to be shown at /flagz.</summary>
+    public IReadOnlyDictionary<string, string> Flags { get; init; } = new Dictionary<string, string>();
+
     public MetricRegistry Metrics { get; init; } = new();
 
     public TimeProvider Time { get; init; } = TimeProvider.System;

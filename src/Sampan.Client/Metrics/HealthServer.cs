@@ -12,21 +12,28 @@ using Sampan.Client.Access;
 
 namespace Sampan.Client.Metrics;
 
-/// <summary>Serves <c>/healthz /livez /readyz /metrics /metrics/slis</c>, and pages of its own, for a component that runs as a process of its own.</summary>
+/// <summary>Serves <c>/healthz /livez /readyz /metrics /metrics/slis /statusz /flagz</c>, and pages of its own, for a component that runs as a process of its own.</summary>
 public sealed class HealthServer : IComponent
 {
+    private const string MetricsType = "text/plain; version=0.0.4; charset=utf-8";
+    private static readonly string[] HealthPaths = ["healthz", "livez", "readyz"];
     private readonly WebApplication _app;
     private readonly MetricRegistry _metrics;
     private readonly HealthMetrics _results = new();
     private readonly IReadOnlyList<HealthCheck> _checks;
-    private readonly IReadOnlyDictionary<string, RequestDelegate> _pages;
+    private readonly Dictionary<string, RequestDelegate> _pages;
     private readonly DelegatedAccess? _access;
 
     public HealthServer(HealthServerOptions options, MetricRegistry metrics, params IReadOnlyList<HealthCheck> checks)
     {
         _metrics = metrics;
         _checks = checks;
-        _pages = options.Pages;
+        _pages = new(options.Pages)
+        {
+            ["/metrics"] = http => WriteAsync(http, 200, _metrics.Render(), MetricsType),
+            ["/metrics/slis"] = http => WriteAsync(http, 200, _results.Render(), MetricsType),
+        };
+        if (options.Component is { } component) Add(new DebugPages(component.Name, component.Flags, () => [.. HealthPaths.Select(path => $"/{path}"), .. _pages.Keys], TimeProvider.System));
         _access = options.Access;
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(k => Listen(k, options));
@@ -66,6 +73,12 @@ public sealed class HealthServer : IComponent
         });
     }
 
+    private void Add(DebugPages pages)
+    {
+        _pages["/statusz"] = pages.StatuszAsync;
+        _pages["/flagz"] = pages.FlagzAsync;
+    }
+
     private async Task HandleAsync(HttpContext context)
     {
         if (_access is not null && await _access.RefuseAsync(context) is { } refusal)
@@ -76,11 +89,9 @@ public sealed class HealthServer : IComponent
     private Task AnswerAsync(HttpContext context)
     {
         var path = context.Request.Path.Value ?? "";
-        if (path == "/metrics") return WriteAsync(context, 200, _metrics.Render(), "text/plain; version=0.0.4; charset=utf-8");
-        if (path == "/metrics/slis") return WriteAsync(context, 200, _results.Render(), "text/plain; version=0.0.4; charset=utf-8");
         if (_pages.TryGetValue(path, out var page)) return page(context);
         var root = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        if (root is not ["healthz" or "livez" or "readyz", ..]) return WriteAsync(context, 404, "404 page not found\n");
+        if (root.Length == 0 || !HealthPaths.Contains(root[0])) return WriteAsync(context, 404, "404 page not found\n");
         var asked = root.Length > 1 ? _checks.Where(c => c.Name == root[1]).ToList() : _checks.Where(c => root[0] == "readyz" || !c.ReadinessOnly).ToList();
         if (root.Length > 1 && asked.Count == 0) return WriteAsync(context, 404, "404 page not found\n");
         return ReportAsync(context, root[0], asked);

@@ -149,7 +149,7 @@ public sealed class ClusterServer(ClusterOptions options, TimeProvider time, ILo
     {
         Client = new ApiClient(api.Loopback()),
         Count = options.SimulatedNodes,
-        Version = ApiServer.ServerVersion.GitVersion,
+        Version = KubernetesVersion.Git,
         Time = time,
         Logs = logs,
     };

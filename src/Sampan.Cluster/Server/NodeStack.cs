@@ -44,7 +44,7 @@ internal sealed class NodeStack(
         Client = identity.Kubelet,
         NodeName = options.NodeName,
         NodeIP = options.SecondNodeAddress is { } second ? $"{options.NodeAddress},{second}" : options.NodeAddress.ToString(),
-        Version = ApiServer.ServerVersion.GitVersion,
+        Version = KubernetesVersion.Git,
         RootDirectory = options.Paths.Kubelet,
         LocalVolumesDirectory = options.Paths.Volumes,
         Configuration = KubeletConfiguration(),

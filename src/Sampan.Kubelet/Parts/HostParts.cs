@@ -24,7 +24,7 @@ internal sealed class HostParts : IDisposable
     public HostParts(KubeletOptions options, Func<bool> isShuttingDown, Func<Api.Core.V1.Pod, bool> canRecursiveReadOnly, ILogger logger)
     {
         (_configuration, _isSimulated) = (options.Configuration, options.IsSimulated);
-        Metrics = new KubeletMetrics(options.Metrics, options.NodeName, options.Version);
+        Metrics = new KubeletMetrics(options.Metrics, options.NodeName);
         Runtime = _isSimulated
             ? new SimulatedRuntime(options.Time)
             : new CriRuntime(_configuration.ContainerRuntimeEndpoint, options.Time, _configuration.ImageServiceEndpoint is { Length: > 0 } images ? images : null, Metrics, _configuration.RuntimeRequestTimeout.ToTimeSpan());

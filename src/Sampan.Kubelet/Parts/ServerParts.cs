@@ -33,7 +33,7 @@ internal sealed class ServerParts : IAsyncDisposable
             options.Metrics,
             new VolumeMetrics(() => pods.All, volumes.Usage),
             pods.ProbeMetrics,
-            new DebugPages(options.Version, options.Flags, time));
+            new DebugPages("kubelet", options.Flags, () => KubeletRoutes.Paths, time));
         Server = new KubeletServer(options, new KubeletAccess(options), routes, host.Metrics);
     }
 

@@ -15,36 +15,25 @@ namespace Sampan.Kubelet.Pods;
 /// </summary>
 internal sealed class PodWorker
 {
-    /// <summary>
-    /// For as long a container that makes way for another one counts as what it was: whoever changes an image finds the pod as
-    /// ready as it was just before.
-    /// </summary>
-    private static readonly TimeSpan Replacement = TimeSpan.FromSeconds(1);
-
     private readonly PodServices _services;
     private readonly PodPlanner _planner;
     private readonly PodActuator _actuator;
     private readonly ContainerKiller _killer;
     private readonly PodRemoval _removal;
-    private readonly TerminationMessages _messages;
+    private readonly PodPreparation _preparation;
+    private readonly Replacement _replacement;
+    private readonly StatusPublisher _statuses;
     private readonly PodMemory _memory;
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private readonly Lock _statusLock = new();
     private volatile Pod _pod;
     private volatile PodTermination? _termination;
-    private readonly Func<Pod, CancellationToken, Task<PendingResize?>> _resize;
-    private volatile PendingResize? _pendingResize;
     private CancellationTokenSource _step = new();
-    private bool _isPrepared;
-    private volatile bool _isReplacing;
-    private Pod? _referring;
 
     /// <param name="pod">The pod.</param>
     /// <param name="services">What all workers share.</param>
     /// <param name="resize">Grants the pod other resources, or says why it has to wait for them.</param>
     public PodWorker(Pod pod, PodServices services, Func<Pod, CancellationToken, Task<PendingResize?>> resize)
     {
-        _resize = resize;
         _pod = pod;
         _services = services;
         _memory = new PodMemory(services.Time);
@@ -52,7 +41,9 @@ internal sealed class PodWorker
         _killer = new ContainerKiller(services);
         _removal = new PodRemoval(services);
         _actuator = new PodActuator(services, _killer);
-        _messages = new TerminationMessages(services.TouchesHost);
+        _preparation = new PodPreparation(services, resize);
+        _replacement = new Replacement(services.Time, OnObserved);
+        _statuses = new StatusPublisher(services, _memory);
     }
 
     public string Uid => _pod.Metadata.Uid;
@@ -63,7 +54,7 @@ internal sealed class PodWorker
     public event Action? Released;
 
     /// <summary>Other resources are wanted than the node could grant so far.</summary>
-    public bool AwaitsRoom => _pendingResize is { Reason: PendingResize.Deferred };
+    public bool AwaitsRoom => _preparation.PendingResize is { Reason: PendingResize.Deferred };
 
     public PodWorkerState State { get; private set; }
 
@@ -118,7 +109,7 @@ internal sealed class PodWorker
         if (State is PodWorkerState.Syncing or PodWorkerState.Terminating)
         {
             _services.Probes.StopEnded(Uid, _services.Cache.Get(Uid));
-            if (!_isReplacing)
+            if (!_replacement.IsOn)
             {
                 PublishStatus(isTerminal: false);
             }
@@ -201,27 +192,21 @@ internal sealed class PodWorker
             return (PodWorkerState.Terminating, default);
         }
 
-        Refer(pod);
-        pod = await GrantAsync(pod, cancellationToken);
-        Prepare(pod);
-        if (await MountAsync(pod, cancellationToken) is not { } volumes)
-        {
-            return (PodWorkerState.Syncing, _memory.NextRetry());
-        }
-
-        if (!await PrepareClaimsAsync(pod, cancellationToken))
+        _preparation.Refer(pod);
+        pod = await _preparation.GrantAsync(pod, () => PublishStatus(isTerminal: false), cancellationToken);
+        if (await _preparation.PrepareAsync(pod, cancellationToken) is not { } volumes)
         {
             return (PodWorkerState.Syncing, _memory.NextRetry());
         }
 
         var state = _services.Cache.Get(Uid);
-        var plan = _planner.Plan(pod, state, PodRestart.IsInProgress(pod, state, CurrentStatus()));
+        var plan = _planner.Plan(pod, state, PodRestart.IsInProgress(pod, state, _statuses.Last(_pod)));
         if (plan is { KillPod: true, CreateSandbox: false })
         {
             return (PodWorkerState.Terminating, default);
         }
 
-        var retry = await ExecuteAsync(pod, plan, volumes, cancellationToken);
+        var retry = await _replacement.DuringAsync(plan, () => _actuator.ExecuteAsync(pod, plan, volumes, _memory, cancellationToken));
         _services.Probes.Sync(pod, _services.Cache.Get(Uid));
         PublishStatus(isTerminal: false);
         if (retry is null)
@@ -231,26 +216,6 @@ internal sealed class PodWorker
 
         // An init container that is up already, or a sidecar that has started, may let the next one go.
         return (PodWorkerState.Syncing, Min(retry, Min(DeadlineLeft(pod), _services.SyncInterval) ?? _services.SyncInterval)!.Value);
-    }
-
-    private async Task<TimeSpan?> ExecuteAsync(Pod pod, PodPlan plan, IReadOnlyDictionary<string, MountedVolume> volumes, CancellationToken cancellationToken)
-    {
-        _isReplacing = plan.Kill.Any(kill => plan.Start.Contains(kill.Container));
-        using var end = _isReplacing ? _services.Time.CreateTimer(_ => EndReplacement(), null, Replacement, Timeout.InfiniteTimeSpan) : null;
-        try
-        {
-            return await _actuator.ExecuteAsync(pod, plan, volumes, _memory, cancellationToken);
-        }
-        finally
-        {
-            _isReplacing = false;
-        }
-    }
-
-    private void EndReplacement()
-    {
-        _isReplacing = false;
-        OnObserved();
     }
 
     private async Task<(PodWorkerState, TimeSpan)> TerminateAsync(CancellationToken cancellationToken)
@@ -287,92 +252,9 @@ internal sealed class PodWorker
         return (PodWorkerState.Finished, default);
     }
 
-    /// <summary>The pod with the resources that it has been granted, now or before.</summary>
-    private async Task<Pod> GrantAsync(Pod pod, CancellationToken cancellationToken)
-    {
-        var before = _pendingResize;
-        var wasInProgress = _services.Allocations.IsInProgress(Uid);
-        _pendingResize = await _resize(pod, cancellationToken);
-        if (_pendingResize is { } pending && pending != before)
-        {
-            var reason = pending.Reason == PendingResize.Deferred ? EventReasons.ResizeDeferred : EventReasons.ResizeInfeasible;
-            _services.Events.Pod(pod, null, EventReasons.Warning, reason, $"Pod resize {pending.Reason}: {pending.Message}");
-        }
-
-        if (!wasInProgress && _services.Allocations.IsInProgress(Uid))
-        {
-            _services.Events.Pod(pod, null, EventReasons.Normal, EventReasons.ResizeStarted, "Pod resize started");
-            PublishStatus(isTerminal: false);
-        }
-
-        return _services.Allocations.Granted(pod);
-    }
-
-    private void Prepare(Pod pod)
-    {
-        if (_isPrepared)
-        {
-            return;
-        }
-
-        if (_services.TouchesHost)
-        {
-            Directory.CreateDirectory(_services.Paths.Pod(Uid));
-            Directory.CreateDirectory(_services.Paths.Volumes(Uid));
-            _services.Cgroups.Ensure(pod);
-        }
-
-        if (_services.Allocations.Actuated(Uid) is null)
-        {
-            _services.Allocations.SetActuated(pod);
-        }
-
-        _isPrepared = true;
-    }
-
-    private void Refer(Pod pod)
-    {
-        if (!ReferenceEquals(_referring, pod))
-        {
-            _services.Objects.Refer(pod);
-            _referring = pod;
-        }
-    }
-
-    private async Task<IReadOnlyDictionary<string, MountedVolume>?> MountAsync(Pod pod, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await _services.Volumes.MountAsync(pod, cancellationToken);
-        }
-        catch (VolumesNotReady e)
-        {
-            foreach (var message in e.Messages)
-            {
-                _services.Events.Pod(pod, null, EventReasons.Warning, EventReasons.FailedMount, message);
-            }
-
-            return null;
-        }
-    }
-
-    private async Task<bool> PrepareClaimsAsync(Pod pod, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _services.Claims.PrepareAsync(pod, cancellationToken);
-            return true;
-        }
-        catch (ClaimException e)
-        {
-            _services.Events.Pod(pod, null, EventReasons.Warning, EventReasons.FailedPrepareDynamicResources, $"Failed to prepare dynamic resources: {e.Message}");
-            return false;
-        }
-    }
-
     private TimeSpan? DeadlineLeft(Pod pod)
     {
-        if (pod.Spec.ActiveDeadlineSeconds is not { } seconds || CurrentStatus().StartTime is not { } start)
+        if (pod.Spec.ActiveDeadlineSeconds is not { } seconds || _statuses.Last(_pod).StartTime is not { } start)
         {
             return null;
         }
@@ -380,27 +262,7 @@ internal sealed class PodWorker
         return TimeSpan.FromSeconds(seconds) - (_services.Time.GetUtcNow() - start.Value);
     }
 
-    private PodStatus CurrentStatus() => _services.Statuses.Find(Uid) ?? _pod.Status;
-
-    private void PublishStatus(bool isTerminal)
-    {
-        lock (_statusLock)
-        {
-            var view = new PodView(
-                _services.Allocations.Granted(_pod), _services.Cache.Get(Uid), CurrentStatus(), _memory.Waiting, _services.Probes, _services.Node(), _services.Time.GetUtcNow(), _messages.Get)
-            {
-                IsTerminal = isTerminal,
-                Termination = _termination?.Reason is null ? null : _termination,
-                PendingResize = _pendingResize,
-                IsResizing = _services.Allocations.IsInProgress(Uid),
-                ResizeError = _memory.ResizeError,
-                Actuated = container => _services.Allocations.Actuated(Uid, container),
-                ActuatedPod = _services.Allocations.Actuated(Uid),
-                DeviceHealth = container => _services.Exclusive.Devices.HealthOf(Uid, container.Name).Concat(_services.Claims.HealthOf(_pod, container)),
-            };
-            _services.Statuses.Set(_pod, PodStatusGenerator.Generate(view));
-        }
-    }
+    private void PublishStatus(bool isTerminal) => _statuses.Publish(_pod, _termination, _preparation.PendingResize, isTerminal);
 
     private static TimeSpan? Min(TimeSpan? a, TimeSpan? b) => a is null ? b : b is null ? a : a < b ? a : b;
 

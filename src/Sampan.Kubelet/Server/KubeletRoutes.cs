@@ -10,6 +10,9 @@ namespace Sampan.Kubelet.Server;
 internal sealed class KubeletRoutes(
     KubeletConfiguration configuration, PodsHandler pods, LogHandler logs, SystemLogs systemLogs, CheckpointHandler checkpoints, StreamHandler streams, UsageReader usage, ResourceMetrics resources, CadvisorMetrics cadvisor, LocalVolumesHandler volumes, MetricRegistry metrics, VolumeMetrics volumeMetrics, MetricRegistry probes, DebugPages pages)
 {
+    /// <summary>What /statusz names; those that act on a pod are left out.</summary>
+    public static readonly string[] Paths = ["/configz", "/containerLogs", "/flagz", "/healthz", "/logs", "/metrics", "/pods", "/runningpods", "/stats", "/statusz"];
+
     private const string MetricsType = "text/plain; version=0.0.4; charset=utf-8";
 
     /// <summary>How much of it a listener shows.</summary>

@@ -28,7 +28,7 @@ public sealed record SimulatedNodesOptions
     /// <summary>Writes at once.</summary>
     public int Parallelism { get; init; } = 8;
 
-    public string Version { get; init; } = "v1.36.0";
+    public string Version { get; init; } = KubernetesVersion.Git;
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

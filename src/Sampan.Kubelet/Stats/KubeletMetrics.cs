@@ -24,7 +24,7 @@ internal sealed class KubeletMetrics
     private readonly Counter _requests;
     private readonly Counter _deletedImages;
 
-    public KubeletMetrics(MetricRegistry registry, string nodeName, string version)
+    public KubeletMetrics(MetricRegistry registry, string nodeName)
     {
         _operations = registry.Counter("kubelet_runtime_operations_total", "[ALPHA] Cumulative number of runtime operations by operation type.", "operation_type");
         _operationErrors = registry.Counter("kubelet_runtime_operations_errors_total", "[ALPHA] Cumulative number of runtime operation errors by operation type.", "operation_type");
@@ -38,7 +38,6 @@ internal sealed class KubeletMetrics
         _requests = registry.Counter("kubelet_http_requests_total", "[ALPHA] Number of the http requests received since the server started", "long_running", "method", "path", "server_type");
         _deletedImages = registry.Counter("kubelet_image_garbage_collected_total", "[ALPHA] Total number of images garbage collected by the kubelet, whether through disk usage or image age.", "reason");
         registry.Gauge("kubelet_node_name", "[ALPHA] The node's name. The count is always 1.", "node").With(nodeName).Set(1);
-        registry.Gauge("kubernetes_build_info", "[ALPHA] A metric with a constant '1' value labeled by version.", "git_version").With(version).Set(1);
     }
 
     public void Operation(string type, TimeSpan took, bool isFailed)

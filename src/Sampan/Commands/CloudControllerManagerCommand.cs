@@ -36,7 +36,6 @@ internal static class CloudControllerManagerCommand
             foreach (var remark in UpstreamFlag.Remarks(result, CloudControllerManagerUpstreamFlags.All)) logs.CreateLogger("sampan").LogInformation("{Remark}", remark);
             if (result.GetValue(provider) is not "local" and var other) throw new HostException($"--cloud-provider: \"{other}\" is not known; there is \"local\"");
             var metrics = new MetricRegistry();
-            ServerVersion.AddTo(metrics);
             return Task.FromResult<IReadOnlyList<IComponent>>([new CloudControllerManager(new CloudControllerManagerOptions
             {
                 Client = new ApiClient(flags.Config(result) with { Metrics = metrics }),

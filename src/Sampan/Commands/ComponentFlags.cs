@@ -59,7 +59,7 @@ internal sealed class ComponentFlags(string component, int defaultPort)
 
     /// <summary>Where health is served; null for port 0.</summary>
     public HealthServerOptions? Health(ParseResult result) => result.GetValue(SecurePort) is > 0 and var port
-        ? new HealthServerOptions(Address(result.GetValue(BindAddress)!, "--bind-address"), port, Certificate(result))
+        ? new HealthServerOptions(Address(result.GetValue(BindAddress)!, "--bind-address"), port, Certificate(result)) { Component = (component, Shown(result)) }
         : null;
 
     public static IPAddress Address(string text, string flag) =>
@@ -94,7 +94,7 @@ internal sealed class ComponentFlags(string component, int defaultPort)
     {
         public override int Invoke(ParseResult parseResult)
         {
-            Console.WriteLine($"Kubernetes {VersionCommand.ApiLevel}.0");
+            Console.WriteLine($"Kubernetes v{KubernetesVersion.Binary}");
             return 0;
         }
     }

@@ -62,7 +62,6 @@ internal sealed class KubeControllerManagerCommand
         var log = logs.CreateLogger("sampan");
         foreach (var remark in UpstreamFlag.Remarks(result, ControllerManagerUpstreamFlags.All)) log.LogInformation("{Remark}", remark);
         var metrics = new MetricRegistry();
-        ServerVersion.AddTo(metrics);
         var config = _flags.Config(result) with { Metrics = metrics };
         var client = new ApiClient(config);
         var options = new ControllerManagerOptions

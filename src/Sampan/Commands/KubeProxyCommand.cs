@@ -6,6 +6,7 @@ using Sampan.Api;
 using Sampan.Api.Codec;
 using Sampan.Client;
 using Sampan.Client.Informers;
+using Sampan.Client.Metrics;
 using Sampan.Cluster.Host;
 using Sampan.Proxy;
 using Sampan.Proxy.Configuration;
@@ -121,8 +122,17 @@ internal static class KubeProxyCommand
         SyncPeriod = Period(configuration.Nftables.SyncPeriod) is { Ticks: > 0 } period ? period : TimeSpan.FromSeconds(15),
         MinSyncPeriod = Period(configuration.Nftables.MinSyncPeriod),
         Configuration = ConfigurationLoader.Write(configuration),
+        Flags = ComponentFlags.Shown(result),
+        Metrics = Metrics(),
         Logs = logs,
     };
+
+    private static MetricRegistry Metrics()
+    {
+        var metrics = new MetricRegistry();
+        ProcessMetrics.AddTo(metrics);
+        return metrics;
+    }
 
     private static TimeSpan Period(string text) => Duration.TryParse(text, out var period) ? period.ToTimeSpan() : TimeSpan.Zero;
 

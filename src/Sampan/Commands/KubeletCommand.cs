@@ -103,7 +103,7 @@ internal static class KubeletCommand
             DeadContainers = new(MinDeadAge.Value(result), result.GetValue(MaxDeadOfOne), result.GetValue(MaxDead)),
             ClientCertificateAuthorities = authorities is null ? null : () => authorities.Current,
             RuntimeCgroups = result.GetValue(RuntimeCgroups),
-            Version = ApiServer.ServerVersion.GitVersion,
+            Version = KubernetesVersion.Git,
             Flags = ComponentFlags.Shown(result),
             CompletePod = ApiServer.Registry.Core.PodManifest.Complete,
             Logs = logs,

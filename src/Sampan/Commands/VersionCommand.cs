@@ -1,13 +1,14 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
+using Sampan.Client;
 
 namespace Sampan.Commands;
 
 /// <summary>`sampan version`</summary>
 internal static class VersionCommand
 {
-    public const string ApiLevel = "v1.36";
+    public const string ApiLevel = $"v{KubernetesVersion.Emulation}";
 
     public static string Product =>
         typeof(VersionCommand).Assembly.GetName().Version is { } version ? $"v{version.ToString(3)}" : "v0";

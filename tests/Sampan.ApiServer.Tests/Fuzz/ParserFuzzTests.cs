@@ -12,6 +12,7 @@ using Sampan.ApiServer.Authentication;
 using Sampan.ApiServer.Authentication.Tokens;
 using Sampan.ApiServer.Http;
 using Sampan.ApiServer.Http.Negotiation;
+using Sampan.Client.Http;
 using Sampan.ApiServer.Http.Resources;
 using Sampan.ApiServer.Streaming;
 

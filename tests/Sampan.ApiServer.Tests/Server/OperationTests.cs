@@ -115,7 +115,7 @@ public sealed partial class OperationTests : IDisposable
     {
         await using var server = await TestServer.StartAsync(options => options with { Flags = new Dictionary<string, string> { ["secure-port"] = "6443", ["bind-address"] = "0.0.0.0" } });
         var text = (await server.SendAsync("GET", "/flagz", accept: "text/plain")).Text;
-        Assert.Contains("kube-apiserver flagz\n", text, StringComparison.Ordinal);
+        Assert.Contains("apiserver flagz\n", text, StringComparison.Ordinal);
         Assert.EndsWith("\nbind-address=0.0.0.0\nsecure-port=6443\n", text, StringComparison.Ordinal);
         var json = (await server.SendAsync("GET", "/flagz", accept: "application/json;as=Flagz;v=v1beta1;g=config.k8s.io")).Json;
         Assert.Equal("6443", (string?)json["flags"]!["secure-port"]);

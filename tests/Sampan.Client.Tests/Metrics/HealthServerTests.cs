@@ -14,13 +14,15 @@ public sealed class HealthServerTests
         metrics.Histogram("seconds", "Seconds", [0.1, 1]).With().Observe(0.5);
         string? problem = null;
         var server = new HealthServer(
-            new HealthServerOptions(IPAddress.Loopback, 0) { Pages = new Dictionary<string, RequestDelegate> { ["/configz"] = context => context.Response.WriteAsync("{\"a\":1}") } }, metrics, new HealthCheck("ping", () => null), new HealthCheck("sync", () => problem, ReadinessOnly: true));
+            new HealthServerOptions(IPAddress.Loopback, 0) { Component = ("kube-x", new Dictionary<string, string> { ["v"] = "2" }), Pages = new Dictionary<string, RequestDelegate> { ["/configz"] = context => context.Response.WriteAsync("{\"a\":1}") } }, metrics, new HealthCheck("ping", () => null), new HealthCheck("sync", () => problem, ReadinessOnly: true));
         await server.StartAsync(default);
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{server.Port}") };
         try
         {
             Assert.Equal("ok", await http.GetStringAsync("/healthz"));
             Assert.Equal("{\"a\":1}", await http.GetStringAsync("/configz"));
+            Assert.Contains("\nPaths: /configz /flagz /healthz /livez /metrics /readyz /statusz\n", await http.GetStringAsync("/statusz"), StringComparison.Ordinal);
+            Assert.EndsWith("\nv=2\n", await http.GetStringAsync("/flagz"), StringComparison.Ordinal);
             Assert.Equal("[+]ping ok\n[+]sync ok\nreadyz check passed\n", await http.GetStringAsync("/readyz?verbose"));
             problem = "not yet";
             Assert.Equal("ok", await http.GetStringAsync("/livez"));

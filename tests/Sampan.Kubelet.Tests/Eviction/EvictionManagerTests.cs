@@ -274,7 +274,7 @@ public sealed class EvictionManagerTests
         isGone ?? (_ => true),
         _pressure,
         _events,
-        new KubeletMetrics(new MetricRegistry(), "node", "v1"),
+        new KubeletMetrics(new MetricRegistry(), "node"),
         _time,
         NullLogger.Instance);
 

@@ -101,6 +101,6 @@ public sealed class ImageCollectorTests
     {
         node.Runtime.ImageMountpoint = "/";
         var linux = new FakeLinux { Usage = disk ?? new(1000, 100, 900, 10, 5) };
-        return new ImageCollector(configuration, node.Runtime, node.Access, linux, node.Events, new KubeletMetrics(metrics ?? new(), "node", "v1"), node.Time, NullLogger.Instance);
+        return new ImageCollector(configuration, node.Runtime, node.Access, linux, node.Events, new KubeletMetrics(metrics ?? new(), "node"), node.Time, NullLogger.Instance);
     }
 }

@@ -206,7 +206,7 @@ public sealed class KubeletRoutesTests
             new MetricRegistry(),
             new VolumeMetrics(() => node.Pods.Pods, new VolumeUsageReader(node.Services.Volumes, new FakeLinux(), null, TimeSpan.FromMinutes(1), node.Time)),
             node.ProbeMetrics,
-            new DebugPages("v1.36.0", new Dictionary<string, string>(), node.Time));
+            new DebugPages("kubelet", new Dictionary<string, string>(), () => KubeletRoutes.Paths, node.Time));
     }
 
     internal static UsageReader Usage(Node node)

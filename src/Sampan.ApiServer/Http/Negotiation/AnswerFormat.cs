@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Sampan.Api;
+using Sampan.Client.Http;
 
 namespace Sampan.ApiServer.Http.Negotiation;
 

@@ -1,10 +1,10 @@
 using System.Globalization;
 using Microsoft.Extensions.Primitives;
 
-namespace Sampan.ApiServer.Http.Negotiation;
+namespace Sampan.Client.Http;
 
 /// <summary>One alternative of an Accept header: application/json;as=Table;v=v1;g=meta.k8s.io;q=0.5.</summary>
-internal sealed record AcceptClause(string MediaType, IReadOnlyDictionary<string, string> Parameters, double Quality)
+public sealed record AcceptClause(string MediaType, IReadOnlyDictionary<string, string> Parameters, double Quality)
 {
     /// <summary>The alternatives, best first; equals keep their order. Those with quality 0 are left out.</summary>
     public static IEnumerable<AcceptClause> Parse(StringValues header) =>

@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
-using Sampan.Kubelet.Server;
-using Sampan.Kubelet.Tests.Fakes;
+using Sampan.Client.Metrics;
+using Sampan.Client.Tests.Fakes;
 
-namespace Sampan.Kubelet.Tests.Server;
+namespace Sampan.Client.Tests.Metrics;
 
 public sealed class DebugPagesTests
 {
@@ -19,8 +19,8 @@ public sealed class DebugPagesTests
     {
         var text = await AskAsync(accept, (pages, context) => pages.StatuszAsync(context), TimeSpan.FromSeconds(3671));
         Assert.StartsWith("\nkubelet statusz\nWarning: This endpoint is not meant to be machine parseable", text, StringComparison.Ordinal);
-        Assert.Contains("\nStarted: Fri Jan  2 03:04:05 UTC 2026\nUp: 1 hr 01 min 11 sec\n", text, StringComparison.Ordinal);
-        Assert.Contains("\nBinary version: 1.36.2\nEmulation version: 1.36\nPaths: /configz ", text, StringComparison.Ordinal);
+        Assert.Contains("\nStarted: Thu Jan  1 00:00:00 UTC 2026\nUp: 1 hr 01 min 11 sec\n", text, StringComparison.Ordinal);
+        Assert.Contains("\nBinary version: 1.36.2\nEmulation version: 1.36\nPaths: /configz /metrics /statusz\n", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class DebugPagesTests
     {
         var status = JsonNode.Parse(await AskAsync("application/json;v=v1alpha1;g=config.k8s.io;as=Statusz", (pages, context) => pages.StatuszAsync(context), TimeSpan.FromSeconds(16)))!;
         Assert.Equal(("Statusz", "config.k8s.io/v1alpha1", "kubelet"), ((string?)status["kind"], (string?)status["apiVersion"], (string?)status["metadata"]!["name"]));
-        Assert.Equal(("2026-01-02T03:04:05Z", 16, "1.36.2", "1.36"), ((string?)status["startTime"], (int)status["uptimeSeconds"]!, (string?)status["binaryVersion"], (string?)status["emulationVersion"]));
+        Assert.Equal(("2026-01-01T00:00:00Z", 16, "1.36.2", "1.36"), ((string?)status["startTime"], (int)status["uptimeSeconds"]!, (string?)status["binaryVersion"], (string?)status["emulationVersion"]));
         Assert.Contains("/statusz", status["paths"]!.AsArray().Select(path => (string?)path));
     }
 
@@ -47,13 +47,21 @@ public sealed class DebugPagesTests
     [InlineData("application/yaml")]
     public async Task Statusz_InAFormThatIsNotThere_IsRefused(string accept)
     {
-        var refused = await Assert.ThrowsAsync<HttpFailure>(() => AskAsync(accept, (pages, context) => pages.StatuszAsync(context)));
-        Assert.Equal(406, refused.Status);
+        var refusal = JsonNode.Parse(await AskAsync(accept, (pages, context) => pages.StatuszAsync(context)))!;
+        Assert.Equal((406, "only the following media types are accepted: application/json, application/yaml, text/plain"), ((int)refusal["code"]!, (string?)refusal["message"]));
+    }
+
+    [Fact]
+    public async Task Statusz_AskedInYaml_IsYaml()
+    {
+        var text = await AskAsync("application/yaml;v=v1beta1;g=config.k8s.io;as=Statusz", (pages, context) => pages.StatuszAsync(context));
+        Assert.Contains("kind: Statusz\n", text, StringComparison.Ordinal);
+        Assert.Contains("\nbinaryVersion: 1.36.2\n", text, StringComparison.Ordinal);
     }
 
     private async Task<string> AskAsync(string accept, Func<DebugPages, HttpContext, Task> ask, TimeSpan up = default)
     {
-        var pages = new DebugPages("v1.36.2", new Dictionary<string, string> { ["v"] = "2", ["config"] = "/etc/kubelet.yaml" }, _time);
+        var pages = new DebugPages("kubelet", new Dictionary<string, string> { ["v"] = "2", ["config"] = "/etc/kubelet.yaml" }, () => ["/", "/api/v1", "/configz", "/metrics/cadvisor", "/metrics", "/statusz"], _time);
         _time.Advance(up);
         var context = new DefaultHttpContext { Request = { Headers = { Accept = accept } } };
         using var body = new MemoryStream();

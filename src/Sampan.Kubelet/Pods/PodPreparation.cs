@@ -1,0 +1,115 @@
+using Sampan.Api.Core.V1;
+using Sampan.Kubelet.Claims;
+using Sampan.Kubelet.Events;
+using Sampan.Kubelet.Resize;
+using Sampan.Kubelet.Volumes;
+
+namespace Sampan.Kubelet.Pods;
+
+/// <summary>Gets a pod what it needs of its node before its containers: resources, directories, control groups, volumes, devices.</summary>
+/// <param name="services">What all workers share.</param>
+/// <param name="resize">Grants the pod other resources, or says why it has to wait for them.</param>
+internal sealed class PodPreparation(PodServices services, Func<Pod, CancellationToken, Task<PendingResize?>> resize)
+{
+    private volatile PendingResize? _pendingResize;
+    private bool _hasPlace;
+    private Pod? _referring;
+
+    /// <summary>Why other resources that are wanted could not be granted so far.</summary>
+    public PendingResize? PendingResize => _pendingResize;
+
+    /// <summary>The pod with the resources that it has been granted, now or before.</summary>
+    /// <param name="pod">As it is wanted.</param>
+    /// <param name="onResize">Called when the change of its resources has begun.</param>
+    /// <param name="cancellationToken">Ends the step.</param>
+    public async Task<Pod> GrantAsync(Pod pod, Action onResize, CancellationToken cancellationToken)
+    {
+        var before = _pendingResize;
+        var wasInProgress = services.Allocations.IsInProgress(pod.Metadata.Uid);
+        _pendingResize = await resize(pod, cancellationToken);
+        if (_pendingResize is { } pending && pending != before)
+        {
+            var reason = pending.Reason == PendingResize.Deferred ? EventReasons.ResizeDeferred : EventReasons.ResizeInfeasible;
+            services.Events.Pod(pod, null, EventReasons.Warning, reason, $"Pod resize {pending.Reason}: {pending.Message}");
+        }
+
+        if (!wasInProgress && services.Allocations.IsInProgress(pod.Metadata.Uid))
+        {
+            services.Events.Pod(pod, null, EventReasons.Normal, EventReasons.ResizeStarted, "Pod resize started");
+            onResize();
+        }
+
+        return services.Allocations.Granted(pod);
+    }
+
+    /// <returns>Its volumes, by name; null while it cannot have something: its events say what.</returns>
+    public async Task<IReadOnlyDictionary<string, MountedVolume>?> PrepareAsync(Pod pod, CancellationToken cancellationToken)
+    {
+        MakePlace(pod);
+        return await MountAsync(pod, cancellationToken) is { } volumes && await PrepareClaimsAsync(pod, cancellationToken) ? volumes : null;
+    }
+
+    /// <summary>Asks for what the pod names, such as ConfigMaps, once for each version of the pod.</summary>
+    public void Refer(Pod pod)
+    {
+        if (!ReferenceEquals(_referring, pod))
+        {
+            services.Objects.Refer(pod);
+            _referring = pod;
+        }
+    }
+
+    private void MakePlace(Pod pod)
+    {
+        if (_hasPlace)
+        {
+            return;
+        }
+
+        var uid = pod.Metadata.Uid;
+        if (services.TouchesHost)
+        {
+            Directory.CreateDirectory(services.Paths.Pod(uid));
+            Directory.CreateDirectory(services.Paths.Volumes(uid));
+            services.Cgroups.Ensure(pod);
+        }
+
+        if (services.Allocations.Actuated(uid) is null)
+        {
+            services.Allocations.SetActuated(pod);
+        }
+
+        _hasPlace = true;
+    }
+
+    private async Task<IReadOnlyDictionary<string, MountedVolume>?> MountAsync(Pod pod, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await services.Volumes.MountAsync(pod, cancellationToken);
+        }
+        catch (VolumesNotReady e)
+        {
+            foreach (var message in e.Messages)
+            {
+                services.Events.Pod(pod, null, EventReasons.Warning, EventReasons.FailedMount, message);
+            }
+
+            return null;
+        }
+    }
+
+    private async Task<bool> PrepareClaimsAsync(Pod pod, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await services.Claims.PrepareAsync(pod, cancellationToken);
+            return true;
+        }
+        catch (ClaimException e)
+        {
+            services.Events.Pod(pod, null, EventReasons.Warning, EventReasons.FailedPrepareDynamicResources, $"Failed to prepare dynamic resources: {e.Message}");
+            return false;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using Sampan.Api.Core.V1;
+using Sampan.Kubelet.Resize;
+using Sampan.Kubelet.Status;
+
+namespace Sampan.Kubelet.Pods;
+
+/// <summary>Tells what is known of a pod: what the runtime says, what its worker remembers, what probes and devices say.</summary>
+internal sealed class StatusPublisher(PodServices services, PodMemory memory)
+{
+    private readonly Lock _lock = new();
+    private readonly TerminationMessages _messages = new(services.TouchesHost);
+
+    /// <summary>What was told last, or what the API says before anything was.</summary>
+    public PodStatus Last(Pod pod) => services.Statuses.Find(pod.Metadata.Uid) ?? pod.Status;
+
+    public void Publish(Pod pod, PodTermination? termination, PendingResize? pendingResize, bool isTerminal)
+    {
+        var uid = pod.Metadata.Uid;
+        lock (_lock)
+        {
+            var view = new PodView(
+                services.Allocations.Granted(pod), services.Cache.Get(uid), Last(pod), memory.Waiting, services.Probes, services.Node(), services.Time.GetUtcNow(), _messages.Get)
+            {
+                IsTerminal = isTerminal,
+                Termination = termination?.Reason is null ? null : termination,
+                PendingResize = pendingResize,
+                IsResizing = services.Allocations.IsInProgress(uid),
+                ResizeError = memory.ResizeError,
+                Actuated = container => services.Allocations.Actuated(uid, container),
+                ActuatedPod = services.Allocations.Actuated(uid),
+                DeviceHealth = container => services.Exclusive.Devices.HealthOf(uid, container.Name).Concat(services.Claims.HealthOf(pod, container)),
+            };
+            services.Statuses.Set(pod, PodStatusGenerator.Generate(view));
+        }
+    }
+}
