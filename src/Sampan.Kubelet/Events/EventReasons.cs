@@ -36,6 +36,8 @@ internal static class EventReasons
     public const string SystemOom = "SystemOOM";
     public const string EvictionThresholdMet = "EvictionThresholdMet";
     public const string FreeDiskSpaceFailed = "FreeDiskSpaceFailed";
+    public const string ContainerGcFailed = "ContainerGCFailed";
+    public const string ImageGcFailed = "ImageGCFailed";
     public const string InvalidDiskCapacity = "InvalidDiskCapacity";
 
     public const string ResizeStarted = "ResizeStarted";

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Sampan.Client.Grpc;
 using Sampan.Api.Core.V1;
 using Sampan.Kubelet.Configuration;
 using Sampan.Kubelet.Events;
@@ -75,7 +76,7 @@ internal sealed class EvictionManager(
         events.Node(EventReasons.Warning, EventReasons.EvictionThresholdMet, $"Attempting to reclaim {Signal.ResourceOf(worst.Signal)}");
         if (Signal.ConditionOf(worst.Signal) == "DiskPressure")
         {
-            await reclaim(cancellationToken);
+            await ReclaimAsync(cancellationToken);
             node = await read(cancellationToken);
             var observed = Observation.Of(node);
             if (!_thresholds.Any(t => IsMet(t, observed, withReclaim: true)))
@@ -85,6 +86,19 @@ internal sealed class EvictionManager(
         }
 
         return EvictFirst(worst, node) is { } pod ? [pod] : [];
+    }
+
+    /// <summary>What cannot be freed does not keep pods from being evicted.</summary>
+    private async Task ReclaimAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await reclaim(cancellationToken);
+        }
+        catch (Exception e) when (e is RpcException or IOException)
+        {
+            logger.LogWarning("Could not free all of the disk that nobody uses: {Error}", e.Message);
+        }
     }
 
     private async Task RoundAsync(CancellationToken cancellationToken)

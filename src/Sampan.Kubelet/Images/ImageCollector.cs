@@ -19,10 +19,26 @@ internal sealed class ImageCollector(KubeletConfiguration configuration, IContai
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(5);
     private readonly ConcurrentDictionary<string, Sighting> _known = new();
 
-    public Task RunAsync(CancellationToken cancellationToken) =>
-        Periodically.RunAsync(CollectAsync, () => Interval, "Could not look for unused images", time, logger, cancellationToken);
+    private bool _hasFailed;
+
+    /// <summary>Collects from time to time, unless no limit is set at all.</summary>
+    public Task RunAsync(CancellationToken cancellationToken) => configuration.ImageGcHighThresholdPercent == 100 && configuration.ImageMaximumGcAge == default
+        ? Task.CompletedTask
+        : Periodically.RunAsync(CollectAsync, () => Interval, "Could not delete unused images", time, logger, cancellationToken, Tell);
+
+    /// <summary>Once may be a matter of starting up; more often is told.</summary>
+    private void Tell(Exception? failure)
+    {
+        if (failure is not null && _hasFailed)
+        {
+            events.Node(EventReasons.Warning, EventReasons.ImageGcFailed, failure.Message);
+        }
+
+        _hasFailed = failure is not null;
+    }
 
     /// <summary>Deletes images that are too old, and as many as the disk needs.</summary>
+    /// <exception cref="IOException">Not enough could be deleted, for a reason that is told as an event.</exception>
     internal async Task CollectAsync(CancellationToken cancellationToken)
     {
         var unused = await UnusedAsync(cancellationToken);
@@ -43,8 +59,7 @@ internal sealed class ImageCollector(KubeletConfiguration configuration, IContai
     {
         if (disk.Capacity == 0)
         {
-            events.Node(EventReasons.Warning, EventReasons.InvalidDiskCapacity, "invalid capacity 0 on image filesystem");
-            return;
+            throw Failed(EventReasons.InvalidDiskCapacity, "invalid capacity 0 on image filesystem");
         }
 
         if (Percent(disk) < configuration.ImageGcHighThresholdPercent)
@@ -56,8 +71,14 @@ internal sealed class ImageCollector(KubeletConfiguration configuration, IContai
         var freed = await DeleteAsync(unused, wanted, "space", cancellationToken);
         if (freed < wanted)
         {
-            events.Node(EventReasons.Warning, EventReasons.FreeDiskSpaceFailed, $"Failed to garbage collect required amount of images. Attempted to free {wanted} bytes, but only found {freed} bytes eligible to free.");
+            throw Failed(EventReasons.FreeDiskSpaceFailed, $"Failed to garbage collect required amount of images. Attempted to free {wanted} bytes, but only found {freed} bytes eligible to free.");
         }
+    }
+
+    private IOException Failed(string reason, string message)
+    {
+        events.Node(EventReasons.Warning, reason, message);
+        return new IOException(message);
     }
 
     /// <summary>Deletes every image that nobody uses.</summary>
@@ -105,9 +126,10 @@ internal sealed class ImageCollector(KubeletConfiguration configuration, IContai
     }
 
     /// <returns>How many bytes were freed.</returns>
+    /// <exception cref="IOException">The runtime would not delete some of them; the others are gone.</exception>
     private async Task<long> DeleteAsync(List<Candidate> images, long wanted, string reason, CancellationToken cancellationToken)
     {
-        var freed = 0L;
+        var (freed, problems) = (0L, new List<string>());
         foreach (var image in images.TakeWhile(_ => freed < wanted))
         {
             try
@@ -120,11 +142,11 @@ internal sealed class ImageCollector(KubeletConfiguration configuration, IContai
             }
             catch (RpcException e)
             {
-                logger.LogWarning("Could not delete image {Image}: {Error}", image.Id, e.Detail);
+                problems.Add($"{image.Id}: {e.Detail}");
             }
         }
 
-        return freed;
+        return problems.Count == 0 ? freed : throw new IOException($"wanted to free {wanted} bytes, but freed {freed} bytes space with errors in image deletion: {string.Join(", ", problems)}");
     }
 
     private sealed record Sighting(DateTimeOffset Since, DateTimeOffset LastUsed);

@@ -70,7 +70,7 @@ internal sealed class PodParts : IAsyncDisposable
             SyncInterval = configuration.SyncFrequency,
             TouchesHost = !options.IsSimulated,
         });
-        Containers = new ContainerCollector(options.DeadContainers, host.Cache, host.Runtime, time, logger);
+        Containers = new ContainerCollector(options.DeadContainers, host.Cache, host.Runtime, api.Events, time, logger);
         LogRotator = new LogRotator(host.Cache, host.Runtime, configuration, time, logger);
         var reader = new ManifestReader(options.NodeName, options.CompletePod, time);
         _url = configuration.StaticPodUrl is { Length: > 0 } url ? new ManifestUrl(url, configuration.StaticPodUrlHeader, reader, logger) : null;

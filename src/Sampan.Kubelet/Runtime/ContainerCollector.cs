@@ -1,21 +1,30 @@
 using Microsoft.Extensions.Logging;
 using Sampan.Client.Grpc;
+using Sampan.Kubelet.Events;
 using Sampan.Kubelet.Logs;
 
 namespace Sampan.Kubelet.Runtime;
 
 /// <summary>Removes ended containers, and their logs, beyond what is kept, and sandboxes that have been replaced.</summary>
-internal sealed class ContainerCollector(DeadContainers kept, RuntimeCache cache, IContainerRuntime runtime, TimeProvider time, ILogger logger)
+internal sealed class ContainerCollector(DeadContainers kept, RuntimeCache cache, IContainerRuntime runtime, IPodEvents events, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
     public Task RunAsync(CancellationToken cancellationToken) =>
-        Periodically.RunAsync(CollectAsync, () => Interval, "Removing ended containers", time, logger, cancellationToken);
+        Periodically.RunAsync(CollectAsync, () => Interval, "Removing ended containers", time, logger, cancellationToken, Tell);
 
     public Task CollectAsync(CancellationToken cancellationToken) => CollectAsync(_ => false, cancellationToken);
 
     /// <summary>As usual, and of pods that are over everything: the disk is needed.</summary>
     public Task DeleteUnusedAsync(Func<string, bool> isOver, CancellationToken cancellationToken) => CollectAsync(isOver, cancellationToken);
+
+    private void Tell(Exception? failure)
+    {
+        if (failure is not null)
+        {
+            events.Node(EventReasons.Warning, EventReasons.ContainerGcFailed, failure.Message);
+        }
+    }
 
     private async Task CollectAsync(Func<string, bool> isOver, CancellationToken cancellationToken)
     {

@@ -22,6 +22,7 @@ public sealed class EvictionManagerTests
     private readonly List<(string Pod, PodTermination Why)> _evicted = [];
     private readonly NodePressure _pressure;
     private int _imagesFreed;
+    private bool _reclaimFails;
     private long _memory = 1000 * Mebi;
     private long _disk = 1000 * Mebi;
     private long? _leftForPods;
@@ -167,6 +168,15 @@ public sealed class EvictionManagerTests
     }
 
     [Fact]
+    public async Task Check_DiskCannotBeFreed_EvictsAllTheSame()
+    {
+        (_disk, _reclaimFails) = (50 * Mebi, true);
+        _pods = [Using("a", 1, disk: 500)];
+        await Manager(freesImages: true).CheckAsync(default);
+        Assert.Equal("a", Assert.Single(_evicted).Pod);
+    }
+
+    [Fact]
     public async Task Check_EmptyDirOverItsLimit_EndsThePodWhateverTheNodeHas()
     {
         var pod = Node.Pod("a", p => p.Spec.Volumes = [new() { Name = "cache", EmptyDir = new() { SizeLimit = Quantity.Parse("1Mi") } }]);
@@ -262,6 +272,7 @@ public sealed class EvictionManagerTests
         _ => Task.FromResult(Snapshot()),
         _ =>
         {
+            if (_reclaimFails) throw new IOException("busy");
             _imagesFreed++;
             _disk = freesImages ? 1000 * Mebi : _disk;
             return Task.CompletedTask;

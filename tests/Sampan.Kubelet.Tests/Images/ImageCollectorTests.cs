@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Sampan.Client.Grpc;
 using Sampan.Client.Metrics;
 using Sampan.Kubelet.Configuration;
 using Sampan.Kubelet.Images;
@@ -31,7 +32,7 @@ public sealed class ImageCollectorTests
         node.Runtime.AddImage("old:1");
         var collector = Collector(node, new KubeletConfiguration { ImageGcHighThresholdPercent = 1, ImageGcLowThresholdPercent = 0 });
 
-        await collector.CollectAsync(default);
+        await Assert.ThrowsAsync<IOException>(() => collector.CollectAsync(default));
         Assert.Equal(2, (await node.Runtime.ListImagesAsync(default)).Count);
         node.Time.Advance(TimeSpan.FromMinutes(3));
         await collector.CollectAsync(default);
@@ -71,10 +72,43 @@ public sealed class ImageCollectorTests
     {
         await using var node = new Node();
         await node.RunAsync(Node.Pod("a"));
-        await Collector(node, new KubeletConfiguration { ImageGcHighThresholdPercent = 90, ImageGcLowThresholdPercent = 80 }).CollectAsync(default);
+        await FailAsync(Collector(node, new KubeletConfiguration { ImageGcHighThresholdPercent = 90, ImageGcLowThresholdPercent = 80 }));
         Assert.Contains("Warning FreeDiskSpaceFailed Failed to garbage collect required amount of images. Attempted to free 100 bytes, but only found 0 bytes eligible to free.", node.Events.All);
-        await Collector(node, new KubeletConfiguration(), new(0, 0, 0, 0, 0)).CollectAsync(default);
+        await FailAsync(Collector(node, new KubeletConfiguration(), new(0, 0, 0, 0, 0)));
         Assert.Contains("Warning InvalidDiskCapacity invalid capacity 0 on image filesystem", node.Events.All);
+
+        static Task FailAsync(ImageCollector collector) => Assert.ThrowsAsync<IOException>(() => collector.CollectAsync(default));
+    }
+
+    [Fact]
+    public async Task Run_FailsTwiceInARow_TellsTheSecondTime()
+    {
+        await using var node = new Node();
+        using var stop = new CancellationTokenSource();
+        var collecting = Collector(node, new KubeletConfiguration(), new(0, 0, 0, 0, 0)).RunAsync(stop.Token);
+        await node.UntilAsync(() => !node.Events.All.IsEmpty, "the first failure to be told");
+        Assert.Equal(["Warning InvalidDiskCapacity invalid capacity 0 on image filesystem"], node.Events.All);
+        await node.InTimeAsync(() => node.Events.All.Contains("Warning ImageGCFailed invalid capacity 0 on image filesystem"), "the second failure to be told");
+        await stop.CancelAsync();
+        await collecting;
+    }
+
+    [Fact]
+    public async Task Collect_RuntimeKeepsAnImage_FreesTheOthersAndSaysSo()
+    {
+        await using var node = new Node();
+        var configuration = new KubeletConfiguration { ImageGcHighThresholdPercent = 100, ImageGcLowThresholdPercent = 80, ImageMinimumGcAge = TimeSpan.Zero };
+        var collector = Collector(node, configuration);
+        node.Runtime.AddImage("kept:1");
+        await collector.CollectAsync(default);
+        node.Time.Advance(TimeSpan.FromMinutes(1));
+        node.Runtime.AddImage("gone:1");
+        configuration.ImageGcHighThresholdPercent = 90;
+        node.Runtime.Fault = (method, subject) => method == "RemoveImage" && subject.Contains("kept", StringComparison.Ordinal) ? new RpcException(GrpcStatusCode.Internal, "busy") : null;
+        var failure = await Assert.ThrowsAsync<IOException>(() => collector.CollectAsync(default));
+        Assert.Contains("with errors in image deletion: ", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith(": busy", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("kept:1", Assert.Single(await node.Runtime.ListImagesAsync(default)).RepoTags);
     }
 
     [Fact]

@@ -47,7 +47,7 @@ public sealed class ContainerCollectorTests
         time.Advance(TimeSpan.FromSeconds(1));
         await cache.RelistAsync(default);
         Assert.Equal(ended + 1, cache.Get("uid-a").Containers.Length);
-        await new ContainerCollector(new DeadContainers(), cache, runtime, time, NullLogger.Instance).CollectAsync(default);
+        await new ContainerCollector(new DeadContainers(), cache, runtime, new FakeEvents(), time, NullLogger.Instance).CollectAsync(default);
 
         Assert.Equal([ended, ended - 1], cache.Get("uid-a").Containers.Select(c => (int)c.Metadata.Attempt));
         Assert.NotNull(runtime.Running("a", "web"));
@@ -70,7 +70,7 @@ public sealed class ContainerCollectorTests
         }
 
         await cache.RelistAsync(default);
-        await new ContainerCollector(new DeadContainers(), cache, runtime, time, NullLogger.Instance).DeleteUnusedAsync(uid => uid == "uid-over", default);
+        await new ContainerCollector(new DeadContainers(), cache, runtime, new FakeEvents(), time, NullLogger.Instance).DeleteUnusedAsync(uid => uid == "uid-over", default);
 
         Assert.Empty(cache.Get("uid-over").Containers);
         Assert.Single(cache.Get("uid-goes-on").Containers);
@@ -91,7 +91,7 @@ public sealed class ContainerCollectorTests
         }
 
         await cache.RelistAsync(default);
-        await new ContainerCollector(new DeadContainers(), cache, runtime, time, NullLogger.Instance).CollectAsync(default);
+        await new ContainerCollector(new DeadContainers(), cache, runtime, new FakeEvents(), time, NullLogger.Instance).CollectAsync(default);
 
         Assert.Equal([2U, 1U], cache.Get("uid-a").Sandboxes.Select(s => s.Metadata.Attempt));
     }

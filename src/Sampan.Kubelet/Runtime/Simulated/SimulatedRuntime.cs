@@ -302,6 +302,7 @@ internal sealed class SimulatedRuntime(TimeProvider time) : IContainerRuntime
 
     public Task RemoveImageAsync(string image, CancellationToken cancellationToken)
     {
+        Fail("RemoveImage", image);
         foreach (var name in _images.Where(i => i.Key == image || i.Value.Id == image).Select(i => i.Key).ToList())
         {
             _images.TryRemove(name, out _);
