@@ -12,7 +12,7 @@ internal sealed class ContainerStarter(PodServices services, ContainerKiller kil
     private readonly ContainerConfigFactory _configs = new(services);
 
     /// <exception cref="StartFailure">Why it does not run.</exception>
-    public async Task StartAsync(ContainerStart start, CancellationToken cancellationToken)
+    public async Task StartAsync(ContainerStart start, PodMemory memory, CancellationToken cancellationToken)
     {
         var (pod, container) = (start.Pod, start.Container);
         string image;
@@ -45,15 +45,34 @@ internal sealed class ContainerStarter(PodServices services, ContainerKiller kil
 
         var id = await TryAsync(start, "CreateContainerError", () => services.Runtime.CreateContainerAsync(start.SandboxId, config, start.Sandbox, cancellationToken));
         Tell(start, EventReasons.Normal, EventReasons.Created, "Container created");
+        if (start.Container.Lifecycle?.PostStart is not { } hook)
+        {
+            await RunAsync(start, id, cancellationToken);
+            return;
+        }
+
+        memory.BeginPostStart(id);
+        try
+        {
+            await RunAsync(start, id, cancellationToken);
+            await RunPostStartAsync(start, id, hook, cancellationToken);
+        }
+        finally
+        {
+            memory.EndPostStart(id);
+        }
+    }
+
+    private async Task RunAsync(ContainerStart start, string id, CancellationToken cancellationToken)
+    {
         await TryAsync(start, "RunContainerError", async () =>
         {
             await services.Runtime.StartContainerAsync(id, cancellationToken);
             return id;
         });
         Tell(start, EventReasons.Normal, EventReasons.Started, "Container started");
-        services.Allocations.SetActuated(pod, container);
-        await services.Cache.RefreshAsync(pod.Metadata.Uid, cancellationToken);
-        await RunPostStartAsync(start, id, cancellationToken);
+        services.Allocations.SetActuated(start.Pod, start.Container);
+        await services.Cache.RefreshAsync(start.Pod.Metadata.Uid, cancellationToken);
     }
 
     /// <summary>Image volumes are pulled as a container's own image is.</summary>
@@ -82,13 +101,8 @@ internal sealed class ContainerStarter(PodServices services, ContainerKiller kil
         }
     }
 
-    private async Task RunPostStartAsync(ContainerStart start, string id, CancellationToken cancellationToken)
+    private async Task RunPostStartAsync(ContainerStart start, string id, LifecycleHandler hook, CancellationToken cancellationToken)
     {
-        if (start.Container.Lifecycle?.PostStart is not { } hook)
-        {
-            return;
-        }
-
         var failure = await services.Hooks.RunAsync(start.Pod, start.Container, id, hook, start.PodIPs, cancellationToken);
         if (failure is not null)
         {

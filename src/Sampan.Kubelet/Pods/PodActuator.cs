@@ -141,7 +141,7 @@ internal sealed class PodActuator(PodServices services, ContainerKiller killer)
             await RestartCountAsync(pod, container, last), TargetOf(pod, container, state));
         try
         {
-            await _starter.StartAsync(start, cancellationToken);
+            await _starter.StartAsync(start, memory, cancellationToken);
             memory.Clear(container.Name);
             return null;
         }

@@ -12,8 +12,22 @@ internal sealed class PodMemory(TimeProvider time)
 
     public ImmutableDictionary<string, WaitingState> Waiting { get; private set; } = ImmutableDictionary<string, WaitingState>.Empty;
 
+    /// <summary>Containers, by id, whose postStart hook has not ended: nobody is told yet that they run.</summary>
+    public ImmutableHashSet<string> InPostStart { get; private set; } = [];
+
+    /// <summary>A postStart hook has ended.</summary>
+    public event Action? PostStartEnded;
+
     /// <summary>Why the resources that were granted are not in force yet; null where nothing failed.</summary>
     public string? ResizeError { get; set; }
+
+    public void BeginPostStart(string id) => InPostStart = InPostStart.Add(id);
+
+    public void EndPostStart(string id)
+    {
+        InPostStart = InPostStart.Remove(id);
+        PostStartEnded?.Invoke();
+    }
 
     public void SetWaiting(string container, WaitingState state) => Waiting = Waiting.SetItem(container, state);
 

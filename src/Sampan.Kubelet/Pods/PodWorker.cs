@@ -44,6 +44,7 @@ internal sealed class PodWorker
         _preparation = new PodPreparation(services, resize);
         _replacement = new Replacement(services.Time, OnObserved);
         _statuses = new StatusPublisher(services, _memory);
+        _memory.PostStartEnded += OnObserved;
     }
 
     public string Uid => _pod.Metadata.Uid;

@@ -22,6 +22,7 @@ internal sealed class StatusPublisher(PodServices services, PodMemory memory)
                 services.Allocations.Granted(pod), services.Cache.Get(uid), Last(pod), memory.Waiting, services.Probes, services.Node(), services.Time.GetUtcNow(), _messages.Get)
             {
                 IsTerminal = isTerminal,
+                InPostStart = memory.InPostStart,
                 Termination = termination?.Reason is null ? null : termination,
                 PendingResize = pendingResize,
                 IsResizing = services.Allocations.IsInProgress(uid),

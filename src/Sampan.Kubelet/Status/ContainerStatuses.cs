@@ -36,9 +36,9 @@ internal sealed class ContainerStatuses(PodView view)
     {
         var before = previous.OrEmpty().FirstOrDefault(s => s.Name == container.Name);
         var instances = view.State.InstancesOf(container.Name).ToList();
-        if (instances is [{ State: Cri.ContainerState.ContainerCreated }, _, ..])
+        if (instances is [var newest, _, ..] && IsStarting(newest))
         {
-            // It is only made so far: until it runs, the one before it is what there is to tell of.
+            // Until it runs, the one before it is what there is to tell of.
             instances.RemoveAt(0);
         }
 
@@ -130,9 +130,17 @@ internal sealed class ContainerStatuses(PodView view)
         status.State = new() { Waiting = new() { Reason = waiting.Reason, Message = waiting.Message.Length > 0 ? waiting.Message : null } };
     }
 
+    /// <summary>It is only made so far, or its postStart hook has not ended.</summary>
+    private bool IsStarting(Cri.ContainerStatus instance) => instance.State switch
+    {
+        Cri.ContainerState.ContainerCreated => true,
+        Cri.ContainerState.ContainerRunning => view.InPostStart.Contains(instance.Id),
+        _ => false,
+    };
+
     private ContainerState StateOf(Cri.ContainerStatus instance) => instance.State switch
     {
-        Cri.ContainerState.ContainerRunning => new() { Running = new() { StartedAt = At(instance.StartedAt) } },
+        Cri.ContainerState.ContainerRunning when !IsStarting(instance) => new() { Running = new() { StartedAt = At(instance.StartedAt) } },
         Cri.ContainerState.ContainerExited => new() { Terminated = Terminated(instance) },
         _ => DefaultWaiting(),
     };

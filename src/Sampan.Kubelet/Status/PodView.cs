@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sampan.Api.Core.V1;
 using Sampan.Kubelet.Pods;
 using Sampan.Kubelet.Probes;
@@ -19,6 +20,9 @@ internal sealed record PodView(
 {
     /// <summary>No container will run again.</summary>
     public bool IsTerminal { get; init; }
+
+    /// <summary>Containers, by id, that run and whose postStart hook does too.</summary>
+    public IReadOnlySet<string> InPostStart { get; init; } = ImmutableHashSet<string>.Empty;
 
     /// <summary>All containers are being removed, for the pod to start over.</summary>
     public bool StartsOver => !IsTerminal && PodRestart.IsInProgress(Pod, State, Previous);

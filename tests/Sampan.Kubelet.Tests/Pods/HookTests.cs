@@ -19,6 +19,22 @@ public sealed class HookTests
     }
 
     [Fact]
+    public async Task PostStart_NotEndedYet_ContainerIsNotTold()
+    {
+        await using var node = new Node();
+        var end = new TaskCompletionSource();
+        node.Runtime.BeforeExec = _ => end.Task;
+        var pod = Node.Pod("a", p => p.Spec.Containers[0].Lifecycle = new() { PostStart = new() { Exec = new() { Command = ["hello"] } } });
+        node.Pods.Upsert(pod);
+        await node.UntilAsync(() => node.Runtime.Calls.Contains("ExecSync web") && node.Status(pod).ContainerStatuses is not null, "the hook runs");
+        Assert.Equal(("Pending", "ContainerCreating"), (node.Status(pod).Phase, node.Status(pod).ContainerStatuses![0].State.Waiting?.Reason));
+
+        end.SetResult();
+        await node.UntilAsync(() => node.Status(pod).Phase == "Running", "the container is told");
+        Assert.True(node.Status(pod).ContainerStatuses![0].Ready);
+    }
+
+    [Fact]
     public async Task PostStart_Http_AsksTheServer()
     {
         await using var server = await LoopbackServer.StartAsync(_ => Task.CompletedTask);
