@@ -96,7 +96,7 @@ public sealed class KubeScheduler(ApiClient client, SchedulerOptions options, Ti
             Move = loop.Move,
             Activate = loop.Activate,
             Recheck = loop.Recheck,
-            RejectWaiting = loop.RejectWaiting,
+            PreemptPending = loop.PreemptPending,
             Metrics = _metrics,
             Stopping = ct,
         });

@@ -25,7 +25,7 @@ internal sealed class SchedulerLoop
     private readonly Dictionary<string, (Profile Profile, SchedulingCycle Cycle)> _profiles;
     private readonly IBinder _binder;
     private readonly BindingQueue _bindings;
-    private readonly WaitingPods _waiting = new();
+    private readonly PendingPlacements _pending = new();
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly SchedulerMetrics _metrics;
@@ -59,8 +59,8 @@ internal sealed class SchedulerLoop
     /// <summary>Runs an action between two cycles.</summary>
     public void Post(Action<SchedulerCache> message) => _messages.Writer.TryWrite(() => message(_cache));
 
-    /// <summary>Turns away a placed pod that waits for a permit; false when it does not wait.</summary>
-    public bool RejectWaiting(string uid, string reason) => _waiting.Reject(uid, reason);
+    /// <summary>Takes its place from a pod that is not bound yet, for a plugin; false when it can only be evicted.</summary>
+    public bool PreemptPending(string uid, string plugin) => _pending.Preempt(uid, plugin);
 
     /// <summary>Brings back the pods that a change may help.</summary>
     public void Move(ClusterEvent change) => Post(_ => _queue.Move(change));
@@ -132,8 +132,9 @@ internal sealed class SchedulerLoop
             if (e is PluginFailedException) _log.LogWarning("Scheduling {Pod} failed: {Reason}", pod, e.Message);
             else _log.LogError(e, "Scheduling {Pod} failed", pod);
             _metrics.Attempt("error", SchedulerOf(pod.Pod), _time.GetElapsedTime(started));
+            _cache.RemoveNomination(pod.Uid);
             _queue.AddBackoff(queued);
-            _binder.ReportUnschedulable(pod.Pod, "SchedulerError", e.Message);
+            _binder.ReportUnschedulable(pod.Pod, "SchedulerError", e.Message, nominatedNode: "");
         }
     }
 
@@ -150,19 +151,19 @@ internal sealed class SchedulerLoop
         var node = result.Node!;
         _cache.Assume(queued.Pod, node);
         var (status, refusing, waiting) = Reservations.Make(profile, result.State, queued.Pod, node, _metrics);
-        var placement = new Placement(profile, result.State, queued, node, waiting);
-        _waiting.Add(queued.Pod.Uid, waiting);
+        var placement = Placement.Of(profile, result.State, queued, node, waiting);
+        if (status.IsSuccess) _pending.Add(placement);
         if (status.IsSuccess) return _bindings.AddAsync(placement, ct);
         TakeBack(placement);
         if (status.Code == Code.Error) throw new PluginFailedException(refusing!, status.Message, status.Message);
         _queue.AddUnschedulable(queued, new HashSet<string> { refusing! });
-        _binder.ReportUnschedulable(queued.Pod.Pod, "Unschedulable", status.Message);
+        _binder.ReportUnschedulable(queued.Pod.Pod, "Unschedulable", Diagnosis.OfOneNode(status), nominatedNode: "");
         return ValueTask.CompletedTask;
     }
 
     private void BindingDone(Placement placement, BindingFailure? failure)
     {
-        if (placement.Waiting.Count > 0) _waiting.Remove(placement.Queued.Pod.Uid);
+        _pending.Remove(placement);
         if (failure is not null) Post(_ => BindingFailed(placement, failure));
         else Succeeded(placement.Queued);
     }
@@ -173,7 +174,7 @@ internal sealed class SchedulerLoop
         if (queued.WasFlushed) _metrics.ScheduledAfterFlush();
     }
 
-    // A plugin's refusal counts as one before the placement; what broke is tried again.
+    // A permit's refusal counts as one before the placement; everything else is tried again.
     private void BindingFailed(Placement placement, BindingFailure failure)
     {
         var queued = placement.Queued;
@@ -182,7 +183,7 @@ internal sealed class SchedulerLoop
         _log.LogWarning("Binding {Pod} to {Node} failed: {Reason}", queued.Pod, placement.Node, failure.Message);
         if (failure.Refusing is { } plugin) _queue.AddUnschedulable(queued, new HashSet<string> { plugin });
         else _queue.AddBackoff(queued);
-        _binder.ReportUnschedulable(queued.Pod.Pod, failure.Refusing is null ? "SchedulerError" : "Unschedulable", failure.Message, nominatedNode: "");
+        _binder.ReportUnschedulable(queued.Pod.Pod, failure.IsRefusal ? "Unschedulable" : "SchedulerError", failure.Message, nominatedNode: "");
     }
 
     // A place that is free again may be what others wait for.
@@ -217,7 +218,7 @@ internal sealed class SchedulerLoop
     {
         _queue.Remove(pod.Uid);
         _cache.RemoveNomination(pod.Uid);
-        _waiting.Reject(pod.Uid, "removed");
+        _pending.Reject(pod.Uid, "removed");
         if (!_cache.IsPlaced(pod.Uid)) return;
         _cache.RemovePod(pod.Uid);
         _queue.Move(new(ClusterEventKind.AssignedPodDelete, Pod: pod));
@@ -238,14 +239,12 @@ internal sealed class SchedulerLoop
         if (pod.Pod.Metadata.DeletionTimestamp is not null)
         {
             _queue.Remove(pod.Uid);
-            _waiting.Reject(pod.Uid, "removed");
+            _pending.Reject(pod.Uid, "removed");
             return;
         }
         if (_cache.IsPlaced(pod.Uid) && !_queue.Contains(pod.Uid)) return;
         if (!_cache.IsPlaced(pod.Uid)) TakeInNomination(old?.Status.NominatedNodeName ?? "", pod);
         _queue.AddOrUpdate(pod);
-        // Of scheduling gates the API server has told already.
-        if (pod.Pod.Spec.SchedulingGates is not { Count: > 0 } && _queue.GateOf(pod.Uid) is { } gate) _binder.ReportUnschedulable(pod.Pod, "SchedulingGated", gate.Message);
     }
 
     // What did not change is not news: the scheduler may have decided otherwise since, and told so.

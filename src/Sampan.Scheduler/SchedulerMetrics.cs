@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using Sampan.Client.Metrics;
 using Sampan.Scheduler.Bindings;
@@ -11,10 +10,6 @@ namespace Sampan.Scheduler;
 /// <summary>The scheduler's numbers, under upstream's names and with upstream's labels.</summary>
 internal sealed class SchedulerMetrics(MetricRegistry registry, TimeProvider time)
 {
-    private readonly ConcurrentDictionary<(ExtensionPoint Point, Code Code, string Profile), HistogramValue> _byPoint = new();
-    private readonly ConcurrentDictionary<(string Queue, string Event), CounterValue> _arrivals = new();
-    private readonly ConcurrentDictionary<(string Plugin, ExtensionPoint Point, string Profile), CounterValue> _asked = new();
-
     private readonly Counter _attempts = registry.Counter(
         "scheduler_schedule_attempts_total", "Number of attempts to schedule pods, by the result.", "profile", "result");
 
@@ -84,9 +79,8 @@ internal sealed class SchedulerMetrics(MetricRegistry registry, TimeProvider tim
     }
 
     /// <summary>An extension point has run from a timestamp until now.</summary>
-    public void Ran(ExtensionPoint point, Code code, Profile profile, long started) => _byPoint
-        .GetOrAdd((point, code, profile.SchedulerName), static (key, durations) => durations.With(key.Point.ToString(), key.Profile, key.Code.ToString()), _pointDuration)
-        .Observe(time.GetElapsedTime(started).TotalSeconds);
+    public void Ran(ExtensionPoint point, Code code, Profile profile, long started) =>
+        _pointDuration.With(Names.Of(point), profile.SchedulerName, Names.Of(code)).Observe(time.GetElapsedTime(started).TotalSeconds);
 
     public long Now() => time.GetTimestamp();
 
@@ -97,12 +91,11 @@ internal sealed class SchedulerMetrics(MetricRegistry registry, TimeProvider tim
     }
 
     /// <summary>A plugin was asked about a pod.</summary>
-    public void Asked(string plugin, ExtensionPoint point, Profile profile) => _asked
-        .GetOrAdd((plugin, point, profile.SchedulerName), static (key, asked) => asked.With(key.Point.ToString(), key.Plugin, key.Profile), _evaluations).Increment();
+    public void Asked(string plugin, ExtensionPoint point, Profile profile) => _evaluations.With(Names.Of(point), plugin, profile.SchedulerName).Increment();
 
     /// <summary>A plugin has run from a timestamp until now.</summary>
     public void Took(string plugin, ExtensionPoint point, Code code, long started) =>
-        _pluginDuration.With(point.ToString(), plugin, code.ToString()).Observe(time.GetElapsedTime(started).TotalSeconds);
+        _pluginDuration.With(Names.Of(point), plugin, Names.Of(code)).Observe(time.GetElapsedTime(started).TotalSeconds);
 
     public void Handled(string happening, long started) => _handling.With(happening).Observe(time.GetElapsedTime(started).TotalSeconds);
 
@@ -136,7 +129,7 @@ internal sealed class SchedulerMetrics(MetricRegistry registry, TimeProvider tim
         _preparing.With(driver, profile, status).Observe(duration.TotalSeconds);
     }
 
-    public void PermitWaited(Code code, TimeSpan duration) => _permitWait.With(code.ToString()).Observe(duration.TotalSeconds);
+    public void PermitWaited(Code code, TimeSpan duration) => _permitWait.With(Names.Of(code)).Observe(duration.TotalSeconds);
 
     public void Preempted(int victims)
     {
@@ -145,8 +138,7 @@ internal sealed class SchedulerMetrics(MetricRegistry registry, TimeProvider tim
     }
 
     /// <summary>A pod came into a part of the queue.</summary>
-    public void Incoming(string queue, string happening) =>
-        _arrivals.GetOrAdd((queue, happening), static (key, incoming) => incoming.With(key.Event, key.Queue), _incoming).Increment();
+    public void Incoming(string queue, string happening) => _incoming.With(happening, queue).Increment();
 
     /// <summary>So many pods more, or less, wait because of a plugin.</summary>
     public void Refused(string plugin, string profile, int more) => _unschedulable.With(plugin, profile).Add(more);
@@ -171,4 +163,15 @@ internal sealed class SchedulerMetrics(MetricRegistry registry, TimeProvider tim
 
     // Each bucket twice the one before.
     private static double[] Doubling(double first, int count) => [.. Enumerable.Range(0, count).Select(i => first * (1 << i))];
+
+    // The texts of enums, made once.
+    private static class Names
+    {
+        private static readonly string[] Points = Enum.GetNames<ExtensionPoint>();
+        private static readonly string[] Codes = Enum.GetNames<Code>();
+
+        public static string Of(ExtensionPoint point) => Points[(int)point];
+
+        public static string Of(Code code) => Codes[(int)code];
+    }
 }

@@ -62,6 +62,32 @@ public sealed class HttpExtenderTests
         Assert.Equal("""{"PodName":"p","PodNamespace":"default","PodUID":"uid-p","Node":"n1"}""", _transport.Body!.ToJsonString());
     }
 
+    [Fact]
+    public async Task Bind_ExtenderDown_IgnorableIsPassedOver()
+    {
+        _transport.Failure = new ApiConnectionException("refused");
+        Assert.False(await Extender(new ExtenderConfiguration { BindVerb = "bind", Ignorable = true }).BindAsync(Make.Info("p"), "n1", TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<ApiConnectionException>(() => Extender(new ExtenderConfiguration { BindVerb = "bind" }).BindAsync(Make.Info("p"), "n1", TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void Run_NominatedPod_TheExtenderIsAskedToo()
+    {
+        _cache.Nominate(Make.Info("p"), "n1");
+        _transport.Answer = """{"NodeNames": ["n1", "n2", "n3"]}""";
+        Assert.Equal("n1", Run(new ExtenderConfiguration { FilterVerb = "filter", NodeCacheCapable = true }).Node);
+        _transport.Answer = """{"NodeNames": ["n2"], "FailedNodes": {"n1": "too hot", "n3": "too hot"}}""";
+        Assert.Equal("n2", Run(new ExtenderConfiguration { FilterVerb = "filter", NodeCacheCapable = true }).Node);
+        Assert.Equal(3, _transport.Body!["NodeNames"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public void Run_ExtenderTakesNodesAwayWithoutAWord_IsAmongThoseWhoRefused()
+    {
+        _transport.Answer = """{"NodeNames": []}""";
+        Assert.Contains("Extender", Run(new ExtenderConfiguration { FilterVerb = "filter", NodeCacheCapable = true }).Diagnosis.Plugins);
+    }
+
     private CycleResult Run(ExtenderConfiguration config) =>
         new SchedulingCycle(Profile.Default() with { Extenders = [Extender(config)] }, _cache, new Random(1)).Run(Make.Info("p"));
 

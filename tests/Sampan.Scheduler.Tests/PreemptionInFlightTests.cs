@@ -58,7 +58,7 @@ public sealed class PreemptionInFlightTests
         Move = _ => { },
         Activate = uid => _next.TrySetResult($"activate {uid}"),
         Recheck = uid => _next.TrySetResult($"recheck {uid}"),
-        RejectWaiting = (_, _) => false,
+        PreemptPending = (_, _) => false,
         Stopping = CancellationToken.None,
     };
 }

@@ -17,11 +17,12 @@ public sealed class SchedulerLoopTests : IAsyncDisposable
     private readonly SchedulerLoop _loop;
     private readonly Gatekeeper _gatekeeper = new();
     private readonly Breaking _breaking = new();
+    private readonly Slow _slow = new();
     private readonly Task _running;
 
     public SchedulerLoopTests()
     {
-        var options = new SchedulerOptions { Profiles = [Profile.Default(additional: [(_gatekeeper, 1), (_breaking, 0)])] };
+        var options = new SchedulerOptions { Profiles = [Profile.Default(additional: [(_gatekeeper, 1), (_breaking, 0), (_slow, 0)])] };
         _loop = new SchedulerLoop(options, _binder, TimeProvider.System, NullLogger.Instance, new SchedulerMetrics(_metrics, TimeProvider.System), new Random(1));
         _running = Task.Run(() => _loop.RunAsync(_stopping.Token));
         _loop.NodeChanged(null, Make.Node("n", cpu: "4"));
@@ -109,18 +110,60 @@ public sealed class SchedulerLoopTests : IAsyncDisposable
 
         Assert.Equal("n", await _binder.BoundAsync("next"));
         // Its own end is told beside the loop.
-        await UntilAsync(() => !_loop.RejectWaiting("uid-waits", "again"));
+        await UntilAsync(() => !_loop.PreemptPending("uid-waits", "Test"));
     }
 
     [Fact]
     public async Task WaitingPod_Rejected_IsRefusedByThePlugin()
     {
         _loop.PodChanged(null, Make.Pod("waits", cpu: "4", with: p => p.Metadata.Annotations = new() { [Gatekeeper.Annotation] = "" }));
-        await _gatekeeper.ArrivedAsync("waits");
-        await UntilAsync(() => _loop.RejectWaiting("uid-waits", "preempted"));       // it waits a moment after it has come to the gate
-        Assert.Equal(("Unschedulable", "pod waits rejected while waiting on permit: preempted", (string?)""), await _binder.RefusedAsync("waits"));
+        (await _gatekeeper.ArrivedAsync("waits")).Reject("the group is not complete");
+        Assert.Equal(("Unschedulable", "0/1 nodes are available: 1 the group is not complete.", (string?)""), await _binder.RefusedAsync("waits"));
         await UntilMetricAsync("""scheduler_permit_wait_duration_seconds_count{result="Unschedulable"} 1""");
         await UntilMetricAsync("""scheduler_unschedulable_pods{plugin="Gatekeeper",profile="default-scheduler"} 1""");
+    }
+
+    [Fact]
+    public async Task WaitingPod_LosesItsPlace_IsTriedAgainSoon()
+    {
+        _loop.PodChanged(null, Make.Pod("waits", with: p => p.Metadata.Annotations = new() { [Gatekeeper.Annotation] = "" }));
+        await _gatekeeper.ArrivedAsync("waits");
+        await UntilAsync(() => _loop.PreemptPending("uid-waits", "DefaultPreemption"));       // it waits a moment after it has come to the gate
+        Assert.Equal(("SchedulerError", "waiting on permit for pod: preempted", (string?)""), await _binder.RefusedAsync("waits"));
+        await UntilMetricAsync("""scheduler_permit_wait_duration_seconds_count{result="Error"} 1""");
+        await UntilMetricAsync("""scheduler_queue_incoming_pods_total{event="ScheduleAttemptFailure",queue="backoff"} 1""");
+    }
+
+    [Fact]
+    public async Task PreparedPod_LosesItsPlace_IsTriedAgainSoon()
+    {
+        _slow.IsEnabled = true;
+        _loop.PodChanged(null, Make.Pod("prepared"));
+        await _slow.Begun.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        _slow.IsEnabled = false;
+        Assert.True(_loop.PreemptPending("uid-prepared", "DefaultPreemption"));
+        Assert.Equal(("SchedulerError", "preempted by DefaultPreemption", (string?)""), await _binder.RefusedAsync("prepared"));
+        Assert.Equal("n", await _binder.BoundAsync("prepared"));
+        Assert.False(_loop.PreemptPending("uid-prepared", "DefaultPreemption"));
+    }
+
+    [Fact]
+    public async Task PreparedPod_Refused_IsTriedAgainAfterItsBackoff()
+    {
+        _slow.Refusal = "the disk is gone";
+        _loop.PodChanged(null, Make.Pod("prepared"));
+        Assert.Equal(("Unschedulable", "the disk is gone", (string?)""), await _binder.RefusedAsync("prepared"));
+        _slow.Refusal = null;
+        Assert.Equal("n", await _binder.BoundAsync("prepared"));
+    }
+
+    [Fact]
+    public async Task PlacedPod_RefusedAtThePermit_HearsOfItsNode()
+    {
+        _slow.NoPermit = "not today";
+        _loop.PodChanged(null, Make.Pod("p"));
+        Assert.Equal(("Unschedulable", "0/1 nodes are available: 1 not today.", (string?)""), await _binder.RefusedAsync("p"));
+        await UntilMetricAsync("""scheduler_unschedulable_pods{plugin="Slow",profile="default-scheduler"} 1""");
     }
 
     [Fact]

@@ -57,7 +57,6 @@ public sealed class SchedulingQueueTests
         gate.IsClosed = true;
         queue.Move(new(ClusterEventKind.NodeAdd, Node: Make.Node("n", cpu: "4")));
         Assert.Equal((1, 0), (queue.GatedCount, queue.UnschedulableCount));
-        Assert.Null(queue.GateOf("uid-p"));                     // it was tried: its condition says more than the gate
 
         queue.Recheck("uid-p");
         Assert.Equal(1, queue.GatedCount);
@@ -65,6 +64,33 @@ public sealed class SchedulingQueueTests
         queue.Recheck("uid-p");
         _time.Advance(1);
         Assert.Equal("p", queue.Pop()!.Pod.Key.Name);
+    }
+
+    [Theory]
+    [InlineData(ClusterEventKind.Other, true, 1)]
+    [InlineData(ClusterEventKind.Other, false, 0)]
+    [InlineData(ClusterEventKind.NodeAdd, true, 0)]
+    public void Move_ChangeThatMayOpenTheGate_AsksItAgain(ClusterEventKind kind, bool mayOpen, int active)
+    {
+        var gate = new Gate { IsClosed = true, MayOpen = mayOpen };
+        var queue = new SchedulingQueue([Profile.Default(additional: [(gate, 0)])], _time);
+        queue.AddOrUpdate(Make.Info("p"));
+        gate.IsClosed = false;
+        queue.Move(new(kind));
+        Assert.Equal((active, 1 - active), (queue.ActiveCount, queue.GatedCount));
+    }
+
+    [Fact]
+    public void AddOrUpdate_ClaimsWereMadeForAGatedPod_AsksTheGateAgain()
+    {
+        var gate = new Gate { IsClosed = true };
+        var queue = new SchedulingQueue([Profile.Default(additional: [(gate, 0)])], _time);
+        queue.AddOrUpdate(Make.Info("p"));
+        gate.IsClosed = false;
+        queue.AddOrUpdate(Make.Info("p", with: p => p.Status.Phase = "Pending"));
+        Assert.Equal((0, 1), (queue.ActiveCount, queue.GatedCount));
+        queue.AddOrUpdate(Make.Info("p", with: p => p.Status.ResourceClaimStatuses = [new() { Name = "gpu", ResourceClaimName = "p-gpu" }]));
+        Assert.Equal((1, 0), (queue.ActiveCount, queue.GatedCount));
     }
 
     [Theory]
@@ -150,7 +176,7 @@ public sealed class SchedulingQueueTests
     {
         _queue.AddOrUpdate(Make.Info("p", with: p => p.Spec.SchedulingGates = [new() { Name = "quota" }]));
         Assert.Empty(PopAll());
-        Assert.Equal("waiting for scheduling gates: [quota]", Assert.Single(_queue.GateOf("uid-p")!.Value.Reasons!));
+        Assert.Equal(1, _queue.GatedCount);
         _queue.AddOrUpdate(Make.Info("p"));
         Assert.Equal(["p"], PopAll());
     }
@@ -191,6 +217,12 @@ public sealed class SchedulingQueueTests
         public string Name => nameof(Gate);
 
         public bool IsClosed { get; set; }
+
+        public bool MayOpen { get; init; }
+
+        public ClusterEventKind OpenedBy => ClusterEventKind.Other;
+
+        bool IPreEnqueuePlugin.MayOpen(PodInfo pod, ClusterEvent change) => MayOpen;
 
         public PluginStatus PreEnqueue(PodInfo pod) => IsClosed ? PluginStatus.Unresolvable("closed") : PluginStatus.Success;
     }

@@ -21,10 +21,11 @@ public sealed class EventRecorder
         _host = host;
     }
 
-    /// <summary>The type is Normal or Warning, the reason one word in CamelCase, the message a sentence, the action what was done or tried.</summary>
-    public void Event(IObject about, string type, string reason, string message, string? action = null) => Event(Reference(about), type, reason, message, action);
+    /// <summary>The type is Normal or Warning, the reason one word in CamelCase, the message a sentence, the action what was done or tried, for the sake of which other object.</summary>
+    public void Event(IObject about, string type, string reason, string message, string? action = null, IObject? related = null) =>
+        Event(Reference(about), type, reason, message, action, related is null ? null : Reference(related));
 
-    public void Event(ObjectReference about, string type, string reason, string message, string? action = null)
+    public void Event(ObjectReference about, string type, string reason, string message, string? action = null, ObjectReference? related = null)
     {
         var now = _time.GetUtcNow();
         _broadcaster.Post(new Event
@@ -39,6 +40,7 @@ public sealed class EventRecorder
             Reason = reason,
             Message = message,
             Action = action,
+            Related = related,
             Count = 1,
             FirstTimestamp = now,
             LastTimestamp = now,

@@ -12,6 +12,8 @@ namespace Sampan.Scheduler.Bindings;
 internal sealed class ApiBinder(ApiClient client, IReadOnlyDictionary<string, EventRecorder> recorders, TimeProvider time, ILogger log, CancellationToken stopping) : IBinder
 {
     private const string ScheduledCondition = "PodScheduled";
+    private const int MaxNote = 1024;
+    private const string Ellipsis = " ...";
 
     public async Task BindAsync(Pod pod, string node, CancellationToken ct)
     {
@@ -31,11 +33,14 @@ internal sealed class ApiBinder(ApiClient client, IReadOnlyDictionary<string, Ev
 
     public void ReportUnschedulable(Pod pod, string reason, string message, string? nominatedNode = null)
     {
-        if (reason != "SchedulingGated") RecorderOf(pod).Event(pod, "Warning", "FailedScheduling", message, "Scheduling");
+        RecorderOf(pod).Event(pod, "Warning", "FailedScheduling", Shortened(message), "Scheduling");
         var known = pod.Status.Conditions.OrEmpty().FirstOrDefault(c => c.Type == ScheduledCondition);
-        if (known is { Status: "False" } && known.Reason == reason && known.Message == message && (nominatedNode is null || (pod.Status.NominatedNodeName ?? "") == nominatedNode)) return;
+        if (known is { Status: "False" } && known.Reason == reason && known.Message == message && known.ObservedGeneration == pod.Metadata.Generation && (nominatedNode is null || (pod.Status.NominatedNodeName ?? "") == nominatedNode)) return;
         _ = PatchConditionAsync(pod, reason, message, nominatedNode, known?.Status == "False" ? known.LastTransitionTime : null);
     }
+
+    // An event's note is no longer.
+    private static string Shortened(string message) => message.Length <= MaxNote ? message : string.Concat(message.AsSpan(0, MaxNote - Ellipsis.Length), Ellipsis);
 
     // Events come from the scheduler that the pod asked for.
     private EventRecorder RecorderOf(Pod pod) => recorders[string.IsNullOrEmpty(pod.Spec.SchedulerName) ? Profile.DefaultSchedulerName : pod.Spec.SchedulerName];
@@ -51,6 +56,7 @@ internal sealed class ApiBinder(ApiClient client, IReadOnlyDictionary<string, Ev
             ["lastProbeTime"] = null,
             ["lastTransitionTime"] = (since ?? (Time)time.GetUtcNow()).ToString(),
         };
+        if (pod.Metadata.Generation > 0) condition["observedGeneration"] = pod.Metadata.Generation;
         var status = new JsonObject { ["conditions"] = new JsonArray(condition) };
         if (nominatedNode is not null) status["nominatedNodeName"] = nominatedNode.Length == 0 ? null : nominatedNode;
         await PatchStatusAsync(pod, status, stopping);

@@ -4,10 +4,12 @@ namespace Sampan.Scheduler.Bindings;
 
 /// <summary>Why a placed pod was not bound.</summary>
 /// <param name="Message">For the pod's users.</param>
-/// <param name="Refusing">The plugin that changed its mind about the pod; null: something broke.</param>
-internal sealed record BindingFailure(string Message, string? Refusing = null)
+/// <param name="IsRefusal">A plugin changed its mind about the pod; else something broke.</param>
+/// <param name="Refusing">The plugin whose changes the pod waits for; null: it is tried again after its back-off.</param>
+internal sealed record BindingFailure(string Message, bool IsRefusal = false, string? Refusing = null)
 {
-    public static BindingFailure From(Exception e) => e is BindingRefusedException refused
-        ? new(e.Message, refused.Status.Code is Code.Unschedulable or Code.UnschedulableAndUnresolvable ? refused.Plugin : null)
+    // Work before the binding may have changed what the refusal was about, so only a permit's refusal is waited out.
+    public static BindingFailure From(Exception e) => e is BindingRefusedException { Status.Code: Code.Unschedulable or Code.UnschedulableAndUnresolvable } refused
+        ? new(e.Message, IsRefusal: true, refused.Point == ExtensionPoint.Permit ? refused.Plugin : null)
         : new(e.Message);
 }

@@ -23,22 +23,28 @@ internal sealed class BindingQueue(int parallelism, IBinder binder, TimeProvider
     public ValueTask AddAsync(Placement placement, CancellationToken ct)
     {
         Interlocked.Increment(ref _count);
-        if (placement.Waiting.Count == 0 && placement.Profile.PreBind.All(plugin => !plugin.HasWork(placement.State))) return _placements.Writer.WriteAsync(placement, ct);
-        _ = PrepareAsync(placement, ct);
+        if (placement.Pending is null) return _placements.Writer.WriteAsync(placement, ct);
+        _ = PrepareAsync(placement, placement.Pending, ct);
         return ValueTask.CompletedTask;
     }
 
-    private async Task PrepareAsync(Placement placement, CancellationToken ct)
+    private async Task PrepareAsync(Placement placement, PreBinding pending, CancellationToken ct)
     {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(ct, pending.Token);
         try
         {
             await binder.NominateAsync(placement.Queued.Pod.Pod, placement.Node, ct);
             if (placement.Waiting.Count > 0) await PermitAsync(placement, ct);
-            await PreBindAsync(placement, ct);
-            await _placements.Writer.WriteAsync(placement, ct);
+            await PreBindAsync(placement, ending.Token);
+            if (pending.Finish()) await _placements.Writer.WriteAsync(placement, ct);
+            else End(placement, new BindingFailure(pending.Reason!));
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
+        }
+        catch (Exception) when (pending.Reason is { } reason)
+        {
+            End(placement, new BindingFailure(reason));
         }
         catch (Exception e)
         {
@@ -104,14 +110,22 @@ internal sealed class BindingQueue(int parallelism, IBinder binder, TimeProvider
 
     private async Task BindAsync(Placement placement, CancellationToken ct)
     {
-        var (profile, state, queued, node, _) = placement;
-        if (profile.Extenders.FirstOrDefault(e => e.IsBinder && e.IsInterested(queued.Pod)) is { } extender) await extender.BindAsync(queued.Pod, node, ct);
-        else if (!await BindByPluginAsync(placement, ct)) await BindByDefaultAsync(placement, ct);
+        var (profile, state, queued, node, _, _) = placement;
+        if (!await BindByExtenderAsync(placement, ct) && !await BindByPluginAsync(placement, ct)) await BindByDefaultAsync(placement, ct);
         binder.ReportScheduled(queued.Pod.Pod, node);
         if (profile.PostBind.Count == 0) return;
         var started = time.GetTimestamp();
         foreach (var plugin in profile.PostBind) plugin.PostBind(state, queued.Pod, node);
         metrics.Ran(ExtensionPoint.PostBind, Code.Success, profile, started);
+    }
+
+    private static async Task<bool> BindByExtenderAsync(Placement placement, CancellationToken ct)
+    {
+        foreach (var extender in placement.Profile.Extenders)
+        {
+            if (extender.IsBinder && extender.IsInterested(placement.Queued.Pod) && await extender.BindAsync(placement.Queued.Pod, placement.Node, ct)) return true;
+        }
+        return false;
     }
 
     private async Task BindByDefaultAsync(Placement placement, CancellationToken ct)

@@ -84,10 +84,14 @@ internal sealed class SchedulingCycle
 
     private void Search(CycleState state, PodInfo pod, EquivalenceClass cls, Diagnosis diagnosis, IReadOnlySet<string>? names)
     {
-        if (_cache.NominationOf(pod.Uid) is { } nominated && names?.Contains(nominated.Name) != false && Look(state, pod, cls, nominated.Slot, 1, 1)) return;
+        if (_cache.NominationOf(pod.Uid) is { } nominated && names?.Contains(nominated.Name) != false && Look(state, pod, cls, nominated.Slot, 1, 1))
+        {
+            AskExtenders(pod, diagnosis);
+            if (_feasible.Count > 0) return;
+        }
         if (names is null) SearchAll(state, pod, cls);
         else SearchNamed(state, pod, cls, names);
-        foreach (var extender in _profile.Extenders) Ask(extender, pod, diagnosis);
+        AskExtenders(pod, diagnosis);
     }
 
     private void SearchAll(CycleState state, PodInfo pod, EquivalenceClass cls)
@@ -124,12 +128,16 @@ internal sealed class SchedulingCycle
         return false;
     }
 
-    private void Ask(IExtender extender, PodInfo pod, Diagnosis diagnosis)
+    private void AskExtenders(PodInfo pod, Diagnosis diagnosis)
     {
-        if (_feasible.Count == 0 || !extender.IsInterested(pod)) return;
-        var left = extender.Filter(pod, [.. _feasible], diagnosis);
-        _feasible.Clear();
-        _feasible.AddRange(left);
+        foreach (var extender in _profile.Extenders)
+        {
+            if (_feasible.Count == 0 || !extender.IsInterested(pod)) continue;
+            var left = extender.Filter(pod, [.. _feasible], diagnosis);
+            if (left.Count < _feasible.Count) diagnosis.Narrowed("Extender");
+            _feasible.Clear();
+            _feasible.AddRange(left);
+        }
     }
 
     private string? PostFilter(CycleState state, PodInfo pod, Diagnosis diagnosis)
@@ -137,13 +145,13 @@ internal sealed class SchedulingCycle
         var started = _metrics?.Now() ?? 0;
         var (isDone, nominated) = MakeRoom(state, pod, diagnosis);
         _metrics?.Ran(ExtensionPoint.PostFilter, isDone ? Code.Success : Code.Unschedulable, _profile, started);
-        if (_profile.PostFilter.Count > 0) _metrics?.Preempted(isDone ? state.Read<Candidate>()?.Victims.Count ?? 0 : 0);
+        if (_profile.PostFilter.Count > 0) _metrics?.Preempted(isDone && state.Read<Candidate>()?.Victims is { } victims && victims.Any(Candidate.IsToBeTold) ? victims.Count : 0);
         return nominated;
     }
 
     private (bool IsDone, string? Nominated) MakeRoom(CycleState state, PodInfo pod, Diagnosis diagnosis)
     {
-        string? nominated = null;
+        var nominated = _profile.PostFilter.Count == 0 ? "" : null;
         var messages = new List<string>();
         foreach (var plugin in _profile.PostFilter)
         {

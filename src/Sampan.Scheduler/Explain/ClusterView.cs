@@ -61,7 +61,7 @@ internal sealed class ClusterView : IAsyncDisposable
             Move = _ => { },
             Activate = _ => { },
             Recheck = _ => { },
-            RejectWaiting = (_, _) => false,
+            PreemptPending = (_, _) => false,
             Stopping = ct,
         };
         foreach (var plugin in profiles.SelectMany(profile => profile.Plugins).OfType<IConnectedPlugin>()) _subscriptions.Add(plugin.Connect(context));

@@ -59,7 +59,7 @@ internal sealed class HttpExtender : IExtender, IPreemptionExtender
             var left = NamesLeft(answer);
             return [.. nodes.Where(node => left.Contains(node.Name))];
         }
-        catch (Exception e) when (_config.Ignorable && e is ExtenderException or StatusException or ApiConnectionException)
+        catch (Exception e) when (_config.Ignorable && e is (ExtenderException or StatusException or ApiConnectionException))
         {
             return nodes;
         }
@@ -88,22 +88,29 @@ internal sealed class HttpExtender : IExtender, IPreemptionExtender
             var agreed = Get(answer, "nodeNameToMetaVictims") as JsonObject ?? [];
             return [.. candidates.Where(c => Get(agreed, c.Node.Name) is not null).Select(c => Agreed(c, Get(agreed, c.Node.Name)!)).OfType<Candidate>()];
         }
-        catch (Exception e) when (_config.Ignorable && e is ExtenderException or StatusException or ApiConnectionException)
+        catch (Exception e) when (_config.Ignorable && e is (ExtenderException or StatusException or ApiConnectionException))
         {
             return candidates;
         }
     }
 
-    public async Task BindAsync(PodInfo pod, string node, CancellationToken ct)
+    public async Task<bool> BindAsync(PodInfo pod, string node, CancellationToken ct)
     {
-        var answer = await PostAsync(_config.BindVerb, new JsonObject
+        try
         {
-            ["PodName"] = pod.Key.Name,
-            ["PodNamespace"] = pod.Key.Namespace,
-            ["PodUID"] = pod.Uid,
-            ["Node"] = node,
-        }, ct);
-        if (Text(answer, "error") is { Length: > 0 } error) throw new ExtenderException(error);
+            var answer = await PostAsync(_config.BindVerb, new JsonObject
+            {
+                ["PodName"] = pod.Key.Name,
+                ["PodNamespace"] = pod.Key.Namespace,
+                ["PodUID"] = pod.Uid,
+                ["Node"] = node,
+            }, ct);
+            return Text(answer, "error") is not { Length: > 0 } error ? true : throw new ExtenderException(error);
+        }
+        catch (Exception e) when (_config.Ignorable && e is (ExtenderException or StatusException or ApiConnectionException))
+        {
+            return false;
+        }
     }
 
     private static ClientConfig ConfigOf(ExtenderConfiguration config, Uri url)

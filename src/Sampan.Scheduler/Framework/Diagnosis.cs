@@ -18,6 +18,7 @@ public sealed class Diagnosis
     private readonly ushort[] _bySlot;
     private readonly int _nodeCount;
     private readonly List<string> _restrictedBy = [];
+    private readonly List<string> _narrowedBy = [];
     private HashSet<string>? _plugins;
     private string? _beforeNodes;
     private string? _text;
@@ -26,7 +27,7 @@ public sealed class Diagnosis
         (_table, _verdicts, _bySlot, _nodeCount) = (table, verdicts, bySlot, table.Count);
 
     /// <summary>The plugins that refused the pod somewhere.</summary>
-    public IReadOnlySet<string> Plugins => _plugins ??= [.. Different().Select(id => _verdicts[id].Plugin), .. _restrictedBy];
+    public IReadOnlySet<string> Plugins => _plugins ??= [.. Different().Select(id => _verdicts[id].Plugin), .. _restrictedBy, .. _narrowedBy];
 
     /// <summary>Why a plugin refused the pod without looking at any node.</summary>
     internal string? BeforeNodes => _beforeNodes;
@@ -63,8 +64,15 @@ public sealed class Diagnosis
         _beforeNodes = status.Message;
     }
 
+    /// <summary>Why the one node that was chosen was not given to the pod after all.</summary>
+    internal static string OfOneNode(PluginStatus status) =>
+        $"0/1 nodes are available: {string.Join(", ", (status.Reasons ?? []).Select(reason => $"1 {reason}").Order(StringComparer.Ordinal))}.";
+
     /// <summary>A plugin left only some nodes to look at.</summary>
     internal void Restricted(string plugin) => _restrictedBy.Add(plugin);
+
+    /// <summary>Somebody took nodes away without a word.</summary>
+    internal void Narrowed(string by) => _narrowedBy.Add(by);
 
     /// <summary>Works the text out while the cycle's state is there.</summary>
     internal void Keep()

@@ -18,5 +18,6 @@ public interface IExtender
     /// <summary>Whether it binds the pod itself.</summary>
     bool IsBinder { get; }
 
-    Task BindAsync(PodInfo pod, string node, CancellationToken ct);
+    /// <summary>Binds the pod; false when it could not and may be passed over.</summary>
+    Task<bool> BindAsync(PodInfo pod, string node, CancellationToken ct);
 }

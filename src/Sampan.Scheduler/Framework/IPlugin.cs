@@ -20,6 +20,12 @@ public interface IPlugin
 public interface IPreEnqueuePlugin : IPlugin
 {
     PluginStatus PreEnqueue(PodInfo pod);
+
+    /// <summary>The changes, besides one of the pod itself, after which a pod that was held back is worth asking about again.</summary>
+    ClusterEventKind OpenedBy => ClusterEventKind.None;
+
+    /// <summary>Looks at such a change and a pod that is held back.</summary>
+    bool MayOpen(PodInfo pod, ClusterEvent change) => true;
 }
 
 /// <summary>Orders the queue.</summary>

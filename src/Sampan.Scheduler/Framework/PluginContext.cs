@@ -31,8 +31,8 @@ public sealed record PluginContext
     /// <summary>Asks the PreEnqueue plugins again about a pod (uid) that one of them holds back; callable from any thread.</summary>
     public required Action<string> Recheck { get; init; }
 
-    /// <summary>Takes its hope from a placed pod that waits for a permit (uid, reason); false when it does not. Callable from any thread.</summary>
-    public required Func<string, string, bool> RejectWaiting { get; init; }
+    /// <summary>Takes its place from a pod (uid) that is not bound yet, for a plugin (name); false when it can only be evicted. Callable from any thread.</summary>
+    public required Func<string, string, bool> PreemptPending { get; init; }
 
     /// <summary>Null where nobody counts.</summary>
     internal SchedulerMetrics? Metrics { get; init; }

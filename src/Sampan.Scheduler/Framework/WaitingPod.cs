@@ -1,3 +1,4 @@
+using Sampan.Api;
 using Sampan.Scheduler.Cache;
 
 namespace Sampan.Scheduler.Framework;
@@ -13,9 +14,13 @@ public sealed class WaitingPod(PodInfo pod, string node, TimeSpan timeout)
     /// <summary>The plugin that makes it wait.</summary>
     internal string Plugin { get; set; } = "";
 
-    public void Allow() => _decision.TrySetResult(PluginStatus.Success);
+    public bool Allow() => _decision.TrySetResult(PluginStatus.Success);
 
-    public void Reject(string reason) => _decision.TrySetResult(Refusal(reason));
+    /// <summary>Says why the pod can't have the place; false when it was decided before.</summary>
+    public bool Reject(string reason) => _decision.TrySetResult(PluginStatus.Unschedulable(reason));
+
+    /// <summary>Takes the place for a more important pod: nothing is wrong with this one, so it is tried again soon.</summary>
+    internal bool Preempt() => _decision.TrySetResult(PluginStatus.Error("preempted"));
 
     internal async Task<PluginStatus> WaitAsync(TimeProvider time, CancellationToken ct)
     {
@@ -25,9 +30,8 @@ public sealed class WaitingPod(PodInfo pod, string node, TimeSpan timeout)
         }
         catch (TimeoutException)
         {
-            return Refusal("timed out");
+            Reject($"rejected due to timeout after waiting {new Duration(timeout)} at plugin {Plugin}");
+            return await _decision.Task;
         }
     }
-
-    private PluginStatus Refusal(string reason) => PluginStatus.Unschedulable($"pod {pod.Key.Name} rejected while waiting on permit: {reason}");
 }

@@ -42,6 +42,7 @@ internal sealed class DefaultPreemption(DefaultPreemptionArgs? args = null, Rand
     {
         if (WhyNotEligible(state, pod, diagnosis) is { } reason) return Refuse(reason);
         var (candidates, refusals) = Candidates(state, pod, diagnosis, filters);
+        if (candidates.Count == 0 && refusals.Find(status => status.Code == Code.Error) is { Code: Code.Error } broken) return Refuse(broken.Message);
         if (candidates.Count == 0) return Refuse(Describe(state.Cluster.NodeCount, refusals)) with { NominatedNode = "" };
         try
         {
@@ -53,8 +54,7 @@ internal sealed class DefaultPreemption(DefaultPreemptionArgs? args = null, Rand
         }
         if (candidates.Count == 0) return Refuse("no candidate node for preemption");
         var best = CandidateChoice.Best(candidates, Now);
-        state.Write(best);
-        Evict(state.Cluster, pod, best);
+        Evict(state, pod, best);
         return new(PluginStatus.Success, best.Node.Name);
     }
 
@@ -91,24 +91,28 @@ internal sealed class DefaultPreemption(DefaultPreemptionArgs? args = null, Rand
     internal int CandidatesToFind(int nodes) =>
         Math.Min(nodes, Math.Max((int)((long)nodes * _args.MinCandidateNodesPercentage / 100), _args.MinCandidateNodesAbsolute));
 
-    private void Evict(SchedulerCache cluster, PodInfo pod, Candidate candidate)
+    // When all are going already there is nobody to tell: the pod waits for their end.
+    private void Evict(CycleState state, PodInfo pod, Candidate candidate)
     {
+        state.Write(candidate);
+        var victims = candidate.Victims.Where(Candidate.IsToBeTold).ToList();
+        if (victims.Count == 0) return;
         var displaced = candidate.Node.Nominated.Where(other => other.Priority < pod.Priority).ToList();
-        foreach (var other in displaced) cluster.RemoveNomination(other.Uid);
+        foreach (var other in displaced) state.Cluster.RemoveNomination(other.Uid);
         if (_context is null) return;
         _evicting.Add(pod.Uid);
-        _ = EvictAsync(_context, pod, candidate, displaced);
+        _ = EvictAsync(_context, pod, candidate.Node.Name, victims, displaced);
     }
 
-    private async Task EvictAsync(PluginContext context, PodInfo pod, Candidate candidate, List<PodInfo> displaced)
+    private async Task EvictAsync(PluginContext context, PodInfo pod, string node, List<PodInfo> victims, List<PodInfo> displaced)
     {
-        var (evictor, started) = (new Evictor(context), context.Time.GetTimestamp());
+        var (evictor, started, done) = (new Evictor(context), context.Time.GetTimestamp(), true);
         foreach (var other in displaced)
         {
-            await evictor.ClearNominationAsync(other);
+            done &= await evictor.ClearNominationAsync(other);
             context.Activate(other.Uid);
         }
-        var done = await evictor.EvictAsync(pod, candidate.Node.Name, candidate.Victims);
+        done &= await evictor.EvictAsync(pod, node, victims);
         context.Metrics?.Evicted(done, context.Time.GetElapsedTime(started));
         context.Post(_ => _evicting.Remove(pod.Uid));
         if (done) context.Recheck(pod.Uid);

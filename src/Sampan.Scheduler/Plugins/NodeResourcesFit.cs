@@ -31,7 +31,7 @@ internal sealed class NodeResourcesFit : IBatchFilterPlugin, IScorePlugin, IEnqu
             new(ClusterEventKind.AssignedPodScaleDown, static (pod, change) => change.OldPod?.Requests.IsLargerIn(change.Pod!.Requests, among: pod.Requests) != false),
             new(ClusterEventKind.PodScaleDown),
             new(ClusterEventKind.NodeAdd | ClusterEventKind.NodeAllocatable, HasGrown),
-            new(ClusterEventKind.DeviceClass, static (pod, change) => pod.Requests.Scalars.Keys.Any(name => StandsForNow(change, name))),
+            new(ClusterEventKind.DeviceClass, static (pod, change) => !change.IsDeletion && pod.Requests.Scalars.Keys.Any(name => StandsForNow(change, name))),
         ];
     }
 

@@ -10,7 +10,7 @@ namespace Sampan.Scheduler.Queue;
 ///        ┌───────────────────────────────────────┐
 ///        ▼                                       │
 ///   active ──Pop──► (a cycle) ──refused──► unschedulable ──a change helps, back-off runs──► backoff ──over──► active
-///   gated: refused by a PreEnqueue plugin; asked again when the pod changes, and when the plugin says so
+///   gated: refused by a PreEnqueue plugin; asked again when the pod changes, after changes that the plugin names, and when it says so
 /// </code>
 /// When nothing is active, a refused pod is taken before its back-off is over; one whose attempt broke is not.
 /// </summary>
@@ -27,7 +27,7 @@ public sealed class SchedulingQueue
     private readonly HashSet<QueuedPod> _waitingOut = [];
     private readonly SortedSet<QueuedPod> _early;
     private readonly RefusedPods _unschedulable;
-    private readonly Dictionary<string, (QueuedPod Pod, PluginStatus Status)> _gated = [];
+    private readonly GatedPods _gated = new();
     private DateTimeOffset _nextSweep = DateTimeOffset.MaxValue;
 
     /// <param name="profiles">Their pods share the queue, in the order of the first one's QueueSort plugin.</param>
@@ -51,27 +51,25 @@ public sealed class SchedulingQueue
     public int UnschedulableCount => _unschedulable.Count;
     public int GatedCount => _gated.Count;
 
-    /// <summary>Why a PreEnqueue plugin holds a pod back that was never tried; null when none does.</summary>
-    public PluginStatus? GateOf(string uid) => _gated.TryGetValue(uid, out var gated) && gated.Pod.Attempts == 0 ? gated.Status : null;
-
     /// <summary>Takes in a new pod, or a new version of one that waits.</summary>
     public void AddOrUpdate(PodInfo pod)
     {
         if (!_all.TryGetValue(pod.Uid, out var queued))
         {
             _all[pod.Uid] = queued = new QueuedPod(pod, _time.GetUtcNow());
-            Admit(queued);
+            Admit(queued, PodAdd);
             return;
         }
-        var (old, changed) = (queued.Pod, !SpecEquals(queued.Pod, pod));
+        var (old, change) = (queued.Pod, PodChanges.Between(queued.Pod, pod));
+        var mayOpen = change.HasFlag(ClusterEventKind.PodResourceClaims) || !SpecEquals(old, pod);
         var wasActive = _active.Remove(queued);
         var wasEarly = _early.Remove(queued);
         var wasRefused = _unschedulable.Remove(queued);
         queued.Pod = pod;
         if (wasActive) _active.Add(queued);
         if (wasEarly) _early.Add(queued);
-        if (changed && _gated.Remove(pod.Uid)) Admit(queued);
-        else if (wasRefused) TakeInChange(queued, new ClusterEvent(PodChanges.Between(old, pod), Pod: pod) { OldPod = old });
+        if (mayOpen && _gated.Remove(pod.Uid) is not null) Readmit(queued, EventNames.Of(change));
+        else if (wasRefused) TakeInChange(queued, new ClusterEvent(change, Pod: pod) { OldPod = old });
     }
 
     // What was changed of the pod may be what it was refused for.
@@ -132,6 +130,7 @@ public sealed class SchedulingQueue
     /// <summary>Brings back the refused pods that a change may help.</summary>
     public void Move(ClusterEvent change)
     {
+        if (_gated.Count > 0) _gated.TakeOpened(change).ForEach(queued => Readmit(queued, EventNames.Of(change.Kind)));
         if (_unschedulable.Count == 0) return;
         foreach (var queued in _unschedulable.TakeHelped(change)) Requeue(queued, EventNames.Of(change.Kind));
     }
@@ -139,31 +138,35 @@ public sealed class SchedulingQueue
     /// <summary>Asks the PreEnqueue plugins again about a pod that one of them holds back.</summary>
     public void Recheck(string uid)
     {
-        if (!_gated.Remove(uid, out var gated)) return;
-        if (gated.Pod.Attempts == 0) Admit(gated.Pod);
-        else Requeue(gated.Pod, "ForceActivate");
+        if (_gated.Remove(uid) is { } queued) Readmit(queued, "ForceActivate");
     }
 
     /// <summary>Brings a pod that waits to the front, whatever it waits for; a PreEnqueue plugin can still hold it back.</summary>
     public void Activate(string uid)
     {
         if (!_all.TryGetValue(uid, out var queued)) return;
-        var waited = _unschedulable.Remove(queued) | EndBackoff(queued) | _gated.Remove(uid);
+        var waited = _unschedulable.Remove(queued) | EndBackoff(queued) | _gated.Remove(uid) is not null;
         if (waited && !IsHeldBack(queued, "ForceActivate")) Activate(queued, "ForceActivate");
     }
 
-    private void Admit(QueuedPod queued)
+    private void Admit(QueuedPod queued, string happening)
     {
-        if (!IsHeldBack(queued, PodAdd)) Activate(queued, PodAdd);
+        if (!IsHeldBack(queued, happening)) Activate(queued, happening);
+    }
+
+    // What was tried before waits out its back-off.
+    private void Readmit(QueuedPod queued, string happening)
+    {
+        if (queued.Attempts == 0) Admit(queued, happening);
+        else Requeue(queued, happening);
     }
 
     private bool IsHeldBack(QueuedPod queued, string happening)
     {
         foreach (var gate in _gates.GetValueOrDefault(queued.Pod.Pod.Spec.SchedulerName ?? Profile.DefaultSchedulerName, []))
         {
-            var status = gate.PreEnqueue(queued.Pod);
-            if (status.IsSuccess) continue;
-            _gated[queued.Pod.Uid] = (queued, status);
+            if (gate.PreEnqueue(queued.Pod).IsSuccess) continue;
+            _gated.Add(queued, gate);
             Metrics?.Incoming("gated", happening);
             return true;
         }

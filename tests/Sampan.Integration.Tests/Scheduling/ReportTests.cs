@@ -27,6 +27,7 @@ public sealed class ReportTests
         await CreateAsync(cluster, "p", p => p.Spec.Containers[0].Resources = new() { Requests = new() { ["cpu"] = Quantity.Parse("1000") } });
         await cluster.WaitAsync<Pod>("default", "p", p => SchedulingPods.ConditionOf(p, "PodScheduled") is { Status: "False", Reason: "Unschedulable", Message: why }, Ct);
         await EventAsync(cluster, "p", ("Warning", "FailedScheduling", "Scheduling", why));
+        Assert.Equal(1, SchedulingPods.ConditionOf(await cluster.Client.Of<Pod>().GetAsync("default", "p", Ct), "PodScheduled")!.ObservedGeneration);
     }
 
     [Fact]

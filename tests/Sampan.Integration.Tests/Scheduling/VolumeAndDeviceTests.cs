@@ -65,6 +65,32 @@ public sealed class VolumeAndDeviceTests
     }
 
     [Fact]
+    public async Task Pod_WhoseClaimIsNotThere_WaitsWithoutAWordUntilItIs()
+    {
+        await using var cluster = await StartAsync();
+        await cluster.Client.CreateAsync(new DeviceClass { Metadata = new ObjectMeta { Name = "gpu" } }, Ct);
+        await cluster.Client.CreateAsync(new ResourceSlice
+        {
+            Metadata = new ObjectMeta { Name = "node-2-gpus" },
+            Spec = new ResourceSliceSpec { Driver = "gpu.example.com", NodeName = "node-2", Pool = new ResourcePool { Name = "node-2", Generation = 1, ResourceSliceCount = 1 }, Devices = [new Device { Name = "gpu-0" }] },
+        }, Ct);
+        await cluster.Client.CreateAsync(Pod(spec => spec.ResourceClaims = [new PodResourceClaim { Name = "gpu", ResourceClaimTemplateName = "gpus" }]), Ct);
+        var next = Pod(_ => { });
+        next.Metadata.Name = "next";
+        await cluster.Client.CreateAsync(next, Ct);
+        await cluster.WaitAsync<Pod>("default", "next", pod => !string.IsNullOrEmpty(pod?.Spec.NodeName), Ct);
+        var waiting = await cluster.Client.Of<Pod>().GetAsync("default", "user", Ct);
+        Assert.Null(SchedulingPods.ConditionOf(waiting, "PodScheduled"));
+
+        var claim = DeviceClaim("user-gpu");
+        claim.Metadata.OwnerReferences = [new OwnerReference { ApiVersion = "v1", Kind = "Pod", Name = "user", Uid = waiting.Metadata.Uid!, Controller = true }];
+        await cluster.Client.CreateAsync(claim, Ct);
+        var made = new JsonObject { ["status"] = new JsonObject { ["resourceClaimStatuses"] = new JsonArray(new JsonObject { ["name"] = "gpu", ["resourceClaimName"] = "user-gpu" }) } };
+        await cluster.Client.Of<Pod>().PatchAsync("default", "user", Patch.StrategicMerge(made), "status", Ct);
+        await cluster.WaitAsync<Pod>("default", "user", pod => pod?.Spec.NodeName == "node-2", Ct);
+    }
+
+    [Fact]
     public async Task Pod_WithAnExtendedResourceThatAClassStandsFor_GetsAClaimOfItsOwn()
     {
         await using var cluster = await StartAsync();

@@ -37,7 +37,7 @@ internal static class PodConditions
         }
         if (condition.Status != "True")
         {
-            (condition.Status, condition.Reason, condition.Message) = ("True", null, null);
+            (condition.Status, condition.Reason, condition.Message, condition.ObservedGeneration) = ("True", null, null, 0);
             condition.LastTransitionTime = now;
         }
     }

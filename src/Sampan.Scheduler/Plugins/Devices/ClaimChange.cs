@@ -9,8 +9,10 @@ internal static class ClaimChange
     /// <summary>A claim of the pod itself changed, or another one has (perhaps) given devices back.</summary>
     public static bool MayHelp(PodInfo pod, ResourceClaim claim)
     {
-        if (pod.Key.Namespace == claim.Metadata.Namespace && PodResourceClaims.Names(pod.Pod).Contains(claim.Metadata.Name)) return true;
-        if (claim.Metadata.Namespace == pod.Key.Namespace && claim.Metadata.OwnerReferences.OrEmpty().Any(owner => owner.Uid == pod.Uid)) return true;
-        return claim.Status.Allocation is null || claim.Metadata.DeletionTimestamp is not null;
+        return IsOf(pod, claim) || claim.Status.Allocation is null || claim.Metadata.DeletionTimestamp is not null;
     }
+
+    /// <summary>The pod uses the claim, or owns it.</summary>
+    public static bool IsOf(PodInfo pod, ResourceClaim claim) => pod.Key.Namespace == claim.Metadata.Namespace
+        && (PodResourceClaims.Names(pod.Pod).Contains(claim.Metadata.Name) || claim.Metadata.OwnerReferences.OrEmpty().Any(owner => owner.Uid == pod.Uid));
 }

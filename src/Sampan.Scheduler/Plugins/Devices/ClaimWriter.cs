@@ -61,7 +61,7 @@ internal sealed class ClaimWriter(PluginContext context, ExtendedClaimWriter ext
         {
             var claim = await _claims.GetAsync(ns, name, ct);
             if (AllocatedClaims.IsReservedFor(claim, pod)) return;
-            if (WhyNot(claim, future, isNew) is { } problem) throw new BindingRefusedException(nameof(DynamicResources), PluginStatus.Error(problem), problem);
+            if (WhyNot(claim, future, isNew) is { } problem) throw new BindingRefusedException(ExtensionPoint.PreBind, nameof(DynamicResources), PluginStatus.Error(problem), problem);
             try
             {
                 await WriteAsync(claim, future, isNew, pod, ct);

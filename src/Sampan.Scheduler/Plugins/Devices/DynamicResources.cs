@@ -9,7 +9,7 @@ namespace Sampan.Scheduler.Plugins.Devices;
 
 /// <summary>Finds the devices that a pod's ResourceClaims ask for (structured parameters), and reserves the claims for the pod.</summary>
 internal sealed class DynamicResources(DynamicResourcesArgs? args = null, TimeProvider? time = null)
-    : IPreFilterPlugin, IFilterPlugin, IPostFilterPlugin, IPreScorePlugin, IScorePlugin, IReservePlugin, IPreBindPlugin, IEnqueueExtension, IConnectedPlugin
+    : IPreEnqueuePlugin, IPreFilterPlugin, IFilterPlugin, IPostFilterPlugin, IPreScorePlugin, IScorePlugin, IReservePlugin, IPreBindPlugin, IEnqueueExtension, IConnectedPlugin
 {
     // A request can have as many alternatives; the first one scores as much.
     private const int MaxAlternatives = 8;
@@ -22,6 +22,7 @@ internal sealed class DynamicResources(DynamicResourcesArgs? args = null, TimePr
     private static readonly PostFilterResult Deleted = new(PluginStatus.Unschedulable("deletion of ResourceClaim completed"));
     private static readonly PostFilterResult StillNot = new(PluginStatus.Unschedulable("still not schedulable"));
 
+    private ClusterObjects? _objects;
     private ClaimWriter? _writer;
     private ExtendedClaimWriter? _extendedWriter;
     private TimeProvider _time = time ?? TimeProvider.System;
@@ -38,6 +39,7 @@ internal sealed class DynamicResources(DynamicResourcesArgs? args = null, TimePr
     public IDisposable Connect(PluginContext context)
     {
         _time = context.Time;
+        context.Post(cluster => _objects = cluster.Objects);
         _extendedWriter = new ExtendedClaimWriter(context);
         _writer = new ClaimWriter(context, _extendedWriter, args?.BindingTimeout?.ToTimeSpan());
         return new Subscriptions(
@@ -45,6 +47,14 @@ internal sealed class DynamicResources(DynamicResourcesArgs? args = null, TimePr
             context.Keep<ResourceSlice>(ClusterEventKind.ResourceSlice),
             context.Keep<DeviceClass>(ClusterEventKind.DeviceClass));
     }
+
+    /// <summary>Without its claims a pod is not worth a try.</summary>
+    public PluginStatus PreEnqueue(PodInfo pod) =>
+        _objects is not null && pod.Pod.Spec.ResourceClaims is { Count: > 0 } && PodResourceClaims.WhyNotThere(pod, _objects) is { } problem ? PluginStatus.Unresolvable(problem) : PluginStatus.Success;
+
+    public ClusterEventKind OpenedBy => ClusterEventKind.ResourceClaim;
+
+    public bool MayOpen(PodInfo pod, ClusterEvent change) => change is { IsDeletion: false, Object: ResourceClaim claim } && ClaimChange.IsOf(pod, claim);
 
     public PreFilterResult PreFilter(CycleState state, PodInfo pod, SchedulerCache cluster)
     {

@@ -22,21 +22,42 @@ internal static class PodResourceClaims
         var claims = new List<ResourceClaim>();
         foreach (var name in Names(pod.Pod))
         {
-            if (name is null) return (null, $"pod \"{pod.Key}\": ResourceClaim not created yet");
-            if (objects.Of<ResourceClaim>().Find(name, pod.Key.Namespace) is not { } claim) return (null, $"resourceclaim \"{name}\" not found");
-            if (WhyUnusable(pod, claim, objects) is { } problem) return (null, problem);
-            claims.Add(claim);
+            var (claim, problem) = Find(pod, name, objects);
+            if ((problem ?? WhyUnusable(pod, claim!, objects)) is { } reason) return (null, reason);
+            claims.Add(claim!);
         }
         return (claims, null);
     }
 
-    private static string? WhyUnusable(PodInfo pod, ResourceClaim claim, ClusterObjects objects)
+    /// <summary>Why one of the claims is not there for the pod; null when all are.</summary>
+    public static string? WhyNotThere(PodInfo pod, ClusterObjects objects)
+    {
+        foreach (var name in Names(pod.Pod))
+        {
+            if (Find(pod, name, objects).Problem is { } problem) return problem;
+        }
+        return null;
+    }
+
+    private static (ResourceClaim? Claim, string? Problem) Find(PodInfo pod, string? name, ClusterObjects objects)
+    {
+        if (name is null) return (null, $"pod \"{pod.Key}\": ResourceClaim not created yet");
+        if (objects.Of<ResourceClaim>().Find(name, pod.Key.Namespace) is not { } claim) return (null, $"resourceclaim \"{name}\" not found");
+        return (claim, WhyNotThere(pod, claim));
+    }
+
+    private static string? WhyNotThere(PodInfo pod, ResourceClaim claim)
     {
         if (claim.Metadata.DeletionTimestamp is not null) return $"resourceclaim \"{claim.Metadata.Name}\" is being deleted";
         if (claim.Metadata.OwnerReferences?.Find(owner => owner is { Controller: true, Kind: "Pod" }) is { } owner && owner.Uid != pod.Uid)
         {
             return $"ResourceClaim {claim.Metadata.Namespace}/{claim.Metadata.Name} was not created for pod {pod.Key} (pod is not owner)";
         }
+        return null;
+    }
+
+    private static string? WhyUnusable(PodInfo pod, ResourceClaim claim, ClusterObjects objects)
+    {
         if (claim.Status.Allocation is not null)
         {
             return claim.Status.ReservedFor.OrEmpty().Count >= MaxConsumers && !AllocatedClaims.IsReservedFor(claim, pod) ? "resourceclaim in use" : null;
