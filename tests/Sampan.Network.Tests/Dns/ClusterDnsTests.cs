@@ -123,6 +123,30 @@ public sealed class ClusterDnsTests : IAsyncLifetime
         }
     }
 
+    /// <summary>Several queries before the first answer, cut into pieces as the network likes: answered one after the other.</summary>
+    [Fact]
+    public async Task Ask_OverTcpAllAtOnceInPieces_AnswersEachInTurn()
+    {
+        using var client = new TcpClient { NoDelay = true };
+        await client.ConnectAsync(_dns.LocalAddress);
+        var stream = client.GetStream();
+        byte[] all = [.. Enumerable.Range(1, 20).SelectMany(id =>
+        {
+            byte[] query = DnsClient.Query("web.default.svc.cluster.local", RecordType.A, id: (ushort)id);
+            return (byte[])[0, (byte)query.Length, .. query];
+        })];
+        for (int at = 0; at < all.Length; at += 13) await stream.WriteAsync(all.AsMemory(at, Math.Min(13, all.Length - at)));
+        for (int id = 1; id <= 20; id++)
+        {
+            byte[] head = new byte[2];
+            await stream.ReadExactlyAsync(head);
+            byte[] answer = new byte[BinaryPrimitives.ReadUInt16BigEndian(head)];
+            await stream.ReadExactlyAsync(answer);
+            Assert.Equal(id, BinaryPrimitives.ReadUInt16BigEndian(answer));
+            Assert.Equal(["NoError", "A 10.96.0.9"], DnsClient.Read(answer));
+        }
+    }
+
     [Fact]
     public async Task Ask_AfterGarbage_StillAnswers()
     {

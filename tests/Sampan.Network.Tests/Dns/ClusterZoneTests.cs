@@ -27,7 +27,12 @@ public sealed class ClusterZoneTests : IDisposable
     public void Ask_DualStack_HasBothAddresses()
     {
         _dns.Add(Objects.Service("web", "10.96.0.9", change: s => s.Spec!.ClusterIPs = ["10.96.0.9", "fd00::9"]));
+        Assert.Equal(["NoError", "A 10.96.0.9"], _dns.Ask("web.default.svc.cluster.local"));
         Assert.Equal(["NoError", "Aaaa fd00::9"], _dns.Ask("web.default.svc.cluster.local", RecordType.Aaaa));
+        var services = _dns.AskRaw(DnsClient.Query("web.default.svc.cluster.local", RecordType.Srv, 1232));
+        Assert.Equal(["NoError", "Srv 100 80 web.default.svc.cluster.local"], DnsClient.Read(services));
+        Assert.Equal(
+            ["web.default.svc.cluster.local A 10.96.0.9", "web.default.svc.cluster.local Aaaa fd00::9"], DnsClient.ReadAdditionals(services));
         Assert.Equal(
             ["NoError", "Ptr web.default.svc.cluster.local"],
             _dns.Ask("9.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.d.f.ip6.arpa", RecordType.Ptr));
@@ -170,6 +175,46 @@ public sealed class ClusterZoneTests : IDisposable
     }
 
     [Theory]
+    [InlineData("web.default.svc.cluster.local", "Aaaa", "NoError Cname web.default.svc.cluster.local Soa ")]
+    [InlineData("none.default.svc.cluster.local", "A", "NameError Cname none.default.svc.cluster.local Soa ")]
+    [InlineData("10-244-0-5.default.pod.cluster.local", "A", "NoError Cname 10-244-0-5.default.pod.cluster.local A 10.244.0.5")]
+    [InlineData("web.default.svc.cluster.local", "Srv", "NoError Cname web.default.svc.cluster.local Srv 100 80 web.default.svc.cluster.local")]
+    public void Ask_ExternalNameInside_SaysWhatItsTargetWouldSay(string target, string type, string answer)
+    {
+        _dns.Add(Objects.Service("web", "10.96.0.9"));
+        _dns.Add(Objects.Service("alias", "", change: s => (s.Spec!.Type, s.Spec.ExternalName) = ("ExternalName", target)));
+        Assert.Equal(answer, string.Join(' ', _dns.Ask("alias.default.svc.cluster.local", Enum.Parse<RecordType>(type))));
+    }
+
+    /// <summary>Other ways to name what is there: none of them is in the specification.</summary>
+    [Theory]
+    [InlineData("*.default.svc.cluster.local")]
+    [InlineData("web.*.svc.cluster.local")]
+    [InlineData("_http.*.web.default.svc.cluster.local")]
+    [InlineData("any.any.web.default.svc.cluster.local")]
+    [InlineData("web.default.cluster.local")]
+    [InlineData("web.default.pod.cluster.local")]
+    public void Ask_Wildcard_IsNotServed(string name)
+    {
+        _dns.Add(Objects.Service("web", "10.96.0.9", change: s => s.Spec!.Ports![0].Name = "http"));
+        Assert.Equal(["NameError", "Soa "], _dns.Ask(name, name[0] == '_' ? RecordType.Srv : RecordType.A));
+    }
+
+    /// <summary>A type that nobody serves yet (HTTPS, which browsers ask for) is no reason to deny the name.</summary>
+    [Theory]
+    [InlineData("web.default.svc.cluster.local", 65)]
+    [InlineData("web.default.svc.cluster.local", 5)]
+    [InlineData("web.default.svc.cluster.local", 6)]
+    [InlineData("dns-version.cluster.local", 1)]
+    [InlineData("cluster.local", 28)]
+    [InlineData("cluster.local", 33)]
+    public void Ask_TypeThatANameDoesNotHave_IsNoDenialOfTheName(string name, int type)
+    {
+        _dns.Add(Objects.Service("web", "10.96.0.9"));
+        Assert.Equal(["NoError", "Soa "], _dns.Ask(name, (RecordType)type));
+    }
+
+    [Theory]
     [InlineData("alias.default.svc.cluster.local", "Cname", "NoError Cname example.com")]
     [InlineData("_http._tcp.alias.default.svc.cluster.local", "Srv", "NameError Soa ")]
     [InlineData("endpoint.alias.default.svc.cluster.local", "Cname", "NameError Soa ")]
@@ -188,6 +233,28 @@ public sealed class ClusterZoneTests : IDisposable
     [InlineData("dns-version.cluster.local", "Txt", "NoError", "Txt 1.1.0")]
     public void Ask_PodOrVersion_AnswersFromTheNameItself(string name, string type, string code, string record) =>
         Assert.Equal([code, record], _dns.Ask(name, Enum.Parse<RecordType>(type)));
+
+    /// <summary>Two Services may have one address; both names belong to it.</summary>
+    [Fact]
+    public void Ask_ReverseNameOfSeveral_HasThemAll()
+    {
+        _dns.Add(Objects.Service("db", "None"), Named("db", "sql", ("db-0", "10.244.0.5", true)));
+        _dns.Add(Objects.Service("all", "None"), Named("all", "sql", ("db-0", "10.244.0.5", true)));
+        Assert.Equal(
+            ["NoError", "Ptr db-0.all.default.svc.cluster.local", "Ptr db-0.db.default.svc.cluster.local"], _dns.Ask("5.0.244.10.in-addr.arpa", RecordType.Ptr).Order());
+        _dns.Remove("db");
+        Assert.Equal(["NoError", "Ptr db-0.all.default.svc.cluster.local"], _dns.Ask("5.0.244.10.in-addr.arpa", RecordType.Ptr));
+    }
+
+    /// <summary>With publishNotReadyAddresses the controller calls every endpoint ready; who says nothing is taken for ready.</summary>
+    [Fact]
+    public void Ask_EndpointThatDoesNotSayWhetherItIsReady_IsThere()
+    {
+        var slice = Named("db", "sql", ("db-0", "10.244.0.5", true));
+        slice.Endpoints![0].Conditions = new();
+        _dns.Add(Objects.Service("db", "None"), slice);
+        Assert.Equal(["NoError", "A 10.244.0.5"], _dns.Ask("db-0.db.default.svc.cluster.local"));
+    }
 
     [Fact]
     public void Ask_AfterDeletion_KnowsNothingOfTheService()
@@ -209,6 +276,19 @@ public sealed class ClusterZoneTests : IDisposable
         Assert.Equal((authority, 5u, 5u), DnsClient.ReadFirst(answer));
         _dns.Zone.IsReady = false;
         Assert.Equal(["ServerFailure"], _dns.Ask(name, RecordType.Ptr));
+    }
+
+    /// <summary>The denial of a type comes from the zone that the name is in, or from nobody.</summary>
+    [Fact]
+    public void Ask_ReverseNameForAnotherType_IsDeniedByItsOwnZone()
+    {
+        _dns.Add(Objects.Service("web", "10.96.0.9"));
+        _dns.Add(Objects.Service("out", "None"), Named("out", "sql", ("far", "192.0.2.7", true)));
+        var answer = _dns.AskRaw(DnsClient.Query("9.0.96.10.in-addr.arpa", RecordType.A));
+        Assert.Equal(["NoError", "Soa "], DnsClient.Read(answer));
+        Assert.Equal("96.10.in-addr.arpa", DnsClient.ReadFirst(answer).Owner);
+        Assert.Equal(["NoError", "Ptr far.out.default.svc.cluster.local"], _dns.Ask("7.2.0.192.in-addr.arpa", RecordType.Ptr));
+        Assert.Equal(-1, _dns.Handler.TryAnswer(DnsClient.Query("7.2.0.192.in-addr.arpa", RecordType.A), new byte[300], new byte[512], udp: true));
     }
 
     [Theory]

@@ -70,12 +70,15 @@ internal sealed class DnsFixture : IDisposable
         return _answer.AsSpan(0, length);
     }
 
-    public async Task<List<string>> AskUpstreamAsync(string name, RecordType type = RecordType.A, ClientAddress client = default)
+    public async Task<List<string>> AskUpstreamAsync(string name, RecordType type = RecordType.A, ClientAddress client = default) =>
+        DnsClient.Read(await AskUpstreamRawAsync(name, type, client));
+
+    public async Task<byte[]> AskUpstreamRawAsync(string name, RecordType type, ClientAddress client = default)
     {
         byte[] packet = DnsClient.Query(name, type, 1232);
         int length = Handler.TryAnswer(packet, _key, _answer, udp: true, client);
         if (length < 0) length = await Handler.ForwardAsync(packet, _answer, udp: true, client);
-        return DnsClient.Read(_answer.AsSpan(0, length));
+        return _answer[..length];
     }
 
     public void Dispose() => Forwarder.Dispose();

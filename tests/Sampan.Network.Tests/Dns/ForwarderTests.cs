@@ -161,6 +161,25 @@ public sealed class ForwarderTests
         Assert.Equal(["NoError", "Cname example.com", "A 192.0.2.1"], await dns.AskUpstreamAsync("out.default.svc.cluster.local"));
     }
 
+    /// <summary>Whatever is asked for: also records with names in them, which cannot point into the answer they came in, and unknown ones.</summary>
+    [Theory]
+    [InlineData("Mx", "000a 046d61696c076578616d706c6503636f6d00")]
+    [InlineData("Srv", "0000 0005 0050 046d61696c076578616d706c6503636f6d00")]
+    [InlineData("65", "0001 00 0001 0002 6832")]
+    public async Task Ask_ExternalName_BringsRecordsOfEveryType(string type, string hex)
+    {
+        byte[] data = Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal));
+        var kind = Enum.Parse<RecordType>(type);
+        await using var upstream = new FakeUpstream(_ => DnsRecordWriter.Name(DnsRecordWriter.Question, kind, 60, data));
+        using var dns = new DnsFixture(upstream.Address);
+        dns.Add(Objects.Service("out", "", change: s => (s.Spec!.Type, s.Spec.ExternalName) = ("ExternalName", "example.com")));
+        byte[] answer = await dns.AskUpstreamRawAsync("out.default.svc.cluster.local", kind);
+        var records = DnsRecords.Of(answer);
+        Assert.True(records.MoveNext() && records.Type == RecordType.Cname && records.MoveNext());
+        Assert.Equal((kind, "example.com"), (records.Type, DnsName.Format(DnsName.Expand(answer, records.Start))));
+        Assert.Equal(data, records.Data.ToArray());
+    }
+
     [Fact]
     public async Task Ask_CachedName_AllocatesNothing()
     {

@@ -151,6 +151,26 @@ public sealed class QueryHandlerTests : IDisposable
     }
 
     [Fact]
+    public void TryAnswer_TwoOptRecords_AreMalformed()
+    {
+        byte[] packet = DnsClient.Query("web.default.svc.cluster.local", RecordType.A, 1232);
+        packet[11] = 2;
+        Assert.Equal(["FormatError"], DnsClient.Read(_dns.AskRaw([.. packet, .. packet[^11..]])));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(511)]
+    [InlineData(65535)]
+    public void TryAnswer_EdnsOfAnySize_IsNeverBelowWhatAllCanTakeNorAboveWhatPasses(int size)
+    {
+        _dns.Add(Objects.Service("db", "None"), Objects.Slice("db", 80, [.. Enumerable.Range(1, 200).Select(i => $"10.244.0.{i}")]));
+        byte[] packet = DnsClient.Query("db.default.svc.cluster.local", RecordType.A, 1232);
+        (packet[^8], packet[^7]) = ((byte)(size >> 8), (byte)size);
+        Assert.InRange(_dns.AskRaw(packet).Length, 400, size > 1232 ? 1232 : 512);
+    }
+
+    [Fact]
     public void TryAnswer_Response_IsIgnored()
     {
         byte[] packet = DnsClient.Query("web.default.svc.cluster.local", RecordType.A);

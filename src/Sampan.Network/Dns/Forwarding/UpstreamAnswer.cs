@@ -76,8 +76,7 @@ internal sealed class UpstreamAnswer
     }
 
     /// <summary>
-    /// The records of the answer section with all names written out, so that they can be put into another message. Only types
-    /// whose data holds no names, and CNAME, are taken: aliases are followed for addresses.
+    /// The records of the answer section with all names written out, so that they can be put into another message.
     /// </summary>
     /// <param name="age">How many seconds ago the answer came; what is left of its times to live is said.</param>
     public IEnumerable<byte[]> ExpandAnswers(uint age)
@@ -88,17 +87,28 @@ internal sealed class UpstreamAnswer
         while (records.MoveNext() && records.Index <= answers)
         {
             byte[]? owner = DnsName.Expand(_message, records.Start);
-            byte[]? data = records.Type switch
-            {
-                RecordType.A or RecordType.Aaaa or RecordType.Txt => records.Data.ToArray(),
-                RecordType.Cname => DnsName.Expand(_message, records.Fixed + 10),
-                _ => null,
-            };
+            byte[]? data = Data(_message, records);
             if (owner is not null && data is not null)
                 expanded.Add(DnsRecordWriter.Name(owner, records.Type, records.TimeToLive > age ? records.TimeToLive - age : 0, data));
         }
 
         return expanded;
+    }
+
+    /// <summary>A record's data; null for the few that have several names, which nobody looks for behind an alias.</summary>
+    private static byte[]? Data(ReadOnlySpan<byte> message, in DnsRecords record)
+    {
+        int before = record.Type switch
+        {
+            RecordType.Soa => -1,
+            RecordType.Cname or RecordType.Ns or RecordType.Ptr => 0,
+            RecordType.Mx => 2,
+            RecordType.Srv => 6,
+            _ => record.Data.Length,
+        };
+        if (before < 0 || before > record.Data.Length) return null;
+        if (before == record.Data.Length) return record.Data.ToArray();
+        return DnsName.Expand(message, record.Fixed + 10 + before) is { } name ? [.. record.Data[..before], .. name] : null;
     }
 
     private static int Truncated(Span<byte> buffer, ReadOnlySpan<byte> packet, in DnsQuery query)

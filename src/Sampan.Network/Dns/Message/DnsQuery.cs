@@ -81,22 +81,25 @@ internal readonly record struct DnsQuery
         return DnsRecords.Count(packet, 10) == 0 ? query : query.WithEdns(packet);
     }
 
+    /// <summary>A query has one OPT record at most.</summary>
     private DnsQuery WithEdns(ReadOnlySpan<byte> packet)
     {
+        var query = this;
         var records = DnsRecords.Of(packet);
         while (records.MoveNext())
         {
             if (records.Type != RecordType.Opt) continue;
-            if (HasEdnsVersion(records.TimeToLive)) return this with { HasEdns = true, Error = ResponseCode.BadVersion };
-            return this with
+            if (query.HasEdns) return this with { Error = ResponseCode.FormatError };
+            query = this with
             {
                 HasEdns = true,
                 DnssecOk = (records.TimeToLive & DnssecOkFlag) != 0,
                 UdpSize = Math.Clamp((int)records.Class, MinUdpSize, MaxUdpSize),
+                Error = HasEdnsVersion(records.TimeToLive) ? ResponseCode.BadVersion : Error,
             };
         }
 
-        return records.IsMalformed ? this with { Error = ResponseCode.FormatError } : this;
+        return records.IsMalformed ? this with { Error = ResponseCode.FormatError } : query;
     }
 
     /// <summary>Whether the version in the OPT record's extended flags is one that we do not know.</summary>

@@ -8,6 +8,7 @@ internal enum RecordType : ushort
     Cname = 5,
     Soa = 6,
     Ptr = 12,
+    Mx = 15,
     Txt = 16,
     Aaaa = 28,
     Srv = 33,

@@ -85,8 +85,8 @@ internal sealed class QueryHandler(ClusterZone zone, Forwarder forwarder, Search
             if (!zone.MayExist(name)) continue;
             byte[] rewritten = new byte[answer.Length];
             var response = new DnsResponse(rewritten, packet, query, limit);
-            if (zone.AddAlias(query, name, ref response, out _) == ZoneAnswer.Alias) return -1;
-            int length = response.Finish(ResponseCode.NoError);
+            if (zone.AddAlias(query, name, ref response, out var code, out _) == ZoneAnswer.Alias) return -1;
+            int length = response.Finish(code);
             rewritten.AsSpan(0, length).CopyTo(answer);
             return length;
         }
@@ -155,7 +155,7 @@ internal sealed class QueryHandler(ClusterZone zone, Forwarder forwarder, Search
     private byte[]? Outside(ReadOnlySpan<byte> packet, Span<byte> answer, in DnsQuery query, byte[] name)
     {
         var response = new DnsResponse(answer, packet, query, 0);
-        zone.AddAlias(query, name, ref response, out byte[]? outside);
+        zone.AddAlias(query, name, ref response, out _, out byte[]? outside);
         return outside;
     }
 
@@ -163,9 +163,9 @@ internal sealed class QueryHandler(ClusterZone zone, Forwarder forwarder, Search
         ReadOnlySpan<byte> packet, Span<byte> answer, in DnsQuery query, int limit, byte[] name, UpstreamAnswer? found, uint age)
     {
         var response = new DnsResponse(answer, packet, query, limit);
-        zone.AddAlias(query, name, ref response, out _);
+        zone.AddAlias(query, name, ref response, out var code, out _);
         AddAnswers(ref response, found, age);
-        return response.Finish(ResponseCode.NoError);
+        return response.Finish(code);
     }
 
     private int Absent(ReadOnlySpan<byte> packet, Memory<byte> key, Span<byte> answer, in DnsQuery query, int limit)

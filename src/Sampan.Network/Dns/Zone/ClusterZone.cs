@@ -49,8 +49,9 @@ internal sealed class ClusterZone
         var entry = snapshot.Find(name);
         code = ResponseCode.NoError;
         alias = null;
-        byte[]? authority = entry is not null || IsOurs(name.Span) ? _authority : AuthorityOfAddress(name.Span);
-        if (authority is null) return ZoneAnswer.NotOurs;
+        var set = entry?.Find(query.Type);
+        byte[]? authority = IsOurs(name.Span) ? _authority : set is null ? AuthorityOfAddress(name.Span) : null;
+        if (authority is null && set is null) return ZoneAnswer.NotOurs;
         if (!IsReady)
         {
             code = ResponseCode.ServerFailure;
@@ -58,11 +59,9 @@ internal sealed class ClusterZone
         }
 
         response.Authoritative();
-        if (entry?.Alias is { } target) return Follow(snapshot, query, target, ref response, out alias);
-        if (entry is null && AddPod(snapshot, query, name, ref response)) return ZoneAnswer.Complete;
-        if (entry is null) code = ResponseCode.NameError;
-        if (entry?.Find(query.Type) is { } set) AddSet(set, ref response);
-        else response.AddAuthority(authority);
+        if (entry?.Alias is { } target) return Follow(snapshot, query, target, ref response, out code, out alias);
+        if (set is not null) AddSet(set, ref response);
+        else code = AddRest(snapshot, query, name, DnsRecordWriter.Question, entry, authority!, ref response);
         return ZoneAnswer.Complete;
     }
 
@@ -70,10 +69,10 @@ internal sealed class ClusterZone
     public bool MayExist(byte[] name) => !IsOurs(name) || _table.Current.Find(name) is not null;
 
     /// <summary>Answers with an alias from the question's name to another, and with what the zone knows about that.</summary>
-    public ZoneAnswer AddAlias(in DnsQuery query, byte[] target, ref DnsResponse response, out byte[]? alias)
+    public ZoneAnswer AddAlias(in DnsQuery query, byte[] target, ref DnsResponse response, out ResponseCode code, out byte[]? alias)
     {
         response.Authoritative();
-        return Follow(_table.Current, query, target, ref response, out alias);
+        return Follow(_table.Current, query, target, ref response, out code, out alias);
     }
 
     private bool IsOurs(ReadOnlySpan<byte> name) => DnsName.IsIn(name, _domain);
@@ -90,10 +89,11 @@ internal sealed class ClusterZone
         return null;
     }
 
-    /// <summary>Follows an alias as long as it stays in the cluster.</summary>
+    /// <summary>Follows an alias as long as it stays in the cluster. The answer's code is that of the last name.</summary>
     private ZoneAnswer Follow(
-        ZoneSnapshot snapshot, in DnsQuery query, byte[] target, ref DnsResponse response, out byte[]? alias)
+        ZoneSnapshot snapshot, in DnsQuery query, byte[] target, ref DnsResponse response, out ResponseCode code, out byte[]? alias)
     {
+        code = ResponseCode.NoError;
         alias = null;
         byte[] owner = DnsRecordWriter.Question;
         for (int i = 0; i < MaxAliases; i++)
@@ -110,6 +110,7 @@ internal sealed class ClusterZone
             if (entry?.Alias is not { } next)
             {
                 if (entry?.Find(query.Type) is { } set) AddOwned(set, target, ref response);
+                else code = AddRest(snapshot, query, target, target, entry, _authority, ref response);
                 return ZoneAnswer.Complete;
             }
 
@@ -142,8 +143,17 @@ internal sealed class ClusterZone
         if (set.AdditionalCount > 0) response.AddAdditionals(set.Additionals, set.AdditionalCount);
     }
 
+    /// <summary>Answers for a name without records of the type that was asked for: a pod's, or a denial with who denies it.</summary>
+    private ResponseCode AddRest(
+        ZoneSnapshot snapshot, in DnsQuery query, ReadOnlyMemory<byte> name, byte[] owner, NameEntry? entry, byte[] authority, ref DnsResponse response)
+    {
+        if (entry is null && AddPod(snapshot, query, name, owner, ref response)) return ResponseCode.NoError;
+        response.AddAuthority(authority);
+        return entry is null ? ResponseCode.NameError : ResponseCode.NoError;
+    }
+
     /// <summary>Answers <c>10-244-0-5.default.pod.cluster.local</c>, which says its address itself.</summary>
-    private bool AddPod(ZoneSnapshot snapshot, in DnsQuery query, ReadOnlyMemory<byte> name, ref DnsResponse response)
+    private bool AddPod(ZoneSnapshot snapshot, in DnsQuery query, ReadOnlyMemory<byte> name, byte[] owner, ref DnsResponse response)
     {
         if (!DnsName.IsIn(name.Span, _podDomain)) return false;
         int label = name.Span[0];
@@ -151,7 +161,7 @@ internal sealed class ClusterZone
         if (parent.Length <= _podDomain.Length || snapshot.Find(parent) is null) return false;
         if (Address(name.Span.Slice(1, label)) is not { } address) return false;
         if (query.Type == DnsRecordWriter.TypeOf(address))
-            response.AddAnswers(DnsRecordWriter.Address(DnsRecordWriter.Question, address, _options.TimeToLive), 1);
+            response.AddAnswers(DnsRecordWriter.Address(owner, address, _options.TimeToLive), 1);
         else
             response.AddAuthority(_authority);
         return true;
