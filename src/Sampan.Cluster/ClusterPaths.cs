@@ -18,6 +18,9 @@ public sealed record ClusterPaths(string Data, string Run)
         return new(data, data == DefaultData ? "/run/sampan" : Path.Combine(data, "run"));
     }
 
+    /// <summary>What a command for this cluster needs besides its name, with a space before it; nothing for the default one.</summary>
+    public string Option => Data == DefaultData ? "" : $" --data-dir {Data}";
+
     public string Store => Path.Combine(Data, "store", "sampan.db");
     public string Pki => Path.Combine(Data, "pki");
     public string Kubeconfigs => Data;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Sampan.EndToEnd.Tests.Cluster;
 
@@ -70,11 +71,52 @@ public sealed class JoinTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Agent_ThatMayNotJoin_SaysWhyAndJoinsAllTheSameAfterwards()
+    {
+        string[] join = await StartServerAsync();
+        string server = join[3], token = join[5], hash = token[token.IndexOf(':', StringComparison.Ordinal)..];
+        string expired = (await Cluster.SampanAsync("token", "create")).Trim().Split(' ')[^1];
+        await Cluster.KubectlAsync("patch", "secret", "-n", "kube-system", $"bootstrap-token-{expired.Split('.')[0]}", "-p", """{"stringData":{"expiration":"2020-01-01T00:00:00Z"}}""");
+        await RefusedAsync("the cluster does not accept the token abcdef", server, $"abcdef.0123456789abcdef{hash}");
+        await RefusedAsync("get a new one on the server with: sampan token create", server, expired);
+        await RefusedAsync("is not the one that the token was made for", server, $"{token.Split(':')[0]}:sha256:{new string('0', 64)}");
+        await RefusedAsync("no cluster answers at", server.Replace("6443", "6444", StringComparison.Ordinal), token);
+        await RefusedAsync("is no URL of a server: write it as https://", $"{HostNamespace.Address}:6443", token);
+        await RefusedAsync("\"Bad_Name\" is no name for a node", server, token, "--node-name", "Bad_Name");
+        await RefusedAsync("203.0.113.9 is no address of this machine", server, token, "--node-ip=203.0.113.9");
+        await RefusedAsync($"a node named first is in the cluster already, at {HostNamespace.Address}", server, token, "--node-name", "first");
+        StartAgent(join[2..]);
+        await ReadyAsync();
+    }
+
+    /// <summary>After a loss of power the machines come back in any order.</summary>
+    [Fact]
+    public async Task Agent_StartedBeforeItsServer_WaitsForIt()
+    {
+        string[] join = await StartServerAsync();
+        var agent = StartAgent(join[2..]);
+        await ReadyAsync();
+        agent.Kill();
+        await agent.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await Cluster.SampanAsync("down");
+        agent = Shell.Start("nsenter", Second(Sampan, ["agent", .. join[2..4], "--data-dir", SecondData, "--node-name", "second"]));
+        _processes.Add(agent);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(120));
+        string? line;
+        do line = await agent.StandardError.ReadLineAsync(limit.Token);
+        while (line?.Contains("Waiting for the server", StringComparison.Ordinal) == false);
+        Assert.NotNull(line);
+        foreach (var output in new[] { agent.StandardOutput, agent.StandardError }) _ = output.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
+        await StartServerAsync();
+        await ReadyAsync();
+    }
+
+    [Fact]
     public async Task Agent_CertificatesOfMinutes_AreRenewedWhileItsPodsAreSpokenWith()
     {
         Assert.SkipWhen(!File.Exists("/usr/bin/openssl"), "not installed: openssl, which shows certificates");
         const string ReadySince = "jsonpath={.status.conditions[?(@.type=='Ready')].lastTransitionTime}";
-        string[] join = await StartServerAsync("--cluster-signing-duration", "2m30s");
+        string[] join = await StartServerAsync("--cluster-signing-duration", "2m");
         var agent = StartAgent(join[2..]);
         await ReadyAsync();
         await StartShellAsync();
@@ -85,9 +127,33 @@ public sealed class JoinTests : IAsyncLifetime
         Assert.Equal("before", await EchoAsync(talk, "before"));
         await TestCluster.EventuallyAsync("both certificates are others", async () => await ClientCertificateAsync() != client && await ServingCertificateAsync() != serving);
         Assert.Equal("after", await EchoAsync(talk, "after"));
+
+        // And beyond the end of the first ones: the kubelet writes to the API server, and is connected to.
+        var end = new[] { client, serving }.Max(EndOf);
+        await TestCluster.EventuallyAsync("the kubelet writes after its first certificates have ended", async () =>
+            DateTimeOffset.TryParse(await Cluster.KubectlAsync("get", "lease", "-n", "kube-node-lease", "second", "-o", "jsonpath={.spec.renewTime}"), out var renewed) && renewed > end);
+        Assert.Equal("still", await EchoAsync(talk, "still"));
         Assert.Equal("here\n", await Cluster.KubectlAsync("exec", "shell", "--", "echo", "here"));
         Assert.Equal(since, await Cluster.KubectlAsync("get", "node", "second", "-o", ReadySince));
         Assert.False(agent.HasExited);
+    }
+
+    private async Task RefusedAsync(string reason, string server, string token, params string[] more)
+    {
+        var result = await Shell.TryAsync("nsenter", Second(Sampan, ["agent", "--server", server, "--token", token, "--data-dir", SecondData, .. more is ["--node-name", ..] ? more : ["--node-name", "second", .. more]]));
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains(reason, Whole(result.Error));
+        Assert.DoesNotContain("   at ", result.Error);
+    }
+
+    /// <summary>A message without its line breaks.</summary>
+    private static string Whole(string text) => string.Join(' ', text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+
+    private static DateTimeOffset EndOf(string pem)
+    {
+        int end = pem.IndexOf("-----END CERTIFICATE", StringComparison.Ordinal);
+        using var certificate = X509Certificate2.CreateFromPem(end < 0 ? pem + "-----END CERTIFICATE-----" : pem);
+        return certificate.NotAfter;
     }
 
     /// <summary>What the node shows the API server.</summary>

@@ -21,6 +21,9 @@ public static class NodeAddresses
     /// <summary>All IPv4 addresses of interfaces that are up, loopback and our own bridge left out.</summary>
     public static IEnumerable<IPAddress> All() => Of(AddressFamily.InterNetwork);
 
+    private static IEnumerable<NetworkInterface> WithAddress(IPAddress address) =>
+        NetworkInterface.GetAllNetworkInterfaces().Where(n => n.GetIPProperties().UnicastAddresses.Any(a => a.Address.Equals(address)));
+
     private static IEnumerable<IPAddress> Of(AddressFamily family) =>
         from network in NetworkInterface.GetAllNetworkInterfaces()
         where network.OperationalStatus == OperationalStatus.Up && network.NetworkInterfaceType != NetworkInterfaceType.Loopback
@@ -29,9 +32,10 @@ public static class NodeAddresses
         where address.Address.AddressFamily == family && !IPAddress.IsLoopback(address.Address)
         select address.Address;
 
+    public static bool IsOfThisHost(IPAddress address) => WithAddress(address).Any();
+
     /// <summary>The largest packet that the interface with the address takes; null when no interface has it.</summary>
-    public static int? MtuOf(IPAddress address) => NetworkInterface.GetAllNetworkInterfaces()
-        .Where(n => n.GetIPProperties().UnicastAddresses.Any(a => a.Address.Equals(address)))
+    public static int? MtuOf(IPAddress address) => WithAddress(address)
         .Select(n => n.GetIPProperties().GetIPv4Properties()?.Mtu).FirstOrDefault(mtu => mtu > 0);
 
     // Connecting a UDP socket sends nothing: it only asks the kernel for the route.

@@ -1,5 +1,4 @@
 using System.Security.Cryptography.X509Certificates;
-using System.Text.RegularExpressions;
 using Sampan.Api.Coordination.V1;
 using Sampan.Api.Core.V1;
 using Sampan.Client;
@@ -11,8 +10,11 @@ using Sampan.Network;
 namespace Sampan.Cluster.Lifecycle;
 
 /// <summary>Adds, starts, stops and deletes the further nodes of a one-machine cluster. Each step looks first and may be repeated.</summary>
-public sealed partial class NodeHosts(ClusterPaths cluster, TimeProvider time)
+public sealed class NodeHosts(ClusterPaths cluster, TimeProvider time)
 {
+    /// <summary>How many nodes, the server's included, have an address on the link.</summary>
+    public const int Most = 250;
+
     private static readonly TimeSpan StopLimit = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan TokenLife = TimeSpan.FromHours(1), RequestLimit = TimeSpan.FromSeconds(30);
     private readonly NodeLink _link = new();
@@ -27,10 +29,11 @@ public sealed partial class NodeHosts(ClusterPaths cluster, TimeProvider time)
     public async Task<NodeHost> AddAsync(string? name, CancellationToken ct)
     {
         var known = NodeHost.List(cluster);
-        int number = Enumerable.Range(2, 250).First(n => known.All(k => k.Number != n));
+        int number = Enumerable.Range(2, Most - 1).FirstOrDefault(n => known.All(k => k.Number != n));
+        if (number == 0) throw new HostException($"a cluster on one machine has {Most} nodes at most");
         var node = new NodeHost(name ?? $"{Environment.MachineName.ToLowerInvariant()}-{number}", number, cluster);
-        if (!NodeName().IsMatch(node.Name)) throw new HostException($"\"{node.Name}\" is no name for a node: use small letters, digits, '-' and '.', such as vm-2");
-        if (known.Any(k => k.Name == node.Name)) throw new HostException($"there is a node {node.Name} already; start it with: sampan node start {node.Name}");
+        NodeNames.Check(node.Name);
+        if (known.Any(k => k.Name == node.Name)) throw new HostException($"there is a node {node.Name} already; start it with: sampan node start {node.Name}{cluster.Option}");
         _ = Connection();
         if ((await KnownAsync(ct)).Any(line => line.Name == node.Name))
             throw new HostException($"the cluster has a node {node.Name} already: give this one another name, or remove that with: kubectl delete node {node.Name}");
@@ -89,10 +92,13 @@ public sealed partial class NodeHosts(ClusterPaths cluster, TimeProvider time)
     }
 
     /// <summary>Stops a node as if its machine were switched off; its data stay.</summary>
-    public async Task StopAsync(NodeHost node, CancellationToken ct)
+    /// <returns>Whether it ran.</returns>
+    public async Task<bool> StopAsync(NodeHost node, CancellationToken ct)
     {
-        if (!File.Exists($"/run/netns/{node.Namespace}")) return;
+        bool ran = IsRunning(node);
+        if (!File.Exists($"/run/netns/{node.Namespace}")) return ran;
         await HostCommand.RunAsync("nsenter", node.Enter(Environment.ProcessPath!, "down", "--data-dir", node.Paths.Data), StopLimit, ct);
+        return ran;
     }
 
     /// <summary>Stops a node and removes it from the cluster and from this machine.</summary>
@@ -151,12 +157,9 @@ public sealed partial class NodeHosts(ClusterPaths cluster, TimeProvider time)
             : line with { Host = "machine" })];
     }
 
-    [GeneratedRegex(@"\A[a-z0-9]([a-z0-9.-]{0,60}[a-z0-9])?\z")]
-    private static partial Regex NodeName();
-
     private bool IsServed => File.Exists(cluster.AdminKubeconfig) && new ServerProcess(cluster, time).Find() is not null;
 
     private ClientConfig Connection() => IsServed
         ? Kubeconfig.Load(cluster.AdminKubeconfig).ToClientConfig()
-        : throw new HostException($"no cluster of {cluster.Data} runs: start it with: sampan up");
+        : throw new HostException($"no cluster of {cluster.Data} runs: start it with: sampan up{cluster.Option}");
 }

@@ -32,7 +32,7 @@ public sealed class ClusterAgent(AgentOptions options, TimeProvider time, ILogge
     {
         var node = options.Node;
         var certificates = new NodeCertificates(node.Paths.Pki, node.NodeName, node.NodeAddress, time);
-        var client = await new NodeJoin(options, certificates, time).RunAsync(ct);
+        var client = await new NodeJoin(options, certificates, time, logs.CreateLogger("join")).RunAsync(ct);
         var renewal = new CertificateRenewal(certificates, client, time, logs.CreateLogger("certificates"));
         await _components.StartAsync(renewal, ct);
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Net;
+using Sampan.Api;
+using Sampan.Client;
 using Sampan.Cluster;
 using Sampan.Cluster.Host;
 using Sampan.Cluster.Join;
@@ -43,10 +45,11 @@ internal static class AgentCommand
                     ForeignCni = cni.Read(result),
                 };
                 if (result.GetValue(nodeName) is { } name) node = node with { NodeName = name };
+                NodeNames.Check(node.NodeName);
                 var options = new AgentOptions(Url(result.GetValue(server)!), token.Read(result), node);
                 return await RunAsync(options, result.GetValue(verbosity), ct);
             }
-            catch (Exception e) when (e is HostException or ComponentException)
+            catch (Exception e) when (e is HostException or ComponentException or ApiConnectionException or StatusException)
             {
                 return Failure.Show(e);
             }
@@ -58,7 +61,7 @@ internal static class AgentCommand
     {
         await HostPackages.EnsureAsync(ct);
         var process = new ServerProcess(options.Node.Paths, TimeProvider.System);
-        if (process.Find() is { } other) return Failure.Show($"a server or agent of {options.Node.Paths.Data} runs already, as process {other}; stop it with: sampan down");
+        if (process.Find() is { } other) return Failure.Show($"a server or agent of {options.Node.Paths.Data} runs already, as process {other}; stop it with: sampan down{options.Node.Paths.Option}");
         process.Register();
         using var logs = Logs.Create(verbosity);
         await new ClusterAgent(options, TimeProvider.System, logs).RunAsync(ct);

@@ -20,8 +20,12 @@ internal static class NodeCommand
         ListNodes(),
         AddNode(),
         StartNode(),
-        OfNode("stop", "Stop a node as if its machine were switched off; its data stay.", "stopped", (hosts, node, ct) => hosts.StopAsync(node, ct)),
-        OfNode("delete", "Stop a node and remove it with its data.", "deleted", (hosts, node, ct) => hosts.DeleteAsync(node, ct)),
+        OfNode("stop", "Stop a node as if its machine were switched off; its data stay.", "stopped", async (hosts, node, ct) => await hosts.StopAsync(node, ct) ? node.Name : $"{node.Name} was stopped already"),
+        OfNode("delete", "Stop a node and remove it with its data.", "deleted", async (hosts, node, ct) =>
+        {
+            await hosts.DeleteAsync(node, ct);
+            return node.Name;
+        }),
         Ssh(),
     };
 
@@ -35,7 +39,7 @@ internal static class NodeCommand
             var paths = ClusterPaths.For(result.GetValue(dataDir)!);
             var nodes = await new NodeHosts(paths, TimeProvider.System).ListAsync(ct);
             if (result.GetValue(output) == "json") Screen.Output.Profile.Out.Writer.WriteLine(JsonSerializer.Serialize(nodes, Json));
-            else if (nodes.Count == 0) throw new HostException($"no cluster of {paths.Data} runs, and it has no further nodes: start it with: sampan up");
+            else if (nodes.Count == 0) throw new HostException($"no cluster of {paths.Data} runs, and it has no further nodes: start it with: sampan up{paths.Option}");
             else Show(nodes);
         }));
         return command;
@@ -97,7 +101,7 @@ internal static class NodeCommand
         return command;
     }
 
-    private static Command OfNode(string verb, string description, string done, Func<NodeHosts, NodeHost, CancellationToken, Task> run)
+    private static Command OfNode(string verb, string description, string done, Func<NodeHosts, NodeHost, CancellationToken, Task<string?>> run)
     {
         var dataDir = Options.DataDir();
         var name = NodeName();
@@ -106,11 +110,7 @@ internal static class NodeCommand
         {
             var hosts = new NodeHosts(ClusterPaths.For(result.GetValue(dataDir)!), TimeProvider.System);
             var node = hosts.Find(result.GetValue(name)!);
-            await Steps().RunAsync($"node {done}", async limit =>
-            {
-                await run(hosts, node, limit);
-                return node.Name;
-            }, ct);
+            await Steps().RunAsync($"node {done}", limit => run(hosts, node, limit), ct);
         }));
         return command;
     }
@@ -119,7 +119,7 @@ internal static class NodeCommand
     {
         var dataDir = Options.DataDir();
         var name = NodeName();
-        var program = new Argument<string[]>("command") { Arity = ArgumentArity.ZeroOrMore, Description = "What to run there (default: your shell)." };
+        var program = new Argument<string[]>("command") { Arity = ArgumentArity.ZeroOrMore, Description = "What to run there (default: your shell); put -- before it where its options are also ones of this command, as -d is." };
         var command = new Command("ssh", "Run a shell or a command on a node's network.") { name, program, dataDir };
         command.SetAction(async (result, ct) =>
         {
@@ -128,7 +128,7 @@ internal static class NodeCommand
             {
                 var hosts = new NodeHosts(ClusterPaths.For(result.GetValue(dataDir)!), TimeProvider.System);
                 var node = hosts.Find(result.GetValue(name)!);
-                if (!hosts.IsRunning(node)) throw new HostException($"{node.Name} is stopped; start it with: sampan node start {node.Name}");
+                if (!hosts.IsRunning(node)) throw new HostException($"{node.Name} is stopped; start it with: sampan node start {node.Name}{node.Cluster.Option}");
                 var words = result.GetValue(program) is { Length: > 0 } given ? given : [Environment.GetEnvironmentVariable("SHELL") ?? "/bin/sh"];
                 code = await HostCommand.RunInTerminalAsync("nsenter", node.Enter(words), ct);
             });

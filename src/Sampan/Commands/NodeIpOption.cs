@@ -11,14 +11,20 @@ internal static class NodeIpOption
     public static (IPAddress First, IPAddress? Second) Read(string? text, bool dualStack)
     {
         if (text is null) return (NodeAddresses.Primary(), dualStack ? NodeAddresses.PrimaryV6() : null);
-        IPAddress[] addresses = [.. text.Split(',').Select(word => IPAddress.TryParse(word, out var address)
-            ? address
-            : throw new HostException($"--node-ip: \"{word}\" is no IP address"))];
+        IPAddress[] addresses = [.. text.Split(',').Select(Address)];
         return addresses switch
         {
             [var only] => (only, null),
             [var first, var second] when first.AddressFamily != second.AddressFamily => (first, second),
             _ => throw new HostException($"--node-ip: \"{text}\" is not one address of each IP family"),
         };
+    }
+
+    private static IPAddress Address(string word)
+    {
+        if (!IPAddress.TryParse(word, out var address)) throw new HostException($"--node-ip: \"{word}\" is no IP address");
+        return NodeAddresses.IsOfThisHost(address)
+            ? address
+            : throw new HostException($"--node-ip: {address} is no address of this machine, which has {string.Join(", ", NodeAddresses.All())}");
     }
 }

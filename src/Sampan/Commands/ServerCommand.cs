@@ -35,7 +35,7 @@ internal static class ServerCommand
     private static async Task<int> RunAsync(ClusterOptions options, int verbosity, CancellationToken ct)
     {
         var process = new ServerProcess(options.Paths, TimeProvider.System);
-        if (process.Find() is { } other) return Failure.Show($"a server of {options.Paths.Data} runs already, as process {other}; stop it with: sampan down");
+        if (process.Find() is { } other) return Failure.Show($"a server of {options.Paths.Data} runs already, as process {other}; stop it with: sampan down{options.Paths.Option}");
         process.Register();
         using var logs = Logs.Create(verbosity);
         await new ClusterServer(options, TimeProvider.System, logs) { Announce = Console.IsOutputRedirected ? null : Announce }.RunAsync(ct);

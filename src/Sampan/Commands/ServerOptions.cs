@@ -55,7 +55,9 @@ internal sealed class ServerOptions
             ForeignCni = result.GetValue(Cni) == "none" ? CniFolders.Read(result) : null,
             SimulatedNodes = result.GetValue(SimulatedNodes),
         };
-        return result.GetValue(NodeName) is { } name ? options with { NodeName = name } : options;
+        if (result.GetValue(NodeName) is { } name) options = options with { NodeName = name };
+        NodeNames.Check(options.NodeName);
+        return options;
     }
 
     private static string? LoadBalancers(string text) =>

@@ -16,6 +16,10 @@ internal static class UpCommand
         var timeout = new Option<int>("--timeout") { Description = "How many seconds each step may take.", DefaultValueFactory = _ => 120 };
         var noKubeconfig = new Option<bool>("--no-kubeconfig") { Description = "Leave your kubeconfig alone." };
         var nodes = new Option<int>("--nodes") { Description = "How many nodes: each further one is a host of its own in namespaces of this machine.", DefaultValueFactory = _ => 1 };
+        nodes.Validators.Add(given =>
+        {
+            if (given.GetValueOrDefault<int>() is < 1 or > NodeHosts.Most) given.AddError($"--nodes: a cluster on one machine has 1 to {NodeHosts.Most} nodes");
+        });
         var server = new ServerOptions();
         var command = new Command("up", "Start a cluster in the background and point kubectl at it. Run it again at any time: it does only what is missing.")
         {
