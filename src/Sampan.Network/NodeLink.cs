@@ -38,6 +38,9 @@ public sealed class NodeLink
         if (await HasAsync(uplink, cancellationToken)) await IPAsync(cancellationToken, "link", "delete", uplink);
         await IPAsync(cancellationToken, "link", "add", uplink, "type", "veth", "peer", "name", "eth0", "netns", name);
         await IPAsync(cancellationToken, "link", "set", uplink, "master", Bridge, "up");
+
+        // Where the kernel shows bridged packets to nftables, a Service of this host leads a node back to a pod of its own on the bridge.
+        await IPAsync(cancellationToken, "link", "set", uplink, "type", "bridge_slave", "hairpin", "on");
         string[][] commands =
         [
             ["link", "set", "lo", "up"], ["address", "replace", $"{address}/24", "dev", "eth0"], ["link", "set", "eth0", "up"],

@@ -44,25 +44,33 @@ public sealed class SeveralNodesTests : IAsyncLifetime
         await ServedAsync();
         Assert.Contains("node Ready", await Cluster.SampanAsync("node", "start", added[1]));
 
-        // A node that is cut off loses its pods to the others, and has none of them left when it is back.
+        // A node that is cut off, and one whose machine is switched off.
         string uplink = "sn-51-0-" + addresses[0].Split('.')[3];
-        await Cluster.Host.RunAsync("ip", "link", "set", uplink, "down");
-        await TestCluster.EventuallyAsync("the pods of the node that is cut off are replaced", async () =>
-            await WebNodesAsync() is { Length: 3 } on && !on.Contains(added[0]), 300);
-        await Cluster.KubectlAsync("rollout", "status", "deployment/web", "--timeout=180s");
-        await ServedAsync();
-        await Cluster.Host.RunAsync("ip", "link", "set", uplink, "up");
-        foreach (string node in added) await Cluster.KubectlAsync("wait", "--for=condition=Ready", $"node/{node}", "--timeout=180s");
-        await TestCluster.EventuallyAsync("nothing is left of the replaced pods", async () =>
-            (await Cluster.KubectlAsync("get", "pods", "-l", "app=web", "-o", "name")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length == 3, 180);
-        await Cluster.KubectlAsync("rollout", "status", "daemonset/shell", "--timeout=180s");
-        await ReachedFromEveryNodeAsync();
+        await ReplacedWhileAwayAsync(
+            added[0], () => Cluster.Host.RunAsync("ip", "link", "set", uplink, "down"), () => Cluster.Host.RunAsync("ip", "link", "set", uplink, "up"));
+        await ReplacedWhileAwayAsync(
+            added[1], () => Cluster.SampanAsync("node", "stop", added[1]), () => Cluster.SampanAsync("node", "start", added[1]));
 
         Assert.Contains($"{addresses[1]}/24", await Cluster.SampanAsync("node", "ssh", added[1], "ip", "-o", "address", "show", "dev", "eth0"));
         await Cluster.SampanAsync("node", "delete", added[1]);
         await TestCluster.EventuallyAsync("its DNS server is forgotten", async () =>
             !(await Cluster.KubectlAsync("get", "endpointslices", "-n", "kube-system", "-o", "name")).Contains($"kube-dns-{added[1]}", StringComparison.Ordinal), 90);
         Assert.DoesNotContain(added[1], await Cluster.KubectlAsync("get", "nodes"));
+    }
+
+    /// <summary>A node that goes loses its pods to the others, who serve on, and has none of them left when it is back.</summary>
+    private async Task ReplacedWhileAwayAsync(string node, Func<Task> leave, Func<Task> comeBack)
+    {
+        await leave();
+        await TestCluster.EventuallyAsync($"the pods of {node} are replaced", async () => await WebNodesAsync() is { Length: 3 } on && !on.Contains(node), 300);
+        await Cluster.KubectlAsync("rollout", "status", "deployment/web", "--timeout=180s");
+        await ServedAsync();
+        await comeBack();
+        await Cluster.KubectlAsync("wait", "--for=condition=Ready", $"node/{node}", "--timeout=180s");
+        await TestCluster.EventuallyAsync("nothing is left of the replaced pods", async () =>
+            (await Cluster.KubectlAsync("get", "pods", "-l", "app=web", "-o", "name")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length == 3, 180);
+        await Cluster.KubectlAsync("rollout", "status", "daemonset/shell", "--timeout=180s");
+        await ReachedFromEveryNodeAsync();
     }
 
     private async Task NoRequestIsLostInAnUpdateAsync()
@@ -128,7 +136,7 @@ public sealed class SeveralNodesTests : IAsyncLifetime
         apiVersion: v1
         kind: Service
         metadata: { name: web }
-        spec: { selector: { app: web }, ports: [{ port: 80 }] }
+        spec: { type: NodePort, selector: { app: web }, ports: [{ port: 80 }] }
         """;
 
     /// <summary>A volume that is made on the node where its first pod runs serves the next one there.</summary>
@@ -170,15 +178,21 @@ public sealed class SeveralNodesTests : IAsyncLifetime
             await Cluster.LoadImagesAsync(["busybox", "nginx"], folder);
     }
 
-    /// <summary>From the shell of each node to each web pod by its address, and to the Service by its name.</summary>
+    /// <summary>From the shell of each node to each web pod by its address, and to the Service by its name and on each node's port.</summary>
     private async Task ReachedFromEveryNodeAsync()
     {
+        string port = await Cluster.KubectlAsync("get", "service", "web", "-o", "jsonpath={.spec.ports[0].nodePort}");
+        string[] nodes = (await Cluster.KubectlAsync("get", "nodes", "-o", "jsonpath={.items[*].status.addresses[?(@.type=='InternalIP')].address}")).Split(' ');
         string[] shells = await NamesAsync("pods", "app=shell");
         string[] addresses = (await Cluster.KubectlAsync("get", "pods", "-l", "app=web", "-o", "jsonpath={.items[*].status.podIP}")).Split(' ');
         foreach (string shell in shells)
         {
             foreach (string target in addresses.Append("web.default.svc.cluster.local"))
                 await TestCluster.EventuallyAsync($"{shell} reaches {target}", async () => (await Cluster.TryKubectlAsync("exec", shell, "--", "timeout", "10", "wget", "-qO-", $"http://{target}/")).Output.StartsWith("nginx", StringComparison.Ordinal));
+
+            // Often, so that each node's port leads to the pods of each node: also back to where the client is.
+            string often = $"for node in {string.Join(' ', nodes)}; do for i in 1 2 3 4 5 6 7 8; do timeout 10 wget -qO- http://$node:{port}/ || echo $node failed; done; done";
+            Assert.DoesNotContain("failed", (await Cluster.TryKubectlAsync("exec", shell, "--", "sh", "-c", often)).Output);
         }
     }
 
