@@ -37,11 +37,12 @@ public sealed class KubeProxy : IComponent
     {
         _options = options;
         _services = new ServiceSource(options.Informers);
-        _node = new NodeSource(options.Informers, CompileOptions(options));
+        var compile = CompileOptions(options);
+        _node = new NodeSource(options.Informers, compile);
         _metrics = new ProxyMetrics(options.Metrics, _families);
         _pending = new PendingChanges(_metrics, options.Time);
         var health = new ProxyHealth(_pending, _node, _metrics, options.Time);
-        _healthPorts = new HealthCheckNodePorts(() => health.IsHealthy, options.Time, options.Logs.CreateLogger("KubeProxy"));
+        _healthPorts = new HealthCheckNodePorts(compile.NodePortAddresses, () => health.IsHealthy, options.Time, options.Logs.CreateLogger("KubeProxy"));
         IPEndPoint?[] addresses = [options.HealthAddress, options.MetricsAddress];
         HealthServer Serve(IPEndPoint address) => new(
             new HealthServerOptions(address.Address, address.Port) { Component = (Name, options.Flags), Pages = Pages(options, health) }, options.Metrics,

@@ -10,6 +10,7 @@ internal sealed class ConfigurationValidation
 {
     private const string Root = "KubeProxyConfiguration";
     private const string NotNegative = "must be greater than or equal to 0";
+    private const string PreviousVersion = "1.35";
     private const string Positive = "must be greater than 0";
     private static readonly TimeSpan DefaultSyncPeriod = TimeSpan.FromSeconds(30);
     private const string OneOfEach = "must be a either a single CIDR or dual-stack pair of CIDRs (e.g. [10.100.0.0/16, fde4:8dba:82e1::/48]";
@@ -26,6 +27,7 @@ internal sealed class ConfigurationValidation
         validation.Limits(configuration);
         validation.Addresses(configuration);
         validation.DetectLocal(configuration);
+        validation.HiddenMetrics(configuration.ShowHiddenMetricsForVersion);
         return validation._errors;
     }
 
@@ -119,6 +121,12 @@ internal sealed class ConfigurationValidation
 
         bool pair = cidrs.Length != 2 || !cidrs.All(IsCidr) || cidrs.DistinctBy(c => c.Contains(':', StringComparison.Ordinal)).Count() == 2;
         if (cidrs.Length > 2 || !pair) _errors.Add($"{Root}.{field}: Invalid value: [{string.Join(',', cidrs.Select(c => $"\"{c}\""))}]: {OneOfEach}");
+    }
+
+    private void HiddenMetrics(string version)
+    {
+        if (version is not ("" or PreviousVersion))
+            Invalid("ShowHiddenMetricsForVersion", version, $"--show-hidden-metrics-for-version must be omitted or have the value '{PreviousVersion}'. Only the previous minor version is allowed");
     }
 
     private void HostPort(string field, string text)

@@ -14,18 +14,30 @@ internal sealed class HealthCheckListener : IDisposable
 {
     private const int MaxRequest = 8192;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-    private readonly TcpListener _listener;
+    private readonly List<TcpListener> _listeners = [];
     private readonly Func<bool> _isHealthy;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stop = new();
     private volatile LocalHealth _health;
 
-    public HealthCheckListener(LocalHealth health, Func<bool> isHealthy, TimeProvider time)
+    /// <param name="health">What is told at first.</param>
+    /// <param name="addresses">Where; null for all addresses of both IP families.</param>
+    /// <param name="isHealthy">Whether the proxy itself is.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="SocketException">An address is taken.</exception>
+    public HealthCheckListener(LocalHealth health, IReadOnlyCollection<IPAddress>? addresses, Func<bool> isHealthy, TimeProvider time)
     {
         (_health, _isHealthy, _time) = (health, isHealthy, time);
-        _listener = TcpListener.Create(health.Port);
-        _listener.Start();
-        _ = AcceptAsync(_stop.Token);
+        try
+        {
+            if (addresses is null) Listen(TcpListener.Create(health.Port));
+            else foreach (var address in addresses) Listen(new TcpListener(address, health.Port));
+        }
+        catch (SocketException)
+        {
+            Dispose();
+            throw;
+        }
     }
 
     public LocalHealth Health
@@ -37,15 +49,22 @@ internal sealed class HealthCheckListener : IDisposable
     public void Dispose()
     {
         _stop.Cancel();
-        _listener.Dispose();
+        foreach (var listener in _listeners) listener.Dispose();
         _stop.Dispose();
     }
 
-    private async Task AcceptAsync(CancellationToken cancellationToken)
+    private void Listen(TcpListener listener)
+    {
+        _listeners.Add(listener);
+        listener.Start();
+        _ = AcceptAsync(listener, _stop.Token);
+    }
+
+    private async Task AcceptAsync(TcpListener listener, CancellationToken cancellationToken)
     {
         try
         {
-            while (true) _ = ServeAsync(await _listener.AcceptSocketAsync(cancellationToken), cancellationToken);
+            while (true) _ = ServeAsync(await listener.AcceptSocketAsync(cancellationToken), cancellationToken);
         }
         catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException)
         {

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Sampan.Proxy.Compile;
@@ -6,9 +8,14 @@ using Sampan.Proxy.Model;
 namespace Sampan.Proxy.Health;
 
 /// <summary>
-/// Serves, per Service with external policy Local, the port on which load balancers ask whether this node has endpoints of it.
+/// Serves, per Service with external policy Local, the port on which load balancers ask whether this node has endpoints of it: on the
+/// addresses on which node ports answer.
 /// </summary>
-internal sealed class HealthCheckNodePorts(Func<bool> isHealthy, TimeProvider time, ILogger log) : IDisposable
+/// <param name="nodePortAddresses">The ranges of the node's addresses; empty for all addresses.</param>
+/// <param name="isHealthy">Whether the proxy itself is.</param>
+/// <param name="time">The clock.</param>
+/// <param name="log">Where it says what cannot be served.</param>
+internal sealed class HealthCheckNodePorts(IReadOnlyList<IPNetwork> nodePortAddresses, Func<bool> isHealthy, TimeProvider time, ILogger log) : IDisposable
 {
     private readonly Dictionary<ServiceKey, HealthCheckListener> _listeners = [];
 
@@ -44,11 +51,19 @@ internal sealed class HealthCheckNodePorts(Func<bool> isHealthy, TimeProvider ti
         if (health is not null) Open(health);
     }
 
+    private List<IPAddress> Addresses() =>
+    [
+        .. from network in NetworkInterface.GetAllNetworkInterfaces()
+           from address in network.GetIPProperties().UnicastAddresses
+           where nodePortAddresses.Any(range => range.Contains(address.Address))
+           select address.Address,
+    ];
+
     private void Open(LocalHealth health)
     {
         try
         {
-            _listeners[health.Service] = new HealthCheckListener(health, isHealthy, time);
+            _listeners[health.Service] = new HealthCheckListener(health, nodePortAddresses.Count == 0 ? null : Addresses(), isHealthy, time);
         }
         catch (SocketException e)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Sampan.Client.Metrics;
@@ -14,6 +15,8 @@ internal sealed class ProxyHealth(PendingChanges pending, NodeSource node, Proxy
 {
     /// <summary>Twice the interval in which upstream's proxy looks at its rules.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public bool IsHealthy => pending.LastWritten is null || pending.Oldest is not { } oldest || time.GetUtcNow() - oldest < Patience;
 
@@ -39,7 +42,7 @@ internal sealed class ProxyHealth(PendingChanges pending, NodeSource node, Proxy
         http.Response.StatusCode = code;
         http.Response.ContentType = "application/json";
         http.Response.Headers["X-Content-Type-Options"] = "nosniff";
-        return http.Response.WriteAsync(JsonSerializer.Serialize(answer));
+        return http.Response.WriteAsync(JsonSerializer.Serialize(answer, Json));
     }
 
     private static string Text(DateTimeOffset moment) => moment.ToString("yyyy-MM-dd HH:mm:ss.fffffff '+0000 UTC'", CultureInfo.InvariantCulture);

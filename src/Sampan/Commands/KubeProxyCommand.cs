@@ -136,10 +136,18 @@ internal static class KubeProxyCommand
 
     private static TimeSpan Period(string text) => Duration.TryParse(text, out var period) ? period.ToTimeSpan() : TimeSpan.Zero;
 
-    /// <summary>"primary" stands for the node's own address.</summary>
-    private static IReadOnlyList<string> NodePortAddresses(KubeProxyConfiguration configuration) =>
-        [.. configuration.NodePortAddresses.Select(range => range == "primary" ? OwnAddress(configuration).ToString() : range)];
+    /// <summary>"primary" stands for the node's own addresses, one of each IP family; in mode nftables it is the default, as upstream's.</summary>
+    private static IReadOnlyList<string> NodePortAddresses(KubeProxyConfiguration configuration) => configuration.NodePortAddresses switch
+    {
+        ["primary"] => OwnAddresses(configuration),
+        [] when configuration.Mode == "nftables" => OwnAddresses(configuration),
+        var ranges => ranges,
+    };
 
-    private static IPAddress OwnAddress(KubeProxyConfiguration configuration) =>
-        IPAddress.TryParse(configuration.BindAddress, out var given) && !given.Equals(IPAddress.Any) && !given.Equals(IPAddress.IPv6Any) ? given : NodeAddresses.Primary();
+    private static IReadOnlyList<string> OwnAddresses(KubeProxyConfiguration configuration)
+    {
+        var given = IPAddress.TryParse(configuration.BindAddress, out var address) && !address.Equals(IPAddress.Any) && !address.Equals(IPAddress.IPv6Any) ? address : null;
+        var found = new[] { given, NodeAddresses.Primary(), NodeAddresses.PrimaryV6() }.OfType<IPAddress>();
+        return [.. found.DistinctBy(a => a.AddressFamily).Select(a => a.ToString())];
+    }
 }

@@ -22,7 +22,7 @@ internal static class KubeProxyFlags
         Text("--pod-interface-name-prefix", "detectLocal.interfaceNamePrefix", "How the names of pods' interfaces begin, for InterfaceNamePrefix."),
         Text("--bind-address", "bindAddress", "The node's own address, for --nodeport-addresses=primary (default: the one of the default route)."),
         Switch("--masquerade-all", "nftables.masqueradeAll", "Masquerade all traffic to Services."),
-        List("--nodeport-addresses", "nodePortAddresses", "Ranges of the node's addresses on which node ports answer (default: all)."),
+        List("--nodeport-addresses", "nodePortAddresses", "Ranges of the node's addresses on which node ports answer, or primary: the node's own (default: all; with --proxy-mode=nftables primary)."),
         Switch("--profiling", "enableProfiling"),
         Number("--oom-score-adj", "oomScoreAdj", "How readily the kernel ends this process for want of memory: -1000 never, 1000 first."),
         Number("--conntrack-max-per-core", "conntrack.maxPerCore", "How many connections the kernel may track for each core (default: as the host has it)."),

@@ -31,6 +31,52 @@ public sealed class ServiceDetailTests : ServiceTest
         for (int i = 0; i < 12; i++) Assert.StartsWith("two", await TestNode.ConnectAsync(Client.Pod, ClusterIP, 80));
     }
 
+    /// <summary>Readiness that goes and comes back decides about new connections only.</summary>
+    [Fact]
+    public async Task Readiness_LostByAll_RefusesNewConnectionsUntilItIsBack()
+    {
+        using var listener = One.Pod.Run(() => new TcpListener(System.Net.IPAddress.Any, 7000));
+        listener.Start();
+        Host.Api.Set(Objects.Service("web", ClusterIP));
+        Host.Api.Set(Objects.SliceOf("web", 7000, "TCP", Local(One.Address)));
+        await TestNode.UntilAsync(CanConnectAsync);
+        using var client = Client.Pod.Run(() => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp));
+        await client.ConnectAsync(ClusterIP, 80);
+        for (int flap = 0; flap < 2; flap++)
+        {
+            Host.Api.Set(Objects.SliceOf("web", 7000, "TCP", Objects.Endpoint(One.Address, ready: false, node: "node")));
+            await TestNode.UntilAsync(async () =>
+                await Record.ExceptionAsync(CanConnectAsync) is SocketException { SocketErrorCode: SocketError.ConnectionRefused });
+            await client.SendAsync("still"u8.ToArray());
+            Host.Api.Set(Objects.SliceOf("web", 7000, "TCP", Local(One.Address)));
+            await TestNode.UntilAsync(CanConnectAsync);
+        }
+
+        Assert.Equal("stillstill", await ReceiveAsync(listener, client, "stillstill".Length));
+    }
+
+    private async Task<bool> CanConnectAsync()
+    {
+        using var socket = Client.Pod.Run(() => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        await socket.ConnectAsync(ClusterIP, 80, limit.Token);
+        return true;
+    }
+
+    /// <summary>What came over the connection of this client; others have sent nothing.</summary>
+    private static async Task<string> ReceiveAsync(TcpListener listener, Socket client, int length)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (true)
+        {
+            using var server = await listener.AcceptSocketAsync(limit.Token);
+            if (((System.Net.IPEndPoint)server.RemoteEndPoint!).Port != ((System.Net.IPEndPoint)client.LocalEndPoint!).Port) continue;
+            byte[] buffer = new byte[length];
+            for (int have = 0; have < length;) have += await server.ReceiveAsync(buffer.AsMemory(have), limit.Token);
+            return System.Text.Encoding.ASCII.GetString(buffer);
+        }
+    }
+
     [Fact]
     public async Task InternalPolicyLocal_WithoutAnEndpointHere_IsSilent()
     {

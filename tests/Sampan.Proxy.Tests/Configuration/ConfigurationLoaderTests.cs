@@ -106,6 +106,7 @@ public sealed class ConfigurationLoaderTests : IDisposable
     [InlineData("portRange: many", "PortRange: Invalid value: \"many\": must be a valid port range (e.g. 300-2000)")]
     [InlineData("mode: ipvs\nipvs: { udpTimeout: -1s }", "KubeProxyIPVSConfiguration.UDPTimeout: Invalid value: \"-1s\": must be greater than or equal to 0")]
     [InlineData("mode: ipvs\nipvs: { excludeCIDRs: [10.0.0.0/8, here] }", "KubeProxyIPVSConfiguration.ExcludeCidrs[1]: Invalid value: \"here\": must be a valid CIDR")]
+    [InlineData("showHiddenMetricsForVersion: '1.34'", "ShowHiddenMetricsForVersion: Invalid value: \"1.34\": --show-hidden-metrics-for-version must be omitted or have the value '1.35'. Only the previous minor version is allowed")]
     public void Load_FieldOutOfBounds_SaysItInUpstreamsWords(string text, string error) => Assert.Equal(
         $"KubeProxyConfiguration.{error}",
         Assert.Throws<ConfigurationException>(() => Load("apiVersion: kubeproxy.config.k8s.io/v1alpha1\nkind: KubeProxyConfiguration\n" + text)).Message);

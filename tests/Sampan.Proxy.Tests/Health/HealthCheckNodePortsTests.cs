@@ -11,7 +11,7 @@ namespace Sampan.Proxy.Tests.Health;
 public sealed class HealthCheckNodePortsTests : IDisposable
 {
     private static readonly ServiceKey Web = new("default", "web");
-    private readonly HealthCheckNodePorts _ports = new(() => true, TimeProvider.System, NullLogger.Instance);
+    private readonly HealthCheckNodePorts _ports = new([], () => true, TimeProvider.System, NullLogger.Instance);
     private readonly int _port = FreePort();
 
     public void Dispose() => _ports.Dispose();
@@ -42,6 +42,24 @@ public sealed class HealthCheckNodePortsTests : IDisposable
     {
         _ports.Change([Rules(_port, 1), Rules(_port, 5) with { Service = new ServiceKey("default", "zzz") }]);
         Assert.Contains("\"localEndpoints\":1", await GetAsync());
+    }
+
+    [Fact]
+    public async Task Change_NodePortAddressesGiven_ListensThereAlone()
+    {
+        using var ports = new HealthCheckNodePorts([IPNetwork.Parse("127.0.0.0/8")], () => true, TimeProvider.System, NullLogger.Instance);
+        ports.Change([Rules(_port, 1)]);
+        Assert.Contains("\"localEndpoints\":1", await GetAsync());
+        using var elsewhere = new TcpClient();
+        await Assert.ThrowsAsync<SocketException>(() => elsewhere.ConnectAsync(IPAddress.Parse("127.0.0.2"), _port));
+    }
+
+    [Fact]
+    public async Task Change_NoAddressInTheRanges_ListensNowhere()
+    {
+        using var ports = new HealthCheckNodePorts([IPNetwork.Parse("203.0.113.0/24")], () => true, TimeProvider.System, NullLogger.Instance);
+        ports.Change([Rules(_port, 1)]);
+        await Assert.ThrowsAsync<SocketException>(GetAsync);
     }
 
     private static ServiceRules Rules(int port, int endpoints) => ServiceRules.None(Web) with
