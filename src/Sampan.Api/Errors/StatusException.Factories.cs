@@ -53,8 +53,14 @@ public sealed partial class StatusException
     {
         string subject = $"{kind} {GoText.Quote(name)} is invalid";
         StatusDetails details = new() { Group = NullIfEmpty(kind.Group), Kind = kind.Kind, Name = NullIfEmpty(name) };
-        details.Causes = errors.Any ? [.. errors.Select(ToCause)] : null;
-        return New(422, StatusReasons.Invalid, errors.Any ? $"{subject}: {errors}" : subject, details);
+        if (!errors.Any)
+        {
+            return New(422, StatusReasons.Invalid, subject, details);
+        }
+
+        var told = errors.Told();
+        details.Causes = [.. told.Select(one => ToCause(one.Error, one.Body))];
+        return New(422, StatusReasons.Invalid, $"{subject}: {errors.Message(told)}", details);
     }
 
     public static StatusException BadRequest(string reason) => New(400, StatusReasons.BadRequest, reason);
@@ -117,8 +123,8 @@ public sealed partial class StatusException
         RetryAfterSeconds = retryAfterSeconds,
     };
 
-    private static StatusCause ToCause(FieldError error) =>
-        new() { Reason = error.Type.ToCauseType(), Message = error.Body, Field = error.Field };
+    private static StatusCause ToCause(FieldError error, string body) =>
+        new() { Reason = error.Type.ToCauseType(), Message = body, Field = error.Field };
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

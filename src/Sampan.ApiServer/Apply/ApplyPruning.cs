@@ -9,7 +9,7 @@ namespace Sampan.ApiServer.Apply;
 /// Takes away what a manager applied before and nobody manages any more. The manager's fields are those of the version it used then, so
 /// they are removed in that version; then every other version gives back what its managers have.
 /// </summary>
-internal sealed class ApplyPruning(KindInfo kind, FieldSet ignored, ObjectVersions? versions)
+internal sealed class ApplyPruning(KindInfo kind, FieldFilter filter, ObjectVersions? versions)
 {
     public ReadOnlyMemory<byte> Run(ReadOnlyMemory<byte> merged, ManagedEntry before, ManagedFields managed)
     {
@@ -40,7 +40,7 @@ internal sealed class ApplyPruning(KindInfo kind, FieldSet ignored, ObjectVersio
     private ReadOnlyMemory<byte> Without(ReadOnlyMemory<byte> json, ManagedEntry before, ManagedFields managed, KindInfo version)
     {
         var structure = new TypeStructure(version.Schema);
-        var gone = before.Fields.Without(ignored).WithNamedParents(structure).Difference(Kept(managed, version, structure));
+        var gone = filter.Apply(before.Fields).WithNamedParents(structure).Difference(Kept(managed, version, structure));
         return gone.IsEmpty ? json : TreePruning.Remove(json, gone, structure);
     }
 

@@ -68,7 +68,7 @@ internal static class FieldTracking
     private static VersionedDifference Compare(KindInfo kind, ReadOnlyMemory<byte> oldJson, IObject obj, FieldOwner owner, ObjectVersions? versions)
     {
         var json = ObjectForms.Encode(obj);
-        var difference = TreeComparer.Compare(oldJson, json, new TypeStructure(kind.Schema), IgnoredFields.Of(kind, owner.Subresource));
+        var difference = FieldFilter.Of(kind, owner.Subresource).Compare(oldJson, json, new TypeStructure(kind.Schema));
         return new VersionedDifference(kind, difference, oldJson, json, versions, owner.Subresource);
     }
 

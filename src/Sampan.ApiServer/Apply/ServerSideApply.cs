@@ -20,7 +20,7 @@ internal sealed class ServerSideApply(KindInfo kind, ReadOnlyMemory<byte> config
     private static readonly FieldOwner BeforeFirstApply = new("before-first-apply", "");
 
     private readonly TypeStructure _structure = new(kind.Schema);
-    private readonly FieldSet _ignored = IgnoredFields.Of(kind, owner.Subresource);
+    private readonly FieldFilter _filter = FieldFilter.Of(kind, owner.Subresource);
 
     /// <summary>The object to store, with its managers; the result has no other owner.</summary>
     public IObject Run(IObject? live, Time now)
@@ -30,7 +30,7 @@ internal sealed class ServerSideApply(KindInfo kind, ReadOnlyMemory<byte> config
         using var present = JsonDocument.Parse(liveJson, JsonTexts.DocumentOptions);
         var managed = live is null ? new ManagedFields([]) : ManagersOf(live, present.RootElement, now);
         var mine = managed.Find(owner, ManagedEntry.Apply, kind.ApiVersion);
-        var fields = TreeFields.Of(given.RootElement, _structure).Without(_ignored);
+        var fields = _filter.Apply(TreeFields.Of(given.RootElement, _structure));
         var next = ManagedEntry.New(owner, ManagedEntry.Apply, kind.ApiVersion, now, fields);
         if (mine is not null && mine.Fields.Difference(fields).IsEmpty && fields.Difference(mine.Fields).IsEmpty)
         {
@@ -40,7 +40,7 @@ internal sealed class ServerSideApply(KindInfo kind, ReadOnlyMemory<byte> config
         var merged = TreeMerge.Merge(present.RootElement, given.RootElement, _structure);
         if (mine is not null)
         {
-            merged = new ApplyPruning(kind, _ignored, versions).Run(merged, mine, managed);
+            merged = new ApplyPruning(kind, _filter, versions).Run(merged, mine, managed);
         }
         var difference = Difference(present.RootElement, liveJson, merged);
         if (!force)
@@ -59,14 +59,14 @@ internal sealed class ServerSideApply(KindInfo kind, ReadOnlyMemory<byte> config
                 ?? throw ApplyFailure.Of("failed to decode managed fields");
         }
         using var empty = JsonDocument.Parse(EmptyObjects.Of(kind), JsonTexts.DocumentOptions);
-        var difference = TreeComparer.Compare(empty.RootElement, present, _structure, _ignored);
+        var difference = _filter.Compare(empty.RootElement, present, _structure);
         return FieldTracking.After(kind, new ManagedFields([]), new(kind, difference, default, default, null, ""), BeforeFirstApply with { Subresource = owner.Subresource }, now);
     }
 
     private VersionedDifference Difference(JsonElement present, ReadOnlyMemory<byte> live, ReadOnlyMemory<byte> merged)
     {
         using var after = JsonDocument.Parse(merged, JsonTexts.DocumentOptions);
-        var own = TreeComparer.Compare(present, after.RootElement, _structure, _ignored);
+        var own = _filter.Compare(present, after.RootElement, _structure);
         return new VersionedDifference(kind, own, live, merged, versions, owner.Subresource);
     }
 

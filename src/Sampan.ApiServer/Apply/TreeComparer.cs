@@ -21,13 +21,6 @@ internal sealed class TreeComparer
     }
 
     /// <summary>The difference beside the fields at or below <paramref name="ignored"/>.</summary>
-    public static TreeDifference Compare(ReadOnlyMemory<byte> old, ReadOnlyMemory<byte> next, IStructure structure, FieldSet ignored)
-    {
-        using var before = JsonDocument.Parse(old, JsonTexts.DocumentOptions);
-        using var after = JsonDocument.Parse(next, JsonTexts.DocumentOptions);
-        return Compare(before.RootElement, after.RootElement, structure, ignored);
-    }
-
     public static TreeDifference Compare(JsonElement old, JsonElement next, IStructure structure, FieldSet ignored)
     {
         var comparer = new TreeComparer();

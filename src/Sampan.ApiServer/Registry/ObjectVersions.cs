@@ -25,8 +25,8 @@ internal sealed class ObjectVersions(IReadOnlyList<ResourceDescriptor> members)
 
     /// <summary>What a change looks like in another version; null when that one is not served.</summary>
     public TreeDifference? Difference(ReadOnlyMemory<byte> old, ReadOnlyMemory<byte> next, string from, string to, string subresource) =>
-        Find(to) is not { } kind ? null : TreeComparer.Compare(
-            Convert(old, from, to), Convert(next, from, to), new TypeStructure(kind.Schema), IgnoredFields.Of(kind, subresource));
+        Find(to) is not { } kind ? null : FieldFilter.Of(kind, subresource).Compare(
+            Convert(old, from, to), Convert(next, from, to), new TypeStructure(kind.Schema));
 
     private ResourceDescriptor? Member(string apiVersion) => members.FirstOrDefault(member => member.Kind.ApiVersion == apiVersion);
 }

@@ -1,5 +1,5 @@
 using Sampan.Api;
-using Sampan.ApiServer.Http.Filters;
+using Sampan.Api.Codec;
 using Sampan.ApiServer.Http.Resources;
 using Sampan.ApiServer.Tracing;
 using Sampan.ApiServer.Watch;
@@ -13,8 +13,8 @@ namespace Sampan.ApiServer.Registry;
 /// </summary>
 internal sealed class ResourceStorage(KindInfo kind, ResourceCache cache, IStore store, StoreTimes times, LeasePool? leases = null)
 {
-    /// <summary>No object that a client wrote is larger, not even one that grew by many patches.</summary>
-    public const long MaxSize = BodyLimitFilter.Limit;
+    /// <summary>No object that a client wrote takes more bytes as protobuf, which is what etcd stores of upstream by default.</summary>
+    public const int MaxSize = 1536 * 1024;
 
     public KindInfo Kind => kind;
 
@@ -99,15 +99,27 @@ internal sealed class ResourceStorage(KindInfo kind, ResourceCache cache, IStore
     private ValueTask<long> LeaseAsync(CancellationToken cancellationToken) => leases?.TakeAsync(cancellationToken) ?? new(0);
 
     /// <summary>An object that only its managers make too large is stored without them, except by who applies.</summary>
-    private static byte[] Limited(IObject obj, WriteContext context)
+    private byte[] Limited(IObject obj, WriteContext context)
     {
         var bytes = Encode(obj);
-        if (bytes.Length > MaxSize && context.Owner is not null)
+        if (IsTooLarge(obj, bytes) && context.Owner is not null)
         {
             obj.Metadata.ManagedFields = null;
             bytes = Encode(obj);
         }
-        return bytes.Length <= MaxSize ? bytes : throw StatusException.RequestEntityTooLarge($"limit is {MaxSize}");
+        return IsTooLarge(obj, bytes) ? throw StatusException.RequestEntityTooLarge($"limit is {MaxSize}") : bytes;
+    }
+
+    /// <summary>Most objects are smaller even as JSON, which is longer.</summary>
+    private bool IsTooLarge(IObject obj, byte[] json)
+    {
+        if (json.Length <= MaxSize)
+        {
+            return false;
+        }
+        using var writer = new ProtoWriter();
+        kind.WriteProto(obj, writer);
+        return writer.WrittenSpan.Length > MaxSize;
     }
 
     private static byte[] Encode(IObject obj)

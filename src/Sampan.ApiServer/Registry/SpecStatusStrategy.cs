@@ -9,6 +9,9 @@ internal sealed record SpecStatus<T>(Action<T, T> CopySpec, Action<T, T> CopySta
 {
     /// <summary>The spec of the pods that the kind makes, whose disabled features are taken out.</summary>
     public Func<T, PodSpec?> PodsOf { get; init; } = static _ => null;
+
+    /// <summary>Whether writes of the status keep labels, annotations, finalizers and owners, too.</summary>
+    public bool StatusKeepsMetadata { get; init; }
 }
 
 /// <summary>
@@ -63,6 +66,10 @@ internal class SpecStatusStrategy<T>(SpecStatus<T> parts, bool hasGeneration = t
         public override void PrepareForUpdate(WriteContext context, IObject obj, IObject old)
         {
             owner.CopySpecBack((T)old, (T)obj);
+            if (owner.StatusKeepsMetadata)
+            {
+                KeptMetadata.Restore(obj.Metadata, old.Metadata);
+            }
             owner.PrepareStatusForUpdate(context, (T)obj, (T)old);
         }
 
@@ -73,6 +80,8 @@ internal class SpecStatusStrategy<T>(SpecStatus<T> parts, bool hasGeneration = t
             return errors;
         }
     }
+
+    private bool StatusKeepsMetadata => parts.StatusKeepsMetadata;
 
     private void CopySpecBack(T old, T obj) => parts.CopySpec(old, obj);
 }

@@ -40,4 +40,36 @@ public class FieldErrorTests
         errors.Forbidden(FieldPath.Of("b"), "no");
         Assert.Equal("[a: Required value, b: Forbidden: no]", errors.ToString());
     }
+
+    [Fact]
+    public void Invalid_ManyErrors_TellsTheFirst()
+    {
+        FieldErrors errors = new();
+        FieldErrors more = new();
+        for (int i = 0; i < 60_000; i++)
+        {
+            errors.Required(Path.Index(i));
+            more.Required(Path.Index(i));
+        }
+        errors.AddRange(more);
+
+        var status = StatusException.Invalid(new GroupKind("", "Pod"), "p", errors).Status;
+        Assert.Equal(120_000, errors.Count);
+        Assert.Equal(FieldErrors.MaxKept, status.Details!.Causes!.Count);
+        Assert.EndsWith("name[999]: Required value, and 119000 more]", status.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Invalid_LargeValues_TellsTheFirst()
+    {
+        FieldErrors errors = new();
+        for (int i = 0; i < 100; i++)
+        {
+            errors.Invalid(Path.Index(i), new string('x', 600_000), "too large");
+        }
+
+        var status = StatusException.Invalid(new GroupKind("", "Pod"), "p", errors).Status;
+        Assert.Equal(2, status.Details!.Causes!.Count);
+        Assert.EndsWith("and 98 more]", status.Message, StringComparison.Ordinal);
+    }
 }

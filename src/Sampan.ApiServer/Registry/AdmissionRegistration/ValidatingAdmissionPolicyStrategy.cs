@@ -15,7 +15,10 @@ internal sealed class ValidatingAdmissionPolicyStrategy() : SpecStatusStrategy<V
         (from, to) => to.Spec = from.Spec,
         (from, to) => to.Status = from.Status,
         policy => policy.Status = new ValidatingAdmissionPolicyStatus(),
-        (a, b) => a.Spec.DeepEquals(b.Spec));
+        (a, b) => a.Spec.DeepEquals(b.Spec))
+    {
+        StatusKeepsMetadata = true,
+    };
 
     public override bool AllowsBareFinalizers => true;
 

@@ -14,7 +14,10 @@ internal sealed class APIServiceStrategy() : SpecStatusStrategy<APIService>(Part
         (from, to) => to.Spec = from.Spec,
         (from, to) => to.Status = from.Status,
         service => service.Status = new APIServiceStatus(),
-        (a, b) => a.Spec.DeepEquals(b.Spec));
+        (a, b) => a.Spec.DeepEquals(b.Spec))
+    {
+        StatusKeepsMetadata = true,
+    };
 
     public override bool AllowsBareFinalizers => true;
 

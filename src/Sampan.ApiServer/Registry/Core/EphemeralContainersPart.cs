@@ -11,7 +11,8 @@ internal sealed class EphemeralContainersPart : UpdateStrategy
     {
         var (pod, was) = ((Pod)obj, (Pod)old);
         var wanted = pod.Spec.EphemeralContainers;
-        (pod.Metadata, pod.Spec, pod.Status) = (was.Metadata.DeepClone(), was.Spec.DeepClone(), was.Status);
+        (pod.Spec, pod.Status) = (was.Spec.DeepClone(), was.Status);
+        KeptMetadata.Restore(pod.Metadata, was.Metadata);
         pod.Spec.EphemeralContainers = wanted;
         PodGates.Apply(pod.Spec, was.Spec);
         if (!pod.Spec.DeepEquals(was.Spec))

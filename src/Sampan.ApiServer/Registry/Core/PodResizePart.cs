@@ -15,7 +15,8 @@ internal sealed class PodResizePart : UpdateStrategy
             Take(pod.Spec.Containers, spec.Containers);
             Take(pod.Spec.InitContainers.OrEmpty(), spec.InitContainers.OrEmpty());
             spec.Resources = pod.Spec.Resources;
-            (pod.Metadata, pod.Spec, pod.Status) = (was.Metadata.DeepClone(), spec, was.Status);
+            (pod.Spec, pod.Status) = (spec, was.Status);
+            KeptMetadata.Restore(pod.Metadata, was.Metadata);
         }
         PodGates.Apply(pod.Spec, was.Spec);
         if (!pod.Spec.DeepEquals(was.Spec))

@@ -15,11 +15,12 @@ internal static class TopologySpreadValidation
     public static void Validate(
         List<TopologySpreadConstraint>? constraints, FieldPath path, FieldErrors errors)
     {
+        var left = constraints.OrEmpty().CountBy(KindOf).ToDictionary();
         foreach (var (index, constraint) in constraints.OrEmpty().Index())
         {
             var at = path.Index(index);
             Spread(constraint, at, errors);
-            if (constraints.OrEmpty().Skip(index + 1).Any(other => IsSameKind(constraint, other)))
+            if (--left[KindOf(constraint)] > 0)
             {
                 errors.Duplicate(
                     at.Child("{topologyKey, whenUnsatisfiable}"), $"{{{constraint.TopologyKey}, {constraint.WhenUnsatisfiable}}}");
@@ -32,8 +33,8 @@ internal static class TopologySpreadValidation
         }
     }
 
-    private static bool IsSameKind(TopologySpreadConstraint a, TopologySpreadConstraint b) =>
-        a.TopologyKey == b.TopologyKey && a.WhenUnsatisfiable == b.WhenUnsatisfiable;
+    private static (string TopologyKey, string WhenUnsatisfiable) KindOf(TopologySpreadConstraint constraint) =>
+        (constraint.TopologyKey, constraint.WhenUnsatisfiable);
 
     private static void Spread(TopologySpreadConstraint constraint, FieldPath path, FieldErrors errors)
     {

@@ -14,7 +14,10 @@ internal sealed class FlowSchemaStrategy() : SpecStatusStrategy<FlowSchema>(Part
         (from, to) => to.Spec = from.Spec,
         (from, to) => to.Status = from.Status,
         schema => schema.Status = new FlowSchemaStatus(),
-        (a, b) => a.Spec.DeepEquals(b.Spec));
+        (a, b) => a.Spec.DeepEquals(b.Spec))
+    {
+        StatusKeepsMetadata = true,
+    };
 
     protected override void Default(FlowSchema schema)
     {

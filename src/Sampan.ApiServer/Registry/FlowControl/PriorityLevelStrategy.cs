@@ -16,7 +16,10 @@ internal sealed class PriorityLevelStrategy() : SpecStatusStrategy<PriorityLevel
         (from, to) => to.Spec = from.Spec,
         (from, to) => to.Status = from.Status,
         level => level.Status = new PriorityLevelConfigurationStatus(),
-        (a, b) => a.Spec.DeepEquals(b.Spec));
+        (a, b) => a.Spec.DeepEquals(b.Spec))
+    {
+        StatusKeepsMetadata = true,
+    };
 
     /// <summary>Conditions of flow control name a type, each once.</summary>
     public static void ValidateConditions(IEnumerable<string?> types, FieldErrors errors)

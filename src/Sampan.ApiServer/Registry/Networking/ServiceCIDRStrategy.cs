@@ -12,7 +12,10 @@ internal sealed class ServiceCIDRStrategy() : SpecStatusStrategy<ServiceCIDR>(Pa
         (from, to) => to.Spec = from.Spec,
         (from, to) => to.Status = from.Status,
         cidr => cidr.Status = new ServiceCIDRStatus(),
-        (a, b) => a.Spec.DeepEquals(b.Spec));
+        (a, b) => a.Spec.DeepEquals(b.Spec))
+    {
+        StatusKeepsMetadata = true,
+    };
 
     private static FieldPath Path => FieldPath.Of("spec").Child("cidrs");
 

@@ -11,7 +11,10 @@ internal sealed class ResourceClaimStrategy() : SpecStatusStrategy<ResourceClaim
         (from, to) => to.Spec = from.Spec,
         (from, to) => to.Status = from.Status,
         claim => claim.Status = new ResourceClaimStatus(),
-        (a, b) => a.Spec.DeepEquals(b.Spec));
+        (a, b) => a.Spec.DeepEquals(b.Spec))
+    {
+        StatusKeepsMetadata = true,
+    };
 
     public override bool ReturnDeletedObject => true;
 

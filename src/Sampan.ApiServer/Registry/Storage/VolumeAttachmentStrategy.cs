@@ -16,7 +16,10 @@ internal sealed class VolumeAttachmentStrategy() : SpecStatusStrategy<VolumeAtta
         (from, to) => to.Spec = from.Spec,
         (from, to) => to.Status = from.Status,
         attachment => attachment.Status = new VolumeAttachmentStatus(),
-        (a, b) => a.Spec.DeepEquals(b.Spec));
+        (a, b) => a.Spec.DeepEquals(b.Spec))
+    {
+        StatusKeepsMetadata = true,
+    };
 
     public override bool AllowUnconditionalUpdate => false;
 

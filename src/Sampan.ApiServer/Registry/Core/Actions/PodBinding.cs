@@ -19,7 +19,7 @@ internal sealed class PodBinding(RegistryLinks links)
             name = binding.Metadata.Name;
         }
         Validate(binding);
-        if (binding.Metadata.Name.Length > 0 && binding.Metadata.Name != name)
+        if (binding.Metadata.Name != name)
         {
             throw StatusException.BadRequest("name in URL does not match name in Binding object");
         }

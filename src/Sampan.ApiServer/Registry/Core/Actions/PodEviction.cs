@@ -18,7 +18,7 @@ internal sealed class PodEviction(RegistryLinks links)
     public async ValueTask<ActionResult> RunAsync(WriteContext context, string name, IObject body)
     {
         var eviction = (Eviction)body;
-        if (eviction.Metadata.Name.Length > 0 && eviction.Metadata.Name != name)
+        if (eviction.Metadata.Name != name)
         {
             throw StatusException.BadRequest("name in URL does not match name in Eviction object");
         }
