@@ -53,7 +53,7 @@ internal sealed class VolumeParts : IDisposable
         var nfs = new NfsPlugin(paths, linux);
         var csi = Csi(tokens);
         var reader = new PayloadReader(
-            _api.Objects, tokens, _api.Bundles, () => _host.Facts.Allocatable, () => _host.Facts.Addresses, uid => SandboxAddresses.Of(_host.Cache.Get(uid).LatestSandbox));
+            _api.Objects, tokens, _api.Bundles, () => _host.Facts.Allocatable, () => _host.Facts.Addresses, uid => SandboxAddresses.Of(_host.Cache.Get(uid).LatestSandbox, _host.Facts));
         return new PodVolumes(
             [
                 new EmptyDirPlugin(paths, linux, () => _host.Facts.Allocatable.GetValueOrDefault("memory").AsLong()),

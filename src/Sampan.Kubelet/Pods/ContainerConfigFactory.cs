@@ -92,13 +92,12 @@ internal sealed class ContainerConfigFactory(PodServices services)
         return mounts;
     }
 
-    private static Cri.Device Device(ContainerStart start, VolumeDevice device) => new()
+    private static Cri.Device Device(ContainerStart start, VolumeDevice device)
     {
-        ContainerPath = device.DevicePath,
-        HostPath = start.Volumes.GetValueOrDefault(device.Name)?.HostPath
-            ?? throw new StartFailure("CreateContainerConfigError", $"cannot find volume \"{device.Name}\" to pass into container \"{start.Container.Name}\""),
-        Permissions = "mrw",
-    };
+        var volume = start.Volumes.GetValueOrDefault(device.Name)
+            ?? throw new StartFailure("CreateContainerConfigError", $"cannot find volume \"{device.Name}\" to pass into container \"{start.Container.Name}\"");
+        return new() { ContainerPath = device.DevicePath, HostPath = volume.HostPath, Permissions = volume.IsReadOnly ? "r" : "mrw" };
+    }
 
     private Cri.Mount Mount(ContainerStart start, VolumeMount mount, int index, Dictionary<string, string> variables)
     {

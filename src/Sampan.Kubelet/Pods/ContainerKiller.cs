@@ -39,7 +39,7 @@ internal sealed class ContainerKiller(PodServices services)
     public async Task KillPodAsync(Pod pod, PodRuntimeState state, TimeSpan grace, CancellationToken cancellationToken)
     {
         var started = services.Time.GetTimestamp();
-        var podIPs = SandboxAddresses.Of(state.LatestSandbox);
+        var podIPs = SandboxAddresses.Of(state.LatestSandbox, services.Node());
         var sidecars = pod.Sidecars().Select(c => c.Name).Reverse().ToList();
         var running = state.Containers.Where(c => c.State is Cri.ContainerState.ContainerRunning or Cri.ContainerState.ContainerUnknown).ToList();
         await Task.WhenAll(running.Where(c => !sidecars.Contains(c.Metadata.Name)).Select(c => Kill(c, grace)));

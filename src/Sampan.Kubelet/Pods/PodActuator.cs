@@ -181,7 +181,7 @@ internal sealed class PodActuator(PodServices services, ContainerKiller killer)
         wait.TotalMinutes >= 1 ? $"{(int)wait.TotalMinutes}m{wait.Seconds}s" : $"{(int)wait.TotalSeconds}s";
 
     private IReadOnlyList<string> PodIPs(Pod pod, PodRuntimeState state) =>
-        pod.Spec.HostNetwork ? services.Node().Addresses : SandboxAddresses.Of(state.LatestSandbox);
+        pod.Spec.HostNetwork ? services.Node().Addresses : SandboxAddresses.Of(state.LatestSandbox, services.Node());
 
     private async Task<int> RestartCountAsync(Pod pod, Container container, Cri.ContainerStatus? last)
     {

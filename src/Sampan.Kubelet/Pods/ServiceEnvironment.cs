@@ -15,13 +15,13 @@ internal static class ServiceEnvironment
     private const string ApiServerNamespace = "default";
     private const string ApiServer = "kubernetes";
 
-    /// <summary>The API server's Service always; those of the pod's namespace unless the pod declines them.</summary>
+    /// <summary>The API server's Service always; those of the pod's namespace unless the pod declines them, also before that one.</summary>
     public static Dictionary<string, string> For(Pod pod, IPodObjects objects)
     {
         var services = objects.Services(ApiServerNamespace).Where(s => s.Metadata.Name == ApiServer);
         if (pod.Spec.EnableServiceLinks ?? true)
         {
-            services = services.Concat(objects.Services(pod.Metadata.Namespace));
+            services = objects.Services(pod.Metadata.Namespace).Concat(services);
         }
 
         var result = new Dictionary<string, string>();

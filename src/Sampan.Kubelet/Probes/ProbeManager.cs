@@ -61,7 +61,7 @@ internal sealed class ProbeManager(Prober prober, IPodEvents events, Func<NodeFa
 
     private void Start(Pod pod, Container container, ProbeKind kind, Probe probe, Cri.ContainerStatus status, PodRuntimeState state)
     {
-        var sandbox = SandboxAddresses.Of(state.LatestSandbox);
+        var sandbox = SandboxAddresses.Of(state.LatestSandbox, node());
         var startedAt = DateTimeOffset.UnixEpoch.AddTicks(status.StartedAt / 100);
         var target = new ProbeTarget(pod, container, kind, status.Id, startedAt, () => sandbox.Count > 0 ? sandbox : node().Addresses);
         var worker = new ProbeWorker(target, probe, prober, events, metrics, time, () => OnChanged(target));

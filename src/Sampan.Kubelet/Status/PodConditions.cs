@@ -80,7 +80,7 @@ internal static class PodConditions
     }
 
     private static bool HasSandbox(Pod pod, PodRuntimeState state) =>
-        state.ReadySandbox is { } sandbox && (pod.Spec.HostNetwork || SandboxAddresses.Of(sandbox).Count > 0);
+        state.ReadySandbox is { } sandbox && (pod.Spec.HostNetwork || sandbox.Network is { Ip.Length: > 0 });
 
     private static PodCondition Initialization(Pod pod, string phase, List<ContainerStatus> init, List<ContainerStatus> main)
     {

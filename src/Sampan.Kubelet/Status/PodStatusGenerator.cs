@@ -17,13 +17,7 @@ internal static class PodStatusGenerator
         var (pod, statuses) = (view.Pod, new ContainerStatuses(view));
         var (init, main, ephemeral) = (statuses.OfInit(), statuses.OfMain(), statuses.OfEphemeral());
         var hostIPs = view.Node.Addresses;
-        var podIPs = pod.Spec.HostNetwork ? hostIPs : SandboxAddresses.Of(view.State.LatestSandbox);
-        if (podIPs.Count == 0)
-        {
-            // A sandbox that stopped has no address any more; the pod is still known by the one it had.
-            podIPs = [.. view.Previous.PodIPs.OrEmpty().Select(ip => ip.Ip)];
-        }
-
+        var podIPs = PodIPs(view);
         var phase = Phase(view, init, main);
         if (view.IsTerminal)
         {
@@ -48,6 +42,26 @@ internal static class PodStatusGenerator
             QosClass = QosClass.Of(pod),
             AllocatedResources = pod.Spec.Resources?.Requests is { Count: > 0 } granted ? granted : null,
             Resources = Resources(view),
+        };
+    }
+
+    /// <summary>
+    /// A sandbox that stopped has no address any more: the pod is still known by the one it had. Who is on the node's network keeps
+    /// the addresses that the node had at first, and gets one of another family when the node does.
+    /// </summary>
+    private static IReadOnlyList<string> PodIPs(PodView view)
+    {
+        string[] before = [.. view.Previous.PodIPs.OrEmpty().Select(ip => ip.Ip)];
+        if (!view.Pod.Spec.HostNetwork)
+        {
+            return SandboxAddresses.Of(view.State.LatestSandbox, view.Node) is { Count: > 0 } now ? now : before;
+        }
+
+        return (before, view.Node.Addresses) switch
+        {
+            ([], var all) => all,
+            ([var first], [_, var second]) when first.Contains(':', StringComparison.Ordinal) != second.Contains(':', StringComparison.Ordinal) => [first, second],
+            _ => before,
         };
     }
 

@@ -8,7 +8,7 @@ internal sealed class NoVolumes : IPodVolumes
 {
     public Task<IReadOnlyDictionary<string, MountedVolume>> MountAsync(Pod pod, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyDictionary<string, MountedVolume>>(
-            pod.Spec.Volumes.OrEmpty().ToDictionary(v => v.Name, v => new MountedVolume(v.Name, "/dev/null", false)));
+            pod.Spec.Volumes.OrEmpty().ToDictionary(v => v.Name, v => new MountedVolume(v.Name, "/dev/null", v.PersistentVolumeClaim?.ReadOnly == true)));
 
     public string? PathOf(string podUid, string volume) => null;
 

@@ -87,6 +87,19 @@ public sealed class ContainerEnvironmentTests
         Assert.DoesNotContain(result.Keys, k => k.StartsWith("HEADLESS", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(true, "10.96.0.9")]
+    [InlineData(false, "10.96.0.1")]
+    public async Task Build_NamespaceHasAKubernetesOfItsOwn_WinsWhereServicesAreLinked(bool links, string expected)
+    {
+        _objects.AllServices.Add(Service("default", "kubernetes", "10.96.0.1", 443));
+        _objects.AllServices.Add(Service("other", "kubernetes", "10.96.0.9", 8443));
+
+        var result = await BuildAsync(_ => { }, pod => (pod.Metadata.Namespace, pod.Spec.EnableServiceLinks) = ("other", links));
+
+        Assert.Equal(expected, result["KUBERNETES_SERVICE_HOST"]);
+    }
+
     [Fact]
     public async Task Build_MissingKey_SaysWhich()
     {
@@ -105,10 +118,11 @@ public sealed class ContainerEnvironmentTests
         Spec = new() { ClusterIP = ip, Ports = [new() { Name = "http", Port = port, Protocol = "TCP" }] },
     };
 
-    private Task<Dictionary<string, string>> BuildAsync(Action<Container> change)
+    private Task<Dictionary<string, string>> BuildAsync(Action<Container> change, Action<Pod>? changePod = null)
     {
         var pod = Node.Pod("a", p => p.Metadata.Labels = new() { ["app"] = "front" });
         change(pod.Spec.Containers[0]);
+        changePod?.Invoke(pod);
         return new ContainerEnvironment(_objects, new NoVolumes(), () => new Dictionary<string, Quantity>()).BuildAsync(pod, pod.Spec.Containers[0], new Dictionary<string, MountedVolume>(), ["192.0.2.1"], ["10.0.0.1"], default);
     }
 }

@@ -93,6 +93,21 @@ public sealed class ContainerMountTests
         Assert.Equal(expected, Assert.Single(node.Runtime.Running("a", "web")!.Config.Mounts).Propagation.ToString());
     }
 
+    [Theory]
+    [InlineData(false, "mrw")]
+    [InlineData(true, "r")]
+    public async Task Start_BlockVolume_IsADeviceThatMayBeWrittenUnlessItsClaimIsReadOnly(bool isReadOnly, string expected)
+    {
+        await using var node = new Node();
+        await node.RunAsync(Node.Pod("a", p =>
+        {
+            p.Spec.Volumes = [new() { Name = "v", PersistentVolumeClaim = new() { ClaimName = "c", ReadOnly = isReadOnly } }];
+            p.Spec.Containers[0].VolumeDevices = [new() { Name = "v", DevicePath = "/dev/xvda" }];
+        }));
+        var device = Assert.Single(node.Runtime.Running("a", "web")!.Config.Devices);
+        Assert.Equal(("/dev/xvda", "/dev/null", expected), (device.ContainerPath, device.HostPath, device.Permissions));
+    }
+
     private static Pod PodWith(Volume volume, VolumeMount mount) => Node.Pod("a", p =>
     {
         p.Spec.Volumes = [volume];

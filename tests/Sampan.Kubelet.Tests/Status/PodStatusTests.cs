@@ -25,6 +25,7 @@ public sealed class PodStatusTests : IProbeResults
     });
 
     private PodStatus _previous = new();
+    private string[] _nodeAddresses = ["192.0.2.1"];
     private bool _isTerminal;
 
     ProbeResult IProbeResults.Startup(string containerId) => ProbeResult.Unknown;
@@ -253,6 +254,23 @@ public sealed class PodStatusTests : IProbeResults
 
     private void WithInit() => _pod.Spec.InitContainers = [Node.Container("i"), Node.Container("side", c => c.RestartPolicy = "Always")];
 
+    [Theory]
+    [InlineData("", "10.0.0.1", "10.0.0.1")]
+    [InlineData("", "10.0.0.1 fd01::1", "10.0.0.1 fd01::1")]
+    [InlineData("10.0.0.1", "10.1.1.1", "10.0.0.1")]
+    [InlineData("10.0.0.1 fd01::1", "10.1.1.1 fd01::2", "10.0.0.1 fd01::1")]
+    [InlineData("10.0.0.1", "10.0.0.1 fd01::1", "10.0.0.1 fd01::1")]
+    [InlineData("fd01::1", "10.0.0.1 fd01::1", "fd01::1")]
+    public void HostNetwork_NodesAddressesChange_KeepsThoseOfTheBeginning(string before, string node, string expected)
+    {
+        _pod.Spec.HostNetwork = true;
+        _previous.PodIPs = [.. before.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(ip => new PodIP { Ip = ip })];
+        _nodeAddresses = node.Split(' ');
+        var status = Generate();
+        Assert.Equal(expected, string.Join(' ', status.PodIPs!.Select(ip => ip.Ip)));
+        Assert.Equal(node.Split(' ')[0], status.HostIP);
+    }
+
     /// <summary><c>a:run b:1 c:made</c>: a runs, b ended with 1, c is to be started the next time; the newest first.</summary>
     private void Have(string containers)
     {
@@ -279,7 +297,7 @@ public sealed class PodStatusTests : IProbeResults
         _previous,
         _waiting,
         this,
-        new NodeFacts("node", ["192.0.2.1"], ImmutableDictionary<string, Quantity>.Empty, 0, "fake"),
+        new NodeFacts("node", _nodeAddresses, ImmutableDictionary<string, Quantity>.Empty, 0, "fake"),
         Now,
         _ => "") { IsTerminal = _isTerminal });
 }
