@@ -94,7 +94,8 @@ public sealed partial class FaultTests(TestCluster cluster) : ClusterTest(cluste
     private IEnumerable<string> Remains(string uid)
     {
         var kubelet = Path.Combine(Cluster.DataDirectory, "kubelet", "pods", uid);
-        var logs = Directory.EnumerateDirectories(Path.Combine(Cluster.DataDirectory, "log", "pods"), $"*_{uid}");
+        var logs = Directory.EnumerateDirectories(Path.Combine(Cluster.DataDirectory, "log", "pods"), $"*_{uid}")
+            .Concat(Directory.EnumerateFiles(Path.Combine(Cluster.DataDirectory, "log", "containers")).Where(link => new FileInfo(link).LinkTarget?.Contains(uid, StringComparison.Ordinal) == true));
         var mounts = File.ReadLines("/proc/self/mountinfo").Where(line => line.Contains(uid, StringComparison.Ordinal));
         return [.. Directory.Exists(kubelet) ? [kubelet] : Array.Empty<string>(), .. logs, .. mounts, .. Processes(uid), .. Groups(uid)];
     }

@@ -40,6 +40,8 @@ public sealed class KubectlTests(TestCluster cluster) : ClusterTest(cluster)
         {
             logs.Kill(entireProcessTree: true);
         }
+        var link = Assert.Single(Directory.GetFiles(Path.Combine(Cluster.DataDirectory, "log", "containers"), $"talker_{Namespace}_talker-*.log"));
+        Assert.EndsWith(" stdout F line 1", File.ReadLines(link).First(), StringComparison.Ordinal);
         Assert.Single((await KubectlAsync("logs", "talker", "--tail=1")).Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 

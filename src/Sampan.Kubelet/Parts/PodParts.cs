@@ -40,6 +40,7 @@ internal sealed class PodParts : IAsyncDisposable
         Mirrors = new MirrorPods(options.Client, options.NodeName, api.Node, pod => Statuses!.Resend(pod), time, logger);
         Statuses = new PodStatusManager(options.Client, pod => pod.IsStatic() ? Mirrors.UidOf(pod) : pod.Metadata.Uid, time, logger);
         var admission = new PodAdmission(api.Node, api.AskNodeAsync, () => host.Facts.Allocatable, new Sysctls(configuration.AllowedUnsafeSysctls), pressure, AppArmor.IsEnabled);
+        var links = new LogLinks(options.IsSimulated ? null : LogLinks.DirectoryBeside(configuration.PodLogsDir), logger);
         Manager = new PodManager(new PodServices
         {
             Runtime = host.Runtime,
@@ -54,6 +55,7 @@ internal sealed class PodParts : IAsyncDisposable
             Cgroups = host.Cgroups,
             Objects = api.Objects,
             Paths = host.Paths,
+            LogLinks = links,
             Dns = new PodDns(configuration.ClusterDns, configuration.ClusterDomain, configuration.ResolvConf),
             Hooks = new HookRunner(host.Runtime, _http, time),
             CrashBackoff = CrashBackoff(configuration, time),
@@ -70,7 +72,7 @@ internal sealed class PodParts : IAsyncDisposable
             SyncInterval = configuration.SyncFrequency,
             TouchesHost = !options.IsSimulated,
         });
-        Containers = new ContainerCollector(options.DeadContainers, host.Cache, host.Runtime, api.Events, time, logger);
+        Containers = new ContainerCollector(options.DeadContainers, host.Cache, host.Runtime, links, api.Events, time, logger);
         LogRotator = new LogRotator(host.Cache, host.Runtime, configuration, time, logger);
         var reader = new ManifestReader(options.NodeName, options.CompletePod, time);
         _url = configuration.StaticPodUrl is { Length: > 0 } url ? new ManifestUrl(url, configuration.StaticPodUrlHeader, reader, logger) : null;

@@ -71,6 +71,7 @@ internal sealed class ContainerStarter(PodServices services, ContainerKiller kil
             return id;
         });
         Tell(start, EventReasons.Normal, EventReasons.Started, "Container started");
+        services.LogLinks.Add(start.Pod, start.Container.Name, id, services.Paths.LogFile(start.Pod, start.Container.Name, start.RestartCount));
         services.Allocations.SetActuated(start.Pod, start.Container);
         await services.Cache.RefreshAsync(start.Pod.Metadata.Uid, cancellationToken);
     }

@@ -70,6 +70,7 @@ internal sealed class PodActuator(PodServices services, ContainerKiller killer)
         foreach (var container in containers)
         {
             await services.Runtime.RemoveContainerAsync(container.Id, cancellationToken);
+            services.LogLinks.Remove(container);
             memory.Clear(container.Metadata.Name);
         }
 

@@ -106,10 +106,7 @@ internal sealed class PodManager : IAsyncDisposable
             await RemoveRemainsAsync(uid, cancellationToken);
         }
 
-        foreach (var logs in StrayLogs())
-        {
-            await TryAsync(logs, () => Task.Run(() => Directory.Delete(logs, recursive: true), cancellationToken));
-        }
+        await RemoveStrayLogsAsync(cancellationToken);
 
         await TryAsync("volumes that no pod holds", () => _services.Volumes.CollectAsync(cancellationToken));
     }
@@ -255,6 +252,20 @@ internal sealed class PodManager : IAsyncDisposable
         await _services.Volumes.RemoveAsync(uid, cancellationToken);
         _services.Cgroups.Remove(uid);
     });
+
+    private async Task RemoveStrayLogsAsync(CancellationToken cancellationToken)
+    {
+        var stray = StrayLogs();
+        foreach (var logs in stray)
+        {
+            await TryAsync(logs, () => Task.Run(() => Directory.Delete(logs, recursive: true), cancellationToken));
+        }
+
+        if (stray.Count > 0)
+        {
+            _services.LogLinks.Sweep();
+        }
+    }
 
     /// <summary>Directories of logs of pods that nobody knows any more: <c>NAMESPACE_NAME_UID</c>.</summary>
     private List<string> StrayLogs() => !Directory.Exists(_services.Paths.Logs) ? [] : [.. Directory.GetDirectories(_services.Paths.Logs)

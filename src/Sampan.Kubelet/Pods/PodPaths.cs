@@ -37,6 +37,8 @@ internal sealed class PodPaths(string root, string logs)
     public string LogDirectory(Pod pod) =>
         Path.Combine(logs, $"{pod.Metadata.Namespace}_{pod.Metadata.Name}_{pod.Metadata.Uid}");
 
+    public string LogFile(Pod pod, string container, int restartCount) => Path.Combine(LogDirectory(pod), LogFile(container, restartCount));
+
     /// <summary>Relative to the pod's log directory, as the runtime wants it.</summary>
     public static string LogFile(string container, int restartCount) => Path.Combine(container, $"{restartCount}.log");
 }

@@ -43,6 +43,7 @@ internal sealed class PodRemoval(PodServices services)
         foreach (var container in state.Containers)
         {
             await services.Runtime.RemoveContainerAsync(container.Id, cancellationToken);
+            services.LogLinks.Remove(container);
         }
 
         foreach (var sandbox in state.Sandboxes)

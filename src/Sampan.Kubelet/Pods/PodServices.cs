@@ -4,6 +4,7 @@ using Sampan.Kubelet.Cgroups;
 using Sampan.Kubelet.Claims;
 using Sampan.Kubelet.Events;
 using Sampan.Kubelet.Images;
+using Sampan.Kubelet.Logs;
 using Sampan.Kubelet.Network;
 using Sampan.Kubelet.Probes;
 using Sampan.Kubelet.Resize;
@@ -41,6 +42,8 @@ internal sealed record PodServices
     public required IPodObjects Objects { get; init; }
 
     public required PodPaths Paths { get; init; }
+
+    public required LogLinks LogLinks { get; init; }
 
     public required PodDns Dns { get; init; }
 

@@ -6,7 +6,7 @@ using Sampan.Kubelet.Logs;
 namespace Sampan.Kubelet.Runtime;
 
 /// <summary>Removes ended containers, and their logs, beyond what is kept, and sandboxes that have been replaced.</summary>
-internal sealed class ContainerCollector(DeadContainers kept, RuntimeCache cache, IContainerRuntime runtime, IPodEvents events, TimeProvider time, ILogger logger)
+internal sealed class ContainerCollector(DeadContainers kept, RuntimeCache cache, IContainerRuntime runtime, LogLinks links, IPodEvents events, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
@@ -36,6 +36,7 @@ internal sealed class ContainerCollector(DeadContainers kept, RuntimeCache cache
             {
                 changed.Add(container.Labels[RuntimeLabels.PodUid]);
                 new LogFiles(container.LogPath, maxFiles: 0).Delete();
+                links.Remove(container);
             }
         }
 

@@ -11,6 +11,7 @@ using Sampan.Kubelet.Devices;
 using Sampan.Kubelet.Eviction;
 using Sampan.Kubelet.Images;
 using Sampan.Kubelet.Images.Access;
+using Sampan.Kubelet.Logs;
 using Sampan.Kubelet.Network;
 using Sampan.Kubelet.Nodes;
 using Sampan.Kubelet.Pods;
@@ -56,6 +57,7 @@ internal sealed class Node : IAsyncDisposable
             Cgroups = new PodCgroups(new NoCgroups(), "/", () => facts.MemoryCapacity, new CgroupRules()),
             Objects = Objects,
             Paths = new PodPaths("/nowhere", "/nowhere/logs"),
+            LogLinks = new LogLinks(null, NullLogger.Instance),
             Dns = new PodDns(["10.96.0.10"], "cluster.local", "/dev/null"),
             Hooks = new HookRunner(runtime, _http, Time),
             CrashBackoff = Backoff(),
@@ -142,7 +144,7 @@ internal sealed class Node : IAsyncDisposable
     public static Pod Deleted(Pod pod, long grace = 30)
     {
         var deleted = pod.DeepClone();
-        deleted.Metadata.DeletionTimestamp = new DateTimeOffset(2026, 1, 2, 3, 4, 35, TimeSpan.Zero);
+        deleted.Metadata.DeletionTimestamp = new DateTimeOffset(2026, 1, 1, 0, 0, 30, TimeSpan.Zero);
         deleted.Metadata.DeletionGracePeriodSeconds = grace;
         return deleted;
     }

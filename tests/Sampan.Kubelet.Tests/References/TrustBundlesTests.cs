@@ -8,7 +8,6 @@ using Sampan.Kubelet.Volumes;
 using Alpha = Sampan.Api.Certificates.V1Alpha1.ClusterTrustBundle;
 using Beta = Sampan.Api.Certificates.V1Beta1.ClusterTrustBundle;
 using Eventually = Sampan.Kubelet.Tests.Fakes.Eventually;
-using FakeTimeProvider = Sampan.Kubelet.Tests.Fakes.FakeTimeProvider;
 
 namespace Sampan.Kubelet.Tests.References;
 

@@ -5,7 +5,6 @@ using Sampan.Client;
 using Sampan.Client.Tests.Fakes;
 using Sampan.Kubelet.References;
 using Eventually = Sampan.Kubelet.Tests.Fakes.Eventually;
-using FakeTimeProvider = Sampan.Kubelet.Tests.Fakes.FakeTimeProvider;
 
 namespace Sampan.Kubelet.Tests.References;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Sampan.Kubelet.Cri;
+using Sampan.Kubelet.Logs;
 using Sampan.Kubelet.Runtime;
 using Sampan.Kubelet.Runtime.Simulated;
 using Sampan.Kubelet.Tests.Fakes;
@@ -47,7 +48,7 @@ public sealed class ContainerCollectorTests
         time.Advance(TimeSpan.FromSeconds(1));
         await cache.RelistAsync(default);
         Assert.Equal(ended + 1, cache.Get("uid-a").Containers.Length);
-        await new ContainerCollector(new DeadContainers(), cache, runtime, new FakeEvents(), time, NullLogger.Instance).CollectAsync(default);
+        await new ContainerCollector(new DeadContainers(), cache, runtime, new LogLinks(null, NullLogger.Instance), new FakeEvents(), time, NullLogger.Instance).CollectAsync(default);
 
         Assert.Equal([ended, ended - 1], cache.Get("uid-a").Containers.Select(c => (int)c.Metadata.Attempt));
         Assert.NotNull(runtime.Running("a", "web"));
@@ -70,7 +71,7 @@ public sealed class ContainerCollectorTests
         }
 
         await cache.RelistAsync(default);
-        await new ContainerCollector(new DeadContainers(), cache, runtime, new FakeEvents(), time, NullLogger.Instance).DeleteUnusedAsync(uid => uid == "uid-over", default);
+        await new ContainerCollector(new DeadContainers(), cache, runtime, new LogLinks(null, NullLogger.Instance), new FakeEvents(), time, NullLogger.Instance).DeleteUnusedAsync(uid => uid == "uid-over", default);
 
         Assert.Empty(cache.Get("uid-over").Containers);
         Assert.Single(cache.Get("uid-goes-on").Containers);
@@ -91,7 +92,7 @@ public sealed class ContainerCollectorTests
         }
 
         await cache.RelistAsync(default);
-        await new ContainerCollector(new DeadContainers(), cache, runtime, new FakeEvents(), time, NullLogger.Instance).CollectAsync(default);
+        await new ContainerCollector(new DeadContainers(), cache, runtime, new LogLinks(null, NullLogger.Instance), new FakeEvents(), time, NullLogger.Instance).CollectAsync(default);
 
         Assert.Equal([2U, 1U], cache.Get("uid-a").Sandboxes.Select(s => s.Metadata.Attempt));
     }

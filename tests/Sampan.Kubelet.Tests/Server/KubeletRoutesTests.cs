@@ -172,7 +172,7 @@ public sealed class KubeletRoutesTests
 
         var answer = JsonNode.Parse(await GetAsync(node, "/checkpoint/default/a/web", method: "POST"))!;
 
-        Assert.EndsWith("checkpoint-a_default-web-2026-01-02T03:04:05Z.tar", (string?)answer["items"]![0]);
+        Assert.EndsWith("checkpoint-a_default-web-2026-01-01T00:00:00Z.tar", (string?)answer["items"]![0]);
         Assert.Equal("pod does not exist", (await Assert.ThrowsAsync<HttpFailure>(() => GetAsync(node, "/checkpoint/default/b/web", method: "POST"))).Message);
         Assert.Equal("container x does not exist", (await Assert.ThrowsAsync<HttpFailure>(() => GetAsync(node, "/checkpoint/default/a/x", method: "POST"))).Message);
         node.Runtime.Fault = (method, _) => method == "CheckpointContainer" ? new RpcException(GrpcStatusCode.Unimplemented, "no criu") : null;

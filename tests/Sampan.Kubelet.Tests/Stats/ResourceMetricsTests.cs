@@ -16,11 +16,11 @@ public sealed class ResourceMetricsTests
 
         var lines = await RenderAsync(node);
 
-        Assert.Contains("container_cpu_usage_seconds_total{container=\"web\",namespace=\"default\",pod=\"a\"} 1.5 1767323045000", lines);
-        Assert.Contains("container_memory_working_set_bytes{container=\"web\",namespace=\"default\",pod=\"a\"} 5000 1767323045000", lines);
-        Assert.Contains("container_start_time_seconds{container=\"web\",namespace=\"default\",pod=\"a\"} 1767323045", lines);
-        Assert.Contains("pod_cpu_usage_seconds_total{namespace=\"default\",pod=\"a\"} 1.5 1767323045000", lines);
-        Assert.Contains("pod_memory_working_set_bytes{namespace=\"default\",pod=\"a\"} 5000 1767323045000", lines);
+        Assert.Contains("container_cpu_usage_seconds_total{container=\"web\",namespace=\"default\",pod=\"a\"} 1.5 1767225600000", lines);
+        Assert.Contains("container_memory_working_set_bytes{container=\"web\",namespace=\"default\",pod=\"a\"} 5000 1767225600000", lines);
+        Assert.Contains("container_start_time_seconds{container=\"web\",namespace=\"default\",pod=\"a\"} 1767225600", lines);
+        Assert.Contains("pod_cpu_usage_seconds_total{namespace=\"default\",pod=\"a\"} 1.5 1767225600000", lines);
+        Assert.Contains("pod_memory_working_set_bytes{namespace=\"default\",pod=\"a\"} 5000 1767225600000", lines);
         Assert.Contains("# TYPE node_cpu_usage_seconds_total counter", lines);
         Assert.Contains(lines, l => l.StartsWith("node_memory_working_set_bytes ", StringComparison.Ordinal));
         Assert.Contains("scrape_error 0", lines);

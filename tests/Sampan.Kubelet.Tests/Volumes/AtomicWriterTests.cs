@@ -20,7 +20,7 @@ public sealed class AtomicWriterTests : IDisposable
         Assert.Equal("abc", File.ReadAllText(_directory["token"]));
         Assert.Equal("x", File.ReadAllText(_directory["dir/file"]));
         Assert.Equal("..data/token", new FileInfo(_directory["token"]).LinkTarget);
-        Assert.StartsWith("..2026_01_02_03_04_05.", new FileInfo(_directory["..data"]).LinkTarget);
+        Assert.StartsWith("..2026_01_01_00_00_00.", new FileInfo(_directory["..data"]).LinkTarget);
     }
 
     [Fact]

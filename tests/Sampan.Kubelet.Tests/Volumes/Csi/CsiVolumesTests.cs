@@ -127,7 +127,7 @@ public sealed class CsiVolumesTests
         var published = node.Driver.Last<NodePublishVolumeRequest>();
         var tokens = JsonNode.Parse((inSecrets ? published.Secrets : published.VolumeContext)["csi.storage.k8s.io/serviceAccount.tokens"])!;
         Assert.Equal("token-1", (string?)tokens["vault"]!["token"]);
-        Assert.Equal("2026-01-02T03:14:05Z", (string?)tokens["vault"]!["expirationTimestamp"]);
+        Assert.Equal("2026-01-01T00:10:00Z", (string?)tokens["vault"]!["expirationTimestamp"]);
         Assert.Equal("uid-a", node.Objects.TokenRequests[0].Spec.BoundObjectRef!.Uid);
         Assert.False((inSecrets ? published.VolumeContext : published.Secrets).ContainsKey("csi.storage.k8s.io/serviceAccount.tokens"));
     }
