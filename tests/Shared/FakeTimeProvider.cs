@@ -1,93 +1,114 @@
 namespace Sampan.Tests;
 
-/// <summary>Time that moves only when told to. Timers fire inside <see cref="Advance"/>.</summary>
+/// <summary>Time that moves only when a test says so. Due timers fire in order inside <see cref="Advance"/>.</summary>
 internal sealed class FakeTimeProvider : TimeProvider
 {
-    private readonly Lock _gate = new();
-    private readonly List<Timer> _timers = [];
-    private TimeSpan _now;
+    private readonly Lock _lock = new();
+    private readonly List<FakeTimer> _timers = [];
+    private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override long GetTimestamp()
+    /// <summary>How far the clock on the wall was set; what has passed is not changed by it.</summary>
+    public TimeSpan ClockOff { get; set; }
+
+    /// <summary>When the next timer fires, if any is set.</summary>
+    public DateTimeOffset? NextTimer
     {
-        lock (_gate)
+        get
         {
-            return _now.Ticks;
+            lock (_lock)
+            {
+                return _timers.Count == 0 ? null : _timers.Min(t => t.Due);
+            }
         }
     }
 
-    public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch + TimeSpan.FromTicks(GetTimestamp());
+    public override DateTimeOffset GetUtcNow() => Now() + ClockOff;
 
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-    {
-        var timer = new Timer(this, () => callback(state));
-        timer.Change(dueTime, period);
-        lock (_gate)
-        {
-            _timers.Add(timer);
-        }
-
-        return timer;
-    }
+    public override long GetTimestamp() => Now().UtcTicks;
 
     public void Advance(TimeSpan by)
     {
-        var end = _now + by;
-        while (NextDue(end) is { } timer)
+        var target = Now() + by;
+        while (NextDue(target) is { } timer)
         {
             timer.Fire();
         }
+    }
 
-        lock (_gate)
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new FakeTimer(this, callback, state);
+        timer.Change(dueTime, period);
+        return timer;
+    }
+
+    private DateTimeOffset Now()
+    {
+        lock (_lock)
         {
-            _now = end;
+            return _now;
         }
     }
 
-    private Timer? NextDue(TimeSpan end)
+    /// <summary>Moves to the next timer that is due by then, or all the way.</summary>
+    private FakeTimer? NextDue(DateTimeOffset target)
     {
-        lock (_gate)
+        lock (_lock)
         {
-            var next = _timers.Where(t => t.Due <= end).MinBy(t => t.Due);
-            if (next is not null && next.Due > _now)
-            {
-                _now = next.Due!.Value;
-            }
-
+            var next = _timers.Where(t => t.Due <= target).MinBy(t => t.Due);
+            _now = next is null ? target : next.Due > _now ? next.Due : _now;
+            next?.Rearm(_now);
             return next;
         }
     }
 
-    private sealed class Timer(FakeTimeProvider time, Action callback) : ITimer
+    private sealed class FakeTimer(FakeTimeProvider owner, TimerCallback callback, object? state) : ITimer
     {
         private TimeSpan _period;
 
-        public TimeSpan? Due { get; private set; }
+        public DateTimeOffset Due { get; private set; }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
             // As the system's timers do.
             ArgumentOutOfRangeException.ThrowIfGreaterThan(dueTime.TotalMilliseconds, uint.MaxValue - 1);
-            lock (time._gate)
+            lock (owner._lock)
             {
-                Due = dueTime == Timeout.InfiniteTimeSpan ? null : time._now + dueTime;
+                owner._timers.Remove(this);
                 _period = period;
+                if (dueTime != Timeout.InfiniteTimeSpan)
+                {
+                    Due = owner._now + dueTime;
+                    owner._timers.Add(this);
+                }
+
                 return true;
             }
         }
 
-        public void Fire()
+        public void Rearm(DateTimeOffset now)
         {
-            lock (time._gate)
+            if (_period > TimeSpan.Zero)
             {
-                Due = _period > TimeSpan.Zero ? Due + _period : null;
+                Due = now + _period;
             }
-
-            callback();
+            else
+            {
+                owner._timers.Remove(this);
+            }
         }
 
-        public void Dispose() => Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        public void Fire() => callback(state);
+
+        public void Dispose()
+        {
+            lock (owner._lock)
+            {
+                owner._timers.Remove(this);
+            }
+        }
 
         public ValueTask DisposeAsync()
         {
