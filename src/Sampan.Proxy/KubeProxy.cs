@@ -116,6 +116,7 @@ public sealed class KubeProxy : IComponent
         MasqueradeBit = options.MasqueradeBit,
         NodePortAddresses = [.. options.NodePortAddresses.Select(c => Required(c, "node port address"))],
         LocalhostNodePorts = options.LocalhostNodePorts,
+        DropInvalid = !options.TcpBeLiberal,
         Families = IPFamilies.OfThisHost(),
     };
 

@@ -32,6 +32,9 @@ public sealed record KubeProxyOptions
     /// <summary>The bit of the packet mark for what is masqueraded.</summary>
     public int MasqueradeBit { get; init; } = 14;
 
+    /// <summary>Lets TCP packets pass that are out of the window of their connection, for networks with a way there and another back.</summary>
+    public bool TcpBeLiberal { get; init; }
+
     /// <summary>CIDRs of the local addresses on which node ports answer; empty means all local addresses.</summary>
     public IReadOnlyList<string> NodePortAddresses { get; init; } = [];
 

@@ -34,6 +34,9 @@ internal sealed record CompileOptions
     /// <summary>Whether node ports answer on the loopback address too, for IPv4.</summary>
     public bool LocalhostNodePorts { get; init; }
 
+    /// <summary>Whether packets of pods that are outside the window of their connection are dropped.</summary>
+    public bool DropInvalid { get; init; } = true;
+
     public ImmutableArray<IPFamily> Families { get; init; } = [IPFamily.V4, IPFamily.V6];
 
     public IEnumerable<IPNetwork> PodCidrsOf(IPFamily family) => PodCidrs.Where(c => IPFamilies.Of(c.BaseAddress) == family);

@@ -71,6 +71,12 @@ internal sealed class RuleTexts(CompileOptions options)
         return cidrs.Count == 0 ? null : $"{family.Nft()} saddr {relation}{{ {string.Join(", ", cidrs)} }}";
     }
 
+    /// <summary>
+    /// Packets of pods that the kernel takes for none of the connection they are in. A client that got one from the endpoint itself
+    /// instead of the Service would reset the endpoint's connection. Null: they pass.
+    /// </summary>
+    public string? Invalid(IPFamily family) => options.DropInvalid && FromPods(family) is { } pods ? $"{pods} meta l4proto tcp ct state invalid" : null;
+
     /// <summary>The packets to an address on which node ports answer.</summary>
     public string ToNodePort(IPFamily family)
     {

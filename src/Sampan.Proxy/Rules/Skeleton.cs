@@ -8,6 +8,7 @@ namespace Sampan.Proxy.Rules;
 /// <code>
 /// prerouting, output ─ -110 filter ─ check:    firewalls → refused → refused-outside
 ///                      -100 nat ──── dispatch: inside-services → services → nodeport-services → a choice → dnat
+/// forward ──────────── -91  filter ─ what pods send out of the window of its connection is dropped: it would not be translated
 /// forward, output ──── -90  filter ─ unknown ports of cluster IPs are refused
 /// postrouting ──────── 100  nat ──── hairpin and marked packets are masqueraded
 /// </code>
@@ -87,6 +88,7 @@ internal sealed class Skeleton(RuleTexts texts, string marker)
         ]);
         yield return ("filter-prerouting", Hook("filter", "prerouting", -110), ["ct state new jump check"]);
         yield return ("filter-output", Hook("filter", "output", -110), ["ct state new jump check"]);
+        if (texts.Invalid(family) is { } invalid) yield return ("filter-invalid", Hook("filter", "forward", -91), [$"{invalid} drop"]);
         yield return ("filter-forward", Hook("filter", "forward", -90), [Unknown(family, "drop")]);
         yield return ("filter-output-after-dnat", Hook("filter", "output", -90), [Unknown(family, "drop")]);
         yield return ("nat-prerouting", Hook("nat", "prerouting", -100), ["jump dispatch"]);

@@ -116,6 +116,7 @@ internal static class KubeProxyCommand
         MasqueradeAll = configuration.Nftables.MasqueradeAll,
         MasqueradeBit = configuration.Nftables.MasqueradeBit ?? 14,
         NodePortAddresses = NodePortAddresses(configuration),
+        TcpBeLiberal = configuration.Conntrack?.TcpBeLiberal == true,
         HealthAddress = ConfigurationLoader.EndPoint(configuration.HealthzBindAddress),
         MetricsAddress = ConfigurationLoader.EndPoint(configuration.MetricsBindAddress),
         BindAddressHardFail = configuration.BindAddressHardFail,

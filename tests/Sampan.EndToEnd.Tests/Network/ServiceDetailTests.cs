@@ -52,7 +52,33 @@ public sealed class ServiceDetailTests : ServiceTest
             await TestNode.UntilAsync(CanConnectAsync);
         }
 
-        Assert.Equal("stillstill", await ReceiveAsync(listener, client, "stillstill".Length));
+        using var server = await AcceptAsync(listener, client);
+        Assert.Equal("stillstill", await ReceiveAsync(server, "stillstill".Length));
+    }
+
+    /// <summary>
+    /// Upstream: "should drop INVALID conntrack entries". Its client, who knows the Service alone, would answer such a packet of the
+    /// endpoint with a reset.
+    /// </summary>
+    [Fact]
+    public async Task Tcp_PacketOutsideTheWindow_CostsNoConnection()
+    {
+        using var listener = One.Pod.Run(() => new TcpListener(System.Net.IPAddress.Any, 7000));
+        listener.Start();
+        Host.Api.Set(Objects.Service("web", ClusterIP));
+        Host.Api.Set(Objects.SliceOf("web", 7000, "TCP", Local(One.Address)));
+        await TestNode.UntilAsync(CanConnectAsync);
+        using var client = Client.Pod.Run(() => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp));
+        await client.ConnectAsync(ClusterIP, 80);
+        using var server = await AcceptAsync(listener, client);
+        for (int i = 0; i < 3; i++)
+        {
+            TcpInjector.Send(One.Pod, server, new(System.Net.IPAddress.Parse(Client.Address), ((System.Net.IPEndPoint)client.LocalEndPoint!).Port));
+            await client.SendAsync("on"u8.ToArray());
+            Assert.Equal("on", await ReceiveAsync(server, 2));
+            await server.SendAsync("ok"u8.ToArray());
+            Assert.Equal("ok", await ReceiveAsync(client, 2));
+        }
     }
 
     private async Task<bool> CanConnectAsync()
@@ -63,18 +89,30 @@ public sealed class ServiceDetailTests : ServiceTest
         return true;
     }
 
-    /// <summary>What came over the connection of this client; others have sent nothing.</summary>
-    private static async Task<string> ReceiveAsync(TcpListener listener, Socket client, int length)
+    /// <summary>The other end of this client's connection.</summary>
+    private static async Task<Socket> AcceptAsync(TcpListener listener, Socket client)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)
         {
-            using var server = await listener.AcceptSocketAsync(limit.Token);
-            if (((System.Net.IPEndPoint)server.RemoteEndPoint!).Port != ((System.Net.IPEndPoint)client.LocalEndPoint!).Port) continue;
-            byte[] buffer = new byte[length];
-            for (int have = 0; have < length;) have += await server.ReceiveAsync(buffer.AsMemory(have), limit.Token);
-            return System.Text.Encoding.ASCII.GetString(buffer);
+            var server = await listener.AcceptSocketAsync(limit.Token);
+            if (((System.Net.IPEndPoint)server.RemoteEndPoint!).Port == ((System.Net.IPEndPoint)client.LocalEndPoint!).Port) return server;
+            server.Dispose();
         }
+    }
+
+    private static async Task<string> ReceiveAsync(Socket socket, int length)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        byte[] buffer = new byte[length];
+        for (int have = 0; have < length;)
+        {
+            int read = await socket.ReceiveAsync(buffer.AsMemory(have), limit.Token);
+            Assert.NotEqual(0, read);
+            have += read;
+        }
+
+        return System.Text.Encoding.ASCII.GetString(buffer);
     }
 
     [Fact]

@@ -138,6 +138,15 @@ public sealed class FlowTests
         Assert.Equal(["10.180.2.1 . 10.180.2.1"], Table.Maps["hairpin-pods"].Keys);
     }
 
+    [Fact]
+    public async Task Invalid_OfPods_IsDroppedUnlessTheKernelIsToBeLiberal()
+    {
+        await WriteAsync(Balanced(), Options, [Here()]);
+        Assert.Equal(["ip saddr { 10.0.0.0/8 } meta l4proto tcp ct state invalid drop"], Table.Chains["filter-invalid"]);
+        await WriteAsync(Balanced(), Options with { DropInvalid = false }, [Here()]);
+        Assert.DoesNotContain("filter-invalid", Table.Chains.Keys);
+    }
+
     private static Endpoint Here() => Endpoint("10.180.2.1", "here");
 
     private static Endpoint Away() => Endpoint("10.180.0.1", "elsewhere");
