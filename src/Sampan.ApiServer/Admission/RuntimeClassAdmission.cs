@@ -65,16 +65,20 @@ internal sealed class RuntimeClassAdmission(IObjectSource objects) : AdmissionPl
     {
         foreach (var (key, value) in (scheduling?.NodeSelector).OrEmpty())
         {
-            if (spec.NodeSelector.OrEmpty().TryGetValue(key, out var own) && own != value)
+            if (spec.NodeSelector.OrEmpty().TryGetValue(key, out var stated) && stated != value)
             {
                 throw request.Forbidden(
-                    $"conflict: runtimeClass.scheduling.nodeSelector[{key}] = {value}; pod.spec.nodeSelector[{key}] = {own}");
+                    $"conflict: runtimeClass.scheduling.nodeSelector[{key}] = {value}; pod.spec.nodeSelector[{key}] = {stated}");
             }
             (spec.NodeSelector ??= [])[key] = value;
         }
-        foreach (var toleration in (scheduling?.Tolerations).OrEmpty().Where(one => !spec.Tolerations.OrEmpty().Any(own => own.DeepEquals(one))))
+        var own = spec.Tolerations.OrEmpty().Select(ContentOf).ToHashSet();
+        foreach (var toleration in (scheduling?.Tolerations).OrEmpty().Where(one => own.Add(ContentOf(one))))
         {
             (spec.Tolerations ??= []).Add(toleration.DeepClone());
         }
     }
+
+    private static (string?, string?, string?, string?, long?) ContentOf(Toleration one) =>
+        (one.Key, one.Operator, one.Value, one.Effect, one.TolerationSeconds);
 }

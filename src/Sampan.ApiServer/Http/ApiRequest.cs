@@ -8,7 +8,7 @@ namespace Sampan.ApiServer.Http;
 /// <summary>One request on its way through the pipeline: what the filters found out about it so far.</summary>
 internal sealed class ApiRequest
 {
-    private HashSet<string>? _warnings;
+    private WarningHeaders? _warnings;
 
     public ApiRequest(HttpContext http)
     {
@@ -61,16 +61,8 @@ internal sealed class ApiRequest
 
     public IQueryCollection Query => Http.Request.Query;
 
-    /// <summary>Adds a Warning header, once per text.</summary>
-    public void Warn(string text)
-    {
-        _warnings ??= [];
-        if (Http.Response.HasStarted || !_warnings.Add(text))
-        {
-            return;
-        }
-        Http.Response.Headers.Append("Warning", $"299 - \"{Escape(text)}\"");
-    }
+    /// <summary>Adds a Warning header, once per text, while there is room.</summary>
+    public void Warn(string text) => (_warnings ??= new WarningHeaders(Http.Response)).Add(text);
 
     /// <summary>What the request's audit events are annotated with; null until something is.</summary>
     public Dictionary<string, string>? AuditAnnotations { get; private set; }
@@ -79,16 +71,4 @@ internal sealed class ApiRequest
 
     public static ApiRequest Of(HttpContext http) =>
         http.Features.Get<ApiRequest>() ?? throw new InvalidOperationException("the request did not pass the pipeline");
-
-    private static string Escape(string text)
-    {
-        var plain = string.Create(text.Length, text, static (span, source) =>
-        {
-            for (var i = 0; i < span.Length; i++)
-            {
-                span[i] = source[i] is < ' ' or > '~' ? ' ' : source[i];
-            }
-        });
-        return plain.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
-    }
 }

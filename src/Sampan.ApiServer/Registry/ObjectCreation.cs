@@ -1,6 +1,7 @@
 using Sampan.Api;
 using Sampan.ApiServer.Admission;
 using Sampan.ApiServer.Apply;
+using Sampan.ApiServer.Http;
 using Sampan.ApiServer.Registry.Validation;
 using Sampan.ApiServer.Watch;
 
@@ -79,7 +80,7 @@ internal sealed class ObjectCreation(AdmissionChain admission)
         {
             throw StatusException.Invalid(resource.Kind.GroupKind, obj.Metadata.Name ?? "", errors);
         }
-        foreach (var warning in resource.Strategy.WarningsOnCreate(context, obj))
+        foreach (var warning in resource.Strategy.WarningsOnCreate(context, obj).Take(WarningHeaders.MaxOfObject))
         {
             context.Warn(warning);
         }

@@ -1,6 +1,7 @@
 using Sampan.Api;
 using Sampan.ApiServer.Admission;
 using Sampan.ApiServer.Apply;
+using Sampan.ApiServer.Http;
 using Sampan.ApiServer.Registry.Validation;
 using Sampan.ApiServer.Watch;
 
@@ -189,7 +190,7 @@ internal sealed class ObjectUpdate(AdmissionChain admission, ObjectCreation crea
         {
             throw StatusException.Invalid(resource.Kind.GroupKind, obj.Metadata.Name ?? "", errors);
         }
-        foreach (var warning in strategy.WarningsOnUpdate(context, obj, old))
+        foreach (var warning in strategy.WarningsOnUpdate(context, obj, old).Take(WarningHeaders.MaxOfObject))
         {
             context.Warn(warning);
         }

@@ -58,10 +58,11 @@ internal static class PolicyBindingValidation
 
     private static void Actions(List<string> actions, FieldPath path, FieldErrors errors)
     {
+        var seen = new HashSet<string>();
         foreach (var (index, action) in actions.Index())
         {
             FieldChecks.OneOf(path.Index(index), action, errors, "Audit", "Deny", "Warn");
-            if (actions.IndexOf(action) < index)
+            if (!seen.Add(action))
             {
                 errors.Duplicate(path.Index(index), action);
             }

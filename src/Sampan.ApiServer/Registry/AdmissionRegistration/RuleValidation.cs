@@ -14,11 +14,12 @@ internal static class RuleValidation
 
     public static void Validate(NamedRuleWithOperations rule, FieldPath path, FieldErrors errors)
     {
+        var names = new HashSet<string>();
         foreach (var (index, name) in rule.ResourceNames.OrEmpty().Index())
         {
             var at = path.Child("resourceNames").Index(index);
             errors.Invalid(at, name, Names.IsPathSegmentName(name));
-            if (rule.ResourceNames!.IndexOf(name) < index)
+            if (!names.Add(name))
             {
                 errors.Duplicate(at, name);
             }

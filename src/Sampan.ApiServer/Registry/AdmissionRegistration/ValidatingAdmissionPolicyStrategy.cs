@@ -100,6 +100,7 @@ internal sealed class ValidatingAdmissionPolicyStrategy() : SpecStatusStrategy<V
         {
             errors.Invalid(path, annotations, $"must not have more than {MaxAnnotations} auditAnnotations");
         }
+        var keys = new HashSet<string>();
         foreach (var (index, annotation) in annotations.OrEmpty().Index())
         {
             var at = path.Index(index);
@@ -113,7 +114,7 @@ internal sealed class ValidatingAdmissionPolicyStrategy() : SpecStatusStrategy<V
             {
                 errors.Required(at.Child("valueExpression"), $"must not exceed {MaxAnnotationExpression} bytes in length");
             }
-            if (annotations!.FindIndex(other => other.Key == annotation.Key) < index)
+            if (!keys.Add(annotation.Key))
             {
                 errors.Duplicate(at.Child("key"), annotation.Key);
             }

@@ -79,9 +79,10 @@ internal static class WebhookValidation
             errors.Required(path, $"must specify one of {string.Join(", ", ReviewVersions)}");
             return;
         }
+        var seen = new HashSet<string>();
         foreach (var (index, version) in versions.Index())
         {
-            if (versions.IndexOf(version) < index)
+            if (!seen.Add(version))
             {
                 errors.Invalid(path.Index(index), version, "duplicate version");
                 continue;

@@ -69,9 +69,10 @@ internal static class DefinitionConversionValidation
             errors.Required(path);
             return;
         }
+        var seen = new HashSet<string>();
         foreach (var (index, version) in versions.Index())
         {
-            if (versions.IndexOf(version) < index)
+            if (!seen.Add(version))
             {
                 errors.Invalid(path.Index(index), version, "duplicate version");
             }

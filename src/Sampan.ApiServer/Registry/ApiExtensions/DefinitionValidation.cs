@@ -53,9 +53,10 @@ internal static class DefinitionValidation
                 errors.Required(path.Child("versions").Index(index).Child("schema").Child("openAPIV3Schema"), "schemas are required");
             }
         }
+        var known = (old?.Versions).OrEmpty().ToLookup(one => one.Name);
         foreach (var (index, version) in spec.Versions.Index())
         {
-            var before = old?.Versions.Find(one => one.Name == version.Name);
+            var before = known[version.Name].FirstOrDefault();
             DefinitionVersionValidation.Validate(version, before, path.Child("versions").Index(index), errors);
         }
         if (spec.Versions.DistinctBy(version => version.Name).Count() != spec.Versions.Count)
@@ -103,9 +104,10 @@ internal static class DefinitionValidation
         {
             errors.Invalid(path, stored, $"must have the storage version {version.Name}");
         }
+        var names = definition.Spec.Versions.Select(version => version.Name).ToHashSet();
         foreach (var (index, name) in stored.Index())
         {
-            if (definition.Spec.Versions.All(version => version.Name != name))
+            if (!names.Contains(name))
             {
                 errors.Invalid(
                     path.Index(index), name,

@@ -88,6 +88,7 @@ internal static class ListAndMapRules
             errors.Invalid(path.Child("items").Child("type"), item.Type ?? "", "must be object if parent array's x-kubernetes-list-type is map");
             return;
         }
+        var seen = new HashSet<string>();
         foreach (var (index, key) in keys.Index())
         {
             if (!item.Properties.OrEmpty().TryGetValue(key, out var property))
@@ -100,7 +101,7 @@ internal static class ListAndMapRules
                     path.Child("items").Child("properties").Key(key).Child("type"), item.Type,
                     "must be a scalar type if parent array's x-kubernetes-list-type is map");
             }
-            if (schema.XKubernetesListMapKeys!.IndexOf(key) < index)
+            if (!seen.Add(key))
             {
                 errors.Invalid(path.Child("x-kubernetes-list-map-keys"), keys, "must not contain duplicate entries");
             }
@@ -113,6 +114,7 @@ internal static class ListAndMapRules
         {
             errors.Forbidden(path.Child("nullable"), $"cannot be nullable when x-kubernetes-list-type is {schema.XKubernetesListType}");
         }
+        var required = item.Required.OrEmpty().ToHashSet();
         foreach (var key in schema.XKubernetesListType == "map" ? schema.XKubernetesListMapKeys.OrEmpty() : [])
         {
             if (!item.Properties.OrEmpty().TryGetValue(key, out var property))
@@ -120,7 +122,7 @@ internal static class ListAndMapRules
                 continue;
             }
             var at = path.Child("properties").Key(key);
-            if (!item.Required.OrEmpty().Contains(key) && property.Default is not { IsEmpty: false })
+            if (!required.Contains(key) && property.Default is not { IsEmpty: false })
             {
                 errors.Required(
                     at.Child("default"), "this property is in x-kubernetes-list-map-keys, so it must have a default or be a required property");

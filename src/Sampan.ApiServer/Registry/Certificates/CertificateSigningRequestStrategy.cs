@@ -48,9 +48,10 @@ internal sealed class CertificateSigningRequestStrategy() : SpecStatusStrategy<C
 
     private static void FillTimes(WriteContext context, CertificateSigningRequest request, CertificateSigningRequest old)
     {
+        var known = old.Status.Conditions.OrEmpty().ToLookup(one => (one.Type, one.Status));
         foreach (var condition in request.Status.Conditions.OrEmpty())
         {
-            var had = old.Status.Conditions.OrEmpty().FirstOrDefault(one => one.Type == condition.Type && one.Status == condition.Status);
+            var had = known[(condition.Type, condition.Status)].FirstOrDefault();
             condition.LastUpdateTime ??= context.Now;
             condition.LastTransitionTime ??= had?.LastTransitionTime ?? context.Now;
         }

@@ -89,9 +89,10 @@ internal static class CertificateSigningRequestValidation
                 errors.NotSupported(path.Child("usages").Index(index), usage, Usages);
             }
         }
+        var seen = new HashSet<string>();
         foreach (var (index, usage) in spec.Usages.OrEmpty().Index())
         {
-            if (spec.Usages!.IndexOf(usage) < index)
+            if (!seen.Add(usage))
             {
                 errors.Duplicate(path.Child("usages").Index(index), usage);
             }

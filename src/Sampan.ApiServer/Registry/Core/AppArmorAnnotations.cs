@@ -13,10 +13,12 @@ internal static class AppArmorAnnotations
 
     public static void Validate(Pod pod, FieldPath path, FieldErrors errors)
     {
+        HashSet<string>? containers = null;
         foreach (var (key, profile) in pod.Metadata.Annotations.OrEmpty().Where(one => one.Key.StartsWith(Prefix, StringComparison.Ordinal)))
         {
             var name = key[Prefix.Length..];
-            if (!PodContainers.Of(pod.Spec, FieldPath.Of("spec")).Any(one => one.Container.Name == name))
+            containers ??= PodContainers.Of(pod.Spec, FieldPath.Of("spec")).Select(one => one.Container.Name).ToHashSet();
+            if (!containers.Contains(name))
             {
                 errors.Invalid(path.Key(key), name, "container not found");
             }

@@ -6,9 +6,12 @@ namespace Sampan.ApiServer.Registry.Core;
 /// <summary>Ports that say the same twice, or not which of two they mean.</summary>
 internal static class ContainerPortWarnings
 {
+    /// <summary>A port is compared with this many others of its number; nobody has more.</summary>
+    private const int MaxCompared = 100;
+
     public static IEnumerable<string> Of(PodSpec spec, FieldPath path)
     {
-        var seen = new List<(ContainerPort Port, FieldPath Path)>();
+        var seen = new Dictionary<(int, string?), List<(ContainerPort Port, FieldPath Path)>>();
         var all = PodContainers.Of(spec, path).SelectMany(one =>
             one.Container.Ports.OrEmpty().Select((port, index) => (Port: port, Path: one.Path.Child("ports").Index(index))));
         foreach (var (port, at) in all)
@@ -18,18 +21,18 @@ internal static class ContainerPortWarnings
                 yield return $"{at}: hostIP set without hostPort: {{Name:{port.Name} HostPort:0 ContainerPort:{port.ContainerPortValue} "
                     + $"Protocol:{port.Protocol} HostIP:{port.HostIP}}}";
             }
-            foreach (var (other, place) in seen.Where(one => IsSame(one.Port, port)))
+            var alike = seen.TryGetValue((port.ContainerPortValue, port.Protocol), out var known)
+                ? known : seen[(port.ContainerPortValue, port.Protocol)] = [];
+            foreach (var (other, place) in alike.Take(MaxCompared))
             {
                 if (Conflict(port, other) is { } conflict)
                 {
                     yield return $"{at}: {conflict} with {place}";
                 }
             }
-            seen.Add((port, at));
+            alike.Add((port, at));
         }
     }
-
-    private static bool IsSame(ContainerPort a, ContainerPort b) => a.ContainerPortValue == b.ContainerPortValue && a.Protocol == b.Protocol;
 
     private static string? Conflict(ContainerPort port, ContainerPort other)
     {

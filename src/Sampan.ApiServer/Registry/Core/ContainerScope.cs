@@ -10,8 +10,11 @@ namespace Sampan.ApiServer.Registry.Core;
 /// <param name="IsPod">False in a template, where some things may still be open.</param>
 /// <param name="Errors">Where complaints go.</param>
 internal sealed record ContainerScope(
-    PodSpec Spec, IReadOnlyDictionary<string, Volume> Volumes, IReadOnlyCollection<string> Claims, bool IsPod, FieldErrors Errors)
+    PodSpec Spec, IReadOnlyDictionary<string, Volume> Volumes, ClaimNames Claims, bool IsPod, FieldErrors Errors)
 {
+    /// <summary>All the pod's volumes, right or wrong.</summary>
+    public ILookup<string, Volume> AllVolumes => field ??= Spec.Volumes.OrEmpty().ToLookup(volume => volume.Name);
+
     /// <summary>Whether the pod's users are the host's.</summary>
     public bool SharesUsers => Spec.HostUsers != false;
 }

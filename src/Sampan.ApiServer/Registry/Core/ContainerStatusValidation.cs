@@ -13,10 +13,10 @@ internal static class ContainerStatusValidation
     {
         var spec = old.Spec;
         Transitions(
-            pod.Status.ContainerStatuses, old.Status.ContainerStatuses, status => MayRestart(spec, spec.Containers, status),
+            pod.Status.ContainerStatuses, old.Status.ContainerStatuses, Restarts(spec, spec.Containers),
             path.Child("containerStatuses"), errors);
         Transitions(
-            pod.Status.InitContainerStatuses, old.Status.InitContainerStatuses, status => MayRestart(spec, spec.InitContainers.OrEmpty(), status),
+            pod.Status.InitContainerStatuses, old.Status.InitContainerStatuses, Restarts(spec, spec.InitContainers.OrEmpty()),
             path.Child("initContainerStatuses"), errors);
         Transitions(
             pod.Status.EphemeralContainerStatuses, old.Status.EphemeralContainerStatuses, static _ => false,
@@ -45,24 +45,32 @@ internal static class ContainerStatusValidation
     private static void Transitions(
         List<ContainerStatus>? statuses, List<ContainerStatus>? old, Func<ContainerStatus, bool> mayRestart, FieldPath path, FieldErrors errors)
     {
+        ILookup<string, ContainerStatus>? running = null;
         foreach (var (index, was) in old.OrEmpty().Index().Where(one => one.Item.State.Terminated is not null && !mayRestart(one.Item)))
         {
-            foreach (var _ in statuses.OrEmpty().Where(one => one.Name == was.Name && one.State.Terminated is null))
+            running ??= statuses.OrEmpty().Where(one => one.State.Terminated is null).ToLookup(one => one.Name);
+            foreach (var _ in running[was.Name])
             {
                 errors.Forbidden(path.Index(index).Child("state"), "may not be transitioned to non-terminated state");
             }
         }
     }
 
-    private static bool MayRestart(PodSpec spec, IReadOnlyList<Container> containers, ContainerStatus status)
+    /// <summary>Says whether a container that has ended may run again.</summary>
+    private static Func<ContainerStatus, bool> Restarts(PodSpec spec, IReadOnlyList<Container> containers)
     {
-        var container = containers.FirstOrDefault(one => one.Name == status.Name);
-        var hasRules = PodContainers.Of(spec, FieldPath.Of("spec")).Any(one => one.Container.RestartPolicyRules.OrEmpty().Count > 0);
-        return hasRules || (container?.RestartPolicy ?? spec.RestartPolicy) switch
+        bool? hasRules = null;
+        ILookup<string, Container>? known = null;
+        return status =>
         {
-            "Always" => true,
-            "OnFailure" => status.State.Terminated!.ExitCode != 0,
-            _ => false,
+            hasRules ??= PodContainers.Of(spec, FieldPath.Of("spec")).Any(one => one.Container.RestartPolicyRules.OrEmpty().Count > 0);
+            known ??= containers.ToLookup(one => one.Name);
+            return hasRules.Value || (known[status.Name].FirstOrDefault()?.RestartPolicy ?? spec.RestartPolicy) switch
+            {
+                "Always" => true,
+                "OnFailure" => status.State.Terminated!.ExitCode != 0,
+                _ => false,
+            };
         };
     }
 
@@ -87,21 +95,25 @@ internal static class ContainerStatusValidation
 
     private static void Devices(List<ContainerStatus>? statuses, IReadOnlyList<Container> containers, FieldPath path, FieldErrors errors)
     {
-        foreach (var (index, status) in statuses.OrEmpty().Index())
+        ILookup<string, Container>? known = null;
+        foreach (var (index, status) in statuses.OrEmpty().Index().Where(one => one.Item.AllocatedResourcesStatus.OrEmpty().Count > 0))
         {
-            var container = containers.FirstOrDefault(one => one.Name == status.Name);
-            foreach (var (place, resource) in status.AllocatedResourcesStatus.OrEmpty().Index())
+            known ??= containers.ToLookup(one => one.Name);
+            var container = known[status.Name].FirstOrDefault();
+            var claims = (container?.Resources.Claims).OrEmpty().Select(NameOf).ToHashSet();
+            foreach (var (place, resource) in status.AllocatedResourcesStatus!.Index())
             {
-                Resource(resource, container, path.Index(index).Child("allocatedResourcesStatus").Index(place), errors);
+                Resource(resource, container, claims, path.Index(index).Child("allocatedResourcesStatus").Index(place), errors);
             }
         }
     }
 
-    private static void Resource(ResourceStatus resource, Container? container, FieldPath path, FieldErrors errors)
+    private static void Resource(
+        ResourceStatus resource, Container? container, HashSet<string> claims, FieldPath path, FieldErrors errors)
     {
         var isClaim = resource.Name.StartsWith("claim:", StringComparison.Ordinal);
         var known = container is null || (isClaim
-            ? container.Resources.Claims.OrEmpty().Any(claim => resource.Name == NameOf(claim))
+            ? claims.Contains(resource.Name)
             : container.Resources.Requests.OrEmpty().ContainsKey(resource.Name));
         if (!known)
         {

@@ -112,7 +112,7 @@ internal static class EnvironmentValidation
         {
             PathValidation.LocalNonReserved(file.Path, path.Child("path"), errors);
         }
-        var volume = scope.Spec.Volumes.OrEmpty().FirstOrDefault(volume => volume.Name == file.VolumeName);
+        var volume = scope.AllVolumes[file.VolumeName].FirstOrDefault();
         if (volume is null)
         {
             errors.NotFound(path.Child("volumeName"), file.VolumeName);

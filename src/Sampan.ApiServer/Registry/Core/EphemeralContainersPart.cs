@@ -38,9 +38,10 @@ internal sealed class EphemeralContainersPart : UpdateStrategy
     private static void OnlyAdditions(IReadOnlyList<EphemeralContainer> containers, IReadOnlyList<EphemeralContainer> old, FieldErrors errors)
     {
         var path = FieldPath.Of("spec", "ephemeralContainers");
+        var known = containers.ToLookup(container => container.Name);
         foreach (var existing in old)
         {
-            var kept = containers.LastOrDefault(container => container.Name == existing.Name);
+            var kept = known[existing.Name].LastOrDefault();
             if (kept is null)
             {
                 errors.Forbidden(path, $"existing ephemeral containers \"{existing.Name}\" may not be removed\n");

@@ -22,10 +22,11 @@ internal static class ExtendedClaimValidation
             errors.Required(path.Child("requestMappings"), "at least one request mapping is required");
         }
         var seen = new HashSet<(string, string, string)>();
+        var containers = spec.InitContainers.OrEmpty().Concat(spec.Containers).ToLookup(one => one.Name);
         foreach (var (index, mapping) in status.RequestMappings.Index())
         {
             var at = path.Child("requestMappings").Index(index);
-            Mapping(mapping, spec, at, errors);
+            Mapping(mapping, containers[mapping.ContainerName].FirstOrDefault(), at, errors);
             errors.Invalid(path.Child("requestName"), mapping.RequestName, Names.IsDns1123Label(mapping.RequestName));
             if (!seen.Add((mapping.ContainerName, mapping.ResourceName, mapping.RequestName)))
             {
@@ -44,9 +45,8 @@ internal static class ExtendedClaimValidation
         }
     }
 
-    private static void Mapping(ContainerExtendedResourceRequest mapping, PodSpec spec, FieldPath path, FieldErrors errors)
+    private static void Mapping(ContainerExtendedResourceRequest mapping, Container? container, FieldPath path, FieldErrors errors)
     {
-        var container = spec.InitContainers.OrEmpty().Concat(spec.Containers).FirstOrDefault(one => one.Name == mapping.ContainerName);
         if (container is null)
         {
             errors.Invalid(path.Child("containerName"), mapping.ContainerName, NoContainer);

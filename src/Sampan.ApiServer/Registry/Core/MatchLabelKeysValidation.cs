@@ -11,9 +11,10 @@ internal static class MatchLabelKeysValidation
         Keys(match, selector, path.Child("matchLabelKeys"), errors);
         Keys(mismatch, selector, path.Child("mismatchLabelKeys"), errors);
         SelectedTwice(match.OrEmpty(), selector, path, errors);
+        var others = mismatch.OrEmpty().ToHashSet();
         foreach (var (index, key) in match.OrEmpty().Index())
         {
-            if (mismatch.OrEmpty().Contains(key))
+            if (others.Contains(key))
             {
                 errors.Invalid(path.Child("matchLabelKeys").Index(index), key, "exists in both matchLabelKeys and mismatchLabelKeys");
             }
@@ -37,10 +38,14 @@ internal static class MatchLabelKeysValidation
     private static void SelectedTwice(IReadOnlyList<string> match, LabelSelector? selector, FieldPath path, FieldErrors errors)
     {
         var seen = (selector?.MatchLabels).OrEmpty().Keys.ToHashSet();
+        var last = new Dictionary<string, int>();
+        foreach (var (index, key) in match.Index())
+        {
+            last[key] = index;
+        }
         foreach (var expression in (selector?.MatchExpressions).OrEmpty())
         {
-            var index = match.Index().Where(one => one.Item == expression.Key).Select(one => one.Index).DefaultIfEmpty(-1).Last();
-            if (!seen.Add(expression.Key) && index >= 0)
+            if (!seen.Add(expression.Key) && last.TryGetValue(expression.Key, out var index))
             {
                 errors.Invalid(path.Index(index), expression.Key, "exists in both matchLabelKeys and labelSelector");
             }

@@ -35,10 +35,11 @@ internal static class PodStatusValidation
     private static void Claims(List<PodResourceClaimStatus>? statuses, List<PodResourceClaim>? claims, FieldPath path, FieldErrors errors)
     {
         var names = new HashSet<string>();
+        var known = claims.OrEmpty().Select(claim => claim.Name).ToHashSet();
         foreach (var (index, status) in statuses.OrEmpty().Index())
         {
             var at = path.Index(index).Child("name");
-            if (!claims.OrEmpty().Any(claim => claim.Name == status.Name))
+            if (!known.Contains(status.Name))
             {
                 errors.Invalid(at, status.Name, "must match the name of an entry in `spec.resourceClaims`");
             }
@@ -55,13 +56,14 @@ internal static class PodStatusValidation
 
     private static void PodIPs(PodStatus status, PodStatus old, FieldPath path, FieldErrors errors)
     {
-        var (ips, had) = (status.PodIPs.OrEmpty(), old.PodIPs.OrEmpty().Select(one => one.Ip).ToList());
+        var (ips, had) = (status.PodIPs.OrEmpty(), old.PodIPs.OrEmpty().Select(one => one.Ip).ToHashSet());
         foreach (var (index, ip) in ips.Index())
         {
             AddressChecks.Address(path.Index(index), ip.Ip, errors, had);
         }
         OneOfEachFamily([.. ips.Select(one => one.Ip)], status.PodIPs, path, errors);
-        foreach (var (index, ip) in ips.Index().Where(one => ips.Take(one.Index).Any(before => before.Ip == one.Item.Ip)))
+        var seen = new HashSet<string?>();
+        foreach (var (index, ip) in ips.Index().Where(one => !seen.Add(one.Item.Ip)))
         {
             errors.Duplicate(path.Index(index), ip);
         }
@@ -69,7 +71,7 @@ internal static class PodStatusValidation
 
     private static void HostIPs(PodStatus status, PodStatus old, FieldPath path, FieldErrors errors)
     {
-        var (ips, had) = (status.HostIPs.OrEmpty(), old.HostIPs.OrEmpty().Select(one => one.Ip).ToList());
+        var (ips, had) = (status.HostIPs.OrEmpty(), old.HostIPs.OrEmpty().Select(one => one.Ip).ToHashSet());
         if (ips.Count > 0 && ips[0].Ip != (status.HostIP ?? ""))
         {
             errors.Invalid(path.Index(0).Child("ip"), ips[0].Ip, "must be equal to `hostIP`");
@@ -78,7 +80,8 @@ internal static class PodStatusValidation
         {
             AddressChecks.Address(path.Index(index), ip.Ip, errors, had);
         }
-        foreach (var (index, ip) in ips.Index().Where(one => ips.Take(one.Index).Any(before => before.Ip == one.Item.Ip)))
+        var seen = new HashSet<string?>();
+        foreach (var (index, ip) in ips.Index().Where(one => !seen.Add(one.Item.Ip)))
         {
             errors.Duplicate(path.Index(index), ip);
         }

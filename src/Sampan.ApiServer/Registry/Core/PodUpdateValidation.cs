@@ -77,7 +77,8 @@ internal static class PodUpdateValidation
 
     private static void Tolerations(List<Toleration>? tolerations, List<Toleration>? old, FieldPath path, FieldErrors errors)
     {
-        if (old.OrEmpty().Any(had => !tolerations.OrEmpty().Any(one => DiffersInSecondsOnly(one, had))))
+        var kept = tolerations.OrEmpty().Select(WithoutSeconds).ToHashSet();
+        if (old.OrEmpty().Any(had => !kept.Contains(WithoutSeconds(had))))
         {
             errors.Forbidden(path, "existing toleration can not be modified except its tolerationSeconds");
             return;
@@ -85,8 +86,8 @@ internal static class PodUpdateValidation
         PodSchedulingValidation.ValidateTolerations(tolerations, path, errors);
     }
 
-    private static bool DiffersInSecondsOnly(Toleration a, Toleration b) =>
-        (a.Key ?? "", a.Operator ?? "", a.Value ?? "", a.Effect ?? "") == (b.Key ?? "", b.Operator ?? "", b.Value ?? "", b.Effect ?? "");
+    private static (string, string, string, string) WithoutSeconds(Toleration one) =>
+        (one.Key ?? "", one.Operator ?? "", one.Value ?? "", one.Effect ?? "");
 
     private static void Gates(List<PodSchedulingGate>? gates, List<PodSchedulingGate>? old, FieldPath path, FieldErrors errors)
     {

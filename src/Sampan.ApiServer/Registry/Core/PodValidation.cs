@@ -61,9 +61,8 @@ internal static class PodValidation
             errors.Required(path.Child("terminationGracePeriodSeconds"));
         }
         var volumes = VolumeValidation.Validate(spec.Volumes, pod, path.Child("volumes"), errors);
-        var claims = spec.ResourceClaims.OrEmpty().Select(claim => claim.Name).Where(name => name.Length > 0).ToHashSet();
         PodClaimValidation.Validate(spec.ResourceClaims, path.Child("resourceClaims"), errors);
-        ContainerValidation.Validate(new ContainerScope(spec, volumes, claims, pod is not null, errors), path);
+        ContainerValidation.Validate(new ContainerScope(spec, volumes, new ClaimNames(spec), pod is not null, errors), path);
         PodResourceValidation.Validate(spec, path.Child("resources"), errors);
         ContainerPortValidation.OnHostNetwork(spec, pod is not null, path.Child("containers"), errors);
         FieldChecks.RequiredOneOf(path.Child("restartPolicy"), spec.RestartPolicy, errors, RestartPolicies);

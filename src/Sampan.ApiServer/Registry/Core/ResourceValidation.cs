@@ -7,7 +7,7 @@ namespace Sampan.ApiServer.Registry.Core;
 internal static class ResourceValidation
 {
     /// <param name="claims">The pod's resource claims, which containers may use; null where there are none to know.</param>
-    public static void Validate(ResourceRequirements resources, FieldPath path, FieldErrors errors, IReadOnlyCollection<string>? claims = null) =>
+    public static void Validate(ResourceRequirements resources, FieldPath path, FieldErrors errors, ClaimNames? claims = null) =>
         Validate(resources, ContainerName, path, errors, claims);
 
     /// <summary>What a pod costs beside its containers.</summary>
@@ -22,7 +22,7 @@ internal static class ResourceValidation
     /// <param name="checkName">Says which resources may be named here.</param>
     public static void Validate(
         ResourceRequirements resources, Action<string, FieldPath, FieldErrors> checkName, FieldPath path, FieldErrors errors,
-        IReadOnlyCollection<string>? claims)
+        ClaimNames? claims)
     {
         foreach (var (name, limit) in resources.Limits.OrEmpty())
         {
@@ -115,7 +115,7 @@ internal static class ResourceValidation
         }
     }
 
-    private static void Claims(List<ResourceClaim>? claims, IReadOnlyCollection<string> known, FieldPath path, FieldErrors errors)
+    private static void Claims(List<ResourceClaim>? claims, ClaimNames known, FieldPath path, FieldErrors errors)
     {
         var seen = new HashSet<string>();
         foreach (var (index, claim) in claims.OrEmpty().Index())
@@ -129,8 +129,7 @@ internal static class ResourceValidation
             Claim(claim, seen, at, errors);
             if (!known.Contains(claim.Name))
             {
-                var list = known.Count == 0 ? " which is empty" : ": " + string.Join(", ", known.Order(StringComparer.Ordinal));
-                errors.Add(FieldError.NotFound(at, claim.Name) with { Detail = "must be one of the names in pod.spec.resourceClaims" + list });
+                errors.Add(FieldError.NotFound(at, claim.Name) with { Detail = known.Expected });
             }
         }
     }
@@ -149,10 +148,14 @@ internal static class ResourceValidation
             errors.Invalid(path.Child("request"), claim.Request, Names.IsDns1123Label(claim.Request));
             key += "/" + claim.Request;
         }
-        if (seen.Contains(key) || (key == claim.Name && seen.Any(one => one.StartsWith(key + "/", StringComparison.Ordinal))))
+        if (seen.Contains(key) || (key == claim.Name && seen.Contains(key + "/")))
         {
             errors.Duplicate(path, key);
         }
         seen.Add(key);
+        if (key != claim.Name)
+        {
+            seen.Add(claim.Name + "/");
+        }
     }
 }

@@ -9,16 +9,18 @@ internal static class VolumeDeviceValidation
     public static void Validate(Container container, IReadOnlyDictionary<string, Volume> volumes, FieldPath path, FieldErrors errors)
     {
         var (names, places) = (new HashSet<string>(), new HashSet<string>());
+        var mounted = container.VolumeMounts.OrEmpty().Select(mount => mount.Name).ToHashSet();
+        var taken = container.VolumeMounts.OrEmpty().Select(mount => mount.MountPath).ToHashSet();
         foreach (var (index, device) in container.VolumeDevices.OrEmpty().Index())
         {
             var at = path.Index(index);
             Name(device, names, volumes, at.Child("name"), errors);
             Place(device.DevicePath, places, at.Child("devicePath"), errors);
-            foreach (var mount in container.VolumeMounts.OrEmpty().Where(mount => mount.Name == device.Name).Take(1))
+            if (mounted.Contains(device.Name))
             {
-                errors.Invalid(at.Child("name"), mount.Name, "must not already exist in volumeMounts");
+                errors.Invalid(at.Child("name"), device.Name, "must not already exist in volumeMounts");
             }
-            if (container.VolumeMounts.OrEmpty().Any(mount => mount.MountPath == device.DevicePath))
+            if (taken.Contains(device.DevicePath))
             {
                 errors.Invalid(at.Child("devicePath"), device.DevicePath, "must not already exist as a path in volumeMounts");
             }

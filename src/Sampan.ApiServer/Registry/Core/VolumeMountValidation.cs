@@ -11,6 +11,8 @@ internal static class VolumeMountValidation
     public static void Validate(Container container, IReadOnlyDictionary<string, Volume> volumes, FieldPath path, FieldErrors errors)
     {
         var places = new HashSet<string>();
+        var devices = container.VolumeDevices.OrEmpty().Select(device => device.Name).ToHashSet();
+        var paths = container.VolumeDevices.OrEmpty().Select(device => device.DevicePath).ToHashSet();
         foreach (var (index, mount) in container.VolumeMounts.OrEmpty().Index())
         {
             var at = path.Child("volumeMounts").Index(index);
@@ -23,20 +25,20 @@ internal static class VolumeMountValidation
             {
                 errors.Invalid(at.Child("mountPath"), mount.MountPath, "must be unique");
             }
-            Devices(mount, container, at, errors);
+            Devices(mount, devices, paths, at, errors);
             ValidateSubPath(mount, at, path.Child("volumeMounts"), errors);
             Propagation(mount, container, path.Child("volumeMounts").Child("mountPropagation"), errors);
             RecursiveReadOnly(mount, path.Child("volumeMounts").Child("recursiveReadOnly"), errors);
         }
     }
 
-    private static void Devices(VolumeMount mount, Container container, FieldPath path, FieldErrors errors)
+    private static void Devices(VolumeMount mount, HashSet<string> devices, HashSet<string> paths, FieldPath path, FieldErrors errors)
     {
-        if (container.VolumeDevices.OrEmpty().Any(device => device.Name == mount.Name))
+        if (devices.Contains(mount.Name))
         {
             errors.Invalid(path.Child("name"), mount.Name, "must not already exist in volumeDevices");
         }
-        if (container.VolumeDevices.OrEmpty().Any(device => device.DevicePath == mount.MountPath))
+        if (paths.Contains(mount.MountPath))
         {
             errors.Invalid(path.Child("mountPath"), mount.MountPath, "must not already exist as a path in volumeDevices");
         }

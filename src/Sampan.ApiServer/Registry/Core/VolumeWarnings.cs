@@ -6,6 +6,9 @@ namespace Sampan.ApiServer.Registry.Core;
 /// <summary>Volumes that nothing provides any more, and files that would lie in one another's way.</summary>
 internal static class VolumeWarnings
 {
+    /// <summary>So many files of a volume are compared with each other.</summary>
+    private const int MaxCompared = 1000;
+
     /// <summary>What to know of a kind of source, by its field.</summary>
     private static readonly Dictionary<string, string> Deprecated = new()
     {
@@ -56,7 +59,7 @@ internal static class VolumeWarnings
             _ => ("", []),
         };
         var seen = new List<(string Path, string Source)>();
-        foreach (var (path, source) in shown.Files.Select(file => (file.Path.TrimEnd('/'), file.Source)))
+        foreach (var (path, source) in shown.Files.Select(file => (file.Path.TrimEnd('/'), file.Source)).Take(MaxCompared))
         {
             foreach (var other in seen.Where(one => Overlap(one.Path, path)))
             {
@@ -79,8 +82,12 @@ internal static class VolumeWarnings
     private static IEnumerable<(string Path, string Source)> Files(List<KeyToPath>? items, string source) =>
         items.OrEmpty().Select(item => (item.Path, source));
 
-    private static bool Overlap(string a, string b) =>
-        (a + "/").StartsWith(b + "/", StringComparison.Ordinal) || (b + "/").StartsWith(a + "/", StringComparison.Ordinal);
+    /// <summary>Whether they are the same path, or one leads to the other.</summary>
+    private static bool Overlap(string a, string b)
+    {
+        var (longer, shorter) = a.Length < b.Length ? (b, a) : (a, b);
+        return longer.StartsWith(shorter, StringComparison.Ordinal) && (longer.Length == shorter.Length || longer[shorter.Length] == '/');
+    }
 
     private static string Show(string path, string source) => source.Length == 0 ? GoText.Quote(path) : $"{GoText.Quote(path)} ({source})";
 }

@@ -12,17 +12,18 @@ internal static class BindingConditionValidation
         var (good, bad) = (path.Child("bindingConditions"), path.Child("bindingFailureConditions"));
         DeviceChecks.Each(conditions, Max, good, errors, (name, at) => errors.Invalid(at, name, Names.IsQualifiedName(name)));
         DeviceChecks.Each(failures, Max, bad, errors, (name, at) => errors.Invalid(at, name, Names.IsQualifiedName(name)));
-        foreach (var (index, name) in conditions.OrEmpty().Index().Where(one => conditions!.IndexOf(one.Item) < one.Index))
+        var (known, failed) = (new HashSet<string>(), new HashSet<string>());
+        foreach (var (index, name) in conditions.OrEmpty().Index().Where(one => !known.Add(one.Item)))
         {
             errors.Duplicate(good.Index(index), name);
         }
         foreach (var (index, name) in failures.OrEmpty().Index())
         {
-            if (failures!.IndexOf(name) < index)
+            if (!failed.Add(name))
             {
                 errors.Duplicate(bad.Index(index), name);
             }
-            if (conditions.OrEmpty().Contains(name))
+            if (known.Contains(name))
             {
                 errors.Invalid(bad.Index(index), name, "bindingFailureConditions must not overlap with bindingConditions");
             }

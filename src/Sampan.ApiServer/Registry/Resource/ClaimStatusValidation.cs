@@ -45,11 +45,13 @@ internal sealed class ClaimStatusValidation(ResourceClaim claim, ResourceClaim o
             errors.Forbidden(path, "may not be specified when `allocated` is not set");
         }
         else if (claim.Metadata.DeletionTimestamp is not null
-            && claim.Status.ReservedFor!.Any(now => !old.Status.ReservedFor.OrEmpty().Any(one => one.DeepEquals(now))))
+            && claim.Status.ReservedFor!.Select(NameOf).Except(old.Status.ReservedFor.OrEmpty().Select(NameOf)).Any())
         {
             errors.Forbidden(path, "new entries may not be added while `deallocationRequested` or `deletionTimestamp` are set");
         }
     }
+
+    private static (string?, string, string, string) NameOf(ResourceClaimConsumerReference one) => (one.ApiGroup, one.Resource, one.Name, one.Uid);
 
     private void Consumer(ResourceClaimConsumerReference consumer, FieldPath path)
     {

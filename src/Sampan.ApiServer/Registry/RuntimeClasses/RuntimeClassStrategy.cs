@@ -38,9 +38,10 @@ internal sealed class RuntimeClassStrategy : Strategy<RuntimeClass>
     private static void Tolerations(List<Toleration>? tolerations, FieldPath path, FieldErrors errors)
     {
         PodSchedulingValidation.ValidateTolerations(tolerations, path, errors);
+        var seen = new HashSet<(string?, string?, string?, string?, long?)>();
         foreach (var (index, toleration) in tolerations.OrEmpty().Index())
         {
-            if (tolerations!.FindIndex(other => other.DeepEquals(toleration)) < index)
+            if (!seen.Add((toleration.Key, toleration.Operator, toleration.Value, toleration.Effect, toleration.TolerationSeconds)))
             {
                 errors.Duplicate(path.Index(index), toleration);
             }

@@ -25,9 +25,10 @@ internal sealed class CSINodeStrategy : Strategy<CSINode>
     protected override void ValidateUpdate(WriteContext context, CSINode node, CSINode old, FieldErrors errors)
     {
         Validate(context, node, errors);
+        var drivers = node.Spec.Drivers.ToLookup(driver => driver.Name);
         foreach (var was in old.Spec.Drivers)
         {
-            foreach (var driver in node.Spec.Drivers.Where(one => one.Name == was.Name))
+            foreach (var driver in drivers[was.Name])
             {
                 // How much a node may still attach changes with its pods.
                 var (a, b) = (driver.DeepClone(), was.DeepClone());

@@ -51,14 +51,16 @@ internal sealed class StorageClassStrategy : Strategy<StorageClass>
 
     private static void Topologies(List<TopologySelectorTerm>? terms, FieldPath path, FieldErrors errors)
     {
+        var before = new Dictionary<HashSet<(string Key, string Values)>, int>(HashSet<(string Key, string Values)>.CreateSetComparer());
         foreach (var (index, term) in terms.OrEmpty().Index())
         {
             var at = path.Index(index).Child("matchLabelExpressions");
             Term(term, at, errors);
             // Upstream compares each term with as many empty ones as there are terms, before it comes to the others.
-            var twins = MeansNothing(term) ? terms!.Count : 0;
-            twins += terms!.Take(index).Count(other => Meaning(other).SetEquals(Meaning(term)));
-            for (; twins > 0; twins--)
+            var meaning = Meaning(term);
+            var others = before.GetValueOrDefault(meaning);
+            before[meaning] = others + 1;
+            for (var twins = others + (MeansNothing(term) ? terms!.Count : 0); twins > 0 && errors.Count < FieldErrors.MaxKept; twins--)
             {
                 errors.Duplicate(at, "");
             }
@@ -84,9 +86,10 @@ internal sealed class StorageClassStrategy : Strategy<StorageClass>
             {
                 errors.Required(at.Child("values"));
             }
+            var values = new HashSet<string>();
             foreach (var (place, value) in expression.Values.Index())
             {
-                if (expression.Values.IndexOf(value) < place)
+                if (!values.Add(value))
                 {
                     errors.Duplicate(at.Child("values").Index(place), value);
                 }

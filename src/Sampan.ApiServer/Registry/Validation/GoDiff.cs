@@ -11,6 +11,9 @@ internal static class GoDiff
 {
     private const int Context = 3;
 
+    /// <summary>Of longer texts only the first and the last change are sought; all between them counts as one.</summary>
+    private const int MaxLines = 4000;
+
     public static string Of(object? old, object? now) => OfLines(Lines(old), Lines(now));
 
     /// <summary>The unified diff of two texts whose lines end with a line feed.</summary>
@@ -29,6 +32,10 @@ internal static class GoDiff
     /// <summary>The stretches between the shared runs.</summary>
     private static List<Change> Changes(IReadOnlyList<string> old, IReadOnlyList<string> now)
     {
+        if (old.Count + now.Count > 2 * MaxLines)
+        {
+            return Coarse(old, now);
+        }
         var changes = new List<Change>();
         var (oldFrom, newFrom) = (0, 0);
         foreach (var run in new LineMatcher(old, now).Runs().Append(new LineMatcher.Run(old.Count, now.Count, 0)))
@@ -40,6 +47,20 @@ internal static class GoDiff
             (oldFrom, newFrom) = (run.OldEnd, run.NewEnd);
         }
         return changes;
+    }
+
+    private static List<Change> Coarse(IReadOnlyList<string> old, IReadOnlyList<string> now)
+    {
+        var (from, oldTo, newTo) = (0, old.Count, now.Count);
+        while (from < oldTo && from < newTo && old[from] == now[from])
+        {
+            from++;
+        }
+        while (oldTo > from && newTo > from && old[oldTo - 1] == now[newTo - 1])
+        {
+            (oldTo, newTo) = (oldTo - 1, newTo - 1);
+        }
+        return oldTo > from || newTo > from ? [new Change(from, oldTo, from, newTo)] : [];
     }
 
     /// <summary>Changes whose surroundings touch are shown together.</summary>

@@ -55,14 +55,12 @@ internal sealed class LineMatcher
 
     private void Find(int oldFrom, int oldTo, int newFrom, int newTo, List<Run> found)
     {
-        var run = Longest(oldFrom, oldTo, newFrom, newTo);
-        if (run.Count == 0)
+        for (var run = Longest(oldFrom, oldTo, newFrom, newTo); run.Count > 0; run = Longest(oldFrom, oldTo, newFrom, newTo))
         {
-            return;
+            Find(oldFrom, run.Old, newFrom, run.New, found);
+            found.Add(run);
+            (oldFrom, newFrom) = (run.OldEnd, run.NewEnd);
         }
-        Find(oldFrom, run.Old, newFrom, run.New, found);
-        found.Add(run);
-        Find(run.OldEnd, oldTo, run.NewEnd, newTo, found);
     }
 
     private Run Longest(int oldFrom, int oldTo, int newFrom, int newTo)

@@ -83,9 +83,10 @@ internal static class ServiceChanges
     private static void KeepNodePorts(IReadOnlyList<ServicePort> ports, IReadOnlyList<ServicePort> old)
     {
         var used = ports.Select(port => port.NodePort).ToHashSet();
+        var known = old.ToLookup(one => (one.Port, one.Protocol));
         foreach (var port in ports.Where(port => port.NodePort == 0))
         {
-            var match = old.FirstOrDefault(one => one.Port == port.Port && one.Protocol == port.Protocol);
+            var match = known[(port.Port, port.Protocol)].FirstOrDefault();
             if (match is { NodePort: not 0 } && used.Add(match.NodePort))
             {
                 port.NodePort = match.NodePort;
