@@ -76,22 +76,27 @@ public static class Names
     public static IReadOnlyList<string> IsQualifiedName(string value)
     {
         List<string> errors = [];
-        string[] parts = value.Split('/');
-        if (parts.Length > 2)
+        int slash = value.IndexOf('/', StringComparison.Ordinal);
+        if (slash >= 0 && value.IndexOf('/', slash + 1) >= 0)
         {
             errors.Add("a valid label key " + Mismatch(QualifiedRule, QualifiedFormat, "MyName", "my.name", "123-abc")
                 + " with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')");
             return errors;
         }
 
-        if (parts.Length == 2)
+        if (slash == 0)
         {
-            errors.AddRange(parts[0].Length == 0
-                ? ["prefix part must be non-empty"]
-                : IsDns1123Subdomain(parts[0]).Select(error => "prefix part " + error));
+            errors.Add("prefix part must be non-empty");
+        }
+        else if (slash > 0)
+        {
+            foreach (string error in IsDns1123Subdomain(value[..slash]))
+            {
+                errors.Add("prefix part " + error);
+            }
         }
 
-        CheckNamePart(errors, parts[^1]);
+        CheckNamePart(errors, slash < 0 ? value : value[(slash + 1)..]);
         return errors;
     }
 

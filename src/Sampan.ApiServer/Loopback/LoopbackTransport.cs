@@ -145,8 +145,7 @@ internal sealed class LoopbackTransport(Func<RequestPipeline> pipeline, UserInfo
         };
         return form switch
         {
-            ObjectForm.Typed => ApiEvent.Of(type, served.Object),
-            ObjectForm.Metadata => new ApiEvent(type, null, ObjectForms.Partial(served, "v1").Json),
+            ObjectForm.Typed or ObjectForm.Metadata => ApiEvent.Of(type, served.Object),         // a client takes the metadata out
             _ => new ApiEvent(type, null, served.Json),
         };
     }

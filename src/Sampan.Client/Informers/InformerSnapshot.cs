@@ -18,8 +18,6 @@ public sealed class InformerSnapshot<T>
     internal static readonly InformerSnapshot<T> Empty =
         new(NoGroups, 0, ImmutableDictionary<string, ImmutableDictionary<string, ImmutableDictionary<ObjectKey, T>>>.Empty, "");
 
-    private static readonly ImmutableDictionary<ObjectKey, T> NoItems = ImmutableDictionary<ObjectKey, T>.Empty;
-
     internal InformerSnapshot(
         ImmutableDictionary<string, ImmutableDictionary<ObjectKey, T>> namespaces,
         int count,
@@ -45,10 +43,10 @@ public sealed class InformerSnapshot<T>
 
     public T? Get(ObjectKey key) => Namespaces.TryGetValue(key.Namespace, out var objects) ? objects.GetValueOrDefault(key) : null;
 
-    public IEnumerable<T> In(string ns) => Namespaces.GetValueOrDefault(ns, NoItems).Values;
+    public IEnumerable<T> In(string ns) => Namespaces.TryGetValue(ns, out var objects) ? objects.Values : [];
 
     public IEnumerable<T> ByIndex(string index, string value) =>
         Indexes.TryGetValue(index, out var values)
-            ? values.GetValueOrDefault(value, NoItems).Values
+            ? values.TryGetValue(value, out var objects) ? objects.Values : []
             : throw new ArgumentException($"no index named {index}", nameof(index));
 }

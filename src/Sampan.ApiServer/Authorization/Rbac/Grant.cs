@@ -7,14 +7,16 @@ namespace Sampan.ApiServer.Authorization.Rbac;
 internal sealed record Grant(string Namespace, string Binding, RoleRef Role, Subject Subject)
 {
     /// <summary>A service account's namespace: the binding's unless it names another.</summary>
-    public string SubjectNamespace => Subject.Namespace is { Length: > 0 } ns ? ns : Namespace;
+    public string SubjectNamespace => NamespaceOf(Subject, Namespace);
 
-    /// <summary>How a decision names the binding to whoever asks why.</summary>
-    public override string ToString() => Namespace.Length == 0
-        ? $"ClusterRoleBinding {Quote(Binding)} of {Role.Kind} {Quote(Role.Name)} to {SubjectText}"
-        : $"RoleBinding {Quote($"{Binding}/{Namespace}")} of {Role.Kind} {Quote(Role.Name)} to {SubjectText}";
+    /// <summary>The decision to whoever asks why; made once, since every request is decided.</summary>
+    public string Decision { get; } = $"RBAC: allowed by {BindingText(Namespace, Binding)} of {Role.Kind} {Quote(Role.Name)} to {SubjectText(Subject, Namespace)}";
 
-    private string SubjectText => Subject.Kind == "ServiceAccount"
-        ? $"ServiceAccount {Quote($"{Subject.Name}/{SubjectNamespace}")}"
-        : $"{Subject.Kind} {Quote(Subject.Name)}";
+    private static string BindingText(string ns, string binding) => ns.Length == 0 ? $"ClusterRoleBinding {Quote(binding)}" : $"RoleBinding {Quote($"{binding}/{ns}")}";
+
+    private static string SubjectText(Subject subject, string ns) => subject.Kind == "ServiceAccount"
+        ? $"ServiceAccount {Quote($"{subject.Name}/{NamespaceOf(subject, ns)}")}"
+        : $"{subject.Kind} {Quote(subject.Name)}";
+
+    private static string NamespaceOf(Subject subject, string ns) => subject.Namespace is { Length: > 0 } own ? own : ns;
 }

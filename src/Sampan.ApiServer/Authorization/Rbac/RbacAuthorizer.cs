@@ -43,7 +43,7 @@ internal sealed class RbacAuthorizer(RbacIndex index) : IAuthorizer
 
             foreach (var rule in rules)
                 if (rule.Allows(attributes))
-                    return Decision.Allow($"RBAC: allowed by {grant}");
+                    return Decision.Allow(grant.Decision);
         }
 
         return Decision.NoOpinion(errors is null ? "" : $"RBAC: {Aggregate(errors)}");
