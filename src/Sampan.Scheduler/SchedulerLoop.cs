@@ -216,13 +216,21 @@ internal sealed class SchedulerLoop
 
     private void TakeInEnd(PodInfo pod)
     {
-        _queue.Remove(pod.Uid);
-        _cache.RemoveNomination(pod.Uid);
-        _pending.Reject(pod.Uid, "removed");
+        EndWaiting(pod);
         if (!_cache.IsPlaced(pod.Uid)) return;
         _cache.RemovePod(pod.Uid);
         _queue.Move(new(ClusterEventKind.AssignedPodDelete, Pod: pod));
     }
+
+    private void EndWaiting(PodInfo pod)
+    {
+        _queue.Remove(pod.Uid);
+        _pending.Reject(pod.Uid, "removed");
+        if (_cache.RemoveNomination(pod.Uid)) GiveUpPromise(pod);
+    }
+
+    // To pods that are no more important, a pod counts on the node that it was promised as if it ran there.
+    private void GiveUpPromise(PodInfo pod) => _queue.Move(new(ClusterEventKind.AssignedPodDelete, Pod: pod), upTo: pod.Priority);
 
     private void TakeInAssigned(PodInfo pod)
     {
@@ -238,8 +246,7 @@ internal sealed class SchedulerLoop
     {
         if (pod.Pod.Metadata.DeletionTimestamp is not null)
         {
-            _queue.Remove(pod.Uid);
-            _pending.Reject(pod.Uid, "removed");
+            EndWaiting(pod);
             return;
         }
         if (_cache.IsPlaced(pod.Uid) && !_queue.Contains(pod.Uid)) return;
@@ -254,6 +261,7 @@ internal sealed class SchedulerLoop
         if (now == before) return;
         if (now.Length > 0) _cache.Nominate(pod, now);
         else _cache.RemoveNomination(pod.Uid);
+        if (before.Length > 0) GiveUpPromise(pod);
     }
 
     private static string SchedulerOf(Pod pod) => string.IsNullOrEmpty(pod.Spec.SchedulerName) ? Profile.DefaultSchedulerName : pod.Spec.SchedulerName;

@@ -188,6 +188,42 @@ public sealed class SchedulerLoopTests : IAsyncDisposable
         Assert.Equal("n", await _binder.BoundAsync("p"));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Nominated_GivesItsPromiseUp_OthersAreTriedAgain(bool isDeleted)
+    {
+        var promised = Make.Pod("promised", cpu: "4", with: p =>
+        {
+            p.Spec.SchedulingGates = [new() { Name = "later" }];
+            (p.Spec.Priority, p.Status.NominatedNodeName) = (10, "n");
+        });
+        _loop.PodChanged(null, promised);
+        _loop.PodChanged(null, Make.Pod("low", cpu: "4"));
+        Assert.StartsWith("0/1 nodes are available: 1 Insufficient cpu.", (await _binder.RefusedAsync("low")).Message, StringComparison.Ordinal);
+
+        var freed = promised.DeepClone();
+        freed.Status.NominatedNodeName = null;
+        _loop.PodChanged(promised, isDeleted ? null : freed);
+
+        Assert.Equal("n", await _binder.BoundAsync("low"));
+    }
+
+    [Fact]
+    public async Task Nominated_ItsNodeIsGoneAndNoOtherThere_LosesTheNomination()
+    {
+        _loop.PodChanged(null, Make.Pod("victim", cpu: "4", node: "n", with: p => p.Spec.Priority = 1));
+        var important = Make.Pod("important", cpu: "4", with: p => p.Spec.Priority = 10);
+        _loop.PodChanged(null, important);
+        Assert.Equal("n", (await _binder.RefusedAsync("important")).Nominated);
+
+        _loop.NodeChanged(Make.Node("n", cpu: "4"), null);
+        _loop.PodChanged(Make.Pod("victim", cpu: "4", node: "n"), null);
+
+        var (reason, message, nominated) = await _binder.RefusedAsync("important");
+        Assert.Equal(("Unschedulable", "no nodes available to schedule pods", ""), (reason, message, nominated));
+    }
+
     [Fact]
     public async Task Nominated_NoRoomLater_LosesTheNomination()
     {

@@ -118,6 +118,17 @@ public sealed class SchedulingQueueTests
         Assert.Equal(["p"], PopAll());
     }
 
+    [Theory]
+    [InlineData(10, 1)]
+    [InlineData(5, 1)]
+    [InlineData(4, 0)]
+    public void Move_UpToAPriority_LeavesTheMoreImportantOnes(int upTo, int moved)
+    {
+        Refuse(Make.Info("p", cpu: "2", with: p => p.Spec.Priority = 5), "NodeResourcesFit");
+        _queue.Move(new(ClusterEventKind.AssignedPodDelete, Pod: Make.Info("o")), upTo);
+        Assert.Equal((moved, 1 - moved), (_queue.BackoffCount, _queue.UnschedulableCount));
+    }
+
     [Fact]
     public void Move_NodeTooSmall_DoesNotBringThePodBack()
     {

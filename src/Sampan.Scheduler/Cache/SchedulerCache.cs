@@ -125,12 +125,14 @@ public sealed class SchedulerCache
     /// <summary>The node where room is being made for a pod, when that node exists.</summary>
     public NodeInfo? NominationOf(string uid) => _nominated.GetValueOrDefault(uid).Node is { Node: not null } node ? node : null;
 
-    public void RemoveNomination(string uid)
+    /// <returns>Whether there was one.</returns>
+    public bool RemoveNomination(string uid)
     {
-        if (!_nominated.Remove(uid, out var nomination)) return;
+        if (!_nominated.Remove(uid, out var nomination)) return false;
         nomination.Node.RemoveNomination(nomination.Pod);
         Table.SetFree(nomination.Node);
         DropIfUnused(nomination.Node);
+        return true;
     }
 
     /// <summary>Takes a pod off a node to see how things would be without it; <see cref="PutBack"/> it before the cycle ends.</summary>

@@ -39,7 +39,7 @@ internal sealed class SchedulingCycle
         var diagnosis = new Diagnosis(_cache.Table, _verdicts, _bySlot);
         FindFeasible(state, pod, cls, diagnosis);
         if (_feasible.Count > 0) return new(Best(state, pod, cls), state, diagnosis);
-        var nominated = _cache.NodeCount > 0 ? PostFilter(state, pod, diagnosis) : null;
+        var nominated = _cache.NodeCount > 0 ? PostFilter(state, pod, diagnosis) : "";
         diagnosis.Keep();
         return new(null, state, diagnosis, nominated);
     }

@@ -47,8 +47,8 @@ internal sealed class RefusedPods(IReadOnlyList<Profile> profiles, Action<string
         return true;
     }
 
-    /// <summary>Takes out the pods that a change may help.</summary>
-    public List<QueuedPod> TakeHelped(ClusterEvent change)
+    /// <summary>Takes out the pods, up to a priority, that a change may help.</summary>
+    public List<QueuedPod> TakeHelped(ClusterEvent change, int upTo)
     {
         var helped = new List<QueuedPod>();
         if (_all.Count == 0) return helped;
@@ -57,7 +57,7 @@ internal sealed class RefusedPods(IReadOnlyList<Profile> profiles, Action<string
             Collect((profile.SchedulerName, AnyChange), static _ => true, helped);
             foreach (var plugin in profile.EnqueueExtensions) Collect(profile, plugin, change, helped);
         }
-        helped.RemoveAll(queued => !Remove(queued));
+        helped.RemoveAll(queued => queued.Pod.Priority > upTo || !Remove(queued));
         return helped;
     }
 

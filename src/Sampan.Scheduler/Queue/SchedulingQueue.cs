@@ -127,12 +127,12 @@ public sealed class SchedulingQueue
         Requeue(queued, "ScheduleAttemptFailure");
     }
 
-    /// <summary>Brings back the refused pods that a change may help.</summary>
-    public void Move(ClusterEvent change)
+    /// <summary>Brings back the refused pods that a change may help; of those, only the ones up to a priority.</summary>
+    public void Move(ClusterEvent change, int upTo = int.MaxValue)
     {
         if (_gated.Count > 0) _gated.TakeOpened(change).ForEach(queued => Readmit(queued, EventNames.Of(change.Kind)));
         if (_unschedulable.Count == 0) return;
-        foreach (var queued in _unschedulable.TakeHelped(change)) Requeue(queued, EventNames.Of(change.Kind));
+        foreach (var queued in _unschedulable.TakeHelped(change, upTo)) Requeue(queued, EventNames.Of(change.Kind));
     }
 
     /// <summary>Asks the PreEnqueue plugins again about a pod that one of them holds back.</summary>
