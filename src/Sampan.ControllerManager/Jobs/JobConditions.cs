@@ -23,16 +23,10 @@ internal static class JobConditions
     public static void Set(Job job, string type, string status, string? reason, string? message, DateTimeOffset now)
     {
         var known = Find(job, type);
-        if (known is not null && known.Status == status && known.Reason == reason) return;
-        if (known is not null) job.Status.Conditions!.Remove(known);
-        (job.Status.Conditions ??= []).Add(new JobCondition
-        {
-            Type = type,
-            Status = status,
-            Reason = reason,
-            Message = message,
-            LastProbeTime = now,
-            LastTransitionTime = known?.Status == status ? known.LastTransitionTime : now,
-        });
+        if (known is not null && known.Status == status && known.Reason == reason && known.Message == message) return;
+        var next = new JobCondition { Type = type, Status = status, Reason = reason, Message = message, LastProbeTime = now, LastTransitionTime = now };
+        var conditions = job.Status.Conditions ??= [];
+        if (known is null) conditions.Add(next);
+        else conditions[conditions.IndexOf(known)] = next;
     }
 }

@@ -37,7 +37,7 @@ internal sealed class JobController : Controller
         var podWrites = Writes(_pods);
         _adoption = new(Direct(_jobs), podWrites, JobFinalizers.Name);
         _finalizers = new JobFinalizers(podWrites);
-        _workers = new JobWorkers(new PodFactory(podWrites, Events), _metrics);
+        _workers = new JobWorkers(new PodFactory(podWrites, Events), _finalizers, _metrics);
     }
 
     /// <summary>The controller outside that looks after the Job instead of this one.</summary>
@@ -82,6 +82,8 @@ internal sealed class JobController : Controller
         JobDecision.Judge(sync);
         var (wait, failure) = sync.Job.Metadata.DeletionTimestamp is null
             ? await _workers.ManageAsync(sync, _backoff.Wait(sync), cancellationToken) : (null, null);
+        if (sync.Job.Metadata.DeletionTimestamp is null) JobDecision.NoteSuspension(sync);
+        JobTracking.Conclude(sync);
         JobDecision.Finish(sync);
         JobTracking.Report(sync);
         await WriteStatusAsync(cached, sync, cancellationToken);

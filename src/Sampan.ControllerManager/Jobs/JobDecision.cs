@@ -13,24 +13,21 @@ namespace Sampan.ControllerManager.Jobs;
 /// </summary>
 internal static class JobDecision
 {
-    /// <summary>Notes the start, a suspension or a resumption.</summary>
+    /// <summary>Notes when the Job started; its deadline begins anew when it is resumed.</summary>
     public static void Start(JobSync sync)
     {
-        var (job, now) = (sync.Job, sync.Now);
-        if (sync.IsSuspended && !IsTrue(job, Suspended))
-        {
-            Set(job, Suspended, "True", "JobSuspended", "Job suspended", now);
-            job.Status.StartTime = null;
-            sync.Events.Add(("Normal", "Suspended", "Job suspended"));
-        }
-        else if (!sync.IsSuspended && IsTrue(job, Suspended))
-        {
-            Set(job, Suspended, "False", "JobResumed", "Job resumed", now);
-            job.Status.StartTime = now;
-            sync.Events.Add(("Normal", "Resumed", "Job resumed"));
-        }
+        if (!sync.IsSuspended && (sync.Job.Status.StartTime is null || IsTrue(sync.Job, Suspended))) sync.Job.Status.StartTime = sync.Now;
+    }
 
-        if (!sync.IsSuspended) job.Status.StartTime ??= now;
+    /// <summary>Notes a suspension or a resumption of a Job whose outcome is still open.</summary>
+    public static void NoteSuspension(JobSync sync)
+    {
+        var (job, now) = (sync.Job, sync.Now);
+        if (IsEnding(job) || sync.IsSuspended == IsTrue(job, Suspended)) return;
+        if (sync.IsSuspended) job.Status.StartTime = null;
+        var (status, reason, message) = sync.IsSuspended ? ("True", "JobSuspended", "Job suspended") : ("False", "JobResumed", "Job resumed");
+        Set(job, Suspended, status, reason, message, now);
+        sync.Events.Add(("Normal", sync.IsSuspended ? "Suspended" : "Resumed", message));
     }
 
     /// <summary>Sets the interim condition when the outcome is known.</summary>
@@ -47,7 +44,7 @@ internal static class JobDecision
         else if (sync.FailedIndexes.Count > 0 && sync.FailedIndexes.Count + sync.CompletedIndexes.Count >= job.Spec.Completions)
             Set(job, FailureTarget, "True", "FailedIndexes", "Job has failed indexes", now);
         else if (JobSuccessPolicy.Match(sync) is { } rule) Set(job, SuccessCriteriaMet, "True", "SuccessPolicy", rule, now);
-        else if (!sync.IsSuspended && IsSuccessful(sync))
+        else if (IsSuccessful(sync))
             Set(job, SuccessCriteriaMet, "True", "CompletionsReached", "Reached expected number of succeeded pods", now);
     }
 
@@ -77,7 +74,7 @@ internal static class JobDecision
     public static bool IsEnding(Job job) => IsTrue(job, FailureTarget) || IsTrue(job, SuccessCriteriaMet);
 
     public static TimeSpan? UntilDeadline(JobSync sync) =>
-        sync.Job.Spec.ActiveDeadlineSeconds is { } seconds && sync.Job.Status.StartTime is { } start && !IsFinished(sync.Job)
+        sync.Job.Spec.ActiveDeadlineSeconds is { } seconds && sync.Job.Status.StartTime is { } start && !sync.IsSuspended && !IsFinished(sync.Job)
             ? start.Value.AddSeconds(seconds) - sync.Now
             : null;
 

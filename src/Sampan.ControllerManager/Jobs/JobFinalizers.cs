@@ -8,8 +8,10 @@ internal sealed class JobFinalizers(OwnWrites<Pod> pods)
 {
     public const string Name = "batch.kubernetes.io/job-tracking";
 
+    public static bool Holds(Pod pod) => pod.Metadata.Finalizers?.Contains(Name) == true;
+
     public Task ReleaseAsync(IEnumerable<Pod> released, CancellationToken cancellationToken) =>
-        Task.WhenAll(released.Where(p => p.Metadata.Finalizers?.Contains(Name) == true).Select(p => ReleaseAsync(p, cancellationToken)));
+        Task.WhenAll(released.Where(Holds).Select(p => ReleaseAsync(p, cancellationToken)));
 
     private async Task ReleaseAsync(Pod pod, CancellationToken cancellationToken)
     {

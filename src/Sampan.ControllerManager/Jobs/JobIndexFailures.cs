@@ -17,7 +17,7 @@ internal static class JobIndexFailures
         if (sync.Job.Spec.BackoffLimitPerIndex is not { } limit) return;
         foreach (var pod in sync.Pods.Where(p => JobTracking.HasFailed(sync, p)))
         {
-            if (JobIndexes.Of(pod) is not { } index || sync.CompletedIndexes.Contains(index)) continue;
+            if (!JobTracking.HasIndex(sync, pod) || JobIndexes.Of(pod) is not { } index || sync.CompletedIndexes.Contains(index)) continue;
             var verdict = JobFailurePolicy.Judge(sync.Job, pod);
             if (!verdict.IsIgnored && (verdict.FailsIndex || Number(pod, FailuresAnnotation) >= limit)) sync.FailedIndexes.Add(index);
             if (!sync.LastFailed.TryGetValue(index, out var last) || Total(pod) > Total(last)) sync.LastFailed[index] = pod;

@@ -8,7 +8,7 @@ internal static class JobIndexes
     public const string Annotation = "batch.kubernetes.io/job-completion-index";
 
     public static int? Of(Pod pod) =>
-        pod.Metadata.Annotations?.GetValueOrDefault(Annotation) is { } text && int.TryParse(text, out var index) ? index : null;
+        pod.Metadata.Annotations?.GetValueOrDefault(Annotation) is { } text && int.TryParse(text, out var index) && index >= 0 ? index : null;
 
     /// <summary>Indexes from <paramref name="count"/> on are left out: a Job may have been made smaller.</summary>
     public static IEnumerable<int> Parse(string? text, int count)

@@ -68,7 +68,7 @@ internal sealed class JobMetrics(MetricRegistry registry)
         if (number > 0) counter.Increment(number);
     }
 
-    private static bool IsHeld(Pod? pod) => pod is not null && pod.IsTerminal() && pod.Metadata.Finalizers?.Contains(JobFinalizers.Name) == true;
+    private static bool IsHeld(Pod? pod) => pod is not null && pod.IsTerminal() && JobFinalizers.Holds(pod);
 
     private static string ModeOf(Job job) => job.Spec.CompletionMode ?? "NonIndexed";
 }

@@ -25,7 +25,7 @@ internal static class JobPods
         pod.Metadata.GenerateName = $"{job.Metadata.Name}-{index}-";
         (pod.Metadata.Annotations ??= [])[JobIndexes.Annotation] = $"{index}";
         (pod.Metadata.Labels ??= [])[JobIndexes.Annotation] = $"{index}";
-        if (string.IsNullOrEmpty(pod.Spec.Hostname)) pod.Spec.Hostname = $"{job.Metadata.Name}-{index}";
+        pod.Spec.Hostname = $"{job.Metadata.Name}-{index}";
         foreach (var container in pod.Spec.Containers.Concat(pod.Spec.InitContainers.OrEmpty()))
         {
             var environment = container.Env ??= [];
@@ -35,7 +35,7 @@ internal static class JobPods
                 Name = IndexVariable,
                 ValueFrom = new EnvVarSource
                 {
-                    FieldRef = new ObjectFieldSelector { ApiVersion = "v1", FieldPath = $"metadata.annotations['{JobIndexes.Annotation}']" },
+                    FieldRef = new ObjectFieldSelector { ApiVersion = "v1", FieldPath = $"metadata.labels['{JobIndexes.Annotation}']" },
                 },
             });
         }

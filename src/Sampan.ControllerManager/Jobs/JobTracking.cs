@@ -16,7 +16,7 @@ internal static class JobTracking
         sync.CompletedIndexes.UnionWith(JobIndexes.Parse(status.CompletedIndexes, sync.Completions));
         sync.FailedIndexes.UnionWith(JobIndexes.Parse(status.FailedIndexes, sync.Completions));
         Settle(sync, uncounted);
-        foreach (var pod in sync.Pods.Where(p => p.Metadata.Finalizers?.Contains(JobFinalizers.Name) == true))
+        foreach (var pod in sync.Pods.Where(JobFinalizers.Holds))
         {
             if (sync.Counted.Count >= MaxPerSync) break;
             if (pod.Status.Phase == "Succeeded") CountSuccess(sync, uncounted, pod);
@@ -27,6 +27,22 @@ internal static class JobTracking
         JobIndexFailures.Track(sync);
         sync.Succeeded = sync.IsIndexed ? sync.CompletedIndexes.Count : status.Succeeded + uncounted.Succeeded.OrEmpty().Count;
         sync.Failed = status.Failed + uncounted.Failed.OrEmpty().Count;
+    }
+
+    /// <summary>
+    /// Once the outcome is known, no pod is held any longer. One that is stopped by a failure counts as failed itself; one that the
+    /// success made needless counts nowhere.
+    /// </summary>
+    public static void Conclude(JobSync sync)
+    {
+        if (!JobDecision.IsEnding(sync.Job)) return;
+        var fails = JobConditions.IsTrue(sync.Job, JobConditions.FailureTarget);
+        foreach (var pod in sync.Pods.Where(JobFinalizers.Holds).Except(sync.Active).Except(sync.Counted).ToList())
+        {
+            if (sync.Counted.Count >= MaxPerSync) break;
+            if (fails) CountFailure(sync, sync.Job.Status.UncountedTerminatedPods!, pod);
+            else sync.Counted.Add(pod);
+        }
     }
 
     /// <summary>Writes the numbers into the status.</summary>
@@ -50,13 +66,14 @@ internal static class JobTracking
         }
     }
 
+    /// <summary>A pod that is being deleted is as good as failed, unless its Job waits for its end, or ends it because it succeeded.</summary>
     public static bool HasFailed(JobSync sync, Pod pod) =>
-        pod.Status.Phase == "Failed" || (pod.Status.Phase != "Succeeded" && pod.Metadata.DeletionTimestamp is not null && !sync.ReplacesOnlyFailed);
+        pod.Status.Phase == "Failed" || (pod.IsTerminating() && !sync.ReplacesOnlyFailed && !JobConditions.IsTrue(sync.Job, JobConditions.SuccessCriteriaMet));
 
     /// <summary>Uids whose pod has lost its finalizer move into the counters.</summary>
     private static void Settle(JobSync sync, UncountedTerminatedPods uncounted)
     {
-        var held = sync.Pods.Where(p => p.Metadata.Finalizers?.Contains(JobFinalizers.Name) == true).Select(p => p.Metadata.Uid).ToHashSet();
+        var held = sync.Pods.Where(JobFinalizers.Holds).Select(p => p.Metadata.Uid).ToHashSet();
         var succeeded = uncounted.Succeeded?.RemoveAll(uid => !held.Contains(uid)) ?? 0;
         if (!sync.IsIndexed) sync.Job.Status.Succeeded += succeeded;
         sync.Job.Status.Failed += uncounted.Failed?.RemoveAll(uid => !held.Contains(uid)) ?? 0;
@@ -90,5 +107,5 @@ internal static class JobTracking
         sync.NewlyFailed.Add(pod);
     }
 
-    private static bool HasIndex(JobSync sync, Pod pod) => JobIndexes.Of(pod) is { } index && index < sync.Completions;
+    public static bool HasIndex(JobSync sync, Pod pod) => JobIndexes.Of(pod) is { } index && index < sync.Completions;
 }

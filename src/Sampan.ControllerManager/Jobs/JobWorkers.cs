@@ -4,7 +4,7 @@ using Sampan.ControllerManager.Common;
 namespace Sampan.ControllerManager.Jobs;
 
 /// <summary>Creates and deletes a Job's pods, so that as many run as it wants.</summary>
-internal sealed class JobWorkers(PodFactory factory, JobMetrics metrics)
+internal sealed class JobWorkers(PodFactory factory, JobFinalizers finalizers, JobMetrics metrics)
 {
     private const int MaxChangesAtOnce = 500;
 
@@ -86,11 +86,15 @@ internal sealed class JobWorkers(PodFactory factory, JobMetrics metrics)
         return Enumerable.Range(0, sync.Completions).Where(i => !taken.Contains(i));
     }
 
-    /// <summary>A pod that is deleted while it runs is counted when its end is seen. Returns what went wrong.</summary>
+    /// <summary>
+    /// A pod that the Job itself has too many of is let go first: its end is nobody's failure. When the Job ends, its pods are let go with
+    /// the outcome's record. Returns what went wrong.
+    /// </summary>
     private async Task<Exception?> DeleteAsync(JobSync sync, Pod pod, CancellationToken cancellationToken)
     {
         try
         {
+            if (!JobDecision.IsEnding(sync.Job)) await finalizers.ReleaseAsync([pod], cancellationToken);
             await factory.DeleteAsync(pod, sync.Job, cancellationToken);
         }
         catch (Exception e) when (e is StatusException or ApiConnectionException)

@@ -25,5 +25,5 @@ internal sealed class OrphanPodController : Controller
         return ReconcileResult.Done;
     }
 
-    private static bool IsOrphan(Pod pod) => pod.Metadata.Controller() is null && pod.Metadata.Finalizers?.Contains(JobFinalizers.Name) == true;
+    private static bool IsOrphan(Pod pod) => pod.Metadata.Controller() is null && JobFinalizers.Holds(pod);
 }

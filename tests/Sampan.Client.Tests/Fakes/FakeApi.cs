@@ -288,6 +288,7 @@ internal sealed class FakeApi(TimeProvider time) : IApiTransport
         FakeTrees.Merge(tree, (JsonObject)JsonNode.Parse(patch.Bytes.Span)!, patch.MediaType == MediaTypes.StrategicMergePatch);
         if ((string?)tree["metadata"]!["uid"] != old.Metadata.Uid)
             throw StatusException.Conflict(request.Resource.GroupResource, request.Name!, "the UID in the precondition does not match");
+        if ((string?)tree["metadata"]!["resourceVersion"] != old.Metadata.ResourceVersion) throw StatusException.Conflict(request.Resource.GroupResource, request.Name!);
         return Replace(request, old, FakeTrees.ToObject(request.Resource, tree));
     }
 

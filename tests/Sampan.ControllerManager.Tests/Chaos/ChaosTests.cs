@@ -25,6 +25,7 @@ public sealed class ChaosTests
         Assert.True(calm == troubled, $"calm:\n{calm}\ntroubled:\n{troubled}");
         Assert.Contains("job plain 6 0   Complete,SuccessCriteriaMet held 0", calm, StringComparison.Ordinal);
         Assert.Contains("job broken 0 3   Failed,FailureTarget held 0", calm, StringComparison.Ordinal);
+        Assert.Contains("job paused 6 0   Complete,SuccessCriteriaMet held 0", calm, StringComparison.Ordinal);
         Assert.Contains("job enough 1 0 0  Complete,SuccessCriteriaMet held 0", calm, StringComparison.Ordinal);
         Assert.Contains("job indexed 8 7 0-3,5-8 4,9 Failed,FailureTarget held 0", calm, StringComparison.Ordinal);
     }

@@ -41,6 +41,7 @@ internal sealed class Workload(FakeApi api, int seed)
         PutJob("indexed", 10, j => (j.CompletionMode, j.BackoffLimit, j.BackoffLimitPerIndex) = ("Indexed", null, 1));
         PutJob("enough", 8, j => (j.Parallelism, j.CompletionMode, j.SuccessPolicy) = (1, "Indexed", new() { Rules = [new() { SucceededIndexes = "0" }] }));
         PutJob("brief", 2, j => j.TtlSecondsAfterFinished = 30);
+        PutJob("paused", 6);
         PutJob("broken", 4, j => (j.Parallelism, j.BackoffLimit) = (1, 2));
         api.Put(new CronJob
         {
@@ -73,7 +74,9 @@ internal sealed class Workload(FakeApi api, int seed)
     {
         switch (++_step)
         {
+            case 1: Change<Job>("paused", j => j.Spec.Suspend = true); break;
             case 3: api.Delete<Namespace>(null, "going"); break;
+            case 5: Change<Job>("paused", j => (j.Spec.Suspend, j.Spec.Parallelism) = (false, 1)); break;
             case 8: LetGo(); break;
         }
 
@@ -87,8 +90,13 @@ internal sealed class Workload(FakeApi api, int seed)
             case 5: Change<DaemonSet>("agent", d => d.Spec.Template.Spec.Containers[0].Image = NextImage()); break;
             case 6: Change<Deployment>("elastic", d => d.Metadata.Annotations![FakeMetrics.Load] = $"{100 * (1 + _random.Next(7))}"); break;
             case 7: Change<Deployment>("elastic", d => d.Spec.Template.Spec.Containers[0].Image = NextImage()); break;
-            default: break;
+            default: DeleteOne("web"); break;
         }
+    }
+
+    private void DeleteOne(string app)
+    {
+        if (Pods(app) is [{ } pod, ..]) api.Delete<Pod>("default", pod.Metadata.Name);
     }
 
     /// <summary>What must not depend on the way that led there: names that the server made up and times are left out.</summary>
