@@ -60,34 +60,46 @@ internal sealed class AttachDetachController : Controller
 
     protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
-        var wanted = WantedOn(key.Name).DistinctBy(v => NameOf(v, key.Name)).ToDictionary(v => NameOf(v, key.Name));
-        foreach (var (name, volume) in wanted.Where(w => _attachments.Get(null, w.Key) is null))
+        var (node, wanted) = (_nodes.Get(key), WantedOn(key.Name).DistinctBy(v => NameOf(v, key.Name)).ToDictionary(v => NameOf(v, key.Name)));
+        if (node is not null && !AttachesHere(node)) return ReconcileResult.Done;
+        foreach (var (name, volume) in wanted.Where(w => node is not null && _attachments.Get(null, w.Key) is null))
         {
             if (OthersWith(volume, key.Name).FirstOrDefault() is { } other) SayTaken(volume, key.Name, other.Spec.NodeName);
             else await AttachAsync(name, volume, key.Name, cancellationToken);
         }
 
         foreach (var name in wanted.Keys.Where(w => _attachments.Get(null, w) is not null)) _told.TryRemove(name, out _);
-
-        var (node, result) = (_nodes.Get(key), ReconcileResult.Done);
-        foreach (var attachment in _attachments.ByIndex(NodeIndex, key.Name).Where(IsOurs).ToList())
-            if (!wanted.ContainsKey(attachment.Metadata.Name)) result = result.Or(await DetachAsync(attachment, node, cancellationToken));
-        if (node is not null) await ReportAsync(node, cancellationToken);
-        return result;
+        var leaving = _attachments.ByIndex(NodeIndex, key.Name)
+            .Where(a => IsOurs(a) && a.Metadata.DeletionTimestamp is null && !wanted.ContainsKey(a.Metadata.Name))
+            .Select(a => (Attachment: a, Wait: UntilFree(a, node))).ToList();
+        var free = leaving.Where(l => l.Wait <= TimeSpan.Zero).Select(l => l.Attachment).ToList();
+        // The kubelet may mount what its node's status lists: it is told first, in a write that fails if it has begun to use the volume.
+        if (node is not null) await ReportAsync(node, free, cancellationToken);
+        foreach (var attachment in free) await DetachAsync(attachment, node, cancellationToken);
+        return new ReconcileResult(leaving.Where(l => l.Wait > TimeSpan.Zero).Min(l => l.Wait));
     }
+
+    /// <summary>A kubelet that attaches volumes itself does not say that somebody else does.</summary>
+    private static bool AttachesHere(Node node) => node.Metadata.Annotations?.ContainsKey("volumes.kubernetes.io/controller-managed-attach-detach") == true;
 
     /// <summary>The attachable volumes of the pods that a node still has to run.</summary>
     private IEnumerable<PersistentVolume> WantedOn(string node)
     {
-        foreach (var pod in _pods.ByIndex(NodeIndex, node).Where(p => !p.IsTerminal()))
+        foreach (var pod in _pods.ByIndex(NodeIndex, node).Where(p => !HasEnded(p)))
         {
-            foreach (var name in ClaimsOf.Pod(pod))
+            foreach (var claimed in pod.Spec.Volumes.OrEmpty())
             {
-                if (_claims.Get(pod.Metadata.Namespace, name) is not { Status.Phase: "Bound", Spec.VolumeName: { } volumeName }) continue;
-                if (_volumes.Get(null, volumeName) is { Spec.Csi: { } csi } volume && _drivers.Get(null, csi.Driver)?.Spec.AttachRequired != false) yield return volume;
+                if (ClaimsOf.NameOf(pod, claimed) is not { } name || _claims.Get(pod.Metadata.Namespace, name) is not { Status.Phase: "Bound", Spec.VolumeName: { } volumeName } claim) continue;
+                if (claimed.Ephemeral is not null && !claim.Metadata.IsControlledBy(pod)) continue;
+                if (_volumes.Get(null, volumeName) is { Spec.Csi: { } csi } volume && volume.Spec.ClaimRef?.Uid == claim.Metadata.Uid
+                    && _drivers.Get(null, csi.Driver)?.Spec.AttachRequired != false) yield return volume;
             }
         }
     }
+
+    /// <summary>Finished, or on its way out with no container that runs any more.</summary>
+    private static bool HasEnded(Pod pod) => pod.IsTerminal()
+        || (pod.Metadata.DeletionTimestamp is not null && pod.Status.ContainerStatuses.OrEmpty().All(c => c.State.Terminated is not null || c.State.Waiting is not null));
 
     /// <summary>The attachments elsewhere of a volume that one node at a time may have.</summary>
     private IEnumerable<VolumeAttachment> OthersWith(PersistentVolume volume, string node) => AttachmentEvents.IsExclusive(volume)
@@ -106,7 +118,7 @@ internal sealed class AttachDetachController : Controller
 
     private IEnumerable<Pod> UsersOf(PersistentVolume volume) =>
         volume.Spec.ClaimRef is { } reference && _claims.Get(reference.Namespace, reference.Name ?? "") is { } claim
-            ? ClaimsOf.UsersOf(_pods, claim).Where(p => !p.IsTerminal())
+            ? ClaimsOf.UsersOf(_pods, claim).Where(p => !HasEnded(p))
             : [];
 
     /// <summary>Once a volume leaves its node, another one may wait for it.</summary>
@@ -142,28 +154,26 @@ internal sealed class AttachDetachController : Controller
         }
     }
 
-    /// <summary>Waits for the unmounting, with a node that is lost not for ever.</summary>
-    private async Task<ReconcileResult> DetachAsync(VolumeAttachment attachment, Node? node, CancellationToken cancellationToken)
+    /// <summary>How long the kubelet may still use the volume; null: until it says otherwise. A node that is lost is not waited for for ever.</summary>
+    private TimeSpan? UntilFree(VolumeAttachment attachment, Node? node)
     {
-        if (attachment.Metadata.DeletionTimestamp is not null) return ReconcileResult.Done;
-        if (node is not null && node.Status.VolumesInUse.OrEmpty().Contains(UniqueName(attachment)) && !IsOutOfService(node))
-        {
-            var ready = _forces ? node.Status.Conditions?.Find(c => c.Type == "Ready") : null;
-            if (ready is not { Status: not "True", LastTransitionTime: { } since }) return ReconcileResult.Done;
-            var left = since.Value + ForceAfter - Time.GetUtcNow();
-            if (left > TimeSpan.Zero) return ReconcileResult.RequeueAfter(left);
-            _forced.With("timeout").Increment();
-        }
-        else if (node is not null && node.Status.VolumesInUse.OrEmpty().Contains(UniqueName(attachment))) _forced.With("out-of-service").Increment();
+        if (!IsInUse(attachment, node) || IsOutOfService(node!)) return TimeSpan.Zero;
+        var ready = _forces ? node!.Status.Conditions?.Find(c => c.Type == "Ready") : null;
+        return ready is { Status: not "True", LastTransitionTime: { } since } ? since.Value + ForceAfter - Time.GetUtcNow() : null;
+    }
 
+    private bool IsInUse(VolumeAttachment attachment, Node? node) => node?.Status.VolumesInUse.OrEmpty().Contains(UniqueName(attachment)) == true;
+
+    private async Task DetachAsync(VolumeAttachment attachment, Node? node, CancellationToken cancellationToken)
+    {
+        if (IsInUse(attachment, node)) _forced.With(IsOutOfService(node!) ? "out-of-service" : "timeout").Increment();
         await _writes.DeleteAsync(attachment, null, cancellationToken);
-        return ReconcileResult.Done;
     }
 
     /// <summary>Tells the kubelet which volumes it may mount.</summary>
-    private async Task ReportAsync(Node node, CancellationToken cancellationToken)
+    private async Task ReportAsync(Node node, List<VolumeAttachment> leaving, CancellationToken cancellationToken)
     {
-        var attached = _attachments.ByIndex(NodeIndex, node.Metadata.Name).Where(a => a.Status.Attached && a.Metadata.DeletionTimestamp is null)
+        var attached = _attachments.ByIndex(NodeIndex, node.Metadata.Name).ExceptBy(leaving.Select(l => l.Metadata.Name), a => a.Metadata.Name).Where(a => a.Status.Attached && a.Metadata.DeletionTimestamp is null)
             .Select(UniqueName).OfType<string>().Order(StringComparer.Ordinal).ToList();
         var known = node.Status.VolumesAttached.OrEmpty().Where(v => v.Name.StartsWith(Prefix, StringComparison.Ordinal)).Select(v => v.Name).Order(StringComparer.Ordinal);
         if (attached.SequenceEqual(known)) return;

@@ -94,6 +94,59 @@ public sealed class AttachDetachControllerTests : IAsyncDisposable
         Assert.Equal("va-backup", Attachment!.Metadata.Name);
     }
 
+    [Theory]
+    [InlineData("the kubelet attaches itself", false)]
+    [InlineData("the volume is another claim's", false)]
+    [InlineData("the ephemeral claim is another pod's", false)]
+    [InlineData("the node is not there", false)]
+    [InlineData("the pod is going and its containers have ended", false)]
+    [InlineData("the pod is going and a container runs", true)]
+    public async Task Reconcile_WhoMayHaveTheVolume_IsUpstreams(string what, bool attached)
+    {
+        Put();
+        var pod = Api.Find<Pod>("default", "user")!.DeepClone();
+        switch (what)
+        {
+            case "the kubelet attaches itself": Api.Put(new Node { Metadata = new ObjectMeta { Name = "one" } }); break;
+            case "the volume is another claim's":
+                var volume = Api.Find<PersistentVolume>(null, "pv")!.DeepClone();
+                volume.Spec.ClaimRef!.Uid = "another";
+                Api.Put(volume);
+                break;
+            case "the ephemeral claim is another pod's":
+                pod.Spec.Volumes = [new Volume { Name = "data", Ephemeral = new() { VolumeClaimTemplate = new() } }];
+                var claim = Api.Find<PersistentVolumeClaim>("default", "data")!.DeepClone();
+                (claim.Metadata.Name, claim.Metadata.Uid) = ("user-data", "data");
+                Api.Put(claim);
+                break;
+            case "the node is not there": Api.Remove<Node>(null, "one"); break;
+            default:
+                pod.Metadata.DeletionTimestamp = _harness.Time.GetUtcNow();
+                pod.Status.ContainerStatuses = [new() { Name = "web", State = what.EndsWith("runs", StringComparison.Ordinal) ? new() { Running = new() } : new() { Terminated = new() } }];
+                break;
+        }
+
+        Api.Put(pod);
+        await _harness.StartAsync(c => new AttachDetachController(c));
+        await _harness.SettleAsync();
+        if (attached) await _harness.UntilAsync(() => Attachment is not null, "attached");
+        else Assert.Null(Attachment);
+    }
+
+    [Fact]
+    public async Task Reconcile_PodGone_KubeletIsToldBeforeTheVolumeGoes()
+    {
+        await StartAsync();
+        await AttachAsync();
+        Api.Refuse = r => r is { Verb: ApiVerbs.Update, Resource.Resource: "nodes" } ? StatusException.Conflict(r.Resource.GroupResource, "one") : null;
+        Api.Remove<Pod>("default", "user");
+        await _harness.AdvanceAsync(TimeSpan.FromSeconds(5));
+        Assert.NotNull(Attachment);
+        Api.Refuse = null;
+        await _harness.AdvanceUntilAsync(() => Attachment is null, "detached");
+        Assert.Empty(Node.Status.VolumesAttached.OrEmpty());
+    }
+
     public ValueTask DisposeAsync() => _harness.DisposeAsync();
 
     private async Task StartAsync()
@@ -120,9 +173,9 @@ public sealed class AttachDetachControllerTests : IAsyncDisposable
 
     private void Put()
     {
-        Api.Put(new Node { Metadata = new ObjectMeta { Name = "one" } });
-        Api.Put(new PersistentVolume { Metadata = new ObjectMeta { Name = "pv" }, Spec = new() { Csi = new() { Driver = "disk.example.com", VolumeHandle = "handle" } } });
-        Api.Put(new PersistentVolumeClaim { Metadata = new ObjectMeta { Namespace = "default", Name = "data" }, Spec = new() { VolumeName = "pv" }, Status = new() { Phase = "Bound" } });
+        Api.Put(new Node { Metadata = new ObjectMeta { Name = "one", Annotations = new() { ["volumes.kubernetes.io/controller-managed-attach-detach"] = "true" } } });
+        Api.Put(new PersistentVolume { Metadata = new ObjectMeta { Name = "pv" }, Spec = new() { Csi = new() { Driver = "disk.example.com", VolumeHandle = "handle" }, ClaimRef = new() { Namespace = "default", Name = "data", Uid = "data" } } });
+        Api.Put(new PersistentVolumeClaim { Metadata = new ObjectMeta { Namespace = "default", Name = "data", Uid = "data" }, Spec = new() { VolumeName = "pv" }, Status = new() { Phase = "Bound" } });
         var pod = Workloads.Pod("user", node: "one");
         pod.Spec.Volumes = [new Volume { Name = "data", PersistentVolumeClaim = new() { ClaimName = "data" } }];
         Api.Put(pod);

@@ -51,7 +51,7 @@ public sealed class MultiAttachTests : IAsyncDisposable
         await ToldAsync("second", "FailedAttachVolume", "Multi-Attach error for volume \"pv\" Volume is already exclusively attached to one node and can't be attached to another");
         for (var i = 0; i < 3; i++)
         {
-            Api.Put(new Node { Metadata = new() { Name = "two", Annotations = new() { ["seen"] = $"{i}" } } });
+            Api.Put(new Node { Metadata = new() { Name = "two", Annotations = new() { ["volumes.kubernetes.io/controller-managed-attach-detach"] = "true", ["seen"] = $"{i}" } } });
             await _harness.SettleAsync();
         }
 
@@ -87,7 +87,7 @@ public sealed class MultiAttachTests : IAsyncDisposable
 
     private async Task StartAsync(string modes, bool forces = true)
     {
-        foreach (var name in new[] { "one", "two" }) Api.Put(new Node { Metadata = new() { Name = name } });
+        foreach (var name in new[] { "one", "two" }) Api.Put(new Node { Metadata = new() { Name = name, Annotations = new() { ["volumes.kubernetes.io/controller-managed-attach-detach"] = "true" } } });
         Api.Put(new PersistentVolume
         {
             Metadata = new() { Name = "pv" },
@@ -95,10 +95,10 @@ public sealed class MultiAttachTests : IAsyncDisposable
             {
                 Csi = new() { Driver = "disk.example.com", VolumeHandle = "handle" },
                 AccessModes = modes.Length == 0 ? null : [.. modes.Split(' ')],
-                ClaimRef = new() { Namespace = "default", Name = "data" },
+                ClaimRef = new() { Namespace = "default", Name = "data", Uid = "data" },
             },
         });
-        Api.Put(new PersistentVolumeClaim { Metadata = new() { Namespace = "default", Name = "data" }, Spec = new() { VolumeName = "pv" }, Status = new() { Phase = "Bound" } });
+        Api.Put(new PersistentVolumeClaim { Metadata = new() { Namespace = "default", Name = "data", Uid = "data" }, Spec = new() { VolumeName = "pv" }, Status = new() { Phase = "Bound" } });
         PutPod("first", "one");
         await _harness.StartAsync(c => new AttachDetachController(c, forces));
         await _harness.UntilAsync(() => Nodes.SequenceEqual(["one"]), "the first attachment");
