@@ -3,7 +3,10 @@ using Sampan.ControllerManager.Common;
 
 namespace Sampan.ControllerManager.NodeLifecycle;
 
-/// <summary>Deletes pods that do not tolerate a NoExecute taint of their node, once their toleration has run out. Upstream: pkg/controller/tainteviction.</summary>
+/// <summary>
+/// Deletes pods, finished ones too, that do not tolerate a NoExecute taint of their node, once their toleration has run out.
+/// Upstream: pkg/controller/tainteviction.
+/// </summary>
 internal sealed class TaintEvictionController : Controller
 {
     private readonly Informer<Pod> _pods;
@@ -25,7 +28,7 @@ internal sealed class TaintEvictionController : Controller
 
     protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
-        if (_pods.Get(key) is not { } pod || !pod.IsActive() || _nodes.Get("", pod.Spec.NodeName ?? "") is not { } node)
+        if (_pods.Get(key) is not { } pod || pod.Metadata.DeletionTimestamp is not null || _nodes.Get("", pod.Spec.NodeName ?? "") is not { } node)
         {
             Forget(key);
             return ReconcileResult.Done;

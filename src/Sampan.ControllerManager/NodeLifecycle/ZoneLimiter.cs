@@ -24,10 +24,13 @@ internal sealed class ZoneLimiter(NodeLifecycleOptions options, TimeProvider tim
         }
     }
 
+    /// <summary>Region and zone, by the labels of today or by the older ones; empty without them.</summary>
     public static string ZoneOf(Node node)
     {
         var labels = node.Metadata.Labels.OrEmpty();
-        return labels.GetValueOrDefault("topology.kubernetes.io/region") + ":" + labels.GetValueOrDefault("topology.kubernetes.io/zone");
+        var region = labels.GetValueOrDefault("topology.kubernetes.io/region") ?? labels.GetValueOrDefault("failure-domain.beta.kubernetes.io/region");
+        var zone = labels.GetValueOrDefault("topology.kubernetes.io/zone") ?? labels.GetValueOrDefault("failure-domain.beta.kubernetes.io/zone");
+        return string.IsNullOrEmpty(region) && string.IsNullOrEmpty(zone) ? "" : $"{region}:\0:{zone}";
     }
 
     /// <summary>Keeps the numbers of healthy and unhealthy nodes in step with a change of one node.</summary>
@@ -35,8 +38,8 @@ internal sealed class ZoneLimiter(NodeLifecycleOptions options, TimeProvider tim
     {
         lock (_lock)
         {
-            if (old is not null) Add(old, -1);
-            if (current is not null) Add(current, 1);
+            if (old is not null && Counts(old)) Add(old, -1);
+            if (current is not null && Counts(current)) Add(current, 1);
         }
     }
 
@@ -53,6 +56,10 @@ internal sealed class ZoneLimiter(NodeLifecycleOptions options, TimeProvider tim
             return true;
         }
     }
+
+    /// <summary>A node that has not said how it is says nothing of its zone; some come and go as they please.</summary>
+    private static bool Counts(Node node) =>
+        NodeTaints.Ready(node) is not null && node.Metadata.Labels?.ContainsKey("node.kubernetes.io/exclude-disruption") != true;
 
     private void Add(Node node, int number)
     {

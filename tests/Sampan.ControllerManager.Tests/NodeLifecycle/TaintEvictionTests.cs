@@ -74,6 +74,20 @@ public sealed class TaintEvictionTests : IAsyncDisposable
         await GoesAfterAsync(95);
     }
 
+    [Theory]
+    [InlineData("Succeeded")]
+    [InlineData("Failed")]
+    public async Task Reconcile_PodHasFinished_GoesTheSame(string phase)
+    {
+        PutNodes(tainted: true);
+        PutPod("tainted", "100");
+        var pod = Api.Find<Pod>("default", "web")!.DeepClone();
+        pod.Status.Phase = phase;
+        Api.Put(pod);
+        await StartAsync();
+        await GoesAfterAsync(100);
+    }
+
     public ValueTask DisposeAsync() => _harness.DisposeAsync();
 
     private async Task GoesAfterAsync(int seconds)

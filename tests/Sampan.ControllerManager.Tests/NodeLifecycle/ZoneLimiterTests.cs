@@ -5,6 +5,7 @@ namespace Sampan.ControllerManager.Tests.NodeLifecycle;
 
 public sealed class ZoneLimiterTests
 {
+    private const string ZoneA = ":\0:a";
     private readonly FakeTimeProvider _time = new();
 
     /// <summary>A zone of so many nodes, of which so many are down, evicts from one node after so many seconds; null: never.</summary>
@@ -20,18 +21,18 @@ public sealed class ZoneLimiterTests
     {
         var limiter = new ZoneLimiter(new NodeLifecycleOptions(), _time);
         Add(limiter, "a", nodes, down);
-        Assert.Equal(seconds is not null, limiter.TryTake(":a"));
+        Assert.Equal(seconds is not null, limiter.TryTake(ZoneA));
         if (seconds is not { } pause)
         {
             _time.Advance(TimeSpan.FromHours(1));
-            Assert.False(limiter.TryTake(":a"));
+            Assert.False(limiter.TryTake(ZoneA));
             return;
         }
 
         _time.Advance(TimeSpan.FromSeconds(pause - 1));
-        Assert.False(limiter.TryTake(":a"));
+        Assert.False(limiter.TryTake(ZoneA));
         _time.Advance(TimeSpan.FromSeconds(1));
-        Assert.True(limiter.TryTake(":a"));
+        Assert.True(limiter.TryTake(ZoneA));
     }
 
     [Fact]
@@ -40,9 +41,9 @@ public sealed class ZoneLimiterTests
         var limiter = new ZoneLimiter(new NodeLifecycleOptions(), _time);
         Add(limiter, "a", 4, 1);
         Add(limiter, "b", 4, 1);
-        Assert.True(limiter.TryTake(":a"));
-        Assert.True(limiter.TryTake(":b"));
-        Assert.False(limiter.TryTake(":a"));
+        Assert.True(limiter.TryTake(ZoneA));
+        Assert.True(limiter.TryTake(":\0:b"));
+        Assert.False(limiter.TryTake(ZoneA));
     }
 
     [Fact]
@@ -52,11 +53,38 @@ public sealed class ZoneLimiterTests
         Add(limiter, "a", 2, 2);
         Add(limiter, "b", 2, 2);
         Assert.True(limiter.AllDown);
-        Assert.False(limiter.TryTake(":a"));
+        Assert.False(limiter.TryTake(ZoneA));
         limiter.Note(Node("b", "Unknown"), Node("b", "True"));
         Assert.False(limiter.AllDown);
         // A zone that is wholly down, while others are not, is evicted at the full rate.
-        Assert.True(limiter.TryTake(":a"));
+        Assert.True(limiter.TryTake(ZoneA));
+    }
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("topology.kubernetes.io/region=r topology.kubernetes.io/zone=z", "r:\0:z")]
+    [InlineData("failure-domain.beta.kubernetes.io/region=r failure-domain.beta.kubernetes.io/zone=z", "r:\0:z")]
+    [InlineData("failure-domain.beta.kubernetes.io/zone=old topology.kubernetes.io/zone=z", ":\0:z")]
+    public void ZoneOf_Labels_IsUpstreamsKey(string labels, string zone)
+    {
+        var node = new Node { Metadata = new() { Labels = labels.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split('=')).ToDictionary(l => l[0], l => l[1]) } };
+        Assert.Equal(zone, ZoneLimiter.ZoneOf(node));
+    }
+
+    [Fact]
+    public void Note_NodesThatAreExcludedOrSilentYet_DoNotCount()
+    {
+        var limiter = new ZoneLimiter(new NodeLifecycleOptions(), _time);
+        Add(limiter, "a", 4, 1);
+        for (var i = 0; i < 9; i++)
+        {
+            var node = Node("a", "Unknown");
+            if (i % 2 == 0) node.Metadata.Labels!["node.kubernetes.io/exclude-disruption"] = "";
+            else node.Status.Conditions = null;
+            limiter.Note(null, node);
+        }
+
+        Assert.True(limiter.TryTake(ZoneA));
     }
 
     private static void Add(ZoneLimiter limiter, string zone, int nodes, int down)
