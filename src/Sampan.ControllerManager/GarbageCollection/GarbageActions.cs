@@ -34,6 +34,7 @@ internal sealed class GarbageActions(ApiClient client, OwnerGraph graph, EventRe
             // A cluster-scoped object cannot have a namespaced owner; such an owner can not be looked up, so it is never called gone.
             if (kind.Namespaced && dependent.Metadata.Namespace.Length == 0)
             {
+                if (graph.IsElsewhere(graph.ItemOf(owner, "")!.Value)) SayElsewhere(key, owner);
                 states.Solid.Add(owner);
                 continue;
             }

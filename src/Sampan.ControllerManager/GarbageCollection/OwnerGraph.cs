@@ -70,8 +70,8 @@ internal sealed class OwnerGraph
     /// <summary>True when the owner is there after all, but in a namespace that the dependent's reference does not reach.</summary>
     public bool IsElsewhere(GarbageItem owner)
     {
-        if (_informers.GetValueOrDefault(Watched(owner.Resource)) is not { } informer || owner.Key.Namespace.Length == 0) return false;
-        return informer.Namespaces.Any(ns => informer.Get(ns, owner.Key.Name)?.Metadata.Uid == owner.Uid);
+        if (_informers.GetValueOrDefault(Watched(owner.Resource)) is not { } informer) return false;
+        return informer.Namespaces.Any(ns => ns != owner.Key.Namespace && informer.Get(ns, owner.Key.Name)?.Metadata.Uid == owner.Uid);
     }
 
     public IEnumerable<(GarbageItem Item, PartialObject Object)> DependentsOf(string uid)

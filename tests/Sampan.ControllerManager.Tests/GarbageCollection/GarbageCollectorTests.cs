@@ -178,6 +178,40 @@ public sealed class GarbageCollectorTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task ClusterScopedDependentOfANamespacedOwner_StaysAndIsToldSo()
+    {
+        var owner = Api.Put(new ConfigMap { Metadata = new ObjectMeta { Namespace = "other", Name = "owner" } });
+        Api.Put(new Node { Metadata = new ObjectMeta { Name = "child", OwnerReferences = [Ref(owner)] } });
+        await StartAsync();
+        var message = $"ownerRef [v1/ConfigMap, namespace: , name: owner, uid: {owner.Metadata.Uid}] does not exist in namespace \"\"";
+        await _harness.UntilAsync(() => Api.List<Event>().Exists(e => e.Reason == "OwnerRefInvalidNamespace" && e.InvolvedObject is { Kind: "Node", Name: "child" } && e.Message == message), "the event");
+        Assert.Single(Api.List<Node>());
+    }
+
+    [Fact]
+    public async Task OrphaningFails_OwnerWaitsUntilItsDependentsAreFree()
+    {
+        await FamilyAsync();
+        Api.Refuse = r => r is { Verb: ApiVerbs.Patch, Resource.Resource: "replicasets" } ? StatusException.Conflict(r.Resource.GroupResource, r.Name!) : null;
+        await DeleteOwnerAsync("Orphan");
+        await _harness.AdvanceAsync(TimeSpan.FromSeconds(3));
+        Assert.Equal(["orphan"], Api.Find<Deployment>("default", "web")!.Metadata.Finalizers!);
+        Api.Refuse = null;
+        await _harness.AdvanceUntilAsync(() => Api.List<Deployment>().Count == 0, "the owner goes");
+        Assert.Empty(Api.Find<ReplicaSet>("default", "web")!.Metadata.OwnerReferences.OrEmpty());
+    }
+
+    [Fact]
+    public async Task ResourceThatCannotBeListedAnyMore_DoesNotHoldUpTheOthers()
+    {
+        await FamilyAsync();
+        Api.Refuse = r => r is { Verb: ApiVerbs.List or ApiVerbs.Watch, Resource.Resource: "secrets" } ? StatusException.Forbidden(r.Resource.GroupResource, "", "not today") : null;
+        Api.BreakWatches();
+        await DeleteOwnerAsync("Background");
+        await _harness.AdvanceUntilAsync(() => Api.List<ReplicaSet>().Count == 0 && Api.List<Pod>().Count == 0, "all go");
+    }
+
+    [Fact]
     public async Task AbsentOwner_IsAskedForOnce()
     {
         var reference = new OwnerReference { ApiVersion = "v1", Kind = "ConfigMap", Name = "gone", Uid = "gone" };
