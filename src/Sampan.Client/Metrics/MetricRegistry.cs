@@ -8,6 +8,8 @@ public sealed class MetricRegistry
 {
     private readonly ConcurrentDictionary<string, MetricFamily> _families = new();
 
+    public IEnumerable<string> Names => _families.Keys;
+
     public Counter Counter(string name, string help, params string[] labels) =>
         (Counter)_families.GetOrAdd(name, _ => new Counter(name, help, labels));
 

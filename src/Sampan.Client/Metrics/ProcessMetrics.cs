@@ -2,12 +2,16 @@ using System.Diagnostics;
 
 namespace Sampan.Client.Metrics;
 
-/// <summary>What this process is and what it uses of its host, under the names that every component and exporter has.</summary>
+/// <summary>
+/// What every process of ours says of itself: what it is, what it uses of its host, and which features and metrics it has, under the names
+/// that every component and exporter has.
+/// </summary>
 public static class ProcessMetrics
 {
     public static void AddTo(MetricRegistry registry)
     {
         KubernetesVersion.AddTo(registry);
+        MetaMetrics.AddTo(registry);
         registry.Read("process_cpu_seconds_total", "Processor time used, in seconds.", "counter", () => Of(process => process.TotalProcessorTime.TotalSeconds));
         registry.Read("process_resident_memory_bytes", "Memory in use.", "gauge", () => Of(process => process.WorkingSet64));
         registry.Read("process_virtual_memory_bytes", "Addresses in use.", "gauge", () => Of(process => process.VirtualMemorySize64));

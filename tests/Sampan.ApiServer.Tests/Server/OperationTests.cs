@@ -38,7 +38,7 @@ public sealed partial class OperationTests : IDisposable
             "authorization_attempts_total{result=\"allowed\"}", "authorization_duration_seconds_count{result=\"allowed\"}",
             "apiserver_request_total{verb=\"GET\",dry_run=\"\",group=\"\",version=\"\",resource=\"\",subresource=\"/readyz\",scope=\"\",component=\"\",code=\"200\"}",
             "authentication_attempts{result=\"success\"}", "apiserver_flowcontrol_dispatched_requests_total{priority_level=",
-            "process_cpu_seconds_total", "process_resident_memory_bytes",
+            "process_cpu_seconds_total", "process_resident_memory_bytes", "kubernetes_feature_enabled", "registered_metrics_total", "disabled_metrics_total", "hidden_metrics_total",
         ];
         Assert.All(names, name => Assert.Contains(name, text, StringComparison.Ordinal));
     }

@@ -127,7 +127,7 @@ public sealed class ControllerManagerProcessTests : ManagerProcessTest
         Assert.Equal("kube-controller-manager", (string?)shown["Generic"]!["LeaderElection"]!["ResourceName"]);
         Assert.True((bool)shown["SAController"]!["UseServiceAccountCredentials"]!);
         var metrics = await ComponentProcess.GetAsync(port, "metrics");
-        foreach (var name in new[] { "workqueue_depth", "workqueue_adds_total", "leader_election_master_status", "rest_client_requests_total", "process_resident_memory_bytes" })
+        foreach (var name in new[] { "workqueue_depth", "workqueue_adds_total", "leader_election_master_status", "rest_client_requests_total", "process_resident_memory_bytes", "kubernetes_feature_enabled", "registered_metrics_total", "disabled_metrics_total", "hidden_metrics_total" })
             Assert.Contains($"# TYPE {name} ", metrics, StringComparison.Ordinal);
     }
 

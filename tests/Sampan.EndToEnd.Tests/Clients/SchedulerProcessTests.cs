@@ -84,7 +84,7 @@ public sealed class SchedulerProcessTests(ControlPlane plane) : IAsyncLifetime
         Assert.Equal(["packing", "spreading"], shown["profiles"]!.AsArray().Select(profile => (string?)profile!["schedulerName"]));
         Assert.Equal("MostAllocated", (string?)shown["profiles"]![0]!["pluginConfig"]![0]!["args"]!["scoringStrategy"]!["type"]);
         var metrics = await ComponentProcess.GetAsync(port, "metrics");
-        foreach (var name in new[] { "scheduler_pending_pods", "scheduler_schedule_attempts_total", "scheduler_scheduling_attempt_duration_seconds", "scheduler_pod_scheduling_sli_duration_seconds", "scheduler_queue_incoming_pods_total", "scheduler_framework_extension_point_duration_seconds", "scheduler_preemption_attempts_total", "leader_election_master_status", "process_resident_memory_bytes" })
+        foreach (var name in new[] { "scheduler_pending_pods", "scheduler_schedule_attempts_total", "scheduler_scheduling_attempt_duration_seconds", "scheduler_pod_scheduling_sli_duration_seconds", "scheduler_queue_incoming_pods_total", "scheduler_framework_extension_point_duration_seconds", "scheduler_preemption_attempts_total", "leader_election_master_status", "process_resident_memory_bytes", "kubernetes_feature_enabled", "registered_metrics_total", "disabled_metrics_total", "hidden_metrics_total" })
         {
             Assert.Contains($"# TYPE {name} ", metrics, StringComparison.Ordinal);
         }
