@@ -21,7 +21,7 @@ internal sealed class DisruptionController : Controller
         : base("disruption-controller", context)
     {
         _budgets = Watch<PodDisruptionBudget>(b => [KeyOf(b)]);
-        _pods = Watch<Pod>(KeysOf);
+        _pods = Watch(context.Informers.For<Pod>(), OnPod);
         _writes = Writes(_budgets);
         _expected = new ExpectedPods(new OwnerScales(
             Sized<ReplicationController>(c => (c.Spec.Replicas, c.Spec.Template)),
@@ -76,10 +76,20 @@ internal sealed class DisruptionController : Controller
         return [.. _pods.List(budget.Metadata.Namespace).Where(p => selector.Matches(p.Metadata.Labels))];
     }
 
-    private IEnumerable<ObjectKey> KeysOf(Pod pod) => KeysOf(pod.Metadata.Namespace, pod.Metadata.Labels);
+    private void OnPod(Pod? old, Pod? current)
+    {
+        if (old is not null)
+            foreach (var key in KeysOf(old.Metadata.Namespace, old.Metadata.Labels)) Queue.Add(key);
+        if (current is null) return;
+        var keys = KeysOf(current.Metadata.Namespace, current.Metadata.Labels);
+        foreach (var key in keys) Queue.Add(key);
+        // No eviction of such a pod is possible: its users should know before they drain its node.
+        if (keys.Count > 1)
+            Events.Event(current, "Warning", "MultiplePodDisruptionBudgets", $"Pod \"{current.Metadata.Namespace}\"/\"{current.Metadata.Name}\" matches multiple PodDisruptionBudgets.  Chose \"{keys[0].Name}\" arbitrarily.");
+    }
 
-    private IEnumerable<ObjectKey> KeysOf(string ns, Dictionary<string, string>? labels) =>
-        _budgets.List(ns).Where(b => Selector.From(b.Spec.Selector).Matches(labels)).Select(KeyOf);
+    private List<ObjectKey> KeysOf(string ns, Dictionary<string, string>? labels) =>
+        [.. _budgets.List(ns).Where(b => Selector.From(b.Spec.Selector).Matches(labels)).Select(KeyOf).OrderBy(k => k.Name, StringComparer.Ordinal)];
 
     /// <summary>A workload that comes, goes or is resized concerns the budgets of its pods.</summary>
     private Informer<T> Sized<T>(Func<T, (int? Replicas, PodTemplateSpec? Template)> of)

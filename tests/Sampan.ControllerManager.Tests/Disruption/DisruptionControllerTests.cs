@@ -149,6 +149,22 @@ public sealed class DisruptionControllerTests : IAsyncDisposable
         Assert.Equal((3, 2, null), (Status.CurrentHealthy, Status.DisruptionsAllowed, Status.DisruptedPods));
     }
 
+    [Fact]
+    public async Task Reconcile_PodOfTwoBudgets_SaysSoOnThePodAndCountsForBoth()
+    {
+        PutPods(Put(Workloads.ReplicaSet(1)), 1, 1);
+        await StartAsync("1", null);
+        var other = Api.Find<PodDisruptionBudget>("default", "web")!.DeepClone();
+        (other.Metadata.Name, other.Metadata.Uid, other.Metadata.ResourceVersion) = ("again", "", "");
+        Api.Put(other);
+        await _harness.UntilAsync(() => Api.Find<PodDisruptionBudget>("default", "again")!.Status.ExpectedPods == 1, "counted");
+        var pod = Api.List<Pod>()[0].DeepClone();
+        pod.Metadata.Annotations = new() { ["seen"] = "again" };
+        Api.Put(pod);
+        var message = $"Pod \"default\"/\"{pod.Metadata.Name}\" matches multiple PodDisruptionBudgets.  Chose \"again\" arbitrarily.";
+        await _harness.UntilAsync(() => Api.List<Event>().Exists(e => e is { Type: "Warning", Reason: "MultiplePodDisruptionBudgets" } && e.Message == message), "the event");
+    }
+
     [Theory]
     [InlineData("EvictionByEvictionAPI", "False")]
     [InlineData("TerminationByKubelet", "True")]
