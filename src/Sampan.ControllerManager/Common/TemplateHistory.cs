@@ -22,7 +22,7 @@ internal sealed class TemplateHistory(Informer<ControllerRevision> revisions, Ow
         var data = DataOf(template);
         var known = Of(owner);
         var newest = known.LastOrDefault()?.Revision ?? 0;
-        if (known.FindLast(r => r.Data == data) is { } same)
+        if (known.FindLast(r => r.Data == data || TemplateOf(r)?.DeepEquals(template) == true) is { } same)
         {
             if (same.Revision == newest) return same;
             var raised = same.DeepClone();
@@ -38,7 +38,7 @@ internal sealed class TemplateHistory(Informer<ControllerRevision> revisions, Ow
         catch (StatusException e) when (e.IsAlreadyExists)
         {
             var taken = await revisions.Client.GetAsync(revision.Metadata.Namespace, revision.Metadata.Name, cancellationToken);
-            return taken.Metadata.IsControlledBy(owner) && taken.Data == data ? taken : null;
+            return taken.Metadata.IsControlledBy(owner) && (taken.Data == data || TemplateOf(taken)?.DeepEquals(template) == true) ? taken : null;
         }
     }
 
@@ -49,6 +49,17 @@ internal sealed class TemplateHistory(Informer<ControllerRevision> revisions, Ow
         var old = Of(owner).SkipLast(1).ToList();
         var unused = old.Where(r => !liveHashes.Contains(HashOf(r))).ToList();
         foreach (var revision in unused.Take(Math.Max(0, (countsLive ? old : unused).Count - limit))) await writes.DeleteAsync(revision, null, cancellationToken);
+    }
+
+    /// <summary>
+    /// The template that a revision holds, whoever wrote it: another controller manager orders its text in another way, and no pod is
+    /// to be made anew for that. Null when it holds none.
+    /// </summary>
+    public static PodTemplateSpec? TemplateOf(ControllerRevision revision)
+    {
+        if (JsonNode.Parse(revision.Data.Raw.Span)?["spec"]?["template"] is not JsonObject tree) return null;
+        tree.Remove("$patch");
+        return JsonCodec.Decode<PodTemplateSpec>(System.Text.Encoding.UTF8.GetBytes(tree.ToJsonString()));
     }
 
     public string HashOf(ControllerRevision revision) => revision.Metadata.Labels?.GetValueOrDefault(hashLabel) ?? "";

@@ -17,14 +17,29 @@ internal static class DaemonPods
         ("node.kubernetes.io/unschedulable", "NoSchedule"),
     ];
 
+    /// <summary>An older name of a pod's revision: the set's count of its templates.</summary>
+    private const string GenerationLabel = "pod-template-generation";
+    private const string GenerationAnnotation = "deprecated.daemonset.template.generation";
+
     public static Pod Draft(DaemonSet set, string hash, string node)
     {
         var pod = PodFactory.FromTemplate(set.Spec.Template, set);
-        (pod.Metadata.Labels ??= [])[TemplateHistory.HashLabel] = hash;
+        var labels = pod.Metadata.Labels ??= [];
+        if (GenerationOf(set) is { } generation) labels[GenerationLabel] = generation;
+        labels[TemplateHistory.HashLabel] = hash;
         pod.Spec.Tolerations = TolerationsOf(pod.Spec);
         TieTo(pod.Spec, node);
         return pod;
     }
+
+    /// <summary>Made from the template of now, by its hash or by its number.</summary>
+    public static bool IsCurrent(DaemonSet set, string hash, Pod pod)
+    {
+        var labels = pod.Metadata.Labels.OrEmpty();
+        return labels.GetValueOrDefault(TemplateHistory.HashLabel) == hash || (GenerationOf(set) is { } generation && labels.GetValueOrDefault(GenerationLabel) == generation);
+    }
+
+    private static string? GenerationOf(DaemonSet set) => set.Metadata.Annotations?.GetValueOrDefault(GenerationAnnotation);
 
     /// <summary>Whether a pod belongs on a node, and whether one that is there may stay.</summary>
     public static (bool ShouldRun, bool MayStay) Fits(DaemonSet set, Node node)

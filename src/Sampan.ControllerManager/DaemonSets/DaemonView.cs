@@ -57,7 +57,7 @@ internal sealed class DaemonView
             .ThenBy(p => p.Metadata.CreationTimestamp?.Value).ThenBy(p => p.Metadata.Name, StringComparer.Ordinal),
     ];
 
-    public bool IsCurrent(Pod pod) => pod.Metadata.Labels?.GetValueOrDefault(TemplateHistory.HashLabel) == Hash;
+    public bool IsCurrent(Pod pod) => DaemonPods.IsCurrent(Set, Hash, pod);
 
     public bool IsAvailable(Pod pod) => pod.IsAvailable(Set.Spec.MinReadySeconds, Now);
 

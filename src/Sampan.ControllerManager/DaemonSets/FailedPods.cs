@@ -4,7 +4,7 @@ using Sampan.ControllerManager.Common;
 
 namespace Sampan.ControllerManager.DaemonSets;
 
-/// <summary>Pauses before failed pods are replaced, per set and node: 1 s, doubling to 15 min, so that a broken one does not churn.</summary>
+/// <summary>Pauses before failed pods are replaced, per set, its generation, and node: 1 s, doubling to 15 min, so that a broken one does not churn.</summary>
 internal sealed class FailedPods(TimeProvider time)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(15);
@@ -14,7 +14,7 @@ internal sealed class FailedPods(TimeProvider time)
     /// <summary>How long to wait still; null when the pod may be replaced now.</summary>
     public TimeSpan? Wait(DaemonSet set, Pod pod)
     {
-        var key = $"{set.Metadata.Uid}/{NodeFit.NodeOf(pod)}";
+        var key = $"{set.Metadata.Uid}/{set.Status.ObservedGeneration}/{NodeFit.NodeOf(pod)}";
         var now = time.GetUtcNow();
         lock (_lock)
         {

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Sampan.Api.Apps.V1;
 using Sampan.Api.Core.V1;
 using Sampan.Api.Selectors;
@@ -101,7 +100,7 @@ internal sealed class StatefulSetController : Controller
         var set = view.Set;
         if (!await _claims.EnsureAsync(set, ordinal, null, cancellationToken)) return ReconcileResult.RequeueAfter(ClaimPause);
         var revision = view.RevisionFor(ordinal);
-        var template = revision == view.UpdateRevision ? set.Spec.Template : TemplateOf(current);
+        var template = revision == view.UpdateRevision ? set.Spec.Template : TemplateHistory.TemplateOf(current) ?? set.Spec.Template;
         var pod = StatefulPods.Draft(set, template, revision, ordinal);
         await TellAsync(set, "create", "Create", pod, () => _podWrites.CreateAsync(pod, cancellationToken));
         return ReconcileResult.Done;
@@ -132,13 +131,6 @@ internal sealed class StatefulSetController : Controller
 
     private ControllerRevision? Revision(StatefulSet set, string? name) =>
         name is null ? null : ControllerIndex.OwnedBy(_revisions, set).FirstOrDefault(r => r.Metadata.Name == name);
-
-    private static PodTemplateSpec TemplateOf(ControllerRevision revision)
-    {
-        var tree = JsonNode.Parse(revision.Data.Raw.Span)!["spec"]!["template"]!.AsObject();
-        tree.Remove("$patch");
-        return JsonCodec.Decode<PodTemplateSpec>(System.Text.Encoding.UTF8.GetBytes(tree.ToJsonString()));
-    }
 
     private Task CleanUpAsync(StatefulView view, ControllerRevision[] inUse, CancellationToken cancellationToken)
     {

@@ -28,6 +28,21 @@ public sealed class DaemonSetControllerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Reconcile_PodOfTheSetsTemplateNumber_IsCurrentWhateverItsHash()
+    {
+        PutNodes(1);
+        await StartAsync(s => s.Metadata.Annotations = new() { ["deprecated.daemonset.template.generation"] = "7" });
+        await ReadyAsync(1);
+        var pod = Api.List<Pod>()[0].DeepClone();
+        Assert.Equal("7", pod.Metadata.Labels!["pod-template-generation"]);
+        pod.Metadata.Labels["controller-revision-hash"] = "another-managers";
+        Api.Put(pod);
+        await _harness.AdvanceAsync(TimeSpan.FromSeconds(5));
+        Assert.Equal(pod.Metadata.Uid, Api.List<Pod>().Single().Metadata.Uid);
+        Assert.Equal(1, Set.Status.UpdatedNumberScheduled);
+    }
+
+    [Fact]
     public async Task Reconcile_SelectorAndTaints_AreRespected()
     {
         PutNode("plain");

@@ -39,6 +39,24 @@ public sealed class StatefulSetControllerTests : IAsyncDisposable
         Assert.Equal(Set.Status.UpdateRevision, pod.Metadata.Labels["controller-revision-hash"]);
     }
 
+    /// <summary>The same template in upstream's words: keys in another order, and times that are not there.</summary>
+    [Fact]
+    public async Task Reconcile_RevisionThatAnotherManagerWrote_IsTakenAsItIs()
+    {
+        await ReadyAsync(1);
+        var (pod, revision) = (Api.List<Pod>()[0], Api.List<ControllerRevision>()[0].DeepClone());
+        var template = (System.Text.Json.Nodes.JsonObject)System.Text.Json.Nodes.JsonNode.Parse(revision.Data.Raw.Span)!["spec"]!["template"]!;
+        var turned = new System.Text.Json.Nodes.JsonObject(template.Reverse().Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone())));
+        turned["metadata"]!["creationTimestamp"] = null;
+        revision.Data = RawExtension.Parse(new System.Text.Json.Nodes.JsonObject { ["spec"] = new System.Text.Json.Nodes.JsonObject { ["template"] = turned } }.ToJsonString());
+        Api.Put(revision);
+        Change(s => s.Metadata.Annotations = new() { ["seen"] = "again" });
+        await _harness.AdvanceAsync(TimeSpan.FromSeconds(5));
+        Assert.Single(Api.List<ControllerRevision>());
+        Assert.Equal(pod.Metadata.Uid, Api.List<Pod>()[0].Metadata.Uid);
+        Assert.Equal(Set.Status.CurrentRevision, Set.Status.UpdateRevision);
+    }
+
     [Fact]
     public async Task Reconcile_Parallel_CreatesAllFromTheStartOrdinal()
     {
