@@ -1,22 +1,26 @@
 using Sampan.Api.Core.V1;
+using Sampan.ControllerManager.Common;
 
 namespace Sampan.ControllerManager.PersistentVolumes;
 
 /// <summary>
 /// Says what state each volume is in, and what becomes of one whose claim is gone. Upstream: pkg/controller/volume/persistentvolume.
 /// <code>
-///   Available ──a claim takes it──▶ Bound ──the claim is gone──▶ Released ──▶ kept, or deleted by who provisioned it
+///   Available ──a claim takes it──▶ Bound ──the claim is gone──▶ Released ──▶ kept, emptied, or deleted by who provisioned it
 /// </code>
 /// </summary>
 internal sealed class VolumeBinder : Controller
 {
     private const string ClaimIndex = "claimRef";
+    private static readonly TimeSpan UsePause = TimeSpan.FromSeconds(15);
     private readonly Informer<PersistentVolume> _volumes;
     private readonly Informer<PersistentVolumeClaim> _claims;
     private readonly Binding _binding;
     private readonly VolumeCounts _counts;
+    private readonly Informer<Pod> _pods;
+    private readonly VolumeRecycler _recycler;
 
-    public VolumeBinder(ControllerContext context)
+    public VolumeBinder(ControllerContext context, RecyclerOptions? recycler = null)
         : base("persistentvolume-binder-controller-volumes", context)
     {
         _volumes = Watch<PersistentVolume>(v => [KeyOf(v)]);
@@ -26,6 +30,9 @@ internal sealed class VolumeBinder : Controller
         Watch(_volumes, _counts.Note);
         Watch(_claims, _counts.Note);
         _binding = new Binding(Writes(_claims), Writes(_volumes));
+        _pods = Watch<Pod>(p => VolumeRecycler.VolumeOf(p) is { } volume ? [new ObjectKey("", volume)] : []);
+        ClaimsOf.AddIndex(_pods);
+        _recycler = new VolumeRecycler(_pods, Writes(_pods), recycler ?? new());
     }
 
     protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
@@ -38,10 +45,10 @@ internal sealed class VolumeBinder : Controller
         }
 
         var claim = await FindAsync(reference, cancellationToken);
-        if (claim is null) await ReleaseAsync(volume, cancellationToken);
-        else if (string.IsNullOrEmpty(claim.Spec.VolumeName) && VolumeMatch.IsOtherMode(claim, volume)) SayOtherMode(volume, claim);
+        if (claim is null) return await ReleaseAsync(volume, cancellationToken);
+        if (string.IsNullOrEmpty(claim.Spec.VolumeName) && VolumeMatch.IsOtherMode(claim, volume)) SayOtherMode(volume, claim);
         else if (claim.Spec.VolumeName == volume.Metadata.Name) await _binding.SetPhaseAsync(volume, "Bound", null, cancellationToken);
-        else if (!string.IsNullOrEmpty(claim.Spec.VolumeName)) await GiveUpAsync(volume, cancellationToken);
+        else if (!string.IsNullOrEmpty(claim.Spec.VolumeName)) return await GiveUpAsync(volume, cancellationToken);
         return ReconcileResult.Done;
     }
 
@@ -61,16 +68,54 @@ internal sealed class VolumeBinder : Controller
         return known?.Metadata.Uid == reference.Uid ? known : null;
     }
 
-    private async Task ReleaseAsync(PersistentVolume volume, CancellationToken cancellationToken)
+    private async Task<ReconcileResult> ReleaseAsync(PersistentVolume volume, CancellationToken cancellationToken)
     {
-        var failure = Reclaim(volume);
-        if (failure is not null && volume.Status.Phase != "Failed")
+        if (volume.Spec.PersistentVolumeReclaimPolicy == "Recycle" && VolumeRecycler.Knows(volume)) return await RecycleAsync(volume, cancellationToken);
+        if (Reclaim(volume) is { } failure) await FailAsync(volume, failure.Reason, failure.Message, cancellationToken);
+        else await _binding.SetPhaseAsync(volume, "Released", null, cancellationToken);
+        return ReconcileResult.Done;
+    }
+
+    private async Task FailAsync(PersistentVolume volume, string reason, string message, CancellationToken cancellationToken)
+    {
+        if (volume.Status.Phase != "Failed")
         {
             _counts.ReclaimFailed(volume);
-            Events.Event(volume, "Warning", failure.Value.Reason, failure.Value.Message);
+            Events.Event(volume, "Warning", reason, message);
         }
 
-        await _binding.SetPhaseAsync(volume, failure is null ? "Released" : "Failed", failure?.Message, cancellationToken);
+        await _binding.SetPhaseAsync(volume, "Failed", message, cancellationToken);
+    }
+
+    /// <summary>One that could not be emptied is left to its administrator.</summary>
+    private async Task<ReconcileResult> RecycleAsync(PersistentVolume volume, CancellationToken cancellationToken)
+    {
+        if (volume.Status.Phase == "Failed") return ReconcileResult.Done;
+        await _binding.SetPhaseAsync(volume, "Released", null, cancellationToken);
+        if (UsersOf(volume.Spec.ClaimRef!) is { Count: > 0 } users)
+        {
+            Events.Event(volume, "Normal", "VolumeFailedRecycle", $"Volume is used by pods: {string.Join(',', users)}");
+            return ReconcileResult.RequeueAfter(UsePause);
+        }
+
+        var step = await _recycler.StepAsync(volume, cancellationToken);
+        if (step.Failure is { } failure) await FailAsync(volume, "VolumeFailedRecycle", $"Recycle failed: {failure}", cancellationToken);
+        if (!step.IsDone) return ReconcileResult.Done;
+        await FreeAsync(volume, cancellationToken);
+        Events.Event(volume, "Normal", "VolumeRecycled", "Volume recycled");
+        return ReconcileResult.Done;
+    }
+
+    private List<string> UsersOf(ObjectReference claim) =>
+    [
+        .. ClaimsOf.UsersOf(_pods, new PersistentVolumeClaim { Metadata = new() { Namespace = claim.Namespace ?? "", Name = claim.Name ?? "" } })
+            .Where(p => !p.IsTerminal()).Select(p => $"{p.Metadata.Namespace}/{p.Metadata.Name}").Order(StringComparer.Ordinal),
+    ];
+
+    private async Task FreeAsync(PersistentVolume volume, CancellationToken cancellationToken)
+    {
+        var free = await _binding.UnbindAsync(volume, cancellationToken);
+        await _binding.SetPhaseAsync(free, "Available", null, cancellationToken);
     }
 
     /// <summary>What stands in the way of the reclaim policy. An external provisioner deletes what it made once it is released.</summary>
@@ -83,15 +128,10 @@ internal sealed class VolumeBinder : Controller
     };
 
     /// <summary>The claim took another volume meanwhile.</summary>
-    private async Task GiveUpAsync(PersistentVolume volume, CancellationToken cancellationToken)
+    private async Task<ReconcileResult> GiveUpAsync(PersistentVolume volume, CancellationToken cancellationToken)
     {
-        if (volume.Metadata.Has(BindingAnnotations.ProvisionedBy) && volume.Spec.PersistentVolumeReclaimPolicy == "Delete")
-        {
-            await ReleaseAsync(volume, cancellationToken);
-            return;
-        }
-
-        var free = await _binding.UnbindAsync(volume, cancellationToken);
-        await _binding.SetPhaseAsync(free, "Available", null, cancellationToken);
+        if (volume.Metadata.Has(BindingAnnotations.ProvisionedBy) && volume.Spec.PersistentVolumeReclaimPolicy == "Delete") return await ReleaseAsync(volume, cancellationToken);
+        await FreeAsync(volume, cancellationToken);
+        return ReconcileResult.Done;
     }
 }

@@ -114,7 +114,7 @@ public sealed class PersistentVolumeBinderTests : IAsyncDisposable
     [InlineData("Retain", false, "Released")]
     [InlineData("Delete", true, "Released")]
     [InlineData("Delete", false, "Failed")]
-    [InlineData("Recycle", false, "Failed")]
+    [InlineData("Recycle", false, "Released")]
     public async Task Release_ClaimGone_FollowsThePolicy(string policy, bool provisioned, string phase)
     {
         PutVolume("pv", "2Gi", v =>
