@@ -1,6 +1,7 @@
 using Sampan.ControllerManager.Certificates;
 using Sampan.ControllerManager.HorizontalPodAutoscaling;
 using Sampan.ControllerManager.NodeLifecycle;
+using Sampan.ControllerManager.PersistentVolumes;
 
 namespace Sampan.ControllerManager;
 
@@ -16,11 +17,11 @@ public sealed record ControllerManagerOptions : ControllerProcessOptions
     /// <summary>How many keys a controller works on at once, by its name; the others decide themselves.</summary>
     public IReadOnlyDictionary<string, int> Workers { get; init; } = new Dictionary<string, int>();
 
-    /// <summary>PEM of the CA that signed the API server's certificate; without it nothing is published.</summary>
-    public string? RootCa { get; init; }
+    /// <summary>PEM of the CA that signed the API server's certificate, as it is when it is asked for; without it nothing is published.</summary>
+    public Func<string>? RootCa { get; init; }
 
-    /// <summary>PEM of the key that signs service account tokens; without it token Secrets stay empty.</summary>
-    public string? ServiceAccountKey { get; init; }
+    /// <summary>PEM of the key that signs service account tokens, as it is when it is asked for; without it token Secrets stay empty.</summary>
+    public Func<string>? ServiceAccountKey { get; init; }
 
     /// <summary>The authority, as it is when it is asked for, of each signer of <see cref="SignerNames"/> that this manager signs for.</summary>
     public IReadOnlyDictionary<string, Func<SigningKey>> SigningKeys { get; init; } = new Dictionary<string, Func<SigningKey>>();
@@ -49,6 +50,8 @@ public sealed record ControllerManagerOptions : ControllerProcessOptions
     public TimeSpan LegacyTokenPeriod { get; init; } = TimeSpan.FromDays(365);
 
     public AutoscalerOptions Autoscaler { get; init; } = new();
+
+    public RecyclerOptions Recycler { get; init; } = new();
 
     public NodeLifecycleOptions NodeLifecycle { get; init; } = new();
 

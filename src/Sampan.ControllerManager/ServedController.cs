@@ -6,7 +6,7 @@ namespace Sampan.ControllerManager;
 /// A controller of a kind that few clusters serve: it starts where the API server has it, and is idle elsewhere. What it waits for, or that
 /// it will not run, is in the log.
 /// </summary>
-internal sealed class ServedController(string name, ControllerContext context, GroupVersionResource resource, Func<IComponent> create) : IComponent
+internal sealed class ServedController(string name, ControllerContext context, GroupVersionResource resource, Func<IComponent?> create) : IComponent
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
     private readonly ILogger _log = context.Logs.CreateLogger(name);
@@ -43,7 +43,7 @@ internal sealed class ServedController(string name, ControllerContext context, G
             }
 
             _controller = create();
-            await _controller.StartAsync(_stop.Token);
+            if (_controller is not null) await _controller.StartAsync(_stop.Token);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {

@@ -153,8 +153,8 @@ public sealed class TestCluster : IAsyncDisposable
     {
         Client = ClientFor("system:kube-controller-manager"),
         ClientFor = account => ClientFor($"system:serviceaccount:kube-system:{account}", "system:serviceaccounts", "system:serviceaccounts:kube-system"),
-        RootCa = File.ReadAllText(_pki.CaFile),
-        ServiceAccountKey = File.ReadAllText(_pki.ServiceAccountKeyFile),
+        RootCa = PemText.In(_pki.CaFile),
+        ServiceAccountKey = PemText.In(_pki.ServiceAccountKeyFile),
         Controllers = ["*", "bootstrap-signer-controller", "token-cleaner-controller"],
         SigningKeys = SigningKeys(),
         Time = _options.Time,

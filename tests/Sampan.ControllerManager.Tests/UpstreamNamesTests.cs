@@ -118,8 +118,8 @@ public sealed class UpstreamNamesTests : IAsyncDisposable
         Logs = NullLoggerFactory.Instance,
         Time = _harness.Time,
         Controllers = chosen,
-        RootCa = "certificate",
-        ServiceAccountKey = Keys.Private,
+        RootCa = () => "certificate",
+        ServiceAccountKey = () => Keys.Private,
         SigningKeys = new Dictionary<string, Func<SigningKey>> { [SignerNames.LegacyUnknown] = () => new(Keys.Authority, Keys.Private) },
     });
 

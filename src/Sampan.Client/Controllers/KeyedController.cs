@@ -29,13 +29,18 @@ public abstract class KeyedController<TKey> : IComponent
     private Func<TKey, IObject?>? _subject;
     private Task _running = Task.CompletedTask;
 
-    protected KeyedController(string name, ControllerContext context, int workers = 5)
+    /// <param name="name">What it is called where nothing else is said.</param>
+    /// <param name="context">What all controllers share.</param>
+    /// <param name="workers">How many keys it works on at once, unless the context says otherwise.</param>
+    /// <param name="firstRetry">The pause after a failure, which doubles with each more; null: the queue's own, of milliseconds.</param>
+    /// <param name="longestRetry">The longest of these pauses.</param>
+    protected KeyedController(string name, ControllerContext context, int workers = 5, TimeSpan? firstRetry = null, TimeSpan? longestRetry = null)
     {
         Name = name;
         Context = context;
         Log = context.Logs.CreateLogger(name);
         Events = context.Events.Recorder(context.EventSourceOf(name));
-        Queue = new WorkQueue<TKey>(context.Time, metrics: new QueueMetrics(context.Metrics, context.QueueNameOf(name)));
+        Queue = new WorkQueue<TKey>(context.Time, firstRetry, longestRetry, new QueueMetrics(context.Metrics, context.QueueNameOf(name)));
         _workers = context.Workers ?? workers;
     }
 
@@ -113,6 +118,9 @@ public abstract class KeyedController<TKey> : IComponent
         _subscribe.Add(() => informer.Subscribe(onChange));
         return informer;
     }
+
+    /// <summary>Looks now and then at what no informer tells of; looking must not throw.</summary>
+    protected void LookEvery(TimeSpan period, Action look) => _subscribe.Add(() => Time.CreateTimer(_ => look(), null, period, period));
 
     /// <summary>Writes through this are seen by the caches before the key being reconciled is reconciled again.</summary>
     protected OwnWrites<T> Writes<T>(Informer<T> informer)

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Sampan.Api.Certificates.V1;
 using Sampan.Api.Core.V1;
 using Sampan.Client;
+using Sampan.Client.Controllers;
 using Sampan.Client.Informers;
 using Sampan.ControllerManager.Certificates;
 
@@ -16,36 +17,22 @@ namespace Sampan.Cluster.Join;
 /// addresses that neither another node nor the API server has: one authority signs for all, so a certificate for the API
 /// server's address would let a node stand in for it. What is not approved waits for a person.
 /// </summary>
-internal sealed class ServingApprover(InformerFactory informers, IReadOnlyCollection<string> reserved, IReadOnlyList<IPNetwork> services, TimeProvider time, ILogger log) : IComponent
+internal sealed class ServingApprover : Controller
 {
-    private readonly Informer<CertificateSigningRequest> _requests = informers.For<CertificateSigningRequest>();
-    private readonly Informer<Node> _nodes = informers.For<Node>();
-    private readonly CancellationTokenSource _stop = new();
-    private readonly SemaphoreSlim _signal = new(1, 1);
-    private IDisposable? _subscription;
-    private Task _running = Task.CompletedTask;
+    private readonly Informer<CertificateSigningRequest> _requests;
+    private readonly Informer<Node> _nodes;
+    private readonly IReadOnlyCollection<string> _reserved;
+    private readonly IReadOnlyList<IPNetwork> _services;
 
-    public string Name => "serving-approver";
-
-    public Task StartAsync(CancellationToken cancellationToken)
+    /// <param name="context">Whose user approves.</param>
+    /// <param name="reserved">The names and addresses of the API server.</param>
+    /// <param name="services">The addresses of Services.</param>
+    public ServingApprover(ControllerContext context, IReadOnlyCollection<string> reserved, IReadOnlyList<IPNetwork> services)
+        : base("serving-approver", context, workers: 1)
     {
-        _subscription = _requests.Subscribe((_, current) =>
-        {
-            if (current is not null && IsWaiting(current)) Wake();
-        });
-        _running = Task.Run(() => RunAsync(_stop.Token), CancellationToken.None);
-        return Task.CompletedTask;
-    }
-
-    public Task ReadyAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await _stop.CancelAsync();
-        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _subscription?.Dispose();
-        _stop.Dispose();
-        _signal.Dispose();
+        (_reserved, _services) = (reserved, services);
+        _requests = Watch<CertificateSigningRequest>(r => IsWaiting(r) ? [KeyOf(r)] : []);
+        _nodes = Use<Node>();
     }
 
     /// <summary>Why a request is not approved; null when it may be.</summary>
@@ -58,10 +45,10 @@ internal sealed class ServingApprover(InformerFactory informers, IReadOnlyCollec
         var (subject, names, addresses) = Parse(request.Spec.Request);
         if (subject != $"CN={user}, O=system:nodes" && subject != $"O=system:nodes, CN={user}") return $"its subject is \"{subject}\"";
         if (names.FirstOrDefault(n => n != node) is { } foreign) return $"\"{foreign}\" is not the node's name";
-        if (reserved.Contains(node)) return $"\"{node}\" is a name of the API server";
+        if (_reserved.Contains(node)) return $"\"{node}\" is a name of the API server";
         foreach (var address in addresses)
         {
-            if (reserved.Contains(address.ToString()) || services.Any(s => s.Contains(address))) return $"{address} is the API server's, or a Service's";
+            if (_reserved.Contains(address.ToString()) || _services.Any(s => s.Contains(address))) return $"{address} is the API server's, or a Service's";
             if (OwnerOf(address, node) is { } owner) return $"{address} is the address of the node {owner}";
         }
 
@@ -84,46 +71,33 @@ internal sealed class ServingApprover(InformerFactory informers, IReadOnlyCollec
         request.Spec.SignerName == SignerNames.KubeletServing && request.Status?.Certificate is null or { Length: 0 }
         && request.Status?.Conditions is null or { Count: 0 };
 
-    private async Task RunAsync(CancellationToken ct)
+    protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
-        await Task.WhenAll(_requests.WaitForSyncAsync(ct), _nodes.WaitForSyncAsync(ct));
-        while (true)
+        if (_requests.Get(key) is not { } request || !IsWaiting(request)) return ReconcileResult.Done;
+        if (ObjectionTo(request) is { } objection)
         {
-            await _signal.WaitAsync(ct);
-            foreach (var request in _requests.List().Where(IsWaiting)) await TryApproveAsync(request, ct);
+            Log.LogWarning("The certificate request {Name} is left to you: {Objection}", request.Metadata.Name, objection);
+            return ReconcileResult.Done;
         }
+
+        var (copy, now) = (request.DeepClone(), Time.GetUtcNow());
+        (copy.Status ??= new()).Conditions =
+        [
+            new() { Type = "Approved", Status = "True", Reason = "AutoApproved", Message = "a node's serving certificate for itself", LastUpdateTime = now, LastTransitionTime = now },
+        ];
+        await Direct(_requests).ReplaceAsync(copy, "approval", null, cancellationToken);
+        return ReconcileResult.Done;
     }
 
-    private async Task TryApproveAsync(CertificateSigningRequest request, CancellationToken ct)
+    private string? ObjectionTo(CertificateSigningRequest request)
     {
         try
         {
-            if (Objection(request) is { } objection)
-            {
-                log.LogWarning("The certificate request {Name} is left to you: {Objection}", request.Metadata.Name, objection);
-                return;
-            }
-
-            var copy = request.DeepClone();
-            var now = time.GetUtcNow();
-            (copy.Status ??= new()).Conditions =
-            [
-                new() { Type = "Approved", Status = "True", Reason = "AutoApproved", Message = "a node's serving certificate for itself", LastUpdateTime = now, LastTransitionTime = now },
-            ];
-            await informers.Client.Of<CertificateSigningRequest>().ReplaceAsync(copy, "approval", null, ct);
+            return Objection(request);
         }
-        catch (Exception e) when (e is StatusException or ApiConnectionException or CryptographicException or ArgumentException)
+        catch (Exception e) when (e is CryptographicException or ArgumentException)
         {
-            // The change that made a conflict wakes this loop again.
-            log.LogInformation("The certificate request {Name} was not approved: {Problem}", request.Metadata.Name, e.Message);
-        }
-    }
-
-    private void Wake()
-    {
-        lock (_signal)
-        {
-            if (_signal.CurrentCount == 0) _signal.Release();
+            return e.Message;
         }
     }
 }

@@ -95,9 +95,11 @@ public sealed class ClusterServer(ClusterOptions options, TimeProvider time, ILo
         await JoinObjects.EnsureAsync(client, options, File.ReadAllText(_pki.CaFile), ct);
         var informers = new InformerFactory(client, time, logs);
         string[] reserved = [options.NodeAddress.ToString(), .. Pki().AllServerNames()];
-        await _components.StartAsync(
-            new ServingApprover(informers, reserved, options.ServiceNetworks, time, logs.CreateLogger("certificates")), ct);
+        var context = new ControllerContext(client, informers, time, logs, _metrics, new EventBroadcaster(client, time, logs));
+        var approver = new ServingApprover(context, reserved, options.ServiceNetworks);
+        await _components.BeginAsync(approver, ct);
         await informers.StartAsync(ct);
+        await _components.ReadyAsync(approver, ct);
         if (Announce is null)
             logs.CreateLogger("sampan").LogInformation("To add a node, run \"sampan token create --data-dir {Data}\" here and what it prints there", options.Paths.Data);
         else
@@ -127,8 +129,8 @@ public sealed class ClusterServer(ClusterOptions options, TimeProvider time, ILo
         Client = new ApiClient(api.Loopback(new UserInfo("system:kube-controller-manager", []))),
         ClientFor = account => new ApiClient(api.Loopback(new UserInfo($"system:serviceaccount:kube-system:{account}", ["system:serviceaccounts", "system:serviceaccounts:kube-system"]))),
         ClusterCidr = options.ClusterCidr,
-        RootCa = File.ReadAllText(_pki.CaFile),
-        ServiceAccountKey = File.ReadAllText(_pki.ServiceAccountKeyFile),
+        RootCa = PemText.In(_pki.CaFile),
+        ServiceAccountKey = PemText.In(_pki.ServiceAccountKeyFile),
         NodeLifecycle = options.SimulatedNodes > 0 ? new() { MonitorGracePeriod = Simulated(api).MonitorGracePeriod } : new(),
         Controllers = ["*", "bootstrap-signer-controller", "token-cleaner-controller"],
         SigningKeys = SigningKeys(),

@@ -10,19 +10,17 @@ namespace Sampan.ControllerManager.Cloud;
 internal sealed class ServiceController : Controller
 {
     public const string Finalizer = "service.kubernetes.io/load-balancer-cleanup";
-    private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(300);
+    private static readonly TimeSpan ConflictRetry = TimeSpan.FromMilliseconds(100);
     private readonly ILoadBalancers _balancers;
     private readonly Informer<Service> _services;
     private readonly Informer<Node> _nodes;
     private readonly OwnWrites<Service> _writes;
     private readonly CloudMetrics _metrics;
     private readonly ConcurrentDictionary<ObjectKey, bool> _changed = new();
-    private readonly ConcurrentDictionary<ObjectKey, int> _failures = new();
     private readonly ConcurrentDictionary<ObjectKey, (Service Service, HashSet<(string, string?)> Nodes)> _made = new();
 
     public ServiceController(ControllerContext context, ILoadBalancers balancers, int workers = 1)
-        : base("service-controller", context, workers)
+        : base("service-controller", context, workers, firstRetry: TimeSpan.FromSeconds(5), longestRetry: TimeSpan.FromSeconds(300))
     {
         _balancers = balancers;
         _services = Watch(context.Informers.For<Service>(), OnService);
@@ -31,24 +29,20 @@ internal sealed class ServiceController : Controller
         _metrics = new CloudMetrics(context.Metrics);
     }
 
-    /// <summary>A provider that fails is not asked again and again.</summary>
+    /// <summary>A provider that fails is not asked again and again; that somebody else wrote the Service says nothing of it.</summary>
     protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
         var isChanged = _changed.TryRemove(key, out _);
         try
         {
             await SyncAsync(key, isChanged, cancellationToken);
-            _failures.TryRemove(key, out _);
             return ReconcileResult.Done;
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             _changed[key] = true;
-            if (e is StatusException { IsConflict: true }) throw;
-            Log.LogWarning("{Key}: {Reason}", key, e.Message);
-            var failures = _failures.AddOrUpdate(key, 1, (_, known) => known + 1);
-            var pause = FirstRetry * Math.Pow(2, Math.Min(failures, 10) - 1);
-            return ReconcileResult.RequeueAfter(pause < LongestRetry ? pause : LongestRetry);
+            if (e is StatusException { IsConflict: true }) return ReconcileResult.RequeueAfter(ConflictRetry);
+            throw;
         }
     }
 

@@ -13,25 +13,26 @@ internal sealed class RootCaPublisher : Controller
     private readonly Informer<Namespace> _namespaces;
     private readonly Informer<ConfigMap> _maps;
     private readonly OwnWrites<ConfigMap> _writes;
-    private readonly string _rootCa;
+    private readonly ChangingText _rootCa;
     private readonly PublisherMetrics _metrics;
 
-    public RootCaPublisher(ControllerContext context, string rootCa)
+    public RootCaPublisher(ControllerContext context, Func<string> rootCa)
         : base("root-ca-certificate-publisher-controller", context, workers: 1)
     {
-        _rootCa = rootCa;
+        _rootCa = new ChangingText(rootCa);
         _metrics = new PublisherMetrics(context.Metrics, "root_ca_cert_publisher", context.Time);
         _namespaces = Watch<Namespace>(n => [KeyOf(n)]);
         _maps = Watch(context.Informers.For<ConfigMap>(fieldSelector: $"metadata.name={MapName}"), m =>
             m.Metadata.Name == MapName ? [new ObjectKey("", m.Metadata.Namespace)] : []);
         _writes = Writes(_maps);
+        LookEvery(ChangingText.Period, PublishAnew);
     }
 
     protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
         if (!NamespaceStates.IsActive(_namespaces.Get(key))) return ReconcileResult.Done;
         var known = _maps.Get(key.Name, MapName);
-        if (known?.Data is { Count: 1 } data && data.GetValueOrDefault("ca.crt") == _rootCa && IsDescribed(known)) return ReconcileResult.Done;
+        if (known?.Data is { Count: 1 } data && data.GetValueOrDefault("ca.crt") == _rootCa.Current && IsDescribed(known)) return ReconcileResult.Done;
         var began = Time.GetTimestamp();
         try
         {
@@ -48,6 +49,12 @@ internal sealed class RootCaPublisher : Controller
         return ReconcileResult.Done;
     }
 
+    private void PublishAnew()
+    {
+        if (!_rootCa.HasChanged()) return;
+        foreach (var ns in _namespaces.List()) Queue.Add(KeyOf(ns));
+    }
+
     private static bool IsDescribed(ConfigMap map) => !string.IsNullOrEmpty(map.Metadata.Annotations?.GetValueOrDefault(DescriptionAnnotation));
 
     private ConfigMap Fill(ConfigMap map, string ns)
@@ -55,7 +62,7 @@ internal sealed class RootCaPublisher : Controller
         map.Metadata.Namespace = ns;
         map.Metadata.Name = MapName;
         (map.Metadata.Annotations ??= [])[DescriptionAnnotation] = Description;
-        map.Data = new() { ["ca.crt"] = _rootCa };
+        map.Data = new() { ["ca.crt"] = _rootCa.Current };
         return map;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Sampan.Api.Core.V1;
 using Sampan.Api.Meta.V1;
+using Sampan.ControllerManager.Common;
 
 namespace Sampan.ControllerManager.ServiceAccounts;
 
@@ -18,20 +19,24 @@ internal sealed class TokensController : Controller
     private readonly Informer<Secret> _secrets;
     private readonly OwnWrites<Secret> _writes;
     private readonly OwnWrites<ServiceAccount> _accountWrites;
-    private readonly LegacyTokenSigner _signer;
-    private readonly byte[] _rootCa;
+    private readonly Func<string> _key;
+    private readonly ChangingText _rootCa;
 
-    public TokensController(ControllerContext context, LegacyTokenSigner signer, string rootCa)
+    /// <param name="context">What all controllers share.</param>
+    /// <param name="key">PEM of the key that signs, as it is now.</param>
+    /// <param name="rootCa">PEM of the API server's CA, as it is now; empty for none.</param>
+    public TokensController(ControllerContext context, Func<string> key, Func<string> rootCa)
         : base("serviceaccount-token-controller", context)
     {
-        _signer = signer;
-        _rootCa = Encoding.UTF8.GetBytes(rootCa);
+        _key = key;
+        _rootCa = new ChangingText(rootCa);
         _secrets = Watch(context.Informers.For<Secret>(fieldSelector: $"type={SecretType}"), s => s.Type == SecretType ? [KeyOf(s)] : []);
         _secrets.AddIndex(AccountIndex, s => AccountOf(s) is { } name ? [$"{s.Metadata.Namespace}/{name}"] : []);
         _accounts = Watch<ServiceAccount>(a => _secrets!.ByIndex(AccountIndex, $"{a.Metadata.Namespace}/{a.Metadata.Name}").Select(KeyOf));
         _accounts.AddIndex(SecretIndex, a => a.Secrets.OrEmpty().Select(s => $"{a.Metadata.Namespace}/{s.Name}"));
         _writes = Writes(_secrets);
         _accountWrites = Writes(_accounts);
+        LookEvery(ChangingText.Period, FillAnew);
     }
 
     protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
@@ -70,11 +75,21 @@ internal sealed class TokensController : Controller
         var copy = secret.DeepClone();
         var data = copy.Data ??= [];
         (copy.Metadata.Annotations ??= [])[UidAnnotation] = account.Metadata.Uid;
-        if (_rootCa.Length > 0) data["ca.crt"] = _rootCa;
+        if (_rootCa.Current is { Length: > 0 } ca) data["ca.crt"] = Encoding.UTF8.GetBytes(ca);
         if (data.GetValueOrDefault("namespace") is not { Length: > 0 }) data["namespace"] = Encoding.UTF8.GetBytes(secret.Metadata.Namespace);
         if (data.GetValueOrDefault("token") is not { Length: > 0 })
-            data["token"] = Encoding.UTF8.GetBytes(_signer.Sign(account, secret.Metadata.Name));
+        {
+            using var signer = new LegacyTokenSigner(_key());
+            data["token"] = Encoding.UTF8.GetBytes(signer.Sign(account, secret.Metadata.Name));
+        }
+
         return copy;
+    }
+
+    private void FillAnew()
+    {
+        if (!_rootCa.HasChanged()) return;
+        foreach (var secret in _secrets.List()) Queue.Add(KeyOf(secret));
     }
 
     private static string? AccountOf(Secret secret) =>

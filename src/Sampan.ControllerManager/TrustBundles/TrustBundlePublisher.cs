@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Sampan.Api.Certificates.V1Beta1;
+using Sampan.ControllerManager.Common;
 
 namespace Sampan.ControllerManager.TrustBundles;
 
@@ -14,16 +15,18 @@ internal sealed class TrustBundlePublisher : Controller
     private static readonly ObjectKey Bundle = new("", SignerName);
     private readonly Informer<ClusterTrustBundle> _bundles;
     private readonly OwnWrites<ClusterTrustBundle> _writes;
-    private readonly string _name;
-    private readonly string _ca;
+    private readonly ChangingText _ca;
 
-    public TrustBundlePublisher(ControllerContext context, string ca)
+    public TrustBundlePublisher(ControllerContext context, Func<string> ca)
         : base("kube-apiserver-serving-clustertrustbundle-publisher-controller", context, workers: 1)
     {
-        _ca = ca;
-        _name = NameOf(ca);
+        _ca = new ChangingText(ca);
         _bundles = Watch(context.Informers.For<ClusterTrustBundle>(fieldSelector: $"spec.signerName={SignerName}"), b => b.Spec.SignerName == SignerName ? [Bundle] : []);
         _writes = Writes(_bundles);
+        LookEvery(ChangingText.Period, () =>
+        {
+            if (_ca.HasChanged()) Queue.Add(Bundle);
+        });
     }
 
     public static string NameOf(string ca) =>
@@ -37,23 +40,25 @@ internal sealed class TrustBundlePublisher : Controller
 
     protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
-        await PublishAsync(cancellationToken);
-        foreach (var old in _bundles.List().Where(b => b.Spec.SignerName == SignerName && b.Metadata.Name != _name).ToList())
+        var ca = _ca.Current;
+        var name = NameOf(ca);
+        await PublishAsync(name, ca, cancellationToken);
+        foreach (var old in _bundles.List().Where(b => b.Spec.SignerName == SignerName && b.Metadata.Name != name).ToList())
             await _writes.DeleteAsync(old, null, cancellationToken);
         return ReconcileResult.Done;
     }
 
-    private async Task PublishAsync(CancellationToken cancellationToken)
+    private async Task PublishAsync(string name, string ca, CancellationToken cancellationToken)
     {
-        if (_bundles.Get(null, _name) is not { } known)
+        if (_bundles.Get(null, name) is not { } known)
         {
             await _writes.CreateAsync(
-                new ClusterTrustBundle { Metadata = new() { Name = _name }, Spec = new() { SignerName = SignerName, TrustBundle = _ca } }, cancellationToken);
+                new ClusterTrustBundle { Metadata = new() { Name = name }, Spec = new() { SignerName = SignerName, TrustBundle = ca } }, cancellationToken);
         }
-        else if (known.Spec.TrustBundle != _ca)
+        else if (known.Spec.TrustBundle != ca)
         {
             var copy = known.DeepClone();
-            copy.Spec.TrustBundle = _ca;
+            copy.Spec.TrustBundle = ca;
             await _writes.UpdateAsync(copy, cancellationToken);
         }
     }

@@ -7,7 +7,6 @@ internal static class ControllerManagerUpstreamFlags
 {
     private const string Watched = "changes are watched; nothing is synced by the clock";
     private const string Cloud = "sampan cloud-controller-manager does that";
-    private const string NoRecycling = "volumes are deleted or kept, not recycled";
 
     public static IReadOnlyList<UpstreamFlag> All { get; } =
     [
@@ -26,16 +25,9 @@ internal static class ControllerManagerUpstreamFlags
         WithoutEffect("--node-sync-period", Cloud),
         WithoutEffect("--route-reconciliation-period", Cloud),
         WithoutEffect("--concurrent-service-syncs", Cloud),
-        WithoutEffect("--pv-recycler-increment-timeout-nfs", NoRecycling),
-        WithoutEffect("--pv-recycler-minimum-timeout-hostpath", NoRecycling),
-        WithoutEffect("--pv-recycler-minimum-timeout-nfs", NoRecycling),
-        WithoutEffect("--pv-recycler-pod-template-filepath-hostpath", NoRecycling),
-        WithoutEffect("--pv-recycler-pod-template-filepath-nfs", NoRecycling),
-        WithoutEffect("--pv-recycler-timeout-increment-hostpath", NoRecycling),
         WithoutEffect("--cluster-name", "nothing is named after the cluster"),
         WithoutEffect("--enable-dynamic-provisioning", "volumes are provisioned by CSI drivers"),
         WithoutEffect("--flex-volume-plugin-dir", "volumes are attached by CSI drivers"),
-        Only("--enable-garbage-collector", "true"),
         WithoutEffect("--configure-cloud-routes", Cloud),
         Only("--cidr-allocator-type", "RangeAllocator"),
         Only("--mirroring-max-endpoints-per-subset", "1000"),

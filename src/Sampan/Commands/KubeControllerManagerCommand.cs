@@ -26,11 +26,13 @@ internal sealed class KubeControllerManagerCommand
     private readonly Option<int> _perSlice = new("--max-endpoints-per-slice") { Description = "The most endpoints of an EndpointSlice, 1000 at most.", DefaultValueFactory = _ => 100 };
     private readonly Option<string?> _serviceRange = new("--service-cluster-ip-range") { Description = "The addresses of Services, which no node gets for its pods; with a comma between those of both families." };
     private readonly Option<bool> _noForce = new("--disable-force-detach-on-timeout") { Description = "Never take a volume from a node that does not answer, unless the node is tainted as out of service." };
+    private readonly Option<bool> _collects = new("--enable-garbage-collector") { Description = "Delete what has lost its owners.", DefaultValueFactory = _ => true };
     private readonly DurationFlag _legacyTokens = new("--legacy-service-account-token-clean-up-period", TimeSpan.FromDays(365), "After how long without use a token Secret that nobody asked for is made invalid, and after how long more it goes.");
     private readonly AccessFlags _access = new();
     private readonly SigningFlags _signing = new();
     private readonly AutoscalerFlags _autoscaler = new();
     private readonly NodeLifecycleFlags _nodes = new();
+    private readonly RecyclerFlags _recycler = new();
     private readonly ConcurrencyFlags _concurrency = new();
 
     private KubeControllerManagerCommand()
@@ -43,13 +45,14 @@ internal sealed class KubeControllerManagerCommand
     {
         var command = new Command("kube-controller-manager", "Run the controllers alone, against any API server.")
         {
-            _controllers, _clusterCidr, _allocate, _prefix, _prefixV6, _rootCa, _key, _ownAccounts, _terminatedPods, _perSlice, _serviceRange, _noForce, _legacyTokens.Option,
+            _controllers, _clusterCidr, _allocate, _prefix, _prefixV6, _rootCa, _key, _ownAccounts, _terminatedPods, _perSlice, _serviceRange, _noForce, _collects, _legacyTokens.Option,
         };
         _flags.AddTo(command);
         _access.AddTo(command);
         _signing.AddTo(command);
         _autoscaler.AddTo(command);
         _nodes.AddTo(command);
+        _recycler.AddTo(command);
         _concurrency.AddTo(command);
         UpstreamFlag.AddTo(command, ControllerManagerUpstreamFlags.All);
         command.SetAction((result, ct) => ComponentRunner.RunAsync(
@@ -70,11 +73,11 @@ internal sealed class KubeControllerManagerCommand
             ClientFor = result.GetValue(_ownAccounts) ? account => ClientOf(client, config, account) : null,
             Logs = logs,
             Metrics = metrics,
-            Controllers = result.GetValue(_controllers)!.Split(','),
+            Controllers = [.. result.GetValue(_controllers)!.Split(','), .. result.GetValue(_collects) ? Array.Empty<string>() : ["-garbage-collector-controller"]],
             Workers = _concurrency.Workers(result),
             LeaderElection = _flags.Election(result),
-            RootCa = result.GetValue(_rootCa) is { } file ? File.ReadAllText(file) : null,
-            ServiceAccountKey = result.GetValue(_key) is { } keyFile ? File.ReadAllText(keyFile) : null,
+            RootCa = result.GetValue(_rootCa) is { } file ? PemText.In(file) : null,
+            ServiceAccountKey = result.GetValue(_key) is { } keyFile ? PemText.In(keyFile) : null,
             SigningKeys = _signing.Keys(result),
             SigningDuration = _signing.Duration(result),
             ClusterCidr = result.GetValue(_allocate) ? result.GetValue(_clusterCidr) : null,
@@ -82,6 +85,7 @@ internal sealed class KubeControllerManagerCommand
             NodeCidrPrefixV6 = result.GetValue(_prefixV6),
             Autoscaler = _autoscaler.Options(result),
             NodeLifecycle = _nodes.Options(result),
+            Recycler = _recycler.Options(result),
             TerminatedPodLimit = result.GetValue(_terminatedPods),
             MaxEndpointsPerSlice = result.GetValue(_perSlice) is >= 1 and <= 1000 and var most ? most : throw new HostException("--max-endpoints-per-slice must be from 1 to 1000"),
             ServiceRange = result.GetValue(_serviceRange),

@@ -5,7 +5,10 @@ using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sampan.Api.Certificates.V1;
 using Sampan.Api.Core.V1;
+using Sampan.Client.Controllers;
+using Sampan.Client.Events;
 using Sampan.Client.Informers;
+using Sampan.Client.Metrics;
 using Sampan.Cluster.Certificates;
 using Sampan.Cluster.Join;
 using Sampan.Testing.Fakes;
@@ -15,21 +18,33 @@ namespace Sampan.Cluster.Tests.Join;
 /// <summary>A node gets a serving certificate for itself, and for nobody else.</summary>
 public sealed class ServingApproverTests : IAsyncLifetime
 {
+    private readonly FakeApi _api = new();
     private readonly InformerFactory _informers;
+    private readonly EventBroadcaster _events;
     private readonly ServingApprover _approver;
 
     public ServingApproverTests()
     {
-        var api = new FakeApi();
-        api.Set(new Node { Metadata = new() { Name = "other" }, Status = new() { Addresses = [new() { Type = "InternalIP", Address = "192.0.2.12" }] } });
-        _informers = new InformerFactory(api.Client, TimeProvider.System);
-        _approver = new ServingApprover(
-            _informers, ["192.0.2.10", "kubernetes", "server"], [IPNetwork.Parse("10.96.0.0/16")], TimeProvider.System, NullLogger.Instance);
+        _api.Set(new Node { Metadata = new() { Name = "other" }, Status = new() { Addresses = [new() { Type = "InternalIP", Address = "192.0.2.12" }] } });
+        _informers = new InformerFactory(_api.Client, TimeProvider.System);
+        _events = new EventBroadcaster(_api.Client, TimeProvider.System, NullLoggerFactory.Instance);
+        var context = new ControllerContext(_api.Client, _informers, TimeProvider.System, NullLoggerFactory.Instance, new MetricRegistry(), _events);
+        _approver = new ServingApprover(context, ["192.0.2.10", "kubernetes", "server"], [IPNetwork.Parse("10.96.0.0/16")]);
     }
 
-    public async ValueTask InitializeAsync() => await _informers.StartAsync(default);
+    public async ValueTask InitializeAsync()
+    {
+        await _approver.StartAsync(default);
+        await _informers.StartAsync(default);
+        await _approver.ReadyAsync(default);
+    }
 
-    public async ValueTask DisposeAsync() => await _informers.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _approver.StopAsync(default);
+        await _informers.DisposeAsync();
+        await _events.DisposeAsync();
+    }
 
     [Fact]
     public void Objection_NodeForItself_None() => Assert.Null(Objection("worker", "worker", "192.0.2.11"));

@@ -91,7 +91,7 @@ public sealed class NamespaceControllerTests : IAsyncDisposable
     public async Task ServiceAccountAndRootCa_EveryActiveNamespace_HasThem()
     {
         PutNamespace("team");
-        await _harness.StartAsync(c => new ServiceAccountController(c), c => new RootCaPublisher(c, "CA"));
+        await _harness.StartAsync(c => new ServiceAccountController(c), c => new RootCaPublisher(c, () => "CA"));
         await _harness.UntilAsync(() => Api.Find<ServiceAccount>("team", "default") is not null, "the account");
         await _harness.UntilAsync(() => Api.Find<ConfigMap>("team", "kube-root-ca.crt")?.Data?["ca.crt"] == "CA", "the CA");
         Api.Remove<ServiceAccount>("team", "default");
@@ -112,14 +112,14 @@ public sealed class NamespaceControllerTests : IAsyncDisposable
     public async Task Tokens_SecretGone_IsNotListedByItsAccountAnyMore()
     {
         using var key = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
-        using var signer = new LegacyTokenSigner(key.ExportECPrivateKeyPem());
+        var pem = key.ExportECPrivateKeyPem();
         Api.Put(new ServiceAccount { Metadata = new() { Namespace = "team", Name = "bot" }, Secrets = [new() { Name = "bot-token" }, new() { Name = "other" }] });
         Api.Put(new Secret
         {
             Metadata = new() { Namespace = "team", Name = "bot-token", Annotations = new() { ["kubernetes.io/service-account.name"] = "bot" } },
             Type = "kubernetes.io/service-account-token",
         });
-        await _harness.StartAsync(c => new TokensController(c, signer, "CA"));
+        await _harness.StartAsync(c => new TokensController(c, () => pem, () => "CA"));
         await _harness.UntilAsync(() => Api.Find<Secret>("team", "bot-token")?.Data?.ContainsKey("token") == true, "the token");
         Api.Remove<Secret>("team", "bot-token");
         await _harness.UntilAsync(() => Api.Find<ServiceAccount>("team", "bot")!.Secrets is [{ Name: "other" }], "the account lists the other one only");
@@ -129,14 +129,14 @@ public sealed class NamespaceControllerTests : IAsyncDisposable
     public async Task Tokens_SecretOfAnAccount_IsFilledAndGoesWithIt()
     {
         using var key = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
-        using var signer = new LegacyTokenSigner(key.ExportECPrivateKeyPem());
+        var pem = key.ExportECPrivateKeyPem();
         var account = Api.Put(new ServiceAccount { Metadata = new ObjectMeta { Namespace = "team", Name = "bot" } });
         Api.Put(new Secret
         {
             Metadata = new ObjectMeta { Namespace = "team", Name = "bot-token", Annotations = new() { ["kubernetes.io/service-account.name"] = "bot" } },
             Type = "kubernetes.io/service-account-token",
         });
-        await _harness.StartAsync(c => new TokensController(c, signer, "CA"));
+        await _harness.StartAsync(c => new TokensController(c, () => pem, () => "CA"));
         await _harness.UntilAsync(() => Api.Find<Secret>("team", "bot-token")?.Data?.ContainsKey("token") == true, "the token");
         var secret = Api.Find<Secret>("team", "bot-token")!;
         Assert.Equal(account.Metadata.Uid, secret.Metadata.Annotations!["kubernetes.io/service-account.uid"]);

@@ -7,6 +7,7 @@ namespace Sampan.ControllerManager.Tests.ServiceAccounts;
 public sealed class NamespaceAccountsTests : IAsyncDisposable
 {
     private readonly Harness _harness = new();
+    private volatile string _ca = "CA";
 
     private FakeApi Api => _harness.Api;
 
@@ -31,6 +32,16 @@ public sealed class NamespaceAccountsTests : IAsyncDisposable
         await StartAsync();
         Put("active");
         await _harness.UntilAsync(() => Account is not null && Map is not null, "both");
+    }
+
+    [Fact]
+    public async Task Reconcile_CaIsReplaced_EveryNamespaceGetsTheOther()
+    {
+        Put("active");
+        await StartAsync();
+        await _harness.UntilAsync(() => Map?.Data?["ca.crt"] == "CA", "the CA");
+        _ca = "NEW";
+        await _harness.AdvanceUntilAsync(() => Map!.Data!["ca.crt"] == "NEW", "the other", TimeSpan.FromSeconds(10));
     }
 
     [Theory]
@@ -83,7 +94,7 @@ public sealed class NamespaceAccountsTests : IAsyncDisposable
 
     private ConfigMap? Map => Api.Find<ConfigMap>("team", "kube-root-ca.crt");
 
-    private Task StartAsync() => _harness.StartAsync(c => new ServiceAccountController(c), c => new RootCaPublisher(c, "CA"));
+    private Task StartAsync() => _harness.StartAsync(c => new ServiceAccountController(c), c => new RootCaPublisher(c, () => _ca));
 
     private void Put(string state)
     {

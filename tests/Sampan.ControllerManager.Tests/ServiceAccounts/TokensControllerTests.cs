@@ -10,9 +10,7 @@ public sealed class TokensControllerTests : IAsyncDisposable
     private const string Type = "kubernetes.io/service-account-token";
     private readonly Harness _harness = new();
     private readonly System.Security.Cryptography.ECDsa _key = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
-    private readonly LegacyTokenSigner _signer;
-
-    public TokensControllerTests() => _signer = new LegacyTokenSigner(_key.ExportECPrivateKeyPem());
+    private volatile string _ca = "CA";
 
     private FakeApi Api => _harness.Api;
 
@@ -84,14 +82,25 @@ public sealed class TokensControllerTests : IAsyncDisposable
         await _harness.UntilAsync(() => Token is null, "the secret goes");
     }
 
+    [Fact]
+    public async Task Reconcile_CaIsReplaced_SecretsGetTheOtherAndKeepTheirToken()
+    {
+        Api.Put(Secret(Api.Put(Account()).Metadata.Uid));
+        await StartAsync();
+        await _harness.UntilAsync(() => Said("ca.crt") == "CA", "the CA");
+        var token = Said("token");
+        _ca = "NEW";
+        await _harness.AdvanceUntilAsync(() => Said("ca.crt") == "NEW", "the other", TimeSpan.FromSeconds(10));
+        Assert.Equal(token, Said("token"));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _harness.DisposeAsync();
-        _signer.Dispose();
         _key.Dispose();
     }
 
-    private Task StartAsync() => _harness.StartAsync(c => new TokensController(c, _signer, "CA"));
+    private Task StartAsync() => _harness.StartAsync(c => new TokensController(c, _key.ExportECPrivateKeyPem, () => _ca));
 
     private string? Said(string key) => Token?.Data?.GetValueOrDefault(key) is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
 

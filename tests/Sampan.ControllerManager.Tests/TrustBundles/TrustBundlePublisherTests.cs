@@ -7,6 +7,7 @@ namespace Sampan.ControllerManager.Tests.TrustBundles;
 public sealed class TrustBundlePublisherTests : IAsyncDisposable
 {
     private readonly Harness _harness = new();
+    private volatile string _ca = "CA";
 
     private IEnumerable<string> Published => _harness.Api.List<ClusterTrustBundle>().Select(b => $"{b.Metadata.Name} {b.Spec.SignerName} {b.Spec.TrustBundle}").Order();
 
@@ -21,7 +22,7 @@ public sealed class TrustBundlePublisherTests : IAsyncDisposable
         var own = TrustBundlePublisher.NameOf("CA");
         if (name is not null)
             _harness.Api.Put(new ClusterTrustBundle { Metadata = new() { Name = name.Length > 0 ? name : own }, Spec = new() { SignerName = signer, TrustBundle = bundle! } });
-        await _harness.StartAsync(c => new TrustBundlePublisher(c, "CA"));
+        await _harness.StartAsync(c => new TrustBundlePublisher(c, () => _ca));
         var wanted = new List<string> { $"{own} {TrustBundlePublisher.SignerName} CA" };
         if (name == "other") wanted.Add("other example.com/other OLD");
         await _harness.UntilAsync(() => Published.SequenceEqual(wanted.Order()), what);
@@ -30,11 +31,21 @@ public sealed class TrustBundlePublisherTests : IAsyncDisposable
     [Fact]
     public async Task Reconcile_BundleDeleted_IsPublishedAgain()
     {
-        await _harness.StartAsync(c => new TrustBundlePublisher(c, "CA"));
+        await _harness.StartAsync(c => new TrustBundlePublisher(c, () => _ca));
         await _harness.UntilAsync(() => Published.Count() == 1, "the bundle");
         _harness.Api.Remove<ClusterTrustBundle>(null, TrustBundlePublisher.NameOf("CA"));
         await _harness.UntilAsync(() => Published.Count() == 1, "the bundle again");
         Assert.StartsWith("kubernetes.io:kube-apiserver-serving:", Published.Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Reconcile_CaIsReplaced_ItsBundleTakesThePlaceOfTheOther()
+    {
+        await _harness.StartAsync(c => new TrustBundlePublisher(c, () => _ca));
+        await _harness.UntilAsync(() => Published.Count() == 1, "the bundle");
+        _ca = "NEW";
+        var wanted = $"{TrustBundlePublisher.NameOf("NEW")} {TrustBundlePublisher.SignerName} NEW";
+        await _harness.AdvanceUntilAsync(() => Published.SequenceEqual([wanted]), "the other bundle", TimeSpan.FromSeconds(10));
     }
 
     [Theory]

@@ -24,6 +24,7 @@ public sealed class ControllersTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         using var key = RSA.Create(2048);
+        var pem = key.ExportRSAPrivateKeyPem();
         _store = await EmbeddedStore.OpenAsync(new EmbeddedStoreOptions { Path = Path.Combine(_folder, "state.db") });
         _server = new ApiServer.ApiServer(new ApiServerOptions { Store = _store });
         await _server.StartAsync(default);
@@ -33,8 +34,8 @@ public sealed class ControllersTests : IAsyncLifetime
         {
             Client = new ApiClient(_server.Loopback()),
             Logs = NullLoggerFactory.Instance,
-            RootCa = "CA",
-            ServiceAccountKey = key.ExportRSAPrivateKeyPem(),
+            RootCa = () => "CA",
+            ServiceAccountKey = () => pem,
         });
         await _manager.StartAsync(default);
         await _manager.ReadyAsync(default);
