@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 using Sampan.Api;
 using Sampan.Api.Apps.V1;
 using Sampan.Api.Batch.V1;
@@ -19,7 +20,7 @@ namespace Sampan.Integration.Tests.Upstream;
 
 /// <summary>
 /// The controller manager needs nothing of its API server that upstream's would not offer: over a front that refuses whatever else is asked
-/// for, with upstream's rights for each controller and leader election, all controllers do their work.
+/// for, with upstream's rights for each controller and leader election, all controllers do their work, and go on when leadership moves.
 /// </summary>
 public sealed class UpstreamManagerTests : IAsyncLifetime
 {
@@ -31,6 +32,7 @@ public sealed class UpstreamManagerTests : IAsyncLifetime
     private UpstreamFront _front = null!;
     private ApiClient _client = null!;
     private ControllerManager.ControllerManager _manager = null!;
+    private string _key = "";
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -45,7 +47,8 @@ public sealed class UpstreamManagerTests : IAsyncLifetime
         await _server.ReadyAsync(default);
         _client = new ApiClient(_server.Loopback());
         _front = await UpstreamFront.StartAsync(_server);
-        _manager = new(Options(key.ExportRSAPrivateKeyPem()));
+        _key = key.ExportRSAPrivateKeyPem();
+        _manager = new(Options("one"));
         await _manager.StartAsync(default);
     }
 
@@ -80,8 +83,53 @@ public sealed class UpstreamManagerTests : IAsyncLifetime
         Assert.DoesNotContain(_logs.All, line => line.Contains("is forbidden: User", StringComparison.Ordinal) || line.Contains("reconcile failed", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Manager_LeadershipMoves_TheNextOneGoesOnWithoutDoingAnythingTwice()
+    {
+        await _client.CreateAsync(new Namespace { Metadata = new() { Name = Team } }, Ct);
+        await _client.CreateAsync(new Deployment { Metadata = Named("web"), Spec = new() { Replicas = 2, Selector = Selects("web"), Template = Template("web") } }, Ct);
+        await _client.CreateAsync(new Job { Metadata = Named("job"), Spec = new() { Completions = 3, Parallelism = 2, Template = Template("job", "Never") } }, Ct);
+        await ThereIsAsync<Deployment>("web", d => d.Status.Replicas == 2);
+        ControllerManager.ControllerManager next = new(Options("two"));
+        await next.StartAsync(default);
+        try
+        {
+            await GiveLeaseAsync("two");
+            await UntilAsync("the first one ends", () => Task.FromResult(_manager.Completion.IsFaulted));
+            await _client.Of<Deployment>().PatchAsync(Team, "web", Patch.Merge(new JsonObject { ["spec"] = new JsonObject { ["replicas"] = 3 } }), Ct);
+            await ThereIsAsync<Deployment>("web", d => d.Status.Replicas == 3 && d.Status.ObservedGeneration == d.Metadata.Generation);
+            await ThereIsAsync<Job>("job", j => j.Status.Active == 2);
+            Assert.Equal(3, await PodsAsync("web"));
+            Assert.Equal(2, await PodsAsync("job"));
+            Assert.Single((await _client.Of<ReplicaSet>().ListAsync(Team, Ct)).Items);
+            Assert.Empty(_front.Problems);
+        }
+        finally
+        {
+            await next.StopAsync(default);
+        }
+    }
+
+    private async Task<int> PodsAsync(string app) => (await _client.Of<Pod>().ListAsync(Team, new ListOptions { LabelSelector = $"app={app}" }, Ct)).Items.Count;
+
+    /// <summary>As when the holder could not renew in time; it may be at it just now.</summary>
+    private Task GiveLeaseAsync(string identity) => UntilAsync($"the lease is {identity}'s", async () =>
+    {
+        try
+        {
+            var lease = (await _client.Of<Lease>().GetAsync("kube-system", "kube-controller-manager", Ct)).DeepClone();
+            lease.Spec.HolderIdentity = identity;
+            await _client.Of<Lease>().UpdateAsync(lease, Ct);
+            return true;
+        }
+        catch (StatusException e) when (e.IsConflict)
+        {
+            return false;
+        }
+    });
+
     /// <summary>As a process of its own would be: over HTTP, with upstream's user, and a token of its own for each controller.</summary>
-    private ControllerManagerOptions Options(string key)
+    private ControllerManagerOptions Options(string identity)
     {
         var config = new ClientConfig { Server = _front.Address, Token = "manager" };
         var client = new ApiClient(config);
@@ -90,9 +138,9 @@ public sealed class UpstreamManagerTests : IAsyncLifetime
             Client = client,
             ClientFor = account => new ApiClient(config with { Token = null, TokenSource = new ServiceAccountToken(client, account, TimeProvider.System).GetAsync }),
             Logs = _logs,
-            LeaderElection = new LeaderElectionOptions("kube-controller-manager", "one") { LeaseDuration = TimeSpan.FromMinutes(5), RenewDeadline = TimeSpan.FromMinutes(4) },
-            RootCa = "CA",
-            ServiceAccountKey = key,
+            LeaderElection = new LeaderElectionOptions("kube-controller-manager", identity) { LeaseDuration = TimeSpan.FromMinutes(5), RenewDeadline = TimeSpan.FromMinutes(4), RetryPeriod = TimeSpan.FromMilliseconds(300) },
+            RootCa = () => "CA",
+            ServiceAccountKey = () => _key,
             Controllers = ["*", "bootstrap-signer-controller", "token-cleaner-controller", "selinux-warning-controller"],
             ClusterCidr = "10.244.0.0/16",
         };
