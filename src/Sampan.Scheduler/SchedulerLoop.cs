@@ -151,7 +151,7 @@ internal sealed class SchedulerLoop
         var node = result.Node!;
         _cache.Assume(queued.Pod, node);
         var (status, refusing, waiting) = Reservations.Make(profile, result.State, queued.Pod, node, _metrics);
-        var placement = Placement.Of(profile, result.State, queued, node, waiting);
+        var placement = Placement.Of(profile, result.State, queued, node, waiting) with { SeenChanges = _queue.Changes };
         if (status.IsSuccess) _pending.Add(placement);
         if (status.IsSuccess) return _bindings.AddAsync(placement, ct);
         TakeBack(placement);
@@ -178,10 +178,11 @@ internal sealed class SchedulerLoop
     private void BindingFailed(Placement placement, BindingFailure failure)
     {
         var queued = placement.Queued;
+        var missed = _queue.Changes - placement.SeenChanges;
         TakeBack(placement);
         if (!_queue.Contains(queued.Pod.Uid)) return;
         _log.LogWarning("Binding {Pod} to {Node} failed: {Reason}", queued.Pod, placement.Node, failure.Message);
-        if (failure.Refusing is { } plugin) _queue.AddUnschedulable(queued, new HashSet<string> { plugin });
+        if (failure.Refusing is { } plugin) _queue.AddUnschedulable(queued, new HashSet<string> { plugin }, seen: _queue.Changes - missed);
         else _queue.AddBackoff(queued);
         _binder.ReportUnschedulable(queued.Pod.Pod, failure.IsRefusal ? "Unschedulable" : "SchedulerError", failure.Message, nominatedNode: "");
     }

@@ -124,6 +124,18 @@ public sealed class SchedulerLoopTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task WaitingPod_RejectedAfterAChange_IsTriedAgainSinceItMayHaveHelped()
+    {
+        _loop.PodChanged(null, Make.Pod("waits", with: p => p.Metadata.Annotations = new() { [Gatekeeper.Annotation] = "" }));
+        var permit = await _gatekeeper.ArrivedAsync("waits");
+        _loop.NodeChanged(null, Make.Node("m"));
+        await UntilMetricAsync("""scheduler_cache_size{type="nodes"} 2""");
+        permit.Reject("the group is not complete");
+        await _binder.RefusedAsync("waits");
+        await UntilMetricAsync("""scheduler_queue_incoming_pods_total{event="ScheduleAttemptFailure",queue="backoff"} 1""");
+    }
+
+    [Fact]
     public async Task WaitingPod_LosesItsPlace_IsTriedAgainSoon()
     {
         _loop.PodChanged(null, Make.Pod("waits", with: p => p.Metadata.Annotations = new() { [Gatekeeper.Annotation] = "" }));

@@ -105,14 +105,25 @@ public sealed class SchedulingQueue
     public DateTimeOffset NextDue =>
         _backoff.TryPeek(out _, out var due) && due < _nextSweep ? due : _nextSweep;
 
+    /// <summary>Counts the changes that <see cref="Move"/> was told.</summary>
+    public long Changes { get; private set; }
+
     /// <summary>Puts a pod back that no node could take. It waits for a change that one of the refusing plugins cares for.</summary>
-    public void AddUnschedulable(QueuedPod queued, IReadOnlySet<string> refusedBy)
+    /// <param name="queued">The pod.</param>
+    /// <param name="refusedBy">The plugins.</param>
+    /// <param name="seen">The <see cref="Changes"/> that the plugins have seen; when there were more, one of them may have helped already.</param>
+    public void AddUnschedulable(QueuedPod queued, IReadOnlySet<string> refusedBy, long? seen = null)
     {
         if (!_all.ContainsKey(queued.Pod.Uid)) return;
         queued.FailedAt = _time.GetUtcNow();
         queued.RefusedBy = refusedBy;
         queued.Refusals++;
         queued.Errors = 0;
+        if (seen < Changes)
+        {
+            Requeue(queued, "ScheduleAttemptFailure");
+            return;
+        }
         _unschedulable.Add(queued);
         Metrics?.Incoming("unschedulable", "ScheduleAttemptFailure");
         _nextSweep = Min(_nextSweep, queued.FailedAt + _options.UnschedulableLimit);
@@ -130,6 +141,7 @@ public sealed class SchedulingQueue
     /// <summary>Brings back the refused pods that a change may help; of those, only the ones up to a priority.</summary>
     public void Move(ClusterEvent change, int upTo = int.MaxValue)
     {
+        Changes++;
         if (_gated.Count > 0) _gated.TakeOpened(change).ForEach(queued => Readmit(queued, EventNames.Of(change.Kind)));
         if (_unschedulable.Count == 0) return;
         foreach (var queued in _unschedulable.TakeHelped(change, upTo)) Requeue(queued, EventNames.Of(change.Kind));
