@@ -48,8 +48,14 @@ internal static class ListMerge
             ?? throw StatusException.BadRequest("cannot merge lists without merge key");
         List<JsonNode?> original = [.. current];
         List<JsonNode?> items = [.. current];
-        List<JsonObject> additions = ApplyElementDirectives(items, patch, key);
+        List<JsonObject> additions = ApplyElementDirectives(items, patch, key, out bool replaces);
         current.Clear();
+        if (replaces)
+        {
+            // As they are: elements of one key, such as a node's addresses of one type, are not merged with each other.
+            return ToArray(additions.Select(Directives.Strip));
+        }
+
         Dictionary<NodeKey, int> places = [];
         foreach ((int place, JsonNode? item) in items.Index().Where(entry => HasKey(entry.Item, key)))
         {
@@ -65,11 +71,11 @@ internal static class ListMerge
     }
 
     /// <summary>Carries out "$patch" in elements and answers the elements that are left to merge.</summary>
-    private static List<JsonObject> ApplyElementDirectives(List<JsonNode?> items, JsonArray patch, string key)
+    private static List<JsonObject> ApplyElementDirectives(List<JsonNode?> items, JsonArray patch, string key, out bool replaces)
     {
         List<JsonObject> additions = [];
         HashSet<NodeKey> deleted = [];
-        bool replaces = false;
+        replaces = false;
         foreach (JsonObject element in patch.Cast<JsonObject>())
         {
             switch (Directives.TextOf(element[Directives.Patch]))
@@ -82,11 +88,7 @@ internal static class ListMerge
             }
         }
 
-        if (replaces)
-        {
-            items.Clear();
-        }
-        else if (deleted.Count > 0)
+        if (deleted.Count > 0)
         {
             items.RemoveAll(item => HasKey(item, key) && deleted.Contains(NodeKey.Of(item, key)));
         }
