@@ -48,12 +48,19 @@ internal sealed class NodeRegistration(KubeletOptions options)
         }
     }
 
-    /// <summary>Takes out of a node's status what a cloud's controller writes there.</summary>
-    public void LeaveAddresses(JsonObject status)
+    /// <summary>
+    /// Completes a patch of the node's status. A cloud's controller writes the addresses itself. Else they are replaced as a whole: a patch
+    /// tells them apart by their type alone, of which a node of both IP families has one twice.
+    /// </summary>
+    public void StateAddresses(JsonObject status)
     {
         if (options.ExternalCloud is not null)
         {
             status.Remove("addresses");
+        }
+        else if (status["addresses"] is JsonArray addresses)
+        {
+            addresses.Add(new JsonObject { ["$patch"] = "replace" });
         }
     }
 

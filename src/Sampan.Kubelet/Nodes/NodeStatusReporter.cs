@@ -144,7 +144,7 @@ internal sealed class NodeStatusReporter(
     {
         var status = await StatusAsync(cancellationToken);
         var tree = JsonNode.Parse(JsonCodec.Encode(status))!.AsObject();
-        registration.LeaveAddresses(tree);
+        registration.StateAddresses(tree);
         // Stated even when there are none, to take back what was stated before.
         tree["volumesInUse"] = volumesInUse() is { Count: > 0 } inUse ? new JsonArray([.. inUse.Select(v => (JsonNode?)v)]) : null;
         var comparable = WithoutHeartbeats(tree);

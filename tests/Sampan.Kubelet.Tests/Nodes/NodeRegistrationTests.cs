@@ -42,7 +42,7 @@ public sealed class NodeRegistrationTests
         Assert.Equal(given, node.Metadata.Annotations!.GetValueOrDefault("alpha.kubernetes.io/provided-node-ip"));
         Assert.Equal(given, node.Status.Addresses?[0].Address);
         var status = JsonNode.Parse("""{"addresses":[],"images":[]}""")!.AsObject();
-        registration.LeaveAddresses(status);
+        registration.StateAddresses(status);
         Assert.Equal("""{"images":[]}""", status.ToJsonString());
     }
 
