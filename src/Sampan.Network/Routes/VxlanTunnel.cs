@@ -14,7 +14,7 @@ internal sealed class VxlanTunnel(IHost host, string device)
 
     public async Task EnsureAsync(NodePeer self, string underlay, CancellationToken cancellationToken)
     {
-        int mtu = int.Parse(await host.RunAsync("cat", [$"/sys/class/net/{underlay}/mtu"], cancellationToken)) - Overhead;
+        int mtu = await MtuAsync(underlay, cancellationToken) - Overhead;
         if (!await ExistsAsync(cancellationToken))
             await IPAsync(["link", "add", device, "type", "vxlan", "id", Identifier, "local", self.Address, "dstport", Port, "nolearning"], cancellationToken);
         await IPAsync(["link", "set", device, "mtu", $"{mtu}", "address", self.TunnelHardwareAddress], cancellationToken);
@@ -42,6 +42,10 @@ internal sealed class VxlanTunnel(IHost host, string device)
     {
         if (await ExistsAsync(cancellationToken)) await IPAsync(["link", "delete", device], cancellationToken);
     }
+
+    // Not from /sys, which may be another network namespace's.
+    private async Task<int> MtuAsync(string link, CancellationToken cancellationToken) =>
+        (int)JsonNode.Parse(await host.RunAsync("ip", ["-j", "link", "show", "dev", link], cancellationToken))!.AsArray()[0]!["mtu"]!;
 
     private async Task<bool> ExistsAsync(CancellationToken cancellationToken) =>
         await host.ReadSettingAsync($"net/ipv4/conf/{device}/forwarding", cancellationToken) is not null;

@@ -25,7 +25,7 @@ internal sealed class FakeHost : IHost
             ["link", "add", ..] => Tunnel(true),
             ["link", "delete", ..] => Tunnel(false),
             ["-j", "fdb", ..] => "[]",
-            ["/sys/class/net/eth0/mtu"] => "1500\n",
+            ["-j", "link", "show", "dev", "eth0"] => """[{"ifname":"eth0","mtu":1500}]""",
             _ => "",
         });
     }
