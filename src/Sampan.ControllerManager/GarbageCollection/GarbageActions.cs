@@ -82,11 +82,13 @@ internal sealed class GarbageActions(ApiClient client, OwnerGraph graph, EventRe
         return PatchOwnersAsync(item, live, owners, cancellationToken, withRevision: false);
     }
 
-    /// <summary>Frees all dependents, then the owner.</summary>
+    /// <summary>Frees all dependents, then the owner. One that is overlooked would be collected: where a cache may be late, the server is asked.</summary>
     public async Task OrphanDependentsAsync(GarbageItem item, PartialObject live, CancellationToken cancellationToken)
     {
+        var dependents = graph.DependentsOf(item.Uid).Select(d => d.Item).ToHashSet();
+        foreach (var resource in graph.Behind(item, live.Metadata.ResourceVersion)) dependents.UnionWith(await ListAsync(resource, item, cancellationToken));
         await Parallel.ForEachAsync(
-            graph.DependentsOf(item.Uid).Select(d => d.Item),
+            dependents,
             new ParallelOptions { MaxDegreeOfParallelism = OrphansAtOnce, CancellationToken = cancellationToken },
             async (dependent, ct) =>
             {
@@ -94,6 +96,19 @@ internal sealed class GarbageActions(ApiClient client, OwnerGraph graph, EventRe
                 if (fresh.Metadata.OwnerReferences?.Find(o => o.Uid == item.Uid) is { } owner) await RemoveOwnersAsync(dependent, fresh, [owner], ct);
             });
         await RemoveFinalizerAsync(item, live, Deletions.Orphan, cancellationToken);
+    }
+
+    private async Task<IEnumerable<GarbageItem>> ListAsync(GroupVersionResource resource, GarbageItem owner, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var live = await client.Metadata(resource).ListAsync(owner.Key.Namespace, cancellationToken);
+            return live.Items.Where(o => o.Metadata.OwnerReferences?.Exists(r => r.Uid == owner.Uid) == true).Select(o => OwnerGraph.ItemOf(resource, o));
+        }
+        catch (StatusException e) when (e.IsNotFound)
+        {
+            return [];
+        }
     }
 
     public Task RemoveFinalizerAsync(GarbageItem item, PartialObject live, string finalizer, CancellationToken cancellationToken)

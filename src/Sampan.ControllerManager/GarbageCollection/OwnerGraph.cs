@@ -20,7 +20,7 @@ internal sealed class OwnerGraph
     private ImmutableDictionary<(string ApiVersion, string Kind), ApiResourceInfo> _kinds =
         ImmutableDictionary<(string, string), ApiResourceInfo>.Empty;
 
-    private ImmutableDictionary<GroupVersionResource, string> _names = ImmutableDictionary<GroupVersionResource, string>.Empty;
+    private ImmutableDictionary<GroupVersionResource, ApiResourceInfo> _served = ImmutableDictionary<GroupVersionResource, ApiResourceInfo>.Empty;
 
     public IEnumerable<GroupVersionResource> Resources => _informers.Keys;
 
@@ -37,14 +37,14 @@ internal sealed class OwnerGraph
     public void SetKinds(IReadOnlyCollection<ApiResourceInfo> resources)
     {
         _kinds = resources.GroupBy(r => (r.Resource.ApiVersion, r.Kind)).ToImmutableDictionary(g => g.Key, g => g.First());
-        _names = resources.GroupBy(r => r.Resource).ToImmutableDictionary(g => g.Key, g => g.First().Kind);
+        _served = resources.GroupBy(r => r.Resource).ToImmutableDictionary(g => g.Key, g => g.First());
     }
 
     /// <summary>The object as events name it: what the caches hold does not know its kind.</summary>
     public ObjectReference ReferenceTo(GarbageItem item) => new()
     {
         ApiVersion = item.Resource.ApiVersion,
-        Kind = _names.GetValueOrDefault(item.Resource),
+        Kind = _served.GetValueOrDefault(item.Resource)?.Kind,
         Namespace = item.Key.Namespace,
         Name = item.Key.Name,
         Uid = item.Uid,
@@ -81,6 +81,13 @@ internal sealed class OwnerGraph
             foreach (var found in informer.ByIndex(OwnerIndex, uid)) yield return (ItemOf(resource, found), found);
         }
     }
+
+    /// <summary>The resources of which a cache may not show yet what an owner had when it was changed last.</summary>
+    public List<GroupVersionResource> Behind(GarbageItem owner, string revision) =>
+    [
+        .. _informers.Where(i => ResourceVersions.Compare(i.Value.LastResourceVersion, revision) < 0).Select(i => i.Key)
+            .Where(r => owner.Key.Namespace.Length == 0 || _served.GetValueOrDefault(r)?.Namespaced != false),
+    ];
 
     public GroupVersionResource Watched(GroupVersionResource resource)
     {

@@ -22,6 +22,7 @@ internal sealed class FakeApi(TimeProvider time) : IApiTransport
     private long _compacted;
     private int _names;
     private volatile bool _hold;
+    private GroupVersionResource? _held;
 
     /// <summary>Asked before each request; a non-null answer is thrown.</summary>
     public Func<ApiRequest, Exception?>? Refuse { get; set; }
@@ -66,11 +67,19 @@ internal sealed class FakeApi(TimeProvider time) : IApiTransport
     /// <summary>Watches deliver nothing until released.</summary>
     public void HoldWatches() => _hold = true;
 
+    /// <summary>Watches of one kind deliver nothing until released.</summary>
+    public void HoldWatches<T>()
+        where T : class, IObject<T>
+    {
+        lock (_lock) _held = T.Info.GroupVersionResource;
+    }
+
     public void ReleaseWatches()
     {
         lock (_lock)
         {
             _hold = false;
+            _held = null;
             foreach (var watcher in _watchers) watcher.Flush();
         }
     }
@@ -342,7 +351,7 @@ internal sealed class FakeApi(TimeProvider time) : IApiTransport
     private void Publish(GroupVersionResource resource, ApiEvent e)
     {
         _history.Add((_revision, resource, e));
-        foreach (var watcher in _watchers.Where(w => w.Resource == resource)) watcher.Send(e, _hold);
+        foreach (var watcher in _watchers.Where(w => w.Resource == resource)) watcher.Send(e, _hold || _held == resource);
     }
 
     private IObject Body(ApiRequest request)

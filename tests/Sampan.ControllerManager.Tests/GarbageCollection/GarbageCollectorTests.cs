@@ -188,6 +188,22 @@ public sealed class GarbageCollectorTests : IAsyncDisposable
         Assert.Single(Api.List<Node>());
     }
 
+    /// <summary>A dependent that the collector has not heard of would be collected as soon as it has, since its owner is gone.</summary>
+    [Fact]
+    public async Task Orphan_CacheIsBehind_NewDependentIsFreedToo()
+    {
+        await FamilyAsync();
+        var late = Workloads.ReplicaSet(1, "late");
+        late.Metadata.OwnerReferences = [Ref(Api.Find<Deployment>("default", "web")!)];
+        Api.HoldWatches<ReplicaSet>();
+        Api.Put(late);
+        await DeleteOwnerAsync("Orphan");
+        await _harness.AdvanceUntilAsync(() => Api.List<Deployment>().Count == 0, "the owner goes");
+        Api.ReleaseWatches();
+        await _harness.AdvanceAsync(TimeSpan.FromSeconds(5));
+        Assert.Empty(Api.Find<ReplicaSet>("default", "late")!.Metadata.OwnerReferences.OrEmpty());
+    }
+
     [Fact]
     public async Task OrphaningFails_OwnerWaitsUntilItsDependentsAreFree()
     {
