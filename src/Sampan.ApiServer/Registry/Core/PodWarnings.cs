@@ -1,6 +1,7 @@
 using Sampan.Api;
 using Sampan.Api.Core.V1;
 using Sampan.Api.Meta.V1;
+using Sampan.ApiServer.Http;
 
 namespace Sampan.ApiServer.Registry.Core;
 
@@ -44,7 +45,7 @@ internal static class PodWarnings
         {
             warnings.Add($"{annotations.Key(key)}: {use}");
         }
-        warnings.AddRange(VolumeWarnings.Of(spec.Volumes.OrEmpty(), path.Child("volumes")));
+        warnings.AddRange(VolumeWarnings.Of(spec.Volumes.OrEmpty(), path.Child("volumes")).Take(WarningHeaders.MaxOfObject));
         warnings.AddRange(Duplicates(spec, path));
         warnings.AddRange(FractionalWarnings.Of(spec.Overhead, path.Child("overhead")));
         if (hasAnnotations)
@@ -61,7 +62,7 @@ internal static class PodWarnings
             }
             ContainerWarnings.Add(container, at, warnings);
         }
-        warnings.AddRange(ContainerPortWarnings.Of(spec, path));
+        warnings.AddRange(ContainerPortWarnings.Of(spec, path).Take(WarningHeaders.MaxOfObject));
         if (spec.TerminationGracePeriodSeconds < 0)
         {
             warnings.Add($"{path.Child("terminationGracePeriodSeconds")}: must be >= 0; negative values are invalid and will be treated as 1");
