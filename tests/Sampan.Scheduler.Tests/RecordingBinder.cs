@@ -9,6 +9,7 @@ internal sealed class RecordingBinder : IBinder
 {
     private readonly Channel<(string Pod, string Node)> _bound = Channel.CreateUnbounded<(string, string)>();
     private readonly Channel<(string Pod, string Reason, string Message, string? Nominated)> _refused = Channel.CreateUnbounded<(string, string, string, string?)>();
+    private readonly Dictionary<string, string> _early = [];
     private int _failures;
 
     /// <summary>How many bindings fail before they succeed.</summary>
@@ -36,12 +37,14 @@ internal sealed class RecordingBinder : IBinder
     public void ReportUnschedulable(Pod pod, string reason, string message, string? nominatedNode = null) =>
         _refused.Writer.TryWrite((pod.Metadata.Name!, reason, message, nominatedNode));
 
-    /// <summary>The node of the pod's next binding.</summary>
+    /// <summary>The node of the pod's next binding. Pods are bound side by side: those that come before it are kept for whoever asks for them.</summary>
     public async Task<string> BoundAsync(string pod)
     {
+        if (_early.Remove(pod, out var known)) return known;
         await foreach (var (name, node) in _bound.Reader.ReadAllAsync(Limit()))
         {
             if (name == pod) return node;
+            _early[name] = node;
         }
         throw new InvalidOperationException("the channel has ended");
     }
