@@ -82,8 +82,8 @@ internal sealed class ControlPlane : IAsyncDisposable
             Controllers = [.. names, "serviceaccount-controller"],
             Client = As("system:kube-controller-manager"),
             ClientFor = account => As($"system:serviceaccount:kube-system:{account}", "system:serviceaccounts", "system:serviceaccounts:kube-system"),
-            RootCa = File.ReadAllText(Pki.CaFile),
-            ServiceAccountKey = File.ReadAllText(Pki.ServiceAccountKeyFile),
+            RootCa = PemText.In(Pki.CaFile),
+            ServiceAccountKey = PemText.In(Pki.ServiceAccountKeyFile),
             NodeLifecycle = new NodeLifecycleOptions { MonitorGracePeriod = monitorGracePeriod },
             Logs = NullLoggerFactory.Instance,
         });

@@ -35,6 +35,9 @@ internal sealed record ListParameters
     /// <summary>The list has to show exactly the state of <see cref="ResourceVersion"/>: also what a limited list of a version means.</summary>
     public bool IsExact => ResourceVersion > 0 && (Match == "Exact" || (Match.Length == 0 && Limit > 0));
 
+    /// <summary>Who takes any version gets all of it at once, as upstream's cache answers.</summary>
+    public bool IgnoresLimit => ResourceVersion == 0 && Continue.Length == 0;
+
     public static ListParameters Parse(ApiRequest request)
     {
         var query = request.Query;

@@ -21,7 +21,7 @@ internal static class ListVerb
         var filter = Filters.Of(request.Info, resource, list);
         var token = TokenOf(list);
         var snapshot = await SnapshotAsync(storage.Cache, list, token, request.Cancelled);
-        return Collect(storage.Cache, snapshot, filter, list.Limit, token?.LastKey);
+        return Collect(storage.Cache, snapshot, filter, list.IgnoresLimit ? 0 : list.Limit, token?.LastKey);
     }
 
     private static ContinueToken? TokenOf(ListParameters list)
