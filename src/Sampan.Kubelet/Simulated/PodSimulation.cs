@@ -87,8 +87,10 @@ internal sealed class PodSimulation(SimulatedNodesOptions options, NodeRoster ro
             await WriteAsync(life, (p, now) => SimulatedStatus.Ended(p, code, now), ct);
             return;
         }
-        life.Restarts++;
-        if (!await WriteAsync(life, (p, now) => SimulatedStatus.BackingOff(p, code, life.Restarts, now), ct)) return;
+        // Counted only once it is written: what the API server refuses for now is done again.
+        var restarts = life.Restarts + 1;
+        if (!await WriteAsync(life, (p, now) => SimulatedStatus.BackingOff(p, code, restarts, now), ct)) return;
+        life.Restarts = restarts;
         var backoff = FirstBackoff * Math.Pow(2, Math.Min(life.Restarts - 1, 10));
         work.Add(backoff < LongestBackoff ? backoff : LongestBackoff, next => StartAsync(life, next));
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
 using Sampan.Api.Core.V1;
 using Sampan.Api.Meta.V1;
@@ -11,17 +12,14 @@ public sealed class InformerTests : IAsyncDisposable
     private readonly FakeApi _api;
     private readonly InformerFactory _factory;
     private readonly Informer<ConfigMap> _informer;
-    private readonly List<string> _changes = [];
+    private readonly ConcurrentQueue<string> _changes = [];
 
     public InformerTests()
     {
         _api = new FakeApi(_time);
         _factory = new InformerFactory(_api.Client, _time, NullLoggerFactory.Instance);
         _informer = _factory.For<ConfigMap>();
-        _informer.Subscribe((old, current) =>
-        {
-            lock (_changes) _changes.Add($"{(old is null ? "+" : current is null ? "-" : "~")}{(current ?? old)!.Metadata.Name}");
-        });
+        _informer.Subscribe((old, current) => _changes.Enqueue($"{(old is null ? "+" : current is null ? "-" : "~")}{(current ?? old)!.Metadata.Name}"));
     }
 
     [Fact]
@@ -31,7 +29,7 @@ public sealed class InformerTests : IAsyncDisposable
         await _factory.StartAsync(default);
         Assert.NotNull(_informer.Get("default", "a"));
         _api.Put(Map("b"));
-        await SeenAsync("b");
+        await PausesUntilAsync(() => _changes.Count >= 2);
         Assert.Equal(["+a", "+b"], _changes);
     }
 
@@ -83,7 +81,7 @@ public sealed class InformerTests : IAsyncDisposable
         _api.Compact();
         _api.BreakWatches();
         _api.ReleaseWatches();
-        await PausesUntilAsync(() => _informer.Get("default", "new") is not null);
+        await PausesUntilAsync(() => _informer.Get("default", "new") is not null && _changes.Count >= 4);
         Assert.Null(_informer.Get("default", "gone"));
         Assert.Equal(["+gone", "+kept"], _changes.Take(2).Order());
         Assert.Equal(["-gone", "+new"], _changes.Skip(2));
@@ -101,7 +99,7 @@ public sealed class InformerTests : IAsyncDisposable
         _api.Compact();
         _api.BreakWatches();
         _api.ReleaseWatches();
-        await PausesUntilAsync(() => _informer.Get("default", "a")?.Metadata.Uid == second.Metadata.Uid);
+        await PausesUntilAsync(() => _informer.Get("default", "a")?.Metadata.Uid == second.Metadata.Uid && _changes.Count >= 3);
         Assert.Equal(["+a", "-a", "+a"], _changes);
     }
 
