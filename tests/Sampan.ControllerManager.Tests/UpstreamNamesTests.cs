@@ -16,7 +16,8 @@ public sealed class UpstreamNamesTests : IAsyncDisposable
             device_taint_eviction_controller_pod_deletions_total horizontal_pod_autoscaler_controller_metric_computation_total
             horizontal_pod_autoscaler_controller_reconciliations_total garbagecollector_controller_resources_sync_error_total job_controller_job_finished_indexes_total
             job_controller_job_pods_creation_total job_controller_job_pods_finished_total job_controller_job_syncs_total job_controller_jobs_by_external_controller_total
-            job_controller_jobs_finished_total job_controller_pod_failures_handled_by_failure_policy_total job_controller_terminated_pods_tracking_finalizer_total
+            job_controller_jobs_finished_total job_controller_stale_sync_skips_total daemonset_controller_stale_sync_skips_total
+            replicaset_controller_stale_sync_skips_total statefulset_controller_stale_sync_skips_total job_controller_pod_failures_handled_by_failure_policy_total job_controller_terminated_pods_tracking_finalizer_total
             pod_gc_collector_force_delete_pod_errors_total pod_gc_collector_force_delete_pods_total resourceclaim_controller_creates_total
             retroactive_storageclass_errors_total retroactive_storageclass_total root_ca_cert_publisher_sync_total taint_eviction_controller_pod_deletions_total
             volume_operation_errors_total volume_operation_total_errors workqueue_adds_total workqueue_retries_total

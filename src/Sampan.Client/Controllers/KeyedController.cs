@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Sampan.Api.Core.V1;
 using Sampan.Client.Events;
 using Sampan.Client.Informers;
+using Sampan.Client.Metrics;
 using Sampan.Client.Queues;
 
 namespace Sampan.Client.Controllers;
@@ -27,6 +28,7 @@ public abstract class KeyedController<TKey> : IComponent
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly int _workers;
     private Func<TKey, IObject?>? _subject;
+    private Counter? _staleSyncs;
     private Task _running = Task.CompletedTask;
 
     /// <param name="name">What it is called where nothing else is said.</param>
@@ -126,6 +128,10 @@ public abstract class KeyedController<TKey> : IComponent
     protected OwnWrites<T> Writes<T>(Informer<T> informer)
         where T : class => new(informer, Direct(informer), Time);
 
+    /// <summary>Counts the syncs that were put off until a cache had seen what the one before wrote, under upstream's name.</summary>
+    protected void CountStaleSyncs(string subsystem, string kind) => _staleSyncs = Context.Metrics.Counter(
+        $"{subsystem}_stale_sync_skips_total", $"Total number of {kind} syncs skipped due to a stale watch cache.", "group", "resource");
+
     /// <summary>Reads and writes past the cache, as this controller's own user.</summary>
     protected ResourceClient<T> Direct<T>(Informer<T> informer)
         where T : class => new(Client.Transport, informer.Resource, informer.Client.Codec);
@@ -208,6 +214,8 @@ public abstract class KeyedController<TKey> : IComponent
             using var limit = new CancellationTokenSource(CacheLagLimit, Time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
             await scope.SettleAsync(either.Token);
+            if (_staleSyncs is { } skips && Queue.IsAwaited(key))
+                foreach (var resource in scope.Resources) skips.With(resource.Group, resource.Resource).Increment();
         }
         catch (OperationCanceledException)
         {

@@ -13,12 +13,14 @@ public sealed class OwnWrites<T>
     private readonly Informer<T> _informer;
     private readonly ResourceClient<T> _client;
     private readonly TimeProvider _time;
+    private readonly GroupResource _resource;
 
     internal OwnWrites(Informer<T> informer, ResourceClient<T> client, TimeProvider time)
     {
         _informer = informer;
         _client = client;
         _time = time;
+        _resource = informer.Resource.GroupResource;
     }
 
     /// <summary>A creation of which only the answer was lost may have happened: the key waits until the cache would show it.</summary>
@@ -31,7 +33,7 @@ public sealed class OwnWrites<T>
         catch (Exception e) when (e is ApiConnectionException or StatusException { Code: >= 500 })
         {
             var ns = _client.Codec.Key(obj).Namespace;
-            ReconcileScope.Current?.Add(ct => CatchUpAsync(ns, ct));
+            ReconcileScope.Current?.Add(_resource, ct => CatchUpAsync(ns, ct));
             throw;
         }
     }
@@ -65,11 +67,11 @@ public sealed class OwnWrites<T>
         }
         catch (Exception e) when (e is ApiConnectionException or StatusException { Code: >= 500 } or StatusException { IsConflict: true })
         {
-            ReconcileScope.Current?.Add(ct => SeeFateAsync(key, uid, ct));
+            ReconcileScope.Current?.Add(_resource, ct => SeeFateAsync(key, uid, ct));
             throw;
         }
 
-        ReconcileScope.Current?.Add(ct => WaitUntilGoneAsync(key, uid, ct));
+        ReconcileScope.Current?.Add(_resource, ct => WaitUntilGoneAsync(key, uid, ct));
     }
 
     private Task WaitUntilGoneAsync(ObjectKey key, string uid, CancellationToken cancellationToken) =>
@@ -114,7 +116,7 @@ public sealed class OwnWrites<T>
     {
         var version = _client.Codec.ResourceVersion(answer);
         if (ResourceVersions.Compare(_informer.LastResourceVersion, version) < 0)
-            ReconcileScope.Current?.Add(ct => _informer.WaitForRevisionAsync(version, ct));
+            ReconcileScope.Current?.Add(_resource, ct => _informer.WaitForRevisionAsync(version, ct));
         return answer;
     }
 }

@@ -5,7 +5,7 @@ internal sealed class ReconcileScope
 {
     private static readonly AsyncLocal<ReconcileScope?> Active = new();
     private readonly Lock _lock = new();
-    private readonly List<Func<CancellationToken, Task>> _waits = [];
+    private readonly List<(GroupResource Resource, Func<CancellationToken, Task> Wait)> _waits = [];
 
     public static ReconcileScope? Current => Active.Value;
 
@@ -17,20 +17,29 @@ internal sealed class ReconcileScope
         }
     }
 
+    /// <summary>What the caches have to see.</summary>
+    public IReadOnlyList<GroupResource> Resources
+    {
+        get
+        {
+            lock (_lock) return [.. _waits.Select(w => w.Resource).Distinct()];
+        }
+    }
+
     public IDisposable Enter()
     {
         Active.Value = this;
         return new Exit();
     }
 
-    public void Add(Func<CancellationToken, Task> wait)
+    public void Add(GroupResource resource, Func<CancellationToken, Task> wait)
     {
-        lock (_lock) _waits.Add(wait);
+        lock (_lock) _waits.Add((resource, wait));
     }
 
     public Task SettleAsync(CancellationToken cancellationToken)
     {
-        lock (_lock) return Task.WhenAll(_waits.Select(w => w(cancellationToken)));
+        lock (_lock) return Task.WhenAll(_waits.Select(w => w.Wait(cancellationToken)));
     }
 
     private sealed class Exit : IDisposable

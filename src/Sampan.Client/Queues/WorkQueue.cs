@@ -33,6 +33,12 @@ public sealed class WorkQueue<TKey> : IDisposable
         metrics?.Attach(() => Depth, LongestRunning, TotalRunning);
     }
 
+    /// <summary>True when the key was added while it is being worked on.</summary>
+    public bool IsAwaited(TKey key)
+    {
+        lock (_lock) return _dirty.ContainsKey(key) && _processing.ContainsKey(key);
+    }
+
     /// <summary>Keys that are ready and wait for a worker.</summary>
     public int Depth
     {

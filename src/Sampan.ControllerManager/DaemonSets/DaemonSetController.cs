@@ -35,6 +35,7 @@ internal sealed class DaemonSetController : Controller
         _factory = new PodFactory(pods, Events);
         _history = new TemplateHistory(_revisions, Writes(_revisions));
         _failedPods = new FailedPods(context.Time);
+        CountStaleSyncs("daemonset_controller", "DaemonSet");
     }
 
     protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)

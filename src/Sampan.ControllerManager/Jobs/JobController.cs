@@ -38,6 +38,7 @@ internal sealed class JobController : Controller
         _adoption = new(Direct(_jobs), podWrites, JobFinalizers.Name);
         _finalizers = new JobFinalizers(podWrites);
         _workers = new JobWorkers(new PodFactory(podWrites, Events), _finalizers, _metrics);
+        CountStaleSyncs("job_controller", "Job");
     }
 
     /// <summary>The controller outside that looks after the Job instead of this one.</summary>

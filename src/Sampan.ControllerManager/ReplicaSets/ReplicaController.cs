@@ -34,6 +34,7 @@ internal sealed class ReplicaController<TSet> : Controller
         var podWrites = Writes(_pods);
         _adoption = new(Direct(_sets), podWrites);
         _factory = new PodFactory(podWrites, Events);
+        if (typeof(TSet) == typeof(ReplicaSet)) CountStaleSyncs("replicaset_controller", "ReplicaSet");
         _ageRatio = context.Metrics.Histogram(
             "replicaset_controller_sorting_deletion_age_ratio", "The age of each ready pod that was chosen to go as a multiple of the youngest one's age", Buckets.From(0.25, 2, 6)).With();
     }

@@ -36,6 +36,7 @@ internal sealed class StatefulSetController : Controller
         _claims = new StatefulClaims(claims, Writes(claims), Events);
         _history = new TemplateHistory(_revisions, Writes(_revisions), RevisionHashLabel);
         _revisionAdoption = new(Direct(_sets), Writes(_revisions));
+        CountStaleSyncs("statefulset_controller", "StatefulSet");
     }
 
     protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)

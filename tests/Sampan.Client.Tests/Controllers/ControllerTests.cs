@@ -48,6 +48,7 @@ public sealed class ControllerTests : IAsyncDisposable
         _api.ReleaseWatches();
         await Eventually.TrueAsync(() => controller.IsIdle, "the key settles");
         Assert.Equal(2, _api.List<Secret>().Count);
+        Assert.Contains("test_controller_stale_sync_skips_total{group=\"\",resource=\"secrets\"} 1\n", _context.Metrics.Render(), StringComparison.Ordinal);
         await controller.StopAsync(default);
     }
 
@@ -106,6 +107,7 @@ public sealed class ControllerTests : IAsyncDisposable
             Watch<ConfigMap>(m => [KeyOf(m)]);
             _secrets = Use<Secret>();
             _writes = Writes(_secrets);
+            CountStaleSyncs("test_controller", "Test");
         }
 
         public void Wake(string name) => Queue.Add(new ObjectKey("default", name));
