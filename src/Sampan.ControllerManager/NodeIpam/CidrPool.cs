@@ -33,22 +33,22 @@ internal sealed class CidrPool
         }
     }
 
-    /// <summary>The node's share, or the next free one; null when none is left.</summary>
-    public string? Take(string node)
+    /// <summary>The node's share, or the next free one, and how many had to be looked at to find it; null when none is left.</summary>
+    public (string? Cidr, int Tries) Take(string node)
     {
         lock (_lock)
         {
-            if (_shares.TryGetValue(node, out var known)) return Format(known.First);
+            if (_shares.TryGetValue(node, out var known)) return (Format(known.First), 0);
             for (var i = 0; i < _count; i++)
             {
                 var share = (_next + i) % _count;
                 if (_holders.ContainsKey(share)) continue;
                 Hold((share, share), node);
                 _next = (share + 1) % _count;
-                return Format(share);
+                return (Format(share), i);
             }
 
-            return null;
+            return (null, _count);
         }
     }
 

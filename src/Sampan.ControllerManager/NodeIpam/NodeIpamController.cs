@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Sampan.Api.Core.V1;
 using Sampan.Client.Metrics;
+using Sampan.ControllerManager.Common;
 
 namespace Sampan.ControllerManager.NodeIpam;
 
@@ -12,6 +13,7 @@ internal sealed class NodeIpamController : Controller
     private readonly IReadOnlyList<CidrPool> _pools;
     private readonly Counter _allocations;
     private readonly Counter _releases;
+    private readonly Histogram _tries;
 
     public NodeIpamController(ControllerContext context, params IReadOnlyList<CidrPool> pools)
         : base("node-ipam-controller", context, workers: 1)
@@ -25,6 +27,7 @@ internal sealed class NodeIpamController : Controller
 
         _allocations = context.Metrics.Counter("node_ipam_controller_cidrset_cidrs_allocations_total", "Counter measuring total number of CIDR allocations.", "clusterCIDR");
         _releases = context.Metrics.Counter("node_ipam_controller_cidrset_cidrs_releases_total", "Counter measuring total number of CIDR releases.", "clusterCIDR");
+        _tries = context.Metrics.Histogram("node_ipam_controller_cidrset_allocation_tries_per_request", "Histogram measuring CIDR allocation tries per request.", Buckets.From(1, 5, 5), "clusterCIDR");
         _nodes = Watch(context.Informers.For<Node>(), OnNode);
         _writes = Writes(_nodes);
     }
@@ -44,15 +47,37 @@ internal sealed class NodeIpamController : Controller
         {
             ["spec"] = new JsonObject { ["podCIDR"] = cidrs[0], ["podCIDRs"] = new JsonArray([.. cidrs]) },
         });
-        await _writes.PatchAsync(key, patch, cancellationToken);
+        await WriteAsync(node, patch, cancellationToken);
         foreach (var pool in _pools) _allocations.With($"{pool}").Increment();
         return ReconcileResult.Done;
     }
 
+    /// <summary>What the node was given is kept for it: the write may have got through all the same.</summary>
+    private async Task WriteAsync(Node node, Patch patch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _writes.PatchAsync(KeyOf(node), patch, cancellationToken);
+        }
+        catch (StatusException)
+        {
+            Say(node, "CIDRAssignmentFailed");
+            throw;
+        }
+    }
+
+    private void Say(Node node, string status) => Events.Event(node, "Normal", status, $"Node {node.Metadata.Name} status is now: {status}");
+
     private string Take(CidrPool pool, Node node)
     {
-        if (pool.Take(node.Metadata.Name) is { } cidr) return cidr;
-        Events.Event(node, "Normal", "CIDRNotAvailable", $"Node {node.Metadata.Name} status is now: CIDRNotAvailable");
+        var (taken, tries) = pool.Take(node.Metadata.Name);
+        if (taken is { } cidr)
+        {
+            _tries.With($"{pool}").Observe(tries);
+            return cidr;
+        }
+
+        Say(node, "CIDRNotAvailable");
         throw new InvalidOperationException($"no pod addresses left for node {node.Metadata.Name} in {pool}");
     }
 

@@ -10,6 +10,8 @@ namespace Sampan.ControllerManager.ResourceClaims;
 /// <summary>Makes the ResourceClaims that pods ask for by template, and notes their names on the pods. Upstream: pkg/controller/resourceclaim.</summary>
 internal sealed class PodClaimController : Controller
 {
+    /// <summary>The longest name without the characters that make it the only one of its kind.</summary>
+    private const int MostOfName = 57;
     private readonly Informer<Pod> _pods;
     private readonly Informer<ResourceClaim> _claims;
     private readonly Informer<ResourceClaimTemplate> _templates;
@@ -45,7 +47,8 @@ internal sealed class PodClaimController : Controller
     private async Task<string> EnsureAsync(Pod pod, PodResourceClaim wanted, CancellationToken cancellationToken)
     {
         var known = ControllerIndex.OwnedBy(_claims, pod)
-            .FirstOrDefault(c => c.Metadata.Annotations?.GetValueOrDefault(PodClaims.PodClaimAnnotation) == wanted.Name);
+            .Where(c => c.Metadata.Annotations?.GetValueOrDefault(PodClaims.PodClaimAnnotation) == wanted.Name)
+            .MaxBy(c => c.Metadata.Name == PodClaims.NameOf(pod, wanted));
         if (known is not null) return known.Metadata.Name;
         try
         {
@@ -71,10 +74,10 @@ internal sealed class PodClaimController : Controller
             _creations.With("success", admin).Increment();
             return created;
         }
-        catch
+        catch (StatusException e)
         {
             _creations.With("failure", admin).Increment();
-            throw;
+            throw new StatusException($"create ResourceClaim {claim.Metadata.Name}: {e.Message}");
         }
     }
 
@@ -86,13 +89,20 @@ internal sealed class PodClaimController : Controller
             Metadata = new ObjectMeta
             {
                 Namespace = pod.Metadata.Namespace,
-                GenerateName = $"{pod.Metadata.Name}-{wanted.Name}-",
+                GenerateName = PrefixOf(pod.Metadata.Name, wanted.Name),
                 Labels = copy.Metadata.Labels,
                 Annotations = new(copy.Metadata.Annotations ?? []) { [PodClaims.PodClaimAnnotation] = wanted.Name },
                 OwnerReferences = [OwnerReferences.ControllerRef(pod)],
             },
             Spec = copy.Spec,
         };
+    }
+
+    /// <summary>Names that are too long together are both cut, so that each is still to be seen.</summary>
+    private static string PrefixOf(string pod, string claim)
+    {
+        var length = pod.Length + claim.Length + 2;
+        return length > MostOfName ? $"{pod[..(pod.Length * MostOfName / length)]}-{claim[..(claim.Length * MostOfName / length)]}" : $"{pod}-{claim}-";
     }
 
     private static bool UsesTemplates(Pod pod) => pod.Spec.ResourceClaims.OrEmpty().Any(c => c.ResourceClaimTemplateName is not null);

@@ -44,7 +44,7 @@ internal sealed class ReservedForController : Controller
             if (await IsDoneAsync(key.Namespace, user.Name, user.Uid, cancellationToken)) gone.Add(user.Uid);
         claim = await ReleaseAsync(claim, gone, cancellationToken);
         claim = await ReserveAsync(claim, cancellationToken);
-        if (claim.Metadata.Controller() is { Kind: "Pod", ApiVersion: "v1" } owner && claim.Metadata.DeletionTimestamp is null
+        if (claim.Metadata.Controller() is { Kind: "Pod", ApiVersion: "v1" } owner && claim is { Metadata.DeletionTimestamp: null, Status.ReservedFor: null or { Count: 0 } }
             && await IsDoneAsync(key.Namespace, owner.Name, owner.Uid, cancellationToken))
             await _writes.DeleteAsync(claim, null, cancellationToken);
         return ReconcileResult.Done;

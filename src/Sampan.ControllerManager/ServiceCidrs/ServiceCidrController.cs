@@ -11,6 +11,7 @@ internal sealed class ServiceCidrController : Controller
 
     /// <summary>The time that API servers have to notice that a range is going and to allocate from it no more.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+
     /// <summary>Addresses that API servers gave to Services; those that users wrote hold no range.</summary>
     private const string ManagedBy = "ipaddress.kubernetes.io/managed-by";
     private const string Allocator = "ipallocator.k8s.io";

@@ -15,13 +15,13 @@ public sealed class CidrPoolTests
     {
         var pool = new CidrPool(cluster, prefix);
         var all = shares.Split(' ');
-        Assert.Equal(all, all.Select((_, i) => pool.Take($"{i}")));
-        Assert.Null(pool.Take("late"));
+        Assert.Equal(all, all.Select((_, i) => pool.Take($"{i}").Cidr));
+        Assert.Null(pool.Take("late").Cidr);
         Assert.Equal((all.Length, 1.0), (pool.Size, pool.Usage));
         Assert.True(pool.Release("0"));
         Assert.False(pool.Release("0"));
-        Assert.Equal(all[0], pool.Take("late"));
-        Assert.Equal(all[0], pool.Take("late"));
+        Assert.Equal(all[0], pool.Take("late").Cidr);
+        Assert.Equal(all[0], pool.Take("late").Cidr);
     }
 
     /// <summary>How many shares of how many a range takes that a node has already.</summary>
@@ -56,11 +56,11 @@ public sealed class CidrPoolTests
     {
         var pool = new CidrPool("10.1.0.0/22", 24);
         pool.Mark("10.1.0.0/23", "old");
-        Assert.Equal("10.1.2.0/24", pool.Take("a"));
-        Assert.Equal("10.1.3.0/24", pool.Take("b"));
-        Assert.Null(pool.Take("c"));
+        Assert.Equal("10.1.2.0/24", pool.Take("a").Cidr);
+        Assert.Equal("10.1.3.0/24", pool.Take("b").Cidr);
+        Assert.Null(pool.Take("c").Cidr);
         pool.Release("a");
-        Assert.Equal("10.1.2.0/24", pool.Take("c"));
+        Assert.Equal("10.1.2.0/24", pool.Take("c").Cidr);
     }
 
     [Theory]

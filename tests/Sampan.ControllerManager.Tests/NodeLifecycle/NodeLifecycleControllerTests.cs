@@ -145,11 +145,11 @@ public sealed class NodeLifecycleControllerTests : IAsyncDisposable
     public void CidrPool_Exhausted_SaysSoAndReusesReleased()
     {
         var pool = new CidrPool("10.0.0.0/23", 24);
-        Assert.Equal("10.0.0.0/24", pool.Take("a"));
-        Assert.Equal("10.0.1.0/24", pool.Take("b"));
-        Assert.Null(pool.Take("c"));
+        Assert.Equal("10.0.0.0/24", pool.Take("a").Cidr);
+        Assert.Equal("10.0.1.0/24", pool.Take("b").Cidr);
+        Assert.Null(pool.Take("c").Cidr);
         pool.Release("a");
-        Assert.Equal("10.0.0.0/24", pool.Take("c"));
+        Assert.Equal("10.0.0.0/24", pool.Take("c").Cidr);
         Assert.Equal("fd00:0:0:1::/64", Second(new CidrPool("fd00::/56", 64)));
     }
 
@@ -158,7 +158,7 @@ public sealed class NodeLifecycleControllerTests : IAsyncDisposable
     private static string? Second(CidrPool pool)
     {
         pool.Take("a");
-        return pool.Take("b");
+        return pool.Take("b").Cidr;
     }
 
     private Task StartAsync() => _harness.StartAsync(

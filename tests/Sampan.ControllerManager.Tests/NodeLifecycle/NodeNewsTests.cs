@@ -76,7 +76,7 @@ public sealed class NodeNewsTests : IAsyncDisposable
     {
         var pool = new CidrPool(cluster, prefix);
         pool.Exclude(services);
-        Assert.Equal(first, pool.Take("n"));
+        Assert.Equal(first, pool.Take("n").Cidr);
     }
 
     public ValueTask DisposeAsync() => _harness.DisposeAsync();

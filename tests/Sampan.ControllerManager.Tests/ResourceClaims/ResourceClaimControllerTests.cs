@@ -26,6 +26,17 @@ public sealed class ResourceClaimControllerTests : IAsyncDisposable
         Assert.Equal("b", Claim.Metadata.Labels!["a"]);
     }
 
+    /// <summary>Both names are cut in proportion, so that each is still to be seen.</summary>
+    [Fact]
+    public async Task Reconcile_NamesAreLong_BothAreSeenInThatOfTheClaim()
+    {
+        Api.Put(new ResourceClaimTemplate { Metadata = new ObjectMeta { Namespace = "default", Name = "gpu" } });
+        Api.Put(PodWith(new string('p', 100)));
+        await StartAsync();
+        await _harness.UntilAsync(() => Claim is not null, "the claim");
+        Assert.Equal(new string('p', 52) + "-dev", Claim!.Metadata.GenerateName);
+    }
+
     [Theory]
     [InlineData("Succeeded")]
     [InlineData("gone")]
