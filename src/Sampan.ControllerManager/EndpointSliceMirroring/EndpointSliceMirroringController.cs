@@ -43,13 +43,11 @@ internal sealed class EndpointSliceMirroringController : Controller
             return ReconcileResult.Done;
         }
 
-        var changedAt = endpoints.Metadata.Annotations?.GetValueOrDefault(SliceLabels.LastChange) is { } text
-            && DateTimeOffset.TryParse(text, out var at) ? at : (DateTimeOffset?)null;
         var template = SliceTemplate.ForEndpoints(endpoints, ManagedBy);
         var mirrored = MirroredGroups.Of(endpoints);
         SayLeftOut(endpoints, mirrored);
         _metrics.Skipped(mirrored.InvalidAddresses + mirrored.SkippedAddresses);
-        await _slices.WriteAsync(_slices.Plan(template, mirrored.Groups, changedAt), cancellationToken);
+        await _slices.WriteAsync(_slices.Plan(template, mirrored.Groups, null), cancellationToken);
         _mirrored[key] = (mirrored.Groups.Sum(g => g.Endpoints.Count), _slices.Known(key.Namespace, key.Name).Count, mirrored.Groups.Sum(g => (g.Endpoints.Count + _slices.Limit - 1) / _slices.Limit));
         _metrics.Synced(Time.GetElapsedTime(began));
         return ReconcileResult.Done;
@@ -61,11 +59,12 @@ internal sealed class EndpointSliceMirroringController : Controller
             Events.Event(endpoints, "Warning", "InvalidIPAddress", $"Skipped {mirrored.InvalidAddresses} invalid IP addresses when mirroring to EndpointSlices");
         if (mirrored.SkippedAddresses > 0)
         {
+            var skipped = mirrored.InvalidAddresses + mirrored.SkippedAddresses;
             Events.Event(
                 endpoints,
                 "Warning",
                 "TooManyAddressesToMirror",
-                $"A max of {MirroredGroups.MaxPerSubset} addresses can be mirrored to EndpointSlices per Endpoints subset. {mirrored.SkippedAddresses} addresses were skipped");
+                $"A max of {MirroredGroups.MaxPerSubset} addresses can be mirrored to EndpointSlices per Endpoints subset. {skipped} addresses were skipped");
         }
     }
 

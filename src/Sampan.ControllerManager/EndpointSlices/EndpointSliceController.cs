@@ -27,7 +27,7 @@ internal sealed class EndpointSliceController : Controller
         : base("endpointslice-controller", context)
     {
         _metrics = new ServiceSliceMetrics(context.Metrics);
-        _metrics.Observe(() => (_placed.Values.Sum(p => p.Endpoints), _placed.Values.Sum(p => p.Slices), _placed.Values.Sum(p => (p.Endpoints + maxEndpoints - 1) / maxEndpoints)));
+        _metrics.Observe(() => (_placed.Values.Sum(p => p.Endpoints), _placed.Values.Sum(p => p.Slices), _placed.Values.Sum(p => p.FewestSlices(maxEndpoints))));
         _services = Watch<Service>(s => [KeyOf(s)]);
         ServiceSliceMetrics.Observe(context.Metrics, _services.List);
         _selectors = new ServiceSelectors(_services);
@@ -57,7 +57,7 @@ internal sealed class EndpointSliceController : Controller
         var isDone = false;
         try
         {
-            _placed[key] = await ReconcileAsync(service, placed, changed, withoutNode, cancellationToken);
+            if (await ReconcileAsync(service, placed, changed, withoutNode, cancellationToken) is { } now) _placed[key] = now;
             isDone = withoutNode.Count == 0;
             if (!isDone) throw new StatusException($"skipping Pod {withoutNode[0].Metadata.Name} for Service {key}: Node {withoutNode[0].Spec.NodeName} Not Found");
             return ReconcileResult.Done;
@@ -74,7 +74,8 @@ internal sealed class EndpointSliceController : Controller
         }
     }
 
-    private async Task<PlacedEndpoints> ReconcileAsync(
+    /// <summary>Null when nothing can be kept up: the namespace is going.</summary>
+    private async Task<PlacedEndpoints?> ReconcileAsync(
         Service service, PlacedEndpoints? placed, IReadOnlySet<string> changed, List<Pod> withoutNode, CancellationToken cancellationToken)
     {
         var topology = Volatile.Read(ref _topology);
@@ -95,7 +96,8 @@ internal sealed class EndpointSliceController : Controller
 
         // One that is going gets no new slices: nobody would remove them.
         if (service.Metadata.DeletionTimestamp is not null) plan.Create.Clear();
-        foreach (var slice in await _slices.WriteAsync(plan, cancellationToken)) placed!.Put(slice, known.Find(s => s.Metadata.Name == slice.Metadata.Name));
+        if (await _slices.WriteAsync(plan, cancellationToken) is not { } written) return null;
+        foreach (var slice in written) placed!.Put(slice, known.Find(s => s.Metadata.Name == slice.Metadata.Name));
         foreach (var slice in plan.Delete) placed!.Remove(slice);
         return placed!;
     }

@@ -72,7 +72,7 @@ internal sealed class SliceDraft
     {
         var (endpoints, meta) = (Endpoints.ConvertAll(e => e.DeepClone()), Slice.Metadata.DeepClone());
         meta.Labels = new(template.Labels);
-        foreach (var (name, value) in template.Annotations) (meta.Annotations ??= [])[name] = value;
+        if (template.Annotations is { } annotations) meta.Annotations = annotations.Count > 0 ? new(annotations) : null;
         return new EndpointSlice { Metadata = meta, AddressType = Slice.AddressType, Ports = Slice.Ports?.ConvertAll(p => p.DeepClone()), Endpoints = endpoints };
     }
 }

@@ -8,6 +8,6 @@ internal static class SliceLabels
     public const string LastChange = "endpoints.kubernetes.io/last-change-trigger-time";
     public const string SkipMirror = "endpointslice.kubernetes.io/skip-mirror";
 
-    /// <summary>Labels that a Service's or Endpoints' own ones never override.</summary>
-    public static bool IsReserved(string name) => name is ServiceName or ManagedBy or Headless or SkipMirror;
+    /// <summary>Labels that a Service's own ones never override.</summary>
+    public static bool IsReserved(string name) => name is ServiceName or ManagedBy or Headless;
 }

@@ -30,16 +30,6 @@ internal sealed class SlicePlan(SliceTemplate template, DateTimeOffset? changedA
 
     public int Changed { get; private set; }
 
-    /// <summary>Slices of groups that are not wanted any more go with all they hold.</summary>
-    public void DeleteAll(IEnumerable<EndpointSlice> slices)
-    {
-        foreach (var slice in slices)
-        {
-            Delete.Add(slice);
-            Removed += slice.Endpoints.OrEmpty().Count;
-        }
-    }
-
     /// <param name="group">The wanted endpoints of the slices that are looked at.</param>
     /// <param name="looked">Slices of the group in which something may have changed.</param>
     /// <param name="others">Slices of the group that are as they should be; they may take endpoints in.</param>
@@ -67,7 +57,7 @@ internal sealed class SlicePlan(SliceTemplate template, DateTimeOffset? changedA
         {
             var old = Delete[i];
             var at = Create.FindLastIndex(c => c.AddressType == old.AddressType);
-            if (at < 0 || old.Metadata.OwnerReferences.OrEmpty().All(o => o.Uid != template.Owner.Uid)) continue;
+            if (at < 0 || !template.Owns(old)) continue;
             Update.Add(SliceDraft.Refill(old, Create[at]));
             Create.RemoveAt(at);
             Delete.RemoveAt(i);

@@ -20,21 +20,29 @@ internal sealed class SliceReconciler(Informer<EndpointSlice> slices, OwnWrites<
         var plan = new SlicePlan(template, changedAt, limit);
         foreach (var group in desired)
         {
-            var same = known.Where(group.Holds).ToList();
+            var same = known.Where(s => template.Owns(s) && group.Holds(s)).ToList();
             plan.Fit(group, same);
             foreach (var slice in same) known.Remove(slice);
         }
 
-        plan.DeleteAll(known);
+        plan.Delete.AddRange(known);
         plan.Recycle();
         return plan;
     }
 
-    /// <summary>Returns what was created and updated, as it is stored.</summary>
-    public async Task<List<EndpointSlice>> WriteAsync(SlicePlan plan, CancellationToken cancellationToken)
+    /// <summary>Returns what was created and updated, as it is stored; null in a namespace that is going and takes nothing new.</summary>
+    public async Task<List<EndpointSlice>?> WriteAsync(SlicePlan plan, CancellationToken cancellationToken)
     {
         var written = new List<EndpointSlice>();
-        foreach (var slice in plan.Create) written.Add(await writes.CreateAsync(slice, cancellationToken));
+        try
+        {
+            foreach (var slice in plan.Create) written.Add(await writes.CreateAsync(slice, cancellationToken));
+        }
+        catch (StatusException e) when (e.HasCause("NamespaceTerminating"))
+        {
+            return null;
+        }
+
         foreach (var slice in plan.Update) written.Add(await writes.UpdateAsync(slice, cancellationToken));
         foreach (var slice in plan.Delete) await writes.DeleteAsync(slice, null, cancellationToken);
         metrics.Written(plan);

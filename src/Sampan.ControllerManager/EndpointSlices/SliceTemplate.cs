@@ -7,10 +7,8 @@ namespace Sampan.ControllerManager.EndpointSlices;
 
 /// <summary>What all slices of one owner have in common.</summary>
 internal sealed record SliceTemplate(
-    string Namespace, string ServiceName, string Prefix, Dictionary<string, string> Labels, Dictionary<string, string> Annotations, OwnerReference Owner)
+    string Namespace, string ServiceName, Dictionary<string, string> Labels, Dictionary<string, string>? Annotations, OwnerReference Owner)
 {
-    private const int MaxPrefix = 57;
-
     /// <summary>How the endpoints get their hints, for those who count: Auto or Disabled, and what the Service prefers.</summary>
     public string Topology { get; private init; } = "Disabled";
 
@@ -18,23 +16,23 @@ internal sealed record SliceTemplate(
 
     public static SliceTemplate ForService(Service service, string managedBy)
     {
-        var labels = Common(service.Metadata, service.Metadata.Name, managedBy);
-        if (service.Spec.ClusterIP == "None") labels[SliceLabels.Headless] = "";
-        return new(service.Metadata.Namespace, service.Metadata.Name, PrefixOf(service.Metadata.Name), labels, [], OwnerReferences.ControllerRef(service))
+        var labels = Common(service.Metadata, managedBy, l => !SliceLabels.IsReserved(l));
+        if (service.Spec.ClusterIP is null or "" or "None") labels[SliceLabels.Headless] = "";
+        var isAuto = TopologyHints.IsAuto(service);
+        return new(service.Metadata.Namespace, service.Metadata.Name, labels, null, OwnerReferences.ControllerRef(service))
         {
-            Topology = TopologyHints.IsAuto(service) ? "Auto" : "Disabled", TrafficDistribution = service.Spec.TrafficDistribution ?? "",
+            Topology = isAuto ? "Auto" : "Disabled", TrafficDistribution = isAuto ? "" : service.Spec.TrafficDistribution ?? "",
         };
     }
 
-    /// <summary>Mirrored slices also carry the annotations of the Endpoints.</summary>
+    /// <summary>Mirrored slices carry all labels of the Endpoints, and the annotations that say nothing of how those were written.</summary>
     public static SliceTemplate ForEndpoints(Sampan.Api.Core.V1.Endpoints endpoints, string managedBy)
     {
         var annotations = endpoints.Metadata.Annotations.OrEmpty()
             .Where(a => a.Key is not (SliceLabels.LastChange or "kubectl.kubernetes.io/last-applied-configuration"))
             .ToDictionary(a => a.Key, a => a.Value);
-        var name = endpoints.Metadata.Name;
         return new(
-            endpoints.Metadata.Namespace, name, PrefixOf(name), Common(endpoints.Metadata, name, managedBy), annotations,
+            endpoints.Metadata.Namespace, endpoints.Metadata.Name, Common(endpoints.Metadata, managedBy, _ => true), annotations,
             OwnerReferences.ControllerRef(endpoints));
     }
 
@@ -42,10 +40,10 @@ internal sealed record SliceTemplate(
     {
         Metadata = new ObjectMeta
         {
-            GenerateName = Prefix,
+            GenerateName = ServiceName + "-",
             Namespace = Namespace,
             Labels = new(Labels),
-            Annotations = Annotations.Count > 0 ? new(Annotations) : null,
+            Annotations = Annotations is { Count: > 0 } ? new(Annotations) : null,
             OwnerReferences = [Owner.DeepClone()],
         },
         AddressType = group.AddressType,
@@ -53,20 +51,17 @@ internal sealed record SliceTemplate(
         Endpoints = endpoints,
     };
 
-    public bool HasSameLabels(EndpointSlice slice)
-    {
-        var labels = slice.Metadata.Labels.OrEmpty();
-        return labels.Count == Labels.Count && Labels.All(l => labels.GetValueOrDefault(l.Key) == l.Value)
-            && Annotations.All(a => slice.Metadata.Annotations?.GetValueOrDefault(a.Key) == a.Value);
-    }
+    /// <summary>What an owner of the same name left is not of this one.</summary>
+    public bool Owns(EndpointSlice slice) => slice.Metadata.OwnerReferences.OrEmpty().Any(o => o.Uid == Owner.Uid);
 
-    private static Dictionary<string, string> Common(ObjectMeta meta, string serviceName, string managedBy)
+    public bool HasSameLabels(EndpointSlice slice) =>
+        PodChange.Same(slice.Metadata.Labels, Labels) && (Annotations is null || PodChange.Same(slice.Metadata.Annotations, Annotations));
+
+    private static Dictionary<string, string> Common(ObjectMeta meta, string managedBy, Func<string, bool> copies)
     {
-        var labels = meta.Labels.OrEmpty().Where(l => !SliceLabels.IsReserved(l.Key)).ToDictionary(l => l.Key, l => l.Value);
-        labels[SliceLabels.ServiceName] = serviceName;
+        var labels = meta.Labels.OrEmpty().Where(l => copies(l.Key)).ToDictionary(l => l.Key, l => l.Value);
+        labels[SliceLabels.ServiceName] = meta.Name;
         labels[SliceLabels.ManagedBy] = managedBy;
         return labels;
     }
-
-    private static string PrefixOf(string name) => (name.Length > MaxPrefix ? name[..MaxPrefix] : name) + "-";
 }

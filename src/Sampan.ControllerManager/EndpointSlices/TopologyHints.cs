@@ -64,7 +64,7 @@ internal sealed class TopologyHints(EventRecorder events)
     {
         var near = service.Spec.TrafficDistribution;
         if (near is not ("PreferClose" or "PreferSameZone" or "PreferSameNode")) return;
-        foreach (var endpoint in endpoints)
+        foreach (var endpoint in endpoints.Where(e => e.Conditions.Ready == true))
         {
             var hints = new EndpointHints();
             if (endpoint.Zone is { } zone) hints.ForZones = [new ForZone { Name = zone }];

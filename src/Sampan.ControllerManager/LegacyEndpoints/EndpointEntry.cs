@@ -31,6 +31,8 @@ internal sealed record EndpointEntry(EndpointAddress Address, string PortKey, Li
         return byAddress != 0 ? byAddress : string.CompareOrdinal(Address.TargetRef!.Uid, other.Address.TargetRef!.Uid);
     }
 
+    public static string KeyOf(EndpointPort port) => $"{port.Name}/{port.Port}/{port.Protocol}/{port.AppProtocol}";
+
     private static List<EndpointPort> PortsOf(Pod pod, Service service)
     {
         var ports = new List<EndpointPort>();
@@ -43,5 +45,5 @@ internal sealed record EndpointEntry(EndpointAddress Address, string PortKey, Li
         return [.. ports.OrderBy(p => p.Name, StringComparer.Ordinal).ThenBy(p => p.Port)];
     }
 
-    private static string KeyOf(List<EndpointPort> ports) => string.Join('|', ports.Select(p => $"{p.Name}/{p.Port}/{p.Protocol}/{p.AppProtocol}"));
+    private static string KeyOf(List<EndpointPort> ports) => string.Join('|', ports.Select(KeyOf));
 }

@@ -40,7 +40,7 @@ internal sealed class EndpointsController : Controller
             return ReconcileResult.Done;
         }
 
-        if (service.Spec.Type == "ExternalName" || !ServiceSelectors.HasSelector(service) || service.Metadata.DeletionTimestamp is not null)
+        if (service.Spec.Type == "ExternalName" || !ServiceSelectors.HasSelector(service))
         {
             Forget(key);
             return ReconcileResult.Done;
@@ -95,6 +95,10 @@ internal sealed class EndpointsController : Controller
         {
             if (known is null) await _writes.CreateAsync(wanted, cancellationToken);
             else await _writes.UpdateAsync(wanted, cancellationToken);
+        }
+        catch (StatusException e) when (known is null && e.HasCause("NamespaceTerminating"))
+        {
+            // Nothing new is taken there, and nobody looks for it any more.
         }
         catch (StatusException e) when (known is null ? !e.IsAlreadyExists : !e.IsConflict)
         {

@@ -44,6 +44,36 @@ public sealed class EndpointsControllerTests : IAsyncDisposable
         Assert.Equal([(80, 750), (81, 250)], Endpoints!.Subsets!.Select(s => (s.Ports![0].Port, s.Addresses!.Count)).Order());
     }
 
+    [Fact]
+    public async Task Reconcile_SomePodsLackAPort_EachPortHasAllOfItsPods()
+    {
+        for (var i = 1; i <= 3; i++)
+        {
+            var pod = Workloads.Pod($"p{i}", $"10.244.0.{i}", ready: i != 2);
+            pod.Spec = Workloads.Template("one").Spec;
+            if (i < 3) pod.Spec.Containers[0].Ports!.Add(new() { Name = "metrics", ContainerPortValue = 9000 });
+            Api.Put(pod);
+        }
+
+        var service = Workloads.Service(("web", 80), ("metrics", 9000));
+        service.Spec.Ports![1].TargetPort = "metrics";
+        await StartAsync(service);
+        await _harness.UntilAsync(() => Endpoints?.Subsets?.Count == 2, "two subsets");
+        Assert.Equal(
+            ["metrics 9000: 10.244.0.1 | 10.244.0.2", "web 80: 10.244.0.1 10.244.0.3 | 10.244.0.2"],
+            Endpoints!.Subsets!.Select(s => $"{s.Ports!.Single().Name} {s.Ports!.Single().Port}: {Text(s.Addresses)} | {Text(s.NotReadyAddresses)}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Reconcile_ServiceOnItsWayOut_StillFollowsItsPods()
+    {
+        var service = Workloads.Service(("web", 80));
+        (service.Metadata.DeletionTimestamp, service.Metadata.Finalizers) = (_harness.Time.GetUtcNow(), ["service.kubernetes.io/load-balancer-cleanup"]);
+        await StartAsync(service);
+        Api.Put(Workloads.Pod("a", "10.244.0.1", ready: true));
+        await ShowsAsync("10.244.0.1 | ");
+    }
+
     [Theory]
     [InlineData("None", true)]
     [InlineData("10.96.0.7", false)]

@@ -106,6 +106,9 @@ public sealed class TopologyHintsTests : IAsyncDisposable
         await _harness.UntilAsync(() => Endpoints is [{ Hints: not null }], "hints");
         var hints = Endpoints[0].Hints!;
         Assert.Equal((zone, node), (hints.ForZones![0].Name, hints.ForNodes?[0].Name));
+        PutPod("late", "a", ready: false);
+        await _harness.UntilAsync(() => Endpoints.Count == 2, "one more");
+        Assert.Null(Endpoints.Single(e => e.TargetRef!.Name == "late").Hints);
     }
 
     public ValueTask DisposeAsync() => _harness.DisposeAsync();
