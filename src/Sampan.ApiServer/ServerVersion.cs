@@ -17,7 +17,7 @@ internal static class ServerVersion
         ["emulationMajor"] = KubernetesVersion.Major,
         ["emulationMinor"] = KubernetesVersion.Minor,
         ["minCompatibilityMajor"] = KubernetesVersion.Major,
-        ["minCompatibilityMinor"] = "35",
+        ["minCompatibilityMinor"] = KubernetesVersion.PreviousMinor,
         ["gitVersion"] = KubernetesVersion.Git,
         ["gitCommit"] = "",
         ["gitTreeState"] = "clean",

@@ -9,6 +9,9 @@ public static class KubernetesVersion
     public const string Major = "1";
     public const string Minor = "36";
 
+    /// <summary>The oldest minor version that components of this one work together with.</summary>
+    public const string PreviousMinor = "35";
+
     /// <summary>1.36</summary>
     public const string Emulation = $"{Major}.{Minor}";
 

@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using Sampan.Api.Core.V1;
 using Sampan.Client.Grpc;
-using Sampan.Kubelet.Claims;
 using Sampan.Kubelet.Events;
 using Sampan.Kubelet.Resize;
 using Sampan.Kubelet.Status;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Sampan.Api;
+using Sampan.Client;
 using Sampan.Proxy.Model;
 
 namespace Sampan.Proxy.Configuration;
@@ -10,7 +11,7 @@ internal sealed class ConfigurationValidation
 {
     private const string Root = "KubeProxyConfiguration";
     private const string NotNegative = "must be greater than or equal to 0";
-    private const string PreviousVersion = "1.35";
+    private const string PreviousVersion = $"{KubernetesVersion.Major}.{KubernetesVersion.PreviousMinor}";
     private const string Positive = "must be greater than 0";
     private static readonly TimeSpan DefaultSyncPeriod = TimeSpan.FromSeconds(30);
     private const string OneOfEach = "must be a either a single CIDR or dual-stack pair of CIDRs (e.g. [10.100.0.0/16, fde4:8dba:82e1::/48]";

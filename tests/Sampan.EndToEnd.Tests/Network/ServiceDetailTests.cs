@@ -35,13 +35,8 @@ public sealed class ServiceDetailTests : ServiceTest
     [Fact]
     public async Task Readiness_LostByAll_RefusesNewConnectionsUntilItIsBack()
     {
-        using var listener = One.Pod.Run(() => new TcpListener(System.Net.IPAddress.Any, 7000));
-        listener.Start();
-        Host.Api.Set(Objects.Service("web", ClusterIP));
-        Host.Api.Set(Objects.SliceOf("web", 7000, "TCP", Local(One.Address)));
-        await TestNode.UntilAsync(CanConnectAsync);
-        using var client = Client.Pod.Run(() => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp));
-        await client.ConnectAsync(ClusterIP, 80);
+        using var listener = await ListenAsync();
+        using var client = await ConnectAsync();
         for (int flap = 0; flap < 2; flap++)
         {
             Host.Api.Set(Objects.SliceOf("web", 7000, "TCP", Objects.Endpoint(One.Address, ready: false, node: "node")));
@@ -63,13 +58,8 @@ public sealed class ServiceDetailTests : ServiceTest
     [Fact]
     public async Task Tcp_PacketOutsideTheWindow_CostsNoConnection()
     {
-        using var listener = One.Pod.Run(() => new TcpListener(System.Net.IPAddress.Any, 7000));
-        listener.Start();
-        Host.Api.Set(Objects.Service("web", ClusterIP));
-        Host.Api.Set(Objects.SliceOf("web", 7000, "TCP", Local(One.Address)));
-        await TestNode.UntilAsync(CanConnectAsync);
-        using var client = Client.Pod.Run(() => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp));
-        await client.ConnectAsync(ClusterIP, 80);
+        using var listener = await ListenAsync();
+        using var client = await ConnectAsync();
         using var server = await AcceptAsync(listener, client);
         for (int i = 0; i < 3; i++)
         {
@@ -81,12 +71,37 @@ public sealed class ServiceDetailTests : ServiceTest
         }
     }
 
+    /// <summary>An endpoint of the Service that the test itself answers for.</summary>
+    private async Task<TcpListener> ListenAsync()
+    {
+        var listener = One.Pod.Run(() => new TcpListener(System.Net.IPAddress.Any, 7000));
+        listener.Start();
+        Host.Api.Set(Objects.Service("web", ClusterIP));
+        Host.Api.Set(Objects.SliceOf("web", 7000, "TCP", Local(One.Address)));
+        await TestNode.UntilAsync(CanConnectAsync);
+        return listener;
+    }
+
     private async Task<bool> CanConnectAsync()
     {
-        using var socket = Client.Pod.Run(() => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp));
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
-        await socket.ConnectAsync(ClusterIP, 80, limit.Token);
+        (await ConnectAsync()).Dispose();
         return true;
+    }
+
+    private async Task<Socket> ConnectAsync()
+    {
+        var socket = Client.Pod.Run(() => new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        try
+        {
+            await socket.ConnectAsync(ClusterIP, 80, limit.Token);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The other end of this client's connection.</summary>

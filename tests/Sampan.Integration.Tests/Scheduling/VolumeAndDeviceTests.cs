@@ -42,12 +42,7 @@ public sealed class VolumeAndDeviceTests
     public async Task Pod_WithAResourceClaim_GetsADeviceAndKeepsOthersOut()
     {
         await using var cluster = await StartAsync();
-        await cluster.Client.CreateAsync(new DeviceClass { Metadata = new ObjectMeta { Name = "gpu" } }, Ct);
-        await cluster.Client.CreateAsync(new ResourceSlice
-        {
-            Metadata = new ObjectMeta { Name = "node-2-gpus" },
-            Spec = new ResourceSliceSpec { Driver = "gpu.example.com", NodeName = "node-2", Pool = new ResourcePool { Name = "node-2", Generation = 1, ResourceSliceCount = 1 }, Devices = [new Device { Name = "gpu-0" }] },
-        }, Ct);
+        await AddDeviceAsync(cluster);
         await cluster.Client.CreateAsync(DeviceClaim("first"), Ct);
         await cluster.Client.CreateAsync(DeviceClaim("second"), Ct);
 
@@ -68,12 +63,7 @@ public sealed class VolumeAndDeviceTests
     public async Task Pod_WhoseClaimIsNotThere_WaitsWithoutAWordUntilItIs()
     {
         await using var cluster = await StartAsync();
-        await cluster.Client.CreateAsync(new DeviceClass { Metadata = new ObjectMeta { Name = "gpu" } }, Ct);
-        await cluster.Client.CreateAsync(new ResourceSlice
-        {
-            Metadata = new ObjectMeta { Name = "node-2-gpus" },
-            Spec = new ResourceSliceSpec { Driver = "gpu.example.com", NodeName = "node-2", Pool = new ResourcePool { Name = "node-2", Generation = 1, ResourceSliceCount = 1 }, Devices = [new Device { Name = "gpu-0" }] },
-        }, Ct);
+        await AddDeviceAsync(cluster);
         await cluster.Client.CreateAsync(Pod(spec => spec.ResourceClaims = [new PodResourceClaim { Name = "gpu", ResourceClaimTemplateName = "gpus" }]), Ct);
         var next = Pod(_ => { });
         next.Metadata.Name = "next";
@@ -94,12 +84,7 @@ public sealed class VolumeAndDeviceTests
     public async Task Pod_WithAnExtendedResourceThatAClassStandsFor_GetsAClaimOfItsOwn()
     {
         await using var cluster = await StartAsync();
-        await cluster.Client.CreateAsync(new DeviceClass { Metadata = new ObjectMeta { Name = "gpu" }, Spec = new DeviceClassSpec { ExtendedResourceName = "example.com/gpu" } }, Ct);
-        await cluster.Client.CreateAsync(new ResourceSlice
-        {
-            Metadata = new ObjectMeta { Name = "node-2-gpus" },
-            Spec = new ResourceSliceSpec { Driver = "gpu.example.com", NodeName = "node-2", Pool = new ResourcePool { Name = "node-2", Generation = 1, ResourceSliceCount = 1 }, Devices = [new Device { Name = "gpu-0" }] },
-        }, Ct);
+        await AddDeviceAsync(cluster, extendedResource: "example.com/gpu");
         var one = new ResourceRequirements { Requests = new() { ["example.com/gpu"] = new Quantity(1) }, Limits = new() { ["example.com/gpu"] = new Quantity(1) } };
 
         await cluster.Client.CreateAsync(Pod(spec => spec.Containers[0].Resources = one), Ct);
@@ -162,6 +147,17 @@ public sealed class VolumeAndDeviceTests
         var cluster = await TestCluster.StartAsync(new TestClusterOptions { Nodes = 2, Controllers = false }, Ct);
         await cluster.Client.CreateAsync(new ServiceAccount { Metadata = new ObjectMeta { Namespace = "default", Name = "default" } }, Ct);
         return cluster;
+    }
+
+    // A class of devices, and one device of it on the second node.
+    private static async Task AddDeviceAsync(TestCluster cluster, string? extendedResource = null)
+    {
+        await cluster.Client.CreateAsync(new DeviceClass { Metadata = new ObjectMeta { Name = "gpu" }, Spec = new DeviceClassSpec { ExtendedResourceName = extendedResource } }, Ct);
+        await cluster.Client.CreateAsync(new ResourceSlice
+        {
+            Metadata = new ObjectMeta { Name = "node-2-gpus" },
+            Spec = new ResourceSliceSpec { Driver = "gpu.example.com", NodeName = "node-2", Pool = new ResourcePool { Name = "node-2", Generation = 1, ResourceSliceCount = 1 }, Devices = [new Device { Name = "gpu-0" }] },
+        }, Ct);
     }
 
     private static Pod Pod(Action<PodSpec> with) => SchedulingPods.Pod("user", 0, with: pod =>
