@@ -35,6 +35,7 @@ public sealed class SeveralNodesTests : IAsyncLifetime
         await Cluster.KubectlAsync("rollout", "status", "deployment/web", "--timeout=180s");
         Assert.Equal(3, (await WebNodesAsync()).Distinct().Count());
         await ReachedFromEveryNodeAsync();
+        await LimitsAreTheNodesOwnAsync(added);
         await ClaimKeepsDataAsync(added[0]);
 
         await NoRequestIsLostInAnUpdateAsync();
@@ -71,6 +72,14 @@ public sealed class SeveralNodesTests : IAsyncLifetime
             (await Cluster.KubectlAsync("get", "pods", "-l", "app=web", "-o", "name")).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length == 3, 180);
         await Cluster.KubectlAsync("rollout", "status", "daemonset/shell", "--timeout=180s");
         await ReachedFromEveryNodeAsync();
+    }
+
+    /// <summary>Nodes in namespaces have kube-proxy's timeouts of connections (upstream: "should set TCP CLOSE_WAIT timeout"), the machine keeps its own.</summary>
+    private async Task LimitsAreTheNodesOwnAsync(string[] added)
+    {
+        string[] read = ["cat", "/proc/sys/net/netfilter/nf_conntrack_tcp_timeout_close_wait"];
+        foreach (string node in added) Assert.Equal("3600", (await Cluster.SampanAsync(["node", "ssh", node, .. read])).Trim());
+        Assert.Equal("60", (await Cluster.Host.RunAsync(read[0], read[1..])).Trim());
     }
 
     private async Task NoRequestIsLostInAnUpdateAsync()

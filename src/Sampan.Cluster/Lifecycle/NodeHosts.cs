@@ -59,7 +59,7 @@ public sealed class NodeHosts(ClusterPaths cluster, TimeProvider time)
             "nsenter",
             node.Enter(
                 program, "agent", "--server", config.Server, "--token-file", node.TokenFile, "--data-dir", node.Paths.Data,
-                "--node-name", node.Name, "--node-ip", node.Address),
+                "--node-name", node.Name, "--node-ip", node.Address, "--conntrack", "kube-proxy"),
             node.Paths.ServerLog), start);
     }
 

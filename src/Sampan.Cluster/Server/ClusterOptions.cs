@@ -1,6 +1,7 @@
 using System.Net;
 using Sampan.Cluster.ContainerRuntime;
 using Sampan.Cluster.Host;
+using Sampan.Proxy.Configuration;
 
 namespace Sampan.Cluster.Server;
 
@@ -42,6 +43,12 @@ public sealed record ClusterOptions
     public CniFolders? ForeignCni { get; init; }
 
     public CniFolders Cni => ForeignCni ?? CniFolders.Own(Paths);
+
+    /// <summary>
+    /// The limits and timeouts of connection tracking that the node sets on its host; null: the host's stay. A developer's machine
+    /// keeps its own; a node in a namespace, or on a machine of its own, may have those of kube-proxy.
+    /// </summary>
+    public ConntrackConfiguration? Conntrack { get; init; }
 
     /// <summary>How many simulated nodes run beside the real one.</summary>
     public int SimulatedNodes { get; init; }

@@ -11,6 +11,7 @@ using Sampan.Kubelet.Simulated;
 using Sampan.Network;
 using Sampan.Network.Dns;
 using Sampan.Proxy;
+using Sampan.Proxy.Configuration;
 
 namespace Sampan.Cluster.Server;
 
@@ -26,6 +27,7 @@ internal sealed class NodeStack(
     /// </summary>
     public async Task StartAsync(CancellationToken ct)
     {
+        SetConntrack();
         var kubelet = Kubelet();
         await components.BeginAsync(kubelet, ct);
         if (options.ForeignCni is null) await components.StartAsync(await PodNetworkAsync(ct), ct);
@@ -37,6 +39,12 @@ internal sealed class NodeStack(
         await informers.StartAsync(ct);
         foreach (var part in parts) await components.ReadyAsync(part, ct);
         await components.ReadyAsync(kubelet, ct);
+    }
+
+    private void SetConntrack()
+    {
+        if (options.Conntrack is not { } limits) return;
+        foreach (string problem in new HostSettings().SetConntrack(limits)) logs.CreateLogger("KubeProxy").LogWarning("{Problem}", problem);
     }
 
     private Kubelet.Kubelet Kubelet() => new(new Kubelet.KubeletOptions
@@ -94,6 +102,7 @@ internal sealed class NodeStack(
     private KubeProxy Proxy(InformerFactory informers, HealthCheck dns) => new(new KubeProxyOptions
     {
         NodeName = options.NodeName, Informers = informers, ClusterCidrs = options.ClusterCidr.Split(','), LocalhostNodePorts = options.ForeignCni is null,
+        TcpBeLiberal = options.Conntrack?.TcpBeLiberal == true,
         HealthAddress = new IPEndPoint(IPAddress.Any, ProxyHealthPort), MoreChecks = [dns], MetricsAddress = new IPEndPoint(IPAddress.Loopback, ProxyMetricsPort),
         Metrics = metrics, Time = time, Logs = logs,
     });

@@ -43,7 +43,7 @@ internal sealed class ConfigurationValidation
     private void Limits(KubeProxyConfiguration configuration)
     {
         const string conntrack = "KubeProxyLinuxConfiguration.KubeProxyConntrackConfiguration";
-        var limits = configuration.Conntrack ?? new();
+        var limits = configuration.Conntrack;
         if (limits.MaxPerCore < 0) Invalid($"{conntrack}.MaxPerCore", limits.MaxPerCore, NotNegative);
         if (limits.Min < 0) Invalid($"{conntrack}.Min", limits.Min, NotNegative);
         Period($"{conntrack}.TCPEstablishedTimeout", limits.TcpEstablishedTimeout, NotNegative);

@@ -60,7 +60,7 @@ public sealed record KubeProxyConfiguration
 
     public JsonObject? Winkernel { get; set; }
 
-    public ConntrackConfiguration? Conntrack { get; set; }
+    public ConntrackConfiguration Conntrack { get; set; } = new();
 
     public DetectLocalConfiguration DetectLocal { get; set; } = new();
 
@@ -72,7 +72,7 @@ public sealed record KubeProxyConfiguration
     public string ShowHiddenMetricsForVersion { get; set; } = "";
 
     /// <summary>How readily the kernel ends this process for want of memory: -1000 never, 1000 first.</summary>
-    public int? OomScoreAdj { get; set; }
+    public int? OomScoreAdj { get; set; } = -999;
 
     public string ConfigSyncPeriod { get; set; } = "15m0s";
 

@@ -19,6 +19,7 @@ internal static class AgentCommand
         var server = new Option<string>("--server", "-s") { Required = true, Description = "The server's URL, such as https://192.0.2.10:6443." };
         var token = new JoinTokenOptions();
         var cni = new CniFolderOptions();
+        var conntrack = ConntrackOption.Create();
         var dataDir = Options.DataDir();
         var nodeName = new Option<string?>("--node-name") { Description = "The node's name (default: the host's)." };
         var nodeIp = new Option<string?>("--node-ip") { Description = "The node's address (default: the one of the default route), or one of each IP family between commas." };
@@ -26,7 +27,7 @@ internal static class AgentCommand
         var verbosity = new Option<int>("--v", "-v") { Description = "How much to log: 0 to 4.", DefaultValueFactory = _ => 0 };
         var command = new Command("agent", "Run a further node of a cluster in the foreground. Pods go on when it ends; `sampan down` stops them.")
         {
-            server, dataDir, nodeName, nodeIp, containerd, verbosity,
+            server, dataDir, nodeName, nodeIp, containerd, conntrack, verbosity,
         };
         token.AddTo(command);
         foreach (var option in cni.All) command.Options.Add(option);
@@ -43,6 +44,7 @@ internal static class AgentCommand
                     SecondNodeAddress = address.Second,
                     RuntimeEndpoint = result.GetValue(containerd),
                     ForeignCni = cni.Read(result),
+                    Conntrack = ConntrackOption.Read(result, conntrack),
                 };
                 if (result.GetValue(nodeName) is { } name) node = node with { NodeName = name };
                 NodeNames.Check(node.NodeName);

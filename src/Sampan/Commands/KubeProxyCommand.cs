@@ -48,7 +48,8 @@ internal static class KubeProxyCommand
         var configuration = Configuration(result);
         var log = logs.CreateLogger("kube-proxy");
         foreach (var remark in UpstreamFlag.Remarks(result, KubeProxyFlags.WithoutUse).Concat(configuration.Remarks())) log.LogWarning("{Remark}", remark);
-        foreach (string problem in new HostSettings(configuration).Apply(Environment.ProcessorCount)) log.LogWarning("{Problem}", problem);
+        if (configuration.OomScoreAdj is { } score && new HostSettings().SetOomScore(score) is { } refused) log.LogDebug("{Refused}", refused);
+        SetConntrack(configuration);
         var informers = new InformerFactory(new ApiClient(Connection(result, configuration)), TimeProvider.System, logs);
         var proxy = new KubeProxy(Options(result, configuration, informers, logs));
         await informers.StartAsync(ct);
@@ -67,13 +68,19 @@ internal static class KubeProxyCommand
     {
         try
         {
-            var problems = new HostSettings(Configuration(result)).Apply(Environment.ProcessorCount);
-            return problems.Count == 0 ? 0 : Failure.Show(string.Join("; ", problems));
+            SetConntrack(Configuration(result));
+            return 0;
         }
         catch (HostException e)
         {
             return Failure.Show(e);
         }
+    }
+
+    private static void SetConntrack(KubeProxyConfiguration configuration)
+    {
+        if (new HostSettings().SetConntrack(configuration.Conntrack) is { Count: > 0 } problems)
+            throw new HostException($"could not set conntrack parameters from kube-proxy configuration: {string.Join("; ", problems)}");
     }
 
     private static int Write(ParseResult result, string file)
@@ -116,7 +123,7 @@ internal static class KubeProxyCommand
         MasqueradeAll = configuration.Nftables.MasqueradeAll,
         MasqueradeBit = configuration.Nftables.MasqueradeBit ?? 14,
         NodePortAddresses = NodePortAddresses(configuration),
-        TcpBeLiberal = configuration.Conntrack?.TcpBeLiberal == true,
+        TcpBeLiberal = configuration.Conntrack.TcpBeLiberal == true,
         HealthAddress = ConfigurationLoader.EndPoint(configuration.HealthzBindAddress),
         MetricsAddress = ConfigurationLoader.EndPoint(configuration.MetricsBindAddress),
         BindAddressHardFail = configuration.BindAddressHardFail,

@@ -20,10 +20,11 @@ internal sealed class ServerOptions
     public Option<string> ClusterDomain { get; } = new("--cluster-domain") { Description = "The DNS domain of the cluster.", DefaultValueFactory = _ => "cluster.local" };
     public DurationFlag SigningDuration { get; } = new("--cluster-signing-duration", TimeSpan.FromDays(365), "How long the certificates live that the cluster signs for nodes and others.");
     public Option<string?> Containerd { get; } = new("--container-runtime-endpoint") { Description = "The socket of a container runtime that runs already (default: Sampan starts containerd)." };
+    public Option<string> Conntrack { get; } = ConntrackOption.Create();
     public Option<int> SimulatedNodes { get; } = new("--simulated-nodes") { Description = "Nodes without machines to add, for trying schedulers and autoscalers: up to 100000. Their pods are nothing but status." };
     public Option<int> Verbosity { get; } = new("--v", "-v") { Description = "How much to log: 0 to 4.", DefaultValueFactory = _ => 0 };
 
-    private IEnumerable<Option> All => [NodeName, NodeIp, SecurePort, ServiceCidr, ClusterCidr, LoadBalancerCidr, Cni, .. CniFolders.All, ClusterDomain, SigningDuration.Option, Containerd, SimulatedNodes, Verbosity];
+    private IEnumerable<Option> All => [NodeName, NodeIp, SecurePort, ServiceCidr, ClusterCidr, LoadBalancerCidr, Cni, .. CniFolders.All, ClusterDomain, SigningDuration.Option, Containerd, Conntrack, SimulatedNodes, Verbosity];
 
     public void AddTo(Command command)
     {
@@ -53,6 +54,7 @@ internal sealed class ServerOptions
             SigningDuration = SigningDuration.Value(result),
             RuntimeEndpoint = result.GetValue(Containerd),
             ForeignCni = result.GetValue(Cni) == "none" ? CniFolders.Read(result) : null,
+            Conntrack = ConntrackOption.Read(result, Conntrack),
             SimulatedNodes = result.GetValue(SimulatedNodes),
         };
         if (result.GetValue(NodeName) is { } name) options = options with { NodeName = name };

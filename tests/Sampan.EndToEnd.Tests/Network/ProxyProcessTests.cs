@@ -44,6 +44,9 @@ public sealed class ProxyProcessTests : ServiceTest
         await ApplyAsync(One.Address);
         var first = StartProxy();
         await AnswersAsync(Client.Pod, ClusterIP, 80, $"one {Client.Address}");
+
+        // Upstream: "should set TCP CLOSE_WAIT timeout".
+        Assert.Equal("3600", Host.Node.Exec("cat", "/proc/sys/net/netfilter/nf_conntrack_tcp_timeout_close_wait").Trim());
         await ApplyAsync(One.Address, Two.Address);
         await TestNode.UntilAsync(async () => (await ManyAsync(Client.Pod, ClusterIP, 80)).Count == 2);
 

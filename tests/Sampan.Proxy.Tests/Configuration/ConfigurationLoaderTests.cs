@@ -35,6 +35,8 @@ public sealed class ConfigurationLoaderTests : IDisposable
         Assert.Equal(["192.0.2.0/24"], configuration.NodePortAddresses);
         Assert.Equal("0.0.0.0:10256", configuration.HealthzBindAddress);
         Assert.Equal(10300, ConfigurationLoader.EndPoint(configuration.MetricsBindAddress)!.Port);
+        var limits = configuration.Conntrack;
+        Assert.Equal((32768, 131072, "24h0m0s", "1h0m0s", -999), (limits.MaxPerCore, limits.Min, limits.TcpEstablishedTimeout, limits.TcpCloseWaitTimeout, configuration.OomScoreAdj));
         Assert.Contains("mode: \"iptables\" has no effect: Services are on nftables", configuration.Remarks());
     }
 
