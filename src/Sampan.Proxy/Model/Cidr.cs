@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 
 namespace Sampan.Proxy.Model;
@@ -8,10 +9,10 @@ internal static class Cidr
     public static IPNetwork? Parse(string? text)
     {
         string[] parts = (text ?? "").Trim().Split('/');
-        if (!IPAddress.TryParse(parts[0], out var address)) return null;
+        if (AddressText.Parse(parts[0]) is not { } address) return null;
         byte[] bytes = address.GetAddressBytes();
         int bits = bytes.Length * 8;
-        if (parts.Length > 2 || (parts.Length == 2 && !int.TryParse(parts[1], out bits))) return null;
+        if (parts.Length > 2 || (parts.Length == 2 && !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out bits))) return null;
         return bits < 0 || bits > bytes.Length * 8 ? null : new IPNetwork(Masked(bytes, bits), bits);
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Net;
 using Sampan.Api;
 using Sampan.Api.Discovery.V1;
 
@@ -12,7 +11,7 @@ internal static class EndpointViews
 
     /// <summary>
     /// The endpoints of one port of the Service. An address that is in several slices, as happens while slices are rebalanced,
-    /// counts once, and as ready when any of them says so.
+    /// counts once, as the one that says more of it: that it does not terminate, then that it is ready.
     /// </summary>
     public static IReadOnlyList<EndpointView> Of(ServicePortView port, IEnumerable<EndpointSlice> slices, string nodeName)
     {
@@ -36,13 +35,13 @@ internal static class EndpointViews
 
     private static EndpointView? View(Endpoint endpoint, int port, string nodeName)
     {
-        if (endpoint.Addresses is not [var first, ..] || !IPAddress.TryParse(first, out var address)) return null;
+        if (endpoint.Addresses is not [var first, ..] || AddressText.Parse(first) is not { } address) return null;
         var conditions = endpoint.Conditions;
         bool ready = conditions?.Ready ?? true;
         return new EndpointView(
             new Target(address, port),
             ready,
-            conditions?.Serving ?? ready,
+            conditions?.Serving ?? true,
             conditions?.Terminating ?? false,
             endpoint.NodeName is { Length: > 0 } node && node == nodeName)
         {
@@ -53,8 +52,10 @@ internal static class EndpointViews
 
     private static void Merge(Dictionary<Target, EndpointView> found, EndpointView view)
     {
-        if (found.TryGetValue(view.Target, out var known) && (known.Ready || !view.Ready))
+        if (found.TryGetValue(view.Target, out var known) && Rank(known) >= Rank(view))
             view = known with { Local = known.Local || view.Local };
         found[view.Target] = view;
     }
+
+    private static int Rank(EndpointView view) => (view.Terminating ? 0 : 2) + (view.Ready ? 1 : 0);
 }

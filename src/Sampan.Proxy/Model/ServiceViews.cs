@@ -15,7 +15,7 @@ internal static class ServiceViews
     public static bool IsProxied(Service service) =>
         service.Spec is { } spec
         && spec.Type != "ExternalName"
-        && IPAddress.TryParse(spec.ClusterIP, out _)
+        && AddressText.Parse(spec.ClusterIP) is not null
         && !service.Metadata.Labels.OrEmpty().ContainsKey(ProxyNameLabel);
 
     public static IEnumerable<ServicePortView> Of(Service service, IPFamily family)
@@ -51,6 +51,6 @@ internal static class ServiceViews
             .Where(r => IPFamilies.Of(r.BaseAddress) == family).Distinct()];
 
     private static ImmutableArray<IPAddress> Addresses(IEnumerable<string?> texts, IPFamily family) =>
-        [.. texts.Select(t => IPAddress.TryParse(t, out var address) ? address : null).OfType<IPAddress>()
+        [.. texts.Select(AddressText.Parse).OfType<IPAddress>()
             .Where(a => IPFamilies.Of(a) == family).Distinct()];
 }

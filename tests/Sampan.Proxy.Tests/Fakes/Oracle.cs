@@ -87,7 +87,7 @@ internal sealed class Oracle(IEnumerable<Offer> offers, CompileOptions options)
 
     private bool IsPod(IPAddress address) => options.PodInterface is not null ? World.IsLocalPod(address) : options.PodCidrs.Any(c => c.Contains(address));
 
-    /// <summary>An address in several slices counts once, and as ready when one of them says so.</summary>
+    /// <summary>An address in several slices counts once: as one that does not terminate, then as a ready one, where there is such a one.</summary>
     private List<Backend> Endpoints(Offer offer, ServicePort port, IPFamily family)
     {
         var all =
@@ -97,9 +97,9 @@ internal sealed class Oracle(IEnumerable<Offer> offers, CompileOptions options)
             from endpoint in slice.Endpoints.OrEmpty()
             let ready = endpoint.Conditions?.Ready ?? true
             select new Backend(
-                $"{endpoint.Addresses[0]}:{number.Port}", ready, endpoint.Conditions?.Serving ?? ready, endpoint.Conditions?.Terminating ?? false, endpoint.NodeName == options.NodeName,
+                $"{endpoint.Addresses[0]}:{number.Port}", ready, endpoint.Conditions?.Serving ?? true, endpoint.Conditions?.Terminating ?? false, endpoint.NodeName == options.NodeName,
                 [.. endpoint.Hints?.ForNodes?.Select(n => n.Name) ?? []], [.. endpoint.Hints?.ForZones?.Select(z => z.Name) ?? []]);
-        return [.. all.GroupBy(e => e.Target).Select(g => (g.FirstOrDefault(e => e.Ready) ?? g.First()) with { Local = g.Any(e => e.Local) })];
+        return [.. all.GroupBy(e => e.Target).Select(g => g.OrderBy(e => e.Terminating).ThenByDescending(e => e.Ready).First() with { Local = g.Any(e => e.Local) })];
     }
 
     private List<Backend> Nearest(List<Backend> endpoints)

@@ -43,6 +43,21 @@ public sealed class ServiceViewsTests
         Assert.False(ServiceViews.IsProxied(service));
     }
 
+    /// <summary>Upstream: TestBadIPs.</summary>
+    [Fact]
+    public void Of_AddressesWithLeadingZeros_AreDecimal()
+    {
+        var service = Objects.Service("web", "172.30.0.041", change: s =>
+        {
+            s.Spec!.Type = "LoadBalancer";
+            s.Spec.ExternalIPs = ["192.168.099.022"];
+            s.Spec.LoadBalancerSourceRanges = ["203.0.113.000/025"];
+            s.Status = new() { LoadBalancer = new() { Ingress = [new() { Ip = "1.2.3.011" }] } };
+        });
+        var view = Assert.Single(ServiceViews.Of(service, IPFamily.V4));
+        Assert.Equal("172.30.0.41 192.168.99.22 1.2.3.11 203.0.113.0/25", $"{view.ClusterIP} {view.ExternalIPs[0]} {view.LoadBalancerIPs[0]} {view.SourceRanges[0]}");
+    }
+
     [Fact]
     public void Of_AffinityWithoutTimeout_LastsThreeHours()
     {
