@@ -89,6 +89,26 @@ public sealed class JoinTests : IAsyncLifetime
         await ReadyAsync();
     }
 
+    /// <summary>In the manner of `kubeadm token`.</summary>
+    [Fact]
+    public async Task Token_MadeAndDeleted_IsListedBetween()
+    {
+        await StartServerAsync();
+        Assert.Equal("abcdef.0123456789abcdef", (await Cluster.SampanAsync(
+            "token", "create", "abcdef.0123456789abcdef", "--ttl", "0", "--description", "for the lab", "--print-join-command=false")).Trim());
+        string[] lines = (await Cluster.SampanAsync("token", "list")).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Matches(@"^TOKEN +TTL +EXPIRES +USAGES +DESCRIPTION +EXTRA GROUPS", lines[0]);
+        Assert.Matches(
+            @"^abcdef\.0123456789abcdef +<forever> +<never> +authentication,signing +for the lab +system:bootstrappers:kubeadm:default-node-token *$",
+            Assert.Single(lines, line => line.StartsWith("abcdef.", StringComparison.Ordinal)));
+        Assert.Matches(" (24|23)h +2", Assert.Single(lines, line => line.Contains("made by sampan", StringComparison.Ordinal)));
+        Assert.Contains("\"token\": \"abcdef.0123456789abcdef\"", await Cluster.SampanAsync("token", "list", "-o", "json"));
+        Assert.Contains("a token with id \"abcdef\" already exists", (await Cluster.TrySampanAsync("token", "create", "abcdef.0123456789abcdef")).Error);
+        Assert.Equal("bootstrap token \"abcdef\" deleted", (await Cluster.SampanAsync("token", "delete", "abcdef")).Trim());
+        Assert.Contains("failed to delete bootstrap token \"abcdef\"", (await Cluster.TrySampanAsync("token", "delete", "abcdef")).Error);
+        Assert.DoesNotContain("abcdef.", await Cluster.SampanAsync("token", "list"));
+    }
+
     /// <summary>After a loss of power the machines come back in any order.</summary>
     [Fact]
     public async Task Agent_StartedBeforeItsServer_WaitsForIt()

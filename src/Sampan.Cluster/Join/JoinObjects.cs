@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using Sampan.Api.Core.V1;
 using Sampan.Api.Rbac.V1;
 using Sampan.Client;
@@ -40,29 +38,12 @@ public static class JoinObjects
     public static async Task<JoinToken> CreateTokenAsync(ApiClient client, X509Certificate2 authority, DateTimeOffset end, CancellationToken ct)
     {
         var token = JoinToken.Create(JoinToken.HashOf(authority));
-        await client.Of<Secret>().CreateAsync(Secret(token, end), ct);
+        await new BootstrapTokens(client).CreateAsync(new(token.Id, token.Secret) { Expires = end, Description = "made by sampan to let a node join" }, ct);
         return token;
     }
 
-    /// <summary>Makes a token, and the command that joins a machine with it.</summary>
-    public static async Task<string> CommandAsync(ApiClient client, string server, X509Certificate2 authority, DateTimeOffset end, CancellationToken ct) =>
-        $"sampan agent --server {server} --token {await CreateTokenAsync(client, authority, end, ct)}";
-
-    private static Secret Secret(JoinToken token, DateTimeOffset end) => new()
-    {
-        Metadata = new() { Name = $"bootstrap-token-{token.Id}", Namespace = "kube-system" },
-        Type = "bootstrap.kubernetes.io/token",
-        Data = new Dictionary<string, string>
-        {
-            ["token-id"] = token.Id,
-            ["token-secret"] = token.Secret,
-            ["expiration"] = end.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-            ["usage-bootstrap-authentication"] = "true",
-            ["usage-bootstrap-signing"] = "true",
-            ["auth-extra-groups"] = Bootstrappers,
-            ["description"] = "made by sampan to let a node join",
-        }.ToDictionary(p => p.Key, p => Encoding.UTF8.GetBytes(p.Value)),
-    };
+    /// <summary>The command that joins a machine with a token.</summary>
+    public static string Command(string server, JoinToken token) => $"sampan agent --server {server} --token {token}";
 
     private static ConfigMap ClusterInfo(ClusterOptions options, string authority) => new()
     {

@@ -103,7 +103,7 @@ public sealed class ClusterServer(ClusterOptions options, TimeProvider time, ILo
         if (Announce is null)
             logs.CreateLogger("sampan").LogInformation("To add a node, run \"sampan token create --data-dir {Data}\" here and what it prints there", options.Paths.Data);
         else
-            Announce(await JoinObjects.CommandAsync(client, options.ServerUrl, ApiServerFactory.Authority(_pki), time.GetUtcNow() + TokenLife, ct));
+            Announce(JoinObjects.Command(options.ServerUrl, await JoinObjects.CreateTokenAsync(client, ApiServerFactory.Authority(_pki), time.GetUtcNow() + TokenLife, ct)));
     }
 
     private async Task StartVolumesAsync(ApiServer.ApiServer api, CancellationToken ct)
