@@ -21,6 +21,7 @@ internal sealed class PodActuator(PodServices services, ContainerKiller killer)
         Pod pod, PodPlan plan, IReadOnlyDictionary<string, MountedVolume> volumes, PodMemory memory, CancellationToken cancellationToken)
     {
         var uid = pod.Metadata.Uid;
+        var before = services.Cache.Get(uid);
         if (plan.KillPod)
         {
             if (plan.CreateSandbox)
@@ -28,7 +29,7 @@ internal sealed class PodActuator(PodServices services, ContainerKiller killer)
                 services.Events.Pod(pod, null, EventReasons.Normal, EventReasons.SandboxChanged, "Pod sandbox changed, it will be killed and re-created.");
             }
 
-            await killer.KillPodAsync(pod, services.Cache.Get(uid), pod.GracePeriod(), cancellationToken);
+            await killer.KillPodAsync(pod, before, pod.GracePeriod(), cancellationToken);
             await services.Cache.RefreshAsync(uid, cancellationToken);
         }
 
@@ -50,7 +51,7 @@ internal sealed class PodActuator(PodServices services, ContainerKiller killer)
         }
 
         var resized = await _resizer.ResizeAsync(pod, plan, memory, cancellationToken);
-        var started = plan.Start.Count == 0 ? null : await StartAllAsync(pod, plan, volumes, memory, cancellationToken);
+        var started = plan.Start.Count == 0 ? null : await StartAllAsync(pod, plan, before, volumes, memory, cancellationToken);
         return started is null || resized < started ? resized ?? started : started;
     }
 
@@ -102,18 +103,34 @@ internal sealed class PodActuator(PodServices services, ContainerKiller killer)
     }
 
     private async Task<TimeSpan?> StartAllAsync(
-        Pod pod, PodPlan plan, IReadOnlyDictionary<string, MountedVolume> volumes, PodMemory memory, CancellationToken cancellationToken)
+        Pod pod, PodPlan plan, PodRuntimeState before, IReadOnlyDictionary<string, MountedVolume> volumes, PodMemory memory, CancellationToken cancellationToken)
     {
         var credentials = await PullCredentialsAsync(pod, cancellationToken);
         TimeSpan? retry = null;
         foreach (var container in plan.Start)
         {
-            var wait = await StartAsync(pod, container, volumes, credentials, memory, cancellationToken);
+            var wait = WaitBefore(pod, container, before, memory) ?? await StartAsync(pod, container, volumes, credentials, memory, cancellationToken);
             retry = wait is null ? retry : retry is null || wait < retry ? wait : retry;
         }
 
         return retry;
     }
+
+    /// <summary>What ended before this plan counts; what it kills itself is to start again at once.</summary>
+    private TimeSpan? WaitBefore(Pod pod, Container container, PodRuntimeState before, PodMemory memory)
+    {
+        var key = HoldKey(container);
+        var ended = before.InstancesOf(container.Name).FirstOrDefault(c => c.State == Cri.ContainerState.ContainerExited);
+        if ((memory.HoldLeft(key) ?? CrashWait(pod, container, ended, memory)) is { } left)
+        {
+            memory.Hold(key, left);
+            return left;
+        }
+
+        return null;
+    }
+
+    private static string HoldKey(Container container) => $"{container.Name}/{ContainerHash.Of(container)}";
 
     private async Task<TimeSpan?> StartAsync(
         Pod pod,
@@ -129,14 +146,7 @@ internal sealed class PodActuator(PodServices services, ContainerKiller killer)
             return memory.NextRetry();
         }
 
-        var key = $"{container.Name}/{ContainerHash.Of(container)}";
         var last = state.Latest(container.Name);
-        if ((memory.HoldLeft(key) ?? CrashWait(pod, container, last, memory)) is { } left)
-        {
-            memory.Hold(key, left);
-            return left;
-        }
-
         var start = new ContainerStart(
             pod, container, sandbox.Id, _sandboxes.Create(pod, sandbox.Metadata.Attempt), PodIPs(pod, state), volumes, credentials,
             await RestartCountAsync(pod, container, last), TargetOf(pod, container, state));
@@ -150,22 +160,22 @@ internal sealed class PodActuator(PodServices services, ContainerKiller killer)
         {
             memory.SetWaiting(container.Name, new WaitingState(e.Reason, e.Message));
             var wait = e.RetryAfter ?? memory.NextRetry();
-            memory.Hold(key, wait);
+            memory.Hold(HoldKey(container), wait);
             await services.Cache.RefreshAsync(pod.Metadata.Uid, cancellationToken);
             return wait;
         }
     }
 
     /// <summary>A container that ended is started again at once the first time, and then later and later.</summary>
-    private TimeSpan? CrashWait(Pod pod, Container container, Cri.ContainerStatus? last, PodMemory memory)
+    private TimeSpan? CrashWait(Pod pod, Container container, Cri.ContainerStatus? ended, PodMemory memory)
     {
-        if (last is not { State: Cri.ContainerState.ContainerExited })
+        if (ended is null)
         {
             return null;
         }
 
         var key = $"{pod.Metadata.Uid}/{container.Name}/{ContainerHash.Of(container)}";
-        var endedAt = DateTimeOffset.UnixEpoch.AddTicks(last.FinishedAt / 100);
+        var endedAt = DateTimeOffset.UnixEpoch.AddTicks(ended.FinishedAt / 100);
         if (services.CrashBackoff.Remaining(key, endedAt) is { } left)
         {
             services.Events.Pod(pod, container.Name, EventReasons.Warning, EventReasons.BackOff, $"Back-off restarting failed container {container.Name} in pod {pod.Describe()}");

@@ -206,7 +206,7 @@ internal sealed class PodWorker
             return (PodWorkerState.Terminating, default);
         }
 
-        var retry = await _replacement.DuringAsync(plan, () => _actuator.ExecuteAsync(pod, plan, volumes, _memory, cancellationToken));
+        var retry = await _replacement.DuringAsync(pod, plan, () => _actuator.ExecuteAsync(pod, plan, volumes, _memory, cancellationToken));
         _services.Probes.Sync(pod, _services.Cache.Get(Uid));
         PublishStatus(isTerminal: false);
         if (retry is null)
