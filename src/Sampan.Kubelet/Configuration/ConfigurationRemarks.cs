@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Sampan.Client.Features;
 
 namespace Sampan.Kubelet.Configuration;
 
@@ -11,7 +12,6 @@ public static class ConfigurationRemarks
         ["eventBurst"] = "equal events are counted up instead of being dropped",
         ["enableContentionProfiling"] = "there is no profiler of Go",
         ["enableProfilingHandler"] = "there is no profiler of Go",
-        ["featureGates"] = "features are on or off as they are by default in v1.36",
         ["enableDebugFlagsHandler"] = "the verbosity is set by --v",
         ["oomScoreAdj"] = "whoever starts the process sets it",
         ["maxOpenFiles"] = "whoever starts the process sets it",
@@ -42,6 +42,7 @@ public static class ConfigurationRemarks
     public static IEnumerable<string> Of(KubeletConfiguration configuration)
     {
         var (given, usual) = (ConfigurationJson.Write(configuration), ConfigurationJson.Write(new KubeletConfiguration()));
-        return Idle.Where(field => !JsonNode.DeepEquals(given[field.Key], usual[field.Key])).Select(field => $"The field {field.Key} of the configuration has no effect: {field.Value}");
+        return Idle.Where(field => !JsonNode.DeepEquals(given[field.Key], usual[field.Key])).Select(field => $"The field {field.Key} of the configuration has no effect: {field.Value}")
+            .Concat(FeatureGates.Remarks(configuration.FeatureGates));
     }
 }

@@ -1,3 +1,5 @@
+using Sampan.Client.Features;
+
 namespace Sampan.Kubelet.Configuration;
 
 /// <summary>What cannot be meant. Texts are upstream's (pkg/kubelet/apis/config/validation), all problems at once.</summary>
@@ -6,6 +8,7 @@ internal static class ConfigurationValidation
     /// <exception cref="ConfigurationException">Everything that is wrong with it.</exception>
     public static KubeletConfiguration Check(KubeletConfiguration c)
     {
+        if (FeatureGates.Problem(c.FeatureGates) is { } gates) throw new ConfigurationException("failed to set feature gates from initial flags-based config: " + gates);
         var problems = Problems(c).ToList();
         return problems.Count == 0
             ? c

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sampan.Api.Codec;
+using Sampan.Client.Features;
 
 namespace Sampan.Proxy.Configuration;
 
@@ -74,10 +75,14 @@ public static class ConfigurationLoader
         return configuration;
     }
 
-    private static KubeProxyConfiguration Check(KubeProxyConfiguration configuration) => ConfigurationValidation.Validate(configuration) switch
+    private static KubeProxyConfiguration Check(KubeProxyConfiguration configuration) => Problems(configuration) switch
     {
         [] => configuration,
         [var only] => throw new ConfigurationException(only),
         var several => throw new ConfigurationException($"[{string.Join(", ", several)}]"),
     };
+
+    // Gates come first, as they say what else there is to check.
+    private static IReadOnlyList<string> Problems(KubeProxyConfiguration configuration) =>
+        FeatureGates.Problem(configuration.FeatureGates ?? []) is { } gates ? [gates] : ConfigurationValidation.Validate(configuration);
 }

@@ -50,7 +50,7 @@ public sealed record KubeProxyConfiguration
 
     public IReadOnlyList<string> NodePortAddresses { get; set; } = [];
 
-    public JsonObject? FeatureGates { get; set; }
+    public Dictionary<string, bool>? FeatureGates { get; set; }
 
     public JsonObject? Logging { get; set; }
 
@@ -87,6 +87,6 @@ public sealed record KubeProxyConfiguration
         if (Iptables is { Count: > 0 }) yield return "iptables has no effect: Services are on nftables";
         if (Ipvs is { Count: > 0 }) yield return "ipvs has no effect: Services are on nftables";
         if (EnableProfiling) yield return "enableProfiling has no effect: use dotnet-counters and dotnet-trace";
-        if (FeatureGates is { Count: > 0 }) yield return "featureGates has no effect: features are on or off as in a default cluster";
+        foreach (string remark in Client.Features.FeatureGates.Remarks(FeatureGates ?? [])) yield return remark;
     }
 }

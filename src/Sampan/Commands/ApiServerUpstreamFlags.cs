@@ -63,7 +63,7 @@ internal static class ApiServerUpstreamFlags
         WithoutEffect("--enable-aggregator-routing", NotCalled),
         WithoutEffect("--enable-garbage-collector", "it is always on"),
         WithoutEffect("--runtime-config", "every stable API is served"),
-        WithoutEffect("--feature-gates", "features are on or off as in a default cluster"),
+        FeatureGates,
         WithoutEffect("--emulated-version", "there is one version"),
         WithoutEffect("--profiling", "use dotnet-counters and dotnet-trace"),
         WithoutEffect("--contention-profiling", "use dotnet-counters and dotnet-trace"),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Sampan.Client.Features;
 using Sampan.Cluster.Host;
 
 namespace Sampan.Commands;
@@ -42,8 +43,9 @@ internal sealed class ConfigurationFlag
     public static ConfigurationFlag Map(string name, string field, char separator = '=', string? description = null) =>
         new(name, field, description, text => Pairs(text, separator, value => value));
 
+    /// <summary>Feature gates.</summary>
     public static ConfigurationFlag Switches(string name, string field, string? description = null) =>
-        new(name, field, description, text => Pairs(text, '=', value => bool.Parse(value)));
+        new(name, field, description, text => new JsonObject(FeatureGates.Parse(text).Select(one => KeyValuePair.Create(one.Key, (JsonNode?)one.Value))));
 
     /// <summary>Taints as <c>key=value:Effect</c>.</summary>
     public static ConfigurationFlag Taints(string name, string field, string? description = null) =>

@@ -34,12 +34,12 @@ internal static class KubeProxyFlags
         Text("--conntrack-udp-timeout-stream", "conntrack.udpStreamTimeout", "The same for those with answers."),
         Text("--config-sync-period", "configSyncPeriod"),
         Text("--show-hidden-metrics-for-version", "showHiddenMetricsForVersion"),
+        Switches("--feature-gates", "featureGates"),
         Switch("--bind-address-hard-fail", "bindAddressHardFail", "End when the address of health or metrics is taken, instead of trying again."),
     ];
 
     public static IReadOnlyList<UpstreamFlag> WithoutUse { get; } =
     [
-        WithoutEffect("--feature-gates", "features are on or off as in a default cluster"),
         WithoutEffect("--kube-api-qps", "requests are few, and the API server limits them"),
         WithoutEffect("--kube-api-burst", "requests are few, and the API server limits them"),
         WithoutEffect("--kube-api-content-type", "objects travel as the server likes"),

@@ -46,7 +46,7 @@ internal static class ServingUpstreamFlags
         WithoutEffect("--kube-api-qps", Limits),
         WithoutEffect("--kube-api-content-type", "objects travel as JSON"),
         Only("--leader-elect-resource-lock", "leases"),
-        WithoutEffect("--feature-gates", "features are on or off as in a default cluster"),
+        FeatureGates,
         WithoutEffect("--emulated-version", "there is one version"),
         WithoutEffect("--emulation-forward-compatible", "there is one version"),
         WithoutEffect("--min-compatibility-version", "there is one version"),

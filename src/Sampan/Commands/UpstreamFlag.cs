@@ -10,12 +10,11 @@ namespace Sampan.Commands;
 internal sealed class UpstreamFlag
 {
     private readonly Option<string[]> _option;
-    private readonly Func<string, string?> _problem;
-    private readonly string _reason;
+    private readonly Func<string, IEnumerable<string>> _remarks;
 
-    private UpstreamFlag(string name, string reason, Func<string, string?> problem)
+    private UpstreamFlag(string name, Func<string, IEnumerable<string>> remarks)
     {
-        (_reason, _problem) = (reason, problem);
+        _remarks = remarks;
         _option = new Option<string[]>(name) { Hidden = true, Arity = ArgumentArity.ZeroOrMore };
     }
 
@@ -24,14 +23,17 @@ internal sealed class UpstreamFlag
         ? string.Join('=', [name.Replace('_', '-'), .. value]) : arg)];
 
     /// <summary>Taken with any value and without effect.</summary>
-    public static UpstreamFlag WithoutEffect(string name, string reason) => new(name, reason, _ => null);
+    public static UpstreamFlag WithoutEffect(string name, string reason) => new(name, _ => [Idle(name, reason)]);
 
     /// <summary>Taken with the value that is built in; others are refused.</summary>
     public static UpstreamFlag Only(string name, string value) =>
-        new(name, $"\"{value}\" is built in", given => given == value ? null : $"\"{given}\" is not supported: only \"{value}\" is");
+        new(name, given => given == value ? [Idle(name, $"\"{value}\" is built in")] : throw new HostException($"{name} \"{given}\" is not supported: only \"{value}\" is"));
 
     /// <summary>Refused: to go on without it would be less safe than what was asked for.</summary>
-    public static UpstreamFlag Refused(string name, string instead) => new(name, instead, _ => $"is not supported: {instead}");
+    public static UpstreamFlag Refused(string name, string instead) => new(name, _ => throw new HostException($"{name} is not supported: {instead}"));
+
+    /// <summary>--feature-gates: refused where upstream refuses it; a gate that would change something is named.</summary>
+    public static UpstreamFlag FeatureGates { get; } = new("--feature-gates", GateRemarks);
 
     public static void AddTo(Command command, IEnumerable<UpstreamFlag> flags)
     {
@@ -41,13 +43,21 @@ internal sealed class UpstreamFlag
     /// <summary>Says what the given flags don't change.</summary>
     /// <exception cref="HostException">A flag asks for something that is not here.</exception>
     public static IEnumerable<string> Remarks(ParseResult result, IEnumerable<UpstreamFlag> flags) =>
-        flags.Where(flag => result.GetResult(flag._option) is not null).Select(flag => flag.Remark(result));
+        flags.Where(flag => result.GetResult(flag._option) is not null)
+            .SelectMany(flag => flag._remarks(string.Join(',', result.GetValue(flag._option) ?? [])));
 
-    private string Remark(ParseResult result)
+    private static string Idle(string name, string reason) => $"{name} has no effect: {reason}";
+
+    private static IEnumerable<string> GateRemarks(string value)
     {
-        string value = string.Join(',', result.GetValue(_option) ?? []);
-        return _problem(value) is { } problem
-            ? throw new HostException($"{_option.Name} {problem}")
-            : $"{_option.Name} has no effect: {_reason}";
+        try
+        {
+            var asked = Client.Features.FeatureGates.Parse(value);
+            return Client.Features.FeatureGates.Problem(asked) is { } problem ? throw new HostException(problem) : Client.Features.FeatureGates.Remarks(asked);
+        }
+        catch (FormatException e)
+        {
+            throw new HostException(e.Message);
+        }
     }
 }

@@ -36,6 +36,15 @@ public sealed class ConfigurationLoaderTests : IDisposable
         Assert.Equal(["memory.available"], configuration.EvictionHard.Keys);
     }
 
+    [Fact]
+    public void Load_FeatureGates_AreCheckedAndSaidWhereTheyChangeNothing()
+    {
+        var unknown = Assert.Throws<ConfigurationException>(() => ConfigurationLoader.Load(Write("k.yaml", "featureGates: { NoSuch: true }\n"), null, []));
+        Assert.Equal("failed to set feature gates from initial flags-based config: unrecognized feature gate: NoSuch", unknown.Message);
+        var idle = ConfigurationLoader.Load(Write("k.yaml", "featureGates: { MemoryQoS: true }\n"), null, []);
+        Assert.Equal(["feature gate MemoryQoS=true has no effect: the feature is not built and stays off"], ConfigurationRemarks.Of(idle));
+    }
+
     [Theory]
     [InlineData("maxPods: 50\nmaxpod: 3\n", "maxpod")]
     [InlineData("syncFrequency: soon\n", "soon")]

@@ -41,6 +41,14 @@ public sealed class ConfigurationLoaderTests : IDisposable
     }
 
     [Fact]
+    public void Load_LockedFeatureGate_IsRefused()
+    {
+        var flags = new JsonObject { ["featureGates"] = new JsonObject { ["NFTablesProxyMode"] = false } };
+        Assert.Equal(
+            "cannot set feature gate NFTablesProxyMode to false, feature is locked to true", Assert.Throws<ConfigurationException>(() => ConfigurationLoader.Load(null, flags)).Message);
+    }
+
+    [Fact]
     public void Load_NoFile_TakesFlagsOverDefaults()
     {
         var configuration = ConfigurationLoader.Load(null, new JsonObject { ["clusterCIDR"] = "10.1.0.0/16,fd00::/48" });
