@@ -1,16 +1,16 @@
 using Sampan.Api;
-using Sampan.Api.Authentication.V1;
 using Sampan.Api.Coordination.V1;
 using Sampan.Api.Core.V1;
 using Sampan.Api.Resource.V1;
 using Sampan.ApiServer.Authentication;
+using Sampan.ApiServer.Authorization;
 
 namespace Sampan.ApiServer.Admission;
 
 /// <summary>
 /// A kubelet changes its own Node, lease and pods, and no one else's. Upstream: plugin/pkg/admission/noderestriction.
 /// </summary>
-internal sealed class NodeRestriction(IObjectSource objects) : AdmissionPlugin
+internal sealed class NodeRestriction(IObjectSource objects, IAuthorizer authorizer) : AdmissionPlugin
 {
     private const string MirrorAnnotation = "kubernetes.io/config.mirror";
     private const string RestrictedPrefix = "node-restriction.kubernetes.io/";
@@ -22,15 +22,21 @@ internal sealed class NodeRestriction(IObjectSource objects) : AdmissionPlugin
         "failure-domain.beta.kubernetes.io/zone", "topology.kubernetes.io/region", "topology.kubernetes.io/zone",
     ];
 
+    private readonly NodeTokens _tokens = new(objects, authorizer);
+
     public override string Name => "NodeRestriction";
 
-    public override ValueTask ValidateAsync(AdmissionRequest request)
+    public override async ValueTask ValidateAsync(AdmissionRequest request)
     {
-        if (UserNames.NodeName(request.User) is { } node)
+        if (UserNames.NodeName(request.User) is not { } node)
         {
-            Check(request, node);
+            return;
         }
-        return ValueTask.CompletedTask;
+        if (request is { Subresource: "token", Resource.Kind: { Group: "", Plural: "serviceaccounts" } })
+        {
+            await _tokens.CheckAsync(request, node);
+        }
+        Check(request, node);
     }
 
     private void Check(AdmissionRequest request, string node)
@@ -42,9 +48,6 @@ internal sealed class NodeRestriction(IObjectSource objects) : AdmissionPlugin
                 break;
             case ("", "nodes"):
                 CheckNode(request, node);
-                break;
-            case ("", "serviceaccounts") when request.Subresource == "token":
-                CheckToken(request, node);
                 break;
             case ("storage.k8s.io", "csinodes") when request.Name != node:
                 throw request.Forbidden("can only access CSINode with the same name as the requesting node");
@@ -142,19 +145,6 @@ internal sealed class NodeRestriction(IObjectSource objects) : AdmissionPlugin
 
     private static bool SameTaints(List<Taint>? a, List<Taint>? b) =>
         a.OrEmpty().Count == b.OrEmpty().Count && a.OrEmpty().Zip(b.OrEmpty()).All(pair => pair.First.DeepEquals(pair.Second));
-
-    private void CheckToken(AdmissionRequest request, string node)
-    {
-        if ((request.Body as TokenRequest)?.Spec.BoundObjectRef is not { Kind: "Pod" } bound)
-        {
-            throw request.Forbidden("node requested token not bound to a pod");
-        }
-        var pod = objects.Get<Pod>(request.Namespace, bound.Name ?? "");
-        if (pod is null || pod.Spec.NodeName != node || (bound.Uid is { Length: > 0 } uid && uid != pod.Metadata.Uid))
-        {
-            throw request.Forbidden("node requested token bound to a pod scheduled on a different node");
-        }
-    }
 
     private static void CheckLease(AdmissionRequest request, string node)
     {

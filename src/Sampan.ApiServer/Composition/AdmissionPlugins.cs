@@ -21,7 +21,7 @@ internal static class AdmissionPlugins
         AdmissionPlugin[] all =
         [
             new NamespaceLifecycle(objects), new LimitRanger(objects), new ServiceAccountAdmission(objects, options.Time),
-            new NodeRestriction(objects), new TaintNodesByCondition(), new PriorityAdmission(objects), new DefaultTolerationSeconds(),
+            new NodeRestriction(objects, authorization.Authorizer), new TaintNodesByCondition(), new PriorityAdmission(objects), new DefaultTolerationSeconds(),
             new PodSecurityAdmission(objects), new DefaultStorageClass(objects), new StorageObjectInUseProtection(),
             new PersistentVolumeClaimResize(objects), new RuntimeClassAdmission(objects), new CertificateApproval(authorization.Authorizer),
             new CertificateSigning(authorization.Authorizer), new CertificateSubjectRestriction(), new DefaultIngressClass(objects),

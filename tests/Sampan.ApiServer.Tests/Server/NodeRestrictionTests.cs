@@ -1,6 +1,11 @@
+using System.Security.Cryptography;
 using Sampan.Api;
+using Sampan.Api.Authentication.V1;
 using Sampan.Api.Core.V1;
+using Sampan.Api.Rbac.V1;
+using Sampan.Api.Storage.V1;
 using static Sampan.ApiServer.Tests.Server.TestServer;
+using TokenRequest = Sampan.Api.Authentication.V1.TokenRequest;
 
 namespace Sampan.ApiServer.Tests.Server;
 
@@ -62,6 +67,79 @@ public sealed class NodeRestrictionTests
         own.Spec.Volumes = null;
         await KubeletOf(server).Of<Pod>().CreateAsync(own, default);
     }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("vault")]
+    [InlineData("driver")]
+    [InlineData("other", "audience \"other\" not found in pod spec volume, system:node:n1 is not authorized to request tokens for this audience")]
+    [InlineData("extra")]
+    public async Task Kubelet_TokenOfAPod_IsForWhomItsVolumesName(string? audience, string? refusal = null)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        await using var server = await StartAsync(options => options with
+        {
+            Authorization = new AuthorizationOptions(),
+            Authentication = new AuthenticationOptions { ServiceAccountSigningKey = key.ExportECPrivateKeyPem() },
+        });
+        await server.AddDefaultAccountAsync();
+        var client = server.ClientOf("system:admin", "system:masters");
+        await client.CreateAsync(new CSIDriver { Metadata = new() { Name = "csi.test" }, Spec = new() { TokenRequests = [new() { Audience = "driver" }] } }, default);
+        await client.CreateAsync(new ClusterRole { Metadata = new() { Name = "extra" }, Rules = [new() { Verbs = ["request-serviceaccounts-token-audience"], ApiGroups = [""], Resources = ["extra"] }] }, default);
+        await client.CreateAsync(
+            new ClusterRoleBinding
+            {
+                Metadata = new() { Name = "extra" },
+                RoleRef = new() { ApiGroup = "rbac.authorization.k8s.io", Kind = "ClusterRole", Name = "extra" },
+                Subjects = [new() { ApiGroup = "rbac.authorization.k8s.io", Kind = "Group", Name = "system:nodes" }],
+            },
+            default);
+        var pod = await client.CreateAsync(WithTokens(), default);
+
+        var request = new TokenRequest { Spec = new() { Audiences = audience is null ? null : [audience], BoundObjectRef = new() { ApiVersion = "v1", Kind = "Pod", Name = "p", Uid = pod.Metadata.Uid } } };
+        if (refusal is null)
+        {
+            Assert.NotEmpty((await TokenAsync(server, request)).Status.Token);
+            return;
+        }
+        Assert.Equal($"serviceaccounts \"default\" is forbidden: {refusal}", (await RefusalAsync(() => TokenAsync(server, request))).Message);
+    }
+
+    [Fact]
+    public async Task Kubelet_TokenOfNoPodOfItsOwn_IsForbidden()
+    {
+        await using var server = await StartAsync(new AuthorizationOptions());
+        await server.AddDefaultAccountAsync();
+        var pod = await server.ClientOf("system:admin", "system:masters").CreateAsync(WithTokens(), default);
+        var bound = new BoundObjectReference { ApiVersion = "v1", Kind = "Pod", Name = "p" };
+        var request = new TokenRequest { Spec = new() { BoundObjectRef = bound } };
+        Assert.Contains("node requested token with a pod binding without a uid", (await RefusalAsync(() => TokenAsync(server, request))).Message, StringComparison.Ordinal);
+        bound.Uid = "old";
+        Assert.Contains("(old) does not match the UID in record", (await RefusalAsync(() => TokenAsync(server, request))).Message, StringComparison.Ordinal);
+        (bound.Uid, request.Spec.Audiences) = (pod.Metadata.Uid, ["vault", "driver"]);
+        Assert.Contains("node may only request 0 or 1 audiences", (await RefusalAsync(() => TokenAsync(server, request))).Message, StringComparison.Ordinal);
+        bound.Name = "gone";
+        Assert.True((await RefusalAsync(() => TokenAsync(server, request))).IsNotFound);
+    }
+
+    private static Task<TokenRequest> TokenAsync(TestServer server, TokenRequest request) =>
+        KubeletOf(server).Of<ServiceAccount>().CreateSubresourceAsync<TokenRequest, TokenRequest>("default", "default", "token", request, default);
+
+    private static Pod WithTokens() => new()
+    {
+        Metadata = new() { Name = "p", Namespace = "default" },
+        Spec = new()
+        {
+            NodeName = "n1",
+            ServiceAccountName = "default",
+            Containers = [new() { Name = "c", Image = "busybox" }],
+            Volumes =
+            [
+                new() { Name = "vault", Projected = new() { Sources = [new() { ServiceAccountToken = new() { Path = "t", Audience = "vault" } }] } },
+                new() { Name = "csi", Csi = new() { Driver = "csi.test" } },
+            ],
+        },
+    };
 
     private static Pod Mirror(string owner) => new()
     {
