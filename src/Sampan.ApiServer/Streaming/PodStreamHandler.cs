@@ -12,6 +12,8 @@ internal abstract class PodStreamHandler(IObjectSource objects, KubeletLocator k
 {
     public async Task ConnectAsync(ApiRequest request, CancellationToken cancellationToken)
     {
+        // A WebSocket begins by GET: who may only read could otherwise run things.
+        if (request.Info.Verb != "create") await request.AuthorizeAsync("create");
         var pod = PodContainers.Find(objects, request.Info.Namespace, request.Info.Name);
         Check(request.Query, pod);
         if (string.IsNullOrEmpty(pod.Spec.NodeName)) throw StatusException.BadRequest($"pod {pod.Metadata.Name} does not have a host assigned");

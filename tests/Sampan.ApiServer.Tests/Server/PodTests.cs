@@ -1,5 +1,6 @@
 using Sampan.Api;
 using Sampan.Api.Core.V1;
+using Sampan.Api.Rbac.V1;
 using Sampan.Api.Scheduling.V1;
 using static Sampan.ApiServer.Tests.Server.TestServer;
 
@@ -97,6 +98,28 @@ public sealed class PodTests
         var refusal = await RefusalAsync(() => server.ClientOf("jane").Of<Pod>().ListAsync("default", default));
         Assert.Equal(
             "pods is forbidden: User \"jane\" cannot list resource \"pods\" in API group \"\" in the namespace \"default\"", refusal.Message);
+    }
+
+    [Theory]
+    [InlineData("exec")]
+    [InlineData("attach")]
+    [InlineData("portforward")]
+    public async Task Streams_WithTheRightToReadAlone_AreForbidden(string stream)
+    {
+        await using var server = await StartAsync(new AuthorizationOptions());
+        var admin = server.ClientOf("system:admin", "system:masters");
+        await admin.CreateAsync(new ClusterRole { Metadata = new() { Name = "reads" }, Rules = [new() { Verbs = ["get"], ApiGroups = [""], Resources = [$"pods/{stream}"] }] }, default);
+        await admin.CreateAsync(
+            new ClusterRoleBinding
+            {
+                Metadata = new() { Name = "reads" },
+                RoleRef = new() { ApiGroup = "rbac.authorization.k8s.io", Kind = "ClusterRole", Name = "reads" },
+                Subjects = [new() { ApiGroup = "rbac.authorization.k8s.io", Kind = "User", Name = "jane" }],
+            },
+            default);
+        var refusal = await RefusalAsync(() => server.ClientOf("jane").Of<Pod>().OpenAsync("default", "p", stream, [], default));
+        Assert.Equal(
+            $"pods \"p\" is forbidden: User \"jane\" cannot create resource \"pods/{stream}\" in API group \"\" in the namespace \"default\"", refusal.Message);
     }
 
     private static Task<Pod> CreateAsync(TestServer server, Action<PodSpec> change)

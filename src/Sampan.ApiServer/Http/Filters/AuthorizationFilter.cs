@@ -16,7 +16,7 @@ internal sealed class AuthorizationFilter(IAuthorizer authorizer, AuthorizationM
             throw ForbiddenTexts.Exception(question, decision.Reason);
         }
         Annotate(request, "allow", decision.Reason);
-        if (question.Verb is "update" or "patch")
+        if (question.Verb is "update" or "patch" || question.Subresource.Length > 0)
         {
             request.AuthorizeAsync = verb => RequireAsync(question with { Verb = verb }, request.Cancelled);
         }
