@@ -72,6 +72,8 @@ internal sealed record FieldFilter(FieldSet Ignored, IReadOnlyList<string[]>? On
     /// <summary>What a write to this part of the kind leaves as it was. Upstream: GetResetFields of the strategies in pkg/registry.</summary>
     private static IEnumerable<string> ResetBy(KindInfo kind, string subresource) => subresource switch
     {
+        // Upstream's fields of this kind are under another name of the group, and none of them counts.
+        "" or "status" when kind is { Group: "networking.k8s.io", Kind: "ServiceCIDR" } => [],
         "" when kind is { Group: "certificates.k8s.io", Kind: "CertificateSigningRequest" } => ["spec", "status"],
         "" => kind.Subresources.Any(part => part.Name == "status") ? ["status"] : [],
         "status" => ByStatus(kind),

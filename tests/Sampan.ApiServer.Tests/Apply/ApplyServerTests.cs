@@ -44,6 +44,20 @@ public sealed class ApplyServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Apply_StatusOfAServiceCIDR_IsManagedWithItsSpec()
+    {
+        const string path = "/apis/networking.k8s.io/v1/servicecidrs/more";
+        const string config = """
+            {"apiVersion":"networking.k8s.io/v1","kind":"ServiceCIDR","metadata":{"name":"more"},"spec":{"cidrs":["10.201.0.0/24"]},
+             "status":{"conditions":[{"type":"Ready","status":"False","reason":"r","message":"","lastTransitionTime":"2026-01-01T00:00:00Z"}]}}
+            """;
+        var answer = await SendAsync(path + "?fieldManager=a", config);
+        Assert.Equal(201, answer.Code);
+        Assert.Equal("Ready", (string?)answer.Json["status"]!["conditions"]![0]!["type"]);
+        Assert.Equal(["f:spec", "f:status"], answer.Json["metadata"]!["managedFields"]![0]!["fieldsV1"]!.AsObject().Select(field => field.Key).Order());
+    }
+
+    [Fact]
     public async Task Apply_DryRun_StoresNothing()
     {
         var answer = await SendAsync(Path + "?fieldManager=a&dryRun=All", Config);

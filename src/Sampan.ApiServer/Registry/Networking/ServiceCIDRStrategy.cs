@@ -10,8 +10,9 @@ internal sealed class ServiceCIDRStrategy() : SpecStatusStrategy<ServiceCIDR>(Pa
 {
     private static readonly SpecStatus<ServiceCIDR> Parts = new(
         (from, to) => to.Spec = from.Spec,
-        (from, to) => to.Status = from.Status,
-        cidr => cidr.Status = new ServiceCIDRStatus(),
+        // As upstream has it, the status may also be written with the spec.
+        static (_, _) => { },
+        static _ => { },
         (a, b) => a.Spec.DeepEquals(b.Spec))
     {
         StatusKeepsMetadata = true,
