@@ -19,6 +19,7 @@ public sealed class KubeScheduler(ApiClient client, SchedulerOptions options, Ti
     private readonly EventBroadcaster _events = new(client, time, logs);
     private readonly SchedulerMetrics _metrics = new(metrics, time);
     private readonly Gauge _isLeader = metrics.Gauge("leader_election_master_status", "Whether this process leads: 1 or 0.", "name");
+    private volatile Informer<Pod>? _pods;
     private volatile bool _isLeading;
     private volatile bool _isSynced;
     private readonly CancellationTokenSource _stopping = new();
@@ -34,6 +35,9 @@ public sealed class KubeScheduler(ApiClient client, SchedulerOptions options, Ti
 
     /// <summary>Why it can't schedule yet; null when it can, and when another one leads.</summary>
     public string? WhyNotReady => _isLeading && !_isSynced ? "waiting for handlers to sync" : null;
+
+    /// <summary>What pods ask for, in the form of metrics; nothing while another one leads.</summary>
+    public string ResourceMetrics => _isLeading && _pods is { } pods ? PodResourceMetrics.Render(pods.List()) : "";
 
     public Task StartAsync(CancellationToken ct)
     {
@@ -79,6 +83,7 @@ public sealed class KubeScheduler(ApiClient client, SchedulerOptions options, Ti
         var loop = new SchedulerLoop(options, new ApiBinder(client, recorders, time, _log, ct), time, _log, _metrics, Random.Shared);
         var nodes = _informers.For<Node>();
         var pods = _informers.For<Pod>(fieldSelector: "status.phase!=Succeeded,status.phase!=Failed");
+        _pods = pods;
         using var nodeChanges = nodes.Subscribe(loop.NodeChanged);
         using var podChanges = pods.Subscribe(loop.PodChanged);
         using var services = _informers.For<Service>().Subscribe((old, current) => loop.WorkloadsChanged(w => w.SetService(old, current)));

@@ -1,3 +1,4 @@
+using Sampan.Api;
 using Sampan.Client.Metrics;
 using Sampan.Scheduler.Framework;
 
@@ -34,5 +35,21 @@ public sealed class SchedulerMetricsTests
         var registry = new MetricRegistry();
         Happenings[line](new SchedulerMetrics(registry, TimeProvider.System));
         Assert.Contains(line, registry.Render().Split('\n'));
+    }
+
+    [Fact]
+    public void Resources_OfPodsThatHaveNotEnded_HaveTheirUnits()
+    {
+        var pod = Make.Pod("a", cpu: "250m", memory: "1Mi", node: "n", with: p => (p.Spec.Priority, p.Spec.Containers[0].Resources.Limits) = (7, new() { ["example.com/gpu"] = Quantity.Parse("2") }));
+        var ended = Make.Pod("b", cpu: "1", with: p => p.Status.Phase = "Succeeded");
+        var lines = PodResourceMetrics.Render([pod, ended]).Split('\n').Where(line => line.StartsWith("kube", StringComparison.Ordinal));
+        const string labels = """namespace="default",node="n",pod="a",priority="7",resource=""";
+        Assert.Equal(
+            [
+                $$"""kube_pod_resource_limit{{{labels}}"example.com/gpu",scheduler="default-scheduler",unit="integer"} 2""",
+                $$"""kube_pod_resource_request{{{labels}}"cpu",scheduler="default-scheduler",unit="cores"} 0.25""",
+                $$"""kube_pod_resource_request{{{labels}}"memory",scheduler="default-scheduler",unit="bytes"} 1048576""",
+            ],
+            lines);
     }
 }

@@ -23,6 +23,9 @@ internal static class Stability
         """);
 
     private static readonly FrozenSet<string> Beta = Names("""
+        apiserver_cel_compilation_duration_seconds apiserver_cel_evaluation_duration_seconds
+        apiserver_validating_admission_policy_check_duration_seconds apiserver_validating_admission_policy_check_total prober_probe_total
+        statefulset_controller_statefulset_max_unavailable statefulset_controller_statefulset_unavailable_replicas
         apiserver_flowcontrol_current_executing_requests apiserver_flowcontrol_current_executing_seats apiserver_flowcontrol_current_inqueue_requests
         apiserver_flowcontrol_dispatched_requests_total apiserver_flowcontrol_nominal_limit_seats apiserver_flowcontrol_rejected_requests_total
         apiserver_flowcontrol_request_wait_duration_seconds apiserver_request_sli_duration_seconds authenticated_user_requests
