@@ -11,6 +11,7 @@ using Sampan.Kubelet.Pods;
 using Sampan.Kubelet.Probes;
 using Sampan.Kubelet.Resize;
 using Sampan.Kubelet.Runtime;
+using Sampan.Kubelet.Stats;
 using Sampan.Kubelet.Status;
 
 namespace Sampan.Kubelet.Parts;
@@ -38,7 +39,8 @@ internal sealed class PodParts : IAsyncDisposable
         var (configuration, time) = (options.Configuration, options.Time);
         _http = new HttpProber(time);
         Mirrors = new MirrorPods(options.Client, options.NodeName, api.Node, pod => Statuses!.Resend(pod), time, logger);
-        Statuses = new PodStatusManager(options.Client, pod => pod.IsStatic() ? Mirrors.UidOf(pod) : pod.Metadata.Uid, time, logger);
+        var metrics = new PodMetrics(options.Metrics);
+        Statuses = new PodStatusManager(options.Client, pod => pod.IsStatic() ? Mirrors.UidOf(pod) : pod.Metadata.Uid, metrics, time, logger);
         var admission = new PodAdmission(api.Node, api.AskNodeAsync, () => host.Facts.Allocatable, new Sysctls(configuration.AllowedUnsafeSysctls), pressure, AppArmor.IsEnabled);
         var links = new LogLinks(options.IsSimulated ? null : LogLinks.DirectoryBeside(configuration.PodLogsDir), logger);
         Manager = new PodManager(new PodServices
@@ -66,6 +68,7 @@ internal sealed class PodParts : IAsyncDisposable
             UserNamespaces = new UserNamespaces(host.Runtime, host.Paths, !options.IsSimulated, (uint)configuration.UserNamespaces.IdsPerPod),
             Node = () => host.Facts,
             Time = time,
+            Metrics = metrics,
             Logger = logger,
             ClusterDomain = configuration.ClusterDomain,
             Seccomp = new SeccompDefaults(Path.Combine(options.RootDirectory, "seccomp"), configuration.SeccompDefault),

@@ -90,7 +90,7 @@ internal sealed class PodActuator(PodServices services, ContainerKiller killer)
                 Directory.CreateDirectory(config.LogDirectory);
             }
 
-            await services.Runtime.RunPodSandboxAsync(config, services.RuntimeClasses.HandlerOf(pod), cancellationToken);
+            await RunSandboxAsync(config, services.RuntimeClasses.HandlerOf(pod), cancellationToken);
             await services.Cache.RefreshAsync(pod.Metadata.Uid, cancellationToken);
             return null;
         }
@@ -99,6 +99,21 @@ internal sealed class PodActuator(PodServices services, ContainerKiller killer)
             var detail = (e as RpcException)?.Message ?? e.Message;
             services.Events.Pod(pod, null, EventReasons.Warning, EventReasons.FailedCreatePodSandBox, $"Failed to create pod sandbox: {detail}");
             return memory.NextRetry();
+        }
+    }
+
+    private async Task RunSandboxAsync(Cri.PodSandboxConfig config, string handler, CancellationToken cancellationToken)
+    {
+        long started = services.Time.GetTimestamp();
+        bool isMade = false;
+        try
+        {
+            await services.Runtime.RunPodSandboxAsync(config, handler, cancellationToken);
+            isMade = true;
+        }
+        finally
+        {
+            services.Metrics.SandboxMade(handler, services.Time.GetElapsedTime(started), !isMade);
         }
     }
 

@@ -26,6 +26,8 @@ internal sealed class PodManager : IAsyncDisposable
         services.Claims.HealthChanged += OnObserved;
     }
 
+    public IEnumerable<PodWorker> Workers => _workers.Values.Select(w => w.Worker);
+
     public IEnumerable<Pod> Pods => _workers.Values.Select(w => w.Worker.Pod);
 
     /// <summary>The pod of this name that is not finished, the newest first.</summary>
@@ -44,6 +46,7 @@ internal sealed class PodManager : IAsyncDisposable
         }
         else
         {
+            _services.Metrics.Seen(pod.Spec.Containers.Count);
             Start(new PodWorker(pod, _services, ResizeAsync));
         }
     }
@@ -89,7 +92,8 @@ internal sealed class PodManager : IAsyncDisposable
     {
         foreach (var state in _services.Cache.All.Where(s => !_workers.ContainsKey(s.Uid)))
         {
-            var worker = new PodWorker(Restore(state), _services, ResizeAsync);
+            var worker = new PodWorker(Restore(state), _services, ResizeAsync) { IsRuntimeOnly = true };
+            _services.Metrics.OrphanFound();
             worker.Terminate(new PodTermination { IsRemoved = true });
             Start(worker);
         }

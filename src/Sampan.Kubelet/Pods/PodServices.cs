@@ -9,6 +9,7 @@ using Sampan.Kubelet.Network;
 using Sampan.Kubelet.Probes;
 using Sampan.Kubelet.Resize;
 using Sampan.Kubelet.Runtime;
+using Sampan.Kubelet.Stats;
 using Sampan.Kubelet.Status;
 using Sampan.Kubelet.Topology;
 using Sampan.Kubelet.Volumes;
@@ -64,6 +65,8 @@ internal sealed record PodServices
     public required Func<NodeFacts> Node { get; init; }
 
     public required TimeProvider Time { get; init; }
+
+    public required PodMetrics Metrics { get; init; }
 
     public required ILogger Logger { get; init; }
 

@@ -21,6 +21,7 @@ internal sealed class PodWorker
     private readonly PodRemoval _removal;
     private readonly PodPreparation _preparation;
     private readonly Replacement _replacement;
+    private readonly PodTiming _timing;
     private readonly StatusPublisher _statuses;
     private readonly PodMemory _memory;
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -42,7 +43,8 @@ internal sealed class PodWorker
         _actuator = new PodActuator(services, _killer);
         _preparation = new PodPreparation(services, resize);
         _replacement = new Replacement(services.Time, OnObserved);
-        _statuses = new StatusPublisher(services, _memory);
+        _timing = new PodTiming(services.Metrics, services.Time);
+        _statuses = new StatusPublisher(services, _memory, _timing);
         _memory.PostStartEnded += OnObserved;
     }
 
@@ -63,6 +65,9 @@ internal sealed class PodWorker
 
     /// <summary>Nothing of the pod runs, and its volumes, groups and devices are given back.</summary>
     public bool IsReclaimed { get; private set; }
+
+    /// <summary>Found in the runtime, and wanted by nobody that the kubelet knows.</summary>
+    public bool IsRuntimeOnly { get; init; }
 
     /// <summary>Somebody has decided that the pod ends.</summary>
     public bool IsEnding => MustEnd;
@@ -120,6 +125,7 @@ internal sealed class PodWorker
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        _timing.Begin();
         while (State != PodWorkerState.Finished && !cancellationToken.IsCancellationRequested)
         {
             var step = ResetStep(cancellationToken);
@@ -142,6 +148,7 @@ internal sealed class PodWorker
 
     private async Task<(PodWorkerState Next, TimeSpan Wait)> StepAsync(CancellationToken step, CancellationToken cancellationToken)
     {
+        using var measured = _timing.Step(State, _pod);
         try
         {
             return State switch

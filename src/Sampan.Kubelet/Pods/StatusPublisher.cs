@@ -5,7 +5,7 @@ using Sampan.Kubelet.Status;
 namespace Sampan.Kubelet.Pods;
 
 /// <summary>Tells what is known of a pod: what the runtime says, what its worker remembers, what probes and devices say.</summary>
-internal sealed class StatusPublisher(PodServices services, PodMemory memory)
+internal sealed class StatusPublisher(PodServices services, PodMemory memory, PodTiming timing)
 {
     private readonly Lock _lock = new();
     private readonly TerminationMessages _messages = new(services.TouchesHost);
@@ -31,7 +31,9 @@ internal sealed class StatusPublisher(PodServices services, PodMemory memory)
                 ActuatedPod = services.Allocations.Actuated(uid),
                 DeviceHealth = container => services.Exclusive.Devices.HealthOf(uid, container.Name).Concat(services.Claims.HealthOf(pod, container)),
             };
-            services.Statuses.Set(pod, PodStatusGenerator.Generate(view));
+            var status = PodStatusGenerator.Generate(view);
+            timing.Told(view.Previous.Phase, status.Phase);
+            services.Statuses.Set(pod, status);
         }
     }
 }

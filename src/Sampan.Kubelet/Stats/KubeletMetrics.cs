@@ -1,5 +1,4 @@
 using Sampan.Client.Metrics;
-using Sampan.Kubelet.Runtime;
 
 namespace Sampan.Kubelet.Stats;
 
@@ -7,11 +6,6 @@ namespace Sampan.Kubelet.Stats;
 internal sealed class KubeletMetrics
 {
     private static readonly double[] Seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300];
-    private static readonly (string Label, Cri.ContainerState State)[] States =
-    [
-        ("created", Cri.ContainerState.ContainerCreated), ("running", Cri.ContainerState.ContainerRunning), ("exited", Cri.ContainerState.ContainerExited), ("unknown", Cri.ContainerState.ContainerUnknown),
-    ];
-
     private readonly Counter _operations;
     private readonly Counter _operationErrors;
     private readonly Histogram _operationDurations;
@@ -68,17 +62,4 @@ internal sealed class KubeletMetrics
     public void Evicted(string signal) => _evictions.With(signal).Increment();
 
     public void Request(string method, string path, bool isLong) => _requests.With(isLong ? "true" : "false", method, path, "readwrite").Increment();
-
-    /// <summary>Pods and containers are counted when somebody asks.</summary>
-    public static void Count(MetricRegistry registry, RuntimeCache cache, Func<int> desired)
-    {
-        registry.Read("kubelet_running_pods", "[ALPHA] Number of pods that have a running pod sandbox", "gauge", () => cache.All.Count(p => p.ReadySandbox is not null));
-        var running = registry.Gauge("kubelet_running_containers", "[ALPHA] Number of containers currently running", "container_state");
-        foreach (var (label, state) in States)
-        {
-            running.With(label).Observe(() => cache.All.Sum(p => p.Containers.Count(c => c.State == state)));
-        }
-
-        registry.Read("kubelet_desired_pods", "[ALPHA] The number of pods the kubelet is being instructed to run.", "gauge", () => desired());
-    }
 }

@@ -4,6 +4,7 @@ using Sampan.Api;
 using Sampan.Api.Core.V1;
 using Sampan.Api.Meta.V1;
 using Sampan.Client;
+using Sampan.Kubelet.Stats;
 
 namespace Sampan.Kubelet.Status;
 
@@ -12,9 +13,10 @@ namespace Sampan.Kubelet.Status;
 /// </summary>
 /// <param name="client">The API server.</param>
 /// <param name="uidOf">Under which uid the API has a pod; null while it has it not.</param>
+/// <param name="metrics">Told how long it takes.</param>
 /// <param name="time">Paces tries.</param>
 /// <param name="logger">Told of failures.</param>
-internal sealed class PodStatusManager(ApiClient client, Func<Pod, string?> uidOf, TimeProvider time, ILogger logger) : IPodStatusSink, IAsyncDisposable
+internal sealed class PodStatusManager(ApiClient client, Func<Pod, string?> uidOf, PodMetrics metrics, TimeProvider time, ILogger logger) : IPodStatusSink, IAsyncDisposable
 {
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(10);
@@ -35,6 +37,7 @@ internal sealed class PodStatusManager(ApiClient client, Func<Pod, string?> uidO
 
             entry.Pod = pod;
             entry.Status = status;
+            entry.ChangedAt ??= time.GetTimestamp();
             SendLocked(entry);
         }
     }
@@ -126,11 +129,22 @@ internal sealed class PodStatusManager(ApiClient client, Func<Pod, string?> uidO
             {
                 if (entry.Version == version || cancellationToken.IsCancellationRequested)
                 {
+                    Measure(entry, cancellationToken);
+
                     // Set() starts another sender from here on.
                     entry.Sender = Task.CompletedTask;
                     return;
                 }
             }
+        }
+    }
+
+    private void Measure(Entry entry, CancellationToken cancellationToken)
+    {
+        if (!cancellationToken.IsCancellationRequested && entry.ChangedAt is { } since && uidOf(entry.Pod!) is not null)
+        {
+            metrics.StatusSynced(time.GetElapsedTime(since));
+            entry.ChangedAt = null;
         }
     }
 
@@ -172,6 +186,9 @@ internal sealed class PodStatusManager(ApiClient client, Func<Pod, string?> uidO
         public Pod? Pod { get; set; }
 
         public PodStatus? Status { get; set; }
+
+        /// <summary>When the status became other than what the API has; null where it is the same.</summary>
+        public long? ChangedAt { get; set; }
 
         public Task Sender { get; set; } = Task.CompletedTask;
     }

@@ -18,6 +18,7 @@ using Sampan.Kubelet.Pods;
 using Sampan.Kubelet.Probes;
 using Sampan.Kubelet.Resize;
 using Sampan.Kubelet.Runtime;
+using Sampan.Kubelet.Stats;
 using Sampan.Kubelet.Runtime.Simulated;
 using Sampan.Kubelet.Topology;
 using Sampan.Kubelet.Volumes;
@@ -68,6 +69,7 @@ internal sealed class Node : IAsyncDisposable
             RuntimeClasses = new RuntimeClasses(RuntimeClasses.GetValueOrDefault),
             Node = () => facts,
             Time = Time,
+            Metrics = new PodMetrics(Metrics),
             Logger = NullLogger.Instance,
             ClusterDomain = "cluster.local",
             Seccomp = new SeccompDefaults("/nowhere", false),
@@ -99,6 +101,8 @@ internal sealed class Node : IAsyncDisposable
     public NodePressure Pressure { get; }
 
     public MetricRegistry ProbeMetrics { get; } = new();
+
+    public MetricRegistry Metrics { get; } = new();
 
     public DeviceManager Devices { get; }
 

@@ -4,6 +4,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Sampan.Api.Core.V1;
 using Sampan.Client;
 using Sampan.Client.Grpc;
+using Sampan.Client.Metrics;
+using Sampan.Kubelet.Stats;
 using Sampan.Kubelet.Status;
 using Sampan.Kubelet.Tests.Fakes;
 using Node = Sampan.Kubelet.Tests.Fakes.Node;
@@ -39,7 +41,7 @@ public sealed class NodeFaultTests
         var time = new FakeTimeProvider();
         var api = new LostApi();
         await using var client = new ApiClient(api);
-        await using var statuses = new PodStatusManager(client, p => p.Metadata.Uid, time, NullLogger.Instance);
+        await using var statuses = new PodStatusManager(client, p => p.Metadata.Uid, new PodMetrics(new MetricRegistry()), time, NullLogger.Instance);
         var pod = Node.Pod("a");
         statuses.Set(pod, new PodStatus { Phase = "Pending" });
         await Eventually.TrueAsync(() => api.Tries >= 50, "it is tried again and again", () => time.Advance(TimeSpan.FromMinutes(2)));
