@@ -9,22 +9,35 @@ namespace Sampan.Kubelet.Pods;
 /// <summary>Stops containers: preStop hook, stop signal, and the kill when the grace is over.</summary>
 internal sealed class ContainerKiller(PodServices services)
 {
-    /// <summary>After a hook that used up the grace, the process still gets a moment to obey.</summary>
+    /// <summary>Whatever the grace, and what a hook used of it, the process gets a moment to obey.</summary>
     private static readonly TimeSpan MinGrace = TimeSpan.FromSeconds(2);
 
+    /// <param name="pod">The pod.</param>
+    /// <param name="container">Null when nobody knows its definition any more.</param>
+    /// <param name="id">The instance.</param>
+    /// <param name="podIPs">For hooks.</param>
+    /// <param name="grace">How long it may take to end.</param>
+    /// <param name="message">For the event.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="turn">What the container, after its hook, waits for within its grace; null for nothing.</param>
     public async Task KillAsync(
-        Pod pod, Container? container, string id, IReadOnlyList<string> podIPs, TimeSpan grace, string? message, CancellationToken cancellationToken)
+        Pod pod, Container? container, string id, IReadOnlyList<string> podIPs, TimeSpan grace, string? message, CancellationToken cancellationToken, Task? turn = null)
     {
         services.Events.Pod(pod, container?.Name, EventReasons.Normal, EventReasons.Killing, message ?? $"Stopping container {container?.Name}");
-        var left = grace;
+        var started = services.Time.GetTimestamp();
         if (container?.Lifecycle?.PreStop is { } hook && grace > TimeSpan.Zero)
         {
-            var started = services.Time.GetTimestamp();
             await RunPreStopAsync(pod, container, id, hook, podIPs, grace, cancellationToken);
-            left = grace - services.Time.GetElapsedTime(started);
-            left = left < MinGrace ? MinGrace : left;
         }
 
+        if (turn is not null && grace - services.Time.GetElapsedTime(started) is { Ticks: > 0 } wait)
+        {
+            await AwaitAsync(turn, wait, cancellationToken);
+        }
+
+        // The runtime counts whole seconds.
+        var left = grace - TimeSpan.FromSeconds(Math.Floor(services.Time.GetElapsedTime(started).TotalSeconds));
+        left = left < MinGrace && grace > TimeSpan.Zero ? MinGrace : left;
         try
         {
             await services.Runtime.StopContainerAsync(id, left, cancellationToken);
@@ -35,27 +48,42 @@ internal sealed class ContainerKiller(PodServices services)
         }
     }
 
-    /// <summary>Stops all containers of a pod at once, sidecars after the others in reverse order, and then its sandboxes.</summary>
+    /// <summary>Stops all containers of a pod, sidecars after the others in reverse order, and then its sandboxes.</summary>
     public async Task KillPodAsync(Pod pod, PodRuntimeState state, TimeSpan grace, CancellationToken cancellationToken)
     {
-        var started = services.Time.GetTimestamp();
         var podIPs = SandboxAddresses.Of(state.LatestSandbox, services.Node());
-        var sidecars = pod.Sidecars().Select(c => c.Name).Reverse().ToList();
         var running = state.Containers.Where(c => c.State is Cri.ContainerState.ContainerRunning or Cri.ContainerState.ContainerUnknown).ToList();
-        await Task.WhenAll(running.Where(c => !sidecars.Contains(c.Metadata.Name)).Select(c => Kill(c, grace)));
-        foreach (var sidecar in sidecars.SelectMany(name => running.Where(c => c.Metadata.Name == name)))
-        {
-            var left = grace - services.Time.GetElapsedTime(started);
-            await Kill(sidecar, left > TimeSpan.Zero ? left : grace == TimeSpan.Zero ? TimeSpan.Zero : MinGrace);
-        }
-
+        var order = new TerminationOrder(pod, running.Select(c => c.Metadata.Name));
+        await Task.WhenAll(running.Select(Kill));
         foreach (var sandbox in state.Sandboxes)
         {
             await services.Runtime.StopPodSandboxAsync(sandbox.Id, cancellationToken);
         }
 
-        Task Kill(Cri.ContainerStatus c, TimeSpan within) =>
-            KillAsync(pod, pod.FindContainer(c.Metadata.Name), c.Id, podIPs, within, $"Stopping container {c.Metadata.Name}", cancellationToken);
+        async Task Kill(Cri.ContainerStatus c)
+        {
+            var name = c.Metadata.Name;
+            try
+            {
+                await KillAsync(pod, pod.FindContainer(name), c.Id, podIPs, grace, $"Stopping container {name}", cancellationToken, order.TurnOf(name));
+            }
+            finally
+            {
+                order.Ended(name);
+            }
+        }
+    }
+
+    /// <summary>Who waits longer is stopped out of turn.</summary>
+    private async Task AwaitAsync(Task turn, TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await turn.WaitAsync(atMost, services.Time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+        }
     }
 
     private async Task RunPreStopAsync(

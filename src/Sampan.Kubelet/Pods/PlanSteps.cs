@@ -15,11 +15,11 @@ internal sealed class PlanSteps
     public HashSet<string> Whole { get; } = [];
 
     /// <summary>What is in the way goes first; nobody knows whether a container of unknown state still runs.</summary>
-    public void Restart(Container container, Cri.ContainerStatus? last)
+    public void Restart(Container container, Cri.ContainerStatus? last, string what)
     {
         if (last is { State: Cri.ContainerState.ContainerUnknown })
         {
-            Kill.Add(new ContainerKill(last, container, $"Container {container.Name} is in \"unknown\" state, try killing it before restart"));
+            Kill.Add(new ContainerKill(last, container, $"{what} is in \"unknown\" state, try killing it before restart"));
         }
 
         Start.Add(container);

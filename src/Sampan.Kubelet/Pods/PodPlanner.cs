@@ -16,6 +16,7 @@ namespace Sampan.Kubelet.Pods;
 internal sealed class PodPlanner(IProbeResults probes, Func<Pod, Container?, ContainerResources?> resources)
 {
     private readonly ProbeVerdicts _verdicts = new(probes);
+    private readonly ResizePlanner _resizes = new(resources);
 
     /// <param name="pod">The pod.</param>
     /// <param name="state">What the runtime holds.</param>
@@ -39,9 +40,6 @@ internal sealed class PodPlanner(IProbeResults probes, Func<Pod, Container?, Con
 
     private static IEnumerable<Cri.ContainerStatus> InSandbox(PodRuntimeState state, Cri.PodSandboxStatus? sandbox) =>
         state.Containers.Where(c => sandbox is not null && state.SandboxOf.GetValueOrDefault(c.Id) == sandbox.Id);
-
-    private static bool HasSucceeded(Cri.ContainerStatus? status) =>
-        status is { State: Cri.ContainerState.ContainerExited, ExitCode: 0 };
 
     private static bool ShouldRestart(Pod pod, Container container, Cri.ContainerStatus? last) => last switch
     {
@@ -73,145 +71,54 @@ internal sealed class PodPlanner(IProbeResults probes, Func<Pod, Container?, Con
     private PodPlan PlanContainers(Pod pod, PodRuntimeState state, Cri.PodSandboxStatus sandbox)
     {
         var steps = new PlanSteps();
-        if (resources(pod, null) is { } whole)
-        {
-            steps.Whole.UnionWith(ContainerResources.Of(pod.Spec).DifferencesFrom(whole));
-        }
-
-        var current = InSandbox(state, sandbox).ToLookup(c => c.Metadata.Name);
-        var initialized = pod.Spec.Containers.Exists(c => current.Contains(c.Name));
+        _resizes.PlanWhole(pod, steps);
         foreach (var ephemeral in pod.Spec.EphemeralContainers.OrEmpty().Where(e => state.Latest(e.Name) is null))
         {
             steps.Start.Add(ephemeral.ToContainer());
         }
 
-        if (initialized)
+        var current = InSandbox(state, sandbox).ToLookup(c => c.Metadata.Name);
+        var initialized = pod.Spec.Containers.Exists(c => current.Contains(c.Name));
+        var progress = new InitPlanner(_verdicts, _resizes).Plan(pod, current, initialized, steps);
+        if (progress != InitProgress.Done)
         {
-            KeepSidecars(pod, current, steps);
-        }
-        else if (!PlanInit(pod, current, steps, out var failed))
-        {
-            return failed ? new PodPlan { KillPod = true } : steps.ToPlan();
+            return progress == InitProgress.Failed ? new PodPlan { KillPod = true } : steps.ToPlan();
         }
 
-        PlanMain(pod, state, steps);
+        foreach (var container in pod.Spec.Containers)
+        {
+            PlanMain(pod, container, state.Latest(container.Name), steps);
+        }
+
         var isDone = pod.Spec.Containers.TrueForAll(c => state.Latest(c.Name) is { State: Cri.ContainerState.ContainerExited } last && !ShouldRestart(pod, c, last));
         return isDone ? new PodPlan { KillPod = true } : steps.ToPlan();
     }
 
-    private void KeepSidecars(Pod pod, ILookup<string, Cri.ContainerStatus> current, PlanSteps steps)
+    private void PlanMain(Pod pod, Container container, Cri.ContainerStatus? status, PlanSteps steps)
     {
-        foreach (var sidecar in pod.Sidecars())
+        if (status is not { State: Cri.ContainerState.ContainerRunning })
         {
-            var status = current[sidecar.Name].FirstOrDefault();
-            PlanSidecar(sidecar, status, steps);
-            if (status?.State == Cri.ContainerState.ContainerRunning && !steps.Start.Contains(sidecar) && resources(pod, sidecar) is { } told)
+            if (ShouldRestart(pod, container, status))
             {
-                PlanResize(sidecar, status, told, steps);
+                steps.Restart(container, status, "Container");
             }
         }
-    }
-
-    /// <returns>Whether a sidecar is up, so that what follows it may start.</returns>
-    private bool PlanSidecar(Container sidecar, Cri.ContainerStatus? status, PlanSteps steps)
-    {
-        if (status?.State == Cri.ContainerState.ContainerRunning)
+        else if (ContainerHash.IsOutdated(container, status))
         {
-            if (_verdicts.Of(sidecar, status, isRestarted: true) is { } kill)
-            {
-                steps.Replace(kill);
-                return false;
-            }
-
-            return _verdicts.IsStarted(sidecar, status);
+            steps.Replace(new ContainerKill(status, container, $"Container {container.Name} definition changed, will be restarted"));
         }
-
-        steps.Restart(sidecar, status);
-        return false;
-    }
-
-    /// <returns>Whether all init containers are done.</returns>
-    private bool PlanInit(Pod pod, ILookup<string, Cri.ContainerStatus> current, PlanSteps steps, out bool failed)
-    {
-        failed = false;
-        foreach (var init in pod.Spec.InitContainers.OrEmpty())
+        else if (_verdicts.Of(container, status, "Container") is not { } kill)
         {
-            var status = current[init.Name].FirstOrDefault();
-            if (init.IsSidecar())
-            {
-                if (!PlanSidecar(init, status, steps))
-                {
-                    return false;
-                }
-            }
-            else if (!HasSucceeded(status))
-            {
-                failed = status?.State == Cri.ContainerState.ContainerExited && !RestartRules.Allow(pod, init, status.ExitCode);
-                if (!failed && status?.State != Cri.ContainerState.ContainerRunning)
-                {
-                    steps.Restart(init, status);
-                }
-
-                return false;
-            }
+            _resizes.Plan(pod, container, status, steps);
         }
-
-        return true;
-    }
-
-    private void PlanMain(Pod pod, PodRuntimeState state, PlanSteps steps)
-    {
-        foreach (var container in pod.Spec.Containers)
+        else if (RestartRules.PolicyAllowsFailure(pod, container))
         {
-            var status = state.Latest(container.Name);
-            if (status is not { State: Cri.ContainerState.ContainerRunning })
-            {
-                if (ShouldRestart(pod, container, status))
-                {
-                    steps.Restart(container, status);
-                }
-
-                continue;
-            }
-
-            var changed = status.Annotations.TryGetValue(RuntimeLabels.ContainerHash, out var hash) && hash != ContainerHash.Of(container);
-            if (changed)
-            {
-                steps.Replace(new ContainerKill(status, container, $"Container {container.Name} definition changed, will be restarted"));
-            }
-            else if (_verdicts.Of(container, status, RestartRules.MayRestart(pod, container)) is { } kill)
-            {
-                steps.Kill.Add(kill);
-                if (RestartRules.MayRestart(pod, container))
-                {
-                    steps.Start.Add(container);
-                }
-            }
-            else if (resources(pod, container) is { } told)
-            {
-                PlanResize(container, status, told, steps);
-            }
-        }
-    }
-
-    /// <summary>New resources are told to the runtime, or the container starts anew with them where it wants that.</summary>
-    private static void PlanResize(Container container, Cri.ContainerStatus status, ContainerResources told, PlanSteps steps)
-    {
-        // A container without a limit of its own has the pod's.
-        var inherited = steps.Whole.Where(name => !container.Resources.Limits.OrEmpty().ContainsKey(name));
-        var changed = ContainerResources.Of(container).DifferencesFrom(told).Concat(inherited).ToHashSet();
-        if (changed.Count == 0)
-        {
-            return;
-        }
-
-        if (container.ResizePolicy.OrEmpty().Any(p => p.RestartPolicy == "RestartContainer" && changed.Contains(p.ResourceName)))
-        {
-            steps.Replace(new ContainerKill(status, container, $"Container {container.Name} resize requires restart"));
+            steps.Replace(kill with { Message = $"{kill.Message}, will be restarted" });
         }
         else
         {
-            steps.Resize.Add(new ContainerResize(status, container));
+            // It may start again by a rule, once its exit code is known.
+            steps.Kill.Add(kill);
         }
     }
 }

@@ -11,8 +11,11 @@ internal sealed class ProbeVerdicts(IProbeResults probes)
         status.State == Cri.ContainerState.ContainerRunning
         && (container.StartupProbe is null || probes.Startup(status.Id) == ProbeResult.Success);
 
+    /// <param name="container">The container.</param>
+    /// <param name="status">The instance that runs.</param>
+    /// <param name="what">What people call it.</param>
     /// <returns>Null while its probes are content.</returns>
-    public ContainerKill? Of(Container container, Cri.ContainerStatus status, bool isRestarted)
+    public ContainerKill? Of(Container container, Cri.ContainerStatus status, string what)
     {
         var (probe, kind) = Failed(container, status);
         if (probe is null)
@@ -21,7 +24,7 @@ internal sealed class ProbeVerdicts(IProbeResults probes)
         }
 
         var grace = probe.TerminationGracePeriodSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
-        return new ContainerKill(status, container, $"Container {container.Name} failed {kind} probe" + (isRestarted ? ", will be restarted" : ""), grace);
+        return new ContainerKill(status, container, $"{what} {container.Name} failed {kind} probe", grace);
     }
 
     private (Probe? Probe, string Kind) Failed(Container container, Cri.ContainerStatus status)

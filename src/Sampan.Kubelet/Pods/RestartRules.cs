@@ -23,9 +23,12 @@ internal static class RestartRules
     public static string? ActionFor(Container container, int exitCode) =>
         container.RestartPolicyRules.OrEmpty().FirstOrDefault(rule => Fits(rule, exitCode))?.Action;
 
+    /// <summary>Whether a container that failed starts again where its exit code is not known, so that no rule can say.</summary>
+    public static bool PolicyAllowsFailure(Pod pod, Container container) => PolicyOf(pod, container) != PodExtensions.Never;
+
     /// <summary>Whether any end of the container could lead to another start.</summary>
     public static bool MayRestart(Pod pod, Container container) =>
-        PolicyOf(pod, container) != PodExtensions.Never || container.RestartPolicyRules.OrEmpty().Count > 0;
+        PolicyAllowsFailure(pod, container) || container.RestartPolicyRules.OrEmpty().Count > 0;
 
     private static string PolicyOf(Pod pod, Container container) =>
         container.RestartPolicy is { Length: > 0 } own ? own : pod.RestartPolicyOrDefault();

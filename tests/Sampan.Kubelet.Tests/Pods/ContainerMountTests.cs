@@ -52,7 +52,7 @@ public sealed class ContainerMountTests
         node.Runtime.Fault = (method, what) => method == "PullImage" && what == "registry.test/data:1" ? new RpcException(GrpcStatusCode.NotFound, "no such image") : null;
         var pod = PodWith(new() { Name = "v", Image = new() { Reference = "registry.test/data:1" } }, new() { Name = "v", MountPath = "/data" });
         node.Pods.Upsert(pod);
-        await node.UntilAsync(() => node.Container(pod).State.Waiting is { Reason: "ErrImagePull", Message: "no such image" }, "it says why it waits");
+        await node.UntilAsync(() => node.Container(pod).State.Waiting is { Reason: "ErrImagePull", Message: "rpc error: code = NotFound desc = no such image" }, "it says why it waits");
     }
 
     [Theory]

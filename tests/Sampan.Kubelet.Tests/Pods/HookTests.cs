@@ -45,6 +45,29 @@ public sealed class HookTests
         await node.UntilAsync(() => server.Asked.Contains("GET /started"), "the hook asks");
     }
 
+    /// <summary>Upstream: kuberuntime_termination_order_test.go.</summary>
+    [Fact]
+    public async Task PreStop_OfSidecars_RunsAtOnceAndTheyEndInTurn()
+    {
+        await using var node = new Node();
+        var pod = await node.RunAsync(Node.Pod("a", p =>
+        {
+            p.Spec.InitContainers = [Node.Container("s1", c => c.RestartPolicy = "Always"), Node.Container("s2", c => c.RestartPolicy = "Always")];
+            foreach (var container in p.Spec.InitContainers.Concat(p.Spec.Containers)) container.Lifecycle = new() { PreStop = new() { Exec = new() { Command = ["bye"] } } };
+        }));
+        var (all, asked) = (new TaskCompletionSource(), 0);
+        node.Runtime.BeforeExec = _ =>
+        {
+            if (Interlocked.Increment(ref asked) == 3) all.SetResult();
+            return all.Task;
+        };
+
+        node.Pods.Upsert(Node.Deleted(pod));
+
+        await node.UntilAsync(() => node.Runtime.Calls.Count(c => c.StartsWith("StopContainer", StringComparison.Ordinal)) == 3, "all are stopped");
+        Assert.Equal(["web", "s2", "s1"], node.Runtime.Calls.Where(c => c.StartsWith("StopContainer", StringComparison.Ordinal)).Select(c => c.Split(' ')[1]));
+    }
+
     [Fact]
     public async Task PreStop_Http_AsksTheServerBeforeTheStop()
     {

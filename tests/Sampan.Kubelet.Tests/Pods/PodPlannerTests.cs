@@ -169,6 +169,10 @@ public sealed class PodPlannerTests : IProbeResults
     [InlineData("i1:1", "start i1")]
     [InlineData("i1:created", "start i1")]
     [InlineData("i1:unknown", "kill i1 start i1")]
+    [InlineData("i2:run", "")]
+    [InlineData("i2:created", "start i2")]
+    [InlineData("i2:1", "start i2")]
+    [InlineData("i2:0", "start a b")]
     [InlineData("i1:0 i2:run", "")]
     [InlineData("i1:0 i2:0", "start a b")]
     [InlineData("i1:0 i2:0 a:run", "start b")]
@@ -180,11 +184,13 @@ public sealed class PodPlannerTests : IProbeResults
     }
 
     [Theory]
-    [InlineData("Never", "end")]
-    [InlineData("OnFailure", "start i1")]
-    public void Init_ThatFails_EndsThePodWhereItMayNotStartAgain(string policy, string plan)
+    [InlineData("Never", "1", "end")]
+    [InlineData("OnFailure", "1", "start i1")]
+    [InlineData("Never", "unknown", "end")]
+    [InlineData("OnFailure", "unknown", "kill i1 start i1")]
+    public void Init_ThatFails_EndsThePodWhereItMayNotStartAgain(string policy, string state, string plan)
     {
-        Have("i1:1");
+        Have("i1:" + state);
         Assert.Equal(plan, Plan(Pod(policy, p => p.Spec.InitContainers = [Node.Container("i1")])));
     }
 
@@ -209,6 +215,58 @@ public sealed class PodPlannerTests : IProbeResults
     {
         Have(have);
         Assert.Equal(plan, Plan(Pod("Never", p => p.Spec.InitContainers = [Sidecar("s1"), Sidecar("s2")])));
+    }
+
+    /// <summary>Upstream: TestComputePodActionsWithRestartableInitContainers; the last two have probes of start and life, and have started.</summary>
+    [Theory]
+    [InlineData("s1:0 s2:run s3:1", "start s1 s3")]
+    [InlineData("s1:0 s2:run s3:run", "start s1 a b")]
+    [InlineData("s3:run", "start s1 s2 a b")]
+    [InlineData("s1:run s2:run s3:created", "start s3")]
+    [InlineData("s1:run s2:run s3:unknown", "kill s3 start s3")]
+    public void Sidecars_OfWhichSomeAreLost_AllRun(string have, string plan)
+    {
+        Have(have);
+        Assert.Equal(plan, Plan(ThreeSidecars("Never")));
+    }
+
+    [Theory]
+    [InlineData("life", "kill s3 start s3 a b")]
+    [InlineData("start", "kill s3 start s3")]
+    [InlineData("definition", "kill s3 start s3 a b")]
+    public void Sidecar_TheLastIsReplaced_MainContainersWaitForItsStartOnly(string why, string plan)
+    {
+        Have("s1:run s2:run s3:run");
+        var pod = ThreeSidecars("Always");
+        if (why == "life") _liveness["s3"] = ProbeResult.Failure;
+        if (why == "start") _startup["s3"] = ProbeResult.Failure;
+        if (why == "definition") _containers[2].Annotations[RuntimeLabels.ContainerHash] = "another";
+        Assert.Equal(plan, Plan(pod));
+    }
+
+    [Fact]
+    public void Sidecar_OfARunningPod_IsReplacedWhenItsDefinitionChanges()
+    {
+        Have("s1:run a:run b:run");
+        _containers[0].Annotations[RuntimeLabels.ContainerHash] = "another";
+        Assert.Equal("kill s1 start s1", Plan(Pod("Always", p => p.Spec.InitContainers = [Sidecar("s1")])));
+    }
+
+    /// <summary>The exit code, which is not known before it ended, may let it start again.</summary>
+    [Fact]
+    public void ProbeFailed_ContainerWithRules_IsKilledAndThenJudged()
+    {
+        Have("a:run b:run");
+        _liveness["a"] = ProbeResult.Failure;
+        var pod = Pod("Never", p =>
+        {
+            p.Spec.Containers[0].LivenessProbe = new();
+            p.Spec.Containers[0].RestartPolicyRules = [new() { Action = "Restart", ExitCodes = new() { Operator = "In", Values = [137] } }];
+        });
+        Assert.Equal("kill a", Plan(pod));
+        _containers.RemoveAt(0);
+        Have("a:137");
+        Assert.Equal("start a", Plan(pod));
     }
 
     [Theory]
@@ -236,6 +294,16 @@ public sealed class PodPlannerTests : IProbeResults
             p.Spec.Containers[0].RestartPolicyRules = [new() { Action = "RestartAllContainers", ExitCodes = new() { Operator = "In", Values = [88] } }];
         });
         Assert.Equal(["b", "i1", "a"], Planner().Plan(pod, Runtime(), startsOver: true).Remove.Select(c => c.Id));
+    }
+
+    private Pod ThreeSidecars(string policy)
+    {
+        _startup["s2"] = _startup["s3"] = ProbeResult.Success;
+        return Pod(policy, p =>
+        {
+            p.Spec.InitContainers = [Sidecar("s1"), Sidecar("s2"), Sidecar("s3")];
+            foreach (var sidecar in p.Spec.InitContainers.Skip(1)) (sidecar.StartupProbe, sidecar.LivenessProbe) = (new(), new());
+        });
     }
 
     private static Container Sidecar(string name) => Node.Container(name, c => c.RestartPolicy = "Always");

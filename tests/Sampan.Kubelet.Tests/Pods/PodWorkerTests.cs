@@ -128,7 +128,7 @@ public sealed class PodWorkerTests
         await node.UntilAsync(() => node.Container(pod).State.Waiting?.Reason == "ErrImagePull", "first failure");
         node.Pods.Upsert(pod.DeepClone());
         await node.UntilAsync(() => node.Container(pod).State.Waiting?.Reason == "ImagePullBackOff", "back-off", Second);
-        Assert.Equal("Back-off pulling image \"registry.test/web:1\": ErrImagePull: no such image", node.Container(pod).State.Waiting!.Message);
+        Assert.Equal("Back-off pulling image \"registry.test/web:1\": ErrImagePull: rpc error: code = NotFound desc = no such image", node.Container(pod).State.Waiting!.Message);
 
         fails = false;
         await node.UntilAsync(() => node.Status(pod).Phase == "Running", "runs", Second);
