@@ -102,7 +102,7 @@ internal sealed class ImagePuller(IImageService images, IPodEvents events, Backo
         {
             var message = $"Back-off pulling image \"{container.Image}\"";
             Tell(pod, container, EventReasons.Normal, EventReasons.BackOff, message);
-            throw new StartFailure("ImagePullBackOff", $"{message}: ErrImagePull: {last}", wait);
+            throw new StartFailure("ImagePullBackOff", $"{message}: {last}", wait);
         }
 
         Tell(pod, container, EventReasons.Normal, EventReasons.Pulling, $"Pulling image \"{container.Image}\"");
@@ -111,23 +111,23 @@ internal sealed class ImagePuller(IImageService images, IPodEvents events, Backo
         access.Begin(image);
         try
         {
-            var (reference, used) = await PullWithAsync(pod, image, credentials, sandbox, cancellationToken);
+            var (reference, used, pulling) = await PullWithAsync(pod, image, credentials, sandbox, cancellationToken);
             var pulled = await images.FindImageAsync(image, cancellationToken);
             access.Pulled(image, pulled?.Id ?? reference, used);
             isPulled = true;
             var size = pulled?.Size ?? 0;
-            var took = Duration(time.GetElapsedTime(started));
             Tell(pod, container, EventReasons.Normal, EventReasons.Pulled,
-                $"Successfully pulled image \"{container.Image}\" in {took} ({took} including waiting). Image size: {size} bytes.");
+                $"Successfully pulled image \"{container.Image}\" in {Duration(pulling)} ({Duration(time.GetElapsedTime(started))} including waiting). Image size: {size} bytes.");
             _lastFailures.TryRemove(key, out _);
             return reference;
         }
         catch (RpcException e)
         {
-            Tell(pod, container, EventReasons.Warning, EventReasons.Failed, $"Failed to pull image \"{container.Image}\": {e.Detail}");
+            var failure = PullFailure.Of(container.Image ?? "", e);
+            Tell(pod, container, EventReasons.Warning, EventReasons.Failed, $"Failed to pull image \"{container.Image}\": {failure.Error}");
             backoff.Next(key, time.GetUtcNow());
-            _lastFailures[key] = e.Detail;
-            throw new StartFailure("ErrImagePull", e.Detail, FailureShown, e);
+            _lastFailures[key] = $"{failure.Reason}: {failure.Message}";
+            throw new StartFailure(failure.Reason, failure.Message, FailureShown, e);
         }
         finally
         {
@@ -139,8 +139,8 @@ internal sealed class ImagePuller(IImageService images, IPodEvents events, Backo
     }
 
     /// <summary>Tries each credential that fits the registry, and no credential when none fits.</summary>
-    /// <returns>The image, and the credential that the registry accepted.</returns>
-    private async Task<(string Reference, RegistryCredential? Used)> PullWithAsync(
+    /// <returns>The image, the credential that the registry accepted, and how long it took without the wait for a turn.</returns>
+    private async Task<(string Reference, RegistryCredential? Used, TimeSpan Pulling)> PullWithAsync(
         Pod pod, string image, IReadOnlyList<RegistryCredential> credentials, Cri.PodSandboxConfig sandbox, CancellationToken cancellationToken)
     {
         List<RegistryCredential> fitting = [.. credentials.Where(c => c.Fits(image)), .. await ProvidedAsync(pod, image, providers, cancellationToken)];
@@ -158,8 +158,18 @@ internal sealed class ImagePuller(IImageService images, IPodEvents events, Backo
 
         return await PullAsync(fitting.LastOrDefault());
 
-        async Task<(string, RegistryCredential?)> PullAsync(RegistryCredential? login) =>
-            (await limiter.RunAsync(() => images.PullImageAsync(image, login?.ToAuthConfig(), sandbox, cancellationToken), cancellationToken), login);
+        async Task<(string, RegistryCredential?, TimeSpan)> PullAsync(RegistryCredential? login)
+        {
+            long began = 0;
+            var reference = await limiter.RunAsync(
+                () =>
+                {
+                    began = time.GetTimestamp();
+                    return images.PullImageAsync(image, login?.ToAuthConfig(), sandbox, cancellationToken);
+                },
+                cancellationToken);
+            return (reference, login, time.GetElapsedTime(began));
+        }
     }
 
     private static string Duration(TimeSpan took) =>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 
@@ -5,7 +6,8 @@ namespace Sampan.Kubelet.Images.Access;
 
 /// <summary>
 /// Whether a pod may use an image that is on the node already. An image that was pulled with a login is for pods that show the
-/// same login, or the same object that held it; anybody else has to be let in by the registry. Upstream: pkg/kubelet/images/pullmanager.
+/// same login, or the same object that held it; anybody else has to be let in by the registry. Records are files: writers of one image
+/// wait for each other, readers for nobody. Upstream: pkg/kubelet/images/pullmanager.
 /// </summary>
 /// <param name="policy">Which images are looked after.</param>
 /// <param name="records">Null where all pods may use all images.</param>
@@ -16,79 +18,68 @@ internal sealed class ImageAccess(VerificationPolicy policy, PullRecords? record
     /// <summary>What is learned by the way is not kept beyond this, so that many namespaces do not make records endless.</summary>
     private const int MostSecrets = 100;
 
-    private readonly Lock _lock = new();
-    private readonly Dictionary<string, int> _going = [];
+    private readonly KeyLocks _images = new(), _names = new();
+    private readonly ConcurrentDictionary<string, int> _going = new();
 
     /// <param name="image">As the pod names it.</param>
     /// <param name="imageRef">As the runtime knows it.</param>
     /// <param name="credentials">What the pod shows for it.</param>
     public bool IsAllowed(string image, string imageRef, Func<IEnumerable<RegistryCredential>> credentials)
     {
-        lock (_lock)
+        if (records is null)
         {
-            if (records is null)
-            {
-                return true;
-            }
+            return true;
+        }
 
-            var repository = ImageName.Repository(image);
-            try
-            {
-                var record = records.Find(imageRef);
-                var isPulledHere = record is not null || _going.ContainsKey(image) || records.IsIntended(image);
-                return !policy.IsNeeded(repository, isPulledHere) || (record?.CredentialMapping.GetValueOrDefault(repository) is { } known && IsKnown(record, repository, known, credentials));
-            }
-            catch (Exception e) when (e is JsonException or IOException)
-            {
-                logger.LogWarning("The records of pulled images cannot be read: {Error}", e.Message);
-                return false;
-            }
+        var repository = ImageName.Repository(image);
+        try
+        {
+            // The end of a pull writes the record before it forgets the pull, so they are looked for the other way round.
+            var isGoing = _going.ContainsKey(image) || records.IsIntended(image);
+            var record = records.Find(imageRef);
+            return !policy.IsNeeded(repository, isGoing || record is not null)
+                || (record?.CredentialMapping.GetValueOrDefault(repository) is { } known && IsKnown(record, repository, known, credentials));
+        }
+        catch (Exception e) when (e is JsonException or IOException)
+        {
+            logger.LogWarning("The records of pulled images cannot be read: {Error}", e.Message);
+            return false;
         }
     }
 
     /// <summary>A pull begins.</summary>
     public void Begin(string image)
     {
-        lock (_lock)
+        lock (_names.Of(image))
         {
-            records?.Intend(image);
-            _going[image] = _going.GetValueOrDefault(image) + 1;
+            if (_going.AddOrUpdate(image, 1, (_, count) => count + 1) == 1)
+            {
+                records?.Intend(image);
+            }
         }
     }
 
-    public void Failed(string image)
-    {
-        lock (_lock)
-        {
-            End(image);
-        }
-    }
+    public void Failed(string image) => End(image);
 
     /// <param name="image">As the pod names it.</param>
     /// <param name="imageRef">As the runtime knows it.</param>
     /// <param name="used">The login that the registry accepted; null for none.</param>
     public void Pulled(string image, string imageRef, RegistryCredential? used)
     {
-        lock (_lock)
-        {
-            Add(imageRef, ImageName.Repository(image), PullCredentials.Of(used));
-            End(image);
-        }
+        Add(imageRef, ImageName.Repository(image), PullCredentials.Of(used));
+        End(image);
     }
 
     /// <summary>Pulls that a kubelet before this one had begun, and that ended: whose they are is not known.</summary>
     public void Restore(IEnumerable<Cri.Image> images)
     {
-        lock (_lock)
+        var intents = records is null ? [] : records.Intents.Select(i => i.Image).ToHashSet();
+        foreach (var image in images)
         {
-            var intents = records is null ? [] : records.Intents.Select(i => i.Image).ToHashSet();
-            foreach (var image in images)
+            foreach (var name in image.RepoTags.Concat(image.RepoDigests).Where(intents.Contains))
             {
-                foreach (var name in image.RepoTags.Concat(image.RepoDigests).Where(intents.Contains))
-                {
-                    Add(image.Id, ImageName.Repository(name), null);
-                    records!.ForgetIntent(name);
-                }
+                Add(image.Id, ImageName.Repository(name), null);
+                records!.ForgetIntent(name);
             }
         }
     }
@@ -98,11 +89,14 @@ internal sealed class ImageAccess(VerificationPolicy policy, PullRecords? record
     /// <param name="asOf">When that was: what was pulled since stays.</param>
     public void Prune(IReadOnlyCollection<string> present, DateTimeOffset asOf)
     {
-        lock (_lock)
+        foreach (var record in (records?.Pulled ?? []).Where(r => r.LastUpdatedTime < asOf && !present.Contains(r.ImageRef)).ToList())
         {
-            foreach (var record in (records?.Pulled ?? []).Where(r => r.LastUpdatedTime < asOf && !present.Contains(r.ImageRef)).ToList())
+            lock (_images.Of(record.ImageRef))
             {
-                records!.Forget(record.ImageRef);
+                if (Readable(record.ImageRef) is not { } now || now.LastUpdatedTime < asOf)
+                {
+                    records!.Forget(record.ImageRef);
+                }
             }
         }
     }
@@ -148,23 +142,29 @@ internal sealed class ImageAccess(VerificationPolicy policy, PullRecords? record
             return;
         }
 
-        PulledRecord? record = null;
+        lock (_images.Of(imageRef))
+        {
+            var mapping = new Dictionary<string, PullCredentials>(Readable(imageRef)?.CredentialMapping ?? new Dictionary<string, PullCredentials>());
+            if (added is not null)
+            {
+                mapping[repository] = Merge(mapping.GetValueOrDefault(repository), added);
+            }
+
+            records.Keep(new PulledRecord { ImageRef = imageRef, LastUpdatedTime = time.GetUtcNow(), CredentialMapping = mapping });
+        }
+    }
+
+    private PulledRecord? Readable(string imageRef)
+    {
         try
         {
-            record = records.Find(imageRef);
+            return records!.Find(imageRef);
         }
         catch (JsonException e)
         {
             logger.LogWarning("The record of image {Image} cannot be read and is written anew: {Error}", imageRef, e.Message);
+            return null;
         }
-
-        var mapping = new Dictionary<string, PullCredentials>(record?.CredentialMapping ?? new Dictionary<string, PullCredentials>());
-        if (added is not null)
-        {
-            mapping[repository] = Merge(mapping.GetValueOrDefault(repository), added);
-        }
-
-        records.Keep(new PulledRecord { ImageRef = imageRef, LastUpdatedTime = time.GetUtcNow(), CredentialMapping = mapping });
     }
 
     private static PullCredentials Merge(PullCredentials? known, PullCredentials added) => known switch
@@ -180,13 +180,15 @@ internal sealed class ImageAccess(VerificationPolicy policy, PullRecords? record
 
     private void End(string image)
     {
-        if (_going.TryGetValue(image, out var count) && count > 1)
+        lock (_names.Of(image))
         {
-            _going[image] = count - 1;
-            return;
-        }
+            if (_going.AddOrUpdate(image, 0, (_, count) => count - 1) > 0)
+            {
+                return;
+            }
 
-        _going.Remove(image);
-        records?.ForgetIntent(image);
+            records?.ForgetIntent(image);
+            _going.TryRemove(image, out _);
+        }
     }
 }

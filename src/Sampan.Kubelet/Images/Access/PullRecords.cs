@@ -55,7 +55,18 @@ internal sealed class PullRecords
     }
 
     private static T? Read<T>(string path)
-        where T : class => File.Exists(path) ? JsonSerializer.Deserialize<T>(File.ReadAllText(path), Form) : null;
+        where T : class
+    {
+        try
+        {
+            return File.Exists(path) ? JsonSerializer.Deserialize<T>(File.ReadAllText(path), Form) : null;
+        }
+        catch (FileNotFoundException)
+        {
+            // It was forgotten just now.
+            return null;
+        }
+    }
 
     private static IEnumerable<T> All<T>(string directory)
         where T : class

@@ -1,0 +1,20 @@
+using Sampan.Client.Grpc;
+using Sampan.Kubelet.Images;
+
+namespace Sampan.Kubelet.Tests.Images;
+
+public sealed class PullFailureTests
+{
+    /// <summary>Upstream: TestEvalCRIPullErr.</summary>
+    [Theory]
+    [InlineData(GrpcStatusCode.Unknown, "authorization failed", "ErrImagePull", "authorization failed")]
+    [InlineData(GrpcStatusCode.NotFound, "no such image", "ErrImagePull", "rpc error: code = NotFound desc = no such image")]
+    [InlineData(GrpcStatusCode.Unknown, "RegistryUnavailable", "RegistryUnavailable", "image pull failed for web because the registry is unavailable")]
+    [InlineData(GrpcStatusCode.Unknown, "RegistryUnavailable: try later", "RegistryUnavailable", "image pull failed for web because the registry is unavailable: try later")]
+    [InlineData(GrpcStatusCode.Unknown, "SignatureValidationFailed: who?", "SignatureValidationFailed", "image pull failed for web because the signature validation failed: who?")]
+    public void Of_WhatTheRuntimeSays_IsTold(GrpcStatusCode code, string detail, string reason, string message)
+    {
+        var failure = PullFailure.Of("web", new RpcException(code, detail));
+        Assert.Equal((reason, message), (failure.Reason, failure.Message));
+    }
+}
