@@ -14,19 +14,26 @@ internal sealed class LogRotator(RuntimeCache cache, IContainerRuntime runtime, 
     public Task RunAsync(CancellationToken cancellationToken) =>
         Periodically.RunAsync(RotateAsync, configuration.ContainerLogMonitorInterval.ToTimeSpan, "Could not look for full logs", time, logger, cancellationToken);
 
-    private async Task RotateAsync(CancellationToken cancellationToken)
+    internal async Task RotateAsync(CancellationToken cancellationToken)
     {
-        var full = cache.All.SelectMany(pod => pod.Running).Where(c => IsFull(c.LogPath)).ToList();
+        var full = cache.All.SelectMany(pod => pod.Running).Where(c => c.LogPath.Length > 0 && NeedsAnother(c.LogPath)).ToList();
         var workers = new ParallelOptions { MaxDegreeOfParallelism = configuration.ContainerLogMaxWorkers, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(full, workers, async (container, ct) => await RotateAsync(container.Id, container.LogPath, ct));
     }
 
-    private bool IsFull(string path) => path.Length > 0 && new FileInfo(path) is { Exists: true } file && file.Length > _maxSize;
+    /// <summary>It is full, or somebody took it away, and the container writes where nobody reads.</summary>
+    private bool NeedsAnother(string path) => new FileInfo(path) is not { Exists: true } file || file.Length >= _maxSize;
 
     private async Task RotateAsync(string id, string path, CancellationToken cancellationToken)
     {
         try
         {
+            if (!File.Exists(path))
+            {
+                await runtime.ReopenContainerLogAsync(id, cancellationToken);
+                return;
+            }
+
             await new LogFiles(path, configuration.ContainerLogMaxFiles).RotateAsync(() => runtime.ReopenContainerLogAsync(id, cancellationToken), time.GetUtcNow(), cancellationToken);
         }
         catch (Exception e) when (e is RpcException or IOException or UnauthorizedAccessException)

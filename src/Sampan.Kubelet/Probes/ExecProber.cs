@@ -25,7 +25,7 @@ internal sealed class ExecProber(IContainerRuntime runtime)
         }
         catch (RpcException e)
         {
-            return ProbeOutcome.Failure($"rpc error: {e.Detail}");
+            return ProbeOutcome.Error(e.Message);
         }
     }
 }

@@ -28,7 +28,7 @@ internal sealed class HttpProber(TimeProvider time) : IDisposable
     {
         if (ProbePorts.Resolve(get.Port, container) is not { } port)
         {
-            return ProbeOutcome.Failure($"couldn't resolve port \"{get.Port}\" of container {container.Name}");
+            return ProbeOutcome.Error($"couldn't resolve port \"{get.Port}\" of container {container.Name}");
         }
 
         var host = get.Host is { Length: > 0 } own ? own : podIPs.FirstOrDefault() ?? "";
@@ -108,9 +108,23 @@ internal sealed class HttpProber(TimeProvider time) : IDisposable
             }
         }
 
-        request.Headers.TryAddWithoutValidation("User-Agent", "kube-probe/1.36");
-        request.Headers.TryAddWithoutValidation("Accept", "*/*");
+        SetUnlessGiven(request, get, "User-Agent", "kube-probe/1.36");
+        SetUnlessGiven(request, get, "Accept", "*/*");
         return request;
+    }
+
+    /// <summary>One that is given empty is not sent at all.</summary>
+    private static void SetUnlessGiven(HttpRequestMessage request, HTTPGetAction get, string name, string value)
+    {
+        var given = get.HttpHeaders.OrEmpty().FirstOrDefault(h => h.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        if (given is null)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+        else if (given.Value.Length == 0)
+        {
+            request.Headers.Remove(name);
+        }
     }
 
     private static async Task<string> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)

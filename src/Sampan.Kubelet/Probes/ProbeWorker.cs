@@ -90,8 +90,13 @@ internal sealed class ProbeWorker : IDisposable
     {
         var outcome = await _prober.ProbeAsync(_target.Pod, _target.Container, _probe, _target.ContainerId, _target.PodIPs(), cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
-        _metrics.Count(_target, outcome.IsSuccess);
         Tell(outcome);
+        if (outcome.IsError)
+        {
+            return;
+        }
+
+        _metrics.Count(_target, outcome.IsSuccess);
         var result = outcome.IsSuccess ? ProbeResult.Success : ProbeResult.Failure;
         _repeats = result == _lastOutcome ? _repeats + 1 : 1;
         _lastOutcome = result;
@@ -106,7 +111,11 @@ internal sealed class ProbeWorker : IDisposable
     private void Tell(ProbeOutcome outcome)
     {
         var name = _target.Kind.ToString();
-        if (!outcome.IsSuccess)
+        if (outcome.IsError)
+        {
+            _events.Pod(_target.Pod, _target.Container.Name, EventReasons.Warning, EventReasons.Unhealthy, $"{name} probe errored and resulted in unknown state: {outcome.Message}");
+        }
+        else if (!outcome.IsSuccess)
         {
             _events.Pod(_target.Pod, _target.Container.Name, EventReasons.Warning, EventReasons.Unhealthy, $"{name} probe failed: {outcome.Message}");
         }

@@ -11,11 +11,11 @@ internal sealed class TcpProber(TimeProvider time)
     {
         if (ProbePorts.Resolve(action.Port, container) is not { } port)
         {
-            return ProbeOutcome.Failure($"couldn't resolve port \"{action.Port}\" of container {container.Name}");
+            return ProbeOutcome.Error($"couldn't resolve port \"{action.Port}\" of container {container.Name}");
         }
 
         var host = action.Host is { Length: > 0 } own ? own : podIPs.FirstOrDefault() ?? "";
-        var authority = $"{host}:{port}";
+        var authority = host.Contains(':', StringComparison.Ordinal) ? $"[{host}]:{port}" : $"{host}:{port}";
         using var limit = new CancellationTokenSource(timeout, time);
         using var joined = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);

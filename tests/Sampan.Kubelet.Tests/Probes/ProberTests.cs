@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Google.Protobuf;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -35,6 +37,55 @@ public sealed class ProberTests : IDisposable
 
         Assert.Equal((isSuccess, message), (outcome.IsSuccess, outcome.Message));
         Assert.Equal("GET /healthz", Assert.Single(server.Asked));
+    }
+
+    /// <summary>Upstream: TestHTTPProbeChecker's cases of headers.</summary>
+    [Theory]
+    [InlineData(null, null, "kube-probe/1.36 */*")]
+    [InlineData("me/1", "text/html", "me/1 text/html")]
+    [InlineData("", "", " ")]
+    public async Task Http_HeadersThatAreGiven_ReplaceTheUsual(string? agent, string? accept, string expected)
+    {
+        var seen = "";
+        await using var server = await LoopbackServer.StartAsync(context =>
+        {
+            seen = $"{context.Request.Headers.UserAgent} {context.Request.Headers.Accept}";
+            return Task.CompletedTask;
+        });
+        var get = new HTTPGetAction { Port = server.Port, HttpHeaders = [] };
+        if (agent is not null) get.HttpHeaders.Add(new() { Name = "user-agent", Value = agent });
+        if (accept is not null) get.HttpHeaders.Add(new() { Name = "Accept", Value = accept });
+        Assert.True((await ProbeAsync(new Probe { HttpGet = get })).IsSuccess);
+        Assert.Equal(expected, seen);
+    }
+
+    [Fact]
+    public async Task Http_AnswerThatIsCutOff_IsNoVerdict()
+    {
+        using var server = new TcpListener(IPAddress.Loopback, 0);
+        server.Start();
+        var probing = ProbeAsync(new Probe { HttpGet = new() { Port = ((IPEndPoint)server.LocalEndpoint).Port } });
+        for (int tries = 0; tries < 3; tries++)
+        {
+            using var connection = await server.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+            await connection.GetStream().ReadAtLeastAsync(new byte[1000], 1, cancellationToken: TestContext.Current.CancellationToken);
+            await connection.GetStream().WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"u8.ToArray(), TestContext.Current.CancellationToken);
+        }
+
+        Assert.True((await probing).IsError);
+    }
+
+    /// <summary>Upstream: TestDoProbe, a prober's error is thrown away.</summary>
+    [Fact]
+    public async Task Liveness_ThatCannotBeAsked_KillsNobody()
+    {
+        await using var node = new Node();
+        node.Runtime.Fault = (method, _) => method == "ExecSync" ? new RpcException(GrpcStatusCode.Unavailable, "the runtime is busy") : null;
+        var pod = await node.RunAsync(Node.Pod("a", p => p.Spec.Containers[0].LivenessProbe = new() { Exec = new() { Command = ["ok"] }, PeriodSeconds = 1, FailureThreshold = 1 }));
+        string told = "Warning Unhealthy Liveness probe errored and resulted in unknown state: rpc error: code = Unavailable desc = the runtime is busy";
+        await node.InTimeAsync(() => node.Events.All.Count(e => e == told) > 1, "it is told");
+        Assert.Equal(0, node.Container(pod).RestartCount);
+        Assert.DoesNotContain(node.Events.All, e => e.StartsWith("Normal Killing", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -83,7 +134,7 @@ public sealed class ProberTests : IDisposable
 
         var unresolved = await ProbeAsync(new Probe { TcpSocket = new() { Port = "missing" } });
 
-        Assert.Equal((false, "couldn't resolve port \"missing\" of container web"), (unresolved.IsSuccess, unresolved.Message));
+        Assert.Equal((true, "couldn't resolve port \"missing\" of container web"), (unresolved.IsError, unresolved.Message));
     }
 
     [Theory]

@@ -252,7 +252,11 @@ internal sealed class SimulatedRuntime(TimeProvider time) : IContainerRuntime
         return Task.CompletedTask;
     }
 
-    public Task ReopenContainerLogAsync(string containerId, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task ReopenContainerLogAsync(string containerId, CancellationToken cancellationToken)
+    {
+        Enter("ReopenContainerLog", Find(containerId).Status.Metadata.Name);
+        return Task.CompletedTask;
+    }
 
     public async Task<Cri.ExecSyncResponse> ExecSyncAsync(
         string containerId, IEnumerable<string> command, TimeSpan timeout, CancellationToken cancellationToken)
