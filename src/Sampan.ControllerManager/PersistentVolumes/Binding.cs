@@ -18,9 +18,18 @@ internal sealed class Binding(OwnWrites<PersistentVolumeClaim> claims, OwnWrites
         copy.Status.Phase = "Bound";
         copy.Status.AccessModes = volume.DeepClone().Spec.AccessModes;
         // A claim that grows shows the size that its file system has reached, which others keep.
-        if (claim.Status.Phase != "Bound") copy.Status.Capacity = volume.DeepClone().Spec.Capacity;
+        if (claim.Status.Phase != "Bound") copy.Status.Capacity = CapacityOf(volume);
         copy.Status.CurrentVolumeAttributesClassName ??= volume.Spec.VolumeAttributesClassName;
         if (!copy.Status.DeepEquals(claim.Status)) await claims.UpdateStatusAsync(copy, cancellationToken);
+    }
+
+    /// <summary>A file system that has still to grow into its volume is as large as before.</summary>
+    private static Dictionary<string, Quantity>? CapacityOf(PersistentVolume volume)
+    {
+        var capacity = volume.DeepClone().Spec.Capacity;
+        if (volume.Metadata.Annotations?.GetValueOrDefault(BindingAnnotations.PreResizeCapacity) is { } before && Quantity.TryParse(before, out var size))
+            (capacity ??= [])["storage"] = size;
+        return capacity;
     }
 
     public async Task SetPhaseAsync(PersistentVolume volume, string phase, string? message, CancellationToken cancellationToken)

@@ -21,6 +21,9 @@ internal static class BindingAnnotations
     /// <summary>On a claim: who is to make its volume.</summary>
     public const string StorageProvisioner = "volume.kubernetes.io/storage-provisioner";
     public const string OldStorageProvisioner = "volume.beta.kubernetes.io/storage-provisioner";
+
+    /// <summary>On a volume: how large it was before it grew, as long as its file system has not.</summary>
+    public const string PreResizeCapacity = "volume.alpha.kubernetes.io/pre-resize-capacity";
     private const string OldClass = "volume.beta.kubernetes.io/storage-class";
 
     public static bool Has(this ObjectMeta meta, string annotation) => meta.Annotations?.ContainsKey(annotation) == true;

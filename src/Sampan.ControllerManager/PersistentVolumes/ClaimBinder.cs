@@ -142,9 +142,9 @@ internal sealed class ClaimBinder : Controller
 
     private void SayWaiting(PersistentVolumeClaim claim)
     {
-        var pod = ClaimsOf.UsersOf(_pods, claim).Where(p => string.IsNullOrEmpty(p.Spec.NodeName)).Select(p => p.Metadata.Name).Order(StringComparer.Ordinal).FirstOrDefault();
-        if (pod is null) Events.Event(claim, "Normal", "WaitForFirstConsumer", "waiting for first consumer to be created before binding");
-        else Events.Event(claim, "Normal", "WaitForPodScheduled", $"waiting for pod {pod} to be scheduled");
+        var pods = ClaimsOf.UsersOf(_pods, claim).Where(p => string.IsNullOrEmpty(p.Spec.NodeName) && !p.IsTerminal()).Select(p => p.Metadata.Name).Order(StringComparer.Ordinal).ToList();
+        if (pods.Count == 0) Events.Event(claim, "Normal", "WaitForFirstConsumer", "waiting for first consumer to be created before binding");
+        else Events.Event(claim, "Normal", "WaitForPodScheduled", $"waiting for {(pods.Count > 1 ? "pods" : "pod")} {string.Join(',', pods)} to be scheduled");
     }
 
     /// <summary>Asks the provisioner of the class, which watches for its name on claims.</summary>
@@ -157,7 +157,13 @@ internal sealed class ClaimBinder : Controller
             return claim;
         }
 
-        var provisioner = storageClass.Provisioner;
+        if (InTreePlugins.WhyNotProvisioned(storageClass.Provisioner) is { } why)
+        {
+            Events.Event(claim, "Warning", "ProvisioningFailed", why);
+            return claim;
+        }
+
+        var provisioner = InTreePlugins.ProvisionerOf(storageClass.Provisioner);
         Events.Event(
             claim,
             "Normal",

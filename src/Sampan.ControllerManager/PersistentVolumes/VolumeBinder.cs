@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Sampan.Api.Core.V1;
 using Sampan.ControllerManager.Common;
 
@@ -12,15 +13,20 @@ namespace Sampan.ControllerManager.PersistentVolumes;
 internal sealed class VolumeBinder : Controller
 {
     private const string ClaimIndex = "claimRef";
-    private static readonly TimeSpan UsePause = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(15);
     private readonly Informer<PersistentVolume> _volumes;
     private readonly Informer<PersistentVolumeClaim> _claims;
     private readonly Binding _binding;
     private readonly VolumeCounts _counts;
     private readonly Informer<Pod> _pods;
     private readonly VolumeRecycler _recycler;
+    private readonly VolumeDeleter _deleter;
+    private readonly OwnWrites<PersistentVolume> _writes;
 
-    public VolumeBinder(ControllerContext context, RecyclerOptions? recycler = null)
+    /// <summary>When each volume that could not be reclaimed is tried again.</summary>
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _retryAt = [];
+
+    public VolumeBinder(ControllerContext context, RecyclerOptions? recycler = null, VolumeDeleter? deleter = null)
         : base("persistentvolume-binder-controller-volumes", context)
     {
         _volumes = Watch<PersistentVolume>(v => [KeyOf(v)]);
@@ -29,10 +35,12 @@ internal sealed class VolumeBinder : Controller
         _counts = new VolumeCounts(context.Metrics);
         Watch(_volumes, _counts.Note);
         Watch(_claims, _counts.Note);
-        _binding = new Binding(Writes(_claims), Writes(_volumes));
+        _writes = Writes(_volumes);
+        _binding = new Binding(Writes(_claims), _writes);
         _pods = Watch<Pod>(p => VolumeRecycler.VolumeOf(p) is { } volume ? [new ObjectKey("", volume)] : []);
         ClaimsOf.AddIndex(_pods);
         _recycler = new VolumeRecycler(_pods, Writes(_pods), recycler ?? new());
+        _deleter = deleter ?? new VolumeDeleter();
     }
 
     protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
@@ -70,13 +78,34 @@ internal sealed class VolumeBinder : Controller
 
     private async Task<ReconcileResult> ReleaseAsync(PersistentVolume volume, CancellationToken cancellationToken)
     {
-        if (volume.Spec.PersistentVolumeReclaimPolicy == "Recycle" && VolumeRecycler.Knows(volume)) return await RecycleAsync(volume, cancellationToken);
-        if (Reclaim(volume) is { } failure) await FailAsync(volume, failure.Reason, failure.Message, cancellationToken);
-        else await _binding.SetPhaseAsync(volume, "Released", null, cancellationToken);
+        if (_retryAt.TryGetValue(volume.Metadata.Uid, out var at) && at > Time.GetUtcNow()) return ReconcileResult.RequeueAfter(at - Time.GetUtcNow());
+        _retryAt.TryRemove(volume.Metadata.Uid, out _);
+        switch (volume.Spec.PersistentVolumeReclaimPolicy)
+        {
+            case "Recycle" when VolumeRecycler.Knows(volume):
+                return await RecycleAsync(volume, cancellationToken);
+            case "Recycle":
+                return await FailAsync(volume, "VolumeFailedRecycle", "No recycler plugin found for the volume!", cancellationToken);
+            case "Delete":
+                return await DeleteAsync(volume, cancellationToken);
+            default:
+                await _binding.SetPhaseAsync(volume, "Released", null, cancellationToken);
+                return ReconcileResult.Done;
+        }
+    }
+
+    /// <summary>What an external provisioner made it deletes once it is released.</summary>
+    private async Task<ReconcileResult> DeleteAsync(PersistentVolume volume, CancellationToken cancellationToken)
+    {
+        var (isGone, failure) = _deleter.Delete(volume);
+        if (failure is not null) return await FailAsync(volume, "VolumeFailedDelete", failure, cancellationToken);
+        if (volume.Status.Phase != "Failed") await _binding.SetPhaseAsync(volume, "Released", null, cancellationToken);
+        if (isGone && volume.Metadata.DeletionTimestamp is null) await _writes.DeleteAsync(volume, null, cancellationToken);
         return ReconcileResult.Done;
     }
 
-    private async Task FailAsync(PersistentVolume volume, string reason, string message, CancellationToken cancellationToken)
+    /// <summary>It stays failed for all to see, and is tried again.</summary>
+    private async Task<ReconcileResult> FailAsync(PersistentVolume volume, string reason, string message, CancellationToken cancellationToken)
     {
         if (volume.Status.Phase != "Failed")
         {
@@ -84,22 +113,24 @@ internal sealed class VolumeBinder : Controller
             Events.Event(volume, "Warning", reason, message);
         }
 
+        _retryAt[volume.Metadata.Uid] = Time.GetUtcNow() + RetryPause;
         await _binding.SetPhaseAsync(volume, "Failed", message, cancellationToken);
+        return ReconcileResult.RequeueAfter(RetryPause);
     }
 
-    /// <summary>One that could not be emptied is left to its administrator.</summary>
     private async Task<ReconcileResult> RecycleAsync(PersistentVolume volume, CancellationToken cancellationToken)
     {
-        if (volume.Status.Phase == "Failed") return ReconcileResult.Done;
-        await _binding.SetPhaseAsync(volume, "Released", null, cancellationToken);
-        if (UsersOf(volume.Spec.ClaimRef!) is { Count: > 0 } users)
+        if (volume.Status.Phase != "Failed") await _binding.SetPhaseAsync(volume, "Released", null, cancellationToken);
+        // Users of a claim of the same name that came later have another volume.
+        var reference = volume.Spec.ClaimRef!;
+        if (_claims.Get(reference.Namespace, reference.Name ?? "") is null && UsersOf(reference) is { Count: > 0 } users)
         {
             Events.Event(volume, "Normal", "VolumeFailedRecycle", $"Volume is used by pods: {string.Join(',', users)}");
-            return ReconcileResult.RequeueAfter(UsePause);
+            return ReconcileResult.RequeueAfter(RetryPause);
         }
 
         var step = await _recycler.StepAsync(volume, cancellationToken);
-        if (step.Failure is { } failure) await FailAsync(volume, "VolumeFailedRecycle", $"Recycle failed: {failure}", cancellationToken);
+        if (step.Failure is { } failure) return await FailAsync(volume, "VolumeFailedRecycle", $"Recycle failed: failed to recycle volume: {failure}", cancellationToken);
         if (!step.IsDone) return ReconcileResult.Done;
         await FreeAsync(volume, cancellationToken);
         Events.Event(volume, "Normal", "VolumeRecycled", "Volume recycled");
@@ -117,15 +148,6 @@ internal sealed class VolumeBinder : Controller
         var free = await _binding.UnbindAsync(volume, cancellationToken);
         await _binding.SetPhaseAsync(free, "Available", null, cancellationToken);
     }
-
-    /// <summary>What stands in the way of the reclaim policy. An external provisioner deletes what it made once it is released.</summary>
-    private static (string Reason, string Message)? Reclaim(PersistentVolume volume) => volume.Spec.PersistentVolumeReclaimPolicy switch
-    {
-        "Recycle" => ("VolumeFailedRecycle", "No recycler plugin found for the volume!"),
-        "Delete" when !volume.Metadata.Has(BindingAnnotations.ProvisionedBy) && volume.Spec.Csi is null =>
-            ("VolumeFailedDelete", $"error getting deleter volume plugin for volume \"{volume.Metadata.Name}\": no volume plugin matched"),
-        _ => null,
-    };
 
     /// <summary>The claim took another volume meanwhile.</summary>
     private async Task<ReconcileResult> GiveUpAsync(PersistentVolume volume, CancellationToken cancellationToken)

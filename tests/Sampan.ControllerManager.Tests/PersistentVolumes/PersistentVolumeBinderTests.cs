@@ -194,7 +194,7 @@ public sealed class PersistentVolumeBinderTests : IAsyncDisposable
             {
                 Capacity = new() { ["storage"] = Quantity.Parse(size) },
                 AccessModes = ["ReadWriteOnce", "ReadOnlyMany"],
-                HostPath = new() { Path = $"/tmp/{name}" },
+                HostPath = new() { Path = $"/data/{name}" },
                 PersistentVolumeReclaimPolicy = "Retain",
             },
         };

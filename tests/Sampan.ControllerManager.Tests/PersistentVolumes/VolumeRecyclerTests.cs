@@ -31,19 +31,21 @@ public sealed class VolumeRecyclerTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("no such file", "Recycle failed: no such file")]
-    [InlineData(null, "Recycle failed: pod failed, pod.Status.Message unknown")]
-    public async Task Release_PodFails_VolumeHasFailedAndStaysSo(string? said, string message)
+    [InlineData("no such file", "Recycle failed: failed to recycle volume: no such file")]
+    [InlineData(null, "Recycle failed: failed to recycle volume: pod failed, pod.Status.Message unknown")]
+    public async Task Release_PodFails_VolumeHasFailedUntilAnotherPodSucceeds(string? said, string message)
     {
         Put(byController: true);
         await StartAsync();
         await _harness.UntilAsync(() => Recycler is not null, "the pod");
         End("Failed", said);
         await _harness.AdvanceUntilAsync(() => Volume.Status is { Phase: "Failed" } && Recycler is null, "failed");
-        await _harness.AdvanceAsync(TimeSpan.FromMinutes(1));
         Assert.Equal(message, Volume.Status.Message);
-        Assert.Null(Recycler);
-        await _harness.UntilAsync(() => Told("Warning", "VolumeFailedRecycle", message), "the event");
+        await _harness.AdvanceUntilAsync(() => Told("Warning", "VolumeFailedRecycle", message), "the event");
+        await _harness.AdvanceUntilAsync(() => Recycler is not null, "another pod", TimeSpan.FromSeconds(1));
+        Assert.Equal("Failed", Volume.Status.Phase);
+        End("Succeeded", null);
+        await _harness.AdvanceUntilAsync(() => Volume.Status.Phase == "Available", "free again");
     }
 
     [Fact]
@@ -68,6 +70,19 @@ public sealed class VolumeRecyclerTests : IAsyncDisposable
         Assert.Null(Recycler);
         Api.Remove<Pod>("default", "user");
         await _harness.AdvanceUntilAsync(() => Recycler is not null, "the pod", TimeSpan.FromSeconds(1));
+    }
+
+    /// <summary>Its users have the volume of that claim.</summary>
+    [Fact]
+    public async Task Release_ClaimOfTheSameNameIsUsed_DoesNotWait()
+    {
+        Put(byController: true);
+        Api.Put(new PersistentVolumeClaim { Metadata = new() { Namespace = "default", Name = "data" }, Spec = new() { VolumeName = "other" } });
+        var user = Workloads.Pod("user", node: "one");
+        user.Spec.Volumes = [new Volume { Name = "data", PersistentVolumeClaim = new() { ClaimName = "data" } }];
+        Api.Put(user);
+        await StartAsync();
+        await _harness.UntilAsync(() => Recycler is not null, "the pod");
     }
 
     [Fact]
