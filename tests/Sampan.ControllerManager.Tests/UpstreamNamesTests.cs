@@ -40,7 +40,7 @@ public sealed class UpstreamNamesTests : IAsyncDisposable
             endpoint_slice_mirroring_controller_endpoints_sync_duration endpoint_slice_mirroring_controller_endpoints_updated_per_sync
             job_controller_job_sync_duration_seconds replicaset_controller_sorting_deletion_age_ratio root_ca_cert_publisher_sync_duration_seconds
             taint_eviction_controller_pod_deletion_duration_seconds ttl_after_finished_controller_job_deletion_duration_seconds workqueue_queue_duration_seconds
-            workqueue_work_duration_seconds
+            workqueue_work_duration_seconds node_collector_update_node_health_duration_seconds
             """,
     };
 

@@ -20,13 +20,15 @@ internal sealed class NodeLifecycleController : Controller
     private readonly NodeLifecycleOptions _options;
     private readonly NodeHealth _health;
     private readonly ZoneLimiter _zones;
+    private readonly ZoneMetrics _metrics;
 
     public NodeLifecycleController(ControllerContext context, NodeLifecycleOptions options)
         : base("node-lifecycle-controller", context, workers: 8)
     {
         _options = options;
         _health = new NodeHealth(context.Time);
-        _zones = new ZoneLimiter(options, context.Time, new ZoneMetrics(context.Metrics));
+        _metrics = new ZoneMetrics(context.Metrics);
+        _zones = new ZoneLimiter(options, context.Time, _metrics);
         _nodes = Watch(context.Informers.For<Node>(), OnNode);
         _leases = Use(context.Informers.For<Lease>(LeaseNamespace));
         _pods = Use<Pod>();
@@ -38,7 +40,10 @@ internal sealed class NodeLifecycleController : Controller
     protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
         if (_nodes.Get(key) is not { } node) return ReconcileResult.Done;
-        if (await CheckSilenceAsync(node, cancellationToken)) return ReconcileResult.RequeueAfter(TimeSpan.Zero);
+        var began = Time.GetTimestamp();
+        var fellSilent = await CheckSilenceAsync(node, cancellationToken);
+        _metrics.Looked(Time.GetElapsedTime(began));
+        if (fellSilent) return ReconcileResult.RequeueAfter(TimeSpan.Zero);
         await TaintAsync(node, cancellationToken);
         // The kubelet of a node that is not ready, but heard of, knows its pods better.
         if (NodeTaints.Ready(node) == "Unknown") await MarkPodsAsync(node, cancellationToken);

@@ -109,7 +109,7 @@ internal sealed class PodGarbageCollector : Controller
 
     private Patch PatchFor(Pod pod, string? said)
     {
-        var status = new JsonObject { ["phase"] = "Failed" };
+        var status = new JsonObject { ["phase"] = "Failed", ["observedGeneration"] = pod.Metadata.Generation };
         if (said is not null)
         {
             status["conditions"] = new JsonArray(new JsonObject
