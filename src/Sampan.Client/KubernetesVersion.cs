@@ -27,7 +27,11 @@ public static class KubernetesVersion
     public static string Platform { get; } = $"linux/{(RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "arm64" : "amd64")}";
 
     /// <summary>Tells who reads metrics what runs here.</summary>
-    public static void AddTo(MetricRegistry metrics) => metrics
-        .Gauge("kubernetes_build_info", "What was built.", "build_date", "compiler", "git_commit", "git_tree_state", "git_version", "go_version", "major", "minor", "platform")
-        .With("", "roslyn", "", "clean", Git, RuntimeInformation.FrameworkDescription, Major, Minor, Platform).Set(1);
+    public static void AddTo(MetricRegistry metrics)
+    {
+        metrics.Gauge("kubernetes_build_info", "What was built.", "build_date", "compiler", "git_commit", "git_tree_state", "git_version", "go_version", "major", "minor", "platform")
+            .With("", "roslyn", "", "clean", Git, RuntimeInformation.FrameworkDescription, Major, Minor, Platform).Set(1);
+        metrics.Gauge("version_info", "Provides the compatibility version info of the component.", "binary", "component", "emulation", "min_compat")
+            .With(Binary, "kube", Emulation, $"{Major}.{PreviousMinor}").Set(1);
+    }
 }

@@ -64,7 +64,7 @@ public abstract class ControllerProcess : IComponent
         {
             if (_options.LeaderElection is { } election)
             {
-                var elector = new LeaderElector(_options.Client, election, _options.Time, _log, _events.Recorder(Name));
+                var elector = new LeaderElector(_options.Client, election, _options.Time, _log, _events.Recorder(Name), Metrics);
                 Metrics.Gauge("leader_election_master_status", "1 while this process leads", "name").With(election.LeaseName).Observe(() => elector.IsLeader ? 1 : 0);
                 await elector.RunAsync(LeadAsync, _stop.Token);
                 if (!_stop.IsCancellationRequested) throw new InvalidOperationException("leader election lost");

@@ -61,7 +61,7 @@ public sealed class KubeScheduler(ApiClient client, SchedulerOptions options, Ti
     {
         try
         {
-            if (options.LeaderElection is { } election) await new LeaderElector(client, election, time, _log).RunAsync(LeadAsync, _stopping.Token);
+            if (options.LeaderElection is { } election) await new LeaderElector(client, election, time, _log, null, metrics).RunAsync(LeadAsync, _stopping.Token);
             else await LeadAsync(_stopping.Token);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)

@@ -21,8 +21,8 @@ public sealed class HttpTransport : IApiTransport
         _config = config;
         _time = time;
         _credentials = new Credentials(config, time);
-        _retry = new HttpRetry(time);
         _metrics = config.Metrics is { } registry ? new RequestMetrics(registry, new Uri(config.Server).Authority) : null;
+        _retry = new HttpRetry(time, _metrics);
         _connections = new HttpConnections(config, _credentials);
     }
 
@@ -79,10 +79,12 @@ public sealed class HttpTransport : IApiTransport
         using var response = await HeadAsync(request, cancellationToken);
         try
         {
+            var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            _metrics?.Received(request.Method, body.Length);
             return new ApiResponse
             {
                 StatusCode = (int)response.StatusCode,
-                Body = await response.Content.ReadAsByteArrayAsync(cancellationToken),
+                Body = body,
                 MediaType = response.Content.Headers.ContentType?.ToString() ?? MediaTypes.Json,
                 Warnings = HttpWarnings.Of(response.Headers),
                 ETag = response.Headers.ETag?.ToString(),
@@ -139,6 +141,7 @@ public sealed class HttpTransport : IApiTransport
         {
             message.Content = new ReadOnlyMemoryContent(content.Bytes);
             message.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(content.MediaType);
+            _metrics?.Sent(request.Method, content.Bytes.Length);
         }
 
         await _credentials.ApplyAsync(message.Headers, cancellationToken);

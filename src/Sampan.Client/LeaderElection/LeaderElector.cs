@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Sampan.Api.Coordination.V1;
 using Sampan.Api.Meta.V1;
 using Sampan.Client.Events;
+using Sampan.Client.Metrics;
 
 namespace Sampan.Client.LeaderElection;
 
@@ -13,10 +14,11 @@ namespace Sampan.Client.LeaderElection;
 /// </code>
 /// </summary>
 public sealed class LeaderElector(
-    ApiClient client, LeaderElectionOptions options, TimeProvider time, ILogger log, EventRecorder? events = null)
+    ApiClient client, LeaderElectionOptions options, TimeProvider time, ILogger log, EventRecorder? events = null, MetricRegistry? metrics = null)
 {
     private const double Jitter = 1.2;
     private readonly ResourceClient<Lease> _leases = client.Of<Lease>();
+    private readonly CounterValue? _slowPaths = metrics?.Counter("leader_election_slowpath_total", "Total number of slow path exercised in renewing leader leases.", "name").With(options.LeaseName);
     private Lease? _observed;
     private long _observedAt;
 
@@ -102,6 +104,7 @@ public sealed class LeaderElector(
                 catch (StatusException e) when (e.IsConflict)
                 {
                     // Someone changed the lease: look at it.
+                    _slowPaths?.Increment();
                 }
             }
 

@@ -117,6 +117,7 @@ public sealed class HttpTransportTests : IAsyncLifetime
         Assert.Contains("Bearer t1", Encoding.UTF8.GetString((await client.GetRawAsync("/version", default)).Span), StringComparison.Ordinal);
         Assert.Contains("Bearer t2", Encoding.UTF8.GetString((await client.GetRawAsync("/version", default)).Span), StringComparison.Ordinal);
         Assert.Contains($"rest_client_requests_total{{code=\"200\",method=\"GET\",host=\"{new Uri(Url).Authority}\"}} 2", metrics.Render(), StringComparison.Ordinal);
+        Assert.Contains($"rest_client_response_size_bytes_count{{verb=\"GET\",host=\"{new Uri(Url).Authority}\"}} 2", metrics.Render(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -148,11 +149,15 @@ public sealed class HttpTransportTests : IAsyncLifetime
             context.Response.Headers.RetryAfter = "7";
             return JsonAsync(context, """{"kind":"Status","status":"Failure","reason":"TooManyRequests","code":429}""", 429);
         };
-        await using var client = NewClient();
+        var metrics = new Sampan.Client.Metrics.MetricRegistry();
+        await using var client = NewClient(c => c with { Metrics = metrics });
         var created = client.Of<ConfigMap>().CreateAsync(new ConfigMap { Metadata = new ObjectMeta { Name = "a", Namespace = "x" } }, default);
         await Eventually.TrueAsync(() => refused == 1 && _time.NextTimer == _time.GetUtcNow() + TimeSpan.FromSeconds(7), "the pause");
         _time.Advance(TimeSpan.FromSeconds(7));
         Assert.Equal("a", (await created).Metadata.Name);
+        var host = new Uri(Url).Authority;
+        Assert.Contains($"rest_client_request_retries_total{{code=\"429\",verb=\"POST\",host=\"{host}\"}} 1\n", metrics.Render(), StringComparison.Ordinal);
+        Assert.Contains($"rest_client_request_size_bytes_count{{verb=\"POST\",host=\"{host}\"}} 2\n", metrics.Render(), StringComparison.Ordinal);
     }
 
     [Fact]

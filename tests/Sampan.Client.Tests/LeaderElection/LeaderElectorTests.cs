@@ -1,12 +1,14 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Sampan.Api.Coordination.V1;
 using Sampan.Client.LeaderElection;
+using Sampan.Client.Metrics;
 
 namespace Sampan.Client.Tests.LeaderElection;
 
 public sealed class LeaderElectorTests
 {
     private readonly FakeTimeProvider _time = new();
+    private readonly MetricRegistry _metrics = new();
     private readonly FakeApi _api;
 
     public LeaderElectorTests() => _api = new FakeApi(_time);
@@ -80,9 +82,25 @@ public sealed class LeaderElectorTests
         await Task.WhenAll(one, runTwo);
     }
 
+    [Fact]
+    public async Task RunAsync_SomebodyElseWritesTheLease_LooksAtItAndCountsThat()
+    {
+        using var stop = new CancellationTokenSource();
+        var (work, run) = Start("one", stop.Token);
+        await HolderAsync("one");
+        var changed = Lease()!.DeepClone();
+        changed.Metadata.Labels = new() { ["seen"] = "yes" };
+        var known = _api.Put(changed).Metadata.ResourceVersion;
+        await AdvanceUntilAsync(() => Lease()!.Metadata.ResourceVersion != known);
+        Assert.True(work.Leads);
+        Assert.Contains("leader_election_slowpath_total{name=\"test\"} 1\n", _metrics.Render(), StringComparison.Ordinal);
+        await stop.CancelAsync();
+        await run;
+    }
+
     private (Work Work, Task Run) Start(string identity, CancellationToken cancellationToken)
     {
-        var elector = new LeaderElector(_api.Client, new LeaderElectionOptions("test", identity), _time, NullLogger.Instance);
+        var elector = new LeaderElector(_api.Client, new LeaderElectionOptions("test", identity), _time, NullLogger.Instance, null, _metrics);
         var work = new Work();
         return (work, Task.Run(() => elector.RunAsync(work.RunAsync, cancellationToken), CancellationToken.None));
     }
