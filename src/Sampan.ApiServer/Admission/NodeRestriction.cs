@@ -1,7 +1,9 @@
 using Sampan.Api;
+using Sampan.Api.Certificates.V1;
 using Sampan.Api.Coordination.V1;
 using Sampan.Api.Core.V1;
 using Sampan.Api.Resource.V1;
+using Sampan.ApiServer.Admission.Certificates;
 using Sampan.ApiServer.Authentication;
 using Sampan.ApiServer.Authorization;
 
@@ -12,16 +14,9 @@ namespace Sampan.ApiServer.Admission;
 /// </summary>
 internal sealed class NodeRestriction(IObjectSource objects, IAuthorizer authorizer) : AdmissionPlugin
 {
-    private const string MirrorAnnotation = "kubernetes.io/config.mirror";
-    private const string RestrictedPrefix = "node-restriction.kubernetes.io/";
+    private static readonly HashSet<string> NodeSigners = ["kubernetes.io/kubelet-serving", "kubernetes.io/kube-apiserver-client-kubelet"];
 
-    private static readonly HashSet<string> OwnLabels =
-    [
-        "kubernetes.io/hostname", "kubernetes.io/arch", "kubernetes.io/os", "beta.kubernetes.io/arch", "beta.kubernetes.io/os",
-        "beta.kubernetes.io/instance-type", "node.kubernetes.io/instance-type", "failure-domain.beta.kubernetes.io/region",
-        "failure-domain.beta.kubernetes.io/zone", "topology.kubernetes.io/region", "topology.kubernetes.io/zone",
-    ];
-
+    private readonly NodePods _pods = new(objects);
     private readonly NodeTokens _tokens = new(objects, authorizer);
 
     public override string Name => "NodeRestriction";
@@ -32,7 +27,7 @@ internal sealed class NodeRestriction(IObjectSource objects, IAuthorizer authori
         {
             return;
         }
-        if (request is { Subresource: "token", Resource.Kind: { Group: "", Plural: "serviceaccounts" } })
+        if (request.Is("", "serviceaccounts", "token"))
         {
             await _tokens.CheckAsync(request, node);
         }
@@ -44,107 +39,62 @@ internal sealed class NodeRestriction(IObjectSource objects, IAuthorizer authori
         switch (request.Resource.Kind.Group, request.Resource.Kind.Plural)
         {
             case ("", "pods"):
-                CheckPod(request, node);
+                _pods.Check(request, node);
                 break;
             case ("", "nodes"):
-                CheckNode(request, node);
+                NodeOwnObject.Check(request, node);
+                break;
+            case ("", "persistentvolumeclaims"):
+                CheckClaim(request, node);
                 break;
             case ("storage.k8s.io", "csinodes") when request.Name != node:
                 throw request.Forbidden("can only access CSINode with the same name as the requesting node");
-            case ("resource.k8s.io", "resourceslices") when (request.Object as ResourceSlice ?? request.OldObject as ResourceSlice)?.Spec.NodeName is { } other && other != node:
-                throw request.Forbidden("can only create ResourceSlice with the same NodeName as the requesting node");
+            case ("resource.k8s.io", "resourceslices"):
+                CheckSlice(request, node);
+                break;
             case ("coordination.k8s.io", "leases"):
                 CheckLease(request, node);
+                break;
+            case ("certificates.k8s.io", "certificatesigningrequests"):
+                CheckSigningRequest(request, node);
                 break;
         }
     }
 
-    private void CheckPod(AdmissionRequest request, string node)
+    /// <summary>Of a claim, a kubelet tells how far its growth has come.</summary>
+    private static void CheckClaim(AdmissionRequest request, string node)
     {
-        if (request is { Operation: AdmissionOperation.Create, Subresource: "", Object: Pod created })
+        if (request.Subresource != "status")
         {
-            if (!created.Metadata.Annotations.OrEmpty().ContainsKey(MirrorAnnotation))
-            {
-                throw request.Forbidden($"pod does not have \"{MirrorAnnotation}\" annotation, node \"{node}\" can only create mirror pods");
-            }
-            if (MirrorPodRules.Complaint(created, node, objects.Get<Node>(null, node)) is { } complaint)
-            {
-                throw request.Forbidden(complaint);
-            }
+            throw request.Forbidden("may only update PVC status");
         }
-        else if (request.Subresource == "eviction" && objects.Get<Pod>(request.Namespace, request.Name) is { } evicted)
+        if (request is { Object: PersistentVolumeClaim claim, OldObject: PersistentVolumeClaim old } && !Rest(claim).DeepEquals(Rest(old)))
         {
-            RequireOnNode(request, evicted, node);
-        }
-        else if (request.Operation is AdmissionOperation.Update or AdmissionOperation.Delete && request.OldObject is Pod old)
-        {
-            if (request is { Operation: AdmissionOperation.Update, Subresource: not "status" })
-            {
-                throw request.Forbidden($"unexpected operation \"UPDATE\", node \"{node}\" can only create and delete mirror pods");
-            }
-            RequireOnNode(request, old, node);
+            throw request.Forbidden($"node {GoText.Quote(node)} is not allowed to update fields other than status.capacity and status.conditions");
         }
     }
 
-    private static void RequireOnNode(AdmissionRequest request, Pod pod, string node)
+    private static PersistentVolumeClaim Rest(PersistentVolumeClaim claim)
     {
-        if (pod.Spec.NodeName != node)
-        {
-            throw request.Forbidden($"node \"{node}\" can only act on pods with spec.nodeName set to itself");
-        }
+        var rest = claim.DeepClone();
+        (rest.Metadata.ResourceVersion, rest.Metadata.ManagedFields) = ("", null);
+        (rest.Status.Capacity, rest.Status.Conditions, rest.Status.AllocatedResources, rest.Status.AllocatedResourceStatuses) = (null, null, null, null);
+        (rest.Status.CurrentVolumeAttributesClassName, rest.Status.ModifyVolumeStatus) = (null, null);
+        return rest;
     }
 
-    private static void CheckNode(AdmissionRequest request, string node)
+    /// <summary>The node authorizer checks other writes.</summary>
+    private static void CheckSlice(AdmissionRequest request, string node)
     {
-        if (request.Name != node)
+        if (request is { Operation: AdmissionOperation.Create, Object: ResourceSlice created } && created.Spec.NodeName != node)
         {
-            throw request.Forbidden($"node \"{node}\" is not allowed to modify node \"{request.Name}\"");
+            throw request.Forbidden("can only create ResourceSlice with the same NodeName as the requesting node");
         }
-        if (request.Operation == AdmissionOperation.Delete)
+        if (request is { Operation: AdmissionOperation.Delete, OldObject: ResourceSlice deleted } && deleted.Spec.NodeName != node)
         {
-            throw request.Forbidden($"node \"{node}\" is not allowed to delete itself");
-        }
-        if (request.Object is not Node changed)
-        {
-            return;
-        }
-        var old = request.OldObject as Node;
-        if (old is not null && !SameTaints(changed.Spec.Taints, old.Spec.Taints))
-        {
-            throw request.Forbidden($"node \"{node}\" is not allowed to modify taints");
-        }
-        var forbidden = ChangedLabels(changed, old).Where(IsForbidden).Order(StringComparer.Ordinal).ToList();
-        if (forbidden.Count > 0)
-        {
-            throw request.Forbidden($"node \"{node}\" is not allowed to modify labels: {string.Join(", ", forbidden)}");
+            throw request.Forbidden("can only delete ResourceSlice with the same NodeName as the requesting node");
         }
     }
-
-    /// <summary>Labels of kubernetes.io and k8s.io that steer pods are the administrator's, except a few that describe the host.</summary>
-    private static bool IsForbidden(string label)
-    {
-        var slash = label.IndexOf('/', StringComparison.Ordinal);
-        var domain = slash < 0 ? "" : label[..slash];
-        if (label.StartsWith(RestrictedPrefix, StringComparison.Ordinal) || domain.EndsWith(".node-restriction.kubernetes.io", StringComparison.Ordinal))
-        {
-            return true;
-        }
-        var reserved = IsIn(domain, "kubernetes.io") || IsIn(domain, "k8s.io");
-        return reserved && !OwnLabels.Contains(label) && !IsIn(domain, "kubelet.kubernetes.io") && !IsIn(domain, "node.kubernetes.io");
-    }
-
-    private static bool IsIn(string domain, string parent) =>
-        domain == parent || domain.EndsWith("." + parent, StringComparison.Ordinal);
-
-    private static IEnumerable<string> ChangedLabels(Node changed, Node? old)
-    {
-        var (now, was) = (changed.Metadata.Labels.OrEmpty(), (old?.Metadata.Labels).OrEmpty());
-        return now.Where(one => was.GetValueOrDefault(one.Key) != one.Value).Select(one => one.Key)
-            .Concat(was.Keys.Where(key => !now.ContainsKey(key)));
-    }
-
-    private static bool SameTaints(List<Taint>? a, List<Taint>? b) =>
-        a.OrEmpty().Count == b.OrEmpty().Count && a.OrEmpty().Zip(b.OrEmpty()).All(pair => pair.First.DeepEquals(pair.Second));
 
     private static void CheckLease(AdmissionRequest request, string node)
     {
@@ -155,6 +105,15 @@ internal sealed class NodeRestriction(IObjectSource objects, IAuthorizer authori
         if (request.Name != node || (request.Object is Lease lease && lease.Metadata.Name != node))
         {
             throw request.Forbidden("can only access node lease with the same name as the requesting node");
+        }
+    }
+
+    private static void CheckSigningRequest(AdmissionRequest request, string node)
+    {
+        if (request is { Operation: AdmissionOperation.Create, Subresource: "", Object: CertificateSigningRequest csr } && NodeSigners.Contains(csr.Spec.SignerName)
+            && RequestedSubject.Of(request, csr).CommonName != $"system:node:{node}")
+        {
+            throw request.Forbidden($"can only create a node CSR with CN=system:node:{node}");
         }
     }
 }

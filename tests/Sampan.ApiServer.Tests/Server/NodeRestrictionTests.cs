@@ -1,8 +1,12 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using Sampan.Api;
 using Sampan.Api.Authentication.V1;
+using Sampan.Api.Certificates.V1;
 using Sampan.Api.Core.V1;
 using Sampan.Api.Rbac.V1;
+using Sampan.Api.Resource.V1;
 using Sampan.Api.Storage.V1;
 using static Sampan.ApiServer.Tests.Server.TestServer;
 using TokenRequest = Sampan.Api.Authentication.V1.TokenRequest;
@@ -35,7 +39,7 @@ public sealed class NodeRestrictionTests
         node.Metadata.Labels = new() { ["kubernetes.io/hostname"] = "n1", ["node-restriction.kubernetes.io/x"] = "y" };
         var refusal = await RefusalAsync(() => KubeletOf(server).Of<Node>().CreateAsync(node, default));
         Assert.Equal(
-            "nodes \"n1\" is forbidden: node \"n1\" is not allowed to modify labels: node-restriction.kubernetes.io/x", refusal.Message);
+            "nodes \"n1\" is forbidden: node \"n1\" is not allowed to set the following labels: node-restriction.kubernetes.io/x", refusal.Message);
     }
 
     [Fact]
@@ -120,6 +124,106 @@ public sealed class NodeRestrictionTests
         Assert.Contains("node may only request 0 or 1 audiences", (await RefusalAsync(() => TokenAsync(server, request))).Message, StringComparison.Ordinal);
         bound.Name = "gone";
         Assert.True((await RefusalAsync(() => TokenAsync(server, request))).IsNotFound);
+    }
+
+    [Fact]
+    public async Task Kubelet_OwnNodesOwnersTaintsAndLabels_StayAsTheyAre()
+    {
+        await using var server = await StartAsync();
+        var nodes = KubeletOf(server).Of<Node>();
+        var node = await nodes.CreateAsync(New("n1"), default);
+        await RefusedAsync("node \"n1\" is not allowed to modify taints", n => n.Spec.Taints = null);
+        await RefusedAsync("node \"n1\" is not allowed to modify ownerReferences", n => n.Metadata.OwnerReferences = [new() { ApiVersion = "v1", Kind = "ConfigMap", Name = "c", Uid = "u" }]);
+        await RefusedAsync("nodes \"n1\" is forbidden: is not allowed to modify labels: k8s.io/x", n => n.Metadata.Labels = new() { ["k8s.io/x"] = "y" });
+
+        async Task RefusedAsync(string expected, Action<Node> change)
+        {
+            var changed = node.DeepClone();
+            change(changed);
+            Assert.EndsWith(expected, (await RefusalAsync(() => nodes.UpdateAsync(changed, default))).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Kubelet_StatusOfAPod_TellsNothingThatSteersOthers()
+    {
+        await using var server = await StartAsync();
+        await server.AddDefaultAccountAsync();
+        var (own, other) = (WithTokens(), WithTokens());
+        (other.Metadata.Name, other.Spec.NodeName) = ("q", "n2");
+        own.Spec.ResourceClaims = [new() { Name = "a", ResourceClaimTemplateName = "t" }];
+        var (mine, theirs) = (await server.Client.CreateAsync(own, default), await server.Client.CreateAsync(other, default));
+        await RefusedAsync(theirs, "node \"n1\" can only update pod status for pods with spec.nodeName set to itself", _ => { });
+        await RefusedAsync(mine, "node \"n1\" cannot update labels through pod status", pod => pod.Metadata.Labels = new() { ["app"] = "x" });
+        await RefusedAsync(mine, "node \"n1\" cannot update resource claim statues", pod => pod.Status.ResourceClaimStatuses = [new() { Name = "a", ResourceClaimName = "b" }]);
+        Assert.EndsWith(
+            "node \"n1\" can only delete pods with spec.nodeName set to itself", (await RefusalAsync(() => KubeletOf(server).Of<Pod>().DeleteAsync("default", "q", default))).Message, StringComparison.Ordinal);
+        var running = mine.DeepClone();
+        running.Status.Phase = "Running";
+        Assert.Equal("Running", (await KubeletOf(server).Of<Pod>().UpdateStatusAsync(running, default)).Status.Phase);
+
+        async Task RefusedAsync(Pod pod, string expected, Action<Pod> change)
+        {
+            var changed = pod.DeepClone();
+            change(changed);
+            Assert.EndsWith(expected, (await RefusalAsync(() => KubeletOf(server).Of<Pod>().UpdateStatusAsync(changed, default))).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("n2")]
+    public async Task Kubelet_SliceOfAnotherOrOfAll_IsForbidden(string? node)
+    {
+        await using var server = await StartAsync();
+        var slice = new ResourceSlice
+        {
+            Metadata = new() { Name = "s" },
+            Spec = new() { Driver = "d.test", NodeName = node, AllNodes = node is null ? true : null, Pool = new() { Name = "p", ResourceSliceCount = 1 } },
+        };
+        Assert.EndsWith(
+            "can only create ResourceSlice with the same NodeName as the requesting node", (await RefusalAsync(() => KubeletOf(server).CreateAsync(slice, default))).Message, StringComparison.Ordinal);
+        slice.Spec.NodeName = "n1";
+        slice.Spec.AllNodes = null;
+        await KubeletOf(server).CreateAsync(slice, default);
+    }
+
+    [Theory]
+    [InlineData("n1", true)]
+    [InlineData("n2", false)]
+    public async Task Kubelet_SigningRequest_IsForItself(string name, bool isAllowed)
+    {
+        await using var server = await StartAsync();
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest($"O=system:nodes,CN=system:node:{name}", key, HashAlgorithmName.SHA256).CreateSigningRequestPem();
+        var csr = new CertificateSigningRequest
+        {
+            Metadata = new() { Name = "c" },
+            Spec = new() { Request = Encoding.ASCII.GetBytes(request), SignerName = "kubernetes.io/kube-apiserver-client-kubelet", Usages = ["client auth", "digital signature"] },
+        };
+        var creation = () => KubeletOf(server).CreateAsync(csr, default);
+        if (isAllowed) await creation();
+        else Assert.EndsWith("can only create a node CSR with CN=system:node:n1", (await RefusalAsync(creation)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Kubelet_StatusOfAClaim_IsItsSizeAlone()
+    {
+        await using var server = await StartAsync();
+        var created = await server.Client.CreateAsync(
+            new PersistentVolumeClaim
+            {
+                Metadata = new() { Name = "c", Namespace = "default" },
+                Spec = new() { AccessModes = ["ReadWriteOnce"], Resources = new() { Requests = new() { ["storage"] = Quantity.Parse("1Gi") } } },
+            },
+            default);
+        var claim = created.DeepClone();
+        var claims = KubeletOf(server).Of<PersistentVolumeClaim>();
+        Assert.EndsWith("may only update PVC status", (await RefusalAsync(() => claims.UpdateAsync(claim, default))).Message, StringComparison.Ordinal);
+        claim.Status.Phase = "Lost";
+        Assert.EndsWith("fields other than status.capacity and status.conditions", (await RefusalAsync(() => claims.UpdateStatusAsync(claim, default))).Message, StringComparison.Ordinal);
+        (claim.Status.Phase, claim.Status.Capacity) = ("Pending", new() { ["storage"] = Quantity.Parse("1Gi") });
+        Assert.NotNull((await claims.UpdateStatusAsync(claim, default)).Status.Capacity);
     }
 
     private static Task<TokenRequest> TokenAsync(TestServer server, TokenRequest request) =>
