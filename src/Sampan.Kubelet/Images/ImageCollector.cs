@@ -112,11 +112,32 @@ internal sealed class ImageCollector(KubeletConfiguration configuration, IContai
         return [.. unused.OrderBy(i => i.LastUsed).ThenBy(i => i.Since)];
     }
 
-    /// <summary>The images of all containers, also of those that ended: they may start again.</summary>
+    /// <summary>The images of all containers, also of those that ended: they may start again. Images that they have mounted count as well.</summary>
     private async Task<HashSet<string>> UsedAsync(CancellationToken cancellationToken)
     {
         var containers = await runtime.ListContainersAsync(new(), cancellationToken);
-        return [.. containers.SelectMany(c => new[] { c.ImageRef, c.ImageId, c.Image?.Image ?? "" }).Where(name => name.Length > 0)];
+        var used = containers.SelectMany(c => new[] { c.ImageRef, c.ImageId, c.Image?.Image ?? "" }).ToHashSet();
+        foreach (var container in containers)
+        {
+            used.UnionWith(await MountedAsync(container.Id, cancellationToken));
+        }
+
+        used.Remove("");
+        return used;
+    }
+
+    private async Task<IEnumerable<string>> MountedAsync(string container, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var status = await runtime.ContainerStatusAsync(container, cancellationToken);
+            return status.Mounts.Select(mount => mount.Image?.Image ?? "");
+        }
+        catch (RpcException e) when (e.Code == GrpcStatusCode.NotFound)
+        {
+            // It has gone meanwhile.
+            return [];
+        }
     }
 
     private async Task<FileSystemUsage?> UsageAsync(CancellationToken cancellationToken)

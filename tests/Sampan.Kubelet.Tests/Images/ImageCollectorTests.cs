@@ -67,6 +67,21 @@ public sealed class ImageCollectorTests
         Assert.Contains("registry.test/web:1", Assert.Single(await node.Runtime.ListImagesAsync(default)).RepoTags);
     }
 
+    /// <summary>Upstream: handleImageVolumes of the image garbage collector.</summary>
+    [Fact]
+    public async Task DeleteUnused_ImageThatIsAVolume_Stays()
+    {
+        await using var node = new Node();
+        await node.RunAsync(Node.Pod("a", p =>
+        {
+            p.Spec.Volumes = [new() { Name = "v", Image = new() { Reference = "registry.test/data:1", PullPolicy = "IfNotPresent" } }];
+            p.Spec.Containers[0].VolumeMounts = [new() { Name = "v", MountPath = "/data" }];
+        }));
+        node.Runtime.AddImage("old:1");
+        await Collector(node, new KubeletConfiguration { ImageMinimumGcAge = TimeSpan.Zero }).DeleteUnusedAsync(default);
+        Assert.Equal(["registry.test/data:1", "registry.test/web:1"], (await node.Runtime.ListImagesAsync(default)).SelectMany(i => i.RepoTags).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public async Task Collect_DiskFullOfOtherThings_SaysSo()
     {

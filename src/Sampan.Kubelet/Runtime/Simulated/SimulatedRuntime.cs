@@ -175,6 +175,7 @@ internal sealed class SimulatedRuntime(TimeProvider time) : IContainerRuntime
             LogPath = config.LogPath,
             Labels = { config.Labels },
             Annotations = { config.Annotations },
+            Mounts = { config.Mounts },
         };
         _containers[id] = new SimulatedContainer(sandboxId, config, status);
         return Task.FromResult(id);
