@@ -24,10 +24,11 @@ internal sealed class ContainerKiller(PodServices services)
         Pod pod, Container? container, string id, IReadOnlyList<string> podIPs, TimeSpan grace, string? message, CancellationToken cancellationToken, Task? turn = null)
     {
         services.Events.Pod(pod, container?.Name, EventReasons.Normal, EventReasons.Killing, message ?? $"Stopping container {container?.Name}");
+        using var stopped = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var started = services.Time.GetTimestamp();
         if (container?.Lifecycle?.PreStop is { } hook && grace > TimeSpan.Zero)
         {
-            await RunPreStopAsync(pod, container, id, hook, podIPs, grace, cancellationToken);
+            await RunPreStopAsync(pod, container, services.Hooks.RunAsync(pod, container, id, hook, podIPs, stopped.Token), grace, cancellationToken);
         }
 
         if (turn is not null && grace - services.Time.GetElapsedTime(started) is { Ticks: > 0 } wait)
@@ -45,6 +46,10 @@ internal sealed class ContainerKiller(PodServices services)
         catch (RpcException e) when (e.Code == GrpcStatusCode.NotFound)
         {
             // It is gone, which is what was wanted.
+        }
+        finally
+        {
+            await stopped.CancelAsync();
         }
     }
 
@@ -86,19 +91,17 @@ internal sealed class ContainerKiller(PodServices services)
         }
     }
 
-    private async Task RunPreStopAsync(
-        Pod pod, Container container, string id, LifecycleHandler hook, IReadOnlyList<string> podIPs, TimeSpan grace, CancellationToken cancellationToken)
+    /// <summary>A hook that takes longer is left alone: it ends with its container.</summary>
+    private async Task RunPreStopAsync(Pod pod, Container container, Task<string?> hook, TimeSpan grace, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(grace, services.Time);
-        using var joined = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            if (await services.Hooks.RunAsync(pod, container, id, hook, podIPs, joined.Token) is not null)
+            if (await hook.WaitAsync(grace, services.Time, cancellationToken) is not null)
             {
                 services.Events.Pod(pod, container.Name, EventReasons.Warning, EventReasons.FailedPreStopHook, "PreStopHook failed");
             }
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (TimeoutException)
         {
             services.Logger.LogPreStopTimeout(pod.Describe(), container.Name, grace);
         }

@@ -93,8 +93,13 @@ internal static class PodStatusGenerator
             return PodPhase.Failed;
         }
 
-        return view.StartsOver ? PodPhase.Pending : PodPhase.Of(view.Pod, ThisTime(view, init), ThisTime(view, main), view.IsTerminal);
+        var phase = view.StartsOver ? PodPhase.Pending : PodPhase.Of(view.Pod, ThisTime(view, init), ThisTime(view, main), view.IsTerminal);
+        return IsTooEarly(view, phase, init.Concat(main)) ? PodPhase.Pending : phase;
     }
+
+    /// <summary>An init container failed, and sidecars run still: what a pod holds is told to be free only when nothing of it runs.</summary>
+    private static bool IsTooEarly(PodView view, string phase, IEnumerable<ContainerStatus> containers) =>
+        !view.IsTerminal && phase == PodPhase.Failed && containers.Any(c => c.State.Running is not null);
 
     /// <summary>How containers ended before the pod started over decides nothing any more.</summary>
     private static List<ContainerStatus> ThisTime(PodView view, List<ContainerStatus> statuses) => view.IsTerminal || !PodRestart.IsPossible(view.Pod)

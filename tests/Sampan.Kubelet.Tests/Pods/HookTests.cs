@@ -68,6 +68,27 @@ public sealed class HookTests
         Assert.Equal(["web", "s2", "s1"], node.Runtime.Calls.Where(c => c.StartsWith("StopContainer", StringComparison.Ordinal)).Select(c => c.Split(' ')[1]));
     }
 
+    /// <summary>Upstream: the container gets two seconds more, and what its hook has begun goes on in them.</summary>
+    [Fact]
+    public async Task PreStop_LongerThanTheGrace_GoesOnUntilTheContainerIsStopped()
+    {
+        await using var node = new Node();
+        var pod = await node.RunAsync(Node.Pod("a", p => p.Spec.Containers[0].Lifecycle = new() { PreStop = new() { Exec = new() { Command = ["bye"] } } }));
+        var ended = new TaskCompletionSource();
+        node.Runtime.ObeysStop = _ => false;
+        node.Runtime.BeforeExec = async token =>
+        {
+            using var end = token.Register(ended.SetResult);
+            await Task.Delay(Timeout.Infinite, token);
+        };
+
+        node.Pods.Upsert(Node.Deleted(pod));
+
+        await node.UntilAsync(() => node.Runtime.Calls.Contains("StopContainer web 2"), "the grace is over", TimeSpan.FromSeconds(1));
+        Assert.False(ended.Task.IsCompleted);
+        await node.UntilAsync(() => ended.Task.IsCompleted, "the hook ends with its container", TimeSpan.FromSeconds(1));
+    }
+
     [Fact]
     public async Task PreStop_Http_AsksTheServerBeforeTheStop()
     {

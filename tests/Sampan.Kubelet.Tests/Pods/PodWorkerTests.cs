@@ -222,6 +222,27 @@ public sealed class PodWorkerTests
     }
 
     [Fact]
+    public async Task Init_FailsBesideASidecar_ThePodFailsWhenBothHaveEnded()
+    {
+        await using var node = new Node();
+        var pod = Node.Pod("a", p =>
+        {
+            p.Spec.RestartPolicy = "Never";
+            p.Spec.InitContainers = [Node.Container("side", c => c.RestartPolicy = "Always"), Node.Container("init")];
+        });
+        node.Pods.Upsert(pod);
+        await node.UntilAsync(() => node.Runtime.Running("a", "init") is not null, "the init container runs");
+        node.Runtime.ObeysStop = _ => false;
+
+        node.Runtime.Exit(node.Runtime.Running("a", "init")!.Status.Id, 1);
+
+        await node.UntilAsync(() => node.Runtime.Calls.Any(c => c.StartsWith("StopContainer side", StringComparison.Ordinal)), "the sidecar is told to stop");
+        Assert.Equal("Pending", node.Status(pod).Phase);
+        await node.UntilAsync(() => node.Status(pod).Phase == "Failed", "failed", Second);
+        Assert.Null(node.Runtime.Running("a", "side"));
+    }
+
+    [Fact]
     public async Task Sidecar_OfFinishedPod_IsStoppedAndThePodSucceeds()
     {
         await using var node = new Node();
