@@ -312,26 +312,6 @@ public sealed class PodWorkerTests
     }
 
     [Fact]
-    public async Task Image_Changed_CountsAsReadyForOneSecondMore()
-    {
-        await using var node = new Node();
-        var pod = await node.RunAsync(Node.Pod("a"));
-        await node.UntilAsync(() => node.Container(pod).Ready, "ready");
-        var pulled = new TaskCompletionSource();
-        node.Runtime.BeforePull = token => pulled.Task.WaitAsync(token);
-
-        var changed = pod.DeepClone();
-        changed.Spec.Containers[0].Image = "registry.test/web:2";
-        node.Pods.Upsert(changed);
-        await node.UntilAsync(() => node.Runtime.Calls.Contains("PullImage registry.test/web:2"), "the old one made way");
-
-        Assert.True(node.Container(pod).Ready);
-        await node.UntilAsync(() => !node.Container(pod).Ready, "the end is told", Second);
-        pulled.SetResult();
-        await node.UntilAsync(() => node.Container(pod) is { Ready: true, RestartCount: 1, Image: "registry.test/web:2" }, "the new one is ready", Second);
-    }
-
-    [Fact]
     public async Task PreStop_Hook_RunsBeforeTheStop()
     {
         await using var node = new Node();

@@ -1,12 +1,25 @@
+using Sampan.Api.Core.V1;
 using Sampan.Kubelet.Tests.Fakes;
 using Node = Sampan.Kubelet.Tests.Fakes.Node;
 
 namespace Sampan.Kubelet.Tests.Pods;
 
-/// <summary>Containers that the kubelet itself ends to start them anew, in pods whose policy starts nothing again that ended well.</summary>
+/// <summary>Containers that the kubelet itself ends to start them anew.</summary>
 public sealed class ReplacedContainerTests
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    [Fact]
+    public async Task Image_Changed_CountsAsReadyForOneSecondMore()
+    {
+        await using var node = new Node();
+        var (pod, pulled) = await ChangeImageAsync(node, "Always");
+
+        Assert.True(node.Container(pod).Ready);
+        await node.UntilAsync(() => !node.Container(pod).Ready, "the end is told", Second);
+        pulled.SetResult();
+        await IsReadyAsync(node, pod);
+    }
 
     /// <summary>The API takes no container of such a pod back to life: a status after its end would be refused for ever.</summary>
     [Theory]
@@ -15,18 +28,11 @@ public sealed class ReplacedContainerTests
     public async Task Image_Changed_TheEndOfTheOldOneIsNotTold(string policy)
     {
         await using var node = new Node();
-        var pod = await node.RunAsync(Node.Pod("a", p => p.Spec.RestartPolicy = policy));
-        await node.UntilAsync(() => node.Container(pod).Ready, "ready");
-        var pulled = new TaskCompletionSource();
-        node.Runtime.BeforePull = token => pulled.Task.WaitAsync(token);
-        var changed = pod.DeepClone();
-        changed.Spec.Containers[0].Image = "registry.test/web:2";
-        node.Pods.Upsert(changed);
-        await node.UntilAsync(() => node.Runtime.Calls.Contains("PullImage registry.test/web:2"), "the old one made way");
+        var (pod, pulled) = await ChangeImageAsync(node, policy);
         node.Time.Advance(5 * Second);
         pulled.SetResult();
 
-        await node.UntilAsync(() => node.Container(pod) is { Ready: true, RestartCount: 1, Image: "registry.test/web:2" }, "the new one is ready", Second);
+        await IsReadyAsync(node, pod);
         Assert.DoesNotContain(node.Statuses.History, s => s.ContainerStatuses is [{ State.Terminated: not null }]);
     }
 
@@ -46,4 +52,21 @@ public sealed class ReplacedContainerTests
 
         Assert.All(node.Statuses.History, s => Assert.NotEqual("Succeeded", s.Phase));
     }
+
+    /// <summary>The old container has made way, and the new one waits for its image to be pulled.</summary>
+    private static async Task<(Pod Pod, TaskCompletionSource Pulled)> ChangeImageAsync(Node node, string policy)
+    {
+        var pod = await node.RunAsync(Node.Pod("a", p => p.Spec.RestartPolicy = policy));
+        await node.UntilAsync(() => node.Container(pod).Ready, "ready");
+        var pulled = new TaskCompletionSource();
+        node.Runtime.BeforePull = token => pulled.Task.WaitAsync(token);
+        var changed = pod.DeepClone();
+        changed.Spec.Containers[0].Image = "registry.test/web:2";
+        node.Pods.Upsert(changed);
+        await node.UntilAsync(() => node.Runtime.Calls.Contains("PullImage registry.test/web:2"), "the old one made way");
+        return (pod, pulled);
+    }
+
+    private static Task IsReadyAsync(Node node, Pod pod) => node.UntilAsync(
+        () => node.Container(pod) is { Ready: true, RestartCount: 1, Image: "registry.test/web:2" }, "the new one is ready", Second);
 }
