@@ -16,6 +16,9 @@ internal sealed class CacheSnapshot(string keyPrefix, SortedTree<CachedObject> t
     public TreeRange<CachedObject> Items(string? ns = null, string? from = null) =>
         tree.Range(Prefix(ns), from is null ? null : keyPrefix + from);
 
+    /// <summary>The object of a key relative to the resource.</summary>
+    public CachedObject? Find(string key) => tree.Find(keyPrefix + key);
+
     /// <summary>How many objects <see cref="Items"/> gives, without walking them.</summary>
     public int CountItems(string? ns = null, string? from = null) =>
         tree.CountRange(Prefix(ns), from is null ? null : keyPrefix + from);

@@ -10,7 +10,7 @@ namespace Sampan.ApiServer.Http.Resources;
 
 /// <summary>
 /// Where a limited list goes on: the revision of its first part (-1: the newest one, whatever it is) and the last key that was returned
-/// (relative to the resource).
+/// (relative to what the list is of: a namespace, or the whole resource).
 /// </summary>
 internal readonly record struct ContinueToken(long Revision, string LastKey)
 {

@@ -21,7 +21,10 @@ internal static class ListVerb
         var filter = Filters.Of(request.Info, resource, list);
         var token = TokenOf(list);
         var snapshot = await SnapshotAsync(storage.Cache, list, token, request.Cancelled);
-        return Collect(storage.Cache, snapshot, filter, list.IgnoresLimit ? 0 : list.Limit, token?.LastKey);
+        var limit = list.IgnoresLimit ? 0 : list.Limit;
+        return Single(resource, filter, token) is { } key
+            ? OnlyOne(storage.Cache, snapshot, filter, key)
+            : Collect(storage.Cache, snapshot, filter, limit, token?.LastKey);
     }
 
     private static ContinueToken? TokenOf(ListParameters list)
@@ -55,29 +58,55 @@ internal static class ListVerb
         return cache.Snapshot();
     }
 
+    /// <summary>The key, relative to the resource, of the only object that a selector by name (and namespace) can mean.</summary>
+    private static string? Single(ResourceDescriptor resource, ObjectFilter filter, ContinueToken? token)
+    {
+        var name = filter.Name ?? filter.Fields.RequiresExactMatch("metadata.name");
+        if (token is not null || string.IsNullOrEmpty(name))
+        {
+            return null;
+        }
+        if (!resource.Kind.Namespaced)
+        {
+            return name;
+        }
+        return NamespaceOf(filter) is { Length: > 0 } ns ? $"{ns}/{name}" : null;
+    }
+
+    private static string? NamespaceOf(ObjectFilter filter) =>
+        string.IsNullOrEmpty(filter.Namespace) ? filter.Fields.RequiresExactMatch("metadata.namespace") : filter.Namespace;
+
+    private static ListPage OnlyOne(ResourceCache cache, CacheSnapshot snapshot, ObjectFilter filter, string key) =>
+        new(snapshot.Find(key) is { } item && filter.Matches(item, cache.Selectable) ? [item] : [], snapshot.Revision);
+
+    /// <summary>
+    /// A full page goes on when any object follows it, whether it matches or not: to know more, one would have to look through all of them
+    /// for a page that the client may never ask for.
+    /// </summary>
     private static ListPage Collect(ResourceCache cache, CacheSnapshot snapshot, ObjectFilter filter, int limit, string? after)
     {
+        var (ns, everything) = (NamespaceOf(filter), Filters.MatchesEverything(filter));
+        // What the keys of this list have in common is not part of its tokens.
+        var common = string.IsNullOrEmpty(ns) ? "" : $"{ns}/";
         // The key after the last one that was returned.
-        var from = after is null ? null : after + "\0";
-        var everything = Filters.MatchesEverything(filter);
+        var from = after is null ? null : $"{common}{after}\0";
         if (everything && limit == 0)
         {
-            return new ListPage(new SnapshotItems(snapshot, filter.Namespace, from), snapshot.Revision);
+            return new ListPage(new SnapshotItems(snapshot, ns, from), snapshot.Revision);
         }
         var items = new List<CachedObject>();
-        foreach (var candidate in snapshot.Items(filter.Namespace, from))
+        foreach (var candidate in snapshot.Items(ns, from))
         {
-            if (!everything && !filter.Matches(candidate, cache.Selectable))
-            {
-                continue;
-            }
             if (limit > 0 && items.Count == limit)
             {
-                var token = new ContinueToken(snapshot.Revision, snapshot.RelativeKey(items[^1]));
-                long? remaining = everything ? snapshot.CountItems(filter.Namespace, from) - items.Count : null;
+                var token = new ContinueToken(snapshot.Revision, snapshot.RelativeKey(items[^1])[common.Length..]);
+                long? remaining = everything ? snapshot.CountItems(ns, from) - items.Count : null;
                 return new ListPage(items, snapshot.Revision, token.Encode(), remaining);
             }
-            items.Add(candidate);
+            if (everything || filter.Matches(candidate, cache.Selectable))
+            {
+                items.Add(candidate);
+            }
         }
         return new ListPage(items, snapshot.Revision);
     }
