@@ -149,7 +149,7 @@ public sealed class JsonReadContext
     internal JsonFormatException Mismatch(string found, string goType)
     {
         string place = GoField() is { } field ? $"Go struct field {field}" : "Go value";
-        return new JsonFormatException($"json: cannot unmarshal {found} into {place} of type {goType}");
+        return new JsonFormatException($"json: cannot unmarshal {found} into {place} of type {goType}") { Found = found, Expected = goType };
     }
 
     /// <summary>The place as Go names it: the type that has the field, then the names of all fields on the way, without indexes and keys.</summary>

@@ -45,7 +45,7 @@ internal sealed class ObjectPatch
         }
         catch (FormatException complaint)
         {
-            throw Unusable(json, complaint.Message);
+            throw Unusable(json, IsStrategic ? MapRestore.Complaint(complaint) : complaint.Message);
         }
     }
 
@@ -76,10 +76,14 @@ internal sealed class ObjectPatch
         }
     }
 
-    private static StatusException Unusable(byte[] json, string complaint)
+    private bool IsStrategic => _type is not (MediaTypes.JsonPatch or MediaTypes.MergePatch);
+
+    /// <summary>A strategic patch is shown itself, of others what they made of the object.</summary>
+    private StatusException Unusable(byte[] json, string complaint)
     {
         var errors = new FieldErrors();
-        errors.Invalid(FieldPath.Of("patch"), Encoding.UTF8.GetString(json), complaint);
+        var shown = IsStrategic ? GoText.Print(PatchDocument.Read(_body.Span, null)) : Encoding.UTF8.GetString(json);
+        errors.Invalid(FieldPath.Of("patch"), shown, complaint);
         return StatusException.Invalid(new GroupKind("", ""), "", errors);
     }
 }
