@@ -46,10 +46,7 @@ internal static class Directives
             throw StatusException.BadRequest(BadRetainKeys);
         }
 
-        foreach (string key in document.Select(pair => pair.Key).Where(key => !retained.Contains(key)).ToArray())
-        {
-            document.Remove(key);
-        }
+        Removal.Of(document, [.. document.Select(pair => pair.Key).Where(key => !retained.Contains(key))]);
     }
 
     /// <summary>A patch value that meets nothing to merge with: without directives, nulls and elements that only delete.</summary>

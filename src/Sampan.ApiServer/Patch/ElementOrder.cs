@@ -13,11 +13,12 @@ internal static class ElementOrder
     /// <summary>Carries out the "$setElementOrder" directives of one object and merges the lists they name.</summary>
     public static void Apply(JsonObject document, JsonObject patch, IStructure? structure)
     {
-        foreach ((string key, JsonNode? value) in patch.ToArray())
+        var directives = patch.Where(pair => Directives.NameAfter(Directives.SetElementOrderPrefix, pair.Key) is not null).ToArray();
+        Removal.Of(patch, [.. directives.Select(pair => pair.Key)]);
+        foreach ((string key, JsonNode? value) in directives)
         {
             if (Directives.NameAfter(Directives.SetElementOrderPrefix, key) is { } name)
             {
-                patch.Remove(key);
                 JsonArray order = value as JsonArray ?? throw BadFormat();
                 ApplyOne(document, patch, name, [.. order], structure?.Field(name));
             }

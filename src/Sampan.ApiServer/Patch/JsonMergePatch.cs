@@ -14,12 +14,13 @@ public static class JsonMergePatch
     /// <summary>Changes the document in place; the patch stays as it is.</summary>
     public static void Merge(JsonObject document, JsonObject patch)
     {
+        List<string> gone = [];
         foreach ((string name, JsonNode? value) in patch)
         {
             switch (value)
             {
                 case null:
-                    document.Remove(name);
+                    gone.Add(name);
                     break;
                 case JsonObject nested:
                     if (document[name] is not JsonObject target)
@@ -34,5 +35,7 @@ public static class JsonMergePatch
                     break;
             }
         }
+
+        Removal.Of(document, gone);
     }
 }

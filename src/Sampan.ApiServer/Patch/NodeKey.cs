@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sampan.Api.Codec;
@@ -38,9 +39,13 @@ internal readonly struct NodeKey(JsonNode? node) : IEquatable<NodeKey>
         _ => node.GetValueKind() switch
         {
             JsonValueKind.String => node.GetValue<string>().GetHashCode(StringComparison.Ordinal),
-            // Numbers are equal by their value, however they are written.
-            JsonValueKind.Number => node.AsValue().TryGetValue(out double number) ? number.GetHashCode() : 3,
+            JsonValueKind.Number => HashOf(node.AsValue()),
             var kind => (int)kind,
         },
     };
+
+    /// <summary>Numbers are equal by their value, however they are written and whatever type the node keeps them as.</summary>
+    private static int HashOf(JsonValue number) => number.TryGetValue(out long whole) ? ((double)whole).GetHashCode()
+        : number.TryGetValue(out double other) ? other.GetHashCode()
+        : double.Parse(number.ToJsonString(), CultureInfo.InvariantCulture).GetHashCode();
 }

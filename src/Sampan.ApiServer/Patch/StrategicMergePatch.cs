@@ -33,26 +33,29 @@ public static class StrategicMergePatch
 
         Directives.ApplyRetainKeys(document, patch);
         ElementOrder.Apply(document, patch, structure);
-        foreach ((string key, JsonNode? value) in patch.ToArray())
+        var fields = patch.ToArray();
+        patch.Clear();
+        List<string> gone = [];
+        foreach ((string key, JsonNode? value) in fields)
         {
-            patch.Remove(key);
             string? removesFrom = Directives.NameAfter(Directives.DeleteFromPrimitiveListPrefix, key);
-            MergeField(document, removesFrom ?? key, value, structure, isDeletion: removesFrom is not null);
+            if (value is null)
+            {
+                gone.Add(removesFrom ?? key);
+            }
+            else
+            {
+                MergeField(document, removesFrom ?? key, value, structure, isDeletion: removesFrom is not null);
+            }
         }
 
+        Removal.Of(document, gone);
         return document;
     }
 
-    private static void MergeField(JsonObject document, string key, JsonNode? value, IStructure? structure, bool isDeletion)
+    private static void MergeField(JsonObject document, string key, JsonNode value, IStructure? structure, bool isDeletion)
     {
-        JsonNode? current = document[key];
-        document.Remove(key);
-        if (value is null)
-        {
-            return;
-        }
-
-        if (current is not null)
+        if (document[key] is { } current)
         {
             document[key] = MergeValue(current, value, structure?.Field(key), isDeletion);
         }

@@ -39,6 +39,49 @@ public class PatchLimitTests
         Assert.Equal(Many / 2, merged["spec"]!["containers"]!.AsArray().Count);
     }
 
+    /// <summary>Nor does it what each property costs that a patch changes or takes away.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void AnyPatch_ManyProperties_AreMergedAndRemoved(bool strategic)
+    {
+        const int Many = 300_000;
+        JsonObject document = new() { ["data"] = Properties(0, Many, "old") };
+        Merge(new JsonObject { ["data"] = Properties(Many / 3, Many, "new") });
+        JsonObject data = (JsonObject)document["data"]!;
+        Assert.Equal((Many * 4 / 3, "old", "new"), (data.Count, (string?)data["k0"], (string?)data[$"k{Many - 1}"]));
+
+        Merge(new JsonObject { ["data"] = Properties(1, Many, null) });
+        data = (JsonObject)document["data"]!;
+        Assert.Equal((Many / 3, "old", false), (data.Count, (string?)data["k0"], data.ContainsKey("k1")));
+
+        void Merge(JsonObject patch)
+        {
+            if (strategic)
+            {
+                document = StrategicMergePatch.Merge(document, patch, new TypeStructure(ConfigMap.Schema));
+            }
+            else
+            {
+                JsonMergePatch.Merge(document, patch);
+            }
+        }
+    }
+
+    private static JsonObject Properties(int first, int count, string? value) =>
+        new(Enumerable.Range(first, count).Select(i => KeyValuePair.Create($"k{i}", (JsonNode?)value)));
+
+    /// <summary>Ports are told apart by their numbers, which a request's body and the stored object may keep as different types.</summary>
+    [Fact]
+    public void StrategicPatch_ElementsKeyedByNumbers_AreMerged()
+    {
+        const int Many = 60_000;
+        JsonObject document = new() { ["spec"] = new JsonObject { ["ports"] = new JsonArray([.. Enumerable.Range(1, Many).Select(i => new JsonObject { ["port"] = (long)i })]) } };
+        string patch = $$"""{"spec":{"ports":[{{string.Join(',', Enumerable.Range(1, Many).Select(i => $$"""{"port":{{i}}.0,"name":"p{{i}}"}"""))}}]}}""";
+        JsonObject merged = StrategicMergePatch.Apply(document, Encoding.UTF8.GetBytes(patch), new TypeStructure(Service.Schema));
+        Assert.Equal((Many, "p9"), (merged["spec"]!["ports"]!.AsArray().Count, (string?)merged["spec"]!["ports"]![8]!["name"]));
+    }
+
     private static JsonArray Containers(int first, int count, bool isDeletion = false) => new([.. Enumerable.Range(first, count).Select(i =>
     {
         JsonObject container = new() { ["name"] = $"c{i}" };
