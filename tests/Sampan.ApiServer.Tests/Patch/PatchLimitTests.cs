@@ -77,7 +77,8 @@ public class PatchLimitTests
     {
         const int Many = 60_000;
         JsonObject document = new() { ["spec"] = new JsonObject { ["ports"] = new JsonArray([.. Enumerable.Range(1, Many).Select(i => new JsonObject { ["port"] = (long)i })]) } };
-        string patch = $$"""{"spec":{"ports":[{{string.Join(',', Enumerable.Range(1, Many).Select(i => $$"""{"port":{{i}}.0,"name":"p{{i}}"}"""))}}]}}""";
+        string ports = string.Join(',', Enumerable.Range(1, Many).Select(i => $$"""{"port":{{i}}.0,"name":"p{{i}}" }"""));
+        string patch = """{"spec":{"ports":[PORTS]}}""".Replace("PORTS", ports, StringComparison.Ordinal);
         JsonObject merged = StrategicMergePatch.Apply(document, Encoding.UTF8.GetBytes(patch), new TypeStructure(Service.Schema));
         Assert.Equal((Many, "p9"), (merged["spec"]!["ports"]!.AsArray().Count, (string?)merged["spec"]!["ports"]![8]!["name"]));
     }
