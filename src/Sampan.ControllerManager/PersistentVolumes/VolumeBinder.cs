@@ -23,8 +23,8 @@ internal sealed class VolumeBinder : Controller
     private readonly VolumeDeleter _deleter;
     private readonly OwnWrites<PersistentVolume> _writes;
 
-    /// <summary>When each volume that could not be reclaimed is tried again.</summary>
-    private readonly ConcurrentDictionary<string, DateTimeOffset> _retryAt = [];
+    /// <summary>By name, when the volume of this UID, which could not be reclaimed, is tried again.</summary>
+    private readonly ConcurrentDictionary<string, (string Uid, DateTimeOffset At)> _retryAt = [];
 
     public VolumeBinder(ControllerContext context, RecyclerOptions? recycler = null, VolumeDeleter? deleter = null)
         : base("persistentvolume-binder-controller-volumes", context)
@@ -45,7 +45,12 @@ internal sealed class VolumeBinder : Controller
 
     protected override async Task<ReconcileResult> ReconcileAsync(ObjectKey key, CancellationToken cancellationToken)
     {
-        if (_volumes.Get(key) is not { } volume) return ReconcileResult.Done;
+        if (_volumes.Get(key) is not { } volume)
+        {
+            _retryAt.TryRemove(key.Name, out _);
+            return ReconcileResult.Done;
+        }
+
         if (volume.Spec.ClaimRef is not { Uid.Length: > 0 } reference)
         {
             await _binding.SetPhaseAsync(volume, "Available", null, cancellationToken);
@@ -78,8 +83,8 @@ internal sealed class VolumeBinder : Controller
 
     private async Task<ReconcileResult> ReleaseAsync(PersistentVolume volume, CancellationToken cancellationToken)
     {
-        if (_retryAt.TryGetValue(volume.Metadata.Uid, out var at) && at > Time.GetUtcNow()) return ReconcileResult.RequeueAfter(at - Time.GetUtcNow());
-        _retryAt.TryRemove(volume.Metadata.Uid, out _);
+        if (_retryAt.TryGetValue(volume.Metadata.Name, out var retry) && retry.Uid == volume.Metadata.Uid && retry.At > Time.GetUtcNow()) return ReconcileResult.RequeueAfter(retry.At - Time.GetUtcNow());
+        _retryAt.TryRemove(volume.Metadata.Name, out _);
         switch (volume.Spec.PersistentVolumeReclaimPolicy)
         {
             case "Recycle" when VolumeRecycler.Knows(volume):
@@ -113,7 +118,7 @@ internal sealed class VolumeBinder : Controller
             Events.Event(volume, "Warning", reason, message);
         }
 
-        _retryAt[volume.Metadata.Uid] = Time.GetUtcNow() + RetryPause;
+        _retryAt[volume.Metadata.Name] = (volume.Metadata.Uid, Time.GetUtcNow() + RetryPause);
         await _binding.SetPhaseAsync(volume, "Failed", message, cancellationToken);
         return ReconcileResult.RequeueAfter(RetryPause);
     }

@@ -50,36 +50,35 @@ internal sealed class PodClaimController : Controller
             .Where(c => c.Metadata.Annotations?.GetValueOrDefault(PodClaims.PodClaimAnnotation) == wanted.Name)
             .MaxBy(c => c.Metadata.Name == PodClaims.NameOf(pod, wanted));
         if (known is not null) return known.Metadata.Name;
-        try
+        if (_templates.Get(pod.Metadata.Namespace, wanted.ResourceClaimTemplateName!) is not { } template)
         {
-            var template = _templates.Get(pod.Metadata.Namespace, wanted.ResourceClaimTemplateName!)
-                ?? throw new StatusException($"resource claim template \"{wanted.ResourceClaimTemplateName}\": resourceclaimtemplate.resource.k8s.io \"{wanted.ResourceClaimTemplateName}\" not found");
-            var claim = ClaimOf(pod, wanted, template);
-            var created = await CountedAsync(claim, _claimWrites.CreateAsync(claim, cancellationToken));
-            return created.Metadata.Name;
+            var missing = $"resource claim template \"{wanted.ResourceClaimTemplateName}\": resourceclaimtemplate.resource.k8s.io \"{wanted.ResourceClaimTemplateName}\" not found";
+            SayFailed(pod, wanted, missing);
+            throw new StatusException(missing);
         }
-        catch (StatusException e)
-        {
-            Events.Event(pod, "Warning", "FailedResourceClaimCreation", $"PodResourceClaim {wanted.Name}: {e.Message}");
-            throw;
-        }
+
+        return (await CreateAsync(pod, wanted, ClaimOf(pod, wanted, template), cancellationToken)).Metadata.Name;
     }
 
-    private async Task<ResourceClaim> CountedAsync(ResourceClaim claim, Task<ResourceClaim> creation)
+    private async Task<ResourceClaim> CreateAsync(Pod pod, PodResourceClaim wanted, ResourceClaim claim, CancellationToken cancellationToken)
     {
         var admin = PodClaims.HasAdminAccess(claim) ? "true" : "false";
         try
         {
-            var created = await creation;
+            var created = await _claimWrites.CreateAsync(claim, cancellationToken);
             _creations.With("success", admin).Increment();
             return created;
         }
-        catch (StatusException e)
+        catch (Exception e) when (e is StatusException or ApiConnectionException)
         {
             _creations.With("failure", admin).Increment();
-            throw new StatusException($"create ResourceClaim {claim.Metadata.Name}: {e.Message}");
+            SayFailed(pod, wanted, $"create ResourceClaim {claim.Metadata.GenerateName}: {e.Message}");
+            throw;
         }
     }
+
+    private void SayFailed(Pod pod, PodResourceClaim wanted, string why) =>
+        Events.Event(pod, "Warning", "FailedResourceClaimCreation", $"PodResourceClaim {wanted.Name}: {why}");
 
     private static ResourceClaim ClaimOf(Pod pod, PodResourceClaim wanted, ResourceClaimTemplate template)
     {

@@ -58,6 +58,24 @@ public sealed class VolumeDeleterTests : IAsyncDisposable
         await _harness.AdvanceUntilAsync(() => Volume is null, "gone", TimeSpan.FromSeconds(1));
     }
 
+    /// <summary>A volume of the same name that comes later is not kept waiting for what became of the first.</summary>
+    [Fact]
+    public async Task Release_VolumeGoesAndAnotherOfItsNameComes_IsTriedAtOnce()
+    {
+        var busy = true;
+        Put("/tmp/data", null);
+        await _harness.StartAsync(c => new VolumeBinder(c, null, new(_ =>
+        {
+            if (busy) throw new IOException("in use");
+        })));
+        await _harness.UntilAsync(() => Volume?.Status is { Phase: "Failed" }, "failed");
+        Api.Remove<PersistentVolume>(null, Volume!.Metadata.Name);
+        await _harness.SettleAsync();
+        busy = false;
+        Put("/tmp/data", null);
+        await _harness.UntilAsync(() => Volume is null, "gone");
+    }
+
     [Theory]
     [InlineData("example.com/disk", "example.com/disk", null)]
     [InlineData("kubernetes.io/aws-ebs", "ebs.csi.aws.com", null)]

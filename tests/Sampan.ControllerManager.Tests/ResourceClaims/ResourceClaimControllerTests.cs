@@ -26,6 +26,27 @@ public sealed class ResourceClaimControllerTests : IAsyncDisposable
         Assert.Equal("b", Claim.Metadata.Labels!["a"]);
     }
 
+    /// <summary>The API server's refusal is told as it was, and a lost connection counts as one.</summary>
+    [Theory]
+    [InlineData(true, "exceeded quota")]
+    [InlineData(false, "lost")]
+    public async Task Reconcile_ClaimIsRefused_SaysWhyAndCountsIt(bool isRefusal, string message)
+    {
+        var refuses = true;
+        Api.Refuse = request => refuses && request.Verb == ApiVerbs.Create && request.Resource.Resource == "resourceclaims"
+            ? isRefusal ? StatusException.Forbidden(request.Resource.GroupResource, "", message) : new ApiConnectionException(message)
+            : null;
+        Api.Put(new ResourceClaimTemplate { Metadata = new ObjectMeta { Namespace = "default", Name = "gpu" } });
+        Api.Put(PodWith("trainer"));
+        await StartAsync();
+        await _harness.UntilAsync(
+            () => Api.List<Event>().Exists(e => e.Reason == "FailedResourceClaimCreation" && e.Message!.StartsWith("PodResourceClaim device: create ResourceClaim trainer-device-: ", StringComparison.Ordinal) && e.Message.Contains(message, StringComparison.Ordinal)),
+            "it says why");
+        Assert.Contains("resourceclaim_controller_creates_total{status=\"failure\",admin_access=\"false\"}", _harness.Context.Metrics.Render());
+        refuses = false;
+        await _harness.AdvanceUntilAsync(() => Claim is not null, "the claim");
+    }
+
     /// <summary>Both names are cut in proportion, so that each is still to be seen.</summary>
     [Fact]
     public async Task Reconcile_NamesAreLong_BothAreSeenInThatOfTheClaim()
