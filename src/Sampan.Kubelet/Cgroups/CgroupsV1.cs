@@ -9,6 +9,8 @@ internal sealed class CgroupsV1(string root) : ICgroups
     /// <summary>The kernel counts in hundredths of a second.</summary>
     private const long NanosecondsPerTick = 10_000_000;
 
+    public int Version => 1;
+
     public void Ensure(string path, CgroupResources resources)
     {
         var cpu = Create("cpu", path);

@@ -3,6 +3,9 @@ namespace Sampan.Kubelet.Cgroups;
 /// <summary>The control groups of the host. A path is relative to the hierarchy's root: <c>/kubepods/burstable/pod…</c>.</summary>
 internal interface ICgroups
 {
+    /// <summary>Of the kernel's interface: 1 or 2.</summary>
+    int Version => 2;
+
     /// <summary>Whether the kernel counts swap for groups.</summary>
     bool CanLimitSwap { get; }
 

@@ -16,7 +16,10 @@ internal sealed class PodCgroups(ICgroups cgroups, string root, Func<long> memor
 {
     private readonly string _root = root.TrimEnd('/') + "/kubepods";
 
-    public bool IsVersion1 => cgroups is CgroupsV1;
+    public bool IsVersion1 => cgroups.Version == 1;
+
+    /// <summary>Whether a container may swap at all, by what its pod asks for.</summary>
+    public bool MaySwap(Pod pod, Container container) => !IsVersion1 && rules.Swap?.MaySwap(pod, container) == true;
 
     private string[] Levels => [_root, _root + "/burstable", _root + "/besteffort"];
 

@@ -25,7 +25,7 @@ internal sealed record SwapLimits(bool IsLimited, long Memory, long Swap)
         }
     }
 
-    private bool MaySwap(Pod pod, Container container)
+    public bool MaySwap(Pod pod, Container container)
     {
         var request = PodResources.RequestOf(container, PodResources.Memory);
         return IsLimited && !Eviction.Ranking.IsCritical(pod) && QosClass.Of(pod) == QosClass.Burstable

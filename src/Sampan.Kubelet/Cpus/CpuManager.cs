@@ -12,6 +12,7 @@ namespace Sampan.Kubelet.Cpus;
 /// </summary>
 internal sealed class CpuManager : IResourceProvider
 {
+    public const string Name = "cpu_manager";
     private readonly Machine _machine;
     private readonly CpuSet _reserved;
     private readonly CpuOptions _options;
@@ -32,6 +33,15 @@ internal sealed class CpuManager : IResourceProvider
 
     public CpuSet Allocatable => _machine.Cpus.Except(_reserved);
 
+    public CpuSet Reserved => _reserved;
+
+    /// <summary>All that some container has for itself.</summary>
+    public CpuSet Allocated => Taken(_exclusive);
+
+    public string PinsAs => Name;
+
+    public bool AlignsCores => _options.IsFullCoresOnly;
+
     /// <summary>The pods that have processors of their own.</summary>
     public IEnumerable<string> Holders => _exclusive.Keys.Select(k => k.Uid).Distinct();
 
@@ -39,6 +49,15 @@ internal sealed class CpuManager : IResourceProvider
     public CpuSet? Exclusive(string uid, string container) => _exclusive.GetValueOrDefault((uid, container));
 
     public CpuSet For(string uid, string container) => Exclusive(uid, container) ?? Shared;
+
+    public bool IsWanted(Pod pod, Container container) => Wanted(pod, container) > 0 && Exclusive(pod.Metadata.Uid, container.Name) is null;
+
+    /// <summary>How many processors of each NUMA node containers have for themselves.</summary>
+    public IEnumerable<(int Node, int Count)> AllocatedByNode()
+    {
+        var taken = Allocated;
+        return _machine.Processors.GroupBy(p => p.Numa, (node, all) => (node, all.Count(p => taken.Contains(p.Id))));
+    }
 
     public IReadOnlyDictionary<string, IReadOnlyList<TopologyHint>?> Hints(Pod pod, Container? container)
     {

@@ -5,6 +5,7 @@ using Sampan.Api.Core.V1;
 using Sampan.Client.Grpc;
 using Sampan.Kubelet.Devices.V1Beta1;
 using Sampan.Kubelet.Pods;
+using Sampan.Kubelet.Stats;
 using Sampan.Kubelet.Topology;
 using Container = Sampan.Api.Core.V1.Container;
 
@@ -15,7 +16,10 @@ namespace Sampan.Kubelet.Devices;
 /// unhealthy at once; five minutes later its resource is gone. Upstream: pkg/kubelet/cm/devicemanager.
 /// </summary>
 /// <param name="checkpoint">Null to forget it all with the process.</param>
-internal sealed class DeviceManager(DeviceCheckpoint? checkpoint, TimeProvider time, ILogger logger) : IResourceProvider, IDisposable
+/// <param name="time">Ends what is waited for.</param>
+/// <param name="logger">Told of plugins that end.</param>
+/// <param name="metrics">Counts.</param>
+internal sealed class DeviceManager(DeviceCheckpoint? checkpoint, TimeProvider time, ILogger logger, DeviceMetrics metrics) : IResourceProvider, IDisposable
 {
     private static readonly TimeSpan StopGrace = TimeSpan.FromMinutes(5);
     private readonly Lock _lock = new();
@@ -61,6 +65,7 @@ internal sealed class DeviceManager(DeviceCheckpoint? checkpoint, TimeProvider t
             _tables = _tables.SetItem(resource, new DeviceTable(endpoint, known?.Devices ?? ImmutableDictionary<string, Device>.Empty, time.GetUtcNow()));
         }
 
+        metrics.Registered(resource);
         old?.Dispose();
         _ = Task.Run(() => WatchAsync(resource, endpoint));
     }
@@ -105,7 +110,9 @@ internal sealed class DeviceManager(DeviceCheckpoint? checkpoint, TimeProvider t
             {
                 var picker = new DevicePicker(table, endpoint, resource, Reusable(pod, container, resource), Free(resource));
                 var ids = await picker.PickAsync(count, affinity.Nodes, cancellationToken);
+                var started = time.GetTimestamp();
                 var response = await endpoint.AllocateAsync(ids, cancellationToken);
+                metrics.Allocated(resource, time.GetElapsedTime(started));
                 Keep(new AllocatedDevices(pod.Metadata.Uid, container.Name, resource, ids, response));
             }
             catch (RpcException e)

@@ -54,6 +54,7 @@ internal sealed class EvictionManager(
     /// <summary>Those that were met for their grace, and are met until the minimum is reclaimed.</summary>
     private IReadOnlyList<Threshold> _pressing = [];
     private bool _hasEvicted;
+    private long _seenAt;
 
     public Task RunAsync(CancellationToken cancellationToken) =>
         Periodically.RunAsync(RoundAsync, () => _hasEvicted ? Look : Interval, "Could not see how much of the node is left", time, logger, cancellationToken);
@@ -62,6 +63,7 @@ internal sealed class EvictionManager(
     internal async Task<IReadOnlyList<Pod>> CheckAsync(CancellationToken cancellationToken)
     {
         var node = await read(cancellationToken);
+        _seenAt = time.GetTimestamp();
         Observe(Observation.Of(node));
         if (EvictOverLimit(node) is { Count: > 0 } greedy)
         {
@@ -175,7 +177,7 @@ internal sealed class EvictionManager(
             return false;
         }
 
-        metrics.Evicted(signal);
+        metrics.Evicted(signal, time.GetElapsedTime(_seenAt));
         events.Pod(pod.Pod, null, EventReasons.Warning, Evicted, message);
         logger.LogWarning("Evicted pod {Pod}: {Message}", pod.Pod.Describe(), message);
         return true;

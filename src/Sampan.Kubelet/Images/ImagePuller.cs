@@ -5,11 +5,22 @@ using Sampan.Kubelet.Images.Access;
 using Sampan.Kubelet.Images.Providers;
 using Sampan.Kubelet.Pods;
 using Sampan.Kubelet.Runtime;
+using Sampan.Kubelet.Stats;
 
 namespace Sampan.Kubelet.Images;
 
 /// <summary>Makes sure that a container's image is present, as its pull policy says, and waits longer after each failure.</summary>
-internal sealed class ImagePuller(IImageService images, IPodEvents events, Backoff backoff, PullLimiter limiter, ImageAccess access, IReadOnlyList<CredentialProvider> providers, TimeProvider time)
+/// <param name="images">The runtime's.</param>
+/// <param name="events">Told what happens.</param>
+/// <param name="backoff">Between failures.</param>
+/// <param name="limiter">How many may be pulled at once.</param>
+/// <param name="access">Who may use what is there.</param>
+/// <param name="providers">Programs that know logins.</param>
+/// <param name="metrics">Counts.</param>
+/// <param name="starts">Takes pulls out of the time that pods take to start.</param>
+/// <param name="time">Measures pulls.</param>
+internal sealed class ImagePuller(
+    IImageService images, IPodEvents events, Backoff backoff, PullLimiter limiter, ImageAccess access, IReadOnlyList<CredentialProvider> providers, ImageMetrics metrics, PodStarts starts, TimeProvider time)
 {
     /// <summary>How long a failed pull shows itself before the pod shows that it waits for the next.</summary>
     private static readonly TimeSpan FailureShown = TimeSpan.FromSeconds(3);
@@ -22,10 +33,47 @@ internal sealed class ImagePuller(IImageService images, IPodEvents events, Backo
         Pod pod, Container container, IReadOnlyList<RegistryCredential> credentials, Cri.PodSandboxConfig sandbox, CancellationToken cancellationToken)
     {
         var wanted = container.Image ?? "";
-        var image = ImageName.WithDefaultTag(wanted) ?? throw InvalidName(pod, container, wanted);
-        var present = await FindAsync(pod, container, image, cancellationToken);
         var policy = container.ImagePullPolicy is { Length: > 0 } p ? p : ImageName.DefaultPullPolicy(wanted);
-        if (present is not null && policy != "Always" && await IsAllowedAsync(pod, image, present.Id, credentials, cancellationToken))
+        bool? isPresent = null, isPulled = null;
+        try
+        {
+            var image = ImageName.WithDefaultTag(wanted) ?? throw InvalidName(pod, container, wanted);
+            if (policy != "Always")
+            {
+                var present = await FindAsync(pod, container, image, cancellationToken);
+                isPresent = present is not null;
+                if (await FindUsableAsync(pod, container, image, present, credentials, policy, cancellationToken) is { } usable)
+                {
+                    isPulled = false;
+                    return usable;
+                }
+            }
+
+            isPulled = true;
+            return await PullAsync(pod, container, image, credentials, sandbox, cancellationToken);
+        }
+        finally
+        {
+            metrics.Ensured(policy, isPresent, isPulled);
+        }
+    }
+
+    public void Forget(string podUid)
+    {
+        backoff.Forget(podUid + "_");
+        foreach (var key in _lastFailures.Keys.Where(k => k.StartsWith(podUid, StringComparison.Ordinal)))
+        {
+            _lastFailures.TryRemove(key, out _);
+        }
+    }
+
+    /// <returns>What is there already and may be used; null where it has to be pulled.</returns>
+    /// <exception cref="StartFailure">It may not be pulled either.</exception>
+    private async Task<string?> FindUsableAsync(
+        Pod pod, Container container, string image, Cri.Image? present, IReadOnlyList<RegistryCredential> credentials, string policy, CancellationToken cancellationToken)
+    {
+        var wanted = container.Image ?? "";
+        if (present is not null && await IsAllowedAsync(pod, image, present.Id, credentials, cancellationToken))
         {
             Tell(pod, container, EventReasons.Normal, EventReasons.Pulled, $"Container image \"{wanted}\" already present on machine and can be accessed by the pod");
             return present.Id;
@@ -39,16 +87,7 @@ internal sealed class ImagePuller(IImageService images, IPodEvents events, Backo
             throw new StartFailure("ErrImageNeverPull", message);
         }
 
-        return await PullAsync(pod, container, image, credentials, sandbox, cancellationToken);
-    }
-
-    public void Forget(string podUid)
-    {
-        backoff.Forget(podUid + "_");
-        foreach (var key in _lastFailures.Keys.Where(k => k.StartsWith(podUid, StringComparison.Ordinal)))
-        {
-            _lastFailures.TryRemove(key, out _);
-        }
+        return null;
     }
 
     private async Task<bool> IsAllowedAsync(Pod pod, string image, string reference, IReadOnlyList<RegistryCredential> credentials, CancellationToken cancellationToken)
@@ -109,6 +148,7 @@ internal sealed class ImagePuller(IImageService images, IPodEvents events, Backo
         var started = time.GetTimestamp();
         var isPulled = false;
         access.Begin(image);
+        starts.PullBegan(pod.Metadata.Uid);
         try
         {
             var (reference, used, pulling) = await PullWithAsync(pod, image, credentials, sandbox, cancellationToken);
@@ -116,6 +156,7 @@ internal sealed class ImagePuller(IImageService images, IPodEvents events, Backo
             access.Pulled(image, pulled?.Id ?? reference, used);
             isPulled = true;
             var size = pulled?.Size ?? 0;
+            metrics.Pulled(size, time.GetElapsedTime(started));
             Tell(pod, container, EventReasons.Normal, EventReasons.Pulled,
                 $"Successfully pulled image \"{container.Image}\" in {Duration(pulling)} ({Duration(time.GetElapsedTime(started))} including waiting). Image size: {size} bytes.");
             _lastFailures.TryRemove(key, out _);
@@ -131,6 +172,7 @@ internal sealed class ImagePuller(IImageService images, IPodEvents events, Backo
         }
         finally
         {
+            starts.PullEnded(pod.Metadata.Uid);
             if (!isPulled)
             {
                 access.Failed(image);

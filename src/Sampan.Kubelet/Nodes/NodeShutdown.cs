@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Sampan.Api.Core.V1;
 using Sampan.Kubelet.Configuration;
 using Sampan.Kubelet.Pods;
+using Sampan.Kubelet.Stats;
 
 namespace Sampan.Kubelet.Nodes;
 
@@ -12,7 +13,7 @@ namespace Sampan.Kubelet.Nodes;
 /// shutdownGracePeriod 30s, shutdownGracePeriodCriticalPods 10s  →  priority 0: 20s, then priority 2000000000: 10s
 /// </code>
 /// </summary>
-internal sealed class NodeShutdown(KubeletConfiguration configuration, PodManager pods, TimeProvider time, ILogger logger)
+internal sealed class NodeShutdown(KubeletConfiguration configuration, PodManager pods, NodeMetrics metrics, TimeProvider time, ILogger logger)
 {
     private const int SystemCritical = 2_000_000_000;
     private const string Message = "Pod was terminated in response to imminent node shutdown.";
@@ -56,6 +57,7 @@ internal sealed class NodeShutdown(KubeletConfiguration configuration, PodManage
     private async Task EndAsync(CancellationToken cancellationToken)
     {
         IsActive = true;
+        metrics.ShutdownBegan();
         Changed?.Invoke();
         var members = pods.Pods.Where(p => !p.IsTerminal()).GroupBy(GroupOf).ToDictionary(g => g.Key, g => g.ToList());
         for (var i = 0; i < _groups.Count; i++)
@@ -65,6 +67,8 @@ internal sealed class NodeShutdown(KubeletConfiguration configuration, PodManage
                 await EndAsync(group, _groups[i].Grace, cancellationToken);
             }
         }
+
+        metrics.ShutdownEnded();
     }
 
     private async Task EndAsync(List<Pod> group, TimeSpan grace, CancellationToken cancellationToken)

@@ -6,12 +6,13 @@ using Sampan.Api.Core.V1;
 using Sampan.Client;
 using Sampan.Kubelet.Events;
 using Sampan.Kubelet.Eviction;
+using Sampan.Kubelet.Stats;
 
 namespace Sampan.Kubelet.Nodes;
 
 /// <summary>Registers the node and keeps its status current: soon when something changed, else every few minutes.</summary>
 internal sealed class NodeStatusReporter(
-    KubeletOptions options, NodeDescription description, NodeRegistration registration, NodeHealth health, NodePressure pressure, Func<IReadOnlyList<string>> volumesInUse, IPodEvents events, ILogger logger)
+    KubeletOptions options, NodeDescription description, NodeRegistration registration, NodeHealth health, NodePressure pressure, Func<IReadOnlyList<string>> volumesInUse, IPodEvents events, NodeMetrics metrics, ILogger logger)
 {
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(7);
@@ -127,6 +128,7 @@ internal sealed class NodeStatusReporter(
 
     private async Task RegisterOnceAsync(CancellationToken cancellationToken)
     {
+        metrics.Registers();
         if (await registration.FindAsync(cancellationToken) is { } known)
         {
             _conditions = [.. known.Status.Conditions.OrEmpty()];
@@ -137,6 +139,7 @@ internal sealed class NodeStatusReporter(
         else if (options.Configuration.RegisterNode)
         {
             await registration.CreateAsync(await StatusAsync(cancellationToken), cancellationToken);
+            metrics.RegisteredNew();
         }
     }
 
@@ -176,6 +179,7 @@ internal sealed class NodeStatusReporter(
         _told = _conditions;
         if (IsReady)
         {
+            metrics.Ready();
             _ready.TrySetResult();
         }
     }

@@ -3,6 +3,7 @@ using Sampan.Api.Core.V1;
 using Sampan.Kubelet.Claims;
 using Sampan.Kubelet.Cpus;
 using Sampan.Kubelet.Devices;
+using Sampan.Kubelet.Stats;
 using Sampan.Kubelet.Topology;
 
 namespace Sampan.Kubelet.Parts;
@@ -18,14 +19,14 @@ internal sealed class DeviceParts : IAsyncDisposable
     public DeviceParts(KubeletOptions options, HostParts host, ApiParts api, Func<IEnumerable<Pod>> pods, ILogger logger)
     {
         var (isSimulated, time) = (options.IsSimulated, options.Time);
-        Devices = new DeviceManager(isSimulated ? null : new DeviceCheckpoint(Below(options, "device-plugins", DeviceRegistration.CheckpointName)), time, logger);
+        Devices = new DeviceManager(isSimulated ? null : new DeviceCheckpoint(Below(options, "device-plugins", DeviceRegistration.CheckpointName)), time, logger, new DeviceMetrics(options.Metrics));
         Drivers = new ClaimDrivers(time);
         Claims = new ClaimManager(Drivers, api.Objects, isSimulated ? null : new ClaimCheckpoint(Below(options, "dra_manager_state")));
         Exclusive = isSimulated
-            ? ExclusiveResources.OnlyDevices(Devices)
-            : ExclusiveResources.Create(options.Configuration, host.Capacity, Devices, Machine.Read(), options.RootDirectory);
+            ? ExclusiveResources.OnlyDevices(Devices, options.Metrics, time)
+            : ExclusiveResources.Create(options.Configuration, host.Capacity, Devices, Machine.Read(), options.RootDirectory, options.Metrics, time);
         Registration = new DeviceRegistration(Below(options, "device-plugins"), Devices, time, logger);
-        PodResources = new PodResourcesServer(Below(options, "pod-resources", "kubelet.sock"), pods, Exclusive, Claims);
+        PodResources = new PodResourcesServer(Below(options, "pod-resources", "kubelet.sock"), pods, Exclusive, Claims, new PodResourcesMetrics(options.Metrics));
         Cpus = Exclusive.Cpus is { } cpus ? new CpuReconciler(cpus, host.Cache, host.Runtime, options.Configuration.CpuManagerReconcilePeriod, time, logger) : null;
     }
 

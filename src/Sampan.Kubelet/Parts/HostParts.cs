@@ -25,11 +25,11 @@ internal sealed class HostParts : IDisposable
     {
         (_configuration, _isSimulated) = (options.Configuration, options.IsSimulated);
         Metrics = new KubeletMetrics(options.Metrics, options.NodeName);
+        PodMetrics = new PodMetrics(options.Metrics, options.Time);
         Runtime = _isSimulated
             ? new SimulatedRuntime(options.Time)
             : new CriRuntime(_configuration.ContainerRuntimeEndpoint, options.Time, _configuration.ImageServiceEndpoint is { Length: > 0 } images ? images : null, Metrics, _configuration.RuntimeRequestTimeout.ToTimeSpan());
-        Cache = new RuntimeCache(Runtime, options.Time, logger);
-        Cache.Relisted += Metrics.Relisted;
+        Cache = new RuntimeCache(Runtime, options.Time, logger, new RelistMetrics(options.Metrics, options.Time));
         Health = new NodeHealth(Runtime, Cache, isShuttingDown);
         Capacity = _isSimulated
             ? NodeCapacity.Create(_configuration, 32, 256L << 30, 1L << 40, [new(2 << 20, 0), new(1 << 30, 0)])
@@ -37,12 +37,14 @@ internal sealed class HostParts : IDisposable
         var addresses = (options.NodeIP ?? HostFacts.DefaultAddress()).Split(',');
         Facts = new NodeFacts(options.NodeName, addresses, Capacity.Allocatable, Capacity.MemoryBytes, _isSimulated ? "simulated" : "containerd") { CanRecursiveReadOnly = canRecursiveReadOnly };
         Paths = new PodPaths(options.RootDirectory, _configuration.PodLogsDir);
-        Cgroups = Groups(_isSimulated ? new NoCgroups() : CgroupHost.Detect());
+        Cgroups = Groups(_isSimulated ? new NoCgroups() : new MeasuredCgroups(CgroupHost.Detect(), options.Metrics, options.Time));
     }
 
     public LinuxHost Linux { get; } = new();
 
     public KubeletMetrics Metrics { get; }
+
+    public PodMetrics PodMetrics { get; }
 
     public IContainerRuntime Runtime { get; }
 

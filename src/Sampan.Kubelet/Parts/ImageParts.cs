@@ -4,6 +4,7 @@ using Sampan.Kubelet.Images.Access;
 using Sampan.Kubelet.Images.Providers;
 using Sampan.Kubelet.Linux;
 using Sampan.Kubelet.Pods;
+using Sampan.Kubelet.Stats;
 
 namespace Sampan.Kubelet.Parts;
 
@@ -18,9 +19,16 @@ internal sealed class ImageParts : IDisposable
         _host = host;
         var (configuration, isSimulated, time) = (options.Configuration, options.IsSimulated, options.Time);
         var policy = new VerificationPolicy(configuration.ImagePullCredentialsVerificationPolicy, configuration.PreloadedImagesVerificationAllowlist);
-        Access = new ImageAccess(policy, isSimulated ? null : new PullRecords(options.RootDirectory), time, logger);
+        var (metrics, records) = (new ImageMetrics(options.Metrics), isSimulated ? null : new PullRecords(options.RootDirectory));
+        Access = new ImageAccess(policy, records, time, logger, metrics);
+        if (records is not null)
+        {
+            options.Metrics.Read("kubelet_imagemanager_ondisk_pullintents", "[ALPHA] Number of ImagePullIntents stored on disk.", "gauge", () => records.Count().Intents);
+            options.Metrics.Read("kubelet_imagemanager_ondisk_pulledrecords", "[ALPHA] Number of ImagePulledRecords stored on disk.", "gauge", () => records.Count().Pulled);
+        }
+
         _limiter = new PullLimiter(isSimulated ? configuration with { SerializeImagePulls = false, RegistryPullQps = 0 } : configuration, time);
-        Puller = new ImagePuller(host.Runtime, api.Events, new Backoff(Backoff.Shortest, Backoff.Longest, time), _limiter, Access, Providers(options, api.Objects, logger), time);
+        Puller = new ImagePuller(host.Runtime, api.Events, new Backoff(Backoff.Shortest, Backoff.Longest, time), _limiter, Access, Providers(options, api.Objects, logger), metrics, host.PodMetrics.Starts, time);
         Collector = new ImageCollector(configuration, host.Runtime, Access, host.Linux, api.Events, host.Metrics, time, logger);
     }
 

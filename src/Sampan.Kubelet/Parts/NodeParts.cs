@@ -4,6 +4,7 @@ using Sampan.Kubelet.Linux;
 using Sampan.Kubelet.Nodes;
 using Sampan.Kubelet.Oom;
 using Sampan.Kubelet.Plugins;
+using Sampan.Kubelet.Stats;
 
 namespace Sampan.Kubelet.Parts;
 
@@ -14,11 +15,12 @@ internal sealed class NodeParts
         KubeletOptions options, HostParts host, ApiParts api, DeviceParts devices, VolumeParts volumes, ImageParts images, PodParts pods, ServerParts server, NodePressure pressure, ILogger logger)
     {
         var (configuration, time) = (options.Configuration, options.Time);
-        Shutdown = new NodeShutdown(configuration, pods.Manager, time, logger);
+        var metrics = new NodeMetrics(options.Metrics, options.IsSimulated ? time.GetUtcNow() : HostUsage.Read().BootedAt, time);
+        Shutdown = new NodeShutdown(configuration, pods.Manager, metrics, time, logger);
         ShutdownListener = new ShutdownListener(new Systemd(new HostCommands(time)), Shutdown, time, logger);
         var description = new NodeDescription(options, host.Runtime, host.Health, () => host.Facts, host.Capacity, devices.Devices, () => server.Server.Port);
         Status = new NodeStatusReporter(
-            options, description, new NodeRegistration(options), host.Health, pressure, () => volumes.Attachments.InUse, api.Events, logger);
+            options, description, new NodeRegistration(options), host.Health, pressure, () => volumes.Attachments.InUse, api.Events, metrics, logger);
         _ = api.NodeInformer.Subscribe((_, current) => Status.SawOwnNode(current));
         pressure.Changed += Status.Poke;
         devices.Devices.Changed += Status.Poke;

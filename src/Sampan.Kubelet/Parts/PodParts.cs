@@ -39,10 +39,14 @@ internal sealed class PodParts : IAsyncDisposable
         var (configuration, time) = (options.Configuration, options.Time);
         _http = new HttpProber(time);
         Mirrors = new MirrorPods(options.Client, options.NodeName, api.Node, pod => Statuses!.Resend(pod), time, logger);
-        var metrics = new PodMetrics(options.Metrics);
+        var metrics = host.PodMetrics;
         Statuses = new PodStatusManager(options.Client, pod => pod.IsStatic() ? Mirrors.UidOf(pod) : pod.Metadata.Uid, metrics, time, logger);
-        var admission = new PodAdmission(api.Node, api.AskNodeAsync, () => host.Facts.Allocatable, new Sysctls(configuration.AllowedUnsafeSysctls), pressure, AppArmor.IsEnabled);
+        var admission = new PodAdmission(api.Node, api.AskNodeAsync, () => host.Facts.Allocatable, new Sysctls(configuration.AllowedUnsafeSysctls), pressure, AppArmor.IsEnabled, new Preemption((pod, end, ct) => Manager!.EvictAsync(pod, end, ct), api.Events, metrics));
         var links = new LogLinks(options.IsSimulated ? null : LogLinks.DirectoryBeside(configuration.PodLogsDir), logger);
+        Allocations = new PodAllocations(
+            options.IsSimulated ? null : new AllocationFile(Path.Combine(options.RootDirectory, "allocated_pods_state")),
+            () => host.Facts.Allocatable,
+            new ResizeRules(devices.Exclusive.Cpus is not null, devices.Exclusive.Memory is not null, host.Cgroups.MaySwap));
         Manager = new PodManager(new PodServices
         {
             Runtime = host.Runtime,
@@ -59,9 +63,9 @@ internal sealed class PodParts : IAsyncDisposable
             Paths = host.Paths,
             LogLinks = links,
             Dns = new PodDns(configuration.ClusterDns, configuration.ClusterDomain, configuration.ResolvConf),
-            Hooks = new HookRunner(host.Runtime, _http, time),
+            Hooks = new HookRunner(host.Runtime, _http, api.Events, metrics, time),
             CrashBackoff = CrashBackoff(configuration, time),
-            Allocations = new PodAllocations(options.IsSimulated ? null : new AllocationFile(Path.Combine(options.RootDirectory, "allocated_pods_state")), () => host.Facts.Allocatable),
+            Allocations = Allocations,
             Exclusive = devices.Exclusive,
             Claims = devices.Claims,
             RuntimeClasses = api.RuntimeClasses,
@@ -87,6 +91,9 @@ internal sealed class PodParts : IAsyncDisposable
     public MirrorPods Mirrors { get; }
 
     public PodStatusManager Statuses { get; }
+
+    /// <summary>What pods were granted.</summary>
+    public PodAllocations Allocations { get; }
 
     public PodManager Manager { get; }
 

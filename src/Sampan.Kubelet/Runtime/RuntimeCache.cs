@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Sampan.Client.Grpc;
+using Sampan.Kubelet.Stats;
 
 namespace Sampan.Kubelet.Runtime;
 
@@ -8,7 +9,11 @@ namespace Sampan.Kubelet.Runtime;
 /// The last known state of every pod in the runtime. It learns of changes from the runtime's events, from the kubelet's
 /// own actions (<see cref="RefreshAsync"/>), and, in any case, from a listing now and then.
 /// </summary>
-internal sealed class RuntimeCache(IContainerRuntime runtime, TimeProvider time, ILogger logger)
+/// <param name="runtime">What is cached.</param>
+/// <param name="time">Paces listings.</param>
+/// <param name="logger">Told of failures.</param>
+/// <param name="metrics">Null where nobody counts.</param>
+internal sealed class RuntimeCache(IContainerRuntime runtime, TimeProvider time, ILogger logger, RelistMetrics? metrics = null)
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PollIntervalWithEvents = TimeSpan.FromSeconds(5);
@@ -26,9 +31,6 @@ internal sealed class RuntimeCache(IContainerRuntime runtime, TimeProvider time,
 
     /// <summary>Raised with the pod's UID when its state changed.</summary>
     public event Action<string>? Changed;
-
-    /// <summary>Raised after each listing, with the time that it took.</summary>
-    public event Action<TimeSpan>? Relisted;
 
     /// <summary>Completes when the runtime has answered a listing for the first time.</summary>
     public Task Listed => _listed.Task;
@@ -57,7 +59,7 @@ internal sealed class RuntimeCache(IContainerRuntime runtime, TimeProvider time,
         var containers = await runtime.ListContainersAsync(new(), cancellationToken);
         Volatile.Write(ref _lastListing, time.GetTimestamp());
         _listed.TrySetResult();
-        Relisted?.Invoke(time.GetElapsedTime(started));
+        metrics?.Relisted(time.GetElapsedTime(started));
         var sandboxesOf = sandboxes.ToLookup(s => s.Labels.GetValueOrDefault(RuntimeLabels.PodUid, ""));
         var containersOf = containers.ToLookup(c => c.Labels.GetValueOrDefault(RuntimeLabels.PodUid, ""));
         var uids = sandboxesOf.Concat<IGrouping<string, object>>(containersOf).Select(g => g.Key).Concat(_pods.Keys).Where(u => u.Length > 0).Distinct().ToList();
@@ -162,11 +164,14 @@ internal sealed class RuntimeCache(IContainerRuntime runtime, TimeProvider time,
     {
         while (!cancellationToken.IsCancellationRequested)
         {
+            var (asked, isFirst) = (time.GetTimestamp(), true);
             try
             {
                 _hasEvents = true;
                 await foreach (var change in runtime.WatchEventsAsync(cancellationToken))
                 {
+                    metrics?.Heard(isFirst, time.GetElapsedTime(asked));
+                    isFirst = false;
                     _ = LookAsync(change.ContainerId, cancellationToken);
                 }
             }
@@ -179,6 +184,7 @@ internal sealed class RuntimeCache(IContainerRuntime runtime, TimeProvider time,
             catch (Exception e) when (e is RpcException or OperationCanceledException)
             {
                 // The runtime restarts, or the kubelet ends.
+                metrics?.Lost();
             }
 
             _hasEvents = false;

@@ -107,8 +107,7 @@ internal sealed class KubeletServer(KubeletOptions options, KubeletAccess access
                 return;
             }
 
-            Count(context);
-            await routes.HandleAsync(context, isHealthPort ? KubeletRoutes.Scope.Health : isReadOnly ? KubeletRoutes.Scope.ReadOnly : KubeletRoutes.Scope.All);
+            await MeasureAsync(context, isReadOnly, () => routes.HandleAsync(context, isHealthPort ? KubeletRoutes.Scope.Health : isReadOnly ? KubeletRoutes.Scope.ReadOnly : KubeletRoutes.Scope.All));
         }
         catch (HttpFailure failure) when (!context.Response.HasStarted)
         {
@@ -125,10 +124,21 @@ internal sealed class KubeletServer(KubeletOptions options, KubeletAccess access
     }
 
     /// <summary>By the path's first part, since the rest names pods.</summary>
-    private void Count(HttpContext context)
+    private async Task MeasureAsync(HttpContext context, bool isReadOnly, Func<Task> handle)
     {
         var path = context.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries).FirstOrDefault() ?? "";
-        metrics.Request(context.Request.Method, path, path is "exec" or "attach" or "portForward" or "containerLogs");
+        var isLong = path is "exec" or "attach" or "portForward" or "containerLogs";
+        string[] labels = [isLong ? "true" : "false", context.Request.Method, path, isReadOnly ? "readonly" : "readwrite"];
+        var started = options.Time.GetTimestamp();
+        metrics.RequestBegan(labels);
+        try
+        {
+            await handle();
+        }
+        finally
+        {
+            metrics.RequestEnded(labels, options.Time.GetElapsedTime(started));
+        }
     }
 
     private static async Task RespondAsync(HttpContext context, int status, string text)

@@ -5,8 +5,6 @@ namespace Sampan.Kubelet.Stats;
 /// <summary>How long pods take, and what became of them, under upstream's names (pkg/kubelet/metrics).</summary>
 internal sealed class PodMetrics
 {
-    private static readonly double[] Seconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
-    private static readonly double[] StartSeconds = [0.5, 1, 2, 3, 4, 5, 6, 8, 10, 20, 30, 45, 60, 120, 180, 240, 300, 360, 480, 600, 900, 1200, 1800, 2700, 3600];
     private static readonly double[] StatusSeconds = [0.010, 0.050, 0.100, 0.500, 1, 5, 10, 20, 30, 45, 60];
     private readonly Histogram _workerDurations;
     private readonly Histogram _workerStarts;
@@ -16,19 +14,55 @@ internal sealed class PodMetrics
     private readonly Histogram _sandboxDurations;
     private readonly Counter _sandboxErrors;
     private readonly Counter _orphans;
+    private readonly Counter _startedPods;
+    private readonly Counter _failedPods;
+    private readonly Counter _startedNamespaced;
+    private readonly Counter _failedNamespaced;
+    private readonly Counter _startedContainers;
+    private readonly Counter _failedContainers;
+    private readonly Counter _restarted;
+    private readonly Counter _preempted;
+    private readonly Counter _rejected;
+    private readonly Counter _httpFallbacks;
+    private readonly Counter _cutSleeps;
+    private readonly GaugeValue _swept;
+    private readonly GaugeValue _sweepFailures;
 
-    public PodMetrics(MetricRegistry registry)
+    public PodMetrics(MetricRegistry registry, TimeProvider time)
     {
-        _workerDurations = registry.Histogram("kubelet_pod_worker_duration_seconds", "[ALPHA] Seconds that one look at a pod takes, by what caused it: create, update, sync or kill", Seconds, "operation_type");
-        _workerStarts = registry.Histogram("kubelet_pod_worker_start_duration_seconds", "[ALPHA] Seconds from seeing a pod to starting on it.", Seconds);
-        _podStarts = registry.Histogram("kubelet_pod_start_duration_seconds", "[ALPHA] Seconds from seeing a pod to its running", StartSeconds);
+        Starts = new PodStarts(registry, Buckets.PodStart, time);
+        Resizes = new ResizeMetrics(registry);
+        _workerDurations = registry.Histogram("kubelet_pod_worker_duration_seconds", "[ALPHA] Seconds that one look at a pod takes, by what caused it: create, update, sync or kill", Buckets.Default, "operation_type");
+        _workerStarts = registry.Histogram("kubelet_pod_worker_start_duration_seconds", "[ALPHA] Seconds from seeing a pod to starting on it.", Buckets.Default);
+        _podStarts = registry.Histogram("kubelet_pod_start_duration_seconds", "[ALPHA] Seconds from seeing a pod to its running", Buckets.PodStart);
         _statusSyncs = registry.Histogram("kubelet_pod_status_sync_duration_seconds", "[ALPHA] Seconds from a change of a pod's status until the API has it, whatever else changed meanwhile.", StatusSeconds);
         _containers = registry.Histogram("kubelet_containers_per_pod_count", "[ALPHA] Containers of a pod.", [1, 2, 4, 8, 16]);
-        _sandboxDurations = registry.Histogram("kubelet_run_podsandbox_duration_seconds", "[ALPHA] Seconds that making a sandbox takes, by the handler of its RuntimeClass.", Seconds, "runtime_handler");
+        _sandboxDurations = registry.Histogram("kubelet_run_podsandbox_duration_seconds", "[ALPHA] Seconds that making a sandbox takes, by the handler of its RuntimeClass.", Buckets.Default, "runtime_handler");
         _sandboxErrors = registry.Counter("kubelet_run_podsandbox_errors_total", "[ALPHA] Sandboxes that could not be made, by the handler of their RuntimeClass.", "runtime_handler");
         _orphans = registry.Counter("kubelet_orphaned_runtime_pods_total", "[ALPHA] Pods found in the runtime that nobody wanted.");
         _orphans.With();
+        _startedPods = registry.Counter("kubelet_started_pods_total", "[ALPHA] Cumulative number of pods started");
+        _failedPods = registry.Counter("kubelet_started_pods_errors_total", "[ALPHA] Cumulative number of errors when starting pods");
+        _startedNamespaced = registry.Counter("kubelet_started_user_namespaced_pods_total", "[ALPHA] Cumulative number of pods with user namespaces started.");
+        _failedNamespaced = registry.Counter("kubelet_started_user_namespaced_pods_errors_total", "[ALPHA] Cumulative number of errors when starting pods with user namespaces.");
+        _startedContainers = registry.Counter("kubelet_started_containers_total", "[ALPHA] Cumulative number of containers started", "container_type");
+        _failedContainers = registry.Counter("kubelet_started_containers_errors_total", "[ALPHA] Cumulative number of errors when starting containers", "code", "container_type");
+        _restarted = registry.Counter("kubelet_restarted_pods_total", "[ALPHA] Pods that came back under the same UID while what was left of them ended, and were started anew", "static");
+        _preempted = registry.Counter("kubelet_preemptions", "[ALPHA] Cumulative number of pod preemptions by preemption resource", "preemption_signal");
+        _rejected = registry.Counter("kubelet_admission_rejections_total", "[ALPHA] Cumulative number pod admission rejections by the Kubelet.", "reason");
+        _httpFallbacks = registry.Counter("kubelet_lifecycle_handler_http_fallbacks_total", "[ALPHA] The number of times lifecycle handlers successfully fell back to http from https.");
+        _cutSleeps = registry.Counter("kubelet_sleep_action_terminated_early_total", "[ALPHA] The number of times lifecycle sleep handler got terminated before it finishes");
+        _swept = registry.Gauge("kubelet_orphan_pod_cleaned_volumes", "[ALPHA] The total number of orphaned Pods whose volumes were cleaned in the last periodic sweep.").With();
+        _sweepFailures = registry.Gauge("kubelet_orphan_pod_cleaned_volumes_errors", "[ALPHA] The number of orphaned Pods whose volumes failed to be cleaned in the last periodic sweep.").With();
+        foreach (var counter in new[] { _startedPods, _failedPods, _startedNamespaced, _failedNamespaced, _httpFallbacks, _cutSleeps })
+        {
+            counter.With();
+        }
     }
+
+    public PodStarts Starts { get; }
+
+    public ResizeMetrics Resizes { get; }
 
     /// <summary>A pod came to this node.</summary>
     public void Seen(int containers) => _containers.With().Observe(containers);
@@ -43,14 +77,48 @@ internal sealed class PodMetrics
 
     public void StatusSynced(TimeSpan sinceChange) => _statusSyncs.With().Observe(sinceChange.TotalSeconds);
 
-    public void SandboxMade(string handler, TimeSpan took, bool isFailed)
+    /// <summary>Counted as begun whether it was made or not.</summary>
+    public void SandboxMade(string handler, bool hasOwnUsers, TimeSpan took, bool isFailed)
     {
         _sandboxDurations.With(handler).Observe(took.TotalSeconds);
+        Count(_startedPods, _startedNamespaced, hasOwnUsers);
         if (isFailed)
         {
             _sandboxErrors.With(handler).Increment();
+            Count(_failedPods, _failedNamespaced, hasOwnUsers);
         }
     }
 
+    public void ContainerBegun(string kind) => _startedContainers.With(kind).Increment();
+
+    public void ContainerFailed(string kind, string reason) => _failedContainers.With(reason, kind).Increment();
+
     public void OrphanFound() => _orphans.With().Increment();
+
+    /// <summary>Directories and groups of pods that nobody knows were looked for.</summary>
+    public void OrphansSwept(int pods, int failures)
+    {
+        _swept.Set(pods);
+        _sweepFailures.Set(failures);
+    }
+
+    public void Restarted(bool isStatic) => _restarted.With(isStatic ? "true" : "").Increment();
+
+    /// <summary>A pod went for a critical one's sake.</summary>
+    public void Preempted(string resource) => _preempted.With(resource).Increment();
+
+    public void Rejected(string reason) => _rejected.With(RejectionLabels.Of(reason)).Increment();
+
+    public void FellBackToHttp() => _httpFallbacks.With().Increment();
+
+    public void SleepCutShort() => _cutSleeps.With().Increment();
+
+    private static void Count(Counter all, Counter namespaced, bool hasOwnUsers)
+    {
+        all.With().Increment();
+        if (hasOwnUsers)
+        {
+            namespaced.With().Increment();
+        }
+    }
 }

@@ -123,6 +123,7 @@ internal sealed class PodStatusManager(ApiClient client, Func<Pod, string?> uidO
             {
                 var patch = Patch.StrategicMerge(PodStatusPatch.Create(uid, status));
                 await RetryAsync(pod, "update the status of", () => SendNewestAsync(entry, version, pod, patch, cancellationToken), cancellationToken);
+                metrics.Starts.Told(pod.Metadata.Uid, status);
             }
 
             lock (entry)

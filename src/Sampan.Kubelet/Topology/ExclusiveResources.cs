@@ -4,7 +4,9 @@ using Sampan.Kubelet.Configuration;
 using Sampan.Kubelet.Cpus;
 using Sampan.Kubelet.Devices;
 using Sampan.Kubelet.Nodes;
+using Sampan.Client.Metrics;
 using Sampan.Kubelet.Pods;
+using Sampan.Kubelet.Stats;
 using Container = Sampan.Api.Core.V1.Container;
 
 namespace Sampan.Kubelet.Topology;
@@ -15,7 +17,7 @@ namespace Sampan.Kubelet.Topology;
 internal sealed record ExclusiveResources(DeviceManager Devices, CpuManager? Cpus, MemoryManager? Memory, TopologyManager Topology)
 {
     /// <exception cref="ConfigurationException">The policies want something else reserved.</exception>
-    public static ExclusiveResources Create(KubeletConfiguration configuration, NodeCapacity capacity, DeviceManager devices, Machine machine, string rootDirectory)
+    public static ExclusiveResources Create(KubeletConfiguration configuration, NodeCapacity capacity, DeviceManager devices, Machine machine, string rootDirectory, MetricRegistry metrics, TimeProvider time)
     {
         var cpus = configuration.CpuManagerPolicy == "static"
             ? new CpuManager(machine, ReservedCpus(configuration, machine), CpuOptions.From(configuration.CpuManagerPolicyOptions), new CpuCheckpoint(Path.Combine(rootDirectory, "cpu_manager_state")))
@@ -23,11 +25,17 @@ internal sealed record ExclusiveResources(DeviceManager Devices, CpuManager? Cpu
         var memory = configuration.MemoryManagerPolicy == "Static"
             ? new MemoryManager(machine, ReservedMemory(configuration, capacity), new MemoryCheckpoint(Path.Combine(rootDirectory, "memory_manager_state")))
             : null;
-        return Compose(configuration, devices, cpus, memory, machine);
+        if (cpus is not null)
+        {
+            TopologyMetrics.Show(metrics, cpus);
+        }
+
+        return Compose(configuration, devices, cpus, memory, machine, new TopologyMetrics(metrics), time);
     }
 
     /// <summary>Devices alone, wherever they are: for a simulated node.</summary>
-    public static ExclusiveResources OnlyDevices(DeviceManager devices) => Compose(new KubeletConfiguration(), devices, null, null, new Machine([], []));
+    public static ExclusiveResources OnlyDevices(DeviceManager devices, MetricRegistry metrics, TimeProvider time) =>
+        Compose(new KubeletConfiguration(), devices, null, null, new Machine([], []), new TopologyMetrics(metrics), time);
 
     /// <summary>Gives a container that is about to start what it has.</summary>
     /// <exception cref="StartFailure">A device plugin refuses.</exception>
@@ -50,7 +58,7 @@ internal sealed record ExclusiveResources(DeviceManager Devices, CpuManager? Cpu
         holders.ForEach(Topology.Release);
     }
 
-    private static ExclusiveResources Compose(KubeletConfiguration configuration, DeviceManager devices, CpuManager? cpus, MemoryManager? memory, Machine machine)
+    private static ExclusiveResources Compose(KubeletConfiguration configuration, DeviceManager devices, CpuManager? cpus, MemoryManager? memory, Machine machine, TopologyMetrics metrics, TimeProvider time)
     {
         IReadOnlyList<IResourceProvider> providers = [devices, .. cpus is null ? (IResourceProvider[])[] : [cpus], .. memory is null ? (IResourceProvider[])[] : [memory]];
         var options = TopologyOptions.From(configuration.TopologyManagerPolicyOptions);
@@ -60,7 +68,7 @@ internal sealed record ExclusiveResources(DeviceManager Devices, CpuManager? Cpu
         }
 
         Func<ulong, ulong, bool> isCloser = options.IsClosestPreferred ? new NumaDistances(machine).IsCloser : NumaMask.IsNarrower;
-        var topology = new TopologyManager(new TopologyPolicy(configuration.TopologyManagerPolicy, isCloser), configuration.TopologyManagerScope == "pod", machine.NumaNodes, providers);
+        var topology = new TopologyManager(new TopologyPolicy(configuration.TopologyManagerPolicy, isCloser), configuration.TopologyManagerScope == "pod", machine.NumaNodes, providers, metrics, time);
         return new ExclusiveResources(devices, cpus, memory, topology);
     }
 

@@ -5,6 +5,15 @@ namespace Sampan.Kubelet.Topology;
 /// <summary>Gives containers something that only one of them can have, and knows where on the machine it is.</summary>
 internal interface IResourceProvider
 {
+    /// <summary>As metrics name whoever gives containers processors or memory of their own; null for others.</summary>
+    string? PinsAs => null;
+
+    /// <summary>Whether what it gives is whole cores, so that no two containers share one.</summary>
+    bool AlignsCores => false;
+
+    /// <summary>Whether it has to give a container something that it has not yet.</summary>
+    bool IsWanted(Pod pod, Container container) => false;
+
     /// <summary>By resource, the places that could serve the container, or the pod as a whole when there is no container.</summary>
     /// <returns>A null list where the place does not matter, an empty one where nothing can serve it.</returns>
     IReadOnlyDictionary<string, IReadOnlyList<TopologyHint>?> Hints(Pod pod, Container? container);

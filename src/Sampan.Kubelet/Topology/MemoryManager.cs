@@ -11,6 +11,7 @@ namespace Sampan.Kubelet.Topology;
 /// </summary>
 internal sealed class MemoryManager : IResourceProvider
 {
+    public const string Name = "memory_manager";
     private const string HugePages = "hugepages-";
     private readonly Machine _machine;
     private readonly Func<int, string, long> _reserved;
@@ -29,6 +30,10 @@ internal sealed class MemoryManager : IResourceProvider
     public IReadOnlyList<MemoryBlock> Blocks => _blocks;
 
     public Machine Machine => _machine;
+
+    public string PinsAs => Name;
+
+    public bool IsWanted(Pod pod, Container container) => Wanted(pod, container).Count > 0 && !_blocks.Any(b => b.PodUid == pod.Metadata.Uid && b.Container == container.Name);
 
     /// <summary>The NUMA nodes that a container's memory comes from; null for any.</summary>
     public CpuSet? NodesOf(string uid, string container)

@@ -3,12 +3,13 @@ using Sampan.Api.Core.V1;
 using Sampan.Client.Grpc;
 using Sampan.Kubelet.Claims;
 using Sampan.Kubelet.Pods;
+using Sampan.Kubelet.Stats;
 using Sampan.Kubelet.Topology.PodResourcesV1;
 
 namespace Sampan.Kubelet.Topology;
 
 /// <summary>Tells monitoring agents who has what, on <c>pod-resources/kubelet.sock</c>.</summary>
-internal sealed class PodResourcesServer(string socket, Func<IEnumerable<Pod>> pods, ExclusiveResources resources, ClaimManager claims) : IAsyncDisposable
+internal sealed class PodResourcesServer(string socket, Func<IEnumerable<Pod>> pods, ExclusiveResources resources, ClaimManager claims, PodResourcesMetrics metrics) : IAsyncDisposable
 {
     private const string Service = "v1.PodResourcesLister";
     public static readonly GrpcMethod<ListPodResourcesRequest, ListPodResourcesResponse> List = new(Service, nameof(List), ListPodResourcesResponse.Parser);
@@ -19,9 +20,9 @@ internal sealed class PodResourcesServer(string socket, Func<IEnumerable<Pod>> p
     private readonly GrpcServer _server = new(socket);
 
     public Task StartAsync(CancellationToken cancellationToken) => _server
-        .Add(List, (_, _) => Task.FromResult(new ListPodResourcesResponse { PodResources = { pods().Where(p => !p.IsTerminal()).Select(Describe) } }))
-        .Add(Get, (request, _) => Task.FromResult(new GetPodResourcesResponse { PodResources = Describe(Find(request)) }))
-        .Add(GetAllocatableResources, (_, _) => Task.FromResult(Allocatable()))
+        .Add(List, (_, _) => Task.FromResult(metrics.Count(PodResourcesMetrics.List, () => new ListPodResourcesResponse { PodResources = { pods().Where(p => !p.IsTerminal()).Select(Describe) } })))
+        .Add(Get, (request, _) => Task.FromResult(metrics.Count(PodResourcesMetrics.Get, () => new GetPodResourcesResponse { PodResources = Describe(Find(request)) })))
+        .Add(GetAllocatableResources, (_, _) => Task.FromResult(metrics.Count(PodResourcesMetrics.GetAllocatable, Allocatable)))
         .StartAsync(cancellationToken);
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();

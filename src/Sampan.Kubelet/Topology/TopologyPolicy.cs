@@ -14,6 +14,9 @@ internal sealed record TopologyPolicy(string Name, Func<ulong, ulong, bool> IsCl
 
     public bool IsNone => Name == None;
 
+    /// <summary>What is let in lies on one node for certain.</summary>
+    public bool IsGuarantee => Name == SingleNumaNode;
+
     /// <param name="allNodes">The machine's NUMA nodes.</param>
     /// <param name="hints">Of every provider.</param>
     /// <returns>The place to use, and whether the container may run at all.</returns>

@@ -4,11 +4,12 @@ using Sampan.Client.Grpc;
 using Sampan.Kubelet.Claims;
 using Sampan.Kubelet.Claims.V1;
 using Sampan.Kubelet.Plugins;
+using Sampan.Kubelet.Stats;
 using Sampan.Kubelet.Tests.Fakes;
 using Sampan.Kubelet.Topology;
 using Sampan.Kubelet.Topology.PodResourcesV1;
-using ResourceClaim = Sampan.Api.Resource.V1.ResourceClaim;
 using Node = Sampan.Kubelet.Tests.Fakes.Node;
+using ResourceClaim = Sampan.Api.Resource.V1.ResourceClaim;
 
 namespace Sampan.Kubelet.Tests.Claims;
 
@@ -130,7 +131,7 @@ public sealed class ClaimManagerTests : IAsyncLifetime
     public async Task PodResources_OnTheirSocket_TellOfClaims()
     {
         await _node.RunAsync(Wanting("one"));
-        await using var server = new PodResourcesServer(_directory["pods.sock"], () => _node.Pods.Pods, _node.Services.Exclusive, _node.Services.Claims);
+        await using var server = new PodResourcesServer(_directory["pods.sock"], () => _node.Pods.Pods, _node.Services.Exclusive, _node.Services.Claims, new PodResourcesMetrics(_node.Metrics));
         await server.StartAsync(default);
         using var channel = GrpcChannel.ForUnixSocket(_directory["pods.sock"], TimeProvider.System);
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Sampan.Api;
 using Sampan.Api.Core.V1;
 using Sampan.Kubelet.Cpus;
+using Sampan.Kubelet.Stats;
 using Sampan.Kubelet.Tests.Fakes;
 using Sampan.Kubelet.Topology;
 using Node = Sampan.Kubelet.Tests.Fakes.Node;
@@ -146,7 +147,7 @@ public sealed class CpuManagerTests : IDisposable
         await using var node = new Node(devices =>
         {
             cpus = Manager();
-            return new ExclusiveResources(devices, cpus, null, new TopologyManager(new TopologyPolicy("none", NumaMask.IsNarrower), false, 0b11, [devices, cpus]));
+            return new ExclusiveResources(devices, cpus, null, new TopologyManager(new TopologyPolicy("none", NumaMask.IsNarrower), false, 0b11, [devices, cpus], new TopologyMetrics(new()), TimeProvider.System));
         });
         var sharing = await node.RunAsync(Node.Pod("sharing"));
         await node.RunAsync(Guaranteed("own", "2"));

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Sampan.Api;
 using Sampan.Api.Core.V1;
 using Sampan.Client.Grpc;
+using Sampan.Client.Metrics;
 using Sampan.Kubelet.Devices;
 using Sampan.Kubelet.Devices.V1Beta1;
 using Sampan.Kubelet.Plugins;
@@ -17,6 +18,7 @@ public sealed class DeviceManagerTests : IAsyncLifetime
     private const string Gpu = "test.example/gpu";
     private readonly TemporaryDirectory _directory = new();
     private readonly FakeTimeProvider _time = new();
+    private readonly MetricRegistry _metrics = new();
     private readonly FakeDevicePlugin _plugin;
     private readonly DeviceManager _devices;
     private readonly DeviceRegistration _registration;
@@ -224,7 +226,7 @@ public sealed class DeviceManagerTests : IAsyncLifetime
     [Fact]
     public async Task Admit_PodWithoutDevicesLeft_FailsWithUpstreamsWords()
     {
-        await using var node = new Node(_ => ExclusiveResources.OnlyDevices(_devices));
+        await using var node = new Node(_ => ExclusiveResources.OnlyDevices(_devices, new(), _time));
         await OfferAsync("a");
         await node.RunAsync(Pod("one", 1));
 
@@ -241,7 +243,7 @@ public sealed class DeviceManagerTests : IAsyncLifetime
     private static Container Wanting(string name, int count) =>
         Node.Container(name, c => c.Resources = new() { Limits = new() { [Gpu] = new Quantity(count) }, Requests = new() { [Gpu] = new Quantity(count) } });
 
-    private DeviceManager Manager() => new(new DeviceCheckpoint(_directory[DeviceRegistration.CheckpointName]), _time, NullLogger.Instance);
+    private DeviceManager Manager() => new(new DeviceCheckpoint(_directory[DeviceRegistration.CheckpointName]), _time, NullLogger.Instance, new(_metrics));
 
     private async Task OfferAsync(params string[] devices)
     {

@@ -41,7 +41,7 @@ public sealed class NodeFaultTests
         var time = new FakeTimeProvider();
         var api = new LostApi();
         await using var client = new ApiClient(api);
-        await using var statuses = new PodStatusManager(client, p => p.Metadata.Uid, new PodMetrics(new MetricRegistry()), time, NullLogger.Instance);
+        await using var statuses = new PodStatusManager(client, p => p.Metadata.Uid, new PodMetrics(new MetricRegistry(), time), time, NullLogger.Instance);
         var pod = Node.Pod("a");
         statuses.Set(pod, new PodStatus { Phase = "Pending" });
         await Eventually.TrueAsync(() => api.Tries >= 50, "it is tried again and again", () => time.Advance(TimeSpan.FromMinutes(2)));

@@ -152,7 +152,7 @@ public sealed class ImageAccessTests : IDisposable
     }
 
     private static ImageAccess New(PullRecords records, TimeProvider time) =>
-        new(new VerificationPolicy(VerificationPolicy.NeverPreloaded, []), records, time, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+        new(new VerificationPolicy(VerificationPolicy.NeverPreloaded, []), records, time, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, new(new()));
 
     private static int Pulls(Node node) => node.Runtime.Calls.Count(c => c.StartsWith("PullImage", StringComparison.Ordinal));
 

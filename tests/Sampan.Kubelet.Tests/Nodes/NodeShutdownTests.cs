@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Sampan.Api.Core.V1;
 using Sampan.Kubelet.Nodes;
+using Sampan.Kubelet.Stats;
 using Node = Sampan.Kubelet.Tests.Fakes.Node;
 
 namespace Sampan.Kubelet.Tests.Nodes;
@@ -62,7 +63,7 @@ public sealed class NodeShutdownTests
     [Fact]
     public void IsConfigured_WithoutTime_IsNot()
     {
-        Assert.False(new NodeShutdown(new(), null!, TimeProvider.System, NullLogger.Instance).IsConfigured);
+        Assert.False(new NodeShutdown(new(), null!, new NodeMetrics(new(), default, TimeProvider.System), TimeProvider.System, NullLogger.Instance).IsConfigured);
     }
 
     private static string SandboxOf(Node node, Pod pod) => node.Cache.Get(pod.Metadata.Uid).LatestSandbox!.Id;

@@ -1,7 +1,9 @@
 using Sampan.Api;
 using Sampan.Api.Core.V1;
+using Sampan.Client.Metrics;
 using Sampan.Kubelet.Cpus;
 using Sampan.Kubelet.Pods;
+using Sampan.Kubelet.Stats;
 using Sampan.Kubelet.Tests.Fakes;
 using Sampan.Kubelet.Topology;
 using Node = Sampan.Kubelet.Tests.Fakes.Node;
@@ -90,10 +92,10 @@ public sealed class TopologyManagerTests
         Assert.Empty(cpus.Holders);
     }
 
-    private static TopologyManager Manager(string policy, bool isPodScope, out CpuManager cpus)
+    private static TopologyManager Manager(string policy, bool isPodScope, out CpuManager cpus, MetricRegistry? metrics = null)
     {
         cpus = new CpuManager(Machines.TwoSockets(), CpuSet.Parse("0"), new CpuOptions(), null);
-        return new TopologyManager(new TopologyPolicy(policy, NumaMask.IsNarrower), isPodScope, 0b11, [cpus]);
+        return new TopologyManager(new TopologyPolicy(policy, NumaMask.IsNarrower), isPodScope, 0b11, [cpus], new TopologyMetrics(metrics ?? new()), TimeProvider.System);
     }
 
     private static Pod Pod(string name, string cpu) => Node.Pod(name, p => p.Spec.Containers[0].Resources = new()

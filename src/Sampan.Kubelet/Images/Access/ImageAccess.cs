@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Sampan.Kubelet.Stats;
 
 namespace Sampan.Kubelet.Images.Access;
 
@@ -13,7 +14,8 @@ namespace Sampan.Kubelet.Images.Access;
 /// <param name="records">Null where all pods may use all images.</param>
 /// <param name="time">Dates the records.</param>
 /// <param name="logger">Told of records that cannot be read.</param>
-internal sealed class ImageAccess(VerificationPolicy policy, PullRecords? records, TimeProvider time, ILogger logger)
+/// <param name="metrics">Counts what was decided.</param>
+internal sealed class ImageAccess(VerificationPolicy policy, PullRecords? records, TimeProvider time, ILogger logger, ImageMetrics metrics)
 {
     /// <summary>What is learned by the way is not kept beyond this, so that many namespaces do not make records endless.</summary>
     private const int MostSecrets = 100;
@@ -37,12 +39,15 @@ internal sealed class ImageAccess(VerificationPolicy policy, PullRecords? record
             // The end of a pull writes the record before it forgets the pull, so they are looked for the other way round.
             var isGoing = _going.ContainsKey(image) || records.IsIntended(image);
             var record = records.Find(imageRef);
-            return !policy.IsNeeded(repository, isGoing || record is not null)
-                || (record?.CredentialMapping.GetValueOrDefault(repository) is { } known && IsKnown(record, repository, known, credentials));
+            var isFree = !policy.IsNeeded(repository, isGoing || record is not null);
+            var isAllowed = isFree || (record?.CredentialMapping.GetValueOrDefault(repository) is { } known && IsKnown(record, repository, known, credentials));
+            metrics.Checked(isFree ? "credentialPolicyAllowed" : isAllowed ? "credentialRecordFound" : "mustAuthenticate");
+            return isAllowed;
         }
         catch (Exception e) when (e is JsonException or IOException)
         {
             logger.LogWarning("The records of pulled images cannot be read: {Error}", e.Message);
+            metrics.Checked("error");
             return false;
         }
     }

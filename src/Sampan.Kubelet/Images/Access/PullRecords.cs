@@ -30,6 +30,9 @@ internal sealed class PullRecords
 
     public IEnumerable<PulledRecord> Pulled => All<PulledRecord>(_pulled);
 
+    /// <summary>How many files there are of pulls that have begun, and of images that were pulled.</summary>
+    public (int Intents, int Pulled) Count() => (Count(_pulling), Count(_pulled));
+
     public bool IsIntended(string image) => Read<PullIntent>(Name(_pulling, image))?.Image == image;
 
     public void Intend(string image) => Write(_pulling, image, new PullIntent { Image = image });
@@ -42,6 +45,8 @@ internal sealed class PullRecords
     public void Keep(PulledRecord record) => Write(_pulled, record.ImageRef, record);
 
     public void Forget(string imageRef) => Delete(_pulled, imageRef);
+
+    private static int Count(string directory) => Directory.Exists(directory) ? Directory.GetFiles(directory, Prefix + "*").Length : 0;
 
     private static string Name(string directory, string subject) =>
         Path.Combine(directory, Prefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(subject))));

@@ -1,0 +1,43 @@
+using Sampan.Client.Grpc;
+using Sampan.Client.Metrics;
+
+namespace Sampan.Kubelet.Stats;
+
+/// <summary>How often agents ask who has what, under upstream's names (pkg/kubelet/metrics).</summary>
+internal sealed class PodResourcesMetrics
+{
+    public const string List = "list";
+    public const string Get = "get";
+    public const string GetAllocatable = "get_allocatable";
+    private const string Version = "v1";
+    private readonly CounterValue _all;
+    private readonly Dictionary<string, (CounterValue Requests, CounterValue Errors)> _of;
+
+    public PodResourcesMetrics(MetricRegistry registry)
+    {
+        _all = Count(registry, "requests_total", "Cumulative number of requests to the PodResource endpoint.");
+        _of = new[] { List, Get, GetAllocatable }.ToDictionary(method => method, method => (
+            Count(registry, $"requests_{method}", $"Number of requests to the PodResource {method} endpoint."),
+            Count(registry, $"errors_{method}", $"Number of requests to the PodResource {method} endpoint which returned error.")));
+    }
+
+    /// <summary>Counts a request, and whether it failed.</summary>
+    public T Count<T>(string method, Func<T> answer)
+    {
+        var (requests, errors) = _of[method];
+        _all.Increment();
+        requests.Increment();
+        try
+        {
+            return answer();
+        }
+        catch (RpcException)
+        {
+            errors.Increment();
+            throw;
+        }
+    }
+
+    private static CounterValue Count(MetricRegistry registry, string name, string help) =>
+        registry.Counter($"kubelet_pod_resources_endpoint_{name}", $"[ALPHA] {help} Broken down by server api version.", "server_api_version").With(Version);
+}
