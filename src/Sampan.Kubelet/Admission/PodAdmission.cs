@@ -15,8 +15,9 @@ namespace Sampan.Kubelet.Admission;
 /// <param name="sysctls">Which kernel parameters pods may set.</param>
 /// <param name="pressure">What the node is short of.</param>
 /// <param name="hasAppArmor">Whether the kernel enforces AppArmor profiles.</param>
+/// <param name="preemption">Makes room for those without which the node is none.</param>
 internal sealed class PodAdmission(
-    Func<Node?> known, Func<CancellationToken, Task<Node?>> ask, Func<IReadOnlyDictionary<string, Quantity>> allocatable, Sysctls sysctls, NodePressure pressure, Func<bool> hasAppArmor) : IPodAdmission
+    Func<Node?> known, Func<CancellationToken, Task<Node?>> ask, Func<IReadOnlyDictionary<string, Quantity>> allocatable, Sysctls sysctls, NodePressure pressure, Func<bool> hasAppArmor, Preemption preemption) : IPodAdmission
 {
     private const string NodeAffinity = "NodeAffinity";
 
@@ -40,6 +41,12 @@ internal sealed class PodAdmission(
             return forbidden;
         }
 
+        var shortages = Shortages(pod, others).ToList();
+        if (shortages.Count > 0 && !Ranking.IsCritical(pod))
+        {
+            return Rejection(shortages[0].Reason, shortages[0].Message);
+        }
+
         var rejection = Check(pod, others, known());
         if (rejection is { Reason: NodeAffinity } && await ask(cancellationToken) is { } fresh)
         {
@@ -47,41 +54,32 @@ internal sealed class PodAdmission(
             rejection = Check(pod, others, fresh);
         }
 
-        return rejection;
+        return rejection is not null || shortages.Count == 0 ? rejection : await preemption.MakeRoomAsync(pod, others, shortages, cancellationToken);
     }
 
-    private PodTermination? Check(Pod pod, IReadOnlyList<Pod> others, Node? node) =>
-        Shortage(pod, others)
-        ?? (node is not null && !NodeMatch.Selects(pod.Spec, node) ? Failed(NodeAffinity, "node(s) didn't match Pod's node affinity/selector") : null)
+    private static PodTermination? Check(Pod pod, IReadOnlyList<Pod> others, Node? node) =>
+        (node is not null && !NodeMatch.Selects(pod.Spec, node) ? Failed(NodeAffinity, "node(s) didn't match Pod's node affinity/selector") : null)
         ?? (HostPort.Collide(pod, others) ? Failed("NodePorts", "node(s) didn't have free ports for the requested pod ports") : null)
         ?? (node is not null && !pod.IsStatic() && !NodeMatch.Tolerates(pod.Spec, node) ? Failed("TaintToleration", "node(s) had taints that the pod didn't tolerate") : null);
 
-    private PodTermination? Shortage(Pod pod, IReadOnlyList<Pod> others)
+    private IEnumerable<Shortage> Shortages(Pod pod, IReadOnlyList<Pod> others)
     {
         var limits = allocatable();
-        if (limits.TryGetValue("pods", out var most) && others.Count + 1 > most.AsLong())
+        if (limits.TryGetValue(Shortage.Pods, out var most) && Shortage.Find(Shortage.Pods, 1, others.Count, most.AsLong()) is { } crowd)
         {
-            return OutOf("pods", 1, others.Count, most.AsLong());
+            yield return crowd;
         }
 
-        foreach (var (resource, capacity) in limits.Where(l => l.Key != "pods").OrderByDescending(l => Array.IndexOf(Order, l.Key)))
+        foreach (var (resource, capacity) in limits.Where(l => l.Key != Shortage.Pods).OrderByDescending(l => Array.IndexOf(Order, l.Key)))
         {
-            var wanted = Amount(resource, PodResources.Request(pod, resource));
-            var used = wanted > 0 ? others.Sum(o => Amount(resource, PodResources.Request(o, resource))) : 0;
-            if (wanted > 0 && wanted > Amount(resource, capacity) - used)
+            var wanted = Shortage.Amount(resource, PodResources.Request(pod, resource));
+            var used = wanted > 0 ? others.Sum(o => Shortage.Amount(resource, PodResources.Request(o, resource))) : 0;
+            if (Shortage.Find(resource, wanted, used, Shortage.Amount(resource, capacity)) is { } shortage)
             {
-                return OutOf(resource, wanted, used, Amount(resource, capacity));
+                yield return shortage;
             }
         }
-
-        return null;
     }
-
-    /// <summary>CPU counts in thousandths, all else in whole units.</summary>
-    private static long Amount(string resource, Quantity quantity) => resource == PodResources.Cpu ? quantity.AsMilli() : quantity.AsLong();
-
-    private static PodTermination OutOf(string resource, long requested, long used, long capacity) =>
-        Rejection($"OutOf{resource}", $"Node didn't have enough resource: {resource}, requested: {requested}, used: {used}, capacity: {capacity}");
 
     private static PodTermination Failed(string predicate, string description) => Rejection(predicate, $"Predicate {predicate} failed: {description}");
 
