@@ -15,6 +15,8 @@ internal static class EventReasons
 
     public const string Created = "Created";
     public const string Started = "Started";
+    public const string Preempting = "Preempting";
+    public const string LifecycleHttpFallback = "LifecycleHTTPFallback";
     public const string Killing = "Killing";
     public const string Unhealthy = "Unhealthy";
     public const string ProbeWarning = "ProbeWarning";
@@ -42,6 +44,7 @@ internal static class EventReasons
 
     public const string ResizeStarted = "ResizeStarted";
     public const string ResizeCompleted = "ResizeCompleted";
+    public const string ResizeError = "ResizeError";
     public const string ResizeDeferred = "ResizeDeferred";
     public const string ResizeInfeasible = "ResizeInfeasible";
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using Sampan.Api;
 using Sampan.Api.Core.V1;
 
@@ -11,6 +12,8 @@ internal sealed class HttpProber(TimeProvider time) : IDisposable
 {
     private const int MaxRedirects = 10;
     private const int MaxBody = 10 * 1024;
+    private const string ProbeAgent = "kube-probe/1.36";
+    private const string HookAgent = "kube-lifecycle/1.36";
 
 #pragma warning disable CA5359 // A probe asks whether the container answers, not who it is; upstream checks no certificate either.
     private readonly HttpMessageInvoker _http = new(new SocketsHttpHandler
@@ -26,21 +29,16 @@ internal sealed class HttpProber(TimeProvider time) : IDisposable
     public async Task<ProbeOutcome> ProbeAsync(
         Pod pod, Container container, HTTPGetAction get, IReadOnlyList<string> podIPs, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        if (ProbePorts.Resolve(get.Port, container) is not { } port)
+        if (AddressOf(get, container, podIPs) is not { } uri)
         {
-            return ProbeOutcome.Error($"couldn't resolve port \"{get.Port}\" of container {container.Name}");
+            return ProbeOutcome.Error(Unresolved(get, container));
         }
 
-        var host = get.Host is { Length: > 0 } own ? own : podIPs.FirstOrDefault() ?? "";
-        var path = get.Path is { Length: > 0 } p ? p : "/";
-        var scheme = (get.Scheme is { Length: > 0 } s ? s : "HTTP").ToLowerInvariant();
-        var authority = host.Contains(':', StringComparison.Ordinal) ? $"[{host}]:{port}" : $"{host}:{port}";
-        var uri = new Uri($"{scheme}://{authority}{(path.StartsWith('/') ? "" : "/")}{path}");
         using var limit = new CancellationTokenSource(timeout, time);
         using var joined = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            return await SendAsync(uri, get, joined.Token);
+            return await SendAsync(uri, get, ProbeAgent, joined.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -48,22 +46,64 @@ internal sealed class HttpProber(TimeProvider time) : IDisposable
         }
         catch (HttpRequestException e)
         {
-            return ProbeOutcome.Failure($"Get \"{uri}\": {Explain(e, authority)}");
+            return ProbeOutcome.Failure($"Get \"{uri}\": {Explain(e, uri.Authority)}");
+        }
+    }
+
+    /// <summary>Asks for the sake of asking: any answer will do.</summary>
+    public async Task<HookAnswer> AskAsync(Container container, HTTPGetAction get, IReadOnlyList<string> podIPs, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        if (AddressOf(get, container, podIPs) is not { } uri)
+        {
+            return new HookAnswer("", Unresolved(get, container));
+        }
+
+        using var limit = new CancellationTokenSource(timeout, time);
+        using var joined = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            _ = await SendAsync(uri, get, HookAgent, joined.Token);
+            return new HookAnswer(uri.Authority, null);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new HookAnswer(uri.Authority, $"Get \"{uri}\": context deadline exceeded");
+        }
+        catch (HttpRequestException e)
+        {
+            var isPlain = uri.Scheme == Uri.UriSchemeHttps && e.InnerException is AuthenticationException or IOException;
+            return new HookAnswer(uri.Authority, $"Get \"{uri}\": {Explain(e, uri.Authority)}", isPlain);
         }
     }
 
     public void Dispose() => _http.Dispose();
 
+    private static string Unresolved(HTTPGetAction get, Container container) => $"couldn't resolve port \"{get.Port}\" of container {container.Name}";
+
+    private static Uri? AddressOf(HTTPGetAction get, Container container, IReadOnlyList<string> podIPs)
+    {
+        if (ProbePorts.Resolve(get.Port, container) is not { } port)
+        {
+            return null;
+        }
+
+        var host = get.Host is { Length: > 0 } own ? own : podIPs.FirstOrDefault() ?? "";
+        var path = get.Path is { Length: > 0 } p ? p : "/";
+        var scheme = (get.Scheme is { Length: > 0 } s ? s : "HTTP").ToLowerInvariant();
+        var authority = host.Contains(':', StringComparison.Ordinal) ? $"[{host}]:{port}" : $"{host}:{port}";
+        return new Uri($"{scheme}://{authority}{(path.StartsWith('/') ? "" : "/")}{path}");
+    }
+
     private static string Explain(HttpRequestException e, string authority) => e.InnerException is SocketException socket
         ? TcpProber.Explain(socket, authority)
         : e.GetBaseException().Message;
 
-    private async Task<ProbeOutcome> SendAsync(Uri uri, HTTPGetAction get, CancellationToken cancellationToken)
+    private async Task<ProbeOutcome> SendAsync(Uri uri, HTTPGetAction get, string agent, CancellationToken cancellationToken)
     {
         var target = uri;
         for (var redirects = 0; ; redirects++)
         {
-            using var request = Request(target, get);
+            using var request = Request(target, get, agent);
             using var response = await _http.SendAsync(request, cancellationToken);
             var body = await ReadAsync(response, cancellationToken);
             var status = (int)response.StatusCode;
@@ -92,7 +132,7 @@ internal sealed class HttpProber(TimeProvider time) : IDisposable
         }
     }
 
-    private static HttpRequestMessage Request(Uri uri, HTTPGetAction get)
+    private static HttpRequestMessage Request(Uri uri, HTTPGetAction get, string agent)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, uri) { Version = HttpVersion.Version11 };
         request.Headers.ConnectionClose = true;
@@ -108,7 +148,7 @@ internal sealed class HttpProber(TimeProvider time) : IDisposable
             }
         }
 
-        SetUnlessGiven(request, get, "User-Agent", "kube-probe/1.36");
+        SetUnlessGiven(request, get, "User-Agent", agent);
         SetUnlessGiven(request, get, "Accept", "*/*");
         return request;
     }

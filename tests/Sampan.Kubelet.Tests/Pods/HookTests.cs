@@ -108,5 +108,68 @@ public sealed class HookTests
         Assert.False(wasStopped);
     }
 
+    /// <summary>Upstream: handlers_test.go.</summary>
+    [Theory]
+    [InlineData(404)]
+    [InlineData(500)]
+    public async Task PostStart_HttpServerSaysNo_IsAnAnswerAllTheSame(int status)
+    {
+        await using var server = await LoopbackServer.StartAsync(context =>
+        {
+            context.Response.StatusCode = status;
+            return Task.CompletedTask;
+        });
+        await using var node = new Node();
+
+        var pod = await node.RunAsync(Node.Pod("a", p => p.Spec.Containers[0].Lifecycle = new() { PostStart = Get(server, "/started") }));
+
+        await node.UntilAsync(() => node.Container(pod).Ready, "ready");
+        Assert.DoesNotContain("Warning FailedPostStartHook PostStartHook failed", node.Events.All);
+    }
+
+    [Fact]
+    public async Task PostStart_HttpsServerSpeaksNoTls_IsAskedWithoutItAndWithoutCredentials()
+    {
+        string? authorization = null;
+        await using var server = await LoopbackServer.StartAsync(context =>
+        {
+            authorization = $"{context.Request.Headers.Authorization} {context.Request.Headers.UserAgent} {context.Request.Headers["Team"]}";
+            return Task.CompletedTask;
+        });
+        await using var node = new Node();
+        var hook = Get(server, "/started");
+        hook.HttpGet!.Scheme = "HTTPS";
+        hook.HttpGet.HttpHeaders = [new() { Name = "Authorization", Value = "secret" }, new() { Name = "Team", Value = "a" }];
+
+        await node.RunAsync(Node.Pod("a", p => p.Spec.Containers[0].Lifecycle = new() { PostStart = hook }));
+
+        Assert.Equal(" kube-lifecycle/1.36 a", authorization);
+        Assert.Contains($"Warning LifecycleHTTPFallback request to HTTPS lifecycle hook 127.0.0.1:{server.Port} got HTTP response, retry with HTTP succeeded", node.Events.All);
+        Assert.Contains("kubelet_lifecycle_handler_http_fallbacks_total 1", node.Metrics.Render());
+    }
+
+    [Fact]
+    public async Task PostStart_WithoutAnythingToRun_Fails()
+    {
+        await using var node = new Node();
+        var pod = Node.Pod("a", p => p.Spec.Containers[0].Lifecycle = new() { PostStart = new() { TcpSocket = new() { Port = 80 } } });
+
+        node.Pods.Upsert(pod);
+
+        await node.UntilAsync(() => node.Events.All.Contains("Warning FailedPostStartHook PostStartHook failed"), "it fails");
+    }
+
+    [Fact]
+    public async Task PreStop_SleepLongerThanTheGrace_IsCutShort()
+    {
+        await using var node = new Node();
+        var pod = await node.RunAsync(Node.Pod("a", p => p.Spec.Containers[0].Lifecycle = new() { PreStop = new() { Sleep = new() { Seconds = 100 } } }));
+
+        node.Pods.Upsert(Node.Deleted(pod, grace: 3));
+
+        await node.UntilAsync(() => node.Statuses.Deleted.Contains("a"), "deleted", TimeSpan.FromSeconds(1));
+        await node.UntilAsync(() => node.Metrics.Render().Contains("kubelet_sleep_action_terminated_early_total 1", StringComparison.Ordinal), "it was cut short");
+    }
+
     private static LifecycleHandler Get(LoopbackServer server, string path) => new() { HttpGet = new() { Host = "127.0.0.1", Path = path, Port = server.Port } };
 }
