@@ -21,6 +21,7 @@ internal sealed class ContainerResizer(PodServices services)
             return null;
         }
 
+        var started = services.Time.GetTimestamp();
         try
         {
             var grows = plan.Resize.Any(r => Grows(services.Allocations.Actuated(pod.Metadata.Uid, r.Container.Name), ContainerResources.Of(r.Container)));
@@ -41,12 +42,20 @@ internal sealed class ContainerResizer(PodServices services)
 
             services.Allocations.SetActuated(pod);
             memory.ResizeError = null;
-            services.Events.Pod(pod, null, EventReasons.Normal, EventReasons.ResizeCompleted, "Pod resize completed");
+            services.Events.Pod(pod, null, EventReasons.Normal, EventReasons.ResizeCompleted, ResizeSummary.Of("Pod resize completed", pod));
+            services.Metrics.Resizes.Actuated(services.Time.GetElapsedTime(started), isDone: true);
             return null;
         }
         catch (Exception e) when (e is RpcException or IOException or StartFailure)
         {
-            memory.ResizeError = (e as RpcException)?.Detail ?? e.Message;
+            var error = (e as RpcException)?.Detail ?? e.Message;
+            services.Metrics.Resizes.Actuated(services.Time.GetElapsedTime(started), isDone: false);
+            if (memory.ResizeError != error)
+            {
+                services.Events.Pod(pod, null, EventReasons.Warning, EventReasons.ResizeError, ResizeSummary.Of("Pod resize error", pod, error));
+            }
+
+            memory.ResizeError = error;
             return memory.NextRetry();
         }
     }

@@ -90,7 +90,7 @@ internal sealed class PodActuator(PodServices services, ContainerKiller killer)
                 Directory.CreateDirectory(config.LogDirectory);
             }
 
-            await RunSandboxAsync(config, services.RuntimeClasses.HandlerOf(pod), cancellationToken);
+            await RunSandboxAsync(pod, config, cancellationToken);
             await services.Cache.RefreshAsync(pod.Metadata.Uid, cancellationToken);
             return null;
         }
@@ -102,8 +102,9 @@ internal sealed class PodActuator(PodServices services, ContainerKiller killer)
         }
     }
 
-    private async Task RunSandboxAsync(Cri.PodSandboxConfig config, string handler, CancellationToken cancellationToken)
+    private async Task RunSandboxAsync(Pod pod, Cri.PodSandboxConfig config, CancellationToken cancellationToken)
     {
+        var handler = services.RuntimeClasses.HandlerOf(pod);
         long started = services.Time.GetTimestamp();
         bool isMade = false;
         try
@@ -113,7 +114,7 @@ internal sealed class PodActuator(PodServices services, ContainerKiller killer)
         }
         finally
         {
-            services.Metrics.SandboxMade(handler, services.Time.GetElapsedTime(started), !isMade);
+            services.Metrics.SandboxMade(handler, pod.Spec.HostUsers == false, services.Time.GetElapsedTime(started), !isMade);
         }
     }
 
@@ -165,6 +166,8 @@ internal sealed class PodActuator(PodServices services, ContainerKiller killer)
         var start = new ContainerStart(
             pod, container, sandbox.Id, _sandboxes.Create(pod, sandbox.Metadata.Attempt), PodIPs(pod, state), volumes, credentials,
             await RestartCountAsync(pod, container, last), TargetOf(pod, container, state));
+        var kind = pod.KindOf(container.Name);
+        services.Metrics.ContainerBegun(kind);
         try
         {
             await _starter.StartAsync(start, memory, cancellationToken);
@@ -173,6 +176,7 @@ internal sealed class PodActuator(PodServices services, ContainerKiller killer)
         }
         catch (StartFailure e)
         {
+            services.Metrics.ContainerFailed(kind, e.Reason);
             memory.SetWaiting(container.Name, new WaitingState(e.Reason, e.Message));
             var wait = e.RetryAfter ?? memory.NextRetry();
             memory.Hold(HoldKey(container), wait);

@@ -27,6 +27,12 @@ internal static class PodExtensions
 
     public static Container? FindContainer(this Pod pod, string name) => pod.AllContainers().FirstOrDefault(c => c.Name == name);
 
+    /// <summary>As metrics name what a container is to its pod.</summary>
+    public static string KindOf(this Pod pod, string container) =>
+        pod.Spec.InitContainers.OrEmpty().Any(c => c.Name == container) ? "init_container"
+        : pod.Spec.EphemeralContainers.OrEmpty().Any(c => c.Name == container) ? "ephemeral_container"
+        : "container";
+
     /// <summary>The path within the pod that events use: <c>spec.containers{web}</c>.</summary>
     public static string FieldPathOf(this Pod pod, string container) =>
         pod.Spec.InitContainers.OrEmpty().Any(c => c.Name == container) ? $"spec.initContainers{{{container}}}"

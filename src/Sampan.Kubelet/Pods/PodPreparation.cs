@@ -18,6 +18,9 @@ internal sealed class PodPreparation(PodServices services, Func<Pod, Cancellatio
     /// <summary>Why other resources that are wanted could not be granted so far.</summary>
     public PendingResize? PendingResize => _pendingResize;
 
+    /// <summary>Since when there is something that could not be granted.</summary>
+    public DateTimeOffset PendingSince { get; private set; }
+
     /// <summary>The pod with the resources that it has been granted, now or before.</summary>
     /// <param name="pod">As it is wanted.</param>
     /// <param name="onResize">Called when the change of its resources has begun.</param>
@@ -26,16 +29,16 @@ internal sealed class PodPreparation(PodServices services, Func<Pod, Cancellatio
     {
         var before = _pendingResize;
         var wasInProgress = services.Allocations.IsInProgress(pod.Metadata.Uid);
-        _pendingResize = await resize(pod, cancellationToken);
-        if (_pendingResize is { } pending && pending != before)
+        var pending = await resize(pod, cancellationToken);
+        PendingSince = pending is null || before is null ? services.Time.GetUtcNow() : PendingSince;
+        _pendingResize = pending;
+        if (pending is not null && pending != before)
         {
-            var reason = pending.Reason == PendingResize.Deferred ? EventReasons.ResizeDeferred : EventReasons.ResizeInfeasible;
-            services.Events.Pod(pod, null, EventReasons.Warning, reason, $"Pod resize {pending.Reason}: {pending.Message}");
+            Tell(pod, pending);
         }
 
         if (!wasInProgress && services.Allocations.IsInProgress(pod.Metadata.Uid))
         {
-            services.Events.Pod(pod, null, EventReasons.Normal, EventReasons.ResizeStarted, "Pod resize started");
             onResize();
         }
 
@@ -57,6 +60,17 @@ internal sealed class PodPreparation(PodServices services, Func<Pod, Cancellatio
             services.Objects.Refer(pod);
             _referring = pod;
         }
+    }
+
+    private void Tell(Pod pod, PendingResize pending)
+    {
+        var reason = pending.Reason == PendingResize.Deferred ? EventReasons.ResizeDeferred : EventReasons.ResizeInfeasible;
+        if (pending.Reason == PendingResize.Infeasible)
+        {
+            services.Metrics.Resizes.Infeasible(pending.Detail);
+        }
+
+        services.Events.Pod(pod, null, EventReasons.Warning, reason, ResizeSummary.Of($"Pod resize {pending.Reason}", pod, pending.Message));
     }
 
     private void MakePlace(Pod pod)

@@ -31,6 +31,7 @@ internal sealed class PodRemoval(PodServices services)
         }
 
         services.Statuses.Forget(uid);
+        services.Metrics.Starts.Forget(uid);
         services.Images.Forget(uid);
         services.Allocations.Forget(uid);
         services.UserNamespaces.Forget(uid);

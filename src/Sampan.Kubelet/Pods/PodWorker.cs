@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Sampan.Api.Core.V1;
 using Sampan.Client.Grpc;
 using Sampan.Kubelet.Events;
@@ -24,10 +23,9 @@ internal sealed class PodWorker
     private readonly PodTiming _timing;
     private readonly StatusPublisher _statuses;
     private readonly PodMemory _memory;
-    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly WorkerSignal _signal;
     private volatile Pod _pod;
     private volatile PodTermination? _termination;
-    private CancellationTokenSource _step = new();
 
     /// <param name="pod">The pod.</param>
     /// <param name="services">What all workers share.</param>
@@ -36,6 +34,7 @@ internal sealed class PodWorker
     {
         _pod = pod;
         _services = services;
+        _signal = new WorkerSignal(services.Time);
         _memory = new PodMemory(services.Time);
         _planner = new PodPlanner(services.Probes, (p, c) => c is null ? services.Allocations.Actuated(p.Metadata.Uid) : services.Allocations.Actuated(p.Metadata.Uid, c.Name));
         _killer = new ContainerKiller(services);
@@ -56,7 +55,13 @@ internal sealed class PodWorker
     public event Action? Released;
 
     /// <summary>Other resources are wanted than the node could grant so far.</summary>
-    public bool AwaitsRoom => _preparation.PendingResize is { Reason: PendingResize.Deferred };
+    public bool AwaitsRoom => PendingResize is { Reason: PendingResize.Deferred };
+
+    /// <summary>Since when it has waited for other resources.</summary>
+    public DateTimeOffset AwaitsRoomSince => _preparation.PendingSince;
+
+    /// <summary>Why other resources that are wanted could not be granted so far; null where there are none such.</summary>
+    public PendingResize? PendingResize => _preparation.PendingResize;
 
     public PodWorkerState State { get; private set; }
 
@@ -83,7 +88,7 @@ internal sealed class PodWorker
         var isHurried = pod.Metadata.DeletionGracePeriodSeconds < before.Metadata.DeletionGracePeriodSeconds;
         if (isNewlyDeleted || isHurried)
         {
-            Interrupt();
+            _signal.Interrupt();
         }
 
         Poke();
@@ -99,14 +104,14 @@ internal sealed class PodWorker
 
         if (State == PodWorkerState.Syncing)
         {
-            Interrupt();
+            _signal.Interrupt();
         }
 
         Poke();
     }
 
     /// <summary>Something the worker looks at has changed.</summary>
-    public void Poke() => _signal.Writer.TryWrite(true);
+    public void Poke() => _signal.Poke();
 
     /// <summary>The runtime or a probe says something new: tell it at once, even while a step is going on.</summary>
     public void OnObserved()
@@ -128,7 +133,7 @@ internal sealed class PodWorker
         _timing.Begin();
         while (State != PodWorkerState.Finished && !cancellationToken.IsCancellationRequested)
         {
-            var step = ResetStep(cancellationToken);
+            var step = _signal.BeginStep(cancellationToken);
             var (next, wait) = await StepAsync(step, cancellationToken);
             if (next != State)
             {
@@ -142,7 +147,7 @@ internal sealed class PodWorker
                 continue;
             }
 
-            await WaitAsync(wait, cancellationToken);
+            await _signal.WaitAsync(wait, cancellationToken);
         }
     }
 
@@ -269,40 +274,7 @@ internal sealed class PodWorker
         return TimeSpan.FromSeconds(seconds) - (_services.Time.GetUtcNow() - start.Value);
     }
 
-    private void PublishStatus(bool isTerminal) => _statuses.Publish(_pod, _termination, _preparation.PendingResize, isTerminal);
+    private void PublishStatus(bool isTerminal) => _statuses.Publish(_pod, _termination, PendingResize, isTerminal);
 
     private static TimeSpan? Min(TimeSpan? a, TimeSpan? b) => a is null ? b : b is null ? a : a < b ? a : b;
-
-    private CancellationToken ResetStep(CancellationToken cancellationToken)
-    {
-        var fresh = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Interlocked.Exchange(ref _step, fresh).Dispose();
-        return fresh.Token;
-    }
-
-    private void Interrupt()
-    {
-        try
-        {
-            Volatile.Read(ref _step).Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            // The step ended just now; the next one sees the change anyway.
-        }
-    }
-
-    private async Task WaitAsync(TimeSpan wait, CancellationToken cancellationToken)
-    {
-        using var timer = new CancellationTokenSource(wait > TimeSpan.Zero ? wait : TimeSpan.FromMilliseconds(1), _services.Time);
-        using var joined = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellationToken);
-        try
-        {
-            await _signal.Reader.ReadAsync(joined.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // Time is up, or the kubelet ends.
-        }
-    }
 }

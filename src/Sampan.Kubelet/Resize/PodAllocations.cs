@@ -11,7 +11,8 @@ namespace Sampan.Kubelet.Resize;
 /// </summary>
 /// <param name="file">Null to forget it all with the process.</param>
 /// <param name="allocatable">What pods may have in all.</param>
-internal sealed class PodAllocations(AllocationFile? file, Func<IReadOnlyDictionary<string, Quantity>> allocatable)
+/// <param name="rules">What cannot change while pods run.</param>
+internal sealed class PodAllocations(AllocationFile? file, Func<IReadOnlyDictionary<string, Quantity>> allocatable, ResizeRules rules)
 {
     private static readonly string[] Resizable = [PodResources.Cpu, PodResources.Memory];
     private readonly ConcurrentDictionary<string, PodAllocation> _pods = new(file?.Read() ?? []);
@@ -57,12 +58,7 @@ internal sealed class PodAllocations(AllocationFile? file, Func<IReadOnlyDiction
             return null;
         }
 
-        if (pod.IsStatic())
-        {
-            return new PendingResize(PendingResize.Infeasible, "In-place resize of static-pods is not supported");
-        }
-
-        if (Obstacle(pod, [.. others]) is { } pending)
+        if ((Ban(pod, granted) ?? Obstacle(pod, [.. others])) is { } pending)
         {
             return pending;
         }
@@ -70,6 +66,13 @@ internal sealed class PodAllocations(AllocationFile? file, Func<IReadOnlyDiction
         var known = _pods[pod.Metadata.Uid];
         Set(pod.Metadata.Uid, known with { Allocated = known.Allocated.SetItems(Resources(pod)) });
         return null;
+    }
+
+    /// <summary>Whether a pod asks for more than it was granted.</summary>
+    public bool WantsMore(Pod pod)
+    {
+        var granted = Granted(pod);
+        return Array.Exists(Resizable, resource => PodResources.Request(pod, resource) > PodResources.Request(granted, resource));
     }
 
     /// <summary>What the runtime was told for a container; null before its start.</summary>
@@ -112,6 +115,42 @@ internal sealed class PodAllocations(AllocationFile? file, Func<IReadOnlyDiction
 
     private static IEnumerable<Container> Resized(Pod pod) => pod.Spec.Containers.Concat(pod.Sidecars());
 
+    /// <summary>What cannot change whatever room there is.</summary>
+    private PendingResize? Ban(Pod pod, Pod granted)
+    {
+        if (pod.IsStatic())
+        {
+            return PendingResize.Never("static_pod", "In-place resize of static-pods is not supported");
+        }
+
+        if (Changes(pod, granted, PodResources.Memory).Any(c => !c.Granted.ResizePolicy.OrEmpty().Any(p => p is { ResourceName: PodResources.Memory, RestartPolicy: "RestartContainer" })
+            && (rules.MaySwap(pod, c.Wanted) || rules.MaySwap(granted, c.Granted))))
+        {
+            return PendingResize.Never("swap_limitation", "In-place resize of containers with swap is not supported.");
+        }
+
+        if (QosClass.Of(pod) != QosClass.Guaranteed)
+        {
+            return null;
+        }
+
+        if (rules.HasOwnCpus && Changes(pod, granted, PodResources.Cpu).Any())
+        {
+            return PendingResize.Never("guaranteed_pod_cpu_manager_static_policy", "Resize is infeasible for Guaranteed Pods alongside CPU Manager policy \"static\"");
+        }
+
+        return rules.HasOwnMemory && Changes(pod, granted, PodResources.Memory).Any()
+            ? PendingResize.Never("guaranteed_pod_memory_manager_static_policy", "Resize is infeasible for Guaranteed Pods alongside Memory Manager policy \"Static\"")
+            : null;
+    }
+
+    /// <summary>The containers that ask for another amount than they were granted.</summary>
+    private static IEnumerable<(Container Wanted, Container Granted)> Changes(Pod pod, Pod granted, string resource) =>
+        from wanted in Resized(pod)
+        let had = granted.FindContainer(wanted.Name)
+        where had is not null && PodResources.RequestOf(wanted, resource) != PodResources.RequestOf(had, resource)
+        select (wanted, had);
+
     private PendingResize? Obstacle(Pod pod, List<Pod> others)
     {
         foreach (var resource in Resizable)
@@ -119,7 +158,7 @@ internal sealed class PodAllocations(AllocationFile? file, Func<IReadOnlyDiction
             var (wanted, capacity) = (Amount(resource, PodResources.Request(pod, resource)), Amount(resource, allocatable().GetValueOrDefault(resource)));
             if (wanted > capacity)
             {
-                return new PendingResize(PendingResize.Infeasible, $"Node didn't have enough capacity: {resource}, requested: {wanted}, capacity: {capacity}");
+                return PendingResize.Never("insufficient_node_allocatable", $"Node didn't have enough capacity: {resource}, requested: {wanted}, capacity: {capacity}");
             }
         }
 

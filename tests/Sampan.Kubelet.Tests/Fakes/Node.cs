@@ -32,15 +32,16 @@ internal sealed class Node : IAsyncDisposable
     private readonly HttpProber _http;
     private readonly Task _events;
 
-    public Node(Func<DeviceManager, ExclusiveResources>? exclusive = null, PullRecords? pulls = null, VerificationPolicy? verification = null, Func<IContainerRuntime, ImageMounts>? images = null)
+    public Node(Func<DeviceManager, ExclusiveResources>? exclusive = null, PullRecords? pulls = null, VerificationPolicy? verification = null, Func<IContainerRuntime, ImageMounts>? images = null, ResizeRules? rules = null)
     {
-        Access = new ImageAccess(verification ?? new VerificationPolicy(VerificationPolicy.NeverPreloaded, []), pulls, Time, NullLogger.Instance);
-        Devices = new DeviceManager(null, Time, NullLogger.Instance);
+        Access = new ImageAccess(verification ?? new VerificationPolicy(VerificationPolicy.NeverPreloaded, []), pulls, Time, NullLogger.Instance, new ImageMetrics(Metrics));
+        Devices = new DeviceManager(null, Time, NullLogger.Instance, new DeviceMetrics(Metrics));
         Drivers = new ClaimDrivers(TimeProvider.System);
         Pressure = new NodePressure(TimeSpan.FromMinutes(5), Time);
         Runtime = new SimulatedRuntime(Time);
         var runtime = ShakenRuntime.Over(Runtime);
-        Cache = new RuntimeCache(runtime, Time, NullLogger.Instance);
+        Cache = new RuntimeCache(runtime, Time, NullLogger.Instance, new RelistMetrics(Metrics, Time));
+        var metrics = new PodMetrics(Metrics, Time);
         _http = new HttpProber(Time);
         var facts = new NodeFacts("node", ["192.0.2.1"], new Dictionary<string, Quantity> { ["cpu"] = new(4), ["memory"] = new(8L << 30), ["pods"] = new(3) }, 8L << 30, "simulated") { CanRecursiveReadOnly = _ => CanRecursiveReadOnly };
         Probes = new ProbeManager(new Prober(runtime, _http, Time), Events, () => facts, new ProbeMetrics(ProbeMetrics), Time);
@@ -48,28 +49,28 @@ internal sealed class Node : IAsyncDisposable
         {
             Runtime = runtime,
             Cache = Cache,
-            Images = new ImagePuller(runtime, Events, Backoff(), new PullLimiter(new() { SerializeImagePulls = false, RegistryPullQps = 0 }, Time), Access, [], Time),
+            Images = new ImagePuller(runtime, Events, Backoff(), new PullLimiter(new() { SerializeImagePulls = false, RegistryPullQps = 0 }, Time), Access, [], new ImageMetrics(Metrics), metrics.Starts, Time),
             Volumes = new NoVolumes(),
             ImageMounts = images?.Invoke(runtime),
             Probes = Probes,
             Statuses = Statuses,
             Events = Events,
-            Admission = new ShutdownAdmission(new PodAdmission(() => Api, _ => Task.FromResult<Sampan.Api.Core.V1.Node?>(ApiNow ?? Api), () => facts.Allocatable, new Sysctls([]), Pressure, () => false), () => Shutdown?.IsActive == true),
+            Admission = new ShutdownAdmission(new PodAdmission(() => Api, _ => Task.FromResult<Sampan.Api.Core.V1.Node?>(ApiNow ?? Api), () => facts.Allocatable, new Sysctls([]), Pressure, () => false, new Preemption((pod, end, ct) => Pods!.EvictAsync(pod, end, ct), Events, metrics)), () => Shutdown?.IsActive == true),
             Cgroups = new PodCgroups(new NoCgroups(), "/", () => facts.MemoryCapacity, new CgroupRules()),
             Objects = Objects,
             Paths = new PodPaths("/nowhere", "/nowhere/logs"),
             LogLinks = new LogLinks(null, NullLogger.Instance),
             Dns = new PodDns(["10.96.0.10"], "cluster.local", "/dev/null"),
-            Hooks = new HookRunner(runtime, _http, Time),
+            Hooks = new HookRunner(runtime, _http, Events, metrics, Time),
             CrashBackoff = Backoff(),
-            Allocations = new PodAllocations(null, () => facts.Allocatable),
-            Exclusive = exclusive?.Invoke(Devices) ?? ExclusiveResources.OnlyDevices(Devices),
+            Allocations = new PodAllocations(null, () => facts.Allocatable, rules ?? ResizeRules.None),
+            Exclusive = exclusive?.Invoke(Devices) ?? ExclusiveResources.OnlyDevices(Devices, Metrics, Time),
             Claims = new ClaimManager(Drivers, Objects, null),
             UserNamespaces = new UserNamespaces(runtime, new PodPaths("/nowhere", "/nowhere/logs"), touchesHost: false),
             RuntimeClasses = new RuntimeClasses(RuntimeClasses.GetValueOrDefault),
             Node = () => facts,
             Time = Time,
-            Metrics = new PodMetrics(Metrics),
+            Metrics = metrics,
             Logger = NullLogger.Instance,
             ClusterDomain = "cluster.local",
             Seccomp = new SeccompDefaults("/nowhere", false),
@@ -162,7 +163,7 @@ internal sealed class Node : IAsyncDisposable
     }
 
     /// <summary>Gives the node what ends its pods before the machine goes down.</summary>
-    public NodeShutdown UseShutdown(KubeletConfiguration configuration) => Shutdown = new NodeShutdown(configuration, Pods, Time, NullLogger.Instance);
+    public NodeShutdown UseShutdown(KubeletConfiguration configuration) => Shutdown = new NodeShutdown(configuration, Pods, new NodeMetrics(Metrics, Time.GetUtcNow(), Time), Time, NullLogger.Instance);
 
     /// <summary>Waits while time passes, second by second.</summary>
     public Task InTimeAsync(Func<bool> condition, string what) => UntilAsync(condition, what, TimeSpan.FromSeconds(1));

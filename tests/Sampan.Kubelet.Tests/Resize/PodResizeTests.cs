@@ -27,7 +27,12 @@ public sealed class PodResizeTests
         Assert.Equal(0, node.Container(pod).RestartCount);
         await node.UntilAsync(() => Condition(node, pod, PodConditions.ResizeInProgress) is null, "done");
         Assert.Equal(2, node.Status(pod).ObservedGeneration);
-        Assert.Contains("Normal ResizeCompleted Pod resize completed", node.Events.All);
+        const string summary = """{"containers":[{"name":"web","resources":{"requests":{"cpu":"2"}}}],"generation":2}""";
+        Assert.Contains($"Normal ResizeStarted Pod resize started: {summary}", node.Events.All);
+        Assert.Contains($"Normal ResizeCompleted Pod resize completed: {summary}", node.Events.All);
+        var metrics = node.Metrics.Render();
+        Assert.Contains("kubelet_container_requested_resizes_total{operation=\"increase\",requirement=\"requests\",resource=\"cpu\"} 1", metrics);
+        Assert.Contains("kubelet_pod_resize_duration_milliseconds_count{success=\"true\"} 1", metrics);
     }
 
     [Theory]
@@ -94,6 +99,51 @@ public sealed class PodResizeTests
         Assert.Equal(Quantity.Parse("1"), node.Container(pod).AllocatedResources!["cpu"]);
     }
 
+    [Theory]
+    [InlineData(true, false, false, "Resize is infeasible for Guaranteed Pods alongside CPU Manager policy \"static\"", "guaranteed_pod_cpu_manager_static_policy")]
+    [InlineData(false, true, false, "Resize is infeasible for Guaranteed Pods alongside Memory Manager policy \"Static\"", "guaranteed_pod_memory_manager_static_policy")]
+    [InlineData(false, false, true, "In-place resize of containers with swap is not supported.", "swap_limitation")]
+    public async Task Resize_WhatTheNodeCannotChange_IsInfeasible(bool ownCpus, bool ownMemory, bool swaps, string message, string detail)
+    {
+        await using var node = new Node(rules: new ResizeRules(ownCpus, ownMemory, (_, _) => swaps));
+        var pod = await node.RunAsync(Guaranteed("1", "1Gi"));
+
+        node.Pods.Upsert(Guaranteed("2", "2Gi"));
+
+        await node.UntilAsync(() => Condition(node, pod, PodConditions.ResizePending)?.Reason == PendingResize.Infeasible, "infeasible");
+        Assert.Equal(message, Condition(node, pod, PodConditions.ResizePending)!.Message);
+        Assert.Contains($"kubelet_pod_infeasible_resizes_total{{reason_detail=\"{detail}\"}} 1", node.Metrics.Render());
+
+        static Pod Guaranteed(string cpu, string memory) => Node.Pod("a", p =>
+            p.Spec.Containers[0].Resources.Limits = p.Spec.Containers[0].Resources.Requests = new() { ["cpu"] = Quantity.Parse(cpu), ["memory"] = Quantity.Parse(memory) });
+    }
+
+    [Fact]
+    public async Task Resize_SeveralWait_TheMostImportantIsFirst()
+    {
+        await using var node = new Node();
+        var (low, high) = (await node.RunAsync(Ranked("low", "1", 1)), await node.RunAsync(Ranked("high", "1", 2)));
+        var other = await node.RunAsync(Sized("b", "2"));
+        foreach (var pod in new[] { Ranked("low", "3", 1), Ranked("high", "3", 2) })
+        {
+            node.Pods.Upsert(pod);
+            await node.UntilAsync(() => Condition(node, pod, PodConditions.ResizePending)?.Reason == PendingResize.Deferred, "deferred");
+        }
+
+        node.Pods.Upsert(Node.Deleted(other));
+
+        await node.UntilAsync(() => node.Container(high).Resources?.Requests?["cpu"] == Quantity.Parse("3"), "granted to the one", Second);
+        Assert.Equal(PendingResize.Deferred, Condition(node, low, PodConditions.ResizePending)?.Reason);
+        Assert.Contains("kubelet_pod_deferred_accepted_resizes_total{retry_trigger=\"pods_removed\"} 1", node.Metrics.Render());
+
+        static Pod Ranked(string name, string cpu, int priority)
+        {
+            var pod = Sized(name, cpu);
+            pod.Spec.Priority = priority;
+            return pod;
+        }
+    }
+
     [Fact]
     public async Task Resize_BeyondWhatIsFree_WaitsForRoom()
     {
@@ -121,6 +171,7 @@ public sealed class PodResizeTests
         node.Pods.Upsert(Sized("a", "2"));
         await node.UntilAsync(() => Condition(node, pod, PodConditions.ResizeInProgress) is { Reason: "Error", Message: "no way" }, "error shown", Second);
         Assert.Equal(Quantity.Parse("1"), node.Container(pod).Resources!.Requests!["cpu"]);
+        Assert.Contains("""Warning ResizeError Pod resize error: {"containers":[{"name":"web","resources":{"requests":{"cpu":"2"}}}],"generation":1,"error":"no way"}""", node.Events.All);
         refuses = false;
 
         await node.UntilAsync(() => Condition(node, pod, PodConditions.ResizeInProgress) is null, "done", Second);
@@ -139,16 +190,16 @@ public sealed class PodResizeTests
     {
         using var folder = new TemporaryDirectory();
         var pod = Sized("a", "1");
-        var first = new PodAllocations(new AllocationFile(folder["state"]), () => new Dictionary<string, Quantity>());
+        var first = new PodAllocations(new AllocationFile(folder["state"]), () => new Dictionary<string, Quantity>(), ResizeRules.None);
         first.Admit(pod);
         first.SetActuated(pod, pod.Spec.Containers[0]);
 
-        var second = new PodAllocations(new AllocationFile(folder["state"]), () => new Dictionary<string, Quantity>());
+        var second = new PodAllocations(new AllocationFile(folder["state"]), () => new Dictionary<string, Quantity>(), ResizeRules.None);
 
         Assert.Equal(Quantity.Parse("1"), second.Actuated("uid-a", "web")!.Requests["cpu"]);
         Assert.Equal(Quantity.Parse("1"), second.Granted(Sized("a", "2")).Spec.Containers[0].Resources.Requests!["cpu"]);
         second.Forget("uid-a");
-        Assert.Null(new PodAllocations(new AllocationFile(folder["state"]), () => new Dictionary<string, Quantity>()).Actuated("uid-a", "web"));
+        Assert.Null(new PodAllocations(new AllocationFile(folder["state"]), () => new Dictionary<string, Quantity>(), ResizeRules.None).Actuated("uid-a", "web"));
     }
 
     [Fact]

@@ -1,0 +1,89 @@
+using Sampan.Api.Core.V1;
+using Sampan.Kubelet.Runtime;
+using Sampan.Kubelet.Volumes;
+
+namespace Sampan.Kubelet.Pods;
+
+/// <summary>What is left on the node of pods that nobody knows any more: containers, volumes, groups, logs.</summary>
+internal sealed class OrphanRemains(PodServices services)
+{
+    /// <summary>As much of a pod as its containers' labels tell; enough to end it.</summary>
+    public static Pod Restore(PodRuntimeState state)
+    {
+        var pod = new Pod();
+        pod.Metadata.Uid = state.Uid;
+        pod.Metadata.Name = state.Name;
+        pod.Metadata.Namespace = state.Namespace;
+        foreach (var container in state.Containers.DistinctBy(c => c.Metadata.Name))
+        {
+            pod.Spec.Containers.Add(new Container { Name = container.Metadata.Name, Image = container.Image?.Image });
+            if (container.Annotations.TryGetValue(RuntimeLabels.PodTerminationGracePeriod, out var text) && long.TryParse(text, out var seconds))
+            {
+                pod.Spec.TerminationGracePeriodSeconds = seconds;
+            }
+        }
+
+        return pod;
+    }
+
+    /// <summary>Removes files and groups; what cannot be removed now is tried again with the next round.</summary>
+    /// <param name="isKnown">Whether somebody has the pod with this UID still.</param>
+    /// <param name="cancellationToken">Ends the round.</param>
+    public async Task RemoveAsync(Func<string, bool> isKnown, CancellationToken cancellationToken)
+    {
+        if (!services.TouchesHost)
+        {
+            return;
+        }
+
+        var directories = Directory.Exists(services.Paths.Pods) ? Directory.GetDirectories(services.Paths.Pods).Select(d => Path.GetFileName(d)) : [];
+        var (tried, failed) = (0, 0);
+        foreach (var uid in directories.Concat(services.Cgroups.Pods()).Distinct().Where(uid => !isKnown(uid)).ToList())
+        {
+            tried++;
+            failed += await TryAsync(uid, () => RemoveAsync(uid, cancellationToken)) ? 0 : 1;
+        }
+
+        services.Metrics.OrphansSwept(tried, failed);
+        await RemoveStrayLogsAsync(isKnown, cancellationToken);
+        await TryAsync("volumes that no pod holds", () => services.Volumes.CollectAsync(cancellationToken));
+    }
+
+    private async Task RemoveAsync(string uid, CancellationToken cancellationToken)
+    {
+        await services.Volumes.RemoveAsync(uid, cancellationToken);
+        services.Cgroups.Remove(uid);
+    }
+
+    private async Task RemoveStrayLogsAsync(Func<string, bool> isKnown, CancellationToken cancellationToken)
+    {
+        var stray = StrayLogs(isKnown);
+        foreach (var logs in stray)
+        {
+            await TryAsync(logs, () => Task.Run(() => Directory.Delete(logs, recursive: true), cancellationToken));
+        }
+
+        if (stray.Count > 0)
+        {
+            services.LogLinks.Sweep();
+        }
+    }
+
+    /// <summary>Directories of logs of pods that nobody knows any more: <c>NAMESPACE_NAME_UID</c>.</summary>
+    private List<string> StrayLogs(Func<string, bool> isKnown) => !Directory.Exists(services.Paths.Logs) ? [] : [.. Directory.GetDirectories(services.Paths.Logs)
+        .Where(directory => Path.GetFileName(directory).Split('_') is [_, _, var uid] && !isKnown(uid))];
+
+    private async Task<bool> TryAsync(string what, Func<Task> action)
+    {
+        try
+        {
+            await action();
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or VolumeFailure or Client.Grpc.RpcException)
+        {
+            services.Logger.LogPodFailure(e, what, "removing its remains");
+            return false;
+        }
+    }
+}
