@@ -39,7 +39,7 @@ internal static class PodConditions
             conditions.Add(New(ResizePending, true, pending.Reason, pending.Message));
         }
 
-        if (view.Termination is { IsDisruption: true } disruption)
+        if (view is { IsTerminal: true, Termination: { IsDisruption: true } disruption })
         {
             conditions.Add(New(DisruptionTarget, true, "TerminationByKubelet", disruption.Message));
         }

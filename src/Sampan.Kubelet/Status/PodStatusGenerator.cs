@@ -24,12 +24,14 @@ internal static class PodStatusGenerator
             UnseenEnds.Tell(init, main);
         }
 
+        MessageBudget.Apply(pod, [.. init, .. main, .. ephemeral]);
+
         return new PodStatus
         {
             ObservedGeneration = pod.Metadata.Generation,
             Phase = phase,
-            Reason = view.Termination?.Reason ?? KeptWhenTerminal(view, view.Previous.Reason),
-            Message = view.Termination?.Message ?? KeptWhenTerminal(view, view.Previous.Message),
+            Reason = Why(view, view.Termination?.Reason, view.Previous.Reason),
+            Message = Why(view, view.Termination?.Message, view.Previous.Message),
             Conditions = PodConditions.Of(view, phase, init, main),
             HostIP = hostIPs.FirstOrDefault(),
             HostIPs = [.. hostIPs.Select(ip => new HostIP { Ip = ip })],
@@ -106,5 +108,9 @@ internal static class PodStatusGenerator
         ? statuses
         : [.. statuses.Select(s => PodRestart.StartsOver(view.Pod, view.State, s.Name) ? new ContainerStatus { Name = s.Name, State = s.State } : s)];
 
-    private static string? KeptWhenTerminal(PodView view, string? text) => view.Previous.Phase == PodPhase.Failed ? text : null;
+    /// <summary>Why the node ended a pod is told with its end, and kept: until then nothing is said that was not said before.</summary>
+    private static string? Why(PodView view, string? told, string? before) =>
+        view.Termination is null ? (view.Previous.Phase == PodPhase.Failed ? before : null)
+        : view.IsTerminal ? told
+        : before;
 }

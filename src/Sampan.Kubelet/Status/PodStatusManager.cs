@@ -93,10 +93,21 @@ internal sealed class PodStatusManager(ApiClient client, Func<Pod, string?> uidO
         _stop.Dispose();
     }
 
-    /// <summary>Whether the API says of phase and conditions what we say; others' conditions do not count.</summary>
+    /// <summary>Whether the API says what we say; others' conditions do not count.</summary>
     private static bool Agrees(PodStatus api, PodStatus ours) =>
-        api.Phase == ours.Phase && ours.Conditions.OrEmpty().All(mine =>
-            api.Conditions.OrEmpty().Any(theirs => theirs.Type == mine.Type && theirs.Status == mine.Status));
+        (api.Phase, api.Reason ?? "", api.Message ?? "", api.PodIP ?? "") == (ours.Phase, ours.Reason ?? "", ours.Message ?? "", ours.PodIP ?? "")
+        && ours.Conditions.OrEmpty().All(mine => api.Conditions.OrEmpty().Any(theirs => theirs.Type == mine.Type && theirs.Status == mine.Status))
+        && Same(api.InitContainerStatuses, ours.InitContainerStatuses)
+        && Same(api.ContainerStatuses, ours.ContainerStatuses)
+        && Same(api.EphemeralContainerStatuses, ours.EphemeralContainerStatuses);
+
+    /// <summary>What matters of the containers: how they are, and which they are.</summary>
+    private static bool Same(List<ContainerStatus>? api, List<ContainerStatus>? ours) =>
+        api.OrEmpty().Select(Essence).SequenceEqual(ours.OrEmpty().Select(Essence));
+
+    private static (string, string, bool, int, string?, int?) Essence(ContainerStatus status) => (
+        status.Name, status.ContainerID ?? "", status.Ready, status.RestartCount,
+        status.State.Waiting is { } waiting ? waiting.Reason : status.State.Running is not null ? "running" : null, status.State.Terminated?.ExitCode);
 
     private void SendLocked(Entry entry)
     {

@@ -25,10 +25,10 @@ internal static class UnseenEnds
     }
 
     private static bool IsInitialized(List<ContainerStatus> init, List<ContainerStatus> main) =>
-        init.Count == 0 || main.Exists(HasRun) || init[^1].State.Terminated is { ExitCode: 0 };
+        init.Count == 0 || main.Exists(HasRun) || init[^1].State.Terminated is { ExitCode: 0 } || init[^1].LastState.Terminated is { ExitCode: 0 };
 
     /// <summary>Init containers up to the last that ran; the first has always begun.</summary>
     private static int Begun(List<ContainerStatus> init) => init.Count == 0 ? 0 : Math.Max(init.FindLastIndex(HasRun), 0) + 1;
 
-    private static bool HasRun(ContainerStatus status) => status.State.Terminated is not null || status.LastState.Terminated is not null;
+    private static bool HasRun(ContainerStatus status) => status.State.Running is not null || status.State.Terminated is not null || status.LastState.Terminated is not null;
 }

@@ -27,6 +27,8 @@ public sealed class PodStatusTests : IProbeResults
     private PodStatus _previous = new();
     private string[] _nodeAddresses = ["192.0.2.1"];
     private bool _isTerminal;
+    private string _message = "";
+    private PodTermination? _termination;
 
     ProbeResult IProbeResults.Startup(string containerId) => ProbeResult.Unknown;
 
@@ -211,6 +213,40 @@ public sealed class PodStatusTests : IProbeResults
         Assert.Equal(told, string.Join(' ', status.InitContainerStatuses.OrEmpty().Concat(status.ContainerStatuses!).Select(c => $"{c.Name}:{Word(c)}")));
     }
 
+    /// <summary>Upstream: mergePodStatus. Who replaces pods goes by their phase, and shall not hear why before it is true.</summary>
+    [Fact]
+    public void EvictedPod_StillRunning_SaysNothingOfItUntilAllHasEnded()
+    {
+        Have("a:run b:run");
+        _previous = new() { Phase = "Running", Reason = "Before", Message = "said before" };
+        _termination = new PodTermination("Evicted", "The node was low on resource: memory.") { IsDisruption = true };
+        var status = Generate();
+        Assert.Equal(("Running", "Before", "said before"), (status.Phase, status.Reason, status.Message));
+        Assert.DoesNotContain(status.Conditions!, c => c.Type == "DisruptionTarget");
+
+        _containers.Clear();
+        Have("a:137 b:137");
+        _isTerminal = true;
+        status = Generate();
+        Assert.Equal(("Failed", "Evicted", "The node was low on resource: memory."), (status.Phase, status.Reason, status.Message));
+        Assert.Equal("The node was low on resource: memory.", Condition(status, "DisruptionTarget").Message);
+    }
+
+    /// <summary>Upstream: normalizeStatus, 12 KiB for all containers of a pod.</summary>
+    [Fact]
+    public void TerminationMessages_OfManyContainers_ShareTheirRoom()
+    {
+        _pod.Spec.Containers = [.. Enumerable.Range(0, 8).Select(i => Node.Container($"c{i}"))];
+        Have(string.Join(' ', _pod.Spec.Containers.Select(c => $"{c.Name}:1")));
+        _message = new string('ä', 4096 / 2);
+        _previous = new() { ContainerStatuses = [new() { Name = "c0", LastState = new() { Terminated = new() { Message = _message } } }] };
+
+        var status = Generate();
+
+        Assert.All(status.ContainerStatuses!, c => Assert.Equal(new string('ä', 1536 / 2), c.State.Terminated!.Message));
+        Assert.Equal(4096 / 2, _previous.ContainerStatuses[0].LastState.Terminated!.Message!.Length);
+    }
+
     [Fact]
     public void EphemeralContainer_ThatRuns_IsNeverCalledReady()
     {
@@ -299,5 +335,5 @@ public sealed class PodStatusTests : IProbeResults
         this,
         new NodeFacts("node", _nodeAddresses, ImmutableDictionary<string, Quantity>.Empty, 0, "fake"),
         Now,
-        _ => "") { IsTerminal = _isTerminal });
+        _ => _message) { IsTerminal = _isTerminal, Termination = _termination });
 }
