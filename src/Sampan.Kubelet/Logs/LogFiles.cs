@@ -23,9 +23,11 @@ internal sealed class LogFiles(string path, int maxFiles)
     /// <param name="cancellationToken">Ends the compression.</param>
     public async Task RotateAsync(Func<Task> reopen, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        foreach (var unfinished in Aside().Where(f => f.EndsWith(Unfinished, StringComparison.Ordinal)))
+        // Somebody ended while compressing: either there is less than all yet, or the original stayed beside it.
+        var aside = Aside();
+        foreach (var useless in aside.Where(f => f.EndsWith(Unfinished, StringComparison.Ordinal) || aside.Contains(f + Compressed)))
         {
-            File.Delete(unfinished);
+            File.Delete(useless);
         }
 
         // The current file and the one that is put aside now count too.
@@ -39,18 +41,25 @@ internal sealed class LogFiles(string path, int maxFiles)
             await CompressAsync(plain, cancellationToken);
         }
 
-        var aside = $"{path}.{now.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}";
-        File.Move(path, aside);
+        var latest = $"{path}.{now.UtcDateTime.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture)}";
+        File.Move(path, latest);
         try
         {
             await reopen();
         }
         catch
         {
-            File.Move(aside, path, overwrite: true);
+            File.Move(latest, path, overwrite: true);
             throw;
         }
     }
+
+    /// <summary>How many times a container has begun by its logs in this directory: one more than the greatest number among <c>NUMBER.log…</c>.</summary>
+    public static int CountOf(string directory) => !Directory.Exists(directory) ? 0 : Directory.GetFiles(directory)
+        .Select(file => Path.GetFileName(file))
+        .Select(name => name.IndexOf(".log", StringComparison.Ordinal) is var dot and > 0 && int.TryParse(name.AsSpan(0, dot), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number + 1 : 0)
+        .DefaultIfEmpty(0)
+        .Max();
 
     /// <summary>Removes the log, with all that was put aside.</summary>
     public void Delete()

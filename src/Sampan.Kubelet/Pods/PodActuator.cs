@@ -3,6 +3,7 @@ using Sampan.Api.Core.V1;
 using Sampan.Client.Grpc;
 using Sampan.Kubelet.Events;
 using Sampan.Kubelet.Images;
+using Sampan.Kubelet.Logs;
 using Sampan.Kubelet.Runtime;
 using Sampan.Kubelet.Volumes;
 
@@ -230,12 +231,15 @@ internal sealed class PodActuator(PodServices services, ContainerKiller killer)
 
         var status = services.Statuses.Find(pod.Metadata.Uid) ?? pod.Status;
         var known = status.ContainerStatuses.OrEmpty().Concat(status.InitContainerStatuses.OrEmpty()).FirstOrDefault(s => s.Name == container.Name);
-        return known switch
+        var told = known switch
         {
             { ContainerID: not null } => known.RestartCount + 1,
             { LastState.Terminated: not null } => known.RestartCount,       // the runtime lost it, which has been counted
             _ => 0,
         };
+
+        // A log that is there is never written over, whatever was forgotten of the container.
+        return services.TouchesHost ? Math.Max(told, LogFiles.CountOf(Path.Combine(services.Paths.LogDirectory(pod), container.Name))) : told;
     }
 
     private static string? TargetOf(Pod pod, Container container, PodRuntimeState state)

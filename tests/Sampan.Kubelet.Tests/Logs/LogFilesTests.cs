@@ -48,6 +48,45 @@ public sealed class LogFilesTests : IDisposable
         Assert.Equal(["1.log"], Names());
     }
 
+    /// <summary>Upstream: TestCleanupUnusedLog.</summary>
+    [Fact]
+    public async Task Rotate_AfterACompressionThatWasInterrupted_TakesOneFileForEachTime()
+    {
+        foreach (var name in new[] { "0.log", "0.log.20260101-000000.gz", "0.log.20260101-000001.gz", "0.log.20260101-000002", "0.log.20260101-000002.gz", "0.log.20260101-000003.tmp" })
+        {
+            await File.WriteAllTextAsync(_directory[name], name, TestContext.Current.CancellationToken);
+        }
+
+        await RotateAsync(Start, () => File.WriteAllTextAsync(Current, "next\n"));
+
+        Assert.Equal(["0.log", "0.log.20260101-000000.gz", "0.log.20260101-000001.gz", "0.log.20260101-000002.gz", "0.log.20260102-030405"], Names());
+        Assert.Equal("0.log.20260101-000002.gz", await File.ReadAllTextAsync(_directory["0.log.20260101-000002.gz"], TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>Upstream: TestRestartCountByLogDir.</summary>
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("0.log.rotated-log", 1)]
+    [InlineData("0.log", 1)]
+    [InlineData("0.log 1.log 2.log", 3)]
+    [InlineData("5.log.rotated 6.log 7.log", 8)]
+    [InlineData("a.log.rotated b.log.rotated 12log.rotated", 0)]
+    [InlineData("145.log.log.rotated", 146)]
+    [InlineData("92233720368547758089223372036854775808.log.rotated", 0)]
+    [InlineData("9223372036854775808.log.rotated 23.log 23a.log 1aaa.log.rotated 2.log 3.log.rotated", 24)]
+    [InlineData("rotated.23.log mylog42.log -42.log", 0)]
+    [InlineData("6.log 6.log.rotated 6.log.rotated.rotated", 7)]
+    public void CountOf_Directory_IsOneMoreThanTheGreatestNumber(string names, int count)
+    {
+        foreach (var name in names.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            File.WriteAllText(_directory[name], "a line");
+        }
+
+        Assert.Equal(count, LogFiles.CountOf(_directory.Path));
+        Assert.Equal(0, LogFiles.CountOf(_directory["gone"]));
+    }
+
     private Task RotateAsync(DateTimeOffset now, Func<Task> reopen) =>
         new LogFiles(Current, maxFiles: 5).RotateAsync(reopen, now, TestContext.Current.CancellationToken);
 
