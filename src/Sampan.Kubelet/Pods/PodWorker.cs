@@ -204,6 +204,7 @@ internal sealed class PodWorker
             return (PodWorkerState.Terminating, default);
         }
 
+        _services.Cache.EnsureReadable(Uid);
         _preparation.Refer(pod);
         pod = await _preparation.GrantAsync(pod, () => PublishStatus(isTerminal: false), cancellationToken);
         if (await _preparation.PrepareAsync(pod, cancellationToken) is not { } volumes)

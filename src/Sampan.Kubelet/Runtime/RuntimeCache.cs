@@ -23,6 +23,9 @@ internal sealed class RuntimeCache(IContainerRuntime runtime, TimeProvider time,
 
     private readonly ConcurrentDictionary<string, PodRuntimeState> _pods = new();
 
+    /// <summary>Pods of which the runtime would not tell how they are, and why.</summary>
+    private readonly ConcurrentDictionary<string, RpcException> _unreadable = new();
+
     /// <summary>Each guards the pods whose UIDs fall on it.</summary>
     private readonly SemaphoreSlim[] _gates = [.. Enumerable.Range(0, 128).Select(_ => new SemaphoreSlim(1))];
     private volatile bool _hasEvents;
@@ -39,6 +42,18 @@ internal sealed class RuntimeCache(IContainerRuntime runtime, TimeProvider time,
     public TimeSpan SinceLastListing => time.GetElapsedTime(Volatile.Read(ref _lastListing));
 
     public IEnumerable<PodRuntimeState> All => _pods.Values;
+
+    /// <summary>Whether the runtime has something of a pod, even where it would not say what.</summary>
+    public bool Knows(string uid) => _pods.ContainsKey(uid) || _unreadable.ContainsKey(uid);
+
+    /// <exception cref="RpcException">Nobody can say how the pod is: nothing is to be done to it by what was known before.</exception>
+    public void EnsureReadable(string uid)
+    {
+        if (_unreadable.TryGetValue(uid, out var failure))
+        {
+            throw new RpcException(failure.Code, failure.Detail);
+        }
+    }
 
     public PodRuntimeState Get(string uid) => _pods.GetValueOrDefault(uid) ?? PodRuntimeState.Empty(uid);
 
@@ -62,10 +77,23 @@ internal sealed class RuntimeCache(IContainerRuntime runtime, TimeProvider time,
         metrics?.Relisted(time.GetElapsedTime(started));
         var sandboxesOf = sandboxes.ToLookup(s => s.Labels.GetValueOrDefault(RuntimeLabels.PodUid, ""));
         var containersOf = containers.ToLookup(c => c.Labels.GetValueOrDefault(RuntimeLabels.PodUid, ""));
-        var uids = sandboxesOf.Concat<IGrouping<string, object>>(containersOf).Select(g => g.Key).Concat(_pods.Keys).Where(u => u.Length > 0).Distinct().ToList();
-        foreach (var uid in uids.Where(uid => !IsCurrent(Get(uid), [.. sandboxesOf[uid]], [.. containersOf[uid]])))
+        var uids = sandboxesOf.Concat<IGrouping<string, object>>(containersOf).Select(g => g.Key).Concat(_pods.Keys).Concat(_unreadable.Keys).Where(u => u.Length > 0).Distinct().ToList();
+        foreach (var uid in uids.Where(uid => _unreadable.ContainsKey(uid) || !IsCurrent(Get(uid), [.. sandboxesOf[uid]], [.. containersOf[uid]])))
+        {
+            await TryRefreshAsync(uid, cancellationToken);
+        }
+    }
+
+    /// <summary>A pod that cannot be looked at does not keep the others from being seen.</summary>
+    private async Task TryRefreshAsync(string uid, CancellationToken cancellationToken)
+    {
+        try
         {
             await RefreshAsync(uid, cancellationToken);
+        }
+        catch (RpcException e)
+        {
+            logger.LogWarning("The container runtime does not tell how pod {Uid} is: {Error}", uid, e.Message);
         }
     }
 
@@ -75,10 +103,12 @@ internal sealed class RuntimeCache(IContainerRuntime runtime, TimeProvider time,
         var gate = _gates[(uint)uid.GetHashCode(StringComparison.Ordinal) % (uint)_gates.Length];
         await gate.WaitAsync(cancellationToken);
         PodRuntimeState before, after;
+        bool wasUnreadable;
         try
         {
             before = Get(uid);
             after = await ReadAsync(before, cancellationToken);
+            wasUnreadable = _unreadable.TryRemove(uid, out _);
             if (after.IsEmpty)
             {
                 _pods.TryRemove(uid, out _);
@@ -88,12 +118,17 @@ internal sealed class RuntimeCache(IContainerRuntime runtime, TimeProvider time,
                 _pods[uid] = after;
             }
         }
+        catch (RpcException e)
+        {
+            _unreadable[uid] = e;
+            throw;
+        }
         finally
         {
             gate.Release();
         }
 
-        if (!SameAs(before, after))
+        if (wasUnreadable || !SameAs(before, after))
         {
             Changed?.Invoke(uid);
         }

@@ -219,7 +219,7 @@ internal sealed class SimulatedRuntime(TimeProvider time) : IContainerRuntime
     }
 
     public Task<Cri.ContainerStatus> ContainerStatusAsync(string containerId, CancellationToken cancellationToken) =>
-        Task.FromResult(Find(containerId).Status);
+        Fault("ContainerStatus", containerId) is { } fault ? Task.FromException<Cri.ContainerStatus>(fault) : Task.FromResult(Find(containerId).Status);
 
     public Task<IReadOnlyList<Cri.Container>> ListContainersAsync(Cri.ContainerFilter filter, CancellationToken cancellationToken)
     {
