@@ -55,8 +55,10 @@ internal sealed class Preemption(Func<Pod, PodTermination, CancellationToken, Ta
         var chosen = new List<Pod>();
         for (var i = 0; i < Classes.Length; i++)
         {
-            var lesser = candidates.Where(c => Classes[(i + 1)..].Contains(QosClass.Of(c)));
-            chosen.AddRange(ChooseByDistance([.. candidates.Where(c => QosClass.Of(c) == Classes[i])], After(missing, lesser.Concat(chosen))));
+            var below = Classes.Skip(i + 1).ToHashSet();
+            var lesser = candidates.Where(c => below.Contains(QosClass.Of(c)));
+            var name = Classes[i];
+            chosen.AddRange(ChooseByDistance([.. candidates.Where(c => QosClass.Of(c) == name)], After(missing, lesser.Concat(chosen))));
         }
 
         chosen.Reverse();

@@ -76,6 +76,7 @@ internal static class ResourceChecks
 
     private static IEnumerable<string> Evictions(KubeletConfiguration c)
     {
+        foreach (var problem in EvictionChecks.Of(c)) yield return problem;
         foreach (var signal in c.EvictionSoft.Keys.Where(s => !c.EvictionSoftGracePeriod.ContainsKey(s))) yield return $"grace period must be specified for the soft eviction threshold {signal}";
     }
 }

@@ -122,6 +122,14 @@ internal sealed class CpuManager : IResourceProvider
         {
             throw new AllocationException($"SMT Alignment Error: requested {count} cpus not multiple cpus per core = {_machine.CpusPerCore}", "SMTAlignmentError");
         }
+
+        // Reserved processors may share a core with others, which then are no whole core.
+        var whole = Free().Except(_machine.SiblingsOf(_reserved)).Count;
+        if (_options.IsFullCoresOnly && count > whole)
+        {
+            throw new AllocationException(
+                $"SMT Alignment Error: not enough free physical CPUs: available physical CPUs = {whole}, requested CPUs = {count}, CPUs per core = {_machine.CpusPerCore}", "SMTAlignmentError");
+        }
     }
 
     private CpuSet Pick(Pod pod, Container container, int count, ulong? nodes)

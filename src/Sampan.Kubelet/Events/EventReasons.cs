@@ -15,6 +15,7 @@ internal static class EventReasons
 
     public const string Created = "Created";
     public const string Started = "Started";
+    public const string NodeShutdown = "Shutdown";
     public const string Preempting = "Preempting";
     public const string LifecycleHttpFallback = "LifecycleHTTPFallback";
     public const string Killing = "Killing";

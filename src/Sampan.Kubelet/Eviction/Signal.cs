@@ -16,6 +16,9 @@ internal static class Signal
     public const string ImageFsInodesFree = "imagefs.inodesFree";
     public const string PidAvailable = "pid.available";
 
+    /// <summary>Those for which a threshold may be set.</summary>
+    public static readonly IReadOnlyList<string> Names = [MemoryAvailable, NodeFsAvailable, NodeFsInodesFree, ImageFsAvailable, ImageFsInodesFree, PidAvailable];
+
     /// <summary>What pods are told that the node ran short of.</summary>
     public static string ResourceOf(string signal) => signal switch
     {

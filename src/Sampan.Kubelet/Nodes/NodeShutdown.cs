@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Sampan.Api.Core.V1;
 using Sampan.Kubelet.Configuration;
+using Sampan.Kubelet.Events;
 using Sampan.Kubelet.Pods;
 using Sampan.Kubelet.Stats;
 
@@ -13,7 +14,7 @@ namespace Sampan.Kubelet.Nodes;
 /// shutdownGracePeriod 30s, shutdownGracePeriodCriticalPods 10s  →  priority 0: 20s, then priority 2000000000: 10s
 /// </code>
 /// </summary>
-internal sealed class NodeShutdown(KubeletConfiguration configuration, PodManager pods, NodeMetrics metrics, TimeProvider time, ILogger logger)
+internal sealed class NodeShutdown(KubeletConfiguration configuration, PodManager pods, IPodEvents events, NodeMetrics metrics, TimeProvider time, ILogger logger)
 {
     private const int SystemCritical = 2_000_000_000;
     private const string Message = "Pod was terminated in response to imminent node shutdown.";
@@ -51,12 +52,15 @@ internal sealed class NodeShutdown(KubeletConfiguration configuration, PodManage
             IsActive = false;
         }
 
+        events.Node(EventReasons.Normal, EventReasons.NodeShutdown, "Shutdown manager detected shutdown cancellation");
+
         Changed?.Invoke();
     }
 
     private async Task EndAsync(CancellationToken cancellationToken)
     {
         IsActive = true;
+        events.Node(EventReasons.Normal, EventReasons.NodeShutdown, "Shutdown manager detected shutdown event");
         metrics.ShutdownBegan();
         Changed?.Invoke();
         var members = pods.Pods.Where(p => !p.IsTerminal()).GroupBy(GroupOf).ToDictionary(g => g.Key, g => g.ToList());

@@ -16,7 +16,7 @@ internal sealed class NodeParts
     {
         var (configuration, time) = (options.Configuration, options.Time);
         var metrics = new NodeMetrics(options.Metrics, options.IsSimulated ? time.GetUtcNow() : HostUsage.Read().BootedAt, time);
-        Shutdown = new NodeShutdown(configuration, pods.Manager, metrics, time, logger);
+        Shutdown = new NodeShutdown(configuration, pods.Manager, api.Events, metrics, time, logger);
         ShutdownListener = new ShutdownListener(new Systemd(new HostCommands(time)), Shutdown, time, logger);
         var description = new NodeDescription(options, host.Runtime, host.Health, () => host.Facts, host.Capacity, devices.Devices, () => server.Server.Port);
         Status = new NodeStatusReporter(

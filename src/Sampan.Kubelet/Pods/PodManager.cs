@@ -9,6 +9,9 @@ namespace Sampan.Kubelet.Pods;
 internal sealed class PodManager : IAsyncDisposable
 {
     private static readonly TimeSpan NextAdmission = TimeSpan.FromSeconds(5);
+
+    /// <summary>Nobody waits for a pod that nobody knows.</summary>
+    private static readonly TimeSpan OrphanGrace = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LeastPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
     private readonly PodServices _services;
@@ -128,7 +131,7 @@ internal sealed class PodManager : IAsyncDisposable
         {
             var worker = new PodWorker(OrphanRemains.Restore(state), _services, _allocation.ResizeAsync) { IsRuntimeOnly = true };
             _services.Metrics.OrphanFound();
-            worker.Terminate(new PodTermination { IsRemoved = true });
+            worker.Terminate(new PodTermination(GracePeriod: OrphanGrace) { IsRemoved = true });
             Start(worker);
         }
 

@@ -15,6 +15,7 @@ namespace Sampan.Kubelet.Resize;
 internal sealed class PodAllocations(AllocationFile? file, Func<IReadOnlyDictionary<string, Quantity>> allocatable, ResizeRules rules)
 {
     private static readonly string[] Resizable = [PodResources.Cpu, PodResources.Memory];
+    private static readonly string[] MemoryFirst = [PodResources.Memory, PodResources.Cpu];
     private readonly ConcurrentDictionary<string, PodAllocation> _pods = new(file?.Read() ?? []);
     private readonly Lock _writing = new();
 
@@ -153,7 +154,7 @@ internal sealed class PodAllocations(AllocationFile? file, Func<IReadOnlyDiction
 
     private PendingResize? Obstacle(Pod pod, List<Pod> others)
     {
-        foreach (var resource in Resizable)
+        foreach (var resource in MemoryFirst)
         {
             var (wanted, capacity) = (Amount(resource, PodResources.Request(pod, resource)), Amount(resource, allocatable().GetValueOrDefault(resource)));
             if (wanted > capacity)

@@ -14,6 +14,13 @@ internal sealed record Machine(IReadOnlyList<Processor> Processors, IReadOnlyLis
 
     public CpuSet CpusOf(ulong nodes) => new(Processors.Where(p => NumaMask.Has(nodes, p.Numa)).Select(p => p.Id));
 
+    /// <summary>Processors with all that share a core with one of them.</summary>
+    public CpuSet SiblingsOf(CpuSet cpus)
+    {
+        var cores = Processors.Where(p => cpus.Contains(p.Id)).Select(p => p.Core).ToHashSet();
+        return new(Processors.Where(p => cores.Contains(p.Core)).Select(p => p.Id));
+    }
+
     /// <summary>As <c>/sys/devices/system</c> tells; a kernel without NUMA has one node.</summary>
     public static Machine Read(string system = "/sys/devices/system", string memoryInfo = "/proc/meminfo")
     {

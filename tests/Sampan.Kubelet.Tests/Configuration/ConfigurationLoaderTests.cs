@@ -36,6 +36,28 @@ public sealed class ConfigurationLoaderTests : IDisposable
         Assert.Equal(["memory.available"], configuration.EvictionHard.Keys);
     }
 
+    /// <summary>Upstream: TestParseThresholdConfig.</summary>
+    [Theory]
+    [InlineData("evictionHard: { mem.available: 150Mi }", "unsupported eviction signal mem.available")]
+    [InlineData("evictionHard: { memory.available: \"-150Mi\" }", "eviction threshold memory.available must be positive: -150Mi")]
+    [InlineData("evictionHard: { memory.available: \"0\" }", "eviction threshold memory.available must be positive: 0")]
+    [InlineData("evictionHard: { memory.available: \"-15%\" }", "eviction percentage threshold memory.available must be >= 0%: -15%")]
+    [InlineData("evictionHard: { memory.available: \"150%\" }", "eviction percentage threshold memory.available must be <= 100%: 150%")]
+    [InlineData("evictionSoft: { memory.available: 150Mi }", "grace period must be specified for the soft eviction threshold memory.available")]
+    [InlineData("evictionSoft: { memory.available: 150Mi }\nevictionSoftGracePeriod: { memory.available: -30s }", "invalid eviction grace period specified: -30s, must be a positive value")]
+    [InlineData("evictionMinimumReclaim: { memory.available: -300Mi }", "negative eviction minimum reclaim specified for memory.available")]
+    public void Load_ThresholdThatCannotBeMeant_SaysWhy(string text, string problem)
+    {
+        var failure = Assert.Throws<ConfigurationException>(() => ConfigurationLoader.Load(Write("k.yaml", text + "\n"), null, []));
+        Assert.Contains(problem, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0%")]
+    [InlineData("100%")]
+    public void Load_ThresholdThatIsSwitchedOff_IsNone(string share) =>
+        Assert.Empty(Sampan.Kubelet.Eviction.Threshold.From(ConfigurationLoader.Load(Write("k.yaml", $"evictionHard: {{ memory.available: \"{share}\" }}\n"), null, [])));
+
     [Fact]
     public void Load_FeatureGates_AreCheckedAndSaidWhereTheyChangeNothing()
     {

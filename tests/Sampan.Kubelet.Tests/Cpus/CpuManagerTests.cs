@@ -97,6 +97,18 @@ public sealed class CpuManagerTests : IDisposable
         Assert.Equal(expected, cpus.Exclusive("uid-one", "web")!.ToString());
     }
 
+    /// <summary>Upstream: ExpectDoNotAllocPartialCPU. Each reserved processor spoils a core.</summary>
+    [Fact]
+    public void Allocate_FullCoresBesideSplitReservations_CountsOnlyWholeCores()
+    {
+        var cpus = new CpuManager(Machines.TwoSockets(), CpuSet.Parse("0,9"), new CpuOptions(IsFullCoresOnly: true), null);
+
+        var failure = Assert.Throws<AllocationException>(() => Allocate(cpus, Guaranteed("one", "14")));
+        Assert.Equal(("SMTAlignmentError", "SMT Alignment Error: not enough free physical CPUs: available physical CPUs = 12, requested CPUs = 14, CPUs per core = 2"), (failure.Reason, failure.Message));
+        Allocate(cpus, Guaranteed("one", "12"));
+        Assert.Equal("2-7,10-15", cpus.Exclusive("uid-one", "web")!.ToString());
+    }
+
     [Fact]
     public void Shared_StrictReservation_LeavesReservedProcessorsOut()
     {

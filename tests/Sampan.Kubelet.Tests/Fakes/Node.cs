@@ -163,7 +163,7 @@ internal sealed class Node : IAsyncDisposable
     }
 
     /// <summary>Gives the node what ends its pods before the machine goes down.</summary>
-    public NodeShutdown UseShutdown(KubeletConfiguration configuration) => Shutdown = new NodeShutdown(configuration, Pods, new NodeMetrics(Metrics, Time.GetUtcNow(), Time), Time, NullLogger.Instance);
+    public NodeShutdown UseShutdown(KubeletConfiguration configuration) => Shutdown = new NodeShutdown(configuration, Pods, Events, new NodeMetrics(Metrics, Time.GetUtcNow(), Time), Time, NullLogger.Instance);
 
     /// <summary>Waits while time passes, second by second.</summary>
     public Task InTimeAsync(Func<bool> condition, string what) => UntilAsync(condition, what, TimeSpan.FromSeconds(1));

@@ -31,6 +31,34 @@ public sealed class ImageAccessTests : IDisposable
         Assert.Equal(2, Pulls(node));
     }
 
+    /// <summary>Upstream: image_manager_test.go. What is to be pulled in any case need not be looked for.</summary>
+    [Fact]
+    public async Task Always_RuntimeCannotSayWhatIsThere_IsPulledAllTheSame()
+    {
+        await using var node = new Node();
+        var fails = true;
+        node.Runtime.Fault = (method, _) => fails && method == "ImageStatus" ? new RpcException(GrpcStatusCode.Unknown, "inspect") : null;
+        node.Runtime.BeforePull = _ =>
+        {
+            fails = false;
+            return Task.CompletedTask;
+        };
+
+        await node.RunAsync(Pod("a", null, "Always"));
+
+        Assert.DoesNotContain(node.Events.All, e => e.Contains("InspectFailed", StringComparison.Ordinal));
+        Assert.Contains("kubelet_image_manager_ensure_image_requests_total{present_locally=\"unknown\",pull_policy=\"always\",pull_required=\"true\"} 1", node.Metrics.Render());
+    }
+
+    [Theory]
+    [InlineData(0UL, "N/A")]
+    [InlineData(1UL, "0-10MB")]
+    [InlineData(10UL << 20, "0-10MB")]
+    [InlineData((10UL << 20) + 1, "10MB-100MB")]
+    [InlineData(3UL << 30, "1GB-5GB")]
+    [InlineData(200UL << 30, "GT100GB")]
+    public void SizeOf_Image_IsItsBucket(ulong bytes, string label) => Assert.Equal(label, Sampan.Kubelet.Stats.ImageMetrics.SizeOf(bytes));
+
     [Fact]
     public async Task Never_ForAPodWithoutTheLogin_IsAsIfTheImageWereMissing()
     {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Sampan.Api.Core.V1;
 using Sampan.Kubelet.Nodes;
 using Sampan.Kubelet.Stats;
+using Sampan.Kubelet.Tests.Fakes;
 using Node = Sampan.Kubelet.Tests.Fakes.Node;
 
 namespace Sampan.Kubelet.Tests.Nodes;
@@ -63,7 +64,7 @@ public sealed class NodeShutdownTests
     [Fact]
     public void IsConfigured_WithoutTime_IsNot()
     {
-        Assert.False(new NodeShutdown(new(), null!, new NodeMetrics(new(), default, TimeProvider.System), TimeProvider.System, NullLogger.Instance).IsConfigured);
+        Assert.False(new NodeShutdown(new(), null!, new FakeEvents(), new NodeMetrics(new(), default, TimeProvider.System), TimeProvider.System, NullLogger.Instance).IsConfigured);
     }
 
     private static string SandboxOf(Node node, Pod pod) => node.Cache.Get(pod.Metadata.Uid).LatestSandbox!.Id;

@@ -92,6 +92,29 @@ public sealed class TopologyManagerTests
         Assert.Empty(cpus.Holders);
     }
 
+    [Fact]
+    public async Task Allocate_SingleNode_CountsWhatIsAlignedAndWhatIsNot()
+    {
+        var metrics = new MetricRegistry();
+        var manager = Manager("single-numa-node", isPodScope: false, out var cpus, metrics);
+        TopologyMetrics.Show(metrics, cpus);
+
+        Assert.Null(await manager.AllocateAsync(Pod("one", "6"), default));
+        Assert.Equal("TopologyAffinityError", (await manager.AllocateAsync(Pod("two", "9"), default))!.Reason);
+
+        var shown = metrics.Render();
+        Assert.All(
+            new[]
+            {
+                "kubelet_topology_manager_admission_requests_total 2", "kubelet_topology_manager_admission_errors_total 1", "kubelet_topology_manager_admission_duration_ms_count 2",
+                "kubelet_container_aligned_compute_resources_count{boundary=\"numa_node\",scope=\"container\"} 1",
+                "kubelet_container_aligned_compute_resources_failure_count{boundary=\"numa_node\",scope=\"container\"} 1",
+                "kubelet_cpu_manager_pinning_requests_total 1", "kubelet_cpu_manager_pinning_errors_total 0", "kubelet_cpu_manager_exclusive_cpu_allocation_count 6",
+                "kubelet_cpu_manager_shared_pool_size_millicores 9000",
+            },
+            line => Assert.Contains(line + "\n", shown, StringComparison.Ordinal));
+    }
+
     private static TopologyManager Manager(string policy, bool isPodScope, out CpuManager cpus, MetricRegistry? metrics = null)
     {
         cpus = new CpuManager(Machines.TwoSockets(), CpuSet.Parse("0"), new CpuOptions(), null);
