@@ -16,7 +16,9 @@ internal sealed class ClaimDriver(string endpoint, string version, TimeProvider 
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(45);
     private readonly GrpcChannel _channel = GrpcChannel.ForUnixSocket(endpoint, time);
-    private readonly string _service = Versions.First(v => v.Service == version).Package + ".DRAPlugin";
+
+    /// <summary>What its methods belong to, with the package.</summary>
+    public string Service { get; } = Versions.First(v => v.Service == version).Package + ".DRAPlugin";
 
     public static GrpcMethod<NodePrepareResourcesRequest, NodePrepareResourcesResponse> PrepareMethod(string service) =>
         new(service, "NodePrepareResources", NodePrepareResourcesResponse.Parser);
@@ -32,10 +34,10 @@ internal sealed class ClaimDriver(string endpoint, string version, TimeProvider 
         _channel.StreamAsync(WatchMethod(service), new NodeWatchResourcesRequest(), cancellationToken);
 
     public Task<NodePrepareResourcesResponse> PrepareAsync(IEnumerable<Claim> claims, CancellationToken cancellationToken) =>
-        _channel.CallAsync(PrepareMethod(_service), new NodePrepareResourcesRequest { Claims = { claims } }, Limit, cancellationToken);
+        _channel.CallAsync(PrepareMethod(Service), new NodePrepareResourcesRequest { Claims = { claims } }, Limit, cancellationToken);
 
     public Task<NodeUnprepareResourcesResponse> UnprepareAsync(IEnumerable<Claim> claims, CancellationToken cancellationToken) =>
-        _channel.CallAsync(UnprepareMethod(_service), new NodeUnprepareResourcesRequest { Claims = { claims } }, Limit, cancellationToken);
+        _channel.CallAsync(UnprepareMethod(Service), new NodeUnprepareResourcesRequest { Claims = { claims } }, Limit, cancellationToken);
 
     public void Dispose() => _channel.Dispose();
 }

@@ -16,7 +16,7 @@ internal sealed class ClaimDrivers(TimeProvider time) : IPluginHandler, IDisposa
 
     /// <exception cref="ClaimException">There is no such driver here.</exception>
     public ClaimDriver Get(string name) =>
-        _drivers.GetValueOrDefault(name)?.Driver ?? throw new ClaimException($"failed to get gRPC client for driver {name}: DRA driver {name} is not registered");
+        _drivers.GetValueOrDefault(name)?.Driver ?? throw new ClaimException($"DRA driver {name} is not registered");
 
     public void Validate(Plugin plugin)
     {

@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
 using Sampan.Api;
 using Sampan.Api.Core.V1;
-using Sampan.Client.Grpc;
-using Sampan.Kubelet.Claims.V1;
 using Sampan.Kubelet.Devices;
 using Sampan.Kubelet.Pods;
+using Sampan.Kubelet.Stats;
 using Container = Sampan.Api.Core.V1.Container;
 using ResourceClaim = Sampan.Api.Resource.V1.ResourceClaim;
 
@@ -19,17 +18,22 @@ internal sealed class ClaimManager : IDisposable
     private readonly ClaimDrivers _drivers;
     private readonly IPodObjects _objects;
     private readonly ClaimCheckpoint? _checkpoint;
+    private readonly ClaimMetrics _metrics;
+    private readonly ClaimCalls _calls;
     private readonly SemaphoreSlim _lock = new(1);
     private ImmutableDictionary<string, PreparedClaim> _claims;
 
     /// <param name="drivers">The drivers of this node.</param>
     /// <param name="objects">Where claims are looked up.</param>
     /// <param name="checkpoint">Null to forget it all with the process.</param>
-    public ClaimManager(ClaimDrivers drivers, IPodObjects objects, ClaimCheckpoint? checkpoint)
+    /// <param name="metrics">Where it is counted.</param>
+    public ClaimManager(ClaimDrivers drivers, IPodObjects objects, ClaimCheckpoint? checkpoint, ClaimMetrics metrics)
     {
-        (_drivers, _objects, _checkpoint) = (drivers, objects, checkpoint);
+        (_drivers, _objects, _checkpoint, _metrics) = (drivers, objects, checkpoint, metrics);
+        _calls = new ClaimCalls(drivers, metrics);
         _claims = (checkpoint?.Read() ?? []).ToImmutableDictionary(c => c.Uid);
         drivers.Healths.Changed += OnHealth;
+        metrics.Show(() => Claims);
     }
 
     /// <summary>Raised with the UID of a pod that has a device which is well, or ill, since now.</summary>
@@ -45,23 +49,18 @@ internal sealed class ClaimManager : IDisposable
             return;
         }
 
-        await _lock.WaitAsync(cancellationToken);
         try
         {
-            var missing = new List<PreparedClaim>();
-            foreach (var name in Names(pod))
+            if (Names(pod).TrueForAll(name => IsReady(pod, name)))
             {
-                if (!_claims.Values.Any(c => c.IsPrepared && c.Name == name && c.Namespace == pod.Metadata.Namespace && c.Pods.Contains(pod.Metadata.Uid)))
-                {
-                    missing.Add(Use(await FindAsync(pod, name, cancellationToken), pod));
-                }
+                return;
             }
 
-            await PrepareAsync(missing.Where(c => !c.IsPrepared).ToList(), cancellationToken);
+            await _metrics.MeasureAsync(ClaimMetrics.Prepare, () => PrepareAllAsync(pod, cancellationToken));
         }
-        finally
+        catch (ClaimException e)
         {
-            _lock.Release();
+            throw new ClaimException($"prepare dynamic resources: {e.Message}", e);
         }
     }
 
@@ -74,28 +73,7 @@ internal sealed class ClaimManager : IDisposable
             return;
         }
 
-        await _lock.WaitAsync(cancellationToken);
-        try
-        {
-            foreach (var claim in _claims.Values.Where(c => c.Pods.Contains(podUid)))
-            {
-                if (claim.Pods.Count == 1)
-                {
-                    await UnprepareAsync(claim, cancellationToken);
-                    _claims = _claims.Remove(claim.Uid);
-                }
-                else
-                {
-                    _claims = _claims.SetItem(claim.Uid, claim with { Pods = claim.Pods.Remove(podUid) });
-                }
-
-                _checkpoint?.Write(_claims.Values);
-            }
-        }
-        finally
-        {
-            _lock.Release();
-        }
+        await _metrics.MeasureAsync(ClaimMetrics.Unprepare, () => UnprepareAllAsync(podUid, cancellationToken));
     }
 
     /// <summary>Tells the runtime which devices a container gets.</summary>
@@ -175,78 +153,104 @@ internal sealed class ClaimManager : IDisposable
     private async Task<ResourceClaim> FindAsync(Pod pod, string name, CancellationToken cancellationToken)
     {
         var claim = await _objects.FindResourceClaimAsync(pod.Metadata.Namespace, name, cancellationToken)
-            ?? throw new ClaimException($"failed to fetch ResourceClaim {name} referenced by pod {pod.Metadata.Name}: resourceclaims.resource.k8s.io \"{name}\" not found");
+            ?? throw new ClaimException($"fetch ResourceClaim {name} referenced by pod {pod.Metadata.Name}: resourceclaims.resource.k8s.io \"{name}\" not found");
         return claim.Status.ReservedFor.OrEmpty().Any(r => r.Uid == pod.Metadata.Uid)
             ? claim
             : throw new ClaimException($"pod {pod.Metadata.Name} ({pod.Metadata.Uid}) is not allowed to use ResourceClaim {name} ({claim.Metadata.Uid})");
     }
 
-    /// <summary>Noted before any driver is asked, so that a kubelet that is killed then still gives it back.</summary>
-    private PreparedClaim Use(ResourceClaim claim, Pod pod)
+    private bool IsReady(Pod pod, string name) =>
+        _claims.Values.Any(c => c.IsPrepared && c.Name == name && c.Namespace == pod.Metadata.Namespace && c.Pods.Contains(pod.Metadata.Uid));
+
+    /// <summary>All is looked at before anything is noted: what no driver here was asked for, none has to take back.</summary>
+    private async Task PrepareAllAsync(Pod pod, CancellationToken cancellationToken)
     {
-        var results = claim.Status.Allocation?.Devices.Results.OrEmpty()
-            ?? throw new ClaimException($"ResourceClaim {claim.Metadata.Name} is not allocated");
-        var known = _claims.GetValueOrDefault(claim.Metadata.Uid)
-            ?? new PreparedClaim(claim.Metadata.Namespace, claim.Metadata.Name, claim.Metadata.Uid, [], [.. results.Select(r => r.Driver).Distinct()], [], false);
-        var used = known with { Pods = known.Pods.Add(pod.Metadata.Uid) };
-        _claims = _claims.SetItem(used.Uid, used);
+        await _lock.WaitAsync(cancellationToken);
+        try
+        {
+            var missing = new List<PreparedClaim>();
+            foreach (var name in Names(pod).Where(name => !IsReady(pod, name)))
+            {
+                missing.Add(Known(await FindAsync(pod, name, cancellationToken)));
+            }
+
+            foreach (var driver in missing.SelectMany(c => c.Drivers))
+            {
+                _ = _drivers.Get(driver);
+            }
+
+            Use(missing, pod.Metadata.Uid);
+            await PrepareAsync(missing.Where(c => !c.IsPrepared).ToList(), cancellationToken);
+        }
+        finally
+        {
+            _lock.Release();
+        }
+    }
+
+    private async Task UnprepareAllAsync(string podUid, CancellationToken cancellationToken)
+    {
+        await _lock.WaitAsync(cancellationToken);
+        try
+        {
+            foreach (var claim in _claims.Values.Where(c => c.Pods.Contains(podUid)))
+            {
+                if (claim.Pods.Count == 1)
+                {
+                    foreach (var driver in claim.Drivers)
+                    {
+                        await _calls.UnprepareAsync(driver, claim, cancellationToken);
+                    }
+
+                    _claims = _claims.Remove(claim.Uid);
+                }
+                else
+                {
+                    _claims = _claims.SetItem(claim.Uid, claim with { Pods = claim.Pods.Remove(podUid) });
+                }
+
+                _checkpoint?.Write(_claims.Values);
+            }
+        }
+        finally
+        {
+            _lock.Release();
+        }
+    }
+
+    /// <summary>What is known of a claim, or can be known before its drivers are asked.</summary>
+    private PreparedClaim Known(ResourceClaim claim)
+    {
+        var (meta, results) = (claim.Metadata, claim.Status.Allocation?.Devices.Results.OrEmpty());
+        if (results is null)
+        {
+            throw new ClaimException($"ResourceClaim {meta.Name} is not allocated");
+        }
+
+        return _claims.Values.FirstOrDefault(c => c.Name == meta.Name && c.Namespace == meta.Namespace && c.Uid != meta.Uid) is { } old
+            ? throw new ClaimException($"old ResourceClaim with same name {meta.Name} and different UID {old.Uid} still exists (previous pod force-deleted?!)")
+            : _claims.GetValueOrDefault(meta.Uid) ?? new PreparedClaim(meta.Namespace, meta.Name, meta.Uid, [], [.. results.Select(r => r.Driver).Distinct()], [], false);
+    }
+
+    /// <summary>Noted before any driver is asked, so that a kubelet that is killed then still gives it back.</summary>
+    private void Use(List<PreparedClaim> claims, string podUid)
+    {
+        _claims = _claims.SetItems(claims.Select(c => KeyValuePair.Create(c.Uid, c with { Pods = c.Pods.Add(podUid) })));
         _checkpoint?.Write(_claims.Values);
-        return used;
     }
 
     private async Task PrepareAsync(List<PreparedClaim> claims, CancellationToken cancellationToken)
     {
         foreach (var driver in claims.SelectMany(c => c.Drivers).Distinct().ToList())
         {
-            var mine = claims.Where(c => c.Drivers.Contains(driver)).ToList();
-            var answer = await CallAsync("NodePrepareResources", () => _drivers.Get(driver).PrepareAsync(mine.Select(c => c.ForDriver()), cancellationToken));
-            foreach (var claim in mine)
+            foreach (var (claim, devices) in await _calls.PrepareAsync(driver, claims.Where(c => c.Drivers.Contains(driver)).ToList(), cancellationToken))
             {
-                Take(driver, claim, answer.Claims.GetValueOrDefault(claim.Uid) ?? throw new ClaimException($"NodePrepareResources skipped ResourceClaim {claim.Name}"));
+                var known = _claims[claim.Uid];
+                _claims = _claims.SetItem(claim.Uid, known with { Devices = known.Devices.RemoveAll(d => d.Driver == driver).AddRange(devices) });
             }
         }
 
-        foreach (var claim in claims)
-        {
-            _claims = _claims.SetItem(claim.Uid, _claims[claim.Uid] with { IsPrepared = true });
-        }
-
+        _claims = _claims.SetItems(claims.Select(c => KeyValuePair.Create(c.Uid, _claims[c.Uid] with { IsPrepared = true })));
         _checkpoint?.Write(_claims.Values);
-    }
-
-    private void Take(string driver, PreparedClaim claim, NodePrepareResourceResponse answer)
-    {
-        if (answer.Error.Length > 0)
-        {
-            throw new ClaimException($"NodePrepareResources failed for ResourceClaim {claim.Name}: {answer.Error}");
-        }
-
-        var known = _claims[claim.Uid];
-        var devices = answer.Devices.Select(d => new PreparedDevice(driver, d.PoolName, d.DeviceName, d.ShareId, [.. d.RequestNames], [.. d.CdiDeviceIds]));
-        _claims = _claims.SetItem(claim.Uid, known with { Devices = known.Devices.RemoveAll(d => d.Driver == driver).AddRange(devices) });
-    }
-
-    private async Task UnprepareAsync(PreparedClaim claim, CancellationToken cancellationToken)
-    {
-        foreach (var driver in claim.Drivers)
-        {
-            var answer = await CallAsync("NodeUnprepareResources", () => _drivers.Get(driver).UnprepareAsync([claim.ForDriver()], cancellationToken));
-            if (answer.Claims.GetValueOrDefault(claim.Uid) is { Error.Length: > 0 } failed)
-            {
-                throw new ClaimException($"NodeUnprepareResources failed for ResourceClaim {claim.Name}: {failed.Error}");
-            }
-        }
-    }
-
-    private static async Task<T> CallAsync<T>(string method, Func<Task<T>> call)
-    {
-        try
-        {
-            return await call();
-        }
-        catch (RpcException e)
-        {
-            throw new ClaimException($"{method} failed: {e.Message}", e);
-        }
     }
 }

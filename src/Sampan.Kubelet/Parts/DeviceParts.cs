@@ -21,7 +21,7 @@ internal sealed class DeviceParts : IAsyncDisposable
         var (isSimulated, time) = (options.IsSimulated, options.Time);
         Devices = new DeviceManager(isSimulated ? null : new DeviceCheckpoint(Below(options, "device-plugins", DeviceRegistration.CheckpointName)), time, logger, new DeviceMetrics(options.Metrics));
         Drivers = new ClaimDrivers(time);
-        Claims = new ClaimManager(Drivers, api.Objects, isSimulated ? null : new ClaimCheckpoint(Below(options, "dra_manager_state")));
+        Claims = new ClaimManager(Drivers, api.Objects, isSimulated ? null : new ClaimCheckpoint(Below(options, "dra_manager_state")), new ClaimMetrics(options.Metrics, time));
         Exclusive = isSimulated
             ? ExclusiveResources.OnlyDevices(Devices, options.Metrics, time)
             : ExclusiveResources.Create(options.Configuration, host.Capacity, Devices, Machine.Read(), options.RootDirectory, options.Metrics, time);

@@ -124,7 +124,7 @@ internal sealed class AllocationManager(PodServices services, Func<IEnumerable<P
     private async Task AdmitAsync(PodWorker worker, CancellationToken cancellationToken)
     {
         var pod = services.Allocations.Granted(worker.Pod);
-        var isKnown = services.Cache.Knows(worker.Uid) || pod.IsTerminal() || pod.Metadata.DeletionTimestamp is not null;
+        var isKnown = services.Cache.Knows(worker.Uid) || pod.IsTerminal() || worker.IsEnding;
         if (isKnown || (await services.Admission.AdmitAsync(pod, Others(worker.Uid), cancellationToken) ?? await services.Exclusive.Topology.AllocateAsync(pod, cancellationToken)) is not { } rejection)
         {
             services.Allocations.Admit(pod);

@@ -21,6 +21,7 @@ public sealed class ClaimManagerTests : IAsyncLifetime
     private readonly ConcurrentQueue<string> _calls = new();
     private readonly GrpcServer _driver;
     private string _error = "";
+    private bool _isSilent;
 
     public ClaimManagerTests() => _driver = new GrpcServer(_directory["dra.sock"])
         .Add(ClaimDriver.PrepareMethod(Service), (request, _) => Task.FromResult(Prepare(request)))
@@ -69,9 +70,63 @@ public sealed class ClaimManagerTests : IAsyncLifetime
         var pod = Wanting("one");
         _node.Pods.Upsert(pod);
 
-        await _node.UntilAsync(() => _node.Events.All.Any(e => e.Contains("NodePrepareResources failed for ResourceClaim gpu-x: no power", StringComparison.Ordinal)), "the failure is told");
+        await UntilToldAsync("NodePrepareResources failed for ResourceClaim gpu-x: no power");
         _error = "";
         await _node.UntilAsync(() => _node.Status(pod).Phase == "Running", "the pod runs", TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task Pod_DriverUnknown_WaitsAndEndsWithoutIt()
+    {
+        _node.Objects.ResourceClaims["gpu-x"].Status.Allocation!.Devices.Results![0].Driver = "other.test";
+        var pod = Wanting("one");
+        _node.Pods.Upsert(pod);
+        await UntilToldAsync("prepare dynamic resources: DRA driver other.test is not registered");
+
+        Assert.Empty(_node.Services.Claims.Claims);
+        _node.Pods.Upsert(Node.Deleted(pod));
+
+        await _node.UntilAsync(() => _node.Statuses.Deleted.Contains("one"), "the pod is gone");
+    }
+
+    [Fact]
+    public async Task Pod_DriverSkipsItsClaim_Waits()
+    {
+        _isSilent = true;
+
+        _node.Pods.Upsert(Wanting("one"));
+
+        await UntilToldAsync("prepare dynamic resources: NodePrepareResources skipped 1 ResourceClaims");
+    }
+
+    [Fact]
+    public async Task Pod_ClaimOfTheSameNameBefore_WaitsUntilThatIsGivenBack()
+    {
+        var old = await _node.RunAsync(Wanting("one"));
+        _node.Objects.ResourceClaims["gpu-x"] = Claim("gpu-x");
+        _node.Objects.ResourceClaims["gpu-x"].Metadata.Uid = "uid-new";
+        var pod = Wanting("two");
+
+        _node.Pods.Upsert(pod);
+        await UntilToldAsync("old ResourceClaim with same name gpu-x and different UID uid-gpu-x still exists");
+        _node.Pods.Upsert(Node.Deleted(old));
+        await _node.UntilAsync(() => _node.Status(pod).Phase == "Running", "the pod runs", TimeSpan.FromSeconds(1));
+
+        Assert.Equal(["prepare gpu-x", "unprepare gpu-x", "prepare gpu-x"], _calls);
+        Assert.Equal("uid-new", Assert.Single(_node.Services.Claims.Claims).Uid);
+    }
+
+    [Fact]
+    public async Task Metrics_TellOfClaimsAndCalls()
+    {
+        await _node.RunAsync(Wanting("one"));
+
+        var metrics = _node.Metrics.Render();
+
+        Assert.Contains("dra_operations_duration_seconds_count{is_error=\"false\",operation_name=\"PrepareResources\"} 1", metrics, StringComparison.Ordinal);
+        Assert.Contains($"dra_grpc_operations_duration_seconds_count{{driver_name=\"driver.test\",grpc_status_code=\"OK\",method_name=\"/{Service}/NodePrepareResources\"}} 1", metrics, StringComparison.Ordinal);
+        Assert.Contains("dra_resource_claims_in_use{driver_name=\"driver.test\"} 1", metrics, StringComparison.Ordinal);
+        Assert.Contains("dra_resource_claims_in_use{driver_name=\"<any>\"} 1", metrics, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -81,7 +136,7 @@ public sealed class ClaimManagerTests : IAsyncLifetime
 
         _node.Pods.Upsert(Wanting("one"));
 
-        await _node.UntilAsync(() => _node.Events.All.Any(e => e.Contains("is not allowed to use ResourceClaim gpu-x", StringComparison.Ordinal)), "the failure is told");
+        await UntilToldAsync("is not allowed to use ResourceClaim gpu-x");
         Assert.Empty(_calls);
     }
 
@@ -103,12 +158,12 @@ public sealed class ClaimManagerTests : IAsyncLifetime
     public async Task Unprepare_AfterARestart_KnowsWhatWasPrepared()
     {
         var checkpoint = new ClaimCheckpoint(_directory["dra_manager_state"]);
-        using (var before = new ClaimManager(_node.Drivers, _node.Objects, checkpoint))
+        using (var before = new ClaimManager(_node.Drivers, _node.Objects, checkpoint, new ClaimMetrics(new(), TimeProvider.System)))
         {
             await before.PrepareAsync(Wanting("one"), default);
         }
 
-        using var after = new ClaimManager(_node.Drivers, _node.Objects, checkpoint);
+        using var after = new ClaimManager(_node.Drivers, _node.Objects, checkpoint, new ClaimMetrics(new(), TimeProvider.System));
         await after.PrepareAsync(Wanting("one"), default);
         Assert.Equal("test/gpu=gpu-x", Assert.Single(after.DevicesOf(Wanting("one"), Wanting("one").Spec.Containers[0]).Single().Devices).CdiIds.Single());
         await after.UnprepareAsync("uid-one", default);
@@ -160,10 +215,13 @@ public sealed class ClaimManagerTests : IAsyncLifetime
         },
     };
 
+    private Task UntilToldAsync(string text) =>
+        _node.UntilAsync(() => _node.Events.All.Any(e => e.Contains(text, StringComparison.Ordinal)), "the failure is told");
+
     private NodePrepareResourcesResponse Prepare(NodePrepareResourcesRequest request)
     {
         var answer = new NodePrepareResourcesResponse();
-        foreach (var claim in request.Claims)
+        foreach (var claim in request.Claims.Where(_ => !_isSilent))
         {
             if (_error.Length == 0) _calls.Enqueue($"prepare {claim.Name}");
             answer.Claims[claim.Uid] = _error.Length > 0

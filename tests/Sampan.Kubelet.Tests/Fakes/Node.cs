@@ -65,7 +65,7 @@ internal sealed class Node : IAsyncDisposable
             CrashBackoff = Backoff(),
             Allocations = new PodAllocations(null, () => facts.Allocatable, rules ?? ResizeRules.None),
             Exclusive = exclusive?.Invoke(Devices) ?? ExclusiveResources.OnlyDevices(Devices, Metrics, Time),
-            Claims = new ClaimManager(Drivers, Objects, null),
+            Claims = new ClaimManager(Drivers, Objects, null, new ClaimMetrics(Metrics, Time)),
             UserNamespaces = new UserNamespaces(runtime, new PodPaths("/nowhere", "/nowhere/logs"), touchesHost: false),
             RuntimeClasses = new RuntimeClasses(RuntimeClasses.GetValueOrDefault),
             Node = () => facts,
