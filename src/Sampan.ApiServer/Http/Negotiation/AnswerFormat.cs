@@ -7,6 +7,9 @@ namespace Sampan.ApiServer.Http.Negotiation;
 /// <summary>The form of an answer, from the Accept header, ?pretty and the user agent.</summary>
 internal readonly record struct AnswerFormat(WireFormat Format, ObjectView View, string ViewVersion, bool Pretty)
 {
+    /// <summary>The parameters that ask for another view of an object; one of them alone asks for one that there is not.</summary>
+    private static readonly string[] Views = ["as", "g", "v"];
+
     public static AnswerFormat Json { get; } = new(WireFormat.Json, ObjectView.None, "", false);
 
     public string ContentType => Format switch
@@ -85,8 +88,9 @@ internal readonly record struct AnswerFormat(WireFormat Format, ObjectView View,
             return null;
         }
         var (view, version) = (ObjectView.None, "");
-        if (clause.Parameters.TryGetValue("as", out var kind))
+        if (Views.Any(clause.Parameters.ContainsKey))
         {
+            var kind = clause.Parameters.GetValueOrDefault("as", "");
             var group = clause.Parameters.GetValueOrDefault("g", "");
             version = clause.Parameters.GetValueOrDefault("v", "");
             if (!viewsAllowed || group != "meta.k8s.io" || version is not ("v1" or "v1beta1") || ViewOf(kind) is not { } wanted)

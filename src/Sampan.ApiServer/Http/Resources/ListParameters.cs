@@ -149,7 +149,8 @@ internal sealed record ListParameters
         }
     }
 
-    private static long ParseVersion(string text) =>
+    /// <summary>A version that a client names.</summary>
+    public static long ParseVersion(string text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version)
             ? version
             : throw StatusException.BadRequest(

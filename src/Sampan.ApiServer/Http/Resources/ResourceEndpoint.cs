@@ -84,7 +84,7 @@ internal sealed class ResourceEndpoint(
 
     private static async ValueTask GetAsync(ApiRequest request, ResourceDescriptor resource, ResourceStorage storage)
     {
-        await storage.Cache.ConsistentSnapshotAsync(request.Cancelled);
+        await GetParameters.AwaitFreshAsync(request, storage.Cache);
         await ObjectAnswer.WriteAsync(request, resource, storage.Get(request.Info.Namespace, request.Info.Name));
     }
 

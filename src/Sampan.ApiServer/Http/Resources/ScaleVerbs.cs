@@ -24,7 +24,7 @@ internal sealed class ScaleVerbs(ResourceCatalog catalog, RegistryWriter writer,
 
     private static async ValueTask<Scale> GetAsync(ApiRequest request, ResourceStorage storage, ScaleSubresource scale)
     {
-        await storage.Cache.ConsistentSnapshotAsync(request.Cancelled);
+        await GetParameters.AwaitFreshAsync(request, storage.Cache);
         return scale.Strategy.ToScale(storage.Get(request.Info.Namespace, request.Info.Name).Object);
     }
 

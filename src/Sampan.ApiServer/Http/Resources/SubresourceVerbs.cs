@@ -60,7 +60,7 @@ internal sealed class SubresourceVerbs(ResourceCatalog catalog, WriteVerbs write
         switch (request.Info.Verb)
         {
             case "get":
-                await storage.Cache.ConsistentSnapshotAsync(request.Cancelled);
+                await GetParameters.AwaitFreshAsync(request, storage.Cache);
                 await ObjectAnswer.WriteAsync(request, resource, storage.Get(request.Info.Namespace, request.Info.Name));
                 break;
             case "update":

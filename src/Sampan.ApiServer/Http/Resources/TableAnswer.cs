@@ -24,9 +24,10 @@ internal static class TableAnswer
     }
 
     public static TableWriter WriterOf(ApiRequest request, AnswerFormat format, KindInfo kind) =>
-        new(Tables.For(kind), IncludeOf(request), request.Now, format.ViewVersion);
+        new(Tables.For(kind), Include(request), request.Now, format.ViewVersion);
 
-    private static IncludeObject IncludeOf(ApiRequest request)
+    /// <summary>What the rows are to carry. A watch asks before it begins, for then it is too late to refuse it.</summary>
+    public static IncludeObject Include(ApiRequest request)
     {
         var text = request.Query.Text("includeObject");
         return text switch
@@ -34,7 +35,8 @@ internal static class TableAnswer
             "" or "Metadata" => IncludeObject.Metadata,
             "None" => IncludeObject.None,
             "Object" => IncludeObject.Object,
-            _ => throw StatusException.BadRequest($"unrecognized includeObject value: {GoText.Quote(text)}"),
+            _ => throw StatusException.BadRequest(
+                $"Unable to convert to Table as requested: includeObject: Invalid value: {GoText.Quote(text)}: must be 'Metadata', 'Object', 'None', or empty"),
         };
     }
 }

@@ -32,7 +32,12 @@ internal sealed class WatchVerb(TimeProvider time, TimeSpan minimumDuration, Met
             await loopback.ServeAsync(shared, resource, ends.Token);
             return;
         }
-        var encoder = new WatchEncoder(request, resource, AnswerFormat.OfWatch(request.Http.Request).ForObject(resource.Kind));
+        var format = AnswerFormat.OfWatch(request.Http.Request).ForObject(resource.Kind);
+        if (format.View == ObjectView.Table)
+        {
+            TableAnswer.Include(request);
+        }
+        var encoder = new WatchEncoder(request, resource, format);
         var watch = new Watch(request, resource, storage, list, duration);
         if (request.Http.WebSockets.IsWebSocketRequest)
         {
