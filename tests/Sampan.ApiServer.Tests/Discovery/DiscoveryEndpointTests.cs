@@ -23,6 +23,17 @@ public sealed class DiscoveryEndpointTests
         Assert.Equal(kind, (string)JsonNode.Parse(body)!["kind"]!);
     }
 
+    /// <summary>Scripts look for a resource by the text that Go writes of it.</summary>
+    [Fact]
+    public async Task Plain_Resource_StandsInUpstreamsOrder()
+    {
+        var (_, body) = await Get("/api/v1", "application/json");
+        Assert.Contains(
+            """{"name":"configmaps","singularName":"configmap","namespaced":true,"kind":"ConfigMap","verbs":["create","delete","deletecollection","get","list","patch","update","watch"],"shortNames":["cm"],"storageVersionHash":""",
+            body,
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(Aggregated + ",application/json", "v2")]
     [InlineData("application/json;g=apidiscovery.k8s.io;v=v3;as=APIGroupDiscoveryList,application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList", "v2beta1")]

@@ -8,9 +8,21 @@ public sealed partial class APIResource : IApiType<APIResource>
     [Field("name", 1, Required = true)]
     public string Name { get; set; } = "";
 
+    /// <summary>The resource in singular, for the command line.</summary>
+    [Field("singularName", 6, Required = true)]
+    public string SingularName { get; set; } = "";
+
     /// <summary>Whether its objects live in namespaces.</summary>
     [Field("namespaced", 2, Required = true)]
     public bool Namespaced { get; set; }
+
+    /// <summary>The group of its objects' kind where that is not the group of the list, as for scale.</summary>
+    [Field("group", 8)]
+    public string? Group { get; set; }
+
+    /// <summary>The version of its objects' kind where that is not the version of the list.</summary>
+    [Field("version", 9)]
+    public string? Version { get; set; }
 
     /// <summary>The kind of its objects, such as Pod.</summary>
     [Field("kind", 3, Required = true)]
@@ -24,21 +36,9 @@ public sealed partial class APIResource : IApiType<APIResource>
     [Field("shortNames", 5, ListType = "atomic")]
     public List<string>? ShortNames { get; set; }
 
-    /// <summary>The resource in singular, for the command line.</summary>
-    [Field("singularName", 6, Required = true)]
-    public string SingularName { get; set; } = "";
-
     /// <summary>Names under which several resources are listed together, such as all.</summary>
     [Field("categories", 7, ListType = "atomic")]
     public List<string>? Categories { get; set; }
-
-    /// <summary>The group of its objects' kind where that is not the group of the list, as for scale.</summary>
-    [Field("group", 8)]
-    public string? Group { get; set; }
-
-    /// <summary>The version of its objects' kind where that is not the version of the list.</summary>
-    [Field("version", 9)]
-    public string? Version { get; set; }
 
     /// <summary>Changes when objects are stored in another version, so that they may need migration; compare for equality only.</summary>
     [Field("storageVersionHash", 10)]
