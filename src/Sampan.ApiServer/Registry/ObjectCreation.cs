@@ -41,11 +41,13 @@ internal sealed class ObjectCreation(AdmissionChain admission)
         var request = new AdmissionRequest(context, resource, AdmissionOperation.Create, obj, null);
         strategy.Default(obj);
         FillSystemFields(context, resource, obj);
+        DuplicateOwners.Remove(obj, context.Warn, afterMutation: false);
         if (context.Owner is { } owner)
         {
             FieldTracking.Created(resource.Kind, obj, owner, context.Now, resource.Versions);
         }
         await admission.MutateAsync(request);
+        DuplicateOwners.Remove(obj, context.Warn, afterMutation: true);
         strategy.Default(obj);
         DisabledFields.Drop(obj, null);
         strategy.PrepareForCreate(context, obj);

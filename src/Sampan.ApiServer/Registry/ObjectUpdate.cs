@@ -58,6 +58,10 @@ internal sealed class ObjectUpdate(AdmissionChain admission, ObjectCreation crea
         var named = CheckPreconditions(storage, context, update, obj, old);
         var request = new AdmissionRequest(context, resource, AdmissionOperation.Update, obj, old);
         resource.Strategy.Default(obj);
+        if (update is { Admits: true, FromPresent: false })
+        {
+            DuplicateOwners.Remove(obj, context.Warn, afterMutation: false);
+        }
         if (update.Admits && context.Owner is { } owner)
         {
             FieldTracking.Updated(resource.Kind, obj, old, served.Json, owner, context.Now, resource.Versions);
@@ -65,6 +69,7 @@ internal sealed class ObjectUpdate(AdmissionChain admission, ObjectCreation crea
         if (update.Admits)
         {
             await admission.MutateAsync(request);
+            DuplicateOwners.Remove(obj, context.Warn, afterMutation: true);
             resource.Strategy.Default(obj);
         }
         Prepare(context, update.Strategy, obj, old);
