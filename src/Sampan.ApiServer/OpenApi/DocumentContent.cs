@@ -39,7 +39,7 @@ internal sealed class DocumentContent
     public void AddDiscovery(string path, string method, string id, string tag, string answer, string description) => Add(
         new OpenApiPath(path, [], [new OpenApiOperation { Method = method, Id = id, Tag = tag, Answer = answer, Description = description }]));
 
-    private void Add(OpenApiPath path)
+    public void Add(OpenApiPath path)
     {
         Paths[path.Path] = path;
         foreach (var operation in path.Operations)

@@ -34,6 +34,8 @@ internal sealed class OpenApiSnapshot
             }
         }
 
+        foreach (var (name, path) in PlainPaths.All)
+            Add(name, HashOf(name, []), content => content.Add(path));
         Index = WriteIndex();
     }
 
@@ -59,6 +61,8 @@ internal sealed class OpenApiSnapshot
                 content.AddVersion(group.Name, version.Version, version.Resources);
         }
 
+        foreach (var (_, path) in PlainPaths.All)
+            content.Add(path);
         return content;
     }
 

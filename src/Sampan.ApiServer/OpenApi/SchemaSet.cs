@@ -7,7 +7,7 @@ namespace Sampan.ApiServer.OpenApi;
 /// <summary>The schemas of one document: what its operations name, and all that those refer to.</summary>
 internal sealed class SchemaSet
 {
-    private static readonly Dictionary<string, TypeSchema> ByName = Kinds.Typed.Select(k => k.Schema).Append(TypeSchema.Of<ListMeta>()).Append(TypeSchema.Of<WatchEvent>())
+    private static readonly Dictionary<string, TypeSchema> ByName = Kinds.Typed.Select(k => k.Schema).Append(TypeSchema.Of<ListMeta>()).Append(TypeSchema.Of<WatchEvent>()).Append(TypeSchema.Of<VersionInfo>())
         .DistinctBy(s => s.Name).ToDictionary(s => s.Name);
 
     private readonly SortedDictionary<string, TypeSchema?> _schemas = new(StringComparer.Ordinal);

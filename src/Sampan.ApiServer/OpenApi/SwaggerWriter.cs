@@ -25,7 +25,8 @@ internal sealed class SwaggerWriter(Utf8JsonWriter writer) : OpenApiWriter(write
 
     protected override void WriteOperation(OpenApiOperation operation)
     {
-        WriteTexts("consumes", operation.Consumes);
+        if (operation.Consumes.Count > 0)
+            WriteTexts("consumes", operation.Consumes);
         WriteOperationHead(operation);
         if (operation.Body is not null || operation.Parameters.Count > 0)
         {

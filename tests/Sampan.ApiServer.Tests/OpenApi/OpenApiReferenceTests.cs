@@ -19,12 +19,11 @@ public sealed class OpenApiReferenceTests
 
     [Fact]
     public void V2_Schemas_HaveUpstreamsStructure() => AssertSchemas(
-        ExpectedSwagger()["definitions"]!, Swagger.Value["definitions"]!, name => name is "io.k8s.apimachinery.pkg.version.Info");
+        ExpectedSwagger()["definitions"]!, Swagger.Value["definitions"]!, _ => false);
 
     [Fact]
     public void V2_Operations_EqualUpstream() => AssertOperations(
-        ExpectedSwagger(), Swagger.Value, o => o.Contains(" /logs", StringComparison.Ordinal) || o.EndsWith("/version/", StringComparison.Ordinal)
-            || o.Contains("openid", StringComparison.Ordinal));
+        ExpectedSwagger(), Swagger.Value, o => o.Contains(" /logs", StringComparison.Ordinal));
 
     [Theory]
     [MemberData(nameof(Documents))]
@@ -33,7 +32,7 @@ public sealed class OpenApiReferenceTests
         var file = Path.Combine(Reference.Directory("openapi"), "v3", path.Replace("/", "__", StringComparison.Ordinal) + "_openapi.json");
         var expected = JsonNode.Parse(File.ReadAllText(file))!;
         var actual = JsonNode.Parse(Snapshot.Find(path)!.Json)!;
-        AssertSchemas(expected["components"]!["schemas"]!, actual["components"]!["schemas"]!, _ => false);
+        AssertSchemas(expected["components"]!["schemas"] ?? new JsonObject(), actual["components"]!["schemas"] ?? new JsonObject(), _ => false);
         AssertOperations(expected, actual, _ => false);
     }
 
