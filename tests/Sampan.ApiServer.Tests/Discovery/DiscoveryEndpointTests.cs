@@ -30,7 +30,7 @@ public sealed class DiscoveryEndpointTests
         var (_, body) = await Get("/api/v1", "application/json");
         Assert.Contains(
             """{"name":"configmaps","singularName":"configmap","namespaced":true,"kind":"ConfigMap","verbs":["create","delete","deletecollection","get","list","patch","update","watch"],"shortNames":["cm"],"storageVersionHash":""",
-            body,
+            System.Text.Encoding.UTF8.GetString(body),
             StringComparison.Ordinal);
     }
 
