@@ -212,7 +212,7 @@ internal sealed class ApiServerParts : IDisposable
         // The documents are large and only kubectl asks for them.
         var openApi = new Lazy<OpenApiEndpoint>(() => new OpenApiEndpoint(new OpenApiSnapshot(served), time));
         var discovery = new DiscoveryEndpoint(new DiscoverySnapshot(served, ServerAddress()));
-        var paths = new ServerPaths(_options, _authentication.OpenId, _state, () => discovery.Paths.Concat(OpenApiEndpoint.Paths), _logger).Build();
+        var paths = new ServerPaths(_options, _authentication.OpenId, _state, _flows!, () => discovery.Paths.Concat(OpenApiEndpoint.Paths), _logger).Build();
         return new Dispatcher(resources, paths, discovery, openApi);
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Sampan.ApiServer.Authentication;
+using Sampan.ApiServer.FlowControl;
 using Sampan.ApiServer.Health;
 using Sampan.ApiServer.Http;
 using Sampan.ApiServer.Http.Resources;
@@ -11,7 +12,7 @@ namespace Sampan.ApiServer;
 
 /// <summary>The paths beside the resources: health, version, metrics, keys.</summary>
 /// <param name="described">The paths of discovery and OpenAPI, which "/" lists too.</param>
-internal sealed class ServerPaths(ApiServerOptions options, OpenIdDocuments documents, ServerState state, Func<IEnumerable<string>> described, ILogger logger)
+internal sealed class ServerPaths(ApiServerOptions options, OpenIdDocuments documents, ServerState state, FlowController flows, Func<IEnumerable<string>> described, ILogger logger)
 {
     private static readonly HealthCheck Log = new("log", static _ => ValueTask.FromResult<string?>(null));
 
@@ -36,6 +37,7 @@ internal sealed class ServerPaths(ApiServerOptions options, OpenIdDocuments docu
         paths.Map("/version", request => ServerVersion.WriteAsync(request));
         paths.Map("/", request => RootPaths.WriteAsync(request, paths.Paths.Concat(described())));
         MapKeys(paths);
+        MapFlows(paths);
         var pages = new DebugPages("apiserver", options.Flags, () => paths.Paths, options.Time);
         paths.Map("/statusz", request => pages.StatuszAsync(request.Http));
         paths.Map("/flagz", request => pages.FlagzAsync(request.Http));
@@ -52,6 +54,16 @@ internal sealed class ServerPaths(ApiServerOptions options, OpenIdDocuments docu
         paths.Map(path, endpoint.InvokeAsync);
         paths.MapPrefix(path + "/", endpoint.InvokeAsync);
         foreach (var check in checks) paths.Map($"{path}/{check.Name}", endpoint.InvokeAsync);
+    }
+
+    private void MapFlows(PathRoutes paths)
+    {
+        Map("dump_priority_levels", _ => FlowDump.Levels(flows.Look()));
+        Map("dump_queues", _ => FlowDump.Queues(flows.Look()));
+        Map("dump_requests", request => FlowDump.Requests(flows.Look(), request.Query.Text("includeRequestDetails").Length > 0));
+
+        void Map(string name, Func<ApiRequest, string> table) => paths.Map(
+            FlowDump.Path + name, request => PlainText.WriteAsync(request.Http, StatusCodes.Status200OK, table(request)));
     }
 
     private void MapKeys(PathRoutes paths)

@@ -10,6 +10,9 @@ internal sealed class FairQueue
     /// <summary>When, in work done for each queue, its next request is due. The queue that had least goes first.</summary>
     public double NextStart { get; private set; }
 
+    /// <summary>Those that wait, the next one first.</summary>
+    public IEnumerable<WaitingRequest> Requests => _waiting;
+
     public WaitingRequest? First => _waiting.First?.Value;
 
     /// <param name="request">What waits.</param>

@@ -28,14 +28,15 @@ internal sealed class Flow(FlowSchema schema, PriorityLevel level, FlowMetrics m
     }
 
     /// <summary>Requests with the same hash share their turns; the schema says by what they are told apart.</summary>
-    public ulong HashOf(UserInfo user, RequestInfo request)
+    public ulong HashOf(UserInfo user, RequestInfo request) => HashOf(DistinguisherOf(user, request));
+
+    public ulong HashOf(string distinguisher) =>
+        ((ulong)(uint)Name.GetHashCode(StringComparison.Ordinal) << 32) | (uint)distinguisher.GetHashCode(StringComparison.Ordinal);
+
+    public string DistinguisherOf(UserInfo user, RequestInfo request) => _distinguisher switch
     {
-        string told = _distinguisher switch
-        {
-            "ByUser" => user.Name,
-            "ByNamespace" => request.Namespace,
-            _ => "",
-        };
-        return ((ulong)(uint)Name.GetHashCode(StringComparison.Ordinal) << 32) | (uint)told.GetHashCode(StringComparison.Ordinal);
-    }
+        "ByUser" => user.Name,
+        "ByNamespace" => request.Namespace,
+        _ => "",
+    };
 }

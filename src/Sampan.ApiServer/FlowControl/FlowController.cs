@@ -44,6 +44,15 @@ internal sealed class FlowController : IDisposable
 
     public FlowTable Table => _table;
 
+    /// <summary>How the levels are now, by name.</summary>
+    public IReadOnlyList<LevelState> Look()
+    {
+        lock (_lock)
+        {
+            return [.. _levels.Values.OrderBy(level => level.Name, StringComparer.Ordinal).Select(level => level.Look())];
+        }
+    }
+
     public void Dispose()
     {
         _borrowing.Dispose();

@@ -12,12 +12,14 @@ internal sealed class PriorityLevel(string name, TimeProvider time)
     private const double Estimate = 0.003;
 
     private readonly Lock _lock = new();
+    private readonly HashSet<Seat> _seated = [];
     private FairQueue[] _queues = [];
     private FairQueue[] _draining = [];
     private int _handSize;
     private int _queueLength;
     private int _demandPeak;
     private double _progress;
+    private RequestCounts _counts;
 
     public string Name { get; } = name;
 
@@ -79,15 +81,15 @@ internal sealed class PriorityLevel(string name, TimeProvider time)
 
     /// <summary>Takes seats at once, or a place in a queue, or neither.</summary>
     /// <returns>Null for a refusal, with its cause.</returns>
-    public Seat? TryEnter(ulong flow, int width, out string? refusal)
+    public Seat? TryEnter(ulong flow, int width, out string? refusal, FlowRequest? about = null)
     {
         refusal = null;
         lock (_lock)
         {
             width = IsExempt ? width : Math.Clamp(width, 1, Math.Max(1, Seats));
-            if (Waiting == 0 && Fits(width)) return Started(width);
+            if (Waiting == 0 && Fits(width)) return Started(width, about);
             if (_queues.Length == 0) refusal = RefusedRequest.NoQueue;
-            else if (ShortestOf(flow) is { } queue && queue.Length < _queueLength) return Queued(queue, width);
+            else if (ShortestOf(flow) is { } queue && queue.Length < _queueLength) return Queued(queue, width, about);
             else refusal = RefusedRequest.QueueFull;
             return null;
         }
@@ -105,8 +107,49 @@ internal sealed class PriorityLevel(string name, TimeProvider time)
             }
             SeatsInUse -= seat.Width;
             Executing--;
+            _seated.Remove(seat);
             seat.Waited?.Queue.Charge(seat.Width * (time.GetElapsedTime(seat.StartedAt).TotalSeconds - Estimate));
             StartWaiting();
+        }
+    }
+
+    /// <summary>Counts a request that got no seats.</summary>
+    public void Refused(string reason)
+    {
+        lock (_lock)
+        {
+            switch (reason)
+            {
+                case RefusedRequest.TooLate: _counts.TimedOut++; break;
+                case RefusedRequest.GaveUp: _counts.Cancelled++; break;
+                default: _counts.Rejected++; break;
+            }
+        }
+    }
+
+    /// <summary>How it is now.</summary>
+    public LevelState Look()
+    {
+        lock (_lock)
+        {
+            var waiting = _queues.SelectMany((queue, i) => queue.Requests.Select((request, place) => (request.Seat, Queue: i, Place: place)));
+            var seated = _seated.Select(seat => (Seat: (Seat?)seat, Queue: seat.Waited is { } waited ? Array.IndexOf(_queues, waited.Queue) : -1, Place: -1));
+            return new LevelState(Name, Waiting, Executing, _counts, [.. _queues.Select(StateOf)], [.. seated.Concat(waiting).SelectMany(one => StateOf(one.Seat, one.Queue, one.Place))]);
+        }
+    }
+
+    private QueueState StateOf(FairQueue queue)
+    {
+        var (seats, wanted) = (_seated.Where(seat => seat.Waited?.Queue == queue), queue.Requests.Sum(request => request.Width));
+        return new QueueState(queue.Length, seats.Count(), seats.Sum(seat => seat.Width), queue.NextStart, wanted, wanted * Estimate);
+    }
+
+    private IEnumerable<RequestState> StateOf(Seat? seat, int queue, int place)
+    {
+        if (seat?.About is { } about)
+        {
+            var since = time.GetUtcNow() - time.GetElapsedTime(seat.StartedAt);
+            yield return new RequestState(about, queue, place, seat.Width, place < 0 ? since : null);
         }
     }
 
@@ -120,22 +163,25 @@ internal sealed class PriorityLevel(string name, TimeProvider time)
 
     private bool Fits(int width) => IsExempt || SeatsInUse == 0 || SeatsInUse + width <= Seats;
 
-    private Seat Started(int width)
+    private Seat Started(int width, FlowRequest? about)
     {
         SeatsInUse += width;
         Executing++;
+        _counts.Dispatched++;
         _demandPeak = Math.Max(_demandPeak, SeatsInUse + WaitingSeats);
-        return new Seat(this, width, time.GetTimestamp());
+        var seat = new Seat(this, width, time.GetTimestamp()) { About = about };
+        _seated.Add(seat);
+        return seat;
     }
 
-    private Seat Queued(FairQueue queue, int width)
+    private Seat Queued(FairQueue queue, int width, FlowRequest? about)
     {
         var request = new WaitingRequest(queue, width);
         queue.Add(request, _progress);
         Waiting++;
         WaitingSeats += width;
         _demandPeak = Math.Max(_demandPeak, SeatsInUse + WaitingSeats);
-        return new Seat(this, width, request);
+        return request.Seat = new Seat(this, width, request) { About = about };
     }
 
     private FairQueue ShortestOf(ulong flow)
@@ -158,6 +204,8 @@ internal sealed class PriorityLevel(string name, TimeProvider time)
             queue.Charge(next.Width * Estimate);
             SeatsInUse += next.Width;
             Executing++;
+            _counts.Dispatched++;
+            _seated.Add(next.Seat!);
             next.Start(time.GetTimestamp());
         }
     }

@@ -16,6 +16,9 @@ internal sealed class Seat : IDisposable
 
     public int Width { get; }
 
+    /// <summary>Whose it is; null when nobody said.</summary>
+    public FlowRequest? About { get; init; }
+
     /// <summary>Its place in a queue, also after its turn; null if it started at once.</summary>
     public WaitingRequest? Waited { get; }
 

@@ -104,7 +104,7 @@ public sealed partial class OperationTests : IDisposable
         await using var server = await TestServer.StartAsync();
         var text = (await server.SendAsync("GET", "/statusz")).Text;
         Assert.Contains("apiserver statusz\nWarning: This endpoint is not meant to be machine parseable", text, StringComparison.Ordinal);
-        Assert.Contains("Binary version: 1.36.2\nEmulation version: 1.36\nPaths: /flagz /healthz /livez /metrics /readyz /statusz /version\n", text, StringComparison.Ordinal);
+        Assert.Contains("Binary version: 1.36.2\nEmulation version: 1.36\nPaths: /debug /flagz /healthz /livez /metrics /readyz /statusz /version\n", text, StringComparison.Ordinal);
         var json = (await server.SendAsync("GET", "/statusz", accept: "application/json;as=Statusz;v=v1beta1;g=config.k8s.io")).Json;
         Assert.Equal(("Statusz", "config.k8s.io/v1beta1", "1.36"), ((string?)json["kind"], (string?)json["apiVersion"], (string?)json["emulationVersion"]));
         Assert.Equal(406, (await server.SendAsync("GET", "/statusz", accept: "application/json")).Code);

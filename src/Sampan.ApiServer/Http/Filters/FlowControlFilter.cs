@@ -29,7 +29,9 @@ internal sealed class FlowControlFilter(FlowController control, RequestWidth wid
             request.Http.Response.Headers[SchemaHeader] = flow.Uid;
             request.Http.Response.Headers[LevelHeader] = flow.Level.Uid;
         }
-        using var seat = flow.Level.TryEnter(flow.HashOf(request.User, request.Info), widths.Of(request), out string? refusal);
+        string distinguisher = flow.DistinguisherOf(request.User, request.Info);
+        var about = new FlowRequest(flow.Name, distinguisher, request.User, request.Info, time.GetUtcNow());
+        using var seat = flow.Level.TryEnter(flow.HashOf(distinguisher), widths.Of(request), out string? refusal, about);
         if (seat?.Waited is { } waiting) refusal = await WaitAsync(flow, waiting, request);
         if (seat is null || refusal is not null)
         {
@@ -71,6 +73,7 @@ internal sealed class FlowControlFilter(FlowController control, RequestWidth wid
     private Task RefuseAsync(ApiRequest request, Flow flow, string reason)
     {
         flow.Metrics.Rejected(reason).Increment();
+        flow.Level.Refused(reason);
         int seconds = flow.Level.Backoff.Refused(time.GetUtcNow().ToUnixTimeSeconds());
         if (request.Loopback is { } loopback)
         {
