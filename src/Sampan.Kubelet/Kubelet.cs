@@ -19,6 +19,7 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FirstStatusPatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ListPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LimitsInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Housekeeping = TimeSpan.FromSeconds(30);
 
@@ -160,18 +161,29 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
             Run("CSINode", ct => _parts.Volumes.CsiNode.RunAsync(_parts.Node.Status.Registered, ct));
         }
 
-        foreach (var manifests in _parts.Pods.Manifests)
-        {
-            // They may be what brings the API server up.
-            await manifests.PollAsync(_parts.Pods.UpsertStatic, _parts.Pods.RemoveStatic, cancellationToken);
-            Run("static pods", ct => manifests.RunAsync(_parts.Pods.UpsertStatic, _parts.Pods.RemoveStatic, ct));
-        }
-
-        _informers = _parts.Api.Informers;
-        await _informers.StartAsync(cancellationToken);
         using var subscription = _parts.Api.Pods.Subscribe(OnPodChange);
+        _informers = _parts.Api.Informers;
+        var listed = _informers.StartAsync(cancellationToken);
+        await RunStaticPodsAsync(listed, cancellationToken);
+        await listed;
         Run("mirror pods", _parts.Pods.Mirrors.RunAsync);
         await Periodically.RunAsync(EndOrphansAsync, () => Housekeeping, "Could not end what no pod holds", _options.Time, _logger, cancellationToken);
+    }
+
+    /// <summary>They may be what brings the API server up; but where pods run already, what the API says of them is worth a short wait.</summary>
+    private async Task RunStaticPodsAsync(Task listed, CancellationToken cancellationToken)
+    {
+        if (_parts.Pods.Manifests.Count > 0 && _parts.Host.Cache.All.Any())
+        {
+            await Task.WhenAny(listed, Task.Delay(ListPatience, _options.Time, cancellationToken));
+        }
+
+        var pods = _parts.Pods.Static;
+        foreach (var manifests in _parts.Pods.Manifests)
+        {
+            await manifests.PollAsync(pods.Add, pods.Remove, cancellationToken);
+            Run("static pods", ct => manifests.RunAsync(pods.Add, pods.Remove, ct));
+        }
     }
 
     /// <summary>Nobody is an orphan before all places with manifests could be read once.</summary>

@@ -63,7 +63,7 @@ internal sealed class PodLogHandler(IObjectSource objects, KubeletLocator kubele
         }
         catch (HttpRequestException e)
         {
-            throw StatusException.InternalError($"Get \"{url}\": {e.Message}");
+            throw StatusException.InternalError($"Get \"{url}\": {BackendFailure.Reason(e)}");
         }
     }
 

@@ -23,9 +23,9 @@ internal abstract class PodStreamHandler(IObjectSource objects, KubeletLocator k
         {
             await JoinAsync(request.Http, pod, target, cancellationToken);
         }
-        catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException && !request.Http.Response.HasStarted)
+        catch (Exception e) when (BackendFailure.Is(e) && !request.Http.Response.HasStarted)
         {
-            throw StatusException.InternalError($"error dialing backend: {e.Message}");
+            throw StatusException.InternalError($"error dialing backend: {BackendFailure.Reason(e)}");
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 using Sampan.Api;
 using Sampan.ApiServer.Http;
@@ -33,9 +32,9 @@ internal sealed class ProxyHandler(ProxyLocator locator, KubeletLocator kubelets
         {
             await ForwardAsync(request.Http, location, url, prefix, cancellationToken);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or SocketException && !request.Http.Response.HasStarted)
+        catch (Exception e) when (BackendFailure.Is(e) && !request.Http.Response.HasStarted)
         {
-            throw StatusException.ServiceUnavailable($"error trying to reach service: {e.Message}");
+            throw StatusException.ServiceUnavailable($"error trying to reach service: {BackendFailure.Reason(e)}");
         }
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Sampan.Api.Core.V1;
 
 namespace Sampan.Kubelet.Manifests;
 
@@ -9,12 +8,12 @@ internal sealed class ManifestUrl(string url, IReadOnlyDictionary<string, IReadO
 {
     private readonly HttpClient _client = new() { Timeout = TimeSpan.FromSeconds(10) };
 
-    public async Task<IReadOnlyCollection<Pod>?> ReadAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyCollection<Manifest>?> ReadAsync(CancellationToken cancellationToken)
     {
         try
         {
             var text = await GetAsync(cancellationToken);
-            return text.Length == 0 ? [] : [.. reader.Read(text, "http", url)];
+            return text.Length == 0 ? [] : [.. reader.Read(text, "http", url).Select(pod => new Manifest(url, pod))];
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {

@@ -79,6 +79,7 @@ internal sealed class PodParts : IAsyncDisposable
             SyncInterval = configuration.SyncFrequency,
             TouchesHost = !options.IsSimulated,
         });
+        Static = new StaticPodQueue(Manager, Mirrors);
         Containers = new ContainerCollector(options.DeadContainers, host.Cache, host.Runtime, links, api.Events, time, logger);
         LogRotator = new LogRotator(host.Cache, host.Runtime, configuration, time, logger);
         var reader = new ManifestReader(options.NodeName, options.CompletePod, time);
@@ -97,6 +98,8 @@ internal sealed class PodParts : IAsyncDisposable
 
     public PodManager Manager { get; }
 
+    public StaticPodQueue Static { get; }
+
     public ContainerCollector Containers { get; }
 
     public LogRotator LogRotator { get; }
@@ -111,19 +114,6 @@ internal sealed class PodParts : IAsyncDisposable
         await Statuses.DisposeAsync();
         _http.Dispose();
         _url?.Dispose();
-    }
-
-    /// <summary>A pod with a manifest on this node, new or changed.</summary>
-    public void UpsertStatic(Pod pod)
-    {
-        Manager.Upsert(pod);
-        Mirrors.Want(pod);
-    }
-
-    public void RemoveStatic(Pod pod)
-    {
-        Manager.Remove(pod);
-        Mirrors.Drop(pod);
     }
 
     private IEnumerable<StaticPods> Places(ManifestReader reader, ILogger logger)

@@ -17,7 +17,7 @@ internal sealed class ServerParts : IAsyncDisposable
             RuntimeGroup = options.RuntimeCgroups,
             SystemGroup = options.Configuration.SystemCgroups is { Length: > 0 } group ? group : null,
         };
-        PodCounts.AddTo(options.Metrics, cache, () => pods.Manager.Workers, pods.Allocations.IsInProgress);
+        PodCounts.AddTo(options.Metrics, cache, () => pods.Manager.Workers, pods.Allocations.IsInProgress, () => pods.Mirrors.Count);
         ProcessMetrics.AddTo(options.Metrics);
         var routes = new KubeletRoutes(
             options.Configuration,

@@ -22,6 +22,11 @@ internal sealed class MirrorPods(ApiClient client, string nodeName, Func<Node?> 
     private readonly ConcurrentDictionary<ObjectKey, Pod> _present = new();
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
+    /// <summary>How many the API has.</summary>
+    public int Count => _present.Count;
+
+    public static ObjectKey Key(Pod pod) => new(pod.Metadata.Namespace, pod.Metadata.Name);
+
     /// <summary>A static pod that shall have an image.</summary>
     public void Want(Pod pod)
     {
@@ -29,14 +34,10 @@ internal sealed class MirrorPods(ApiClient client, string nodeName, Func<Node?> 
         Poke();
     }
 
-    /// <summary>A static pod whose manifest is gone.</summary>
+    /// <summary>A static pod that has ended, and whose manifest is gone.</summary>
     public void Drop(Pod pod)
     {
-        if (_wanted.TryGetValue(Key(pod), out var known) && known.Metadata.Uid == pod.Metadata.Uid)
-        {
-            _wanted.TryRemove(Key(pod), out _);
-        }
-
+        _wanted.TryRemove(Key(pod), out _);
         Poke();
     }
 
@@ -61,6 +62,9 @@ internal sealed class MirrorPods(ApiClient client, string nodeName, Func<Node?> 
 
     /// <summary>The image whose status tells of a static pod; null while there is none.</summary>
     public string? UidOf(Pod pod) => _present.TryGetValue(Key(pod), out var image) && IsImageOf(image, pod) ? image.Metadata.Uid : null;
+
+    /// <summary>What the API says of a static pod; null while it has no image.</summary>
+    public PodStatus? StatusOf(Pod pod) => _present.TryGetValue(Key(pod), out var image) && IsImageOf(image, pod) ? image.Status : null;
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -145,8 +149,6 @@ internal sealed class MirrorPods(ApiClient client, string nodeName, Func<Node?> 
         image.Metadata.DeletionTimestamp is null && image.Metadata.Annotations.OrEmpty().GetValueOrDefault(RuntimeLabels.ConfigMirror) == HashOf(pod);
 
     private static string HashOf(Pod pod) => pod.Metadata.Annotations.OrEmpty().GetValueOrDefault(RuntimeLabels.ConfigHash, "");
-
-    private static ObjectKey Key(Pod pod) => new(pod.Metadata.Namespace, pod.Metadata.Name);
 
     private void Poke() => _signal.Writer.TryWrite(true);
 }

@@ -16,7 +16,8 @@ internal sealed class PodManager : IAsyncDisposable
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
     private readonly PodServices _services;
     private readonly ConcurrentDictionary<string, (PodWorker Worker, Task Running)> _workers = new();
-    private readonly ConcurrentDictionary<string, Pod> _returned = new();
+    private readonly Dictionary<string, Pod> _returned = [];
+    private readonly Lock _lock = new();
     private readonly AllocationManager _allocation;
     private readonly OrphanRemains _remains;
     private readonly CancellationTokenSource _stop = new();
@@ -32,6 +33,9 @@ internal sealed class PodManager : IAsyncDisposable
         services.Exclusive.Devices.HealthChanged += OnObserved;
         services.Claims.HealthChanged += OnObserved;
     }
+
+    /// <summary>Raised when nothing of a removed pod is left, before it is forgotten.</summary>
+    public event Action<Pod>? Ended;
 
     public IEnumerable<PodWorker> Workers => _workers.Values.Select(w => w.Worker);
 
@@ -51,34 +55,48 @@ internal sealed class PodManager : IAsyncDisposable
             _services.Metrics.Starts.Seen(pod);
         }
 
-        if (!_workers.TryGetValue(pod.Metadata.Uid, out var known))
+        lock (_lock)
         {
-            _services.Metrics.Seen(pod.Spec.Containers.Count);
-            Start(new PodWorker(pod, _services, _allocation.ResizeAsync));
-        }
-        else if (known.Worker.IsRemoved)
-        {
-            _returned[pod.Metadata.Uid] = pod;
-        }
-        else
-        {
-            _services.Metrics.Resizes.Requested(known.Worker.Pod, pod);
-            known.Worker.Update(pod);
-            _services.Statuses.Reconcile(pod);
+            if (!_workers.TryGetValue(pod.Metadata.Uid, out var known))
+            {
+                Begin(pod);
+            }
+            else if (known.Worker.IsRemoved)
+            {
+                _returned[pod.Metadata.Uid] = pod;
+            }
+            else
+            {
+                _services.Metrics.Resizes.Requested(known.Worker.Pod, pod);
+                known.Worker.Update(pod);
+                _services.Statuses.Reconcile(pod);
+            }
         }
     }
 
     /// <summary>A pod that left the API: its worker ends what is left of it.</summary>
     public void Remove(Pod pod)
     {
-        _returned.TryRemove(pod.Metadata.Uid, out _);
-        if (_workers.TryGetValue(pod.Metadata.Uid, out var known))
+        lock (_lock)
         {
-            known.Worker.Terminate(new PodTermination { IsRemoved = true });
-            if (known.Worker.State == PodWorkerState.Finished)
+            _returned.Remove(pod.Metadata.Uid);
+            if (_workers.TryGetValue(pod.Metadata.Uid, out var known))
             {
-                _workers.TryRemove(pod.Metadata.Uid, out _);
+                known.Worker.Terminate(new PodTermination { IsRemoved = true });
+                if (known.Worker.State == PodWorkerState.Finished)
+                {
+                    _workers.TryRemove(pod.Metadata.Uid, out _);
+                }
             }
+        }
+    }
+
+    /// <summary>Whether the same pod is wanted again once it has ended, so that its containers stay as those of an earlier run.</summary>
+    public void KeepContainers(string uid, bool isWantedAgain)
+    {
+        if (_workers.TryGetValue(uid, out var known))
+        {
+            known.Worker.KeepsContainers = isWantedAgain;
         }
     }
 
@@ -156,27 +174,27 @@ internal sealed class PodManager : IAsyncDisposable
         await Task.WhenAll(_workers.Values.Select(w => w.Running)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
+    private void Begin(Pod pod)
+    {
+        _services.Metrics.Seen(pod.Spec.Containers.Count);
+        Start(new PodWorker(pod, _services, _allocation.ResizeAsync));
+    }
+
     private void Start(PodWorker worker)
     {
-        Task[] before = worker.Pod.IsStatic() ? [.. Namesakes(worker).Select(w => w.Running)] : [];
         var begin = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         worker.Released += () => _ = _allocation.RetryPendingAsync(ResizeMetrics.PodsRemoved, _stop.Token);
         _workers[worker.Uid] = (worker, Task.Run(async () =>
         {
             await begin.Task;
-            await RunAsync(worker, before);
+            await RunAsync(worker);
         }));
         begin.SetResult();
     }
 
-    /// <summary>A changed manifest is another pod of the same name.</summary>
-    private IEnumerable<(PodWorker Worker, Task Running)> Namesakes(PodWorker worker) => _workers.Values.Where(w =>
-        w.Worker.Pod.IsStatic() && w.Worker.Pod.Metadata.Name == worker.Pod.Metadata.Name && w.Worker.Pod.Metadata.Namespace == worker.Pod.Metadata.Namespace);
-
     /// <summary>A finished worker stays until its pod leaves the API, so that a late event does not start the pod anew.</summary>
-    private async Task RunAsync(PodWorker worker, Task[] before)
+    private async Task RunAsync(PodWorker worker)
     {
-        await Task.WhenAll(before).WaitAsync(_stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         while (!await _allocation.TryAdmitAsync(worker, _stop.Token))
         {
             await Task.Delay(NextAdmission, _services.Time, _stop.Token);
@@ -184,16 +202,27 @@ internal sealed class PodManager : IAsyncDisposable
 
         await worker.RunAsync(_stop.Token);
         _allocation.Forget(worker.Uid);
-        if (!worker.IsRemoved)
+        if (worker.IsRemoved)
         {
-            return;
+            Ended?.Invoke(worker.Pod);
+            MakeRoom(worker.Uid);
         }
+    }
 
-        _workers.TryRemove(worker.Uid, out _);
-        if (_returned.TryRemove(worker.Uid, out var returned))
+    /// <summary>Whoever came back meanwhile takes the place at once, so that its containers never belong to nobody.</summary>
+    private void MakeRoom(string uid)
+    {
+        lock (_lock)
         {
-            _services.Metrics.Restarted(returned.IsStatic());
-            Upsert(returned);
+            if (_returned.Remove(uid, out var pod))
+            {
+                _services.Metrics.Restarted(pod.IsStatic());
+                Begin(pod);
+            }
+            else
+            {
+                _workers.TryRemove(uid, out _);
+            }
         }
     }
 

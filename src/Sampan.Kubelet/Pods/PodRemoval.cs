@@ -19,12 +19,20 @@ internal sealed class PodRemoval(PodServices services)
     }
 
     /// <summary>The pod leaves the node, and the API where that waits for it.</summary>
-    public async Task RemoveAsync(Pod pod, bool isInApi, CancellationToken cancellationToken)
+    /// <param name="pod">The pod.</param>
+    /// <param name="isInApi">Whether the API still has it.</param>
+    /// <param name="keepsContainers">Whether its ended containers and their logs stay.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task RemoveAsync(Pod pod, bool isInApi, bool keepsContainers, CancellationToken cancellationToken)
     {
         var uid = pod.Metadata.Uid;
         await services.Volumes.RemoveAsync(uid, cancellationToken);
-        await RemoveFromRuntimeAsync(uid, cancellationToken);
-        RemoveLogs(pod);
+        if (!keepsContainers)
+        {
+            await RemoveFromRuntimeAsync(uid, cancellationToken);
+            RemoveLogs(pod);
+        }
+
         if (isInApi && !pod.IsStatic())
         {
             await services.Statuses.DeleteAsync(pod, cancellationToken);

@@ -13,6 +13,7 @@ namespace Sampan.Kubelet.Pods;
 /// </summary>
 internal sealed class PodWorker
 {
+    private static readonly TimeSpan ReleasePatience = TimeSpan.FromSeconds(10);
     private readonly PodServices _services;
     private readonly PodPlanner _planner;
     private readonly PodActuator _actuator;
@@ -73,6 +74,9 @@ internal sealed class PodWorker
 
     /// <summary>Found in the runtime, and wanted by nobody that the kubelet knows.</summary>
     public bool IsRuntimeOnly { get; init; }
+
+    /// <summary>The same pod is wanted again when it has ended: its containers stay, as those of an earlier run.</summary>
+    public bool KeepsContainers { get; set; }
 
     /// <summary>Somebody has decided that the pod ends.</summary>
     public bool IsEnding => MustEnd;
@@ -246,7 +250,7 @@ internal sealed class PodWorker
 
         _services.Probes.Remove(Uid);
         await _services.Claims.UnprepareAsync(Uid, cancellationToken);
-        PublishStatus(isTerminal: true);
+        PublishStatus(isTerminal: false);
         return (PodWorkerState.Terminated, default);
     }
 
@@ -254,15 +258,24 @@ internal sealed class PodWorker
     private async Task<(PodWorkerState, TimeSpan)> CleanUpAsync(CancellationToken cancellationToken)
     {
         var pod = _pod;
-        await _removal.ReleaseAsync(Uid, cancellationToken);
+        await ReleaseAsync(cancellationToken);
         IsReclaimed = true;
         if (!MustEnd || (_termination is { IsRemoved: false } && pod.Metadata.DeletionTimestamp is null))
         {
             return (PodWorkerState.Terminated, _services.SyncInterval);
         }
 
-        await _removal.RemoveAsync(pod, isInApi: _termination is not { IsRemoved: true }, cancellationToken);
+        await _removal.RemoveAsync(pod, isInApi: _termination is not { IsRemoved: true }, KeepsContainers, cancellationToken);
         return (PodWorkerState.Finished, default);
+    }
+
+    /// <summary>The end is told when others can have the pod's volumes, unless that takes too long.</summary>
+    private async Task ReleaseAsync(CancellationToken cancellationToken)
+    {
+        var release = _removal.ReleaseAsync(Uid, cancellationToken);
+        await release.WaitAsync(ReleasePatience, _services.Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        PublishStatus(isTerminal: true);
+        await release;
     }
 
     private TimeSpan? DeadlineLeft(Pod pod)

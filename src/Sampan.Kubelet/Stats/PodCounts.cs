@@ -27,7 +27,8 @@ internal static class PodCounts
     /// <param name="cache">What the runtime holds.</param>
     /// <param name="workers">One for each pod.</param>
     /// <param name="isResizing">Whether a pod, by its UID, was granted resources that are not in force yet.</param>
-    public static void AddTo(MetricRegistry registry, RuntimeCache cache, Func<IEnumerable<PodWorker>> workers, Func<string, bool> isResizing)
+    /// <param name="mirrors">How many static pods the API shows.</param>
+    public static void AddTo(MetricRegistry registry, RuntimeCache cache, Func<IEnumerable<PodWorker>> workers, Func<string, bool> isResizing, Func<double> mirrors)
     {
         registry.Collect("kubelet_pod_pending_resizes", "[ALPHA] Number of pending resizes for pods.", "gauge", ["reason"],
             () => workers().Where(w => w.PendingResize is not null).CountBy(w => w.PendingResize!.Reason.ToLowerInvariant()).Select(r => (new[] { r.Key }, (double)r.Value)));
@@ -43,7 +44,7 @@ internal static class PodCounts
             () => ByStatic(workers().Where(IsDesired)));
         registry.Collect("kubelet_active_pods", "[ALPHA] Pods that count when a new pod is admitted. static is true if the pod is not from the apiserver.", "gauge", ["static"],
             () => ByStatic(workers().Where(w => IsDesired(w) && w.State is PodWorkerState.Syncing or PodWorkerState.Terminating)));
-        registry.Read("kubelet_mirror_pods", "[ALPHA] Mirror pods that the kubelet keeps in the API, one for each static pod", "gauge", () => workers().Count(w => IsDesired(w) && w.Pod.IsStatic()));
+        registry.Read("kubelet_mirror_pods", "[ALPHA] Mirror pods that the kubelet keeps in the API, one for each static pod", "gauge", mirrors);
         registry.Read("kubelet_managed_ephemeral_containers", "[ALPHA] Ephemeral containers in pods of this kubelet", "gauge", () => workers().Sum(w => w.Pod.Spec.EphemeralContainers?.Count ?? 0));
         registry.Collect("kubelet_working_pods", "[ALPHA] Pods that hold something of the node, by where in their life they are, and by who still wants them.", "gauge", ["config", "lifecycle", "static"],
             () => Working([.. workers()]));

@@ -70,6 +70,26 @@ public sealed class PodLogTests
         Assert.Contains($"\"message\":\"{message}\"", await answer.Content.ReadAsStringAsync(Limit), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("log", "Get ")]
+    [InlineData("exec?command=sh&stdout=1", "error dialing backend: tls: ")]
+    public async Task Get_KubeletIsNotTrusted_SaysWhatIsWrongWithItsCertificate(string part, string message)
+    {
+        await using var server = await StreamingServer.StartAsync(_ => Task.CompletedTask, new() { CertificateAuthorities = [] });
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/namespaces/default/pods/p/{part}");
+        if (part != "log")
+        {
+            request.Headers.Add("Connection", "Upgrade");
+            request.Headers.Add("Upgrade", "SPDY/3.1");
+        }
+
+        using var answer = await server.Http.SendAsync(request, Limit);
+        var body = await answer.Content.ReadAsStringAsync(Limit);
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        Assert.Contains(message, body, StringComparison.Ordinal);
+        Assert.Contains("tls: The remote certificate", body, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Get_KubeletRefuses_SaysWhy()
     {

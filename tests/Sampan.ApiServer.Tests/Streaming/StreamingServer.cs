@@ -32,7 +32,7 @@ internal sealed class StreamingServer : IAsyncDisposable
 
     public Uri WebSocketAddress(string pathAndQuery) => new($"ws://127.0.0.1:{_server.Address!.Port}{pathAndQuery}");
 
-    public static async Task<StreamingServer> StartAsync(RequestDelegate kubelet)
+    public static async Task<StreamingServer> StartAsync(RequestDelegate kubelet, KubeletClientOptions? client = null)
     {
         var directory = Directory.CreateTempSubdirectory("sampan-streaming-").FullName;
         var store = await EmbeddedStore.OpenAsync(new EmbeddedStoreOptions { Path = Path.Combine(directory, "state.db"), Durable = false });
@@ -41,7 +41,7 @@ internal sealed class StreamingServer : IAsyncDisposable
             Store = store,
             Listen = new IPEndPoint(IPAddress.Loopback, 0),
             Authorization = new AuthorizationOptions { AlwaysAllow = true, EnsureDefaultPolicy = false },
-            KubeletClient = new KubeletClientOptions { ProxiesToLoopback = true },
+            KubeletClient = client ?? new KubeletClientOptions { ProxiesToLoopback = true },
         });
         await server.StartAsync(default);
         var started = new StreamingServer(directory, store, server, await FakeKubelet.StartAsync(kubelet));

@@ -32,7 +32,7 @@ internal sealed class Node : IAsyncDisposable
     private readonly HttpProber _http;
     private readonly Task _events;
 
-    public Node(Func<DeviceManager, ExclusiveResources>? exclusive = null, PullRecords? pulls = null, VerificationPolicy? verification = null, Func<IContainerRuntime, ImageMounts>? images = null, ResizeRules? rules = null)
+    public Node(Func<DeviceManager, ExclusiveResources>? exclusive = null, PullRecords? pulls = null, VerificationPolicy? verification = null, Func<IContainerRuntime, ImageMounts>? images = null, ResizeRules? rules = null, IPodVolumes? volumes = null)
     {
         Access = new ImageAccess(verification ?? new VerificationPolicy(VerificationPolicy.NeverPreloaded, []), pulls, Time, NullLogger.Instance, new ImageMetrics(Metrics));
         Devices = new DeviceManager(null, Time, NullLogger.Instance, new DeviceMetrics(Metrics));
@@ -50,7 +50,7 @@ internal sealed class Node : IAsyncDisposable
             Runtime = runtime,
             Cache = Cache,
             Images = new ImagePuller(runtime, Events, Backoff(), new PullLimiter(new() { SerializeImagePulls = false, RegistryPullQps = 0 }, Time), Access, [], new ImageMetrics(Metrics), metrics.Starts, Time),
-            Volumes = new NoVolumes(),
+            Volumes = volumes ?? new NoVolumes(),
             ImageMounts = images?.Invoke(runtime),
             Probes = Probes,
             Statuses = Statuses,

@@ -34,6 +34,39 @@ public sealed class StaticPodsTests : IDisposable
     }
 
     [Fact]
+    public async Task Poll_FileThatIsNoPodAnyMore_KeepsThePodUntilItIsGone()
+    {
+        var pods = new StaticPods(new ManifestFiles(_folder.Path, Reader(), NullLogger.Instance), TimeSpan.FromSeconds(20), _time);
+        await WriteAsync("web.yaml", Web);
+        await PollAsync(pods);
+        await WriteAsync("web.yaml", "");
+        await PollAsync(pods);
+        Assert.Equal(["+web-node-a"], _told);
+
+        File.Delete(_folder["web.yaml"]);
+        await PollAsync(pods);
+        Assert.Equal(["+web-node-a", "-web-node-a"], _told);
+    }
+
+    /// <summary>Nobody waits for the next look at the folder, and a file that is back at once was gone all the same.</summary>
+    [Fact]
+    public async Task Run_Files_TellsOfChangesAtOnce()
+    {
+        using var stop = new CancellationTokenSource();
+        var pods = new StaticPods(new ManifestFiles(_folder.Path, Reader(), NullLogger.Instance), TimeSpan.FromSeconds(20), _time);
+        var told = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        await WriteAsync("web.yaml", Web);
+        var running = pods.RunAsync(pod => told.Enqueue("+" + pod.Metadata.Name), pod => told.Enqueue("-" + pod.Metadata.Name), stop.Token);
+        await Eventually.TrueAsync(() => told.SequenceEqual(["+web-node-a"]), "it came");
+
+        File.Delete(_folder["web.yaml"]);
+        await WriteAsync("web.yaml", Web);
+        await Eventually.TrueAsync(() => told.SequenceEqual(["+web-node-a", "-web-node-a", "+web-node-a"]), "it went and came back");
+        await stop.CancelAsync();
+        await running;
+    }
+
+    [Fact]
     public void Read_Manifest_IsAPodOfThisNode()
     {
         var pod = Assert.Single(Reader(p => p.Spec.RestartPolicy = "Always").Read(System.Text.Encoding.UTF8.GetBytes(Web), "file", "/etc/web.yaml"));

@@ -10,7 +10,7 @@ public sealed class PodCountsTests
     public async Task Pod_RunsAndIsForgotten_IsCountedWhereItIs()
     {
         await using var node = new Node();
-        PodCounts.AddTo(node.Metrics, node.Cache, () => node.Pods.Workers, node.Services.Allocations.IsInProgress);
+        PodCounts.AddTo(node.Metrics, node.Cache, () => node.Pods.Workers, node.Services.Allocations.IsInProgress, () => 0);
         var pod = await node.RunAsync(Node.Pod("a"));
         Shows(node, "kubelet_desired_pods{static=\"\"} 1", "kubelet_desired_pods{static=\"true\"} 0", "kubelet_active_pods{static=\"\"} 1", "kubelet_mirror_pods 0", "kubelet_running_pods 1");
         Shows(node, Working("desired", "sync", 1), Working("orphan", "terminating", 0), "kubelet_working_pods{config=\"runtime_only\",lifecycle=\"terminating\",static=\"unknown\"} 0");

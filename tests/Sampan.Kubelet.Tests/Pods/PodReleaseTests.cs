@@ -1,0 +1,68 @@
+using Sampan.Api.Core.V1;
+using Sampan.Kubelet.Tests.Fakes;
+using Sampan.Kubelet.Volumes;
+using Node = Sampan.Kubelet.Tests.Fakes.Node;
+
+namespace Sampan.Kubelet.Tests.Pods;
+
+/// <summary>When a deleted pod's end is told: others take its volumes then.</summary>
+public sealed class PodReleaseTests
+{
+    [Fact]
+    public async Task Delete_VolumesTakeTheirTime_TheEndIsToldWhenTheyAreFree()
+    {
+        var volumes = new SlowVolumes();
+        await using var node = new Node(volumes: volumes);
+        var pod = await EndAsync(node);
+        Assert.Equal("Running", node.Status(pod).Phase);
+
+        volumes.Free.SetResult();
+        await node.UntilAsync(() => node.Statuses.History.Any(s => s.Phase is "Succeeded" or "Failed"), "the end is told");
+    }
+
+    [Fact]
+    public async Task Delete_VolumesHang_TheEndIsToldAfterTenSeconds()
+    {
+        await using var node = new Node(volumes: new SlowVolumes());
+        var pod = await EndAsync(node);
+        node.Time.Advance(TimeSpan.FromSeconds(9));
+        Assert.Equal("Running", node.Status(pod).Phase);
+
+        await node.InTimeAsync(() => node.Status(pod).Phase is "Succeeded" or "Failed", "the end is told");
+    }
+
+    private static async Task<Pod> EndAsync(Node node)
+    {
+        var pod = await node.RunAsync(Node.Pod("a"));
+        node.Pods.Upsert(Node.Deleted(pod));
+        await node.UntilAsync(() => node.Container(pod).State.Terminated is not null && ((SlowVolumes)node.Services.Volumes).IsAsked, "nothing runs");
+        return pod;
+    }
+
+    private sealed class SlowVolumes : IPodVolumes
+    {
+        private readonly NoVolumes _none = new();
+
+        public TaskCompletionSource Free { get; } = new();
+
+        public bool IsAsked { get; private set; }
+
+        public Task<IReadOnlyDictionary<string, MountedVolume>> MountAsync(Pod pod, CancellationToken cancellationToken) => _none.MountAsync(pod, cancellationToken);
+
+        public string? PathOf(string podUid, string volume) => null;
+
+        public string MountSubPath(Pod pod, string container, int index, MountedVolume volume, string subPath) => volume.HostPath;
+
+        public string ReadFile(MountedVolume volume, string path) => _none.ReadFile(volume, path);
+
+        public Task TearDownAsync(string podUid, CancellationToken cancellationToken)
+        {
+            IsAsked = true;
+            return Free.Task.WaitAsync(cancellationToken);
+        }
+
+        public Task RemoveAsync(string podUid, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task CollectAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
