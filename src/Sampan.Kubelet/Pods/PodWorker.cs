@@ -223,6 +223,12 @@ internal sealed class PodWorker
             return (PodWorkerState.Terminating, default);
         }
 
+        if (plan.Remove.Count > 0)
+        {
+            // How they ended is known only while they are there.
+            PublishStatus(isTerminal: false);
+        }
+
         var retry = await _replacement.DuringAsync(pod, plan, () => _actuator.ExecuteAsync(pod, plan, volumes, _memory, cancellationToken));
         _services.Probes.Sync(pod, _services.Cache.Get(Uid));
         PublishStatus(isTerminal: false);
