@@ -51,7 +51,7 @@ internal sealed class ClaimManager : IDisposable
 
         try
         {
-            if (Names(pod).TrueForAll(name => IsReady(pod, name)))
+            if (PodClaims.Names(pod).TrueForAll(name => IsReady(pod, name)))
             {
                 return;
             }
@@ -76,13 +76,34 @@ internal sealed class ClaimManager : IDisposable
         await _metrics.MeasureAsync(ClaimMetrics.Unprepare, () => UnprepareAllAsync(podUid, cancellationToken));
     }
 
+    /// <summary>A claim is kept for those of its pods that somebody has still; where there is none, it goes back to its drivers.</summary>
+    /// <param name="claimUid">Which claim.</param>
+    /// <param name="isKnown">Whether somebody has the pod with this UID; asked while no claim can change, so that a pod which begins meanwhile loses nothing.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="ClaimException">A driver could not take it back; try again.</exception>
+    public async Task RetainAsync(string claimUid, Func<string, bool> isKnown, CancellationToken cancellationToken)
+    {
+        await _lock.WaitAsync(cancellationToken);
+        try
+        {
+            if (_claims.TryGetValue(claimUid, out var claim) && !claim.Pods.All(isKnown))
+            {
+                await KeepForAsync(claim, [.. claim.Pods.Where(isKnown)], cancellationToken);
+            }
+        }
+        finally
+        {
+            _lock.Release();
+        }
+    }
+
     /// <summary>Tells the runtime which devices a container gets.</summary>
     public void Apply(Pod pod, Container container, Cri.ContainerConfig config) =>
         DeviceOptions.AddCdi(config, DevicesOf(pod, container).SelectMany(d => d.Devices).SelectMany(d => d.CdiIds));
 
     /// <summary>The claims that a container refers to, or that serve its extended resources, with the devices of its requests.</summary>
     public IEnumerable<(PreparedClaim Claim, IReadOnlyList<PreparedDevice> Devices)> DevicesOf(Pod pod, Container container) =>
-        from reference in References(pod, container)
+        from reference in PodClaims.References(pod, container)
         from claim in _claims.Values
         where claim.Name == reference.Claim && claim.Namespace == pod.Metadata.Namespace
         select (claim, (IReadOnlyList<PreparedDevice>)[.. claim.Devices.Where(d => d.IsFor(reference.Request))]);
@@ -127,29 +148,6 @@ internal sealed class ClaimManager : IDisposable
         }
     }
 
-    /// <summary>The name that the claim has in the API; null for one that the pod turned out not to need.</summary>
-    private static string? NameOf(Pod pod, PodResourceClaim claim)
-    {
-        if (claim.ResourceClaimName is { Length: > 0 } name)
-        {
-            return name;
-        }
-
-        var known = pod.Status.ResourceClaimStatuses.OrEmpty().FirstOrDefault(s => s.Name == claim.Name)
-            ?? throw new ClaimException($"pod \"{pod.Metadata.Namespace}/{pod.Metadata.Name}\": ResourceClaim not created yet");
-        return known.ResourceClaimName is { Length: > 0 } generated ? generated : null;
-    }
-
-    private static List<string> Names(Pod pod) =>
-    [
-        .. pod.Spec.ResourceClaims.OrEmpty().Select(c => NameOf(pod, c)).Append(pod.Status.ExtendedResourceClaimStatus?.ResourceClaimName).OfType<string>().Distinct(),
-    ];
-
-    private static IEnumerable<(string? Claim, string? Request)> References(Pod pod, Container container) => container.Resources.Claims.OrEmpty()
-        .Select(reference => (pod.Spec.ResourceClaims.OrEmpty().Where(c => c.Name == reference.Name).Select(c => NameOf(pod, c)).FirstOrDefault(), reference.Request))
-        .Concat((pod.Status.ExtendedResourceClaimStatus?.RequestMappings).OrEmpty().Where(mapping => mapping.ContainerName == container.Name)
-            .Select(mapping => (pod.Status.ExtendedResourceClaimStatus?.ResourceClaimName, (string?)mapping.RequestName)));
-
     private async Task<ResourceClaim> FindAsync(Pod pod, string name, CancellationToken cancellationToken)
     {
         var claim = await _objects.FindResourceClaimAsync(pod.Metadata.Namespace, name, cancellationToken)
@@ -169,7 +167,7 @@ internal sealed class ClaimManager : IDisposable
         try
         {
             var missing = new List<PreparedClaim>();
-            foreach (var name in Names(pod).Where(name => !IsReady(pod, name)))
+            foreach (var name in PodClaims.Names(pod).Where(name => !IsReady(pod, name)))
             {
                 missing.Add(Known(await FindAsync(pod, name, cancellationToken)));
             }
@@ -195,27 +193,28 @@ internal sealed class ClaimManager : IDisposable
         {
             foreach (var claim in _claims.Values.Where(c => c.Pods.Contains(podUid)))
             {
-                if (claim.Pods.Count == 1)
-                {
-                    foreach (var driver in claim.Drivers)
-                    {
-                        await _calls.UnprepareAsync(driver, claim, cancellationToken);
-                    }
-
-                    _claims = _claims.Remove(claim.Uid);
-                }
-                else
-                {
-                    _claims = _claims.SetItem(claim.Uid, claim with { Pods = claim.Pods.Remove(podUid) });
-                }
-
-                _checkpoint?.Write(_claims.Values);
+                await KeepForAsync(claim, claim.Pods.Remove(podUid), cancellationToken);
             }
         }
         finally
         {
             _lock.Release();
         }
+    }
+
+    /// <summary>Forgets all pods of a claim but these. Without any, its drivers take it back first, so that a failure leaves it as it was.</summary>
+    private async Task KeepForAsync(PreparedClaim claim, ImmutableHashSet<string> pods, CancellationToken cancellationToken)
+    {
+        if (pods.IsEmpty)
+        {
+            foreach (var driver in claim.Drivers)
+            {
+                await _calls.UnprepareAsync(driver, claim, cancellationToken);
+            }
+        }
+
+        _claims = pods.IsEmpty ? _claims.Remove(claim.Uid) : _claims.SetItem(claim.Uid, claim with { Pods = pods });
+        _checkpoint?.Write(_claims.Values);
     }
 
     /// <summary>What is known of a claim, or can be known before its drivers are asked.</summary>

@@ -1,10 +1,11 @@
 using Sampan.Api.Core.V1;
+using Sampan.Kubelet.Claims;
 using Sampan.Kubelet.Runtime;
 using Sampan.Kubelet.Volumes;
 
 namespace Sampan.Kubelet.Pods;
 
-/// <summary>What is left on the node of pods that nobody knows any more: containers, volumes, groups, logs.</summary>
+/// <summary>What is left on the node of pods that nobody knows any more: containers, volumes, groups, logs, claims.</summary>
 internal sealed class OrphanRemains(PodServices services)
 {
     /// <summary>As much of a pod as its containers' labels tell; enough to end it.</summary>
@@ -26,16 +27,24 @@ internal sealed class OrphanRemains(PodServices services)
         return pod;
     }
 
-    /// <summary>Removes files and groups; what cannot be removed now is tried again with the next round.</summary>
+    /// <summary>
+    /// Removes files and groups, and gives claims back; what does not succeed now is tried again with the next round. Claims come
+    /// last: a driver that does not answer holds nothing else up.
+    /// </summary>
     /// <param name="isKnown">Whether somebody has the pod with this UID still.</param>
     /// <param name="cancellationToken">Ends the round.</param>
     public async Task RemoveAsync(Func<string, bool> isKnown, CancellationToken cancellationToken)
     {
-        if (!services.TouchesHost)
+        if (services.TouchesHost)
         {
-            return;
+            await RemoveFromHostAsync(isKnown, cancellationToken);
         }
 
+        await ReturnClaimsAsync(isKnown, cancellationToken);
+    }
+
+    private async Task RemoveFromHostAsync(Func<string, bool> isKnown, CancellationToken cancellationToken)
+    {
         var directories = Directory.Exists(services.Paths.Pods) ? Directory.GetDirectories(services.Paths.Pods).Select(d => Path.GetFileName(d)) : [];
         var (tried, failed) = (0, 0);
         foreach (var uid in directories.Concat(services.Cgroups.Pods()).Distinct().Where(uid => !isKnown(uid)).ToList())
@@ -47,6 +56,15 @@ internal sealed class OrphanRemains(PodServices services)
         services.Metrics.OrphansSwept(tried, failed);
         await RemoveStrayLogsAsync(isKnown, cancellationToken);
         await TryAsync("volumes that no pod holds", () => services.Volumes.CollectAsync(cancellationToken));
+    }
+
+    /// <summary>Those that pods had whose record vanished while the kubelet was down: no worker gives them back.</summary>
+    private async Task ReturnClaimsAsync(Func<string, bool> isKnown, CancellationToken cancellationToken)
+    {
+        foreach (var claim in services.Claims.Claims.Where(c => !c.Pods.All(isKnown)))
+        {
+            await TryAsync($"claim {claim.Namespace}/{claim.Name}", () => services.Claims.RetainAsync(claim.Uid, isKnown, cancellationToken));
+        }
     }
 
     private async Task RemoveAsync(string uid, CancellationToken cancellationToken)
@@ -80,7 +98,7 @@ internal sealed class OrphanRemains(PodServices services)
             await action();
             return true;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or VolumeFailure or Client.Grpc.RpcException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or VolumeFailure or ClaimException or Client.Grpc.RpcException)
         {
             services.Logger.LogPodFailure(e, what, "removing its remains");
             return false;

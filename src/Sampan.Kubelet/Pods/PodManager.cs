@@ -140,8 +140,8 @@ internal sealed class PodManager : IAsyncDisposable
     public bool IsReclaimed(string uid) => !_workers.TryGetValue(uid, out var known) || known.Worker.IsReclaimed;
 
     /// <summary>
-    /// Ends pods in the runtime, and removes files and groups, that belong to no pod of this node. Call it only once all
-    /// sources of pods are known completely.
+    /// Ends pods in the runtime, removes files and groups, and gives back claims, that belong to no pod of this node. Call it
+    /// only once all sources of pods are known completely.
     /// </summary>
     public async Task EndOrphansAsync(CancellationToken cancellationToken)
     {

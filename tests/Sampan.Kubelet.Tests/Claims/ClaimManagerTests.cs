@@ -1,37 +1,27 @@
-using System.Collections.Concurrent;
 using Sampan.Api.Core.V1;
 using Sampan.Client.Grpc;
 using Sampan.Kubelet.Claims;
-using Sampan.Kubelet.Claims.V1;
 using Sampan.Kubelet.Plugins;
 using Sampan.Kubelet.Stats;
 using Sampan.Kubelet.Tests.Fakes;
 using Sampan.Kubelet.Topology;
 using Sampan.Kubelet.Topology.PodResourcesV1;
 using Node = Sampan.Kubelet.Tests.Fakes.Node;
-using ResourceClaim = Sampan.Api.Resource.V1.ResourceClaim;
 
 namespace Sampan.Kubelet.Tests.Claims;
 
 public sealed class ClaimManagerTests : IAsyncLifetime
 {
-    private const string Service = "k8s.io.kubelet.pkg.apis.dra.v1.DRAPlugin";
     private readonly TemporaryDirectory _directory = new();
     private readonly Node _node = new();
-    private readonly ConcurrentQueue<string> _calls = new();
-    private readonly GrpcServer _driver;
-    private string _error = "";
-    private bool _isSilent;
+    private readonly FakeClaimDriver _driver;
 
-    public ClaimManagerTests() => _driver = new GrpcServer(_directory["dra.sock"])
-        .Add(ClaimDriver.PrepareMethod(Service), (request, _) => Task.FromResult(Prepare(request)))
-        .Add(ClaimDriver.UnprepareMethod(Service), (request, _) => Task.FromResult(Unprepare(request)));
+    public ClaimManagerTests() => _driver = new FakeClaimDriver(_directory["dra.sock"]);
 
     public async ValueTask InitializeAsync()
     {
-        await _driver.StartAsync(default);
-        await _node.Drivers.RegisterAsync(new Plugin("driver.test", _directory["dra.sock"], ["v1beta1.DRAPlugin", "v1.DRAPlugin"]), default);
-        _node.Objects.ResourceClaims["gpu-x"] = Claim("gpu-x");
+        await _driver.StartAsync(_node);
+        _node.Objects.ResourceClaims["gpu-x"] = FakeClaimDriver.Claim("gpu-x", "one", "two");
     }
 
     public async ValueTask DisposeAsync()
@@ -46,7 +36,7 @@ public sealed class ClaimManagerTests : IAsyncLifetime
     {
         await _node.RunAsync(Wanting("one"));
 
-        Assert.Equal(["prepare gpu-x"], _calls);
+        Assert.Equal(["prepare gpu-x"], _driver.Calls);
         Assert.Equal(["test/gpu=gpu-x"], _node.Runtime.Running("one", "web")!.Config.CDIDevices.Select(d => d.Name));
     }
 
@@ -59,19 +49,19 @@ public sealed class ClaimManagerTests : IAsyncLifetime
             RequestMappings = [new() { ContainerName = "web", ResourceName = "example.com/gpu", RequestName = "gpu" }],
         }));
 
-        Assert.Equal(["prepare gpu-x"], _calls);
+        Assert.Equal(["prepare gpu-x"], _driver.Calls);
         Assert.Equal(["test/gpu=gpu-x"], _node.Runtime.Running("one", "web")!.Config.CDIDevices.Select(d => d.Name));
     }
 
     [Fact]
     public async Task Pod_DriverFails_WaitsAndSaysWhy()
     {
-        _error = "no power";
+        _driver.Error = "no power";
         var pod = Wanting("one");
         _node.Pods.Upsert(pod);
 
         await UntilToldAsync("NodePrepareResources failed for ResourceClaim gpu-x: no power");
-        _error = "";
+        _driver.Error = "";
         await _node.UntilAsync(() => _node.Status(pod).Phase == "Running", "the pod runs", TimeSpan.FromSeconds(1));
     }
 
@@ -92,7 +82,7 @@ public sealed class ClaimManagerTests : IAsyncLifetime
     [Fact]
     public async Task Pod_DriverSkipsItsClaim_Waits()
     {
-        _isSilent = true;
+        _driver.IsSilent = true;
 
         _node.Pods.Upsert(Wanting("one"));
 
@@ -103,7 +93,7 @@ public sealed class ClaimManagerTests : IAsyncLifetime
     public async Task Pod_ClaimOfTheSameNameBefore_WaitsUntilThatIsGivenBack()
     {
         var old = await _node.RunAsync(Wanting("one"));
-        _node.Objects.ResourceClaims["gpu-x"] = Claim("gpu-x");
+        _node.Objects.ResourceClaims["gpu-x"] = FakeClaimDriver.Claim("gpu-x", "one", "two");
         _node.Objects.ResourceClaims["gpu-x"].Metadata.Uid = "uid-new";
         var pod = Wanting("two");
 
@@ -112,7 +102,7 @@ public sealed class ClaimManagerTests : IAsyncLifetime
         _node.Pods.Upsert(Node.Deleted(old));
         await _node.UntilAsync(() => _node.Status(pod).Phase == "Running", "the pod runs", TimeSpan.FromSeconds(1));
 
-        Assert.Equal(["prepare gpu-x", "unprepare gpu-x", "prepare gpu-x"], _calls);
+        Assert.Equal(["prepare gpu-x", "unprepare gpu-x", "prepare gpu-x"], _driver.Calls);
         Assert.Equal("uid-new", Assert.Single(_node.Services.Claims.Claims).Uid);
     }
 
@@ -124,7 +114,7 @@ public sealed class ClaimManagerTests : IAsyncLifetime
         var metrics = _node.Metrics.Render();
 
         Assert.Contains("dra_operations_duration_seconds_count{is_error=\"false\",operation_name=\"PrepareResources\"} 1", metrics, StringComparison.Ordinal);
-        Assert.Contains($"dra_grpc_operations_duration_seconds_count{{driver_name=\"driver.test\",grpc_status_code=\"OK\",method_name=\"/{Service}/NodePrepareResources\"}} 1", metrics, StringComparison.Ordinal);
+        Assert.Contains($"dra_grpc_operations_duration_seconds_count{{driver_name=\"driver.test\",grpc_status_code=\"OK\",method_name=\"/{FakeClaimDriver.Service}/NodePrepareResources\"}} 1", metrics, StringComparison.Ordinal);
         Assert.Contains("dra_resource_claims_in_use{driver_name=\"driver.test\"} 1", metrics, StringComparison.Ordinal);
         Assert.Contains("dra_resource_claims_in_use{driver_name=\"<any>\"} 1", metrics, StringComparison.Ordinal);
     }
@@ -137,7 +127,7 @@ public sealed class ClaimManagerTests : IAsyncLifetime
         _node.Pods.Upsert(Wanting("one"));
 
         await UntilToldAsync("is not allowed to use ResourceClaim gpu-x");
-        Assert.Empty(_calls);
+        Assert.Empty(_driver.Calls);
     }
 
     [Fact]
@@ -147,11 +137,11 @@ public sealed class ClaimManagerTests : IAsyncLifetime
 
         _node.Pods.Upsert(Node.Deleted(one));
         await _node.UntilAsync(() => _node.Services.Claims.Claims.All(c => c.Pods.Count == 1), "the first gives it up");
-        Assert.Equal(["prepare gpu-x"], _calls);
+        Assert.Equal(["prepare gpu-x"], _driver.Calls);
         _node.Pods.Upsert(Node.Deleted(two));
         await _node.UntilAsync(() => !_node.Services.Claims.Claims.Any(), "it is given back");
 
-        Assert.Equal(["prepare gpu-x", "unprepare gpu-x"], _calls);
+        Assert.Equal(["prepare gpu-x", "unprepare gpu-x"], _driver.Calls);
     }
 
     [Fact]
@@ -168,7 +158,7 @@ public sealed class ClaimManagerTests : IAsyncLifetime
         Assert.Equal("test/gpu=gpu-x", Assert.Single(after.DevicesOf(Wanting("one"), Wanting("one").Spec.Containers[0]).Single().Devices).CdiIds.Single());
         await after.UnprepareAsync("uid-one", default);
 
-        Assert.Equal(["prepare gpu-x", "unprepare gpu-x"], _calls);
+        Assert.Equal(["prepare gpu-x", "unprepare gpu-x"], _driver.Calls);
         Assert.Empty(checkpoint.Read());
     }
 
@@ -198,49 +188,8 @@ public sealed class ClaimManagerTests : IAsyncLifetime
         Assert.Equal("pod x in namespace default not found", missing.Detail);
     }
 
-    private static Pod Wanting(string name) => Node.Pod(name, p =>
-    {
-        p.Spec.ResourceClaims = [new PodResourceClaim { Name = "gpu", ResourceClaimTemplateName = "template" }];
-        p.Status.ResourceClaimStatuses = [new PodResourceClaimStatus { Name = "gpu", ResourceClaimName = "gpu-x" }];
-        p.Spec.Containers[0].Resources = new() { Claims = [new() { Name = "gpu" }] };
-    });
-
-    private static ResourceClaim Claim(string name) => new()
-    {
-        Metadata = new() { Name = name, Namespace = "default", Uid = $"uid-{name}" },
-        Status = new()
-        {
-            Allocation = new() { Devices = new() { Results = [new() { Driver = "driver.test", Pool = "pool", Device = "gpu0", Request = "gpu" }] } },
-            ReservedFor = [new() { Resource = "pods", Name = "one", Uid = "uid-one" }, new() { Resource = "pods", Name = "two", Uid = "uid-two" }],
-        },
-    };
+    private static Pod Wanting(string name) => FakeClaimDriver.Wanting(name, "gpu-x");
 
     private Task UntilToldAsync(string text) =>
         _node.UntilAsync(() => _node.Events.All.Any(e => e.Contains(text, StringComparison.Ordinal)), "the failure is told");
-
-    private NodePrepareResourcesResponse Prepare(NodePrepareResourcesRequest request)
-    {
-        var answer = new NodePrepareResourcesResponse();
-        foreach (var claim in request.Claims.Where(_ => !_isSilent))
-        {
-            if (_error.Length == 0) _calls.Enqueue($"prepare {claim.Name}");
-            answer.Claims[claim.Uid] = _error.Length > 0
-                ? new() { Error = _error }
-                : new() { Devices = { new Device { PoolName = "pool", DeviceName = "gpu0", RequestNames = { "gpu" }, CdiDeviceIds = { $"test/gpu={claim.Name}" } } } };
-        }
-
-        return answer;
-    }
-
-    private NodeUnprepareResourcesResponse Unprepare(NodeUnprepareResourcesRequest request)
-    {
-        var answer = new NodeUnprepareResourcesResponse();
-        foreach (var claim in request.Claims)
-        {
-            _calls.Enqueue($"unprepare {claim.Name}");
-            answer.Claims[claim.Uid] = new();
-        }
-
-        return answer;
-    }
 }

@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using Sampan.Api.Core.V1;
+using Sampan.Client.Grpc;
+using Sampan.Kubelet.Claims;
+using Sampan.Kubelet.Claims.V1;
+using Sampan.Kubelet.Plugins;
+using ResourceClaim = Sampan.Api.Resource.V1.ResourceClaim;
+
+namespace Sampan.Kubelet.Tests.Fakes;
+
+/// <summary>A driver of claims on a socket, with claims of its one device and pods that want them.</summary>
+internal sealed class FakeClaimDriver : IAsyncDisposable
+{
+    public const string Service = "k8s.io.kubelet.pkg.apis.dra.v1.DRAPlugin";
+    private readonly string _socket;
+    private readonly GrpcServer _server;
+
+    public FakeClaimDriver(string socket)
+    {
+        _socket = socket;
+        _server = new GrpcServer(socket)
+            .Add(ClaimDriver.PrepareMethod(Service), (request, _) => Task.FromResult(Prepare(request)))
+            .Add(ClaimDriver.UnprepareMethod(Service), (request, _) => Task.FromResult(Unprepare(request)));
+    }
+
+    /// <summary>What it did, and to which claim: <c>prepare gpu-x</c>.</summary>
+    public ConcurrentQueue<string> Calls { get; } = new();
+
+    /// <summary>What it says of each claim instead of making it ready; empty for nothing.</summary>
+    public string Error { get; set; } = "";
+
+    /// <summary>Leaves claims out of its answer.</summary>
+    public bool IsSilent { get; set; }
+
+    /// <summary>Claims that it does not take back.</summary>
+    public ConcurrentDictionary<string, string> Stuck { get; } = new();
+
+    /// <param name="name">Of the claim.</param>
+    /// <param name="pods">Those that may use it.</param>
+    public static ResourceClaim Claim(string name, params IEnumerable<string> pods) => new()
+    {
+        Metadata = new() { Name = name, Namespace = "default", Uid = $"uid-{name}" },
+        Status = new()
+        {
+            Allocation = new() { Devices = new() { Results = [new() { Driver = "driver.test", Pool = "pool", Device = "gpu0", Request = "gpu" }] } },
+            ReservedFor = [.. pods.Select(p => new Api.Resource.V1.ResourceClaimConsumerReference { Resource = "pods", Name = p, Uid = $"uid-{p}" })],
+        },
+    };
+
+    public static Pod Wanting(string name, string claim) => Node.Pod(name, p =>
+    {
+        p.Spec.ResourceClaims = [new PodResourceClaim { Name = "gpu", ResourceClaimTemplateName = "template" }];
+        p.Status.ResourceClaimStatuses = [new PodResourceClaimStatus { Name = "gpu", ResourceClaimName = claim }];
+        p.Spec.Containers[0].Resources = new() { Claims = [new() { Name = "gpu" }] };
+    });
+
+    /// <summary>Listens, and registers itself.</summary>
+    public async Task StartAsync(Node node)
+    {
+        await _server.StartAsync(default);
+        await node.Drivers.RegisterAsync(new Plugin("driver.test", _socket, ["v1beta1.DRAPlugin", "v1.DRAPlugin"]), default);
+    }
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    private NodePrepareResourcesResponse Prepare(NodePrepareResourcesRequest request)
+    {
+        var answer = new NodePrepareResourcesResponse();
+        foreach (var claim in request.Claims.Where(_ => !IsSilent))
+        {
+            if (Error.Length == 0)
+            {
+                Calls.Enqueue($"prepare {claim.Name}");
+            }
+
+            answer.Claims[claim.Uid] = Error.Length > 0
+                ? new() { Error = Error }
+                : new() { Devices = { new Device { PoolName = "pool", DeviceName = "gpu0", RequestNames = { "gpu" }, CdiDeviceIds = { $"test/gpu={claim.Name}" } } } };
+        }
+
+        return answer;
+    }
+
+    private NodeUnprepareResourcesResponse Unprepare(NodeUnprepareResourcesRequest request)
+    {
+        var answer = new NodeUnprepareResourcesResponse();
+        foreach (var claim in request.Claims)
+        {
+            Calls.Enqueue($"unprepare {claim.Name}");
+            answer.Claims[claim.Uid] = new() { Error = Stuck.GetValueOrDefault(claim.Name, "") };
+        }
+
+        return answer;
+    }
+}
