@@ -15,7 +15,7 @@ internal sealed class AdmissionChain(IReadOnlyList<AdmissionPlugin> plugins, Adm
 
     private async ValueTask RunAsync(AdmissionRequest request, string type, Func<AdmissionPlugin, AdmissionRequest, ValueTask> run)
     {
-        using var span = Spans.Start(type == AdmissionMetrics.Mutating ? "Admit: mutate" : "Admit: validate");
+        using var span = Spans.Start(type == AdmissionMetrics.Mutating ? "mutating admission" : "validating admission");
         var (began, before, rejected) = (metrics.Now, metrics.Now, true);
         AdmissionPlugin? current = null;
         try

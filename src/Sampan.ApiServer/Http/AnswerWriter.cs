@@ -7,6 +7,7 @@ using Sampan.Api;
 using Sampan.Api.Codec;
 using Sampan.ApiServer.Http.Negotiation;
 using Sampan.ApiServer.Http.Resources;
+using Sampan.ApiServer.Tracing;
 
 namespace Sampan.ApiServer.Http;
 
@@ -40,22 +41,24 @@ internal static class AnswerWriter
 
     public static async ValueTask BytesAsync(HttpContext http, ReadOnlyMemory<byte> bytes, string contentType, int code)
     {
+        using var span = RequestSpans.StartSerialization(http);
         http.Response.StatusCode = code;
         http.Response.ContentType = contentType;
+        Spans.Event("About to start writing response", "size", bytes.Length);
         if (bytes.Length > DeferredOutput.Threshold && DeferredOutput.AcceptsGzip(http.Request))
         {
             await GzipAsync(http, bytes);
-            return;
         }
-        http.Response.ContentLength = bytes.Length;
-        if (!HttpMethods.IsHead(http.Request.Method))
+        else
         {
+            http.Response.ContentLength = bytes.Length;
             // In slices, so that a large answer is not copied into the connection's buffers as a whole.
-            for (var rest = bytes; rest.Length > 0; rest = rest[Math.Min(rest.Length, FlushSize)..])
+            for (var rest = HttpMethods.IsHead(http.Request.Method) ? default : bytes; rest.Length > 0; rest = rest[Math.Min(rest.Length, FlushSize)..])
             {
                 await http.Response.BodyWriter.WriteAsync(rest[..Math.Min(rest.Length, FlushSize)], http.RequestAborted);
             }
         }
+        Spans.Event("Write call succeeded", "size", bytes.Length);
     }
 
     private static async ValueTask GzipAsync(HttpContext http, ReadOnlyMemory<byte> bytes)

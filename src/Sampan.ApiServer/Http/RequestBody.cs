@@ -2,6 +2,7 @@ using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using Sampan.Api;
 using Sampan.ApiServer.Http.Filters;
+using Sampan.ApiServer.Tracing;
 
 namespace Sampan.ApiServer.Http;
 
@@ -23,6 +24,7 @@ internal static class RequestBody
             {
                 var bytes = buffer.ToArray();
                 reader.AdvanceTo(buffer.End);
+                Spans.Event("limitedReadBody succeeded", "len", bytes.Length);
                 return bytes;
             }
             reader.AdvanceTo(buffer.Start, buffer.End);

@@ -35,4 +35,7 @@ internal sealed record RequestInfo
     public string FieldSelector { get; init; } = "";
 
     public string LabelSelector { get; init; } = "";
+
+    /// <summary>What the request is about, as metrics and traces tell it: one resource, a namespace or the cluster.</summary>
+    public string Scope => Name.Length > 0 || Verb == "create" ? "resource" : Namespace.Length > 0 ? "namespace" : "cluster";
 }

@@ -3,6 +3,7 @@ using Sampan.ApiServer.Admission;
 using Sampan.ApiServer.Apply;
 using Sampan.ApiServer.Http;
 using Sampan.ApiServer.Registry.Validation;
+using Sampan.ApiServer.Tracing;
 using Sampan.ApiServer.Watch;
 
 namespace Sampan.ApiServer.Registry;
@@ -68,6 +69,7 @@ internal sealed class ObjectUpdate(AdmissionChain admission, ObjectCreation crea
         }
         if (update.Admits)
         {
+            Spans.Event("About to check admission control");
             await admission.MutateAsync(request);
             DuplicateOwners.Remove(obj, context.Warn, afterMutation: true);
             resource.Strategy.Default(obj);

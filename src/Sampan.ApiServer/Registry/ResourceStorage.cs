@@ -27,40 +27,47 @@ internal sealed class ResourceStorage(KindInfo kind, ResourceCache cache, IStore
     public CachedObject Get(string ns, string name) => cache.Find(ns, name) ?? throw NotFound(name);
 
     /// <summary>Stores what a client made anew; null when the name is taken.</summary>
-    public ValueTask<CachedObject?> TryCreateAsync(IObject obj, WriteContext context) => TryCreateAsync(obj, Limited(obj, context), context.Cancelled);
+    public ValueTask<CachedObject?> TryCreateAsync(IObject obj, WriteContext context) => TryCreateAsync(obj, context, context.Cancelled);
 
     /// <summary>Stores a new object; null when the name is taken.</summary>
-    public ValueTask<CachedObject?> TryCreateAsync(IObject obj, CancellationToken cancellationToken) => TryCreateAsync(obj, Encode(obj), cancellationToken);
+    public ValueTask<CachedObject?> TryCreateAsync(IObject obj, CancellationToken cancellationToken) => TryCreateAsync(obj, null, cancellationToken);
 
-    private async ValueTask<CachedObject?> TryCreateAsync(IObject obj, byte[] bytes, CancellationToken cancellationToken)
+    private async ValueTask<CachedObject?> TryCreateAsync(IObject obj, WriteContext? context, CancellationToken cancellationToken)
     {
-        using var span = Spans.Start("Create in the store");
+        using var span = StorageSpans.StartWrite("Create etcd3", cache, obj);
+        var bytes = Encoded(obj, context);
         var began = times.Now;
         var result = await store.CommitAsync(Transaction.Create(KeyOf(obj), bytes, await LeaseAsync(cancellationToken), obj), cancellationToken);
         times.Created(began);
+        Spans.Event("Txn call succeeded");
         await cache.WaitForAsync(result.Revision, cancellationToken);
         return result.Succeeded ? Committed(obj, bytes, result.Revision) : null;
     }
 
     /// <summary>Stores what a client made of an object; null when somebody else wrote meanwhile. An unchanged object is not written.</summary>
     public ValueTask<CachedObject?> TryUpdateAsync(CachedObject current, IObject obj, WriteContext context) =>
-        TryUpdateAsync(current, obj, Limited(obj, context), context.Cancelled);
+        TryUpdateAsync(current, obj, context, context.Cancelled);
 
     /// <summary>Stores the next version of an object; null when somebody else wrote meanwhile. An unchanged object is not written.</summary>
     public ValueTask<CachedObject?> TryUpdateAsync(CachedObject current, IObject obj, CancellationToken cancellationToken) =>
-        TryUpdateAsync(current, obj, Encode(obj), cancellationToken);
+        TryUpdateAsync(current, obj, null, cancellationToken);
 
-    private async ValueTask<CachedObject?> TryUpdateAsync(CachedObject current, IObject obj, byte[] bytes, CancellationToken cancellationToken)
+    private async ValueTask<CachedObject?> TryUpdateAsync(CachedObject current, IObject obj, WriteContext? context, CancellationToken cancellationToken)
     {
+        using var span = StorageSpans.StartWrite("GuaranteedUpdate etcd3", cache, obj);
+        Spans.Event("initial value restored");
+        var bytes = Encoded(obj, context);
         if (current.HasContent(bytes))
         {
             return current;
         }
         var transaction = Transaction.Update(KeyOf(obj), current.Revision, bytes, await LeaseAsync(cancellationToken), obj);
-        using var span = Spans.Start("Update in the store");
+        Spans.Event("Transaction prepared");
         var began = times.Now;
         var result = await store.CommitAsync(transaction, cancellationToken);
         times.Updated(began);
+        Spans.Event("Txn call completed");
+        Spans.Event("Transaction committed");
         await cache.WaitForAsync(result.Revision, cancellationToken);
         return result.Succeeded ? Committed(obj, bytes, result.Revision) : null;
     }
@@ -69,7 +76,7 @@ internal sealed class ResourceStorage(KindInfo kind, ResourceCache cache, IStore
     public async ValueTask<bool> TryDeleteAsync(CachedObject current, CancellationToken cancellationToken)
     {
         var transaction = Transaction.Remove(KeyOf(current.Object), current.Revision);
-        using var span = Spans.Start("Delete from the store");
+        using var span = StorageSpans.StartWrite("Delete etcd3", cache, current.Object);
         var began = times.Now;
         var result = await store.CommitAsync(transaction, cancellationToken);
         times.Deleted(began);
@@ -91,12 +98,24 @@ internal sealed class ResourceStorage(KindInfo kind, ResourceCache cache, IStore
         $"StorageError: invalid object, Code: 4, Key: {cache.KeyOf(ns, name)}, ResourceVersion: 0, AdditionalErrorMsg: "
         + $"Precondition failed: {what} in precondition: {wanted}, {what} in object meta: {present}");
 
-    private CachedObject Committed(IObject obj, byte[] bytes, long revision) =>
-        cache.Find(obj.Metadata.Namespace ?? "", obj.Metadata.Name ?? "") is { } cached && cached.Revision == revision
-            ? cached
-            : CachedObject.Create(kind, revision, bytes);
+    private CachedObject Committed(IObject obj, byte[] bytes, long revision)
+    {
+        var cached = cache.Find(obj.Metadata.Namespace ?? "", obj.Metadata.Name ?? "");
+        var committed = cached?.Revision == revision ? cached : CachedObject.Create(kind, revision, bytes);
+        Spans.Event("decode succeeded", "len", bytes.Length);
+        return committed;
+    }
 
     private ValueTask<long> LeaseAsync(CancellationToken cancellationToken) => leases?.TakeAsync(cancellationToken) ?? new(0);
+
+    /// <summary>What is stored of an object; of one that a client wrote no more than a client may write.</summary>
+    private byte[] Encoded(IObject obj, WriteContext? context)
+    {
+        Spans.Event("About to Encode");
+        var bytes = context is null ? Encode(obj) : Limited(obj, context);
+        Spans.Event("Encode succeeded", "len", bytes.Length);
+        return bytes;
+    }
 
     /// <summary>An object that only its managers make too large is stored without them, except by who applies.</summary>
     private byte[] Limited(IObject obj, WriteContext context)

@@ -125,6 +125,19 @@ internal sealed class TestServer : IAsyncDisposable
         return AnswerAsync(http);
     }
 
+    /// <summary>A request with JSON, of a connection and with headers as the test wants them.</summary>
+    public Task<RawAnswer> SendAsync(string method, string target, string? body, Action<HttpContext> prepare)
+    {
+        var http = NewRequest(method, target, null);
+        if (body is not null)
+        {
+            http.Request.ContentType = "application/json";
+            http.Request.Body = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(body));
+        }
+        prepare(http);
+        return AnswerAsync(http);
+    }
+
     /// <summary>A request whose body comes as it comes.</summary>
     public Task<RawAnswer> SendAsync(string method, string target, Stream body)
     {

@@ -1,43 +1,83 @@
-using System.Net;
-using System.Text;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Sampan.ApiServer.Tests.Server;
 using Sampan.ApiServer.Tracing;
-using Sampan.Client;
 
 namespace Sampan.ApiServer.Tests.Tracing;
 
 public sealed class TracingTests
 {
+    private const string Nodes = "/api/v1/nodes", Node = "/api/v1/nodes/fake", OneNode = "/api/v1/nodes/{:name}";
+
+    private static readonly string[] Update =
+    [
+        "initial value restored", "About to Encode", "Encode succeeded", "Transaction prepared", "Txn call completed", "Transaction committed",
+        "decode succeeded",
+    ];
+
+    private static readonly string[] Store =
+    [
+        "limitedReadBody succeeded", "About to convert to expected version", "Conversion done", "About to store object in database",
+        "Write to database call succeeded", "About to write a response",
+    ];
+
+    /// <summary>Upstream: test/integration/apiserver/tracing, one after the other.</summary>
+    private static readonly TracedRequest[] Requests =
+    [
+        new("POST", Nodes, Nodes, "Create", Store, """{"metadata":{"name":"fake"}}""")
+        {
+            Storage = Write("Create etcd3", "About to Encode", "Encode succeeded", "Txn call succeeded", "decode succeeded"),
+        },
+        new("GET", Node, OneNode, "Get", ["About to Get from storage", "About to write a response"])
+        {
+            Storage = new("cacher.Get", [("audit-id", null), ("key", "/nodes/fake"), ("resource-version", "")], ["About to fetch object from cache"]),
+        },
+        new("GET", Nodes, Nodes, "List", ["About to List from storage", "Listing from storage done"])
+        {
+            Storage = new("cacher.GetList", [("audit-id", null), ("type", "nodes")], ["Listed items from cache", "Filtered items"]),
+        },
+        new("PUT", Node, OneNode, "Update", Store, """{"metadata":{"name":"fake","annotations":{"foo":"bar"}}}""")
+        {
+            Storage = Write("GuaranteedUpdate etcd3", Update),
+        },
+        new(
+            "PATCH", Node, OneNode, "Patch",
+            ["limitedReadBody succeeded", "About to apply patch", "About to check admission control", "Object stored in database", "About to write a response"],
+            """{"metadata":{"labels":{"hello":"world"}}}""", "application/strategic-merge-patch+json")
+        {
+            Storage = Write("GuaranteedUpdate etcd3", Update),
+        },
+        new(
+            "DELETE", Node, OneNode, "Delete",
+            [
+                "limitedReadBody succeeded", "Decoded delete options", "About to delete object from database", "Object deleted from database",
+                "About to write a response",
+            ],
+            """{"kind":"DeleteOptions","apiVersion":"v1"}"""),
+    ];
+
     [Fact]
-    public async Task Request_Sampled_IsSentToTheCollector()
+    public async Task Request_Sampled_IsSentToTheCollectorAsUpstreamsSpans()
     {
-        var received = new MemoryStream();
-        var path = "";
-        await using var collector = await StartCollectorAsync(async context =>
+        await using var collector = await OtlpCollector.StartAsync();
+        await using (var server = await TestServer.StartAsync(options => options with { Tracing = new TracingOptions(collector.Endpoint, 1_000_000) }))
         {
-            path = context.Request.Path;
-            await context.Request.Body.CopyToAsync(received);
-            context.Response.ContentType = "application/grpc";
-            await context.Response.Body.WriteAsync(new byte[5]);
-            context.Response.AppendTrailer("grpc-status", "0");
-        });
-        var endpoint = new Uri($"http://127.0.0.1:{new Uri(collector.Urls.First()).Port}");
-        await using (var server = await TestServer.StartAsync(options => options with { Tracing = new TracingOptions(endpoint, 1_000_000) }))
-        {
-            await server.SendAsync("GET", "/api/v1/namespaces/default/configmaps/absent");
-            await server.SendAsync("POST", "/api/v1/namespaces/default/configmaps", """{"metadata":{"name":"m"}}""");
+            foreach (var request in Requests) await request.SendAsync(server);
         }
-        Assert.Equal("/opentelemetry.proto.collector.trace.v1.TraceService/Export", path);
-        var sent = Encoding.UTF8.GetString(received.ToArray());
-        foreach (var span in (string[])["GET /api/v1/namespaces/{:namespace}/configmaps/{:name}", "Authenticate", "Authorize", "Admit: mutate", "Admit: validate", "Create in the store"])
-            Assert.Contains(span, sent, StringComparison.Ordinal);
+        Assert.All(Requests, request => request.Check(collector.Spans));
     }
+
+    [Fact]
+    public async Task Request_OfNoResource_IsNamedByItsMethod()
+    {
+        await using var collector = await OtlpCollector.StartAsync();
+        await using (var server = await TestServer.StartAsync(options => options with { Tracing = new TracingOptions(collector.Endpoint, 1_000_000) }))
+        {
+            await server.SendAsync("GET", "/version");
+        }
+        Assert.Contains(collector.Spans, span => span.Name == "GET" && span.Attributes["http.target"] == "/version");
+    }
+
+    private static ExpectedSpan Write(string name, params string[] events) => new(
+        name, [("audit-id", null), ("key", "/nodes/fake"), ("type", "*core.Node"), ("group", ""), ("resource", "nodes")], events);
 
     [Fact]
     public void Parse_Upstreams_IsRead()
@@ -50,16 +90,4 @@ public sealed class TracingTests
     [InlineData("kind: Pod")]
     [InlineData("{apiVersion: apiserver.config.k8s.io/v1, kind: TracingConfiguration, samplingRatePerMillion: 2000000}")]
     public void Parse_Other_IsRefused(string text) => Assert.Throws<FormatException>(() => TracingFile.Parse(text, "file"));
-
-    private static async Task<WebApplication> StartCollectorAsync(RequestDelegate answer)
-    {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddSingleton<IHostLifetime, NoHostLifetime>();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
-        var host = builder.Build();
-        host.Run(answer);
-        await host.StartAsync();
-        return host;
-    }
 }

@@ -29,7 +29,7 @@ internal sealed class AuthenticationFilter(IAuthenticator authenticator, MetricR
 
     private async ValueTask<UserInfo> AuthenticateAsync(ApiRequest request)
     {
-        using var span = Spans.Start("Authenticate");
+        using var span = Spans.Start("authentication");
         UserInfo? user = null;
         var began = time.GetTimestamp();
         try

@@ -34,7 +34,7 @@ internal sealed class AuthorizationFilter(IAuthorizer authorizer, AuthorizationM
 
     private async ValueTask<Decision> DecideAsync(AuthorizerAttributes question, CancellationToken cancelled)
     {
-        using var span = Spans.Start("Authorize");
+        using var span = Spans.Start("authorization");
         var (began, kind) = (metrics.Now, (DecisionKind?)null);
         try
         {

@@ -48,7 +48,7 @@ internal sealed class FlowControlFilter(FlowController control, RequestWidth wid
     /// <returns>Null when it came, else why it did not.</returns>
     private async Task<string?> WaitAsync(Flow flow, WaitingRequest waiting, ApiRequest request)
     {
-        using var span = Spans.Start("Wait for a seat");
+        using var span = Spans.Start("priority and fairness");
         long since = time.GetTimestamp();
         flow.Metrics.Waiting.Add(1);
         try

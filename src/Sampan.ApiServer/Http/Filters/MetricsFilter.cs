@@ -123,8 +123,7 @@ internal sealed class MetricsFilter(MetricRegistry metrics, TimeProvider time) :
             }
             var dryRun = request.Http.Request.QueryString.HasValue && request.Query["dryRun"] is { Count: > 0 } given ? given.ToString() : "";
             return new(
-                VerbOf(info), dryRun is "All" ? dryRun : "", info.ApiGroup, info.ApiVersion, info.Resource, info.Subresource,
-                info.Name.Length > 0 || info.Verb == "create" ? "resource" : info.Namespace.Length > 0 ? "namespace" : "cluster");
+                VerbOf(info), dryRun is "All" ? dryRun : "", info.ApiGroup, info.ApiVersion, info.Resource, info.Subresource, info.Scope);
         }
 
         private static string VerbOf(RequestInfo info) => info switch

@@ -71,7 +71,7 @@ internal readonly record struct AnswerFormat(WireFormat Format, ObjectView View,
     }
 
     /// <summary>Upstream names its own internal type, whose package is called as the group begins.</summary>
-    private static string GoType(KindInfo kind, string name) =>
+    public static string GoType(KindInfo kind, string name) =>
         $"*{(kind.Group is "" or "events.k8s.io" ? "core" : kind.Group.Split('.')[0])}.{name}";
 
     private static AnswerFormat? Match(AcceptClause clause, bool viewsAllowed)

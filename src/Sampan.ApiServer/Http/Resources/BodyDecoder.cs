@@ -2,6 +2,7 @@ using System.Text;
 using Sampan.Api;
 using Sampan.Api.Codec;
 using Sampan.ApiServer.Http.Negotiation;
+using Sampan.ApiServer.Tracing;
 
 namespace Sampan.ApiServer.Http.Resources;
 
@@ -13,7 +14,10 @@ internal static class BodyDecoder
     public static async ValueTask<ITyped> ReadAsync(ApiRequest request, KindInfo kind)
     {
         var bytes = await RequestBody.ReadAsync(request.Http.Request, request.Cancelled);
-        return Decode(bytes, request.Http.Request.ContentType, kind, Validation(request), request.Warn);
+        Spans.Event("About to convert to expected version");
+        var value = Decode(bytes, request.Http.Request.ContentType, kind, Validation(request), request.Warn);
+        Spans.Event("Conversion done");
+        return value;
     }
 
     /// <summary>The fieldValidation parameter; Warn when it is absent.</summary>

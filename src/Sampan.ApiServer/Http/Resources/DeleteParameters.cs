@@ -2,6 +2,7 @@ using Sampan.Api;
 using Sampan.Api.Codec;
 using Sampan.Api.Meta.V1;
 using Sampan.ApiServer.Http.Negotiation;
+using Sampan.ApiServer.Tracing;
 
 namespace Sampan.ApiServer.Http.Resources;
 
@@ -44,10 +45,17 @@ internal static class DeleteParameters
         {
             return FromQuery(request);
         }
-        // Clients send DeleteOptions in whatever group they are talking to; only the kind counts.
+        var options = FromBody(body, MediaTypes.Essence(request.Http.Request.ContentType));
+        Spans.Event("Decoded delete options");
+        return options;
+    }
+
+    /// <summary>Clients send DeleteOptions in whatever group they are talking to; only the kind counts.</summary>
+    private static DeleteOptions FromBody(ReadOnlyMemory<byte> body, string type)
+    {
         try
         {
-            return MediaTypes.Essence(request.Http.Request.ContentType) switch
+            return type switch
             {
                 MediaTypes.Protobuf => FromProtobuf(body),
                 MediaTypes.Yaml => JsonCodec.Decode<DeleteOptions>(YamlTree.ToJson(body.Span)),

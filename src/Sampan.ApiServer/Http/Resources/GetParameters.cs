@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Sampan.Api;
+using Sampan.ApiServer.Tracing;
 using Sampan.ApiServer.Watch;
 
 namespace Sampan.ApiServer.Http.Resources;
@@ -18,6 +19,9 @@ internal static class GetParameters
             throw StatusException.BadRequest("the export parameter, deprecated since v1.14, is no longer supported");
         }
         var version = request.Query.Text("resourceVersion");
+        Spans.Event("About to Get from storage");
+        using var span = StorageSpans.StartGet(cache, request.Info, version);
+        Spans.Event("About to fetch object from cache");
         if (version.Length == 0)
         {
             await cache.ConsistentSnapshotAsync(request.Cancelled);

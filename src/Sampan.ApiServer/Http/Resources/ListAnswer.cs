@@ -6,6 +6,7 @@ using Sampan.Api.Meta.V1;
 using Sampan.ApiServer.Http.Negotiation;
 using Sampan.ApiServer.Printing;
 using Sampan.ApiServer.Registry;
+using Sampan.ApiServer.Tracing;
 using Sampan.ApiServer.Watch;
 using Sampan.Client;
 using WireFormat = Sampan.ApiServer.Http.Negotiation.WireFormat;
@@ -41,8 +42,11 @@ internal static class ListAnswer
 
     private static async ValueTask SendAsync(ApiRequest request, string contentType, ListBody body)
     {
+        using var span = RequestSpans.StartSerialization(request.Http);
         await using var output = new DeferredOutput(request.Http, contentType);
+        Spans.Event("About to start writing response");
         await body.WriteAsync(output, request.Cancelled);
+        Spans.Event("Write call succeeded", "size", output.Written);
         request.Streamed = output.Written;
     }
 

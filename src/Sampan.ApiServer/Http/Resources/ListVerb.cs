@@ -1,5 +1,6 @@
 using Sampan.Api;
 using Sampan.ApiServer.Registry;
+using Sampan.ApiServer.Tracing;
 using Sampan.ApiServer.Watch;
 
 namespace Sampan.ApiServer.Http.Resources;
@@ -20,11 +21,18 @@ internal static class ListVerb
         var list = ListParameters.Parse(request);
         var filter = Filters.Of(request.Info, resource, list);
         var token = TokenOf(list);
+        using var span = StorageSpans.StartList(storage.Kind);
         var snapshot = await SnapshotAsync(storage.Cache, list, token, request.Cancelled);
+        Spans.Event("Listed items from cache");
         var limit = list.IgnoresLimit ? 0 : list.Limit;
-        return Single(resource, filter, token) is { } key
+        var page = Single(resource, filter, token) is { } key
             ? OnlyOne(storage.Cache, snapshot, filter, key)
             : Collect(storage.Cache, snapshot, filter, limit, token?.LastKey);
+        if (span is not null)
+        {
+            Spans.Event("Filtered items", "count", page.Items.Count);
+        }
+        return page;
     }
 
     private static ContinueToken? TokenOf(ListParameters list)

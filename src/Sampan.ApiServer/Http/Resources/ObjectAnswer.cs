@@ -4,6 +4,7 @@ using Sampan.Api.Autoscaling.V1;
 using Sampan.Api.Meta.V1;
 using Sampan.ApiServer.Http.Negotiation;
 using Sampan.ApiServer.Registry;
+using Sampan.ApiServer.Tracing;
 using Sampan.ApiServer.Watch;
 
 namespace Sampan.ApiServer.Http.Resources;
@@ -11,8 +12,11 @@ namespace Sampan.ApiServer.Http.Resources;
 /// <summary>Answers with one object, in the form the client asked for.</summary>
 internal static class ObjectAnswer
 {
+    private const string About = "About to write a response";
+
     public static ValueTask WriteAsync(ApiRequest request, ResourceDescriptor resource, CachedObject stored, int code = StatusCodes.Status200OK)
     {
+        Spans.Event(About);
         var served = resource.Serve(stored);
         if (request.Loopback is { } loopback)
         {
@@ -38,6 +42,7 @@ internal static class ObjectAnswer
     /// <summary>Answers with an object that is no resource: a Status, a Scale, a TokenRequest.</summary>
     public static ValueTask WriteAsync(ApiRequest request, ITyped value, int code = StatusCodes.Status200OK)
     {
+        Spans.Event(About);
         if (request.Loopback is { } loopback)
         {
             loopback.Answer(value, code);

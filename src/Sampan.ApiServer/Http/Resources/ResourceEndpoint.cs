@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Sampan.Api;
 using Sampan.ApiServer.Admission;
 using Sampan.ApiServer.Registry;
+using Sampan.ApiServer.Tracing;
 
 namespace Sampan.ApiServer.Http.Resources;
 
@@ -23,25 +24,23 @@ internal sealed class ResourceEndpoint(
             // A Namespace is authorized in itself, but it is stored in none.
             request.Info = info with { Namespace = "" };
         }
+        using var span = RequestSpans.StartVerb(request);
         WriteOptions.Check(request);
         deprecations.Note(request, resource.Kind);
-        if (info.Subresource.Length > 0)
+        await InvokeAsync(request, resource);
+        if (span is not null)
         {
-            await subresources.InvokeAsync(request, resource);
-            return;
+            Spans.Event("Writing http response done");
         }
-        if (resource.Review is { } review)
-        {
-            await subresources.ActAsync(request, resource, review);
-            return;
-        }
-        if (resource.Computed is { } compute)
-        {
-            await ComputedVerbs.InvokeAsync(request, resource, compute);
-            return;
-        }
-        await InvokeAsync(request, resource, catalog.StorageOf(resource));
     }
+
+    private ValueTask InvokeAsync(ApiRequest request, ResourceDescriptor resource) => resource switch
+    {
+        _ when request.Info.Subresource.Length > 0 => subresources.InvokeAsync(request, resource),
+        { Review: { } review } => subresources.ActAsync(request, resource, review),
+        { Computed: { } compute } => ComputedVerbs.InvokeAsync(request, resource, compute),
+        _ => InvokeAsync(request, resource, catalog.StorageOf(resource)),
+    };
 
     private async ValueTask InvokeAsync(ApiRequest request, ResourceDescriptor resource, ResourceStorage storage)
     {
@@ -57,7 +56,7 @@ internal sealed class ResourceEndpoint(
                 await GetAsync(request, resource, storage);
                 break;
             case "list":
-                await ListAnswer.WriteAsync(request, resource, await ListVerb.RunAsync(request, resource, storage));
+                await ListAsync(request, resource, storage);
                 break;
             case "watch":
                 await watch.RunAsync(request, resource, storage);
@@ -86,6 +85,14 @@ internal sealed class ResourceEndpoint(
     {
         await GetParameters.AwaitFreshAsync(request, storage.Cache);
         await ObjectAnswer.WriteAsync(request, resource, storage.Get(request.Info.Namespace, request.Info.Name));
+    }
+
+    private static async ValueTask ListAsync(ApiRequest request, ResourceDescriptor resource, ResourceStorage storage)
+    {
+        Spans.Event("About to List from storage");
+        var page = await ListVerb.RunAsync(request, resource, storage);
+        Spans.Event("Listing from storage done");
+        await ListAnswer.WriteAsync(request, resource, page);
     }
 
     /// <summary>A group that is not served at all has no path; in one that is served, something else is looked for.</summary>

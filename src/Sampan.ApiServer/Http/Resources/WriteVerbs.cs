@@ -4,6 +4,7 @@ using Sampan.Api.Meta.V1;
 using Sampan.ApiServer.Apply;
 using Sampan.ApiServer.Http.Negotiation;
 using Sampan.ApiServer.Registry;
+using Sampan.ApiServer.Tracing;
 using Sampan.ApiServer.Watch;
 
 namespace Sampan.ApiServer.Http.Resources;
@@ -11,12 +12,17 @@ namespace Sampan.ApiServer.Http.Resources;
 /// <summary>Create, update, patch and delete of objects and their parts.</summary>
 internal sealed class WriteVerbs(RegistryWriter writer, TimeProvider time)
 {
+    private const string Storing = "About to store object in database", Written = "Write to database call succeeded";
+    private const string Applying = "About to apply patch";
+
     public async ValueTask CreateAsync(ApiRequest request, ResourceDescriptor resource, ResourceStorage storage)
     {
         var obj = await ObjectAsync(request, resource.Kind);
         var context = Tracked(request);
         Writing.CheckNamespace(obj, request.Info.Namespace, resource.Kind);
+        Spans.Event(Storing);
         var created = await writer.Creation.RunAsync(resource, storage, context, obj);
+        Spans.Event(Written);
         await ObjectAnswer.WriteAsync(request, resource, created, StatusCodes.Status201Created);
     }
 
@@ -29,6 +35,7 @@ internal sealed class WriteVerbs(RegistryWriter writer, TimeProvider time)
         {
             MayCreate = strategy == resource.Strategy,
         };
+        Spans.Event(Storing);
         await RunAsync(request, resource, storage, update, Tracked(request));
     }
 
@@ -48,7 +55,7 @@ internal sealed class WriteVerbs(RegistryWriter writer, TimeProvider time)
     {
         var apply = await ApplyPatch.ReadAsync(request, resource.Kind, resource.Versions);
         var context = WriteContexts.Of(request, time);
-        var update = new UpdateRequest(request.Info.Name, strategy, current => new(Checked(apply.Run(current, context.Now), request, resource.Kind)))
+        var update = new UpdateRequest(request.Info.Name, strategy, current => new(Apply(apply, current, context, request, resource.Kind)))
         {
             FromPresent = true,
             Creates = strategy == resource.Strategy,
@@ -60,7 +67,9 @@ internal sealed class WriteVerbs(RegistryWriter writer, TimeProvider time)
     {
         var options = await DeleteParameters.ReadAsync(request);
         var context = ContextOf(request, options);
+        Spans.Event("About to delete object from database");
         var result = await writer.Deletion.RunAsync(resource, storage, context, request.Info.Name, options);
+        Spans.Event("Object deleted from database");
         if (!result.Deleted || resource.Strategy.ReturnDeletedObject)
         {
             // Accepted is the answer to one old option only; clients of the others expect OK.
@@ -96,13 +105,21 @@ internal sealed class WriteVerbs(RegistryWriter writer, TimeProvider time)
     {
         AnswerFormat.Of(request.Http.Request);
         var result = await writer.Update.RunAsync(resource, storage, context, update);
+        Spans.Event(update.FromPresent ? "Object stored in database" : Written);
         await ObjectAnswer.WriteAsync(
             request, resource, result.Object, result.Created ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
 
     private static IObject Apply(ObjectPatch patch, IObject current, ApiRequest request)
     {
+        Spans.Event(Applying);
         return Checked(patch.Apply(current, request.Warn), request, patch.Kind);
+    }
+
+    private static IObject Apply(ServerSideApply apply, IObject? current, WriteContext context, ApiRequest request, KindInfo kind)
+    {
+        Spans.Event(Applying);
+        return Checked(apply.Run(current, context.Now), request, kind);
     }
 
     private static IObject Checked(IObject obj, ApiRequest request, KindInfo kind)
