@@ -41,6 +41,7 @@ internal sealed partial class MemoryTrim : IDisposable
     {
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         if (NativeLibrary.TryLoad("libc.so.6", out var glibc) && NativeLibrary.TryGetExport(glibc, "malloc_trim", out _)) _ = TrimNative(0);
+        MappedCode.Release();
     }
 
     // What the just-in-time compiler needed last; only glibc has it.

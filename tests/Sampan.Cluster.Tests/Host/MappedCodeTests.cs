@@ -1,0 +1,33 @@
+using System.Globalization;
+using Sampan.Cluster.Host;
+
+namespace Sampan.Cluster.Tests.Host;
+
+public sealed class MappedCodeTests
+{
+    [Theory]
+    [InlineData("1000-3000 r-xp 00000000 08:01 4711                       /usr/lib/libc.so.6", "0 kB", true)]
+    [InlineData("1000-3000 r--s 00000000 08:01 4711                       /opt/a folder/sampan.dll", "0 kB", true)]
+    [InlineData("1000-3000 rw-p 00000000 08:01 4711                       /usr/lib/libc.so.6", "0 kB", false)]
+    [InlineData("1000-3000 r--p 00000000 08:01 4711                       /usr/lib/libc.so.6", "4 kB", false)]
+    [InlineData("1000-3000 r-xs 00000000 00:01 4711                       /memfd:doublemapper (deleted)", "0 kB", false)]
+    [InlineData("1000-3000 r-xp 00000000 00:00 0 ", "0 kB", false)]
+    [InlineData("1000-3000 r-xp 00000000 00:00 0                          [vdso]", "0 kB", false)]
+    public void Unwritten_Mapping_IsAFileThatNobodyWroteTo(string mapping, string anonymous, bool isOne)
+    {
+        (nuint, nuint)[] expected = isOne ? [(0x1000, 0x2000)] : [];
+        Assert.Equal(expected, MappedCode.Unwritten([mapping, "Size:                  8 kB", "Rss:                   8 kB", $"Anonymous:         {anonymous}", "VmFlags: rd ex"]));
+    }
+
+    [Fact]
+    public void Release_ThisProcess_HoldsLessOfFilesAndGoesOn()
+    {
+        var before = FilesKilobytes();
+        MappedCode.Release();
+        Assert.True(FilesKilobytes() < before);
+    }
+
+    private static int FilesKilobytes() => int.Parse(
+        File.ReadLines("/proc/self/status").First(line => line.StartsWith("RssFile:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+        CultureInfo.InvariantCulture);
+}
