@@ -25,7 +25,7 @@ public sealed class EventRecorder
     public void Event(IObject about, string type, string reason, string message, string? action = null, IObject? related = null) =>
         Event(Reference(about), type, reason, message, action, related is null ? null : Reference(related));
 
-    public void Event(ObjectReference about, string type, string reason, string message, string? action = null, ObjectReference? related = null)
+    public void Event(ObjectReference about, string type, string reason, string message, string? action = null, ObjectReference? related = null, Dictionary<string, string>? annotations = null)
     {
         var now = _time.GetUtcNow();
         _broadcaster.Post(new Event
@@ -34,6 +34,7 @@ public sealed class EventRecorder
             {
                 Name = $"{about.Name}.{UniqueName(now):x}",
                 Namespace = string.IsNullOrEmpty(about.Namespace) ? "default" : about.Namespace,
+                Annotations = annotations,
             },
             InvolvedObject = about,
             Type = type,

@@ -10,7 +10,8 @@ internal interface IPodEvents
     /// <param name="type"><c>Normal</c> or <c>Warning</c>.</param>
     /// <param name="reason">One of <see cref="EventReasons"/>.</param>
     /// <param name="message">A sentence for the user.</param>
-    void Pod(Pod pod, string? container, string type, string reason, string message);
+    /// <param name="annotations">The same for programs.</param>
+    void Pod(Pod pod, string? container, string type, string reason, string message, Dictionary<string, string>? annotations = null);
 
     void Node(string type, string reason, string message);
 }

@@ -8,13 +8,10 @@ namespace Sampan.Kubelet.Events;
 /// <summary>Events through the client's recorder.</summary>
 internal sealed class PodEvents(EventRecorder recorder, string nodeName, ILogger logger) : IPodEvents
 {
-    public void Pod(Pod pod, string? container, string type, string reason, string message)
+    public void Pod(Pod pod, string? container, string type, string reason, string message, Dictionary<string, string>? annotations = null)
     {
         logger.LogDebug("Pod {Namespace}/{Name} {Container}: {Reason}: {Message}", pod.Metadata.Namespace, pod.Metadata.Name, container, reason, message);
-        if (!pod.IsStatic())
-        {
-            recorder.Event(EventRecorder.Reference(pod, container is null ? null : pod.FieldPathOf(container)), type, reason, message);
-        }
+        recorder.Event(EventRecorder.Reference(pod, container is null ? null : pod.FieldPathOf(container)), type, reason, message, annotations: annotations);
     }
 
     public void Node(string type, string reason, string message) =>

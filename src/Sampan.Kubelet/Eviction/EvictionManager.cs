@@ -159,9 +159,10 @@ internal sealed class EvictionManager(
         var left = Observation.Of(node)[threshold.Signal];
         foreach (var pod in Ranking.Order(threshold.Signal, node.Pods))
         {
-            var message = $"The node was low on resource: {resource}. Threshold quantity: {threshold.Least.Amount ?? Signal.Amount(threshold.Signal, threshold.Least.Of(left.Capacity))}, available: {Signal.Amount(threshold.Signal, left.Available)}. {EvictionUsers.Of(resource, pod)}";
+            var users = EvictionUsers.Of(resource, pod);
+            var message = $"The node was low on resource: {resource}. Threshold quantity: {threshold.Least.Amount ?? Signal.Amount(threshold.Signal, threshold.Least.Of(left.Capacity))}, available: {Signal.Amount(threshold.Signal, left.Available)}. {users.Message}";
             var grace = threshold.IsSoft ? TimeSpan.FromSeconds(Math.Min(configuration.EvictionMaxPodGracePeriod, pod.Pod.GracePeriod().TotalSeconds)) : AtOnce;
-            if (Evict(pod, message, grace, threshold.Signal))
+            if (Evict(pod, message, grace, threshold.Signal, users.Annotations))
             {
                 return pod.Pod;
             }
@@ -170,7 +171,7 @@ internal sealed class EvictionManager(
         return null;
     }
 
-    private bool Evict(PodStats pod, string message, TimeSpan grace, string signal)
+    private bool Evict(PodStats pod, string message, TimeSpan grace, string signal, Dictionary<string, string>? annotations = null)
     {
         if (!evict(pod.Pod, new PodTermination(Evicted, message, grace) { IsDisruption = true }))
         {
@@ -178,7 +179,7 @@ internal sealed class EvictionManager(
         }
 
         metrics.Evicted(signal, time.GetElapsedTime(_seenAt));
-        events.Pod(pod.Pod, null, EventReasons.Warning, Evicted, message);
+        events.Pod(pod.Pod, null, EventReasons.Warning, Evicted, message, annotations);
         logger.LogWarning("Evicted pod {Pod}: {Message}", pod.Pod.Describe(), message);
         return true;
     }

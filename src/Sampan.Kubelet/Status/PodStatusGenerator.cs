@@ -96,8 +96,14 @@ internal static class PodStatusGenerator
         }
 
         var phase = view.StartsOver ? PodPhase.Pending : PodPhase.Of(view.Pod, ThisTime(view, init), ThisTime(view, main), view.IsTerminal);
-        return IsTooEarly(view, phase, init.Concat(main)) ? PodPhase.Pending : phase;
+        return IsTooEarly(view, phase, init.Concat(main)) ? PodPhase.Pending
+            : IsToldLater(view, phase) ? view.Previous.Phase ?? PodPhase.Pending
+            : phase;
     }
+
+    /// <summary>The end of a pod that somebody ends is told in one go: with its reason, and when what it held is free.</summary>
+    private static bool IsToldLater(PodView view, string phase) =>
+        !view.IsTerminal && phase is (PodPhase.Succeeded or PodPhase.Failed) && (view.Termination is not null || view.Pod.Metadata.DeletionTimestamp is not null);
 
     /// <summary>An init container failed, and sidecars run still: what a pod holds is told to be free only when nothing of it runs.</summary>
     private static bool IsTooEarly(PodView view, string phase, IEnumerable<ContainerStatus> containers) =>

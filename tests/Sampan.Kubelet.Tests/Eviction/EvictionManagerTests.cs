@@ -53,6 +53,7 @@ public sealed class EvictionManagerTests
         Assert.Equal("The node was low on resource: memory. Threshold quantity: 100Mi, available: 50Mi. Container web was using 300Mi, request is 0, has larger consumption of memory. ", why.Message);
         Assert.True(_pressure.Has("MemoryPressure"));
         Assert.Contains("Warning EvictionThresholdMet Attempting to reclaim memory", _events.All);
+        Assert.Equal(new() { ["starved_resource"] = "memory", ["offending_containers"] = "web", ["offending_containers_usage"] = "300Mi" }, _events.Annotations);
     }
 
     [Theory]

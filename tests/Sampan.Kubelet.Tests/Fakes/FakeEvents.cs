@@ -8,7 +8,14 @@ internal sealed class FakeEvents : IPodEvents
 {
     public ConcurrentQueue<string> All { get; } = new();
 
-    public void Pod(Pod pod, string? container, string type, string reason, string message) => All.Enqueue($"{type} {reason} {message}");
+    /// <summary>Those of the last event that had any.</summary>
+    public Dictionary<string, string> Annotations { get; private set; } = [];
+
+    public void Pod(Pod pod, string? container, string type, string reason, string message, Dictionary<string, string>? annotations = null)
+    {
+        All.Enqueue($"{type} {reason} {message}");
+        Annotations = annotations ?? Annotations;
+    }
 
     public void Node(string type, string reason, string message) => All.Enqueue($"{type} {reason} {message}");
 }

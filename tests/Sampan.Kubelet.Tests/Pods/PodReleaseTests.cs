@@ -1,4 +1,5 @@
 using Sampan.Api.Core.V1;
+using Sampan.Kubelet.Pods;
 using Sampan.Kubelet.Tests.Fakes;
 using Sampan.Kubelet.Volumes;
 using Node = Sampan.Kubelet.Tests.Fakes.Node;
@@ -29,6 +30,16 @@ public sealed class PodReleaseTests
         Assert.Equal("Running", node.Status(pod).Phase);
 
         await node.InTimeAsync(() => node.Status(pod).Phase is "Succeeded" or "Failed", "the end is told");
+    }
+
+    [Fact]
+    public async Task Evict_PodThatRestartsNothing_ItsEndAndTheReasonAreToldTogether()
+    {
+        await using var node = new Node();
+        var pod = await node.RunAsync(Node.Pod("a", p => p.Spec.RestartPolicy = "Never"));
+        node.Pods.Evict(pod, new PodTermination("Evicted", "no room", TimeSpan.FromSeconds(1)) { IsDisruption = true });
+        await node.UntilAsync(() => node.Status(pod).Phase == "Failed", "it is told");
+        Assert.All(node.Statuses.History.Where(s => s.Phase is "Succeeded" or "Failed"), s => Assert.Equal(("Evicted", "no room"), (s.Reason, s.Message)));
     }
 
     private static async Task<Pod> EndAsync(Node node)
