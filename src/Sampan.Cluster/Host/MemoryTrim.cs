@@ -5,7 +5,7 @@ namespace Sampan.Cluster.Host;
 /// <summary>
 /// Gives this process's memory back to the system: once when everything has started, and after much work, when a minute was quiet and
 /// the ones before were not. An idle process would otherwise keep what its busiest moment needed, since nothing makes it collect. A
-/// large heap waits for more work, because it takes longer.
+/// large heap waits for more work, because it takes longer; code that only the busy time needed goes in the first quiet minute.
 /// </summary>
 internal sealed partial class MemoryTrim : IDisposable
 {
@@ -17,6 +17,9 @@ internal sealed partial class MemoryTrim : IDisposable
     private readonly ITimer _timer;
     private long _seen;
     private long _trimmed;
+
+    /// <summary>The start goes on for a while after everything answers.</summary>
+    private bool _wasBusy = true;
 
     public MemoryTrim(TimeProvider time)
     {
@@ -32,6 +35,8 @@ internal sealed partial class MemoryTrim : IDisposable
         var allocated = GC.GetTotalAllocatedBytes();
         var isQuiet = allocated - _seen < Quiet;
         _seen = allocated;
+        if (isQuiet && _wasBusy) MappedCode.Release();
+        _wasBusy = !isQuiet;
         if (!isQuiet || allocated - _trimmed < Math.Max(Much, GC.GetTotalMemory(forceFullCollection: false))) return;
         _trimmed = allocated;
         Trim();
@@ -41,7 +46,6 @@ internal sealed partial class MemoryTrim : IDisposable
     {
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         if (NativeLibrary.TryLoad("libc.so.6", out var glibc) && NativeLibrary.TryGetExport(glibc, "malloc_trim", out _)) _ = TrimNative(0);
-        MappedCode.Release();
     }
 
     // What the just-in-time compiler needed last; only glibc has it.

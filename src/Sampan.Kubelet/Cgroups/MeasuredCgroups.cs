@@ -15,8 +15,8 @@ internal sealed class MeasuredCgroups : ICgroups
     public MeasuredCgroups(ICgroups inner, MetricRegistry registry, TimeProvider time)
     {
         (_inner, _time) = (inner, time);
-        _durations = registry.Histogram("kubelet_cgroup_manager_duration_seconds", "[ALPHA] Duration in seconds for cgroup manager operations. Broken down by method.", Buckets.Default, "operation_type");
-        registry.Gauge("kubelet_cgroup_version", "[ALPHA] cgroup version on the hosts.").With().Set(inner.Version);
+        _durations = registry.Histogram("kubelet_cgroup_manager_duration_seconds", "[ALPHA] Seconds that one change of a cgroup takes, by what is done to it.", Buckets.Default, "operation_type");
+        registry.Gauge("kubelet_cgroup_version", "[ALPHA] 1 or 2: the version of cgroups that the host has.").With().Set(inner.Version);
     }
 
     public int Version => _inner.Version;

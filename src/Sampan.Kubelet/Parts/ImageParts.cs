@@ -23,8 +23,8 @@ internal sealed class ImageParts : IDisposable
         Access = new ImageAccess(policy, records, time, logger, metrics);
         if (records is not null)
         {
-            options.Metrics.Read("kubelet_imagemanager_ondisk_pullintents", "[ALPHA] Number of ImagePullIntents stored on disk.", "gauge", () => records.Count().Intents);
-            options.Metrics.Read("kubelet_imagemanager_ondisk_pulledrecords", "[ALPHA] Number of ImagePulledRecords stored on disk.", "gauge", () => records.Count().Pulled);
+            options.Metrics.Read("kubelet_imagemanager_ondisk_pullintents", "[ALPHA] Pulls that have begun and of which the end is not written down yet.", "gauge", () => records.Count().Intents);
+            options.Metrics.Read("kubelet_imagemanager_ondisk_pulledrecords", "[ALPHA] Images of which is written down who pulled them.", "gauge", () => records.Count().Pulled);
         }
 
         _limiter = new PullLimiter(isSimulated ? configuration with { SerializeImagePulls = false, RegistryPullQps = 0 } : configuration, time);

@@ -17,22 +17,20 @@ internal sealed class ClaimMetrics(MetricRegistry registry, TimeProvider time)
 
     private readonly Histogram _operations = registry.Histogram(
         "dra_operations_duration_seconds",
-        "[ALPHA] Latency histogram in seconds for the duration of handling all ResourceClaims referenced by a pod when the pod starts or stops. "
-            + "Identified by the name of the operation (PrepareResources or UnprepareResources) and separated by the success of the operation. "
-            + "The number of failed operations is provided through the histogram's overall count.",
+        "[ALPHA] Seconds that all claims of a pod take when it starts or ends. "
+            + "The operation is PrepareResources or UnprepareResources; those that failed count too.",
         Edges,
         "is_error",
         "operation_name");
 
     private readonly Histogram _calls = registry.Histogram(
-        "dra_grpc_operations_duration_seconds", "[ALPHA] Duration in seconds of the DRA gRPC operations", Edges, "driver_name", "grpc_status_code", "method_name");
+        "dra_grpc_operations_duration_seconds", "[ALPHA] Seconds that one call of a DRA driver takes.", Edges, "driver_name", "grpc_status_code", "method_name");
 
     /// <summary>Shows how many claims are in use here.</summary>
     public void Show(Func<IEnumerable<PreparedClaim>> claims) => registry.Collect(
         "dra_resource_claims_in_use",
-        "[ALPHA] The number of ResourceClaims that are currently in use on the node, by driver name (driver_name label value) and across all drivers (special value <any> for driver_name). "
-            + "Note that the sum of all by-driver counts is not the total number of in-use ResourceClaims because the same ResourceClaim might use devices from different drivers. "
-            + "Instead, use the count for the <any> driver_name.",
+        "[ALPHA] Claims in use on this node, by driver, and as <any> of all drivers. "
+            + "A claim with devices of two drivers counts for each of them.",
         "gauge",
         ["driver_name"],
         () =>

@@ -22,9 +22,9 @@ internal sealed class ImageMetrics
 
     public ImageMetrics(MetricRegistry registry)
     {
-        _pulls = registry.Histogram("kubelet_image_pull_duration_seconds", "[ALPHA] Duration in seconds to pull an image.", PullSeconds, "image_size_in_bytes");
-        _ensured = registry.Counter("kubelet_image_manager_ensure_image_requests_total", "[ALPHA] Number of ensure-image requests processed by the kubelet.", "present_locally", "pull_policy", "pull_required");
-        _checks = registry.Counter("kubelet_imagemanager_image_mustpull_checks_total", "[ALPHA] Counter for how many times kubelet checked whether credentials need to be re-verified to access an image", "result");
+        _pulls = registry.Histogram("kubelet_image_pull_duration_seconds", "[ALPHA] Seconds that a pull takes, by the size of the image.", PullSeconds, "image_size_in_bytes");
+        _ensured = registry.Counter("kubelet_image_manager_ensure_image_requests_total", "[ALPHA] How often a container's image was asked for, by how it was found.", "present_locally", "pull_policy", "pull_required");
+        _checks = registry.Counter("kubelet_imagemanager_image_mustpull_checks_total", "[ALPHA] How often it was looked up whether a pod has to prove that it may use an image, by outcome.", "result");
     }
 
     /// <summary>A container wanted an image.</summary>

@@ -20,12 +20,12 @@ internal sealed class KubeletMetrics
     {
         _operations = registry.Counter("kubelet_runtime_operations_total", "[ALPHA] Cumulative number of runtime operations by operation type.", "operation_type");
         _operationErrors = registry.Counter("kubelet_runtime_operations_errors_total", "[ALPHA] Cumulative number of runtime operation errors by operation type.", "operation_type");
-        _operationDurations = registry.Histogram("kubelet_runtime_operations_duration_seconds", "[ALPHA] Duration in seconds of runtime operations. Broken down by operation type.", OperationSeconds, "operation_type");
+        _operationDurations = registry.Histogram("kubelet_runtime_operations_duration_seconds", "[ALPHA] Seconds that one call of the runtime takes, by call.", OperationSeconds, "operation_type");
         _evictions = registry.Counter("kubelet_evictions", "[ALPHA] Cumulative number of pod evictions by eviction signal", "eviction_signal");
         _requests = registry.Counter("kubelet_http_requests_total", "[ALPHA] Number of the http requests received since the server started", "long_running", "method", "path", "server_type");
-        _evictionAges = registry.Histogram("kubelet_eviction_stats_age_seconds", "[ALPHA] Time between when stats are collected, and when pod is evicted based on those stats by eviction signal", Buckets.Default, "eviction_signal");
-        _requestDurations = registry.Histogram("kubelet_http_requests_duration_seconds", "[ALPHA] Duration in seconds to serve http requests", Buckets.Default, "long_running", "method", "path", "server_type");
-        _inFlight = registry.Gauge("kubelet_http_inflight_requests", "[ALPHA] Number of the inflight http requests", "long_running", "method", "path", "server_type");
+        _evictionAges = registry.Histogram("kubelet_eviction_stats_age_seconds", "[ALPHA] How old the figures were for which a pod was evicted, in seconds, by signal.", Buckets.Default, "eviction_signal");
+        _requestDurations = registry.Histogram("kubelet_http_requests_duration_seconds", "[ALPHA] Seconds that the kubelet's own API takes to answer.", Buckets.Default, "long_running", "method", "path", "server_type");
+        _inFlight = registry.Gauge("kubelet_http_inflight_requests", "[ALPHA] Requests that the kubelet's own API is working on.", "long_running", "method", "path", "server_type");
         _deletedImages = registry.Counter("kubelet_image_garbage_collected_total", "[ALPHA] Total number of images garbage collected by the kubelet, whether through disk usage or image age.", "reason");
         registry.Gauge("kubelet_node_name", "[ALPHA] The node's name. The count is always 1.", "node").With(nodeName).Set(1);
     }

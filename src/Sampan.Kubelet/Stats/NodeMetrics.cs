@@ -21,17 +21,17 @@ internal sealed class NodeMetrics
     public NodeMetrics(MetricRegistry registry, DateTimeOffset bootedAt, TimeProvider time)
     {
         (_time, _bootedAt, _startedAt) = (time, bootedAt, time.GetUtcNow());
-        _shutdownStart = registry.Gauge("kubelet_graceful_shutdown_start_time_seconds", "[ALPHA] Last graceful shutdown start time since unix epoch in seconds").With();
-        _shutdownEnd = registry.Gauge("kubelet_graceful_shutdown_end_time_seconds", "[ALPHA] Last graceful shutdown end time since unix epoch in seconds").With();
+        _shutdownStart = registry.Gauge("kubelet_graceful_shutdown_start_time_seconds", "[ALPHA] When the last shutdown of the node began, in seconds since 1970.").With();
+        _shutdownEnd = registry.Gauge("kubelet_graceful_shutdown_end_time_seconds", "[ALPHA] When the last shutdown of the node was over, in seconds since 1970.").With();
         _startup = new()
         {
-            ["_pre_kubelet"] = Startup(registry, "_pre_kubelet", " before kubelet starts"),
-            ["_pre_registration"] = Startup(registry, "_pre_registration", " before registration"),
-            ["_registration"] = Startup(registry, "_registration", " during registration"),
-            ["_post_registration"] = Startup(registry, "_post_registration", " after registration"),
-            [""] = Startup(registry, "", " in total"),
+            ["_pre_kubelet"] = Startup(registry, "_pre_kubelet", "from the machine's start to the kubelet's"),
+            ["_pre_registration"] = Startup(registry, "_pre_registration", "from the kubelet's start until it registers the node"),
+            ["_registration"] = Startup(registry, "_registration", "to register the node"),
+            ["_post_registration"] = Startup(registry, "_post_registration", "from then until the node is ready"),
+            [""] = Startup(registry, "", "from the machine's start until the node is ready"),
         };
-        registry.Gauge("kubelet_metrics_provider", "[ALPHA] Metrics provider used by kubelet to collect container stats. Values can be 'cadvisor' and 'cri'", "provider").With("cadvisor").Set(1);
+        registry.Gauge("kubelet_metrics_provider", "[ALPHA] Where figures of containers come from: cadvisor or cri.", "provider").With("cadvisor").Set(1);
     }
 
     public void ShutdownBegan()
@@ -68,5 +68,5 @@ internal sealed class NodeMetrics
     private double Now() => _time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
 
     private static GaugeValue Startup(MetricRegistry registry, string part, string when) =>
-        registry.Gauge($"kubelet_node_startup{part}_duration_seconds", $"[ALPHA] Duration in seconds of node startup{when}.").With();
+        registry.Gauge($"kubelet_node_startup{part}_duration_seconds", $"[ALPHA] Seconds {when}.").With();
 }

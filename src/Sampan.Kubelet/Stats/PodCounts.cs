@@ -30,9 +30,9 @@ internal static class PodCounts
     /// <param name="mirrors">How many static pods the API shows.</param>
     public static void AddTo(MetricRegistry registry, RuntimeCache cache, Func<IEnumerable<PodWorker>> workers, Func<string, bool> isResizing, Func<double> mirrors)
     {
-        registry.Collect("kubelet_pod_pending_resizes", "[ALPHA] Number of pending resizes for pods.", "gauge", ["reason"],
+        registry.Collect("kubelet_pod_pending_resizes", "[ALPHA] Pods whose resize has to wait, or cannot be, by reason.", "gauge", ["reason"],
             () => workers().Where(w => w.PendingResize is not null).CountBy(w => w.PendingResize!.Reason.ToLowerInvariant()).Select(r => (new[] { r.Key }, (double)r.Value)));
-        registry.Read("kubelet_pod_in_progress_resizes", "[ALPHA] Number of in-progress resizes for pods.", "gauge", () => workers().Count(w => isResizing(w.Uid)));
+        registry.Read("kubelet_pod_in_progress_resizes", "[ALPHA] Pods that were granted resources which are not in force yet.", "gauge", () => workers().Count(w => isResizing(w.Uid)));
         registry.Read("kubelet_running_pods", "[ALPHA] Number of pods that have a running pod sandbox", "gauge", () => cache.All.Count(p => p.ReadySandbox is not null));
         var running = registry.Gauge("kubelet_running_containers", "[ALPHA] Number of containers currently running", "container_state");
         foreach (var (label, state) in ContainerStates)

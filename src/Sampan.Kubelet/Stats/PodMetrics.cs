@@ -41,19 +41,19 @@ internal sealed class PodMetrics
         _sandboxErrors = registry.Counter("kubelet_run_podsandbox_errors_total", "[ALPHA] Sandboxes that could not be made, by the handler of their RuntimeClass.", "runtime_handler");
         _orphans = registry.Counter("kubelet_orphaned_runtime_pods_total", "[ALPHA] Pods found in the runtime that nobody wanted.");
         _orphans.With();
-        _startedPods = registry.Counter("kubelet_started_pods_total", "[ALPHA] Cumulative number of pods started");
-        _failedPods = registry.Counter("kubelet_started_pods_errors_total", "[ALPHA] Cumulative number of errors when starting pods");
-        _startedNamespaced = registry.Counter("kubelet_started_user_namespaced_pods_total", "[ALPHA] Cumulative number of pods with user namespaces started.");
-        _failedNamespaced = registry.Counter("kubelet_started_user_namespaced_pods_errors_total", "[ALPHA] Cumulative number of errors when starting pods with user namespaces.");
-        _startedContainers = registry.Counter("kubelet_started_containers_total", "[ALPHA] Cumulative number of containers started", "container_type");
-        _failedContainers = registry.Counter("kubelet_started_containers_errors_total", "[ALPHA] Cumulative number of errors when starting containers", "code", "container_type");
+        _startedPods = registry.Counter("kubelet_started_pods_total", "[ALPHA] Pods whose sandbox was asked for.");
+        _failedPods = registry.Counter("kubelet_started_pods_errors_total", "[ALPHA] Sandboxes that could not be made.");
+        _startedNamespaced = registry.Counter("kubelet_started_user_namespaced_pods_total", "[ALPHA] Pods with a user namespace whose sandbox was asked for.");
+        _failedNamespaced = registry.Counter("kubelet_started_user_namespaced_pods_errors_total", "[ALPHA] Sandboxes with a user namespace that could not be made.");
+        _startedContainers = registry.Counter("kubelet_started_containers_total", "[ALPHA] Containers that were asked for.", "container_type");
+        _failedContainers = registry.Counter("kubelet_started_containers_errors_total", "[ALPHA] Containers that could not be made or started.", "code", "container_type");
         _restarted = registry.Counter("kubelet_restarted_pods_total", "[ALPHA] Pods that came back under the same UID while what was left of them ended, and were started anew", "static");
-        _preempted = registry.Counter("kubelet_preemptions", "[ALPHA] Cumulative number of pod preemptions by preemption resource", "preemption_signal");
-        _rejected = registry.Counter("kubelet_admission_rejections_total", "[ALPHA] Cumulative number pod admission rejections by the Kubelet.", "reason");
-        _httpFallbacks = registry.Counter("kubelet_lifecycle_handler_http_fallbacks_total", "[ALPHA] The number of times lifecycle handlers successfully fell back to http from https.");
-        _cutSleeps = registry.Counter("kubelet_sleep_action_terminated_early_total", "[ALPHA] The number of times lifecycle sleep handler got terminated before it finishes");
-        _swept = registry.Gauge("kubelet_orphan_pod_cleaned_volumes", "[ALPHA] The total number of orphaned Pods whose volumes were cleaned in the last periodic sweep.").With();
-        _sweepFailures = registry.Gauge("kubelet_orphan_pod_cleaned_volumes_errors", "[ALPHA] The number of orphaned Pods whose volumes failed to be cleaned in the last periodic sweep.").With();
+        _preempted = registry.Counter("kubelet_preemptions", "[ALPHA] Pods that ended for the sake of a critical one, by what that one lacked.", "preemption_signal");
+        _rejected = registry.Counter("kubelet_admission_rejections_total", "[ALPHA] Pods that this node did not take in, by reason.", "reason");
+        _httpFallbacks = registry.Counter("kubelet_lifecycle_handler_http_fallbacks_total", "[ALPHA] Hooks that were answered over HTTP after HTTPS had failed.");
+        _cutSleeps = registry.Counter("kubelet_sleep_action_terminated_early_total", "[ALPHA] Sleeping hooks that were cut short.");
+        _swept = registry.Gauge("kubelet_orphan_pod_cleaned_volumes", "[ALPHA] Pods that nobody knew and whose remains the last round removed or tried to.").With();
+        _sweepFailures = registry.Gauge("kubelet_orphan_pod_cleaned_volumes_errors", "[ALPHA] Of those, how many still have remains.").With();
         foreach (var counter in new[] { _startedPods, _failedPods, _startedNamespaced, _failedNamespaced, _httpFallbacks, _cutSleeps })
         {
             counter.With();

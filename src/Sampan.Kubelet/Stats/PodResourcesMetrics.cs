@@ -15,10 +15,10 @@ internal sealed class PodResourcesMetrics
 
     public PodResourcesMetrics(MetricRegistry registry)
     {
-        _all = Count(registry, "requests_total", "Cumulative number of requests to the PodResource endpoint.");
+        _all = Count(registry, "requests_total", "All questions of agents who has what");
         _of = new[] { List, Get, GetAllocatable }.ToDictionary(method => method, method => (
-            Count(registry, $"requests_{method}", $"Number of requests to the PodResource {method} endpoint."),
-            Count(registry, $"errors_{method}", $"Number of requests to the PodResource {method} endpoint which returned error.")));
+            Count(registry, $"requests_{method}", $"Questions of kind {method}"),
+            Count(registry, $"errors_{method}", $"Questions of kind {method} that were refused")));
     }
 
     /// <summary>Counts a request, and whether it failed.</summary>
@@ -39,5 +39,5 @@ internal sealed class PodResourcesMetrics
     }
 
     private static CounterValue Count(MetricRegistry registry, string name, string help) =>
-        registry.Counter($"kubelet_pod_resources_endpoint_{name}", $"[ALPHA] {help} Broken down by server api version.", "server_api_version").With(Version);
+        registry.Counter($"kubelet_pod_resources_endpoint_{name}", $"[ALPHA] {help}, by version of the interface.", "server_api_version").With(Version);
 }

@@ -24,9 +24,9 @@ internal sealed class PodStarts
     public PodStarts(MetricRegistry registry, double[] buckets, TimeProvider time)
     {
         _time = time;
-        _sli = registry.Histogram("kubelet_pod_start_sli_duration_seconds", "[ALPHA] Duration in seconds to start a pod, excluding time to pull images and run init containers, measured from pod creation timestamp to when all its containers are reported as started and observed via watch", buckets);
-        _total = registry.Histogram("kubelet_pod_start_total_duration_seconds", "[ALPHA] Duration in seconds to start a pod since creation, including time to pull images and run init containers, measured from pod creation timestamp to when all its containers are reported as started and observed via watch", buckets);
-        _first = registry.Gauge("kubelet_first_network_pod_start_sli_duration_seconds", "[INTERNAL] Duration in seconds to start the first network pod, excluding time to pull images and run init containers, measured from pod creation timestamp to when all its containers are reported as started and observed via watch").With();
+        _sli = registry.Histogram("kubelet_pod_start_sli_duration_seconds", "[ALPHA] Seconds from a pod's creation until the API is seen to have all of it started, without pulls and init containers.", buckets);
+        _total = registry.Histogram("kubelet_pod_start_total_duration_seconds", "[ALPHA] Seconds from a pod's creation until the API is seen to have all of it started.", buckets);
+        _first = registry.Gauge("kubelet_first_network_pod_start_sli_duration_seconds", "[INTERNAL] The same for the first pod of this kubelet with a network of its own, without pulls and init containers.").With();
     }
 
     /// <summary>The API's pod. Only those that this kubelet sees from their beginning count, and of them none that had to wait for a place.</summary>

@@ -17,13 +17,13 @@ internal sealed class RelistMetrics
     public RelistMetrics(MetricRegistry registry, TimeProvider time)
     {
         _time = time;
-        _durations = registry.Histogram("kubelet_pleg_relist_duration_seconds", "[ALPHA] Duration in seconds for relisting pods in PLEG.", Buckets.Default);
-        _intervals = registry.Histogram("kubelet_pleg_relist_interval_seconds", "[ALPHA] Interval in seconds between relisting in PLEG.", Buckets.Default);
-        _lastSeen = registry.Gauge("kubelet_pleg_last_seen_seconds", "[ALPHA] Timestamp in seconds when PLEG was last seen active.").With();
-        registry.Counter("kubelet_pleg_discard_events", "[ALPHA] The number of discard events in PLEG.").With();
-        _connections = registry.Counter("kubelet_evented_pleg_connection_success_count", "[ALPHA] The number of times a streaming client was obtained to receive CRI Events.").With();
-        _failures = registry.Counter("kubelet_evented_pleg_connection_error_count", "[ALPHA] The number of errors encountered during the establishment of streaming connection with the CRI runtime.").With();
-        _latencies = registry.Histogram("kubelet_evented_pleg_connection_latency_seconds", "[ALPHA] The latency of streaming connection with the CRI runtime, measured in seconds.", Buckets.Default);
+        _durations = registry.Histogram("kubelet_pleg_relist_duration_seconds", "[ALPHA] Seconds that one listing of the runtime takes.", Buckets.Default);
+        _intervals = registry.Histogram("kubelet_pleg_relist_interval_seconds", "[ALPHA] Seconds from one listing of the runtime to the next.", Buckets.Default);
+        _lastSeen = registry.Gauge("kubelet_pleg_last_seen_seconds", "[ALPHA] When the runtime was last listed, in seconds since 1970.").With();
+        registry.Counter("kubelet_pleg_discard_events", "[ALPHA] Events that nobody had room for.").With();
+        _connections = registry.Counter("kubelet_evented_pleg_connection_success_count", "[ALPHA] How often the runtime's events were subscribed to.").With();
+        _failures = registry.Counter("kubelet_evented_pleg_connection_error_count", "[ALPHA] How often the runtime's events broke off or could not be had.").With();
+        _latencies = registry.Histogram("kubelet_evented_pleg_connection_latency_seconds", "[ALPHA] Seconds until the first of the runtime's events came.", Buckets.Default);
     }
 
     /// <summary>The runtime has listed all that it has.</summary>

@@ -22,9 +22,9 @@ internal sealed class ResizeMetrics
     public ResizeMetrics(MetricRegistry registry)
     {
         _requested = registry.Counter("kubelet_container_requested_resizes_total", "[ALPHA] Resizes that were asked for, by container, resource, whether of the request or of the limit, and direction.", "operation", "requirement", "resource");
-        _infeasible = registry.Counter("kubelet_pod_infeasible_resizes_total", "[ALPHA] Number of infeasible resizes for pods.", "reason_detail");
-        _acceptedLater = registry.Counter("kubelet_pod_deferred_accepted_resizes_total", "[ALPHA] Cumulative number of resizes that were accepted after being deferred.", "retry_trigger");
-        _durations = registry.Histogram("kubelet_pod_resize_duration_milliseconds", "[ALPHA] Duration in milliseconds to actuate a pod resize", Milliseconds, "success");
+        _infeasible = registry.Counter("kubelet_pod_infeasible_resizes_total", "[ALPHA] Resizes that this node can never grant, by reason.", "reason_detail");
+        _acceptedLater = registry.Counter("kubelet_pod_deferred_accepted_resizes_total", "[ALPHA] Resizes that were granted after they had to wait, by what made room.", "retry_trigger");
+        _durations = registry.Histogram("kubelet_pod_resize_duration_milliseconds", "[ALPHA] Milliseconds from granting other resources to their being in force.", Milliseconds, "success");
     }
 
     /// <summary>Compares a pod with what it was before, container by container.</summary>

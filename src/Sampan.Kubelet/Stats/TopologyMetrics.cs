@@ -19,15 +19,15 @@ internal sealed class TopologyMetrics
 
     public TopologyMetrics(MetricRegistry registry)
     {
-        _requests = registry.Counter("kubelet_topology_manager_admission_requests_total", "[ALPHA] The number of admission requests where resources have to be aligned.").With();
-        _errors = registry.Counter("kubelet_topology_manager_admission_errors_total", "[ALPHA] The number of admission request failures where resources could not be aligned.").With();
-        _durations = registry.Histogram("kubelet_topology_manager_admission_duration_ms", "[ALPHA] Duration in milliseconds to serve a pod admission request.", Buckets.Exponential(0.05, 2, 15));
-        _aligned = registry.Counter("kubelet_container_aligned_compute_resources_count", "[ALPHA] Cumulative number of aligned compute resources allocated to containers by alignment type.", "boundary", "scope");
-        _unaligned = registry.Counter("kubelet_container_aligned_compute_resources_failure_count", "[ALPHA] Cumulative number of failures to allocate aligned compute resources to containers by alignment type.", "boundary", "scope");
+        _requests = registry.Counter("kubelet_topology_manager_admission_requests_total", "[ALPHA] Pods whose resources had to be of the same NUMA nodes.").With();
+        _errors = registry.Counter("kubelet_topology_manager_admission_errors_total", "[ALPHA] Of those, the ones that were refused.").With();
+        _durations = registry.Histogram("kubelet_topology_manager_admission_duration_ms", "[ALPHA] Milliseconds that choosing a pod's NUMA nodes takes.", Buckets.Exponential(0.05, 2, 15));
+        _aligned = registry.Counter("kubelet_container_aligned_compute_resources_count", "[ALPHA] Containers whose resources lie together, by what they share.", "boundary", "scope");
+        _unaligned = registry.Counter("kubelet_container_aligned_compute_resources_failure_count", "[ALPHA] Containers whose resources could not lie together, by what they should have shared.", "boundary", "scope");
         _pins = new()
         {
-            [CpuManager.Name] = Pins(registry, CpuManager.Name, "cpu core allocations"),
-            [MemoryManager.Name] = Pins(registry, MemoryManager.Name, "memory pages allocations"),
+            [CpuManager.Name] = Pins(registry, CpuManager.Name, "processors"),
+            [MemoryManager.Name] = Pins(registry, MemoryManager.Name, "memory"),
         };
         foreach (var counter in new[] { _aligned, _unaligned })
         {
@@ -38,9 +38,9 @@ internal sealed class TopologyMetrics
     /// <summary>Shows how the processors are shared out.</summary>
     public static void Show(MetricRegistry registry, CpuManager cpus)
     {
-        registry.Read("kubelet_cpu_manager_shared_pool_size_millicores", "[ALPHA] The size of the shared CPU pool for non-guaranteed QoS pods, in millicores.", "gauge", () => cpus.Shared.Except(cpus.Reserved).Count * 1000);
-        registry.Read("kubelet_cpu_manager_exclusive_cpu_allocation_count", "[ALPHA] The total number of CPUs exclusively allocated to containers running on this node", "gauge", () => cpus.Allocated.Count);
-        registry.Collect("kubelet_cpu_manager_allocation_per_numa", "[ALPHA] Number of CPUs allocated per NUMA node", "gauge", ["numa_node"], () => cpus.AllocatedByNode().Select(n => (new[] { $"{n.Node}" }, (double)n.Count)));
+        registry.Read("kubelet_cpu_manager_shared_pool_size_millicores", "[ALPHA] Processors that containers without own ones share, in thousandths.", "gauge", () => cpus.Shared.Except(cpus.Reserved).Count * 1000);
+        registry.Read("kubelet_cpu_manager_exclusive_cpu_allocation_count", "[ALPHA] Processors that belong to one container each.", "gauge", () => cpus.Allocated.Count);
+        registry.Collect("kubelet_cpu_manager_allocation_per_numa", "[ALPHA] Processors given out, by NUMA node.", "gauge", ["numa_node"], () => cpus.AllocatedByNode().Select(n => (new[] { $"{n.Node}" }, (double)n.Count)));
     }
 
     /// <param name="took">How long it took.</param>
@@ -72,6 +72,6 @@ internal sealed class TopologyMetrics
     }
 
     private static (CounterValue, CounterValue) Pins(MetricRegistry registry, string manager, string what) => (
-        registry.Counter($"kubelet_{manager}_pinning_requests_total", $"[ALPHA] The number of {what} which required pinning.").With(),
-        registry.Counter($"kubelet_{manager}_pinning_errors_total", $"[ALPHA] The number of {what} which required pinning that failed.").With());
+        registry.Counter($"kubelet_{manager}_pinning_requests_total", $"[ALPHA] Containers that had to get {what} of their own.").With(),
+        registry.Counter($"kubelet_{manager}_pinning_errors_total", $"[ALPHA] Containers that should have got {what} of their own, and did not.").With());
 }
