@@ -14,8 +14,14 @@ internal static partial class MappedCode
     /// <summary>Gives back the pages of all mapped files that nobody can have written to.</summary>
     public static void Release()
     {
-        if (!OperatingSystem.IsLinux()) return;
-        foreach (var (start, length) in Unwritten(File.ReadLines("/proc/self/smaps")).ToList()) _ = Advise(start, length, DontNeed);
+        try
+        {
+            foreach (var (start, length) in Unwritten(File.ReadLines("/proc/self/smaps")).ToList()) _ = Advise(start, length, DontNeed);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Where the mappings cannot be read, they stay.
+        }
     }
 
     /// <summary>
