@@ -56,7 +56,7 @@ public sealed class KubectlChangeTests(ControlPlane plane) : ClientTest(plane)
     {
         await ApplyAsync(Manifests.Deployment());
         await RefusedAsync("the server rejected our request due to an error in our request", "patch", "deployment", "app", "--type=json", "-p", """[{"op":"remove","path":"/spec/none"}]""");
-        await RefusedAsync("cannot unmarshal string into Go struct field", "patch", "deployment", "app", "-p", """{"spec":{"replicas":"x"}}""");
+        await RefusedAsync("patch: Invalid value: \"map[spec:map[replicas:x]]\": unrecognized type: int32", "patch", "deployment", "app", "-p", """{"spec":{"replicas":"x"}}""");
         await RefusedAsync("spec.replicas: Invalid value: -1: must be greater than or equal to 0", "patch", "deployment", "app", "-p", """{"spec":{"replicas":-1}}""");
         await RefusedAsync("field is immutable", "patch", "deployment", "app", "-p", """{"spec":{"selector":{"matchLabels":{"b":"c"}},"template":{"metadata":{"labels":{"b":"c"}}}}}""");
         await SaysAsync("deployment.apps/app patched (no change)", "patch", "deployment", "app", "-p", "{}");
