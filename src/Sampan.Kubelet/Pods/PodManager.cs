@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Sampan.Api.Core.V1;
 using Sampan.Kubelet.Resize;
+using Sampan.Kubelet.Runtime;
 using Sampan.Kubelet.Stats;
 
 namespace Sampan.Kubelet.Pods;
@@ -145,12 +146,9 @@ internal sealed class PodManager : IAsyncDisposable
     /// </summary>
     public async Task EndOrphansAsync(CancellationToken cancellationToken)
     {
-        foreach (var state in _services.Cache.All.Where(s => !_workers.ContainsKey(s.Uid)))
+        foreach (var state in _services.Cache.All)
         {
-            var worker = new PodWorker(OrphanRemains.Restore(state), _services, _allocation.ResizeAsync) { IsRuntimeOnly = true };
-            _services.Metrics.OrphanFound();
-            worker.Terminate(new PodTermination(GracePeriod: OrphanGrace) { IsRemoved = true });
-            Start(worker);
+            EndIfOrphan(state);
         }
 
         _services.Exclusive.Retain(_workers.Keys.ToHashSet());
@@ -174,12 +172,30 @@ internal sealed class PodManager : IAsyncDisposable
         await Task.WhenAll(_workers.Values.Select(w => w.Running)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
+    /// <summary>Nobody can bring the pod in between the look and the end of what is left of it.</summary>
+    private void EndIfOrphan(PodRuntimeState state)
+    {
+        lock (_lock)
+        {
+            if (_workers.ContainsKey(state.Uid))
+            {
+                return;
+            }
+
+            var worker = new PodWorker(OrphanRemains.Restore(state), _services, _allocation.ResizeAsync) { IsRuntimeOnly = true };
+            _services.Metrics.OrphanFound();
+            worker.Terminate(new PodTermination(GracePeriod: OrphanGrace) { IsRemoved = true });
+            Start(worker);
+        }
+    }
+
     private void Begin(Pod pod)
     {
         _services.Metrics.Seen(pod.Spec.Containers.Count);
         Start(new PodWorker(pod, _services, _allocation.ResizeAsync));
     }
 
+    /// <summary>A worker is known before it begins, so that nobody takes what it gets for an orphan's.</summary>
     private void Start(PodWorker worker)
     {
         var begin = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

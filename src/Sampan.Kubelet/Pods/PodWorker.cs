@@ -79,9 +79,7 @@ internal sealed class PodWorker
     public bool KeepsContainers { get; set; }
 
     /// <summary>Somebody has decided that the pod ends.</summary>
-    public bool IsEnding => MustEnd;
-
-    private bool MustEnd => _termination is not null || _pod.Metadata.DeletionTimestamp is not null;
+    public bool IsEnding => _termination is not null || _pod.Metadata.DeletionTimestamp is not null;
 
     /// <summary>A new version of the pod. A deletion, or a shorter grace, interrupts what is going on.</summary>
     public void Update(Pod pod)
@@ -195,7 +193,7 @@ internal sealed class PodWorker
     private async Task<(PodWorkerState, TimeSpan)> SyncAsync(CancellationToken cancellationToken)
     {
         var pod = _pod;
-        if (MustEnd || pod.IsTerminal())
+        if (IsEnding || pod.IsTerminal())
         {
             return (PodWorkerState.Terminating, default);
         }
@@ -266,7 +264,7 @@ internal sealed class PodWorker
         var pod = _pod;
         await ReleaseAsync(cancellationToken);
         IsReclaimed = true;
-        if (!MustEnd || (_termination is { IsRemoved: false } && pod.Metadata.DeletionTimestamp is null))
+        if (!IsEnding || (_termination is { IsRemoved: false } && pod.Metadata.DeletionTimestamp is null))
         {
             return (PodWorkerState.Terminated, _services.SyncInterval);
         }

@@ -1,6 +1,5 @@
 using Sampan.Api;
 using Sampan.Api.Core.V1;
-using Sampan.Client.Informers;
 
 namespace Sampan.Kubelet.Pods;
 

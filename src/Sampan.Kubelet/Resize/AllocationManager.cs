@@ -82,8 +82,11 @@ internal sealed class AllocationManager(PodServices services, Func<IEnumerable<P
             return;
         }
 
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (cancellationToken.IsCancellationRequested)
+        try
+        {
+            await _turn.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
         {
             return;
         }
