@@ -11,12 +11,15 @@ internal sealed class Adoption<TOwner, TChild>(ResourceClient<TOwner> owners, Ow
     where TOwner : class, IObject<TOwner>
     where TChild : class, IObject<TChild>
 {
-    /// <summary>The candidates that belong to the owner once references are put right.</summary>
+    /// <summary>
+    /// The candidates that belong to the owner once references are put right. An owner that the server no longer has, or is ending,
+    /// while the cache still shows it is a conflict: counting without its orphans would make replacements for them.
+    /// </summary>
     public async Task<List<TChild>> ClaimAsync(
         TOwner owner, Selector selector, IEnumerable<TChild> candidates, CancellationToken cancellationToken)
     {
         var claimed = new List<TChild>();
-        bool? mayAdopt = null;
+        var isKnownToStay = false;
         foreach (var child in candidates)
         {
             var matches = selector.Matches(child.Metadata.Labels);
@@ -30,18 +33,19 @@ internal sealed class Adoption<TOwner, TChild>(ResourceClient<TOwner> owners, Ow
             }
 
             if (!matches || owner.Metadata.DeletionTimestamp is not null || child.Metadata.DeletionTimestamp is not null) continue;
-            mayAdopt ??= await MayAdoptAsync(owner, cancellationToken);
-            if (mayAdopt == true && await AdoptAsync(owner, child, cancellationToken) is { } adopted) claimed.Add(adopted);
+            if (!isKnownToStay) await ThrowIfGoingAsync(owner, cancellationToken);
+            isKnownToStay = true;
+            if (await AdoptAsync(owner, child, cancellationToken) is { } adopted) claimed.Add(adopted);
         }
 
         return claimed;
     }
 
-    /// <summary>The cache may be late: asks the server whether the owner still is, and is not going.</summary>
-    private async Task<bool> MayAdoptAsync(TOwner owner, CancellationToken cancellationToken)
+    private async Task ThrowIfGoingAsync(TOwner owner, CancellationToken cancellationToken)
     {
         var fresh = await owners.FindAsync(owner.Metadata.Namespace, owner.Metadata.Name, cancellationToken);
-        return fresh is not null && fresh.Metadata.Uid == owner.Metadata.Uid && fresh.Metadata.DeletionTimestamp is null;
+        if (fresh is null || fresh.Metadata.Uid != owner.Metadata.Uid || fresh.Metadata.DeletionTimestamp is not null)
+            throw StatusException.Conflict(TOwner.Info.GroupResource, owner.Metadata.Name!, "it has just been deleted");
     }
 
     private async Task<TChild?> AdoptAsync(TOwner owner, TChild child, CancellationToken cancellationToken)

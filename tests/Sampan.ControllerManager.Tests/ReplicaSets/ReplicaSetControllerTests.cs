@@ -59,6 +59,23 @@ public sealed class ReplicaSetControllerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Reconcile_OrphanOfOneThatTheCacheStillShows_IsNotReplaced()
+    {
+        var isGone = true;
+        var asked = 0;
+        Api.Refuse = r => isGone && r is { Verb: ApiVerbs.Get, Resource.Resource: "replicasets" } && ++asked > 0
+            ? StatusException.NotFound(r.Resource.GroupResource, r.Name!) : null;
+        Api.Put(Workloads.Pod("orphan"));
+        Api.Put(Workloads.ReplicaSet(1));
+        await _harness.StartAsync(c => new ReplicaController<ReplicaSet>("replicaset-controller", c, new ReplicaSetKind()));
+        await _harness.UntilAsync(() => asked > 1, "asked and tried again");
+        Assert.Empty(Assert.Single(Api.List<Pod>()).Metadata.OwnerReferences.OrEmpty());
+        isGone = false;
+        await _harness.UntilAsync(() => Set.Status.Replicas == 1, "adopted");
+        Assert.Single(Assert.Single(Api.List<Pod>()).Metadata.OwnerReferences!);
+    }
+
+    [Fact]
     public async Task Reconcile_LabelsChanged_ReleasesAndReplaces()
     {
         await StartAsync(2);
