@@ -157,7 +157,7 @@ public sealed class IdentityTests
                 Subjects = [new Subject { Kind = "ServiceAccount", Name = "e2e", Namespace = "default" }],
             },
             default);
-        for (var i = 0; i < 3000 && !await ReviewAsync(server, "subjectaccessreviews", user); i++) await Task.Delay(10);
+        await Grants.UntilAsync(() => ReviewAsync(server, "subjectaccessreviews", user), allowed => allowed);
     }
 
     private static async Task<bool> ReviewAsync(TestServer server, string resource, UserName user)

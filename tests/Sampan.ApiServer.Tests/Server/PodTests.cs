@@ -108,15 +108,7 @@ public sealed class PodTests
     {
         await using var server = await StartAsync(new AuthorizationOptions());
         var admin = server.ClientOf("system:admin", "system:masters");
-        await admin.CreateAsync(new ClusterRole { Metadata = new() { Name = "reads" }, Rules = [new() { Verbs = ["get"], ApiGroups = [""], Resources = [$"pods/{stream}"] }] }, default);
-        await admin.CreateAsync(
-            new ClusterRoleBinding
-            {
-                Metadata = new() { Name = "reads" },
-                RoleRef = new() { ApiGroup = "rbac.authorization.k8s.io", Kind = "ClusterRole", Name = "reads" },
-                Subjects = [new() { ApiGroup = "rbac.authorization.k8s.io", Kind = "User", Name = "jane" }],
-            },
-            default);
+        await admin.GrantAsync("reads", "User", "jane", new PolicyRule { Verbs = ["get"], ApiGroups = [""], Resources = [$"pods/{stream}"] });
         var refusal = await RefusalAsync(() => server.ClientOf("jane").Of<Pod>().OpenAsync("default", "p", stream, [], default));
         Assert.Equal(
             $"pods \"p\" is forbidden: User \"jane\" cannot create resource \"pods/{stream}\" in API group \"\" in the namespace \"default\"", refusal.Message);
