@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Sampan.Api.Selectors;
 
 namespace Sampan.ApiServer.Http;
 
@@ -60,43 +61,40 @@ internal static class RequestInfoResolver
         return Collection(info, query);
     }
 
+    /// <summary>Without a name it is about many objects. The old watch paths keep their verb and are authorized without their selectors.</summary>
     private static RequestInfo Collection(RequestInfo info, IQueryCollection query)
     {
-        if (info.Name.Length == 0)
-        {
-            var verb = info.Verb switch
-            {
-                "get" => query.Flag("watch") == true ? "watch" : "list",
-                "delete" => "deletecollection",
-                _ => info.Verb,
-            };
-            info = info with { Verb = verb };
-        }
-        if (info.Verb is not ("list" or "watch" or "deletecollection"))
+        if (info.Name.Length > 0)
         {
             return info;
         }
-        var fields = query.Text("fieldSelector");
-        return info with
+        return info.Verb switch
         {
-            FieldSelector = fields,
-            LabelSelector = query.Text("labelSelector"),
-            Name = info.Name.Length == 0 ? NameIn(fields) : info.Name,
+            "get" => Selected(info with { Verb = query.Flag("watch") == true ? "watch" : "list", Name = NameIn(query.Text("fieldSelector")) }, query),
+            "delete" => Selected(info with { Verb = "deletecollection" }, query),
+            _ => info,
         };
     }
 
-    /// <summary>A list of one name, metadata.name=x, is authorized as that name.</summary>
+    private static RequestInfo Selected(RequestInfo info, IQueryCollection query) =>
+        info with { FieldSelector = query.Text("fieldSelector"), LabelSelector = query.Text("labelSelector") };
+
+    /// <summary>A list of one name, metadata.name=x, is authorized as that name; a selector that cannot be read names nothing.</summary>
     private static string NameIn(string fieldSelector)
     {
-        foreach (var term in fieldSelector.Split(','))
+        if (!fieldSelector.Contains("metadata.name", StringComparison.Ordinal))
         {
-            if (term.StartsWith("metadata.name=", StringComparison.Ordinal))
-            {
-                var name = term["metadata.name=".Length..].TrimStart('=');
-                return name is not ("." or "..") && name.AsSpan().IndexOfAny('/', '%') < 0 ? name : "";
-            }
+            return "";
         }
-        return "";
+        try
+        {
+            var name = FieldSelector.Parse(fieldSelector).RequiresExactMatch("metadata.name") ?? "";
+            return name is not ("." or "..") && name.AsSpan().IndexOfAny('/', '%') < 0 ? name : "";
+        }
+        catch (FormatException)
+        {
+            return "";
+        }
     }
 
     private static string VerbOf(string method) => method.ToUpperInvariant() switch
