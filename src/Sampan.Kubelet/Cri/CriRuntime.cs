@@ -15,6 +15,9 @@ internal sealed class CriRuntime : IContainerRuntime
     private readonly TimeProvider _time;
     private readonly KubeletMetrics? _metrics;
 
+    /// <summary>Usage is asked for by one at a time: containerd before 1.6.22 dies when two of these calls meet in it (its pull request 8130).</summary>
+    private readonly SemaphoreSlim _usage = new(1);
+
     /// <param name="endpoint">A Unix socket, as <c>unix:///run/containerd/containerd.sock</c> or as a plain path.</param>
     /// <param name="imageEndpoint">Another socket for images, where the runtime has one.</param>
     /// <param name="metrics">Counts the calls; null for nobody.</param>
@@ -115,10 +118,10 @@ internal sealed class CriRuntime : IContainerRuntime
         new((await CallAsync(CriMethods.PortForward, request, cancellationToken)).Url);
 
     public async Task<IReadOnlyList<ContainerStats>> ListContainerStatsAsync(CancellationToken cancellationToken) =>
-        (await CallAsync(CriMethods.ListContainerStats, new ListContainerStatsRequest(), cancellationToken)).Stats;
+        (await UsageAsync(CriMethods.ListContainerStats, new ListContainerStatsRequest(), cancellationToken)).Stats;
 
     public async Task<PodSandboxStats> PodSandboxStatsAsync(string sandboxId, CancellationToken cancellationToken) =>
-        (await CallAsync(CriMethods.PodSandboxStats, new PodSandboxStatsRequest { PodSandboxId = sandboxId }, cancellationToken)).Stats;
+        (await UsageAsync(CriMethods.PodSandboxStats, new PodSandboxStatsRequest { PodSandboxId = sandboxId }, cancellationToken)).Stats;
 
     public async Task<Image?> FindImageAsync(string image, CancellationToken cancellationToken)
     {
@@ -180,6 +183,23 @@ internal sealed class CriRuntime : IContainerRuntime
             {
                 yield return new RuntimeEvent(Containerd.TaskEvent.Parser.WithDiscardUnknownFields(true).ParseFrom(payload.Value).ContainerId);
             }
+        }
+    }
+
+    private async Task<TResponse> UsageAsync<TRequest, TResponse>(
+        GrpcMethod<TRequest, TResponse> method, TRequest request, CancellationToken cancellationToken)
+        where TRequest : IMessage<TRequest>
+        where TResponse : IMessage<TResponse>
+    {
+        if (!await _usage.WaitAsync(_limit, cancellationToken))
+            throw new RpcException(GrpcStatusCode.DeadlineExceeded, $"the runtime did not finish counting within {_limit}");
+        try
+        {
+            return await CallAsync(method, request, cancellationToken);
+        }
+        finally
+        {
+            _usage.Release();
         }
     }
 

@@ -32,9 +32,13 @@ internal sealed class NodeHealth(IContainerRuntime runtime, RuntimeCache cache, 
             problems.Add($"container runtime is down: {e.Detail}");
         }
 
-        if (cache.SinceLastListing > MaxSilence)
+        if (cache.SinceLastListing is not { } silence)
         {
-            problems.Add($"PLEG is not healthy: pleg was last seen active {cache.SinceLastListing.TotalSeconds:0}s ago; threshold is {MaxSilence.TotalMinutes:0}m0s");
+            problems.Add("PLEG is not healthy: pleg has yet to be successful");
+        }
+        else if (silence > MaxSilence)
+        {
+            problems.Add($"PLEG is not healthy: pleg was last seen active {silence.TotalSeconds:0}s ago; threshold is {MaxSilence.TotalMinutes:0}m0s");
         }
 
         if (isShuttingDown())

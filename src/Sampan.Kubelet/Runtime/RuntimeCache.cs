@@ -38,8 +38,8 @@ internal sealed class RuntimeCache(IContainerRuntime runtime, TimeProvider time,
     /// <summary>Completes when the runtime has answered a listing for the first time.</summary>
     public Task Listed => _listed.Task;
 
-    /// <summary>How long ago the runtime last answered a listing.</summary>
-    public TimeSpan SinceLastListing => time.GetElapsedTime(Volatile.Read(ref _lastListing));
+    /// <summary>How long ago the runtime last answered a listing; null before the first.</summary>
+    public TimeSpan? SinceLastListing => Listed.IsCompleted ? time.GetElapsedTime(Volatile.Read(ref _lastListing)) : null;
 
     public IEnumerable<PodRuntimeState> All => _pods.Values;
 

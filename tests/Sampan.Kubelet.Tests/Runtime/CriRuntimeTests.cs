@@ -1,0 +1,62 @@
+using Sampan.Client.Grpc;
+using Sampan.Kubelet.Cri;
+
+namespace Sampan.Kubelet.Tests.Runtime;
+
+public sealed class CriRuntimeTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("cri").FullName;
+    private readonly TaskCompletionSource _answer = new();
+    private int _counting;
+    private int _most;
+
+    private string Socket => Path.Combine(_folder, "s");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Usage_AskedForByMany_ReachesTheRuntimeOneByOne()
+    {
+        await using var server = await StartAsync();
+        using var runtime = new CriRuntime(Socket, TimeProvider.System);
+        var calls = Enumerable.Range(0, 20).Select(i => (Task)runtime.PodSandboxStatsAsync($"s{i}", default)).Append(runtime.ListContainerStatsAsync(default)).ToList();
+        _answer.SetResult();
+        await Task.WhenAll(calls);
+        Assert.Equal(1, _most);
+    }
+
+    [Fact]
+    public async Task Usage_RuntimeHangs_EveryCallerIsToldWithinTheLimit()
+    {
+        await using var server = await StartAsync();
+        using var runtime = new CriRuntime(Socket, TimeProvider.System, limit: TimeSpan.FromMilliseconds(200));
+        var calls = Enumerable.Range(0, 5).Select(i => Assert.ThrowsAsync<RpcException>(() => runtime.PodSandboxStatsAsync($"s{i}", default)));
+        Assert.All(await Task.WhenAll(calls), e => Assert.Equal(GrpcStatusCode.DeadlineExceeded, e.Code));
+        _answer.SetResult();
+        Assert.NotNull(await runtime.ListContainerStatsAsync(default));
+    }
+
+    private async Task<GrpcServer> StartAsync()
+    {
+        var server = new GrpcServer(Socket)
+            .Add(CriMethods.PodSandboxStats, (_, cancellationToken) => CountAsync(new PodSandboxStatsResponse(), cancellationToken))
+            .Add(CriMethods.ListContainerStats, (_, cancellationToken) => CountAsync(new ListContainerStatsResponse(), cancellationToken));
+        await server.StartAsync(default);
+        return server;
+    }
+
+    private async Task<T> CountAsync<T>(T answer, CancellationToken cancellationToken)
+    {
+        _most = Math.Max(_most, Interlocked.Increment(ref _counting));
+        try
+        {
+            await _answer.Task.WaitAsync(cancellationToken);
+            await Task.Yield();
+            return answer;
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _counting);
+        }
+    }
+}
