@@ -14,6 +14,12 @@ internal sealed class FlowMetrics(MetricRegistry metrics)
     private readonly Histogram _waited = metrics.Histogram(
         Prefix + "request_wait_duration_seconds", "Time in queues.", WaitBounds, "priority_level", "flow_schema", "execute");
 
+    private readonly Histogram _executed = metrics.Histogram(
+        Prefix + "request_execution_seconds", "Time in which requests are worked on; of watches until they have begun.",
+        WaitBounds, "priority_level", "flow_schema", "type");
+
+    private readonly Histogram _widths = metrics.Histogram(Prefix + "work_estimated_seats", "Seats that requests take.", [1, 2, 4, 10], FlowLabels);
+
     private readonly (Gauge Metric, Func<PriorityLevel, int> Value)[] _gauges =
     [
         (GaugeOf(metrics, "nominal_limit_seats", "Seats of the level's share."), level => level.Limits.Nominal),
@@ -43,6 +49,9 @@ internal sealed class FlowMetrics(MetricRegistry metrics)
         _waited.With(level, schema, "false"),
         reason => _rejected.With(level, schema, reason))
     {
+        Execution = _executed.With(level, schema, "regular"),
+        WatchStart = _executed.With(level, schema, "watch"),
+        Widths = _widths.With(level, schema),
         Waiting = _waiting.With(level, schema),
         Executing = _executing.With(level, schema),
         ExecutingSeats = _seats.With(level, schema),

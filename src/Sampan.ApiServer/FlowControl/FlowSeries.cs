@@ -5,6 +5,13 @@ namespace Sampan.ApiServer.FlowControl;
 /// <summary>The metrics of the requests that one schema sends to its level.</summary>
 internal sealed record FlowSeries(CounterValue Dispatched, HistogramValue WaitBeforeStart, HistogramValue WaitBeforeRefusal, Func<string, CounterValue> Rejected)
 {
+    /// <summary>How long requests are worked on; of watches until they have begun.</summary>
+    public required HistogramValue Execution { get; init; }
+
+    public required HistogramValue WatchStart { get; init; }
+
+    public required HistogramValue Widths { get; init; }
+
     public required GaugeValue Waiting { get; init; }
 
     public required GaugeValue Executing { get; init; }

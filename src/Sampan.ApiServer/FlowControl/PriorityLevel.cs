@@ -127,6 +127,9 @@ internal sealed class PriorityLevel(string name, TimeProvider time)
         }
     }
 
+    /// <summary>How long something has gone on that began then.</summary>
+    public TimeSpan Since(long startedAt) => time.GetElapsedTime(startedAt);
+
     /// <summary>How it is now.</summary>
     public LevelState Look()
     {

@@ -6,6 +6,7 @@ internal sealed class Seat : IDisposable
     private readonly PriorityLevel _level;
     private readonly long _startedAt;
     private FlowSeries? _counted;
+    private bool _isWatch;
     private int _left;
 
     /// <summary>Of a request that starts at once.</summary>
@@ -25,9 +26,10 @@ internal sealed class Seat : IDisposable
     public long StartedAt => Waited?.StartedAt ?? _startedAt;
 
     /// <summary>Counts the request among those that are worked on, until it leaves.</summary>
-    public void Count(FlowSeries metrics)
+    public void Count(FlowSeries metrics, bool isWatch)
     {
-        _counted = metrics;
+        (_counted, _isWatch) = (metrics, isWatch);
+        metrics.Widths.Observe(Width);
         metrics.Executing.Add(1);
         metrics.ExecutingSeats.Add(Width);
     }
@@ -37,7 +39,11 @@ internal sealed class Seat : IDisposable
     {
         if (Interlocked.Exchange(ref _left, 1) != 0) return;
         _level.Leave(this);
-        _counted?.Executing.Add(-1);
-        _counted?.ExecutingSeats.Add(-Width);
+        if (_counted is { } counted)
+        {
+            counted.Executing.Add(-1);
+            counted.ExecutingSeats.Add(-Width);
+            (_isWatch ? counted.WatchStart : counted.Execution).Observe(_level.Since(StartedAt).TotalSeconds);
+        }
     }
 }

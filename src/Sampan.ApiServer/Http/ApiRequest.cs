@@ -56,6 +56,9 @@ internal sealed class ApiRequest
     /// <summary>The bytes of an answer that was sent without saying its length before; null for others.</summary>
     public long? Streamed { get; set; }
 
+    /// <summary>The server ended it for its own sake: there were too many, or it took too long.</summary>
+    public bool IsTerminated { get; set; }
+
     /// <summary>Audit events are written of the request.</summary>
     public bool IsAudited { get; set; }
 

@@ -19,7 +19,7 @@ internal sealed class ResourceCatalog
         _storages = resources.Where(resource => resource is { Review: null, Conversion: null })
             .ToFrozenDictionary(
                 resource => resource.StorageKind.GroupResource,
-                resource => new ResourceStorage(resource.StorageKind, CacheOf(resource, feed, store), store, TimesOf(resource, metrics, time), LeasesOf(resource, store, time)));
+                resource => new ResourceStorage(resource.StorageKind, CacheOf(resource, feed, store, metrics), store, TimesOf(resource, metrics, time), LeasesOf(resource, store, time)));
     }
 
     public IReadOnlyList<ResourceDescriptor> All { get; }
@@ -48,11 +48,12 @@ internal sealed class ResourceCatalog
     private static LeasePool? LeasesOf(ResourceDescriptor resource, IStore store, TimeProvider time) =>
         resource.Strategy.TimeToLive is { } timeToLive ? new LeasePool(store, timeToLive, time) : null;
 
-    private static ResourceCache CacheOf(ResourceDescriptor resource, StoreFeed feed, IStore store)
+    private static ResourceCache CacheOf(ResourceDescriptor resource, StoreFeed feed, IStore store, MetricRegistry metrics)
     {
         var strategy = resource.Strategy;
         var options = new ResourceCacheOptions(resource.StorageKind, resource.KeyPrefix)
         {
+            Metrics = metrics,
             Selectable = strategy.SelectableFieldNames.Count == 0
                 ? SelectableFields.None
                 : new SelectableFields(strategy.SelectableFieldNames, strategy.SelectableFieldValues),

@@ -32,7 +32,8 @@ internal sealed class ResourceCache
     public ResourceCache(ResourceCacheOptions options, StoreFeed feed, IStore store)
     {
         (_options, _feed, _store) = (options, feed, store);
-        _watchers = new WatcherIndex(options.Selectable, options.KeyPrefix);
+        Metrics = new CacheMetrics(options.Metrics, options.Kind.Group, options.Kind.Plural);
+        _watchers = new WatcherIndex(options.Selectable, options.KeyPrefix, Metrics);
         _ring = new EventRing(_tree, 0, options.Events);
         _state = new CacheSnapshot(options.KeyPrefix, _tree, 0);
     }
@@ -42,6 +43,8 @@ internal sealed class ResourceCache
     public string KeyPrefix => _options.KeyPrefix;
 
     public SelectableFields Selectable => _options.Selectable;
+
+    public CacheMetrics Metrics { get; }
 
     /// <summary>How many watchers are open.</summary>
     public int WatcherCount
@@ -233,6 +236,7 @@ internal sealed class ResourceCache
         {
             if (options.Filter.Matches(item, Selectable))
             {
+                Metrics.Began();
                 yield return new WatchItem(CacheEventType.Added, item, item.Revision);
             }
         }
@@ -249,6 +253,7 @@ internal sealed class ResourceCache
         {
             if (CacheWatcher.Select(missed, filter, Selectable) is { } item)
             {
+                Metrics.Began();
                 yield return item;
             }
         }
@@ -273,6 +278,11 @@ internal sealed class ResourceCache
         {
             change.Previous?.DropForms();
             _watchers.Dispatch(change);
+        }
+
+        if (_changes.Count > 0)
+        {
+            Metrics.Processed(_changes.Count);
         }
 
         _changes.Clear();

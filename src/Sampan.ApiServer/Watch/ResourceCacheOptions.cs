@@ -1,4 +1,5 @@
 using Sampan.Api;
+using Sampan.Client.Metrics;
 
 namespace Sampan.ApiServer.Watch;
 
@@ -15,4 +16,7 @@ internal sealed record ResourceCacheOptions(KindInfo Kind, string KeyPrefix)
 
     /// <summary>How many events a watcher may lag behind before it is closed.</summary>
     public int WatcherQueue { get; init; } = 4096;
+
+    /// <summary>Where the cache is counted.</summary>
+    public MetricRegistry Metrics { get; init; } = new();
 }

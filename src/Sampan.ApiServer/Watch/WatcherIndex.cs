@@ -11,7 +11,7 @@ namespace Sampan.ApiServer.Watch;
 /// </code>
 /// An event touches the places of both its states. Not safe for concurrent use.
 /// </summary>
-internal sealed class WatcherIndex(SelectableFields selectable, string keyPrefix)
+internal sealed class WatcherIndex(SelectableFields selectable, string keyPrefix, CacheMetrics metrics)
 {
     private readonly Dictionary<Place, List<CacheWatcher>> _places = [];
     private readonly int[] _fieldWatchers = new int[selectable.Names.Count];
@@ -124,6 +124,7 @@ internal sealed class WatcherIndex(SelectableFields selectable, string keyPrefix
             if (!watchers[i].Offer(change))
             {
                 watchers[i].Close();
+                metrics.Terminated();
                 watchers.RemoveAt(i);
                 Counted(place, -1);
             }

@@ -91,6 +91,9 @@ public sealed class FloodTests : IAsyncLifetime
             await Task.WhenAny(answer, Task.Delay(20));
         }
         Assert.Equal((504, "Timeout"), ((await answer).Code, (await answer).Reason));
+        Assert.Contains(
+            "apiserver_request_terminations_total{verb=\"POST\",group=\"\",version=\"v1\",resource=\"configmaps\",subresource=\"\",scope=\"resource\",component=\"apiserver\",code=\"504\"} 1",
+            (await server.SendAsync("GET", "/metrics")).Text, StringComparison.Ordinal);
     }
 
     /// <summary>Sends until the server has had enough or the frames are at their end.</summary>

@@ -43,6 +43,42 @@ public sealed partial class OperationTests : IDisposable
         Assert.All(names, name => Assert.Contains(name, text, StringComparison.Ordinal));
     }
 
+    /// <summary>What alerts on the rate of errors count.</summary>
+    [Theory]
+    [InlineData("GET", "/api/v1/namespaces/default/secrets/absent", null, 404)]
+    [InlineData("POST", "/api/v1/namespaces/default/secrets", "{", 400)]
+    [InlineData("POST", "/api/v1/namespaces/default/secrets", """{"metadata":{"name":"A"}}""", 422)]
+    [InlineData("PUT", "/api/v1/namespaces/default/secrets", "{}", 405)]
+    public async Task Metrics_OfRefusals_HaveTheirCode(string method, string path, string? body, int code)
+    {
+        await using var server = await TestServer.StartAsync();
+        Assert.Equal(code, (await server.SendAsync(method, path, body)).Code);
+        var series = (await server.SendAsync("GET", "/metrics")).Text.Split('\n')
+            .Where(line => line.StartsWith($"apiserver_request_total{{verb=\"{method}\"", StringComparison.Ordinal) && line.Contains("resource=\"secrets\"", StringComparison.Ordinal));
+        Assert.Contains(series, line => line.EndsWith($"code=\"{code}\"}} 1", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Metrics_OfTheWatchCacheAndFlowControl_AreThere()
+    {
+        await using var server = await TestServer.StartAsync();
+        foreach (var name in (string[])["a", "b"])
+        {
+            await server.SendAsync("POST", "/api/v1/namespaces/default/configmaps", $$$"""{"metadata":{"name":"{{{name}}}"}}""");
+        }
+        await server.SendAsync("GET", "/api/v1/namespaces/default/configmaps?labelSelector=a");
+        await server.WatchAsync("/api/v1/namespaces/default/configmaps?watch=1", null, 2);
+        var text = (await server.SendAsync("GET", "/metrics")).Text;
+        string[] lines =
+        [
+            "apiserver_watch_cache_events_dispatched_total{group=\"\",resource=\"configmaps\"}", "apiserver_watch_cache_events_received_total{group=\"\",resource=\"configmaps\"}",
+            "apiserver_init_events_total{group=\"\",resource=\"configmaps\"} 2", "apiserver_cache_list_total{group=\"\",resource=\"configmaps\",index=\"\"} 1",
+            "apiserver_cache_list_fetched_objects_total{group=\"\",resource=\"configmaps\",index=\"\"} 2", "apiserver_cache_list_returned_objects_total{group=\"\",resource=\"configmaps\"} 0",
+            "type=\"watch\"} 1\n", "apiserver_flowcontrol_work_estimated_seats_bucket{", "apiserver_flowcontrol_request_execution_seconds_sum{",
+        ];
+        Assert.All(lines, line => Assert.Contains(line, text, StringComparison.Ordinal));
+    }
+
     /// <summary>Upstream's stable and beta metrics of an API server without webhooks, policies in CEL and reloaded configuration.</summary>
     [Theory]
     [InlineData("apiserver_admission_controller_admission_duration_seconds", "histogram", "name operation rejected type")]

@@ -31,6 +31,7 @@ internal sealed class DeadlineFilter(TimeProvider time, TimeSpan limit, TimeSpan
         }
         catch (OperationCanceledException) when (timer.IsCancellationRequested && !aborted.IsCancellationRequested)
         {
+            request.IsTerminated = true;
             throw StatusException.Timeout("request did not complete within requested timeout - context deadline exceeded");
         }
     }

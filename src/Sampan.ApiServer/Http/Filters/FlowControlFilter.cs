@@ -33,13 +33,14 @@ internal sealed class FlowControlFilter(FlowController control, RequestWidth wid
         var about = new FlowRequest(flow.Name, distinguisher, request.User, request.Info, time.GetUtcNow());
         using var seat = flow.Level.TryEnter(flow.HashOf(distinguisher), widths.Of(request), out string? refusal, about);
         if (seat?.Waited is { } waiting) refusal = await WaitAsync(flow, waiting, request);
+        else if (seat is not null) flow.Metrics.WaitBeforeStart.Observe(0);
         if (seat is null || refusal is not null)
         {
             await RefuseAsync(request, flow, refusal ?? "");
             return;
         }
         flow.Metrics.Dispatched.Increment();
-        seat.Count(flow.Metrics);
+        seat.Count(flow.Metrics, request.Info.Verb == "watch");
         request.Seat = seat;
         await next(request);
     }
@@ -74,6 +75,7 @@ internal sealed class FlowControlFilter(FlowController control, RequestWidth wid
     {
         flow.Metrics.Rejected(reason).Increment();
         flow.Level.Refused(reason);
+        request.IsTerminated = true;
         int seconds = flow.Level.Backoff.Refused(time.GetUtcNow().ToUnixTimeSeconds());
         if (request.Loopback is { } loopback)
         {

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Sampan.Api;
 using Sampan.Client.Metrics;
 
 namespace Sampan.ApiServer.Http.Filters;
@@ -37,6 +39,10 @@ internal sealed class MetricsFilter(MetricRegistry metrics, TimeProvider time) :
     private readonly Counter _aborts = metrics.Counter(
         "apiserver_request_aborts_total", "Requests whose client went away.", "verb", "group", "version", "resource", "subresource", "scope");
 
+    private readonly Counter _terminations = metrics.Counter(
+        "apiserver_request_terminations_total", "Requests that the server ended for its own sake.",
+        "verb", "group", "version", "resource", "subresource", "scope", "component", "code");
+
     private readonly Gauge _longRunning = metrics.Gauge("apiserver_longrunning_requests", "Open watches and streams.", Labels);
 
     private readonly (GaugeValue Reading, GaugeValue Mutating) _inflight = InflightOf(metrics);
@@ -51,18 +57,31 @@ internal sealed class MetricsFilter(MetricRegistry metrics, TimeProvider time) :
         }
         var series = SeriesOf(request);
         var open = request.IsLongRunning ? series.LongRunning : request.Info.Verb is "get" or "list" ? _inflight.Reading : _inflight.Mutating;
-        var started = time.GetTimestamp();
+        var (started, refused) = (time.GetTimestamp(), (int?)null);
         open.Add(1);
         try
         {
             await next(request);
         }
+        catch (Exception failure)
+        {
+            // The answer is written further out.
+            refused = CodeOf(failure, request.Http);
+            throw;
+        }
         finally
         {
             open.Add(-1);
-            Count(request, series, started);
+            Count(request, series, started, refused ?? request.Loopback?.StatusCode ?? request.Http.Response.StatusCode);
         }
     }
+
+    private static int? CodeOf(Exception failure, HttpContext http) => failure switch
+    {
+        StatusException refusal => refusal.Code,
+        BadHttpRequestException bad => bad.StatusCode,
+        _ => http.RequestAborted.IsCancellationRequested ? null : StatusCodes.Status500InternalServerError,
+    };
 
     /// <summary>Of the paths beside the resources, upstream counts the health checks.</summary>
     private static bool IsHealth(string path) => path is "/healthz" or "/livez" or "/readyz";
@@ -73,13 +92,17 @@ internal sealed class MetricsFilter(MetricRegistry metrics, TimeProvider time) :
         return (gauge.With("readOnly"), gauge.With("mutating"));
     }
 
-    private void Count(ApiRequest request, Series series, long started)
+    private void Count(ApiRequest request, Series series, long started, int code)
     {
         var http = request.Http;
-        series.Total(request.Loopback?.StatusCode ?? http.Response.StatusCode).Increment();
+        series.Total(code).Increment();
         if (http.RequestAborted.IsCancellationRequested && !request.IsLongRunning)
         {
             _aborts.With(series.Kind.AbortLabels).Increment();
+        }
+        if (request.IsTerminated)
+        {
+            _terminations.With([.. series.Kind.Labels, code.ToString(CultureInfo.InvariantCulture)]).Increment();
         }
         if (!request.IsLongRunning)
         {

@@ -28,6 +28,7 @@ internal static class ListVerb
         var page = Single(resource, filter, token) is { } key
             ? OnlyOne(storage.Cache, snapshot, filter, key)
             : Collect(storage.Cache, snapshot, filter, limit, token?.LastKey);
+        storage.Cache.Metrics.Listed(page.Examined, page.Items.Count);
         if (span is not null)
         {
             Spans.Event("Filtered items", "count", page.Items.Count);
@@ -102,21 +103,22 @@ internal static class ListVerb
         {
             return new ListPage(new SnapshotItems(snapshot, ns, from), snapshot.Revision);
         }
-        var items = new List<CachedObject>();
+        var (items, examined) = (new List<CachedObject>(), 0);
         foreach (var candidate in snapshot.Items(ns, from))
         {
+            examined++;
             if (limit > 0 && items.Count == limit)
             {
                 var token = new ContinueToken(snapshot.Revision, snapshot.RelativeKey(items[^1])[common.Length..]);
                 long? remaining = everything ? snapshot.CountItems(ns, from) - items.Count : null;
-                return new ListPage(items, snapshot.Revision, token.Encode(), remaining);
+                return new ListPage(items, snapshot.Revision, token.Encode(), remaining) { Examined = examined };
             }
             if (everything || filter.Matches(candidate, cache.Selectable))
             {
                 items.Add(candidate);
             }
         }
-        return new ListPage(items, snapshot.Revision);
+        return new ListPage(items, snapshot.Revision) { Examined = examined };
     }
 
     /// <summary>The client may go on without consistency by the token in the answer.</summary>
