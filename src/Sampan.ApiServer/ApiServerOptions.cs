@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -57,6 +58,9 @@ public sealed record ApiServerOptions
 
     /// <summary>The Strict-Transport-Security header of all answers; null for none.</summary>
     public string? TransportSecurity { get; init; }
+
+    /// <summary>The origins whose pages may call the server from a browser; see <see cref="CorsOrigins"/>.</summary>
+    public IReadOnlyList<Regex> AllowedOrigins { get; init; } = [];
 
     /// <summary>Watches end after this time, up to doubled at random.</summary>
     public TimeSpan MinimumWatchDuration { get; init; } = TimeSpan.FromMinutes(30);

@@ -189,6 +189,7 @@ internal sealed class ApiServerParts : IDisposable
         new PanicGuard(_logger, _options.TransportSecurity),
         .. _shutdown is { } shutdown ? [shutdown] : Array.Empty<IRequestFilter>(),
         .. _options.GoawayChance > 0 ? [new GoawayFilter(_options.GoawayChance, Random.Shared)] : Array.Empty<IRequestFilter>(),
+        .. _options.AllowedOrigins.Count > 0 ? [new CorsFilter(_options.AllowedOrigins)] : Array.Empty<IRequestFilter>(),
         new RequestInfoFilter(),
         _tracing.Filter,
         new MetricsFilter(_options.Metrics, _options.Time),

@@ -10,23 +10,25 @@ namespace Sampan.ApiServer.Composition;
 internal static class AdmissionPlugins
 {
     /// <summary>
-    /// Off until asked for: what StorageObjectInUseProtection adds is removed by controllers that a cluster may not run, and without
+    /// Off until asked for, as upstream; and what StorageObjectInUseProtection adds is removed by controllers that a cluster may not run, and without
     /// them claims would never go.
     /// </summary>
-    private static readonly HashSet<string> Optional = ["StorageObjectInUseProtection"];
+    private static readonly HashSet<string> Optional =
+        ["AlwaysPullImages", "DenyServiceExternalIPs", "ExtendedResourceToleration", "LimitPodHardAntiAffinityTopology", "StorageObjectInUseProtection"];
 
     public static IReadOnlyList<AdmissionPlugin> Build(
         ApiServerOptions options, IObjectSource objects, RegistryLinks links, AuthorizationParts authorization)
     {
         AdmissionPlugin[] all =
         [
-            new NamespaceLifecycle(objects), new LimitRanger(objects), new ServiceAccountAdmission(objects, options.Time),
-            new NodeRestriction(objects, authorization.Authorizer), new TaintNodesByCondition(), new PriorityAdmission(objects), new DefaultTolerationSeconds(),
-            new PodSecurityAdmission(objects), new DefaultStorageClass(objects), new StorageObjectInUseProtection(),
+            new NamespaceLifecycle(objects), new LimitPodHardAntiAffinityTopology(), new LimitRanger(objects), new ServiceAccountAdmission(objects, options.Time),
+            new NodeRestriction(objects, authorization.Authorizer), new TaintNodesByCondition(), new AlwaysPullImages(),
+            new PodSecurityAdmission(objects), new PriorityAdmission(objects), new DefaultTolerationSeconds(), new ExtendedResourceToleration(),
+            new DefaultStorageClass(objects), new StorageObjectInUseProtection(),
             new PersistentVolumeClaimResize(objects), new RuntimeClassAdmission(objects), new CertificateApproval(authorization.Authorizer),
             new CertificateSigning(authorization.Authorizer), new CertificateSubjectRestriction(), new DefaultIngressClass(objects),
             new PodTopologyLabels(objects), new RbacEscalation(authorization.Escalation),
-            new ResourceClaimAccess(objects, new ClaimStatusAccess(authorization.Authorizer)),
+            new DenyServiceExternalIPs(), new ResourceClaimAccess(objects, new ClaimStatusAccess(authorization.Authorizer)),
             // Last: what any other refuses is not charged.
             new ResourceQuotaAdmission(objects, links, options.Time),
         ];

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using Sampan.ApiServer;
 using Sampan.ApiServer.Tracing;
 using Sampan.Cluster.Host;
@@ -15,7 +16,8 @@ internal static class ApiServerOperationFlags
     private static readonly DurationFlag ShutdownDelay = new("--shutdown-delay-duration", TimeSpan.Zero, "How long requests are still taken after the server stops being ready.");
     private static readonly Option<bool> RetryAfter = new("--shutdown-send-retry-after") { Description = "After that, ask new requests to come back later until the others are finished." };
     private static readonly DurationFlag WatchGrace = new("--shutdown-watch-termination-grace-period", TimeSpan.Zero, "Within which time watches end when the server stops, one after the other.");
-    private static readonly Option<string?> EnabledPlugins = new("--enable-admission-plugins") { Description = "Admission plugins to use that are off by default, separated by commas." };
+    private static readonly Option<string[]> EnabledPlugins = new("--enable-admission-plugins") { Description = "Admission plugins to use that are off by default, separated by commas." };
+    private static readonly Option<string[]> DisabledPlugins = new("--disable-admission-plugins") { Description = "Admission plugins to leave out, separated by commas." };
     private static readonly Option<string?> AuditPolicy = new("--audit-policy-file") { Description = "What is recorded of requests." };
     private static readonly Option<string?> AuditLog = new("--audit-log-path") { Description = "Where audit events are written; - for the standard output." };
     private static readonly Option<int> AuditSize = new("--audit-log-maxsize") { Description = "Megabytes at which an audit log is put aside.", DefaultValueFactory = _ => 100 };
@@ -31,27 +33,28 @@ internal static class ApiServerOperationFlags
     private static readonly Option<int> Http2Streams = new("--http2-max-streams-per-connection") { Description = "How many requests a connection may have open at once.", DefaultValueFactory = _ => 1000 };
     private static readonly Option<double> GoawayChance = new("--goaway-chance") { Description = "Of how many HTTP/2 requests the connection is closed once idle, so that clients behind a load balancer spread: 0 to 0.02.", DefaultValueFactory = _ => 0 };
     private static readonly Option<string[]> TransportSecurity = new("--strict-transport-security-directives") { Description = "What browsers are told by the Strict-Transport-Security header, such as max-age=31536000." };
+    private static readonly Option<string[]> CorsAllowed = new("--cors-allowed-origins") { Description = "The origins, as regular expressions, whose pages may call the server from a browser." };
     private static readonly Option<string?> TracingConfig = new("--tracing-config-file") { Description = "Where traces are sent by OTLP, and how many." };
 
     public static void AddTo(Command command)
     {
         Option[] all =
         [
-            RequestTimeout.Option, MinRequestTimeout, ShutdownDelay.Option, RetryAfter, WatchGrace.Option, EnabledPlugins, AuditPolicy, AuditLog,
+            RequestTimeout.Option, MinRequestTimeout, ShutdownDelay.Option, RetryAfter, WatchGrace.Option, EnabledPlugins, DisabledPlugins, CorsAllowed, AuditPolicy, AuditLog,
             AuditSize, AuditBackups, AuditAge, WebhookConfig, WebhookBatch, WebhookWait.Option, WebhookBuffer, WebhookBackoff.Option, DisableHttp2, Http2Streams, GoawayChance, TransportSecurity, TracingConfig,
         ];
         foreach (var option in all) command.Options.Add(option);
     }
 
     /// <summary>The options with what the flags say.</summary>
-    public static ApiServerOptions Apply(ApiServerOptions options, ParseResult result) => options with
+    public static ApiServerOptions Apply(ApiServerOptions options, ParseResult result) => WithAdmission(options, result) with
     {
         RequestTimeout = RequestTimeout.Value(result),
         MinimumWatchDuration = TimeSpan.FromSeconds(result.GetValue(MinRequestTimeout)),
         ShutdownDelay = ShutdownDelay.Value(result),
         ShutdownSendsRetryAfter = result.GetValue(RetryAfter),
         WatchTerminationGrace = WatchGrace.Value(result),
-        EnabledAdmissionPlugins = (result.GetValue(EnabledPlugins)?.Split(',') ?? []).ToHashSet(),
+        AllowedOrigins = Origins(result),
         UsesHttp2 = !result.GetValue(DisableHttp2),
         MaximumHttp2Streams = result.GetValue(Http2Streams) is > 0 and var streams ? streams : options.MaximumHttp2Streams,
         GoawayChance = result.GetValue(GoawayChance) is >= 0 and <= MaxGoawayChance and var chance
@@ -72,4 +75,27 @@ internal static class ApiServerOperationFlags
             WebhookInitialBackoff = WebhookBackoff.Value(result),
         },
     };
+
+    private static ApiServerOptions WithAdmission(ApiServerOptions options, ParseResult result)
+    {
+        var (enabled, disabled) = (Listed(result.GetValue(EnabledPlugins)).ToHashSet(), Listed(result.GetValue(DisabledPlugins)).ToHashSet());
+        var problems = string.Join("; ", AdmissionPluginNames.Problems(enabled, disabled));
+        return problems.Length == 0
+            ? options with { EnabledAdmissionPlugins = enabled, DisabledAdmissionPlugins = disabled }
+            : throw new HostException(problems);
+    }
+
+    private static IReadOnlyList<Regex> Origins(ParseResult result)
+    {
+        try
+        {
+            return CorsOrigins.Parse((result.GetValue(CorsAllowed) ?? []).SelectMany(value => value.Split(',')));
+        }
+        catch (FormatException complaint)
+        {
+            throw new HostException(complaint.Message);
+        }
+    }
+
+    private static IEnumerable<string> Listed(string[]? values) => (values ?? []).SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries));
 }

@@ -79,7 +79,6 @@ internal static class ApiServerUpstreamFlags
         WithoutEffect("--kubelet-preferred-address-types", "kubelets are asked at their internal address first"),
         WithoutEffect("--kubelet-timeout", "a kubelet gets as long as the request has"),
         WithoutEffect("--kubernetes-service-node-port", "the kubernetes Service has an address of the cluster"),
-        WithoutEffect("--cors-allowed-origins", "no cross-origin request is allowed"),
         WithoutEffect("--external-hostname", "documents name the advertised address"),
         WithoutEffect("--lease-reuse-duration-seconds", OwnStore),
         WithoutEffect("--target-ram-mb", BytesCached),

@@ -7,6 +7,7 @@ using Sampan.ApiServer.Streaming;
 using Sampan.Client;
 using Sampan.Cluster.Certificates;
 using Sampan.Cluster.Host;
+using Sampan.Kubelet.Certificates;
 using Sampan.Store.Embedded;
 
 namespace Sampan.Commands;
@@ -29,14 +30,13 @@ internal static class KubeApiServerCommand
     private static readonly Option<string?> KubeletCa = new("--kubelet-certificate-authority") { Description = "Who signs kubelets' serving certificates (default: any certificate is accepted)." };
     private static readonly Option<int> ReadingInFlight = new("--max-requests-inflight") { Description = "With --max-mutating-requests-inflight: how many requests are worked on at once.", DefaultValueFactory = _ => 400 };
     private static readonly Option<int> MutatingInFlight = new("--max-mutating-requests-inflight") { Description = "Added to --max-requests-inflight; priority levels share the sum.", DefaultValueFactory = _ => 200 };
-    private static readonly Option<string?> DisabledPlugins = new("--disable-admission-plugins") { Description = "Admission plugins to leave out, separated by commas." };
     private static readonly Option<int> Verbosity = new("--v", "-v") { Description = "How much to log: 0 to 4." };
 
     public static Command Create()
     {
         var command = new Command("kube-apiserver", "Run the API server alone, on the embedded store.")
         {
-            DataDir, BindAddress, SecurePort, AdvertiseAddress, CertificateFile, KeyFile, CertDir, AuthorizationMode, ServiceRange, NodePorts, KubeletCertificate, KubeletKey, KubeletCa, ReadingInFlight, MutatingInFlight, DisabledPlugins, Verbosity,
+            DataDir, BindAddress, SecurePort, AdvertiseAddress, CertificateFile, KeyFile, CertDir, AuthorizationMode, ServiceRange, NodePorts, KubeletCertificate, KubeletKey, KubeletCa, ReadingInFlight, MutatingInFlight, Verbosity,
         };
         ApiServerAuthenticationFlags.AddTo(command);
         ApiServerOperationFlags.AddTo(command);
@@ -49,13 +49,13 @@ internal static class KubeApiServerCommand
             var pki = new PkiDirectory(result.GetValue(CertDir) ?? Path.Combine(folder, "pki"), TimeProvider.System);
             pki.Ensure(new PkiOptions { ServerNames = [advertised.ToString()] });
             var store = await EmbeddedStore.OpenAsync(new EmbeddedStoreOptions { Path = Path.Combine(folder, "sampan.db") });
-            var serving = Certificate(result, CertificateFile, KeyFile) ?? pki.Read("apiserver").ToCertificate();
+            var serving = Serving(result, pki);
             var (first, last) = Ports(result.GetValue(NodePorts)!);
             var options = new ApiServerOptions
             {
                 Store = store,
                 Listen = new IPEndPoint(ComponentFlags.Address(result.GetValue(BindAddress)!, "--bind-address"), result.GetValue(SecurePort)),
-                ServingCertificate = () => serving,
+                ServingCertificate = serving,
                 AdvertiseAddress = advertised,
                 Authentication = ApiServerAuthenticationFlags.Options(result, pki),
                 Authorization = new AuthorizationOptions { AlwaysAllow = AllowsAll(result.GetValue(AuthorizationMode)!) },
@@ -63,7 +63,6 @@ internal static class KubeApiServerCommand
                 FirstNodePort = first,
                 LastNodePort = last,
                 KubeletClient = KubeletClient(result, pki),
-                DisabledAdmissionPlugins = (result.GetValue(DisabledPlugins)?.Split(',') ?? []).ToHashSet(),
                 MaximumRequests = result.GetValue(ReadingInFlight) + result.GetValue(MutatingInFlight),
                 Logging = logs,
                 Flags = ComponentFlags.Shown(result),
@@ -90,6 +89,19 @@ internal static class KubeApiServerCommand
         return asked.All(mode => mode is "Node" or "RBAC" or "AlwaysAllow")
             ? asked.Contains("AlwaysAllow")
             : throw new HostException($"{AuthorizationMode.Name}: \"{modes}\" is not supported: use Node,RBAC or AlwaysAllow");
+    }
+
+    /// <summary>A certificate that is renewed in its files is the one of the next connection.</summary>
+    private static Func<X509Certificate2> Serving(ParseResult result, PkiDirectory pki)
+    {
+        if (Certificate(result, CertificateFile, KeyFile) is null)
+        {
+            var made = pki.Read("apiserver").ToCertificate();
+            return () => made;
+        }
+        var files = new WatchedFiles<X509Certificate2>(
+            () => Certificate(result, CertificateFile, KeyFile)!, result.GetValue(CertificateFile)!, result.GetValue(KeyFile)!);
+        return () => files.Current;
     }
 
     private static X509Certificate2? Certificate(ParseResult result, Option<string?> certificate, Option<string?> key) =>
