@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Sampan.Api.Core.V1;
 using Sampan.Client;
 using Sampan.Client.Informers;
+using Sampan.Kubelet.Cgroups;
 using Sampan.Kubelet.Configuration;
 using Sampan.Kubelet.Events;
 using Sampan.Kubelet.Linux;
@@ -39,6 +40,10 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
         _options = options;
         _logger = options.Logs.CreateLogger("Kubelet");
         _parts = new KubeletParts(options, _logger);
+        foreach (var certificate in options.Certificates)
+        {
+            certificate.Show(options.Metrics);
+        }
     }
 
     public string Name => "kubelet";
@@ -56,6 +61,7 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
         _parts.Host.Prepare(_options.RootDirectory);
         if (!_options.IsSimulated)
         {
+            await CgroupDriver.CheckAsync(_parts.Host.Runtime, _options.Configuration.CgroupDriver, _options.Metrics, _logger, cancellationToken);
             _parts.Node.Allocatable.LimitReserved();
         }
 

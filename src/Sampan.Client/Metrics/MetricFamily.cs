@@ -30,8 +30,10 @@ public abstract class MetricFamily(string name, string help, string type, string
     {
         output.Append(name);
         if (labels.Length > 0) output.Append('{').Append(labels).Append('}');
-        output.Append(' ').Append(value.ToString("R", CultureInfo.InvariantCulture)).Append('\n');
+        output.Append(' ').Append(Text(value)).Append('\n');
     }
+
+    private static string Text(double value) => double.IsPositiveInfinity(value) ? "+Inf" : value.ToString("R", CultureInfo.InvariantCulture);
 
     private static string Escape(string value) => value
         .Replace("\\", "\\\\", StringComparison.Ordinal)

@@ -3,6 +3,8 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 using Sampan.Api;
 using Sampan.Client;
+using Sampan.Client.Metrics;
+using Sampan.Kubelet.Stats;
 
 namespace Sampan.Kubelet.Certificates;
 
@@ -18,9 +20,13 @@ public sealed class CertificateManager(CertificateNeed need, CertificateStore st
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(32);
     private volatile X509Certificate2? _current = store.Read();
+    private CertificateMetrics? _metrics;
 
     /// <summary>Null until the cluster has signed one.</summary>
     public X509Certificate2? Current => _current is { } known && known.NotAfter.ToUniversalTime() > time.GetUtcNow() ? known : null;
+
+    /// <summary>Shows how long the certificate lasts.</summary>
+    public void Show(MetricRegistry registry) => _metrics = new CertificateMetrics(registry, need.IsServing, () => Current, time);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -50,6 +56,7 @@ public sealed class CertificateManager(CertificateNeed need, CertificateStore st
             }
             catch (Exception e) when (e is StatusException or ApiConnectionException or CertificateOrderException)
             {
+                _metrics?.Failed();
                 logger.LogWarning("Could not have a certificate signed by {Signer}: {Error}", need.Signer, e.Message);
             }
 
@@ -75,7 +82,13 @@ public sealed class CertificateManager(CertificateNeed need, CertificateStore st
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var signed = await new CertificateOrder(client(), Patience, time).PlaceAsync(need.Signer, RequestPem(key), need.Usages, cancellationToken);
         store.Write(signed, key.ExportPkcs8PrivateKeyPem());
+        var old = _current;
         _current = store.Read();
+        if (old is not null && _current is not null)
+        {
+            _metrics?.Replaced(old);
+        }
+
         return _current is not null;
     }
 

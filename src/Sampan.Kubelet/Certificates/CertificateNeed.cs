@@ -10,11 +10,16 @@ namespace Sampan.Kubelet.Certificates;
 /// <param name="Addresses">Where it serves.</param>
 public sealed record CertificateNeed(string Signer, IReadOnlyList<string> Usages, string NodeName, IReadOnlyList<string> DnsNames, IReadOnlyList<IPAddress> Addresses)
 {
+    private const string ServingSigner = "kubernetes.io/kubelet-serving";
+
+    /// <summary>Whether it is for the kubelet's own API.</summary>
+    internal bool IsServing => Signer == ServingSigner;
+
     /// <summary>To be known to the API server as the node.</summary>
     public static CertificateNeed Client(string nodeName) =>
         new("kubernetes.io/kube-apiserver-client-kubelet", ["digital signature", "client auth"], nodeName, [], []);
 
     /// <summary>To serve the kubelet's own API.</summary>
     public static CertificateNeed Serving(string nodeName, IReadOnlyList<IPAddress> addresses) =>
-        new("kubernetes.io/kubelet-serving", ["digital signature", "server auth"], nodeName, [nodeName], addresses);
+        new(ServingSigner, ["digital signature", "server auth"], nodeName, [nodeName], addresses);
 }

@@ -20,8 +20,9 @@ internal sealed class ClaimManager : IDisposable
     private readonly ClaimCheckpoint? _checkpoint;
     private readonly ClaimMetrics _metrics;
     private readonly ClaimCalls _calls;
-    private readonly SemaphoreSlim _lock = new(1);
-    private ImmutableDictionary<string, PreparedClaim> _claims;
+    private readonly ClaimLocks _locks = new();
+    private readonly Lock _changing = new();
+    private volatile ImmutableDictionary<string, PreparedClaim> _claims;
 
     /// <param name="drivers">The drivers of this node.</param>
     /// <param name="objects">Where claims are looked up.</param>
@@ -78,22 +79,14 @@ internal sealed class ClaimManager : IDisposable
 
     /// <summary>A claim is kept for those of its pods that somebody has still; where there is none, it goes back to its drivers.</summary>
     /// <param name="claimUid">Which claim.</param>
-    /// <param name="isKnown">Whether somebody has the pod with this UID; asked while no claim can change, so that a pod which begins meanwhile loses nothing.</param>
+    /// <param name="isKnown">Whether somebody has the pod with this UID; asked while the claim cannot change, so that a pod which begins meanwhile loses nothing.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ClaimException">A driver could not take it back; try again.</exception>
     public async Task RetainAsync(string claimUid, Func<string, bool> isKnown, CancellationToken cancellationToken)
     {
-        await _lock.WaitAsync(cancellationToken);
-        try
+        if (_claims.TryGetValue(claimUid, out var claim))
         {
-            if (_claims.TryGetValue(claimUid, out var claim) && !claim.Pods.All(isKnown))
-            {
-                await KeepForAsync(claim, [.. claim.Pods.Where(isKnown)], cancellationToken);
-            }
-        }
-        finally
-        {
-            _lock.Release();
+            await KeepAsync(claim, isKnown, cancellationToken);
         }
     }
 
@@ -126,7 +119,6 @@ internal sealed class ClaimManager : IDisposable
     public void Dispose()
     {
         _drivers.Healths.Changed -= OnHealth;
-        _lock.Dispose();
     }
 
     private ResourceHealth HealthOf(PreparedDevice device)
@@ -163,42 +155,40 @@ internal sealed class ClaimManager : IDisposable
     /// <summary>All is looked at before anything is noted: what no driver here was asked for, none has to take back.</summary>
     private async Task PrepareAllAsync(Pod pod, CancellationToken cancellationToken)
     {
-        await _lock.WaitAsync(cancellationToken);
-        try
+        using var held = await _locks.TakeAsync(PodClaims.Names(pod).Select(name => Key(pod.Metadata.Namespace, name)), cancellationToken);
+        var missing = new List<PreparedClaim>();
+        foreach (var name in PodClaims.Names(pod).Where(name => !IsReady(pod, name)))
         {
-            var missing = new List<PreparedClaim>();
-            foreach (var name in PodClaims.Names(pod).Where(name => !IsReady(pod, name)))
-            {
-                missing.Add(Known(await FindAsync(pod, name, cancellationToken)));
-            }
-
-            foreach (var driver in missing.SelectMany(c => c.Drivers))
-            {
-                _ = _drivers.Get(driver);
-            }
-
-            Use(missing, pod.Metadata.Uid);
-            await PrepareAsync(missing.Where(c => !c.IsPrepared).ToList(), cancellationToken);
+            missing.Add(Known(await FindAsync(pod, name, cancellationToken)));
         }
-        finally
+
+        foreach (var driver in missing.SelectMany(c => c.Drivers))
         {
-            _lock.Release();
+            _ = _drivers.Get(driver);
         }
+
+        Use(missing, pod.Metadata.Uid);
+        await PrepareAsync(missing.Where(c => !c.IsPrepared).ToList(), cancellationToken);
     }
 
     private async Task UnprepareAllAsync(string podUid, CancellationToken cancellationToken)
     {
-        await _lock.WaitAsync(cancellationToken);
-        try
+        foreach (var claim in _claims.Values.Where(c => c.Pods.Contains(podUid)))
         {
-            foreach (var claim in _claims.Values.Where(c => c.Pods.Contains(podUid)))
-            {
-                await KeepForAsync(claim, claim.Pods.Remove(podUid), cancellationToken);
-            }
+            await KeepAsync(claim, uid => uid != podUid, cancellationToken);
         }
-        finally
+    }
+
+    /// <summary>Claims are looked up by name, so that one does not begin before another of its name has ended.</summary>
+    private static string Key(string ns, string name) => $"{ns}/{name}";
+
+    /// <summary>Forgets some of a claim's pods, if it is there still.</summary>
+    private async Task KeepAsync(PreparedClaim seen, Func<string, bool> keeps, CancellationToken cancellationToken)
+    {
+        using var held = await _locks.TakeAsync([Key(seen.Namespace, seen.Name)], cancellationToken);
+        if (_claims.TryGetValue(seen.Uid, out var claim) && !claim.Pods.All(keeps))
         {
-            _lock.Release();
+            await KeepForAsync(claim, [.. claim.Pods.Where(keeps)], cancellationToken);
         }
     }
 
@@ -213,8 +203,17 @@ internal sealed class ClaimManager : IDisposable
             }
         }
 
-        _claims = pods.IsEmpty ? _claims.Remove(claim.Uid) : _claims.SetItem(claim.Uid, claim with { Pods = pods });
-        _checkpoint?.Write(_claims.Values);
+        Change(claims => pods.IsEmpty ? claims.Remove(claim.Uid) : claims.SetItem(claim.Uid, claim with { Pods = pods }));
+    }
+
+    /// <summary>Whoever changes a claim holds its lock; this one is for those who change others at the same time.</summary>
+    private void Change(Func<ImmutableDictionary<string, PreparedClaim>, ImmutableDictionary<string, PreparedClaim>> change)
+    {
+        lock (_changing)
+        {
+            _claims = change(_claims);
+            _checkpoint?.Write(_claims.Values);
+        }
     }
 
     /// <summary>What is known of a claim, or can be known before its drivers are asked.</summary>
@@ -232,11 +231,8 @@ internal sealed class ClaimManager : IDisposable
     }
 
     /// <summary>Noted before any driver is asked, so that a kubelet that is killed then still gives it back.</summary>
-    private void Use(List<PreparedClaim> claims, string podUid)
-    {
-        _claims = _claims.SetItems(claims.Select(c => KeyValuePair.Create(c.Uid, c with { Pods = c.Pods.Add(podUid) })));
-        _checkpoint?.Write(_claims.Values);
-    }
+    private void Use(List<PreparedClaim> claims, string podUid) =>
+        Change(all => all.SetItems(claims.Select(c => KeyValuePair.Create(c.Uid, c with { Pods = c.Pods.Add(podUid) }))));
 
     private async Task PrepareAsync(List<PreparedClaim> claims, CancellationToken cancellationToken)
     {
@@ -244,12 +240,10 @@ internal sealed class ClaimManager : IDisposable
         {
             foreach (var (claim, devices) in await _calls.PrepareAsync(driver, claims.Where(c => c.Drivers.Contains(driver)).ToList(), cancellationToken))
             {
-                var known = _claims[claim.Uid];
-                _claims = _claims.SetItem(claim.Uid, known with { Devices = known.Devices.RemoveAll(d => d.Driver == driver).AddRange(devices) });
+                Change(all => all.SetItem(claim.Uid, all[claim.Uid].With(driver, devices)));
             }
         }
 
-        _claims = _claims.SetItems(claims.Select(c => KeyValuePair.Create(c.Uid, _claims[c.Uid] with { IsPrepared = true })));
-        _checkpoint?.Write(_claims.Values);
+        Change(all => all.SetItems(claims.Select(c => KeyValuePair.Create(c.Uid, all[c.Uid] with { IsPrepared = true }))));
     }
 }

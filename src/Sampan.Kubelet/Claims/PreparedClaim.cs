@@ -10,4 +10,7 @@ internal sealed record PreparedClaim(
 {
     /// <summary>A driver is told of a claim by these.</summary>
     public V1.Claim ForDriver() => new() { Namespace = Namespace, Name = Name, Uid = Uid };
+
+    /// <summary>With what one driver has made ready now, in the place of what it had before.</summary>
+    public PreparedClaim With(string driver, IEnumerable<PreparedDevice> devices) => this with { Devices = Devices.RemoveAll(d => d.Driver == driver).AddRange(devices) };
 }

@@ -8,6 +8,7 @@ internal static class CriMethods
 {
     public static readonly GrpcMethod<VersionRequest, VersionResponse> Version = Runtime(nameof(Version), VersionRequest.Parser, VersionResponse.Parser);
     public static readonly GrpcMethod<StatusRequest, StatusResponse> Status = Runtime(nameof(Status), StatusRequest.Parser, StatusResponse.Parser);
+    public static readonly GrpcMethod<RuntimeConfigRequest, RuntimeConfigResponse> RuntimeConfig = Runtime(nameof(RuntimeConfig), RuntimeConfigRequest.Parser, RuntimeConfigResponse.Parser);
     public static readonly GrpcMethod<UpdateRuntimeConfigRequest, UpdateRuntimeConfigResponse> UpdateRuntimeConfig =
         Runtime(nameof(UpdateRuntimeConfig), UpdateRuntimeConfigRequest.Parser, UpdateRuntimeConfigResponse.Parser);
 

@@ -35,6 +35,15 @@ internal sealed class CriRuntime : IContainerRuntime
     public Task<StatusResponse> StatusAsync(CancellationToken cancellationToken) =>
         CallAsync(CriMethods.Status, new StatusRequest(), cancellationToken);
 
+    public async Task<string?> CgroupDriverAsync(CancellationToken cancellationToken) =>
+        (await CallAsync(CriMethods.RuntimeConfig, new RuntimeConfigRequest(), cancellationToken)).Linux?.CgroupDriver switch
+        {
+            null => null,
+            CgroupDriver.Systemd => Cgroups.CgroupDriver.Systemd,
+            CgroupDriver.Cgroupfs => Cgroups.CgroupDriver.Cgroupfs,
+            var other => $"{other:D}",
+        };
+
     public Task UpdatePodCidrAsync(string podCidr, CancellationToken cancellationToken) =>
         CallAsync(
             CriMethods.UpdateRuntimeConfig,

@@ -19,6 +19,15 @@ internal sealed partial class LinuxHost : ILinux
     private const uint StatxGroup = 0x10;
     private const uint StatxType = 1;
     private const uint StatxInode = 0x100;
+    private const uint StatxLinks = 0x4;
+    private const uint StatxBlocks = 0x400;
+    private const int StatxLinksOffset = 16;
+    private const int StatxBlocksOffset = 48;
+    private const int StatxDeviceOffset = 136;
+    private const int BlockSize = 512;
+    private const int NotThroughLinks = 0x100;
+    private const int TypeMask = 0xF000;
+    private const int DirectoryType = 0x4000;
 
     private const int PathOnly = 0x200000;
     private const int CloseOnExec = 0x80000;
@@ -68,10 +77,10 @@ internal sealed partial class LinuxHost : ILinux
             return FileKind.None;
         }
 
-        return (BinaryPrimitives.ReadUInt16LittleEndian(result[StatxModeOffset..]) & 0xF000) switch
+        return (BinaryPrimitives.ReadUInt16LittleEndian(result[StatxModeOffset..]) & TypeMask) switch
         {
             0x8000 => FileKind.File,
-            0x4000 => FileKind.Directory,
+            DirectoryType => FileKind.Directory,
             0xC000 => FileKind.Socket,
             0x2000 => FileKind.CharDevice,
             0x6000 => FileKind.BlockDevice,
@@ -85,6 +94,20 @@ internal sealed partial class LinuxHost : ILinux
         Span<byte> result = stackalloc byte[StatxSize];
         return StatxCall(CurrentDirectory, path, 0, StatxInode, ref MemoryMarshal.GetReference(result)) == 0
             ? BinaryPrimitives.ReadUInt64LittleEndian(result[StatxInodeOffset..])
+            : null;
+    }
+
+    /// <summary>Null when there is no such file.</summary>
+    public static FileFacts? FactsOf(string path)
+    {
+        Span<byte> result = stackalloc byte[StatxSize];
+        return StatxCall(CurrentDirectory, path, NotThroughLinks, StatxType | StatxLinks | StatxInode | StatxBlocks, ref MemoryMarshal.GetReference(result)) == 0
+            ? new FileFacts(
+                BinaryPrimitives.ReadUInt64LittleEndian(result[StatxDeviceOffset..]),
+                BinaryPrimitives.ReadUInt64LittleEndian(result[StatxInodeOffset..]),
+                BinaryPrimitives.ReadUInt32LittleEndian(result[StatxLinksOffset..]),
+                BinaryPrimitives.ReadInt64LittleEndian(result[StatxBlocksOffset..]) * BlockSize,
+                (BinaryPrimitives.ReadUInt16LittleEndian(result[StatxModeOffset..]) & TypeMask) == DirectoryType)
             : null;
     }
 

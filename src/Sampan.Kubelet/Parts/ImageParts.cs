@@ -43,8 +43,15 @@ internal sealed class ImageParts : IDisposable
 
     public void Dispose() => _limiter.Dispose();
 
-    private static IReadOnlyList<CredentialProvider> Providers(KubeletOptions options, IPodObjects objects, ILogger logger) => options.CredentialProviders is var (file, directory)
-        ? [.. ProviderConfiguration.Load(file).Select(p => new CredentialProvider(
-            p, directory, new HostCommands(options.Time), p.Token is null ? null : new AccountProofs(p.Token, objects), options.Time, logger))]
-        : [];
+    private static IReadOnlyList<CredentialProvider> Providers(KubeletOptions options, IPodObjects objects, ILogger logger)
+    {
+        if (options.CredentialProviders is not var (file, directory))
+        {
+            return [];
+        }
+
+        var (all, metrics) = (ProviderConfiguration.Load(file), new ProviderMetrics(options.Metrics, options.Time));
+        metrics.Configured(ProviderConfiguration.HashOf(file));
+        return [.. all.Select(p => new CredentialProvider(p, directory, new HostCommands(options.Time), metrics, p.Token is null ? null : new AccountProofs(p.Token, objects), options.Time, logger))];
+    }
 }

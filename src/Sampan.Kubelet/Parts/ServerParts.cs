@@ -32,6 +32,7 @@ internal sealed class ServerParts : IAsyncDisposable
             new LocalVolumesHandler(options.LocalVolumesDirectory is { } folder ? new LocalVolumes(folder) : null),
             options.Metrics,
             new VolumeMetrics(() => pods.All, volumes.Usage),
+            new LogMetrics(Usage),
             pods.ProbeMetrics,
             new DebugPages("kubelet", options.Flags, () => KubeletRoutes.Paths, time));
         Server = new KubeletServer(options, new KubeletAccess(options), routes, host.Metrics);

@@ -27,7 +27,7 @@ internal sealed class VolumeParts : IDisposable
             : new ImageMounts(host.Runtime, options.Configuration.ContainerRuntimeEndpoint, host.Paths, host.Linux, new HostCommands(options.Time));
         Volumes = Images is null ? new NoVolumes() : Real(Images);
         var stats = new CsiStats(Drivers, new CsiPaths(options.RootDirectory, host.Paths), options.Time);
-        Usage = new VolumeUsageReader(Volumes, host.Linux, stats, options.Configuration.VolumeStatsAggPeriod, options.Time);
+        Usage = new VolumeUsageReader(Volumes, host.Linux, stats, options.Metrics, options.Configuration.VolumeStatsAggPeriod, options.Time);
     }
 
     public CsiNodeObject CsiNode { get; }

@@ -8,6 +8,10 @@ namespace Sampan.Kubelet.Pods;
 /// <summary>What is left on the node of pods that nobody knows any more: containers, volumes, groups, logs, claims.</summary>
 internal sealed class OrphanRemains(PodServices services)
 {
+    /// <summary>Why each of them could not be removed, in the last round and in this one: it is said when it is new.</summary>
+    private Dictionary<string, string> _before = [];
+    private Dictionary<string, string> _failures = [];
+
     /// <summary>As much of a pod as its containers' labels tell; enough to end it.</summary>
     public static Pod Restore(PodRuntimeState state)
     {
@@ -35,6 +39,7 @@ internal sealed class OrphanRemains(PodServices services)
     /// <param name="cancellationToken">Ends the round.</param>
     public async Task RemoveAsync(Func<string, bool> isKnown, CancellationToken cancellationToken)
     {
+        (_before, _failures) = (_failures, []);
         if (services.TouchesHost)
         {
             await RemoveFromHostAsync(isKnown, cancellationToken);
@@ -100,7 +105,12 @@ internal sealed class OrphanRemains(PodServices services)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or VolumeFailure or ClaimException or Client.Grpc.RpcException)
         {
-            services.Logger.LogPodFailure(e, what, "removing its remains");
+            if (_before.GetValueOrDefault(what) != e.Message)
+            {
+                services.Logger.LogRemains(what, e.Message);
+            }
+
+            _failures[what] = e.Message;
             return false;
         }
     }

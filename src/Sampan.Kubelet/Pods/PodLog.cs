@@ -11,6 +11,9 @@ internal static partial class PodLog
     [LoggerMessage(Level = LogLevel.Error, Message = "Pod {Pod}: {Step} failed")]
     public static partial void LogPodFailure(this ILogger logger, Exception exception, string pod, string step);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Could not remove what is left of {Remains}, and will go on trying: {Reason}")]
+    public static partial void LogRemains(this ILogger logger, string remains, string reason);
+
     [LoggerMessage(Level = LogLevel.Debug, Message = "Pod {Pod}: {From} to {To}")]
     public static partial void LogPodTransition(this ILogger logger, string pod, PodWorkerState from, PodWorkerState to);
 }

@@ -151,7 +151,11 @@ internal sealed class PodManager : IAsyncDisposable
             EndIfOrphan(state);
         }
 
-        _services.Exclusive.Retain(_workers.Keys.ToHashSet());
+        lock (_lock)
+        {
+            _services.Exclusive.Retain(_workers.ContainsKey);
+        }
+
         await _remains.RemoveAsync(_workers.ContainsKey, cancellationToken);
     }
 

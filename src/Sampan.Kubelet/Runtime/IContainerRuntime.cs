@@ -10,6 +10,9 @@ internal interface IContainerRuntime : IImageService, IDisposable
 
     Task<Cri.StatusResponse> StatusAsync(CancellationToken cancellationToken);
 
+    /// <summary>How it makes control groups; null where it does not say. Throws Unimplemented where it does not know the question.</summary>
+    Task<string?> CgroupDriverAsync(CancellationToken cancellationToken);
+
     Task UpdatePodCidrAsync(string podCidr, CancellationToken cancellationToken);
 
     Task<string> RunPodSandboxAsync(Cri.PodSandboxConfig config, string runtimeHandler, CancellationToken cancellationToken);

@@ -8,7 +8,7 @@ namespace Sampan.Kubelet.Server;
 
 /// <summary>The paths of the kubelet's API.</summary>
 internal sealed class KubeletRoutes(
-    KubeletConfiguration configuration, PodsHandler pods, LogHandler logs, SystemLogs systemLogs, CheckpointHandler checkpoints, StreamHandler streams, UsageReader usage, ResourceMetrics resources, CadvisorMetrics cadvisor, LocalVolumesHandler volumes, MetricRegistry metrics, VolumeMetrics volumeMetrics, MetricRegistry probes, DebugPages pages)
+    KubeletConfiguration configuration, PodsHandler pods, LogHandler logs, SystemLogs systemLogs, CheckpointHandler checkpoints, StreamHandler streams, UsageReader usage, ResourceMetrics resources, CadvisorMetrics cadvisor, LocalVolumesHandler volumes, MetricRegistry metrics, VolumeMetrics volumeMetrics, LogMetrics logMetrics, MetricRegistry probes, DebugPages pages)
 {
     /// <summary>What /statusz names; those that act on a pod are left out.</summary>
     public static readonly string[] Paths = ["/configz", "/containerLogs", "/flagz", "/healthz", "/logs", "/metrics", "/pods", "/runningpods", "/stats", "/statusz"];
@@ -44,7 +44,7 @@ internal sealed class KubeletRoutes(
             ["statusz"] => pages.StatuszAsync(context),
             ["flagz"] => pages.FlagzAsync(context),
             ["stats"] or ["stats", "summary"] => SummaryAsync(context),
-            ["metrics"] => MetricsAsync(context, async ct => metrics.Render() + await volumeMetrics.RenderAsync(ct)),
+            ["metrics"] => MetricsAsync(context, async ct => metrics.Render() + await volumeMetrics.RenderAsync(ct) + logMetrics.Render()),
             ["metrics", "probes"] => TextAsync(context, probes.Render(), MetricsType),
             ["metrics", "resource"] => MetricsAsync(context, resources.RenderAsync),
             ["metrics", "cadvisor"] => MetricsAsync(context, cadvisor.RenderAsync),

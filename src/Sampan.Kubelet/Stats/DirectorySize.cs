@@ -1,31 +1,53 @@
+using Sampan.Kubelet.Linux;
+
 namespace Sampan.Kubelet.Stats;
 
-/// <summary>How much a directory holds, in bytes and in files, links not followed and other file systems left out.</summary>
+/// <summary>
+/// What a directory takes of its file system, in bytes on the disk and in files, as <c>du -x</c> counts: a file with two names
+/// once, a hole not at all, and nothing of what is mounted below. Links are not followed.
+/// </summary>
 internal readonly record struct DirectorySize(long Bytes, long Inodes)
 {
-    private static readonly EnumerationOptions All = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = true };
-
     public static DirectorySize Of(string path)
     {
-        if (!Directory.Exists(path))
+        if (LinuxHost.FactsOf(path) is not { IsDirectory: true } root)
         {
             return default;
         }
 
-        var (bytes, inodes) = (0L, 1L);
-        try
+        var (bytes, inodes) = (root.Bytes, 1L);
+        var (pending, seen) = (new Stack<string>([path]), new HashSet<ulong>());
+        while (pending.TryPop(out var directory))
         {
-            foreach (var entry in new DirectoryInfo(path).EnumerateFileSystemInfos("*", All))
+            foreach (var entry in Entries(directory))
             {
+                if (LinuxHost.FactsOf(entry) is not { } file || file.Device != root.Device || (file is { IsDirectory: false, Links: > 1 } && !seen.Add(file.Inode)))
+                {
+                    continue;
+                }
+
                 inodes++;
-                bytes += entry is FileInfo { LinkTarget: null } file ? file.Length : 0;
+                bytes += file.Bytes;
+                if (file.IsDirectory)
+                {
+                    pending.Push(entry);
+                }
             }
-        }
-        catch (IOException)
-        {
-            // What goes away while it is counted counts no more.
         }
 
         return new(bytes, inodes);
+    }
+
+    /// <summary>What goes away while it is counted counts no more.</summary>
+    private static string[] Entries(string directory)
+    {
+        try
+        {
+            return Directory.GetFileSystemEntries(directory);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
     }
 }

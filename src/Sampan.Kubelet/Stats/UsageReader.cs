@@ -45,6 +45,14 @@ internal sealed class UsageReader(
         };
     }
 
+    /// <summary>The bytes that the logs of each running container take.</summary>
+    public IEnumerable<(Pod Pod, string Container, long Bytes)> ReadLogs() =>
+        from pod in pods()
+        let state = cache.Get(pod.Metadata.Uid)
+        where state.ReadySandbox is not null
+        from container in state.Running
+        select (pod, container.Metadata.Name, LogsOf(pod, container.Metadata.Name).Bytes);
+
     private NodeStats Read(Dictionary<string, Cri.ContainerStats> known)
     {
         var now = time.GetUtcNow();
@@ -162,7 +170,7 @@ internal sealed class UsageReader(
 
     private ContainerStats Complete(Pod pod, ContainerStats container, Cri.ContainerStats? usage, FileSystemUsage nodeFs, FileSystemUsage imageFs, DateTimeOffset now)
     {
-        var logs = DirectorySize.Of(Path.Combine(paths.LogDirectory(pod), container.Name));
+        var logs = LogsOf(pod, container.Name);
         var pressures = cgroups.PressuresOf(pod, container.Id);
         return container with
         {
@@ -173,6 +181,8 @@ internal sealed class UsageReader(
             Logs = new FileSystemStats(now, nodeFs, logs.Bytes, logs.Inodes),
         };
     }
+
+    private DirectorySize LogsOf(Pod pod, string container) => DirectorySize.Of(Path.Combine(paths.LogDirectory(pod), container));
 
     private async Task<Dictionary<string, Cri.ContainerStats>> ContainersAsync(CancellationToken cancellationToken)
     {

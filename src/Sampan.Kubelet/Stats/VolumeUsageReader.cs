@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Sampan.Api;
 using Sampan.Api.Core.V1;
+using Sampan.Client.Metrics;
 using Sampan.Kubelet.Linux;
 using Sampan.Kubelet.Volumes;
 using Sampan.Kubelet.Volumes.Csi;
@@ -12,9 +13,10 @@ namespace Sampan.Kubelet.Stats;
 /// the files are counted, which takes time, so the answer is kept for a while. A volume that hangs is left out, and not asked
 /// again before it has answered.
 /// </summary>
-internal sealed class VolumeUsageReader(IPodVolumes mounted, ILinux linux, CsiStats? drivers, TimeSpan period, TimeProvider time)
+internal sealed class VolumeUsageReader(IPodVolumes mounted, ILinux linux, CsiStats? drivers, MetricRegistry metrics, TimeSpan period, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private readonly Histogram _durations = metrics.Histogram("kubelet_volume_metric_collection_duration_seconds", "[ALPHA] Seconds until it is known how full a volume is, by who tells: the file system, a count of the files, or a CSI driver.", Buckets.Default, "metric_source");
     private readonly ConcurrentDictionary<string, (long ReadAt, IReadOnlyList<VolumeStats> Volumes)> _known = new();
     private readonly ConcurrentDictionary<(string Uid, string Volume), Task<FileSystemStats?>> _going = new();
 
@@ -68,16 +70,21 @@ internal sealed class VolumeUsageReader(IPodVolumes mounted, ILinux linux, CsiSt
 
     private async Task<FileSystemStats?> ReadAsync(Pod pod, Volume volume, string path)
     {
-        if (drivers?.IsOne(pod.Metadata.Uid, path) == true)
+        var begun = time.GetTimestamp();
+        if (drivers?.DriverOf(pod.Metadata.Uid, path) is { } driver)
         {
-            return await drivers.ReadAsync(pod.Metadata.Uid, path, CancellationToken.None);
+            var told = await drivers.ReadAsync(pod.Metadata.Uid, path, CancellationToken.None);
+            Measure(driver, begun);
+            return told;
         }
 
         try
         {
             var isWhole = ClaimOf(pod, volume) is not null || linux.MountPoints(path).Contains(path);
             var whole = linux.UsageOf(path);
-            return isWhole ? FileSystemStats.Whole(time.GetUtcNow(), whole) : Counted(path, whole);
+            var usage = isWhole ? FileSystemStats.Whole(time.GetUtcNow(), whole) : Counted(path, whole);
+            Measure(isWhole ? "statfs" : "du", begun);
+            return usage;
         }
         catch (IOException)
         {
@@ -85,6 +92,8 @@ internal sealed class VolumeUsageReader(IPodVolumes mounted, ILinux linux, CsiSt
             return null;
         }
     }
+
+    private void Measure(string source, long begun) => _durations.With(source).Observe(time.GetElapsedTime(begun).TotalSeconds);
 
     private FileSystemStats Counted(string path, FileSystemUsage whole)
     {

@@ -47,13 +47,14 @@ internal sealed record ExclusiveResources(DeviceManager Devices, CpuManager? Cpu
     }
 
     /// <summary>Takes back what pods have that are no more.</summary>
-    public void Retain(IReadOnlySet<string> uids)
+    /// <param name="isKnown">Whether somebody has the pod with this UID; asked after it is seen who has something, and only while no pod can begin.</param>
+    public void Retain(Func<string, bool> isKnown)
     {
         var holders = Devices.Allocated.Select(a => a.PodUid)
             .Concat(Cpus?.Holders ?? [])
             .Concat(Memory?.Blocks.Select(b => b.PodUid) ?? [])
             .Distinct()
-            .Where(uid => !uids.Contains(uid))
+            .Where(uid => !isKnown(uid))
             .ToList();
         holders.ForEach(Topology.Release);
     }

@@ -38,6 +38,23 @@ public sealed class CertificateManagerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Metrics_TellHowLongItLastsAndHowItWasRenewed()
+    {
+        var metrics = new Client.Metrics.MetricRegistry();
+        using var manager = Manager(CertificateNeed.Serving("n1", []));
+        manager.Show(metrics);
+        Assert.Contains("kubelet_certificate_manager_server_ttl_seconds +Inf\n", metrics.Render(), StringComparison.Ordinal);
+
+        await manager.RenewAsync(default);
+        await manager.RenewAsync(default);
+
+        var left = (manager.Current!.NotAfter.ToUniversalTime() - _time.GetUtcNow()).TotalSeconds;
+        Assert.Contains($"kubelet_certificate_manager_server_ttl_seconds {(long)left}\n", metrics.Render(), StringComparison.Ordinal);
+        Assert.Contains("kubelet_certificate_manager_server_rotation_seconds_count 1\n", metrics.Render(), StringComparison.Ordinal);
+        Assert.Contains("kubelet_server_expiration_renew_errors 0\n", metrics.Render(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Renew_Serving_NamesWhereItServes()
     {
         using var manager = Manager(CertificateNeed.Serving("n1", [IPAddress.Parse("192.0.2.1")]));
@@ -70,7 +87,9 @@ public sealed class CertificateManagerTests : IAsyncDisposable
     [Fact]
     public async Task Renew_Refused_AsksAgain()
     {
+        var metrics = new Client.Metrics.MetricRegistry();
         using var manager = Manager(CertificateNeed.Client("n1"));
+        manager.Show(metrics);
         _api.Refusal = () => _api.Requests.Count() < 3 ? "not you" : null;
 
         var renewing = manager.RenewAsync(default);
@@ -78,6 +97,7 @@ public sealed class CertificateManagerTests : IAsyncDisposable
 
         await renewing;
         Assert.Equal(3, _api.Requests.Count());
+        Assert.Contains("kubelet_certificate_manager_client_expiration_renew_errors 2\n", metrics.Render(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -145,6 +145,24 @@ public sealed class ClaimManagerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Pods_DriverOfOneDoesNotAnswer_TheOtherStarts()
+    {
+        await using var slow = new FakeClaimDriver(_directory["slow.sock"]) { Name = "slow.test" };
+        await slow.StartAsync(_node);
+        slow.Pause();
+        _node.Objects.ResourceClaims["gpu-y"] = FakeClaimDriver.Claim("gpu-y", "two");
+        _node.Objects.ResourceClaims["gpu-y"].Status.Allocation!.Devices.Results![0].Driver = "slow.test";
+        var waiting = FakeClaimDriver.Wanting("two", "gpu-y");
+        _node.Pods.Upsert(waiting);
+        await _node.UntilAsync(() => slow.Paused > 0, "the driver is asked");
+
+        await _node.RunAsync(Wanting("one"));
+        slow.Resume();
+
+        await _node.UntilAsync(() => _node.Status(waiting).Phase == "Running", "the pod runs", TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
     public async Task Unprepare_AfterARestart_KnowsWhatWasPrepared()
     {
         var checkpoint = new ClaimCheckpoint(_directory["dra_manager_state"]);

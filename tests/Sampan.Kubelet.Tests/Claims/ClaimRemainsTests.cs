@@ -1,4 +1,6 @@
 using Sampan.Kubelet.Claims;
+using Sampan.Kubelet.Plugins;
+using Sampan.Kubelet.Pods;
 using Sampan.Kubelet.Stats;
 using Sampan.Kubelet.Tests.Fakes;
 
@@ -69,6 +71,23 @@ public sealed class ClaimRemainsTests : IAsyncLifetime
         Assert.Empty(Names);
         Assert.Equal(2, _driver.Calls.Count(c => c == $"unprepare {stuck}"));
         Assert.Single(_driver.Calls, c => c == $"unprepare {other}");
+    }
+
+    [Fact]
+    public async Task Remove_DriverThatIsNotThere_IsToldOnce()
+    {
+        await LeaveBehindAsync("gpu-x");
+        await _node.Drivers.DeregisterAsync(new Plugin("driver.test", "", []), default);
+        var log = new FakeLog();
+        var remains = new OrphanRemains(_node.Services with { Logger = log });
+
+        for (var round = 0; round < 3; round++) await remains.RemoveAsync(_ => false, default);
+        Assert.Equal(["Could not remove what is left of claim default/gpu-x, and will go on trying: DRA driver driver.test is not registered"], log.Lines);
+        await _node.Drivers.RegisterAsync(new Plugin("driver.test", _directory["dra.sock"], ["v1.DRAPlugin"]), default);
+        await remains.RemoveAsync(_ => false, default);
+
+        Assert.Empty(Names);
+        Assert.Single(log.Lines);
     }
 
     [Fact]

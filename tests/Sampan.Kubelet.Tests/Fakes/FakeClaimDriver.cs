@@ -14,14 +14,21 @@ internal sealed class FakeClaimDriver : IAsyncDisposable
     public const string Service = "k8s.io.kubelet.pkg.apis.dra.v1.DRAPlugin";
     private readonly string _socket;
     private readonly GrpcServer _server;
+    private TaskCompletionSource _going = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public FakeClaimDriver(string socket)
     {
         _socket = socket;
+        _going.SetResult();
         _server = new GrpcServer(socket)
-            .Add(ClaimDriver.PrepareMethod(Service), (request, _) => Task.FromResult(Prepare(request)))
+            .Add(ClaimDriver.PrepareMethod(Service), PrepareAsync)
             .Add(ClaimDriver.UnprepareMethod(Service), (request, _) => Task.FromResult(Unprepare(request)));
     }
+
+    public string Name { get; init; } = "driver.test";
+
+    /// <summary>How many are asked for while it is paused.</summary>
+    public int Paused { get; private set; }
 
     /// <summary>What it did, and to which claim: <c>prepare gpu-x</c>.</summary>
     public ConcurrentQueue<string> Calls { get; } = new();
@@ -58,10 +65,22 @@ internal sealed class FakeClaimDriver : IAsyncDisposable
     public async Task StartAsync(Node node)
     {
         await _server.StartAsync(default);
-        await node.Drivers.RegisterAsync(new Plugin("driver.test", _socket, ["v1beta1.DRAPlugin", "v1.DRAPlugin"]), default);
+        await node.Drivers.RegisterAsync(new Plugin(Name, _socket, ["v1beta1.DRAPlugin", "v1.DRAPlugin"]), default);
     }
 
+    /// <summary>Makes nothing ready until it resumes.</summary>
+    public void Pause() => _going = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Resume() => _going.TrySetResult();
+
     public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    private async Task<NodePrepareResourcesResponse> PrepareAsync(NodePrepareResourcesRequest request, CancellationToken cancellationToken)
+    {
+        Paused += _going.Task.IsCompleted ? 0 : 1;
+        await _going.Task.WaitAsync(cancellationToken);
+        return Prepare(request);
+    }
 
     private NodePrepareResourcesResponse Prepare(NodePrepareResourcesRequest request)
     {

@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Sampan.Api.Core.V1;
+using Sampan.Client.Metrics;
 using Sampan.Kubelet.Configuration;
 using Sampan.Kubelet.Images.Access;
 using Sampan.Kubelet.Images.Providers;
 using Sampan.Kubelet.Linux;
+using Sampan.Kubelet.Stats;
 using Sampan.Kubelet.Tests.Fakes;
 using Node = Sampan.Kubelet.Tests.Fakes.Node;
 
@@ -15,6 +17,7 @@ public sealed class CredentialProviderTests : IDisposable
     private readonly FakeTimeProvider _time = new();
     private readonly Program _program = new();
     private readonly FakePodObjects _objects = new();
+    private readonly MetricRegistry _metrics = new();
 
     [Theory]
     [InlineData("registry.test", "registry.test/app:1", true)]
@@ -56,6 +59,17 @@ public sealed class CredentialProviderTests : IDisposable
         _program.Failure = "ended with code 1";
 
         Assert.Empty(await Provider().FindAsync("eu.registry.test/app", Pod(), default));
+        Assert.Contains("kubelet_credential_provider_plugin_errors_total{plugin_name=\"login\"} 1\n", _metrics.Render(), StringComparison.Ordinal);
+        Assert.Contains("kubelet_credential_provider_plugin_duration_count{plugin_name=\"login\"} 1\n", _metrics.Render(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void HashOf_Configuration_ChangesWithIt()
+    {
+        File.WriteAllText(_directory["a"], "x");
+
+        // The length as eight bytes, then the content.
+        Assert.Equal($"sha256:{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData([0, 0, 0, 0, 0, 0, 0, 1, (byte)'x']))}", ProviderConfiguration.HashOf(_directory["a"]));
     }
 
     [Fact]
@@ -175,7 +189,7 @@ public sealed class CredentialProviderTests : IDisposable
               {{more}}
             """);
         var configuration = Assert.Single(ProviderConfiguration.Load(_directory["config"]));
-        return new CredentialProvider(configuration, "/bin/kubelet-plugins", _program, configuration.Token is null ? null : new AccountProofs(configuration.Token, _objects), _time, NullLogger.Instance);
+        return new CredentialProvider(configuration, "/bin/kubelet-plugins", _program, new ProviderMetrics(_metrics, _time), configuration.Token is null ? null : new AccountProofs(configuration.Token, _objects), _time, NullLogger.Instance);
     }
 
     private sealed class Program : ICommands

@@ -204,7 +204,8 @@ public sealed class KubeletRoutesTests
             new CadvisorMetrics(usage, node.Services.Cgroups, () => (4, 8L << 30)),
             new LocalVolumesHandler(volumes is null ? null : new LocalVolumes(volumes)),
             new MetricRegistry(),
-            new VolumeMetrics(() => node.Pods.Pods, new VolumeUsageReader(node.Services.Volumes, new FakeLinux(), null, TimeSpan.FromMinutes(1), node.Time)),
+            new VolumeMetrics(() => node.Pods.Pods, new VolumeUsageReader(node.Services.Volumes, new FakeLinux(), null, new MetricRegistry(), TimeSpan.FromMinutes(1), node.Time)),
+            new LogMetrics(usage),
             node.ProbeMetrics,
             new DebugPages("kubelet", new Dictionary<string, string>(), () => KubeletRoutes.Paths, node.Time));
     }
@@ -212,7 +213,7 @@ public sealed class KubeletRoutesTests
     internal static UsageReader Usage(Node node)
     {
         var linux = new LinuxHost();
-        var volumes = new VolumeUsageReader(node.Services.Volumes, linux, null, TimeSpan.FromMinutes(1), node.Time);
+        var volumes = new VolumeUsageReader(node.Services.Volumes, linux, null, new MetricRegistry(), TimeSpan.FromMinutes(1), node.Time);
         return new UsageReader("node", "/", () => node.Pods.Pods, node.Cache, node.Runtime, node.Services.Cgroups, node.Services.Paths, volumes, linux, () => 8L << 30, node.Time);
     }
 }

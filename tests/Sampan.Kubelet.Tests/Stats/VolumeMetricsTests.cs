@@ -25,14 +25,17 @@ public sealed class VolumeMetricsTests : IDisposable
         var hostPath = new HostPathPlugin(linux);
         var volumes = new PodVolumes([new EmptyDirPlugin(paths, linux, () => 0), new ClaimPlugin(objects, [new HostPathVolume(hostPath)])], paths, linux, time);
         Pod[] pods = [PodWithClaim("a"), PodWithClaim("b")];
+        var metrics = new Client.Metrics.MetricRegistry();
         foreach (var pod in pods) await volumes.MountAsync(pod, default);
 
-        var text = await new VolumeMetrics(() => pods, new VolumeUsageReader(volumes, linux, null, TimeSpan.FromMinutes(1), time)).RenderAsync(default);
+        var text = await new VolumeMetrics(() => pods, new VolumeUsageReader(volumes, linux, null, metrics, TimeSpan.FromMinutes(1), time)).RenderAsync(default);
 
         const string labels = "{namespace=\"default\",persistentvolumeclaim=\"data\"}";
         Assert.Equal(
             [$"available_bytes{labels} 600", $"capacity_bytes{labels} 1000", $"inodes{labels} 50", $"inodes_free{labels} 30", $"inodes_used{labels} 20", $"used_bytes{labels} 400"],
             text.Split('\n').Where(l => l.StartsWith("kubelet_volume_stats_", StringComparison.Ordinal)).Select(l => l["kubelet_volume_stats_".Length..]));
+        Assert.Contains("kubelet_volume_metric_collection_duration_seconds_count{metric_source=\"statfs\"} 2\n", metrics.Render(), StringComparison.Ordinal);
+        Assert.Contains("kubelet_volume_metric_collection_duration_seconds_count{metric_source=\"du\"} 2\n", metrics.Render(), StringComparison.Ordinal);
     }
 
     private static Pod PodWithClaim(string name) => Node.Pod(name, p => p.Spec.Volumes =

@@ -7,6 +7,7 @@ using Sampan.Api.Codec;
 using Sampan.Api.Core.V1;
 using Sampan.Client;
 using Sampan.Kubelet.Linux;
+using Sampan.Kubelet.Stats;
 
 namespace Sampan.Kubelet.Images.Providers;
 
@@ -20,10 +21,11 @@ namespace Sampan.Kubelet.Images.Providers;
 /// <param name="configuration">Which program, and for which images.</param>
 /// <param name="directory">Where the program is.</param>
 /// <param name="commands">Runs it.</param>
+/// <param name="metrics">Counts its runs.</param>
 /// <param name="proofs">Null where it does not want to know whose pods they are.</param>
 /// <param name="time">Ends what is kept.</param>
 /// <param name="logger">Told of failures.</param>
-internal sealed class CredentialProvider(ProviderConfiguration configuration, string directory, ICommands commands, AccountProofs? proofs, TimeProvider time, ILogger logger)
+internal sealed class CredentialProvider(ProviderConfiguration configuration, string directory, ICommands commands, ProviderMetrics metrics, AccountProofs? proofs, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
     private readonly ConcurrentDictionary<(string Place, string Account), (DateTimeOffset Until, IReadOnlyList<RegistryCredential> Logins)> _known = new();
@@ -83,7 +85,8 @@ internal sealed class CredentialProvider(ProviderConfiguration configuration, st
             }
         }
 
-        return commands.RunAsync(Path.Combine(directory, configuration.Name), configuration.Args, configuration.Environment, request.ToJsonString(), Limit, cancellationToken);
+        var program = Path.Combine(directory, configuration.Name);
+        return metrics.MeasureAsync(configuration.Name, () => commands.RunAsync(program, configuration.Args, configuration.Environment, request.ToJsonString(), Limit, cancellationToken));
     }
 
     private IReadOnlyList<RegistryCredential> Keep(string image, string account, DateTimeOffset now, JsonNode answer)

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Sampan.Api;
 using Sampan.Api.Codec;
@@ -24,6 +26,21 @@ internal sealed record ProviderConfiguration(
         return all.GroupBy(p => p.Name).FirstOrDefault(name => name.Count() > 1)?.Key is { } twice
             ? throw new ConfigurationException($"duplicate provider name \"{twice}\" found in configuration file(s)")
             : all;
+    }
+
+    /// <summary>Tells one state of the files from another: each is hashed with its length before it.</summary>
+    public static string HashOf(string path)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> length = stackalloc byte[sizeof(long)];
+        foreach (var content in Files(path).Select(File.ReadAllBytes))
+        {
+            BinaryPrimitives.WriteInt64BigEndian(length, content.LongLength);
+            hash.AppendData(length);
+            hash.AppendData(content);
+        }
+
+        return $"sha256:{Convert.ToHexStringLower(hash.GetHashAndReset())}";
     }
 
     private static string[] Files(string path)

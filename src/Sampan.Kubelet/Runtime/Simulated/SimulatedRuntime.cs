@@ -94,6 +94,12 @@ internal sealed class SimulatedRuntime(TimeProvider time) : IContainerRuntime
         });
     }
 
+    public Task<string?> CgroupDriverAsync(CancellationToken cancellationToken)
+    {
+        Enter("RuntimeConfig", "");
+        return Task.FromResult<string?>(null);
+    }
+
     public Task UpdatePodCidrAsync(string podCidr, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task<string> RunPodSandboxAsync(Cri.PodSandboxConfig config, string runtimeHandler, CancellationToken cancellationToken)

@@ -11,15 +11,15 @@ internal sealed class CsiStats(CsiDrivers drivers, CsiPaths paths, TimeProvider 
 {
     private readonly CsiHoldings _holdings = new(paths);
 
-    /// <summary>Whether a pod's volume at this path is a driver's.</summary>
-    public bool IsOne(string uid, string path) => path.StartsWith(paths.PodVolumes(uid), StringComparison.Ordinal);
+    /// <summary>Whose a pod's volume at this path is; null where it is no driver's.</summary>
+    public string? DriverOf(string uid, string path) => path.StartsWith(paths.PodVolumes(uid), StringComparison.Ordinal) ? Find(uid, path)?.Data.Driver ?? "" : null;
 
     /// <summary>Null where the driver does not tell.</summary>
     public async Task<FileSystemStats?> ReadAsync(string uid, string path, CancellationToken cancellationToken)
     {
         try
         {
-            return _holdings.Of(uid).FirstOrDefault(h => paths.PodMount(uid, h.SpecName) == path) is { } held
+            return Find(uid, path) is { } held
                 && drivers.Find(held.Data.Driver) is { } driver && await driver.CanAsync(Capability.GetVolumeStats, cancellationToken)
                 ? Of(await driver.CallAsync(CsiMethods.GetVolumeStats, await RequestAsync(driver, held, path, cancellationToken), cancellationToken))
                 : null;
@@ -30,6 +30,8 @@ internal sealed class CsiStats(CsiDrivers drivers, CsiPaths paths, TimeProvider 
             return null;
         }
     }
+
+    private CsiHoldings.Held? Find(string uid, string path) => _holdings.Of(uid).FirstOrDefault(h => paths.PodMount(uid, h.SpecName) == path);
 
     private async Task<NodeGetVolumeStatsRequest> RequestAsync(CsiDriverClient driver, CsiHoldings.Held held, string path, CancellationToken cancellationToken) => new()
     {

@@ -206,11 +206,13 @@ public sealed class CsiVolumesTests
         node.Driver.Stats.Usage.Add(new VolumeUsage { Unit = VolumeUsage.Types.Unit.Inodes, Total = 10, Available = 7, Used = 3 });
         var pod = node.PodWithClaim("a");
         await node.MountAsync(pod);
-        var reader = new VolumeUsageReader(node.Volumes, node.Linux, new CsiStats(node.Drivers, node.Paths, node.Time), TimeSpan.FromMinutes(1), node.Time);
+        var metrics = new Client.Metrics.MetricRegistry();
+        var reader = new VolumeUsageReader(node.Volumes, node.Linux, new CsiStats(node.Drivers, node.Paths, node.Time), metrics, TimeSpan.FromMinutes(1), node.Time);
         var volume = Assert.Single(await reader.OfAsync(pod, default));
         Assert.Equal(("v", "data", false), (volume.Name, volume.Claim, volume.IsEphemeral));
         Assert.Equal((100, 60, 40, 3), (volume.Usage.Of.Capacity, volume.Usage.Of.Available, volume.Usage.Used, volume.Usage.InodesUsed));
         Assert.EndsWith("/globalmount", node.Driver.Last<NodeGetVolumeStatsRequest>().StagingTargetPath);
+        Assert.Contains("kubelet_volume_metric_collection_duration_seconds_count{metric_source=\"test.csi.sampan.io\"} 1\n", metrics.Render(), StringComparison.Ordinal);
 
         node.Driver.Failing = _ => new RpcException(GrpcStatusCode.Internal, "not now");
         node.Time.Advance(TimeSpan.FromMinutes(2));
