@@ -11,6 +11,9 @@ internal sealed record CgroupRules
 
     public IReadOnlyList<HugePageSize> HugePages { get; init; } = [];
 
+    /// <summary>Whether a container without memory loses one of its processes only, not all; null for as the kernel's groups can.</summary>
+    public bool? KillsOneProcess { get; init; }
+
     /// <summary>Null where groups cannot limit swap.</summary>
     public SwapLimits? Swap { get; init; }
 }

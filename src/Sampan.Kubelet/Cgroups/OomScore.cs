@@ -1,9 +1,11 @@
+using Sampan.Api;
 using Sampan.Api.Core.V1;
 using Sampan.Kubelet.Pods;
 
 namespace Sampan.Kubelet.Cgroups;
 
 /// <summary>Whom the kernel kills first when memory runs out: the higher, the sooner (-1000 to 1000).</summary>
+/// <remarks>Upstream: pkg/kubelet/qos.</remarks>
 internal static class OomScore
 {
     private const int Guaranteed = -997;
@@ -18,16 +20,31 @@ internal static class OomScore
             return Guaranteed;
         }
 
-        switch (QosClass.Of(pod))
+        return QosClass.Of(pod) switch
         {
-            case QosClass.Guaranteed:
-                return Guaranteed;
-            case QosClass.BestEffort:
-                return BestEffort;
-            default:
-                var request = PodResources.RequestOf(container, PodResources.Memory).AsLong();
-                var score = 1000 - (1000L * request / Math.Max(memoryCapacity, 1));
-                return score < 1000 + Guaranteed ? 1000 + Guaranteed : score == BestEffort ? BestEffort - 1 : score;
-        }
+            QosClass.Guaranteed => Guaranteed,
+            QosClass.BestEffort => BestEffort,
+            _ => Math.Clamp(BestEffort - (BestEffort * RequestOf(pod, container) / Math.Max(memoryCapacity, 1)), BestEffort + Guaranteed, BestEffort - 1),
+        };
     }
+
+    /// <summary>
+    /// What a container asked for, with its part of what the pod asked for beyond all of them. A sidecar counts for no less than
+    /// the least of those that it serves: it shall not go before them.
+    /// </summary>
+    private static long RequestOf(Pod pod, Container container)
+    {
+        var own = MemoryOf(container);
+        return Share(pod) + (container.IsSidecar() ? Math.Max(own, pod.Spec.Containers.Min(MemoryOf)) : own);
+    }
+
+    private static long Share(Pod pod)
+    {
+        var whole = PodResources.Value(pod.Spec.Resources?.Requests, PodResources.Memory);
+        return whole.IsZero
+            ? 0
+            : (whole.AsLong() - PodResources.Total(pod, c => PodResources.RequestOf(c, PodResources.Memory)).AsLong()) / (pod.Spec.Containers.Count + pod.Spec.InitContainers.OrEmpty().Count);
+    }
+
+    private static long MemoryOf(Container container) => PodResources.RequestOf(container, PodResources.Memory).AsLong();
 }

@@ -113,7 +113,7 @@ internal sealed class PodCgroups(ICgroups cgroups, string root, Func<long> memor
             HugepageLimits = { rules.HugePages.Select(size => new Cri.HugepageLimit { PageSize = size.Name, Limit = (ulong)PodResources.Value(container.Resources.Limits, size.Resource).AsLong() }) },
         };
         rules.Swap?.Apply(pod, container, IsVersion1, resources);
-        return resources;
+        return Grouped(resources);
     }
 
     /// <summary>What all containers of a pod may use together, for runtimes that make a machine of it.</summary>
@@ -126,13 +126,24 @@ internal sealed class PodCgroups(ICgroups cgroups, string root, Func<long> memor
         return pod.Spec.Overhead is { Count: > 0 } ? Told(cpu, cpu, PodResources.Value(pod.Spec.Overhead, PodResources.Memory)) : new();
     }
 
-    private Cri.LinuxContainerResources Told(Quantity cpuRequest, Quantity cpuLimit, Quantity memoryLimit) => new()
+    private Cri.LinuxContainerResources Told(Quantity cpuRequest, Quantity cpuLimit, Quantity memoryLimit) => Grouped(new()
     {
         CpuShares = Cpu.Shares((cpuRequest.IsZero ? cpuLimit : cpuRequest).AsMilli()),
         CpuPeriod = Cpu.Period,
         CpuQuota = rules.HasQuota ? Cpu.Quota(cpuLimit.AsMilli()) : 0,
         MemoryLimitInBytes = memoryLimit.AsLong(),
-    };
+    });
+
+    /// <summary>The processes of a container die together: half of one is of no use to anybody.</summary>
+    private Cri.LinuxContainerResources Grouped(Cri.LinuxContainerResources resources)
+    {
+        if (!IsVersion1 && rules.KillsOneProcess != true)
+        {
+            resources.Unified["memory.oom.group"] = "1";
+        }
+
+        return resources;
+    }
 
     /// <summary>Without the overhead; containers without a limit count for nothing.</summary>
     private static Quantity Value(Pod pod, bool request, string resource)

@@ -18,7 +18,6 @@ public static class ConfigurationRemarks
         ["streamingConnectionIdleTimeout"] = "the container runtime ends idle streams",
         ["kubeletCgroups"] = "whoever starts the process chooses its group",
         ["systemCgroups"] = "processes outside pods stay in their groups; what that one uses is told",
-        ["singleProcessOOMKill"] = "the container runtime decides it",
         ["qosReserved"] = "memory is not kept from lower classes",
         ["hairpinMode"] = "the network's configuration decides it",
         ["podCIDR"] = "the network's configuration decides it",

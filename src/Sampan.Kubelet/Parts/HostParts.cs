@@ -74,6 +74,11 @@ internal sealed class HostParts : IDisposable
             throw new ConfigurationException("kubelet is configured to not run on a host using cgroup v1. cgroup v1 support is unsupported and will be removed in a future release");
         }
 
+        if (_configuration.SingleProcessOomKill == false && Cgroups.IsVersion1)
+        {
+            throw new ConfigurationException("invalid configuration: singleProcessOOMKill must not be explicitly set to false when using cgroup v1");
+        }
+
         KernelDefaults.Check(_configuration.ProtectKernelDefaults);
         SocketPaths.Check(Path.Combine(rootDirectory, "device-plugins", "kubelet.sock"));
         if (_configuration.FailSwapOn && HostFacts.SwapBytes() > 0)
@@ -91,6 +96,7 @@ internal sealed class HostParts : IDisposable
     private PodCgroups Groups(ICgroups host) => new(host, _configuration.CgroupRoot, () => Capacity.MemoryBytes, new CgroupRules
     {
         PodPids = _configuration.PodPidsLimit,
+        KillsOneProcess = _configuration.SingleProcessOomKill,
         HasQuota = _configuration.CpuCfsQuota,
         HugePages = _isSimulated ? [] : HugePageSize.Read(),
         Swap = host.CanLimitSwap ? new SwapLimits(_configuration.MemorySwap.SwapBehavior == MemorySwapConfiguration.LimitedSwap, Capacity.MemoryBytes, HostFacts.SwapBytes()) : null,

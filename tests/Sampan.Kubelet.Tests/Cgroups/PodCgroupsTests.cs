@@ -1,13 +1,14 @@
 using Sampan.Api;
 using Sampan.Kubelet.Cgroups;
 using Sampan.Kubelet.Pods;
+using Sampan.Kubelet.Tests.Fakes;
 using Node = Sampan.Kubelet.Tests.Fakes.Node;
 
 namespace Sampan.Kubelet.Tests.Cgroups;
 
 public sealed class PodCgroupsTests
 {
-    private readonly PodCgroups _cgroups = new(new NoCgroups(), "/x", () => 8L << 30, new CgroupRules { HugePages = [new(2 << 20, 8)] });
+    private readonly PodCgroups _cgroups = new(new NoCgroups(), "/x", () => 8L << 30, new CgroupRules { HugePages = [new(2 << 20, 8)], KillsOneProcess = true });
 
     [Theory]
     [InlineData(null, null, null, "BestEffort", "/x/kubepods/besteffort/poduid-a", 2, 0, 1000)]
@@ -51,6 +52,22 @@ public sealed class PodCgroupsTests
         pod = Node.Pod("b", p => (p.Spec.Containers[0].Resources.Requests, p.Spec.Containers[0].Resources.Limits) = (List(null, "128Mi"), List(null, "256Mi")));
         Assert.Equal(new() { CpuShares = 2, CpuPeriod = 100_000, MemoryLimitInBytes = 256 << 20 }, _cgroups.ForSandbox(pod));
         Assert.Equal(new(), _cgroups.OverheadOf(pod));
+    }
+
+    [Theory]
+    [InlineData(1, null, false)]
+    [InlineData(2, null, true)]
+    [InlineData(2, false, true)]
+    [InlineData(2, true, false)]
+    public void ForContainer_OutOfMemory_LosesAllItsProcessesWhereGroupsCan(int version, bool? killsOne, bool together)
+    {
+        var pod = Node.Pod("a", p => p.Spec.Overhead = List("1", null));
+        var cgroups = new PodCgroups(new FakeCgroups { Version = version }, "/x", () => 8L << 30, new CgroupRules { KillsOneProcess = killsOne });
+
+        foreach (var resources in new[] { cgroups.ForContainer(pod, pod.Spec.Containers[0]), cgroups.ForSandbox(pod), cgroups.OverheadOf(pod) })
+        {
+            Assert.Equal(together ? "1" : null, resources.Unified.GetValueOrDefault("memory.oom.group"));
+        }
     }
 
     [Theory]

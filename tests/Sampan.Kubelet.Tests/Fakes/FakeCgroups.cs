@@ -10,6 +10,8 @@ internal sealed class FakeCgroups : ICgroups
     /// <summary>A group that cannot have less memory than it uses.</summary>
     public string? Full { get; set; }
 
+    public int Version { get; init; } = 2;
+
     public bool CanLimitSwap => false;
 
     public void Ensure(string path, CgroupResources resources)

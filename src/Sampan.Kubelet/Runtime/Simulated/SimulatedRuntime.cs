@@ -249,7 +249,11 @@ internal sealed class SimulatedRuntime(TimeProvider time) : IContainerRuntime
         string containerId, Cri.LinuxContainerResources resources, CancellationToken cancellationToken)
     {
         Enter("UpdateContainerResources", containerId);
-        Find(containerId).Config.Linux?.Resources?.MergeFrom(resources);
+        if (Find(containerId).Config.Linux is { } linux)
+        {
+            linux.Resources = resources.Clone();
+        }
+
         return Task.CompletedTask;
     }
 
