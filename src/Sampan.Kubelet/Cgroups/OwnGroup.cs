@@ -3,11 +3,11 @@ namespace Sampan.Kubelet.Cgroups;
 /// <summary>The control group that this process runs in.</summary>
 internal static class OwnGroup
 {
-    /// <summary>Null for the root.</summary>
+    /// <summary>Null for the root, and where processor and memory are counted in different groups: neither is then the kubelet's alone.</summary>
     public static string? Path { get; } = Read("/proc/self/cgroup");
 
     /// <summary>
-    /// From lines of a hierarchy's number, its controllers and the path in it; that of memory counts, or the only one.
+    /// From lines of a hierarchy's number, its controllers and the path in it; that of processor and memory counts, or the only one.
     /// <code>
     /// 9:memory:/system.slice/kubelet.service
     /// 0::/system.slice/kubelet.service
@@ -16,7 +16,9 @@ internal static class OwnGroup
     public static string? Read(string file)
     {
         var groups = CgroupFile.Text(file).Split('\n').Select(l => l.Split(':', 3)).Where(f => f.Length == 3).ToList();
-        var mine = groups.Find(g => g[1].Split(',').Contains("memory")) ?? groups.Find(g => g[1].Length == 0);
-        return mine is null || mine[2] == "/" ? null : mine[2];
+        var memory = Of("memory");
+        return memory == "/" || memory != Of("cpuacct") ? null : memory;
+
+        string? Of(string controller) => (groups.Find(g => g[1].Split(',').Contains(controller)) ?? groups.Find(g => g[1].Length == 0))?[2];
     }
 }

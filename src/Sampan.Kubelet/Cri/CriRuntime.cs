@@ -9,6 +9,7 @@ namespace Sampan.Kubelet.Cri;
 /// <summary>A container runtime behind a CRI socket: containerd, CRI-O and the like.</summary>
 internal sealed class CriRuntime : IContainerRuntime
 {
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(5);
     private readonly TimeSpan _limit;
     private readonly GrpcChannel _channel;
     private readonly GrpcChannel _images;
@@ -75,8 +76,17 @@ internal sealed class CriRuntime : IContainerRuntime
         return (await CallAsync(CriMethods.CreateContainer, request, cancellationToken)).ContainerId;
     }
 
-    public Task StartContainerAsync(string containerId, CancellationToken cancellationToken) =>
-        CallAsync(CriMethods.StartContainer, new StartContainerRequest { ContainerId = containerId }, cancellationToken);
+    /// <summary>
+    /// A start under way is given a while to end when the caller goes: a runtime whose call is taken back says that the container
+    /// failed, which is the end of a pod that is not restarted.
+    /// </summary>
+    public async Task StartContainerAsync(string containerId, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var patience = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _time);
+        await using var leaving = cancellationToken.Register(() => patience.CancelAfter(StartPatience));
+        await CallAsync(CriMethods.StartContainer, new StartContainerRequest { ContainerId = containerId }, patience.Token);
+    }
 
     public Task StopContainerAsync(string containerId, TimeSpan gracePeriod, CancellationToken cancellationToken)
     {

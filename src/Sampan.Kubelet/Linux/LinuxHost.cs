@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using Microsoft.Win32.SafeHandles;
@@ -12,22 +11,6 @@ internal sealed partial class LinuxHost : ILinux
     private const int NoSuchFile = 2;
     private const int InvalidArgument = 22;
     private const int CurrentDirectory = -100;
-    private const int StatxSize = 256;
-    private const int StatxModeOffset = 28;
-    private const int StatxInodeOffset = 32;
-    private const int StatxGroupOffset = 24;
-    private const uint StatxGroup = 0x10;
-    private const uint StatxType = 1;
-    private const uint StatxInode = 0x100;
-    private const uint StatxLinks = 0x4;
-    private const uint StatxBlocks = 0x400;
-    private const int StatxLinksOffset = 16;
-    private const int StatxBlocksOffset = 48;
-    private const int StatxDeviceOffset = 136;
-    private const int BlockSize = 512;
-    private const int NotThroughLinks = 0x100;
-    private const int TypeMask = 0xF000;
-    private const int DirectoryType = 0x4000;
 
     private const int PathOnly = 0x200000;
     private const int CloseOnExec = 0x80000;
@@ -59,57 +42,11 @@ internal sealed partial class LinuxHost : ILinux
     public void ChangeOwner(string path, uint? user, uint? group) =>
         Check(ChangeOwnerCall(path, user ?? uint.MaxValue, group ?? uint.MaxValue), $"chown {path}");
 
-    public uint? GroupOf(string path)
-    {
-        Span<byte> result = stackalloc byte[StatxSize];
-        return StatxCall(CurrentDirectory, path, 0, StatxGroup, ref MemoryMarshal.GetReference(result)) == 0
-            ? BinaryPrimitives.ReadUInt32LittleEndian(result[StatxGroupOffset..])
-            : null;
-    }
+    public uint? GroupOf(string path) => FileStatus.Of(path)?.Group;
 
     public void Rename(string from, string to) => Check(RenameCall(from, to), $"rename {from} to {to}");
 
-    public FileKind KindOf(string path)
-    {
-        Span<byte> result = stackalloc byte[StatxSize];
-        if (StatxCall(CurrentDirectory, path, 0, StatxType, ref MemoryMarshal.GetReference(result)) != 0)
-        {
-            return FileKind.None;
-        }
-
-        return (BinaryPrimitives.ReadUInt16LittleEndian(result[StatxModeOffset..]) & TypeMask) switch
-        {
-            0x8000 => FileKind.File,
-            DirectoryType => FileKind.Directory,
-            0xC000 => FileKind.Socket,
-            0x2000 => FileKind.CharDevice,
-            0x6000 => FileKind.BlockDevice,
-            _ => FileKind.Other,
-        };
-    }
-
-    /// <summary>The file's number in its file system; null when there is no such file.</summary>
-    public static ulong? InodeOf(string path)
-    {
-        Span<byte> result = stackalloc byte[StatxSize];
-        return StatxCall(CurrentDirectory, path, 0, StatxInode, ref MemoryMarshal.GetReference(result)) == 0
-            ? BinaryPrimitives.ReadUInt64LittleEndian(result[StatxInodeOffset..])
-            : null;
-    }
-
-    /// <summary>Null when there is no such file.</summary>
-    public static FileFacts? FactsOf(string path)
-    {
-        Span<byte> result = stackalloc byte[StatxSize];
-        return StatxCall(CurrentDirectory, path, NotThroughLinks, StatxType | StatxLinks | StatxInode | StatxBlocks, ref MemoryMarshal.GetReference(result)) == 0
-            ? new FileFacts(
-                BinaryPrimitives.ReadUInt64LittleEndian(result[StatxDeviceOffset..]),
-                BinaryPrimitives.ReadUInt64LittleEndian(result[StatxInodeOffset..]),
-                BinaryPrimitives.ReadUInt32LittleEndian(result[StatxLinksOffset..]),
-                BinaryPrimitives.ReadInt64LittleEndian(result[StatxBlocksOffset..]) * BlockSize,
-                (BinaryPrimitives.ReadUInt16LittleEndian(result[StatxModeOffset..]) & TypeMask) == DirectoryType)
-            : null;
-    }
+    public FileKind KindOf(string path) => FileStatus.Of(path)?.Kind ?? FileKind.None;
 
     public FileSystemUsage UsageOf(string path)
     {
@@ -199,9 +136,6 @@ internal sealed partial class LinuxHost : ILinux
 
     [LibraryImport("libc", EntryPoint = "lchown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int ChangeOwnerCall(string path, uint user, uint group);
-
-    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int StatxCall(int directory, string path, int flags, uint mask, ref byte result);
 
     [LibraryImport("libc", EntryPoint = "statfs", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int StatfsCall(string path, ref ulong result);

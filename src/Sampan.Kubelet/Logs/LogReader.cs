@@ -99,5 +99,5 @@ internal sealed class LogReader(TimeProvider time)
 
     /// <summary>Rotation renames the file and starts another under the old name.</summary>
     private static bool WasRotated(FileStream file, string path) =>
-        LinuxHost.InodeOf(path) is { } current && current != LinuxHost.InodeOf($"/proc/self/fd/{file.SafeFileHandle.DangerousGetHandle()}");
+        FileStatus.Of(path)?.Inode is { } current && current != FileStatus.Of($"/proc/self/fd/{file.SafeFileHandle.DangerousGetHandle()}")?.Inode;
 }

@@ -48,7 +48,7 @@ internal sealed class PluginWatcher(
         return Directory.Exists(directory)
             ? Directory.EnumerateFiles(directory, "*", options)
                 .Where(path => linux.KindOf(path) == FileKind.Socket)
-                .ToDictionary(path => path, path => (LinuxHost.InodeOf(path) ?? 0, File.GetLastWriteTimeUtc(path)))
+                .ToDictionary(path => path, path => (FileStatus.Of(path)?.Inode ?? 0, File.GetLastWriteTimeUtc(path)))
             : [];
     }
 

@@ -10,7 +10,7 @@ internal readonly record struct DirectorySize(long Bytes, long Inodes)
 {
     public static DirectorySize Of(string path)
     {
-        if (LinuxHost.FactsOf(path) is not { IsDirectory: true } root)
+        if (FileStatus.Of(path) is not { Kind: FileKind.Directory } root)
         {
             return default;
         }
@@ -21,14 +21,14 @@ internal readonly record struct DirectorySize(long Bytes, long Inodes)
         {
             foreach (var entry in Entries(directory))
             {
-                if (LinuxHost.FactsOf(entry) is not { } file || file.Device != root.Device || (file is { IsDirectory: false, Links: > 1 } && !seen.Add(file.Inode)))
+                if (FileStatus.Of(entry, followsLink: false) is not { } file || file.Device != root.Device || (file is { Kind: not FileKind.Directory, Links: > 1 } && !seen.Add(file.Inode)))
                 {
                     continue;
                 }
 
                 inodes++;
                 bytes += file.Bytes;
-                if (file.IsDirectory)
+                if (file.Kind == FileKind.Directory)
                 {
                     pending.Push(entry);
                 }

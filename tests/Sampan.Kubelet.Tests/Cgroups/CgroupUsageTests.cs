@@ -73,11 +73,12 @@ public sealed class CgroupUsageTests : IDisposable
     }
 
     [Theory]
-    [InlineData("9:memory:/system.slice/kubelet.service\n0::/elsewhere\n", "/system.slice/kubelet.service")]
+    [InlineData("9:memory:/system.slice/kubelet.service\n4:cpu,cpuacct:/system.slice/kubelet.service\n0::/elsewhere\n", "/system.slice/kubelet.service")]
+    [InlineData("9:memory:/jobs/1\n4:cpuacct:/\n0::/\n", null)]
     [InlineData("0::/system.slice/kubelet.service\n", "/system.slice/kubelet.service")]
     [InlineData("0::/\n", null)]
     [InlineData("", null)]
-    public void Read_OwnGroup_IsThatOfMemory(string text, string? path)
+    public void Read_OwnGroup_IsThatOfMemoryAndProcessor(string text, string? path)
     {
         Write("cgroup", text);
         Assert.Equal(path, OwnGroup.Read(_root["cgroup"]));

@@ -1,5 +1,6 @@
 using Sampan.Client.Grpc;
 using Sampan.Kubelet.Cri;
+using Sampan.Kubelet.Tests.Fakes;
 
 namespace Sampan.Kubelet.Tests.Runtime;
 
@@ -36,10 +37,39 @@ public sealed class CriRuntimeTests : IDisposable
         Assert.NotNull(await runtime.ListContainerStatsAsync(default));
     }
 
+    [Fact]
+    public async Task Start_CallerGoesMeanwhile_IsNotTakenBack()
+    {
+        await using var server = await StartAsync();
+        using var runtime = new CriRuntime(Socket, TimeProvider.System);
+        using var stop = new CancellationTokenSource();
+        var starting = runtime.StartContainerAsync("c", stop.Token);
+        await Eventually.TrueAsync(() => Volatile.Read(ref _counting) == 1, "the runtime is at it");
+        await stop.CancelAsync();
+        _answer.SetResult();
+        await starting;
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => runtime.StartContainerAsync("other", stop.Token));
+    }
+
+    [Fact]
+    public async Task Start_RuntimeHangsAsTheCallerGoes_IsGivenUpAfterAWhile()
+    {
+        var time = new FakeTimeProvider();
+        await using var server = await StartAsync();
+        using var runtime = new CriRuntime(Socket, time);
+        using var stop = new CancellationTokenSource();
+        var starting = runtime.StartContainerAsync("c", stop.Token);
+        await Eventually.TrueAsync(() => Volatile.Read(ref _counting) == 1, "the runtime is at it");
+        await stop.CancelAsync();
+        time.Advance(TimeSpan.FromSeconds(5));
+        await Assert.ThrowsAnyAsync<Exception>(() => starting);
+    }
+
     private async Task<GrpcServer> StartAsync()
     {
         var server = new GrpcServer(Socket)
             .Add(CriMethods.PodSandboxStats, (_, cancellationToken) => CountAsync(new PodSandboxStatsResponse(), cancellationToken))
+            .Add(CriMethods.StartContainer, (_, cancellationToken) => CountAsync(new StartContainerResponse(), cancellationToken))
             .Add(CriMethods.ListContainerStats, (_, cancellationToken) => CountAsync(new ListContainerStatsResponse(), cancellationToken));
         await server.StartAsync(default);
         return server;
