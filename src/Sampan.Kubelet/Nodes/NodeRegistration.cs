@@ -15,6 +15,14 @@ internal sealed class NodeRegistration(KubeletOptions options)
     public const string UninitializedTaint = "node.cloudprovider.kubernetes.io/uninitialized";
     public const string ProvidedAddress = "alpha.kubernetes.io/provided-node-ip";
 
+    /// <summary>Labels that tell what the node is. Others that were given to it when it was made are its users' from then on.</summary>
+    private static readonly string[] Restored =
+    [
+        "kubernetes.io/hostname", "kubernetes.io/os", "kubernetes.io/arch", "beta.kubernetes.io/os", "beta.kubernetes.io/arch",
+        "topology.kubernetes.io/zone", "topology.kubernetes.io/region", "failure-domain.beta.kubernetes.io/zone", "failure-domain.beta.kubernetes.io/region",
+        "node.kubernetes.io/instance-type", "beta.kubernetes.io/instance-type",
+    ];
+
     private ResourceClient<Node> Nodes => options.Client.Of<Node>();
 
     public Task<Node?> FindAsync(CancellationToken cancellationToken) => Nodes.FindAsync(null, options.NodeName, cancellationToken);
@@ -40,7 +48,7 @@ internal sealed class NodeRegistration(KubeletOptions options)
     public async Task RestoreAsync(Node known, CancellationToken cancellationToken)
     {
         var metadata = new JsonObject();
-        Add(metadata, "labels", Labels(), known.Metadata.Labels.OrEmpty());
+        Add(metadata, "labels", Labels().Where(label => Restored.Contains(label.Key)), known.Metadata.Labels.OrEmpty());
         Add(metadata, "annotations", Annotations(), known.Metadata.Annotations.OrEmpty());
         if (metadata.Count > 0)
         {
@@ -64,7 +72,7 @@ internal sealed class NodeRegistration(KubeletOptions options)
         }
     }
 
-    private static void Add(JsonObject metadata, string field, Dictionary<string, string> wanted, IReadOnlyDictionary<string, string> known)
+    private static void Add(JsonObject metadata, string field, IEnumerable<KeyValuePair<string, string>> wanted, IReadOnlyDictionary<string, string> known)
     {
         var missing = wanted.Where(entry => known.GetValueOrDefault(entry.Key) != entry.Value).ToList();
         if (missing.Count > 0)

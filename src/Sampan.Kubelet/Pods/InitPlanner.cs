@@ -63,13 +63,16 @@ internal sealed class InitPlanner(ProbeVerdicts verdicts, ResizePlanner resizes)
             return verdicts.IsStarted(container, status) ? InitProgress.Done : InitProgress.UnderWay;
         }
 
-        if (status is { State: Cri.ContainerState.ContainerExited, ExitCode: 0 })
+        // One of its processes may have been killed for its memory and the first have ended well: what it was to do is not done.
+        var isKilled = status.Reason == "OOMKilled";
+        if (status is { State: Cri.ContainerState.ContainerExited, ExitCode: 0 } && !isKilled)
         {
             return InitProgress.Done;
         }
 
         bool mayStartAgain = status.State switch
         {
+            Cri.ContainerState.ContainerExited when status.ExitCode == 0 => RestartRules.PolicyAllowsFailure(pod, container),
             Cri.ContainerState.ContainerExited => RestartRules.Allow(pod, container, status.ExitCode),
 
             // Nobody knows its exit code, so no rule can ask for it.

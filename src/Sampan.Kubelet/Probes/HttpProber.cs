@@ -11,6 +11,10 @@ namespace Sampan.Kubelet.Probes;
 internal sealed class HttpProber(TimeProvider time) : IDisposable
 {
     private const int MaxRedirects = 10;
+
+    /// <summary>Answers that say where else to ask; others from 300 to 399 end it.</summary>
+    private static readonly int[] Followed = [301, 302, 303, 307, 308];
+
     private const int MaxBody = 10 * 1024;
     private const string ProbeAgent = "kube-probe/1.36";
     private const string HookAgent = "kube-lifecycle/1.36";
@@ -112,18 +116,17 @@ internal sealed class HttpProber(TimeProvider time) : IDisposable
                 return ProbeOutcome.Failure($"HTTP probe failed with statuscode: {status}");
             }
 
-            if (status < 300 || response.Headers.Location is not { } location)
+            if (status < 300)
             {
                 return ProbeOutcome.Success(body);
             }
 
-            var next = new Uri(target, location);
-            if (next.Host != uri.Host)
+            if (!Followed.Contains(status) || response.Headers.Location is not { } location || new Uri(target, location) is not { } next || next.Host != uri.Host)
             {
                 return new ProbeOutcome(true, $"Probe terminated redirects, Response body: {body}", IsWarning: true);
             }
 
-            if (redirects == MaxRedirects)
+            if (redirects + 1 == MaxRedirects)
             {
                 return ProbeOutcome.Failure($"Get \"{uri}\": stopped after {MaxRedirects} redirects");
             }

@@ -30,8 +30,8 @@ internal static class PodStatusGenerator
         {
             ObservedGeneration = pod.Metadata.Generation,
             Phase = phase,
-            Reason = Why(view, view.Termination?.Reason, view.Previous.Reason),
-            Message = Why(view, view.Termination?.Message, view.Previous.Message),
+            Reason = Why(view, phase, view.Termination?.Reason, view.Previous.Reason),
+            Message = Why(view, phase, view.Termination?.Message, view.Previous.Message),
             Conditions = PodConditions.Of(view, phase, init, main),
             HostIP = hostIPs.FirstOrDefault(),
             HostIPs = [.. hostIPs.Select(ip => new HostIP { Ip = ip })],
@@ -114,9 +114,9 @@ internal static class PodStatusGenerator
         ? statuses
         : [.. statuses.Select(s => PodRestart.StartsOver(view.Pod, view.State, s.Name) ? new ContainerStatus { Name = s.Name, State = s.State } : s)];
 
-    /// <summary>Why the node ended a pod is told with its end, and kept: until then nothing is said that was not said before.</summary>
-    private static string? Why(PodView view, string? told, string? before) =>
-        view.Termination is null ? (view.Previous.Phase == PodPhase.Failed ? before : null)
+    /// <summary>Why the node ended a pod is told with its end. Until then, and after it, what others said stays as long as the phase does.</summary>
+    private static string? Why(PodView view, string phase, string? told, string? before) =>
+        view.Termination is null ? (view.Previous.Phase == phase ? before : null)
         : view.IsTerminal ? told
         : before;
 }

@@ -101,6 +101,16 @@ public sealed class ImageAccessTests : IDisposable
     }
 
     [Theory]
+    [InlineData(VerificationPolicy.Never, false, false)]
+    [InlineData(VerificationPolicy.NeverPreloaded, false, false)]
+    [InlineData(VerificationPolicy.NeverPreloaded, true, true)]
+    [InlineData(VerificationPolicy.NeverAllowlisted, false, false)]
+    [InlineData(VerificationPolicy.NeverAllowlisted, true, false)]
+    [InlineData(VerificationPolicy.Always, false, true)]
+    public void IsNeeded_ImageOnTheList_IsForAllWhoeverPulledIt(string policy, bool isPulledHere, bool isNeeded) =>
+        Assert.Equal(isNeeded, new VerificationPolicy(policy, ["registry.test/team/*"]).IsNeeded("registry.test/team/app", isPulledHere));
+
+    [Theory]
     [InlineData(VerificationPolicy.Never, "other", 0)]
     [InlineData(VerificationPolicy.NeverPreloaded, "other", 0)]
     [InlineData(VerificationPolicy.NeverAllowlisted, "registry.test/web", 0)]

@@ -62,6 +62,16 @@ public sealed class NodeRegistrationTests
         Assert.Equal("""{"metadata":{"labels":{"kubernetes.io/os":"linux"},"annotations":{"volumes.kubernetes.io/controller-managed-attach-detach":"true"}}}""", _api.Patched);
     }
 
+    [Fact]
+    public async Task Restore_LabelsThatWereGiven_AreTheUsersButThoseOfThePlace()
+    {
+        await Registration(o => o).CreateAsync(Status(), default);
+
+        await Registration(o => o with { NodeLabels = new Dictionary<string, string> { ["pool"] = "fast", ["topology.kubernetes.io/zone"] = "b" } }).RestoreAsync(_api.Created!, default);
+
+        Assert.Equal("""{"metadata":{"labels":{"topology.kubernetes.io/zone":"b"}}}""", _api.Patched);
+    }
+
     private static NodeStatus Status() => new() { Addresses = [new() { Type = "InternalIP", Address = "10.0.0.1" }] };
 
     private NodeRegistration Registration(Func<KubeletOptions, KubeletOptions> change) => new(change(new KubeletOptions { Client = new ApiClient(_api), NodeName = "node" }));

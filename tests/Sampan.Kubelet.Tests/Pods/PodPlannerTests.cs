@@ -194,6 +194,16 @@ public sealed class PodPlannerTests : IProbeResults
         Assert.Equal(plan, Plan(Pod(policy, p => p.Spec.InitContainers = [Node.Container("i1")])));
     }
 
+    [Theory]
+    [InlineData("Never", "end")]
+    [InlineData("OnFailure", "start i1")]
+    public void Init_OfWhichAProcessWasKilledForItsMemory_HasFailed(string policy, string plan)
+    {
+        Have("i1:0");
+        _containers[^1].Reason = "OOMKilled";
+        Assert.Equal(plan, Plan(Pod(policy, p => p.Spec.InitContainers = [Node.Container("i1")])));
+    }
+
     [Fact]
     public void Init_OfAnOlderSandbox_RunAgain()
     {

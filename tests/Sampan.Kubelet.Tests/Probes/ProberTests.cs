@@ -22,7 +22,7 @@ public sealed class ProberTests : IDisposable
 
     [Theory]
     [InlineData(200, true, "")]
-    [InlineData(399, true, "")]
+    [InlineData(399, true, "Probe terminated redirects, Response body: ")]
     [InlineData(400, false, "HTTP probe failed with statuscode: 400")]
     [InlineData(500, false, "HTTP probe failed with statuscode: 500")]
     public async Task Http_Status_DecidesTheOutcome(int status, bool isSuccess, string message)
@@ -120,6 +120,31 @@ public sealed class ProberTests : IDisposable
         var outcome = await ProbeAsync(new Probe { HttpGet = new() { Port = server.Port } });
 
         Assert.Equal((true, true), (outcome.IsSuccess, outcome.IsWarning));
+    }
+
+    [Theory]
+    [InlineData(302, 9, true, false)]
+    [InlineData(302, 10, false, false)]
+    [InlineData(308, 1, true, false)]
+    [InlineData(300, 1, true, true)]
+    [InlineData(304, 1, true, true)]
+    public async Task Http_Redirects_AreFollowedNineTimes(int status, int times, bool isSuccess, bool isWarning)
+    {
+        var asked = 0;
+        await using var server = await LoopbackServer.StartAsync(context =>
+        {
+            if (asked++ < times)
+            {
+                context.Response.StatusCode = status;
+                context.Response.Headers.Location = "/next";
+            }
+
+            return Task.CompletedTask;
+        });
+
+        var outcome = await ProbeAsync(new Probe { HttpGet = new() { Port = server.Port } });
+
+        Assert.Equal((isSuccess, isWarning), (outcome.IsSuccess, outcome.IsWarning));
     }
 
     [Fact]

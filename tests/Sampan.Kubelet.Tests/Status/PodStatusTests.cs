@@ -125,6 +125,17 @@ public sealed class PodStatusTests : IProbeResults
         Assert.Equal((true, false), (status.InitContainerStatuses![0].Ready, status.InitContainerStatuses[0].Started));
     }
 
+    [Theory]
+    [InlineData("Running", "Before")]
+    [InlineData("Pending", null)]
+    public void ReasonOfOthers_LastsAsLongAsThePhase(string before, string? reason)
+    {
+        _previous = new() { Phase = before, Reason = "Before", Message = "Before" };
+        Have("a:run b:run");
+        var status = Generate();
+        Assert.Equal(("Running", reason, reason), (status.Phase, status.Reason, status.Message));
+    }
+
     [Fact]
     public void TerminalPhase_IsNeverLeft()
     {

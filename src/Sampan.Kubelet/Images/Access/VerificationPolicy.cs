@@ -11,12 +11,12 @@ internal sealed record VerificationPolicy(string Name, IReadOnlyList<string> All
     public static readonly IReadOnlyList<string> Names = [Never, NeverPreloaded, NeverAllowlisted, Always];
 
     /// <param name="repository">The image's name without tag and digest.</param>
-    /// <param name="isPulledHere">Whether this kubelet, rather than somebody else, brought it to the node.</param>
+    /// <param name="isPulledHere">Whether this kubelet, rather than somebody else, brought it to the node; what is on the list is for all either way.</param>
     public bool IsNeeded(string repository, bool isPulledHere) => Name switch
     {
         Never => false,
         NeverPreloaded => isPulledHere,
-        NeverAllowlisted => isPulledHere || !Allowed.Any(pattern => Fits(pattern, repository)),
+        NeverAllowlisted => !Allowed.Any(pattern => Fits(pattern, repository)),
         _ => true,
     };
 
