@@ -7,7 +7,7 @@ using Sampan.Kubelet.Stats;
 namespace Sampan.Kubelet.Cri;
 
 /// <summary>A container runtime behind a CRI socket: containerd, CRI-O and the like.</summary>
-internal sealed class CriRuntime : IContainerRuntime
+internal sealed partial class CriRuntime : IContainerRuntime
 {
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(5);
     private readonly TimeSpan _limit;
@@ -141,27 +141,6 @@ internal sealed class CriRuntime : IContainerRuntime
 
     public async Task<PodSandboxStats> PodSandboxStatsAsync(string sandboxId, CancellationToken cancellationToken) =>
         (await UsageAsync(CriMethods.PodSandboxStats, new PodSandboxStatsRequest { PodSandboxId = sandboxId }, cancellationToken)).Stats;
-
-    public async Task<Image?> FindImageAsync(string image, CancellationToken cancellationToken)
-    {
-        var request = new ImageStatusRequest { Image = new() { Image = image } };
-        return (await CallAsync(_images, CriMethods.ImageStatus, request, _limit, cancellationToken)).Image;
-    }
-
-    public async Task<string> PullImageAsync(string image, AuthConfig? auth, PodSandboxConfig sandbox, CancellationToken cancellationToken)
-    {
-        var request = new PullImageRequest { Image = new() { Image = image, UserSpecifiedImage = image }, Auth = auth, SandboxConfig = sandbox };
-        return (await CallAsync(_images, CriMethods.PullImage, request, null, cancellationToken)).ImageRef;
-    }
-
-    public async Task<IReadOnlyList<Image>> ListImagesAsync(CancellationToken cancellationToken) =>
-        (await CallAsync(_images, CriMethods.ListImages, new ListImagesRequest(), _limit, cancellationToken)).Images;
-
-    public Task RemoveImageAsync(string image, CancellationToken cancellationToken) =>
-        CallAsync(_images, CriMethods.RemoveImage, new RemoveImageRequest { Image = new() { Image = image } }, _limit, cancellationToken);
-
-    public async Task<IReadOnlyList<FilesystemUsage>> ImageFsInfoAsync(CancellationToken cancellationToken) =>
-        (await CallAsync(_images, CriMethods.ImageFsInfo, new ImageFsInfoRequest(), _limit, cancellationToken)).ImageFilesystems;
 
     /// <summary>CRI's event stream where the runtime has it, else containerd's own.</summary>
     public async IAsyncEnumerable<RuntimeEvent> WatchEventsAsync([EnumeratorCancellation] CancellationToken cancellationToken)

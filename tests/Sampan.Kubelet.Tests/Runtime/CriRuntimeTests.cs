@@ -65,6 +65,27 @@ public sealed class CriRuntimeTests : IDisposable
         await Assert.ThrowsAnyAsync<Exception>(() => starting);
     }
 
+    [Theory]
+    [InlineData("""{"containerd":{},"sandboxImage":"registry.k8s.io/pause:3.6"}""", false, "pause")]
+    [InlineData("""{"containerd":{},"sandboxImage":"registry.k8s.io/pause:3.6"}""", true, "web")]
+    [InlineData("""{"sandboxImage":"gone"}""", false, "")]
+    [InlineData("""{"sandboxImage":7}""", false, "")]
+    [InlineData("""["no settings"]""", false, "")]
+    [InlineData("no JSON", false, "")]
+    [InlineData(null, false, "")]
+    public async Task ListImages_RuntimeThatPinsNone_PinsTheOneOfSandboxes(string? settings, bool pinsItself, string pinned)
+    {
+        var status = new StatusResponse();
+        if (settings is not null) status.Info["config"] = settings;
+        await using var server = new GrpcServer(Socket)
+            .Add(CriMethods.Status, (request, _) => Task.FromResult(request.Verbose ? status : new()))
+            .Add(CriMethods.ImageStatus, (request, _) => Task.FromResult(new ImageStatusResponse { Image = request.Image.Image == "registry.k8s.io/pause:3.6" ? new() { Id = "pause" } : null }))
+            .Add(CriMethods.ListImages, (_, _) => Task.FromResult(new ListImagesResponse { Images = { new Image { Id = "web", Pinned = pinsItself }, new Image { Id = "pause" } } }));
+        await server.StartAsync(default);
+        using var runtime = new CriRuntime(Socket, TimeProvider.System);
+        Assert.Equal(pinned, string.Join(' ', (await runtime.ListImagesAsync(default)).Where(i => i.Pinned).Select(i => i.Id)));
+    }
+
     private async Task<GrpcServer> StartAsync()
     {
         var server = new GrpcServer(Socket)
