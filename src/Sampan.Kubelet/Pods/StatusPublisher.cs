@@ -27,6 +27,7 @@ internal sealed class StatusPublisher(PodServices services, PodMemory memory, Po
                 PendingResize = pendingResize,
                 IsResizing = services.Allocations.IsInProgress(uid),
                 ResizeError = memory.ResizeError,
+                ResizedTo = services.Allocations.ResizedTo(uid),
                 Actuated = container => services.Allocations.Actuated(uid, container),
                 ActuatedPod = services.Allocations.Actuated(uid),
                 DeviceHealth = container => services.Exclusive.Devices.HealthOf(uid, container.Name).Concat(services.Claims.HealthOf(pod, container)),

@@ -17,6 +17,7 @@ internal sealed class PodAllocations(AllocationFile? file, Func<IReadOnlyDiction
     private static readonly string[] Resizable = [PodResources.Cpu, PodResources.Memory];
     private static readonly string[] MemoryFirst = [PodResources.Memory, PodResources.Cpu];
     private readonly ConcurrentDictionary<string, PodAllocation> _pods = new(file?.Read() ?? []);
+    private readonly ConcurrentDictionary<string, long> _resizedTo = new();
     private readonly Lock _writing = new();
 
     /// <summary>The pod with what it was granted in place of what it asks for; itself where that is the same.</summary>
@@ -66,6 +67,7 @@ internal sealed class PodAllocations(AllocationFile? file, Func<IReadOnlyDiction
 
         var known = _pods[pod.Metadata.Uid];
         Set(pod.Metadata.Uid, known with { Allocated = known.Allocated.SetItems(Resources(pod)) });
+        _resizedTo[pod.Metadata.Uid] = pod.Metadata.Generation;
         return null;
     }
 
@@ -98,10 +100,14 @@ internal sealed class PodAllocations(AllocationFile? file, Func<IReadOnlyDiction
         Set(pod.Metadata.Uid, known with { Actuated = known.Actuated.SetItem(name, resources) });
     }
 
+    /// <summary>The generation of the specification that was granted last while the pod ran; null where none was, or before this kubelet.</summary>
+    public long? ResizedTo(string uid) => _resizedTo.TryGetValue(uid, out var generation) ? generation : null;
+
     public bool IsInProgress(string uid) => _pods.TryGetValue(uid, out var known) && !known.IsActuated;
 
     public void Forget(string uid)
     {
+        _resizedTo.TryRemove(uid, out _);
         if (_pods.TryRemove(uid, out _))
         {
             Save();

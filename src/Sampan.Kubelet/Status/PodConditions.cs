@@ -56,7 +56,8 @@ internal static class PodConditions
 
         foreach (var condition in conditions)
         {
-            condition.ObservedGeneration = view.Pod.Metadata.Generation;
+            // A newer specification may wait while an older one is still being put in force.
+            condition.ObservedGeneration = condition.Type == ResizeInProgress && view.ResizedTo is { } granted ? granted : view.Pod.Metadata.Generation;
             var before = view.Previous.Conditions.OrEmpty().FirstOrDefault(c => c.Type == condition.Type);
             condition.LastTransitionTime = before?.Status == condition.Status && before.LastTransitionTime is { } since ? since : view.Now;
         }

@@ -35,6 +35,9 @@ internal sealed record PodView(
 
     public string? ResizeError { get; init; }
 
+    /// <summary>The generation whose resources were granted last; null for the newest.</summary>
+    public long? ResizedTo { get; init; }
+
     /// <summary>The resources in force, by the container's name; null where they are the specification's.</summary>
     public Func<string, ContainerResources?> Actuated { get; init; } = _ => null;
 

@@ -178,6 +178,24 @@ public sealed class PodResizeTests
     }
 
     [Fact]
+    public async Task Resize_WhileAnotherIsInProgress_BothSayWhichGenerationTheyMean()
+    {
+        await using var node = new Node();
+        var pod = await node.RunAsync(Sized("a", "1"));
+        node.Runtime.Fault = (method, _) => method == "UpdateContainerResources" ? new RpcException(GrpcStatusCode.Internal, "no way") : null;
+        node.Pods.Upsert(Sized("a", "2", generation: 2));
+        await node.UntilAsync(() => Condition(node, pod, PodConditions.ResizeInProgress) is { ObservedGeneration: 2 }, "in progress", Second);
+
+        node.Pods.Upsert(Sized("a", "5", generation: 3));
+        await node.UntilAsync(() => Condition(node, pod, PodConditions.ResizePending) is { ObservedGeneration: 3, Reason: PendingResize.Infeasible }, "infeasible", Second);
+        Assert.Equal(2, Condition(node, pod, PodConditions.ResizeInProgress)!.ObservedGeneration);
+
+        node.Pods.Upsert(Sized("a", "2", generation: 4));
+        await node.UntilAsync(() => Condition(node, pod, PodConditions.ResizePending) is null, "taken back", Second);
+        Assert.Equal((4, 2), (node.Status(pod).ObservedGeneration, Condition(node, pod, PodConditions.ResizeInProgress)!.ObservedGeneration));
+    }
+
+    [Fact]
     public void Patch_OfStatusWithoutResize_TakesItsConditionsOut()
     {
         var patch = PodStatusPatch.Create("uid-a", new PodStatus { Conditions = [new() { Type = "Ready", Status = "True" }] });
