@@ -32,7 +32,7 @@ internal sealed class ControlPlane : IAsyncDisposable
             ServingCertificate = () => serving,
             Authentication = new AuthenticationOptions
             {
-                ClientCertificateAuthorities = File.ReadAllText(pki.CaFile),
+                ClientCertificateAuthorities = () => File.ReadAllText(pki.CaFile),
                 ServiceAccountSigningKey = File.ReadAllText(pki.ServiceAccountKeyFile),
             },
             Metrics = Metrics,

@@ -112,7 +112,9 @@ internal sealed class ApiServerParts : IDisposable
             await new PolicyReconciler(new LoopbackPolicyStore(client)).ReconcileAsync(cancellationToken);
         }
         steps.Done(StartSteps.Roles);
-        await new AuthenticationConfigMap(client).EnsureAsync(_options.Authentication, cancellationToken);
+        var trust = new AuthenticationConfigMap(client);
+        await trust.EnsureAsync(_options.Authentication, cancellationToken);
+        _upkeep.Add(new AuthorityRenewal(_authentication.Authorities, stop => trust.EnsureAsync(_options.Authentication, stop), _options.Time, _logger).RunAsync(_stopping.Token));
         await new LegacyTokenTracking(client, _options.Time).EnsureAsync(cancellationToken);
         _upkeep.Add(_authentication.SecretTokenUses.RunAsync(client, _logger, _stopping.Token));
         steps.Done(StartSteps.AuthenticationInfo, StartSteps.LegacyTokenTracking);

@@ -7,11 +7,11 @@ public sealed class AuthenticationOptions
 {
     public bool AllowAnonymous { get; init; } = true;
 
-    /// <summary>Who may sign client certificates; null accepts none.</summary>
-    public string? ClientCertificateAuthorities { get; init; }
+    /// <summary>Who may sign client certificates, asked now and then since they may be renewed; null accepts none.</summary>
+    public Func<string>? ClientCertificateAuthorities { get; init; }
 
-    /// <summary>Who signs the certificates of proxies that name their users in X-Remote headers; null trusts none.</summary>
-    public string? RequestHeaderAuthorities { get; init; }
+    /// <summary>Who signs the certificates of proxies that name their users in X-Remote headers, asked now and then; null trusts none.</summary>
+    public Func<string>? RequestHeaderAuthorities { get; init; }
 
     /// <summary>The common names that such proxies have; empty for any.</summary>
     public IReadOnlyList<string> RequestHeaderNames { get; init; } = [];

@@ -137,7 +137,7 @@ public sealed class TestCluster : IAsyncDisposable
             ServingCertificate = () => serving,
             Authentication = new AuthenticationOptions
             {
-                ClientCertificateAuthorities = File.ReadAllText(_pki.CaFile),
+                ClientCertificateAuthorities = () => File.ReadAllText(_pki.CaFile),
                 ServiceAccountSigningKey = File.ReadAllText(_pki.ServiceAccountKeyFile),
             },
             Paths = new Dictionary<string, Func<HttpContext, UserInfo, Task>>

@@ -45,9 +45,9 @@ internal sealed class AuthenticationConfigMap(ApiClient client)
     private static Dictionary<string, string> Data(AuthenticationOptions options)
     {
         var data = new Dictionary<string, string>();
-        if (options.ClientCertificateAuthorities is { } clients) data[ClientAuthorities] = clients;
+        if (options.ClientCertificateAuthorities is { } clients) data[ClientAuthorities] = clients();
         if (options.RequestHeaderAuthorities is not { } proxies) return data;
-        data[ProxyAuthorities] = proxies;
+        data[ProxyAuthorities] = proxies();
         data["requestheader-allowed-names"] = JsonSerializer.Serialize(options.RequestHeaderNames);
         data["requestheader-username-headers"] = """["X-Remote-User"]""";
         data["requestheader-uid-headers"] = """["X-Remote-Uid"]""";

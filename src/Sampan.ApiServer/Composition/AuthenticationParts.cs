@@ -18,9 +18,9 @@ internal sealed class AuthenticationParts
         Tokens = TokensOf(options, objects, time, logs);
         var authenticators = new List<IAuthenticator>();
         if (options.RequestHeaderAuthorities is { } proxies)
-            authenticators.Add(new FrontProxyAuthenticator(ClientCertificateVerifier.FromPem(proxies, time), options.RequestHeaderNames));
+            authenticators.Add(new FrontProxyAuthenticator(VerifierOf(proxies, time), options.RequestHeaderNames));
         if (options.ClientCertificateAuthorities is { } authorities)
-            authenticators.Add(new X509Authenticator(ClientCertificateVerifier.FromPem(authorities, time), time, metrics));
+            authenticators.Add(new X509Authenticator(VerifierOf(authorities, time), time, metrics));
         authenticators.Add(new BearerAuthenticator(Tokens, ServiceAccounts.ApiAudiences, logs.CreateLogger<BearerAuthenticator>()));
         Requests = new RequestAuthenticator(authenticators, options.AllowAnonymous);
         TokenRequests = new TokenRequests(ServiceAccounts, objects, time);
@@ -38,6 +38,16 @@ internal sealed class AuthenticationParts
     public TokenRequests TokenRequests { get; }
 
     public OpenIdDocuments OpenId { get; }
+
+    /// <summary>Whom the server trusts to sign the certificates of clients and of proxies.</summary>
+    public List<AuthorityBundle> Authorities { get; } = [];
+
+    private ClientCertificateVerifier VerifierOf(Func<string> authorities, TimeProvider time)
+    {
+        var bundle = new AuthorityBundle(authorities);
+        Authorities.Add(bundle);
+        return new ClientCertificateVerifier(bundle, time);
+    }
 
     private TokenAuthenticators TokensOf(AuthenticationOptions options, IObjectSource objects, TimeProvider time, ILoggerFactory logs)
     {

@@ -30,8 +30,8 @@ internal static class ApiServerFactory
             ServiceNetworks = options.ServiceNetworks,
             Authentication = new AuthenticationOptions
             {
-                ClientCertificateAuthorities = File.ReadAllText(pki.CaFile),
-                RequestHeaderAuthorities = File.ReadAllText(pki.ProxyCaFile),
+                ClientCertificateAuthorities = () => File.ReadAllText(pki.CaFile),
+                RequestHeaderAuthorities = () => File.ReadAllText(pki.ProxyCaFile),
                 RequestHeaderNames = ["front-proxy-client"],
                 ServiceAccountSigningKey = File.ReadAllText(pki.ServiceAccountKeyFile),
             },

@@ -3,6 +3,7 @@ using Sampan.Api;
 using Sampan.ApiServer;
 using Sampan.Cluster.Certificates;
 using Sampan.Cluster.Host;
+using Sampan.Kubelet.Certificates;
 
 namespace Sampan.Commands;
 
@@ -38,10 +39,10 @@ internal static class ApiServerAuthenticationFlags
         return new AuthenticationOptions
         {
             AllowAnonymous = result.GetValue(AnonymousAuth),
-            ClientCertificateAuthorities = File.ReadAllText(result.GetValue(ClientCa) ?? pki.CaFile),
+            ClientCertificateAuthorities = Renewed(result.GetValue(ClientCa) ?? pki.CaFile),
             TokenFile = result.GetValue(TokenAuthFile),
             EnableBootstrapTokens = result.GetValue(BootstrapTokens),
-            RequestHeaderAuthorities = File.ReadAllText(result.GetValue(ProxyCa) ?? pki.ProxyCaFile),
+            RequestHeaderAuthorities = Renewed(result.GetValue(ProxyCa) ?? pki.ProxyCaFile),
             RequestHeaderNames = Listed(result.GetValue(ProxyNames)),
             ServiceAccountKeys = [.. (result.GetValue(AccountKeys) ?? []).Select(File.ReadAllText)],
             ServiceAccountSigningKey = File.ReadAllText(result.GetValue(SigningKey) ?? pki.ServiceAccountKeyFile),
@@ -51,6 +52,12 @@ internal static class ApiServerAuthenticationFlags
             ExtendTokenExpiration = result.GetValue(Extend),
             ApiAudiences = Listed(result.GetValue(Audiences)),
         };
+    }
+
+    private static Func<string> Renewed(string path)
+    {
+        var file = new WatchedFiles<string>(() => File.ReadAllText(path), path);
+        return () => file.Current;
     }
 
     /// <summary>A flag may be given several times, and each time with several values between commas.</summary>

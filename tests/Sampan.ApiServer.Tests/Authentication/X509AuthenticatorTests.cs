@@ -48,6 +48,30 @@ public sealed class X509AuthenticatorTests : IDisposable
         await AssertRefused(certificate);
     }
 
+    /// <summary>A connection outlives the authority that its certificate was trusted for.</summary>
+    [Fact]
+    public async Task Authenticate_AuthoritiesRenewed_AreThoseThatCount()
+    {
+        using var next = Authority("next");
+        using var before = Leaf(_authority, "1.3.6.1.5.5.7.3.2");
+        using var after = Leaf(next, "1.3.6.1.5.5.7.3.2");
+        var pem = _authority.ExportCertificatePem();
+        var bundle = new AuthorityBundle(() => pem);
+        var authenticator = new X509Authenticator(new ClientCertificateVerifier(bundle, _time), _time, new MetricRegistry());
+        Assert.NotNull(await authenticator.AuthenticateAsync(Context(before), default));
+        await Assert.ThrowsAsync<StatusException>(async () => await authenticator.AuthenticateAsync(Context(after), default));
+
+        pem = "-----BEGIN CERTIFICATE-----\nhalf";
+        bundle.TryRenew();
+        Assert.NotNull(await authenticator.AuthenticateAsync(Context(before), default));
+
+        pem = next.ExportCertificatePem();
+        Assert.True(bundle.TryRenew());
+        Assert.False(bundle.TryRenew());
+        Assert.NotNull(await authenticator.AuthenticateAsync(Context(after), default));
+        await Assert.ThrowsAsync<StatusException>(async () => await authenticator.AuthenticateAsync(Context(before), default));
+    }
+
     [Fact]
     public async Task Authenticate_ServingCertificate_IsUnauthorized()
     {

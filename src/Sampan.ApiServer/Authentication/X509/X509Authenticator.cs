@@ -30,6 +30,10 @@ internal sealed class X509Authenticator(ClientCertificateVerifier verifier, Time
         if (context.Connection.ClientCertificate is not { } certificate)
             return ValueTask.FromResult<UserInfo?>(null);
         var verdict = _verdicts.GetValue(certificate, Judge);
+        if (verdict.Authorities != verifier.Authorities)
+        {
+            _verdicts.AddOrUpdate(certificate, verdict = Judge(certificate));
+        }
         var now = time.GetUtcNow();
         _left.Observe((verdict.NotAfter - now).TotalSeconds);
         if (verdict.User is null || now > verdict.NotAfter)
@@ -37,8 +41,12 @@ internal sealed class X509Authenticator(ClientCertificateVerifier verifier, Time
         return ValueTask.FromResult<UserInfo?>(verdict.User);
     }
 
-    private Verdict Judge(X509Certificate2 certificate) =>
-        new(verifier.Refusal(certificate) is null ? UserOf(certificate) : null, certificate.NotAfter.ToUniversalTime());
+    private Verdict Judge(X509Certificate2 certificate)
+    {
+        // Read first: renewed meanwhile, they are asked again.
+        var authorities = verifier.Authorities;
+        return new(verifier.Refusal(certificate) is null ? UserOf(certificate) : null, certificate.NotAfter.ToUniversalTime(), authorities);
+    }
 
     private static UserInfo? UserOf(X509Certificate2 certificate)
     {
@@ -49,5 +57,5 @@ internal sealed class X509Authenticator(ClientCertificateVerifier verifier, Time
         return new UserInfo(subject.CommonName, subject.Organizations, subject.Uid, extra).Authenticated();
     }
 
-    private sealed record Verdict(UserInfo? User, DateTimeOffset NotAfter);
+    private sealed record Verdict(UserInfo? User, DateTimeOffset NotAfter, X509Certificate2Collection Authorities);
 }
