@@ -59,6 +59,15 @@ public sealed record ApiServerOptions
     /// <summary>The Strict-Transport-Security header of all answers; null for none.</summary>
     public string? TransportSecurity { get; init; }
 
+    /// <summary>How long events are kept.</summary>
+    public TimeSpan EventLife { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long pods that do not say themselves stay on a node that is not ready, in seconds.</summary>
+    public long NotReadyTolerationSeconds { get; init; } = 300;
+
+    /// <summary>The same for a node that cannot be reached.</summary>
+    public long UnreachableTolerationSeconds { get; init; } = 300;
+
     /// <summary>The origins whose pages may call the server from a browser; see <see cref="CorsOrigins"/>.</summary>
     public IReadOnlyList<Regex> AllowedOrigins { get; init; } = [];
 

@@ -3,11 +3,10 @@ using Sampan.Api.Core.V1;
 
 namespace Sampan.ApiServer.Admission;
 
-/// <summary>Lets pods stay five minutes on a node that is not ready or cannot be reached, unless they say otherwise.</summary>
-internal sealed class DefaultTolerationSeconds : AdmissionPlugin
+/// <summary>Lets pods stay a while, usually five minutes, on a node that is not ready or cannot be reached, unless they say otherwise.</summary>
+internal sealed class DefaultTolerationSeconds(long notReady, long unreachable) : AdmissionPlugin
 {
-    private const long Seconds = 300;
-    private static readonly string[] Taints = ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"];
+    private readonly (string Taint, long Seconds)[] _stays = [("node.kubernetes.io/not-ready", notReady), ("node.kubernetes.io/unreachable", unreachable)];
 
     public override string Name => "DefaultTolerationSeconds";
 
@@ -15,12 +14,12 @@ internal sealed class DefaultTolerationSeconds : AdmissionPlugin
     {
         if (request.Operation is AdmissionOperation.Create or AdmissionOperation.Update && request.Is("", "pods") && request.Object is Pod pod)
         {
-            foreach (var taint in Taints)
+            foreach (var (taint, seconds) in _stays)
             {
                 if (!pod.Spec.Tolerations.OrEmpty().Any(toleration => Covers(toleration, taint)))
                 {
                     (pod.Spec.Tolerations ??= []).Add(
-                        new Toleration { Key = taint, Operator = "Exists", Effect = "NoExecute", TolerationSeconds = Seconds });
+                        new Toleration { Key = taint, Operator = "Exists", Effect = "NoExecute", TolerationSeconds = seconds });
                 }
             }
         }

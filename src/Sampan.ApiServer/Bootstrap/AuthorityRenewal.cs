@@ -17,7 +17,7 @@ internal sealed class AuthorityRenewal(IReadOnlyList<AuthorityBundle> bundles, F
         {
             while (await timer.WaitForNextTickAsync(stopping))
             {
-                isPublished &= bundles.Count(bundle => bundle.TryRenew()) == 0;
+                foreach (var bundle in bundles) isPublished &= !bundle.TryRenew();
                 isPublished = isPublished || await TryPublishAsync(stopping);
             }
         }

@@ -23,7 +23,7 @@ internal static class AdmissionPlugins
         [
             new NamespaceLifecycle(objects), new LimitPodHardAntiAffinityTopology(), new LimitRanger(objects), new ServiceAccountAdmission(objects, options.Time),
             new NodeRestriction(objects, authorization.Authorizer), new TaintNodesByCondition(), new AlwaysPullImages(),
-            new PodSecurityAdmission(objects), new PriorityAdmission(objects), new DefaultTolerationSeconds(), new ExtendedResourceToleration(),
+            new PodSecurityAdmission(objects), new PriorityAdmission(objects), new DefaultTolerationSeconds(options.NotReadyTolerationSeconds, options.UnreachableTolerationSeconds), new ExtendedResourceToleration(),
             new DefaultStorageClass(objects), new StorageObjectInUseProtection(),
             new PersistentVolumeClaimResize(objects), new RuntimeClassAdmission(objects), new CertificateApproval(authorization.Authorizer),
             new CertificateSigning(authorization.Authorizer), new CertificateSubjectRestriction(), new DefaultIngressClass(objects),

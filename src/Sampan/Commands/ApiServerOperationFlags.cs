@@ -33,6 +33,9 @@ internal static class ApiServerOperationFlags
     private static readonly Option<int> Http2Streams = new("--http2-max-streams-per-connection") { Description = "How many requests a connection may have open at once.", DefaultValueFactory = _ => 1000 };
     private static readonly Option<double> GoawayChance = new("--goaway-chance") { Description = "Of how many HTTP/2 requests the connection is closed once idle, so that clients behind a load balancer spread: 0 to 0.02.", DefaultValueFactory = _ => 0 };
     private static readonly Option<string[]> TransportSecurity = new("--strict-transport-security-directives") { Description = "What browsers are told by the Strict-Transport-Security header, such as max-age=31536000." };
+    private static readonly DurationFlag EventTtl = new("--event-ttl", TimeSpan.FromHours(1), "How long events are kept.");
+    private static readonly Option<long> NotReadySeconds = new("--default-not-ready-toleration-seconds") { Description = "How long pods stay on a node that is not ready, unless they say themselves.", DefaultValueFactory = _ => 300 };
+    private static readonly Option<long> UnreachableSeconds = new("--default-unreachable-toleration-seconds") { Description = "How long pods stay on a node that cannot be reached, unless they say themselves.", DefaultValueFactory = _ => 300 };
     private static readonly Option<string[]> CorsAllowed = new("--cors-allowed-origins") { Description = "The origins, as regular expressions, whose pages may call the server from a browser." };
     private static readonly Option<string?> TracingConfig = new("--tracing-config-file") { Description = "Where traces are sent by OTLP, and how many." };
 
@@ -40,7 +43,7 @@ internal static class ApiServerOperationFlags
     {
         Option[] all =
         [
-            RequestTimeout.Option, MinRequestTimeout, ShutdownDelay.Option, RetryAfter, WatchGrace.Option, EnabledPlugins, DisabledPlugins, CorsAllowed, AuditPolicy, AuditLog,
+            RequestTimeout.Option, MinRequestTimeout, ShutdownDelay.Option, RetryAfter, WatchGrace.Option, EnabledPlugins, DisabledPlugins, EventTtl.Option, NotReadySeconds, UnreachableSeconds, CorsAllowed, AuditPolicy, AuditLog,
             AuditSize, AuditBackups, AuditAge, WebhookConfig, WebhookBatch, WebhookWait.Option, WebhookBuffer, WebhookBackoff.Option, DisableHttp2, Http2Streams, GoawayChance, TransportSecurity, TracingConfig,
         ];
         foreach (var option in all) command.Options.Add(option);
@@ -54,6 +57,9 @@ internal static class ApiServerOperationFlags
         ShutdownDelay = ShutdownDelay.Value(result),
         ShutdownSendsRetryAfter = result.GetValue(RetryAfter),
         WatchTerminationGrace = WatchGrace.Value(result),
+        EventLife = EventTtl.Value(result),
+        NotReadyTolerationSeconds = result.GetValue(NotReadySeconds),
+        UnreachableTolerationSeconds = result.GetValue(UnreachableSeconds),
         AllowedOrigins = Origins(result),
         UsesHttp2 = !result.GetValue(DisableHttp2),
         MaximumHttp2Streams = result.GetValue(Http2Streams) is > 0 and var streams ? streams : options.MaximumHttp2Streams,

@@ -28,6 +28,7 @@ internal static class KubeApiServerCommand
     private static readonly Option<string?> KubeletCertificate = new("--kubelet-client-certificate") { Description = "What is shown to kubelets." };
     private static readonly Option<string?> KubeletKey = new("--kubelet-client-key") { Description = "Its private key." };
     private static readonly Option<string?> KubeletCa = new("--kubelet-certificate-authority") { Description = "Who signs kubelets' serving certificates (default: any certificate is accepted)." };
+    private static readonly Option<string[]> KubeletAddresses = new("--kubelet-preferred-address-types") { Description = "At which of a node's addresses its kubelet is reached, best first (default: InternalIP,Hostname,InternalDNS,ExternalDNS,ExternalIP)." };
     private static readonly Option<int> ReadingInFlight = new("--max-requests-inflight") { Description = "With --max-mutating-requests-inflight: how many requests are worked on at once.", DefaultValueFactory = _ => 400 };
     private static readonly Option<int> MutatingInFlight = new("--max-mutating-requests-inflight") { Description = "Added to --max-requests-inflight; priority levels share the sum.", DefaultValueFactory = _ => 200 };
     private static readonly Option<int> Verbosity = new("--v", "-v") { Description = "How much to log: 0 to 4." };
@@ -36,7 +37,7 @@ internal static class KubeApiServerCommand
     {
         var command = new Command("kube-apiserver", "Run the API server alone, on the embedded store.")
         {
-            DataDir, BindAddress, SecurePort, AdvertiseAddress, CertificateFile, KeyFile, CertDir, AuthorizationMode, ServiceRange, NodePorts, KubeletCertificate, KubeletKey, KubeletCa, ReadingInFlight, MutatingInFlight, Verbosity,
+            DataDir, BindAddress, SecurePort, AdvertiseAddress, CertificateFile, KeyFile, CertDir, AuthorizationMode, ServiceRange, NodePorts, KubeletCertificate, KubeletKey, KubeletCa, KubeletAddresses, ReadingInFlight, MutatingInFlight, Verbosity,
         };
         ApiServerAuthenticationFlags.AddTo(command);
         ApiServerOperationFlags.AddTo(command);
@@ -75,8 +76,11 @@ internal static class KubeApiServerCommand
     private static KubeletClientOptions KubeletClient(ParseResult result, PkiDirectory pki)
     {
         var certificate = Certificate(result, KubeletCertificate, KubeletKey) ?? pki.Read("apiserver-kubelet-client").ToCertificate();
-        return new KubeletClientOptions
+        var standard = new KubeletClientOptions();
+        string[] addresses = [.. (result.GetValue(KubeletAddresses) ?? []).SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries))];
+        return standard with
         {
+            PreferredAddressTypes = addresses.Length > 0 ? addresses : standard.PreferredAddressTypes,
             ClientCertificate = () => certificate,
             CertificateAuthorities = result.GetValue(KubeletCa) is { } file ? [X509CertificateLoader.LoadCertificateFromFile(file)] : null,
         };

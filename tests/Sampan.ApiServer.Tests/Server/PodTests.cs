@@ -26,6 +26,15 @@ public sealed class PodTests
     }
 
     [Fact]
+    public async Task Create_WithOtherToleranceOfTheServer_StaysThatLong()
+    {
+        await using var server = await StartAsync(options => options with { NotReadyTolerationSeconds = 10, UnreachableTolerationSeconds = 20 });
+        await server.AddDefaultAccountAsync();
+        var pod = await CreateAsync(server, spec => { });
+        Assert.Equal([10, 20], pod.Spec.Tolerations!.Select(toleration => toleration.TolerationSeconds));
+    }
+
+    [Fact]
     public async Task Create_UnknownAccount_IsForbidden()
     {
         await using var server = await StartAsync();

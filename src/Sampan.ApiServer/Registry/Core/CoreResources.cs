@@ -13,7 +13,7 @@ namespace Sampan.ApiServer.Registry.Core;
 internal static class CoreResources
 {
     public static IEnumerable<ResourceDescriptor> All(
-        RegistryLinks links, ServiceAllocator services, TokenRequests tokens, ConnectHandlers connects) =>
+        RegistryLinks links, ServiceAllocator services, TokenRequests tokens, ConnectHandlers connects, TimeSpan eventLife) =>
     [
         Pods(links, connects),
         Namespaces(),
@@ -22,7 +22,7 @@ internal static class CoreResources
         ResourceDescriptors.Of(new EndpointsStrategy()),
         ResourceDescriptors.Of(new ConfigMapStrategy()),
         ResourceDescriptors.Of(new SecretStrategy()),
-        ResourceDescriptors.Of(new EventStrategy()),
+        ResourceDescriptors.Of(new EventStrategy(eventLife)),
         ResourceDescriptors.Of(new PlainStrategy<LimitRange>(LimitRangeDefaults.Apply, LimitRangeValidation.Validate)),
         ResourceDescriptors.Of(new PodTemplateStrategy()),
         ServiceAccounts(tokens),

@@ -5,7 +5,7 @@ using Sampan.ApiServer.Registry.Validation;
 namespace Sampan.ApiServer.Registry.Core;
 
 /// <summary>Events of both groups, stored as core/v1.</summary>
-internal sealed class EventStrategy : Strategy<Event>
+internal sealed class EventStrategy(TimeSpan life) : Strategy<Event>
 {
     public override bool AllowsBareFinalizers => true;
 
@@ -15,7 +15,7 @@ internal sealed class EventStrategy : Strategy<Event>
 
     public override bool AllowCreateOnUpdate => true;
 
-    public override TimeSpan? TimeToLive => TimeSpan.FromHours(1);
+    public override TimeSpan? TimeToLive => life;
 
     public override IReadOnlyList<string> SelectableFieldNames { get; } =
     [
