@@ -48,6 +48,10 @@ internal sealed class AuditFilter(AuditPolicy policy, IAuditSink sink, AuditBodi
         catch (StatusException refusal)
         {
             (record.Failure, record.StatusCode) = (refusal.Status, refusal.Code);
+            if (request.IsLongRunning)
+            {
+                Start(record);
+            }
             Write(record, AuditStage.ResponseComplete);
             throw;
         }
@@ -59,17 +63,30 @@ internal sealed class AuditFilter(AuditPolicy policy, IAuditSink sink, AuditBodi
         }
         catch
         {
-            record.StatusCode = 500;
+            (record.StatusCode, record.HasStarted) = (500, true);
             Write(record, AuditStage.Panic);
             throw;
         }
     }
 
+    /// <summary>A refusal is written further out, when its request is complete already.</summary>
     private Task Started(AuditRecord record, ApiRequest request)
     {
-        record.StatusCode = request.Http.Response.StatusCode;
-        Write(record, AuditStage.ResponseStarted);
+        if (!record.HasStarted)
+        {
+            record.StatusCode = request.Http.Response.StatusCode;
+            Start(record);
+        }
         return Task.CompletedTask;
+    }
+
+    private void Start(AuditRecord record)
+    {
+        if (!record.HasStarted)
+        {
+            record.HasStarted = true;
+            Write(record, AuditStage.ResponseStarted);
+        }
     }
 
     private void Write(AuditRecord record, AuditStage stage)

@@ -27,6 +27,9 @@ internal sealed class AuditRecord(ApiRequest request, AuditRule rule, DateTimeOf
 
     public int StatusCode { get; set; }
 
+    /// <summary>That a long answer began is recorded, or will not be.</summary>
+    public bool HasStarted { get; set; }
+
     public byte[] Write(AuditStage stage, DateTimeOffset now)
     {
         var output = new ArrayBufferWriter<byte>(1024);

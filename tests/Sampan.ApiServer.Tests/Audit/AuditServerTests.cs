@@ -48,6 +48,18 @@ public sealed class AuditServerTests : IDisposable
         Assert.Null(done["responseObject"]);
     }
 
+    [Fact]
+    public async Task Watch_Refused_StartsBeforeItIsComplete()
+    {
+        await using (var server = await StartAsync("[{level: Metadata}]"))
+        {
+            Assert.Equal(400, (await server.SendAsync("GET", "/api/v1/namespaces/default/secrets?watch=1&resourceVersion=x")).Code);
+        }
+        var events = Events("secrets");
+        Assert.Equal(["RequestReceived", "ResponseStarted", "ResponseComplete"], events.Select(one => (string?)one["stage"]));
+        Assert.All(events.Skip(1), one => Assert.Equal(400, (int?)one["responseStatus"]!["code"]));
+    }
+
     [Theory]
     [InlineData("Bearer wrong", "Authentication failed, attempted: bearer")]
     [InlineData(null, "Authentication failed, no credentials provided")]
