@@ -35,7 +35,7 @@ internal sealed class AuthorityRenewal(IReadOnlyList<AuthorityBundle> bundles, F
             logger.LogInformation("The authorities of client certificates are renewed");
             return true;
         }
-        catch (StatusException failure)
+        catch (Exception failure) when (failure is StatusException or IOException or UnauthorizedAccessException)
         {
             logger.LogWarning(failure, "The renewed authorities of client certificates are not published; trying again in {Period}", Period);
             return false;

@@ -36,6 +36,8 @@ internal static class ContainerdConfig
             default_runtime_name = "runc"
             [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]
               runtime_type = "io.containerd.runc.v2"
+              [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc.options]
+                SystemdCgroup = false
           [plugins."io.containerd.grpc.v1.cri".registry]
             config_path = "{paths.Registries}"
 

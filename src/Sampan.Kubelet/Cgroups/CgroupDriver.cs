@@ -18,18 +18,23 @@ internal static class CgroupDriver
     /// <summary>The release from which on a runtime has to know the question.</summary>
     private const string LastRelease = "1.38.0";
 
-    /// <exception cref="ConfigurationException">The runtime leaves groups to systemd, which this kubelet does not.</exception>
+    /// <summary>
+    /// A runtime that says systemd is only warned of: containerd says so as well on every host with systemd where its settings are
+    /// silent, and makes groups as it is told all the same.
+    /// </summary>
+    /// <exception cref="ConfigurationException">The configuration leaves groups to systemd, which this kubelet does not, and the runtime says nothing else.</exception>
     public static async Task CheckAsync(IContainerRuntime runtime, string configured, MetricRegistry metrics, ILogger logger, CancellationToken cancellationToken)
     {
-        var told = await AskAsync(runtime, metrics, logger, cancellationToken);
-        if (told is not null && told != configured)
+        switch (await AskAsync(runtime, metrics, logger, cancellationToken))
         {
-            logger.LogInformation("The container runtime makes groups by {Driver}, whatever the configuration says ({Configured})", told, configured);
-        }
-
-        if ((told ?? configured) != Cgroupfs)
-        {
-            throw new ConfigurationException($"cgroupDriver \"{told ?? configured}\" is not supported: use {Cgroupfs} in the container runtime{(told is null ? " and in cgroupDriver (--cgroup-driver)" : "")}");
+            case null when configured != Cgroupfs:
+                throw new ConfigurationException($"cgroupDriver \"{configured}\" is not supported: use {Cgroupfs} in the container runtime and in cgroupDriver (--cgroup-driver)");
+            case Cgroupfs when configured != Cgroupfs:
+                logger.LogInformation("The container runtime makes groups by {Driver}, whatever the configuration says ({Configured})", Cgroupfs, configured);
+                break;
+            case { } told when told != Cgroupfs:
+                logger.LogWarning("The container runtime says that it makes groups by {Driver}, and the kubelet by {Own}: should no pod start, have the runtime use {Own} (in containerd: SystemdCgroup = false)", told, Cgroupfs, Cgroupfs);
+                break;
         }
     }
 

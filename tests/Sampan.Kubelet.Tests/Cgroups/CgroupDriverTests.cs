@@ -31,8 +31,9 @@ public sealed class CgroupDriverTests : IAsyncLifetime
     [Theory]
     [InlineData((int)Cri.CgroupDriver.Cgroupfs, "systemd", true)]
     [InlineData((int)Cri.CgroupDriver.Cgroupfs, "cgroupfs", true)]
-    [InlineData((int)Cri.CgroupDriver.Systemd, "cgroupfs", false)]
-    [InlineData(100, "cgroupfs", false)]
+    [InlineData((int)Cri.CgroupDriver.Systemd, "cgroupfs", true)]
+    [InlineData((int)Cri.CgroupDriver.Systemd, "systemd", true)]
+    [InlineData(100, "cgroupfs", true)]
     [InlineData(null, "cgroupfs", true)]
     [InlineData(null, "systemd", false)]
     public async Task Check_Runtime_OverridesTheConfiguration(int? told, string configured, bool isFine)
