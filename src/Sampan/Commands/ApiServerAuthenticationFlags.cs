@@ -43,14 +43,14 @@ internal static class ApiServerAuthenticationFlags
             TokenFile = result.GetValue(TokenAuthFile),
             EnableBootstrapTokens = result.GetValue(BootstrapTokens),
             RequestHeaderAuthorities = Renewed(result.GetValue(ProxyCa) ?? pki.ProxyCaFile),
-            RequestHeaderNames = Listed(result.GetValue(ProxyNames)),
+            RequestHeaderNames = ComponentFlags.Listed(result.GetValue(ProxyNames)),
             ServiceAccountKeys = [.. (result.GetValue(AccountKeys) ?? []).Select(File.ReadAllText)],
             ServiceAccountSigningKey = File.ReadAllText(result.GetValue(SigningKey) ?? pki.ServiceAccountKeyFile),
             ServiceAccountIssuers = issuers is { Length: > 0 } ? issuers : [AuthenticationOptions.ServiceAccountIssuer],
             JwksUri = result.GetValue(JwksUri),
             MaximumTokenExpiration = result.GetValue(MaximumExpiration) is { } text ? Time(text) : null,
             ExtendTokenExpiration = result.GetValue(Extend),
-            ApiAudiences = Listed(result.GetValue(Audiences)),
+            ApiAudiences = ComponentFlags.Listed(result.GetValue(Audiences)),
         };
     }
 
@@ -59,9 +59,6 @@ internal static class ApiServerAuthenticationFlags
         var file = new WatchedFiles<string>(() => File.ReadAllText(path), path);
         return () => file.Current;
     }
-
-    /// <summary>A flag may be given several times, and each time with several values between commas.</summary>
-    private static string[] Listed(string[]? values) => [.. (values ?? []).SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries))];
 
     private static TimeSpan Time(string text) => Duration.TryParse(text, out var duration)
         ? duration.ToTimeSpan()

@@ -84,7 +84,7 @@ internal static class ApiServerOperationFlags
 
     private static ApiServerOptions WithAdmission(ApiServerOptions options, ParseResult result)
     {
-        var (enabled, disabled) = (Listed(result.GetValue(EnabledPlugins)).ToHashSet(), Listed(result.GetValue(DisabledPlugins)).ToHashSet());
+        var (enabled, disabled) = (ComponentFlags.Listed(result.GetValue(EnabledPlugins)).ToHashSet(), ComponentFlags.Listed(result.GetValue(DisabledPlugins)).ToHashSet());
         var problems = string.Join("; ", AdmissionPluginNames.Problems(enabled, disabled));
         return problems.Length == 0
             ? options with { EnabledAdmissionPlugins = enabled, DisabledAdmissionPlugins = disabled }
@@ -102,6 +102,4 @@ internal static class ApiServerOperationFlags
             throw new HostException(complaint.Message);
         }
     }
-
-    private static IEnumerable<string> Listed(string[]? values) => (values ?? []).SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries));
 }

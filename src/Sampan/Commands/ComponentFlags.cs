@@ -28,6 +28,9 @@ internal sealed class ComponentFlags(string component, int defaultPort)
     public Option<bool> Version { get; } = new("--version") { Description = "Show the version of Kubernetes that this is, and end.", Action = new ShowVersion() };
     public Option<int> Verbosity { get; } = new("--v", "-v") { Description = "How much to log: 0 to 4." };
 
+    /// <summary>A flag may be given several times, and each time with several values between commas.</summary>
+    public static string[] Listed(string[]? values) => [.. (values ?? []).SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries))];
+
     public void AddTo(Command command)
     {
         Option[] all = [Kubeconfig, Master, BindAddress, SecurePort, CertificateFile, KeyFile, LeaderElect, LeaseName, LeaseNamespace, LeaseDuration.Option, RenewDeadline.Option, RetryPeriod.Option, Version, Verbosity];

@@ -77,7 +77,7 @@ internal static class KubeApiServerCommand
     {
         var certificate = Certificate(result, KubeletCertificate, KubeletKey) ?? pki.Read("apiserver-kubelet-client").ToCertificate();
         var standard = new KubeletClientOptions();
-        string[] addresses = [.. (result.GetValue(KubeletAddresses) ?? []).SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries))];
+        var addresses = ComponentFlags.Listed(result.GetValue(KubeletAddresses));
         return standard with
         {
             PreferredAddressTypes = addresses.Length > 0 ? addresses : standard.PreferredAddressTypes,

@@ -90,9 +90,8 @@ public sealed class ResourceQuotaTests(SharedCluster shared) : IClassFixture<Sha
         await RefusedAsync(Dongled(Objects.Pod(ns, "large", "600m"), "1"), "exceeded quota: test-quota, requested: cpu=600m,ephemeral-storage=30Gi, used: cpu=500m,ephemeral-storage=30Gi, limited: cpu=1,ephemeral-storage=50Gi");
         await RefusedAsync(Dongled(Objects.Pod(ns, "many", "100m"), "2", "1Gi"), "exceeded quota: test-quota, requested: requests.example.com/dongle=2, used: requests.example.com/dongle=2, limited: requests.example.com/dongle=3");
         await RefusedAsync(Objects.Pod(ns, "silent"), "failed quota: test-quota: must specify cpu for: nginx; memory for: nginx");
-        var changed = (await Cluster.Client.Of<Pod>().GetAsync(ns, "fits", Ct)).DeepClone();
-        changed.Spec!.Containers[0].Resources!.Requests!["cpu"] = Quantity.Parse("100m");
-        Assert.Equal(422, (await Assert.ThrowsAsync<StatusException>(() => Cluster.Client.Of<Pod>().UpdateAsync(changed, Ct))).Code);
+        var refusal = await Assert.ThrowsAsync<StatusException>(() => shared.ChangeAsync<Pod>(ns, "fits", pod => pod.Spec!.Containers[0].Resources!.Requests!["cpu"] = Quantity.Parse("100m"), Ct));
+        Assert.Equal(422, refusal.Code);
         await UsedAsync(ns, Name, ("pods", "1"), ("cpu", "500m"));
         await Cluster.Client.Of<Pod>().DeleteAsync(ns, "fits", Ct);
         await UsedAsync(ns, Name, ("pods", "0"), ("cpu", "0"), ("memory", "0"), ("ephemeral-storage", "0"), ("requests.example.com/dongle", "0"));
@@ -128,10 +127,8 @@ public sealed class ResourceQuotaTests(SharedCluster shared) : IClassFixture<Sha
     public async Task Quota_ThroughItsLife_IsReadChangedAndDeleted()
     {
         var ns = await shared.NewNamespaceAsync(Ct);
-        var created = await CreateAsync(ns, Name, new() { ["cpu"] = "1", ["memory"] = "500Mi" }, label: "walk");
-        var changed = created.DeepClone();
-        changed.Spec.Hard!["cpu"] = Quantity.Parse("2");
-        await SharedCluster.UntilAsync("the update is accepted", async () => await TryUpdateAsync(ns));
+        await CreateAsync(ns, Name, new() { ["cpu"] = "1", ["memory"] = "500Mi" }, label: "walk");
+        await RaiseCpuAsync(ns);
         Assert.Equal("2", (await Quotas.GetAsync(ns, Name, Ct)).Spec.Hard!["cpu"].ToString());
         Assert.Single((await Quotas.ListAsync(null, new ListOptions { LabelSelector = "kind=walk" }, Ct)).Items);
         await Quotas.PatchAsync(ns, Name, Patch.StrategicMerge(JsonNode.Parse("""{"metadata":{"labels":{"patched":"true"}},"spec":{"hard":{"memory":"750Mi"}}}""")!), Ct);
@@ -145,7 +142,7 @@ public sealed class ResourceQuotaTests(SharedCluster shared) : IClassFixture<Sha
     {
         var ns = await shared.NewNamespaceAsync(Ct);
         await CreateAsync(ns, Name, new() { ["cpu"] = "1" });
-        await SharedCluster.UntilAsync("the update is accepted", async () => await TryUpdateAsync(ns));
+        await RaiseCpuAsync(ns);
         await Cluster.WaitAsync<ResourceQuota>(ns, Name, quota => quota?.Status.Hard?["cpu"].ToString() == "2", Ct);
         await Quotas.DeleteAsync(ns, Name, Ct);
         Assert.Null(await Quotas.FindAsync(ns, Name, Ct));
@@ -205,21 +202,7 @@ public sealed class ResourceQuotaTests(SharedCluster shared) : IClassFixture<Sha
         },
         Ct);
 
-    // The controller writes the status meanwhile.
-    private async Task<bool> TryUpdateAsync(string ns)
-    {
-        var changed = (await Quotas.GetAsync(ns, Name, Ct)).DeepClone();
-        changed.Spec.Hard!["cpu"] = Quantity.Parse("2");
-        try
-        {
-            await Quotas.UpdateAsync(changed, Ct);
-            return true;
-        }
-        catch (StatusException e) when (e.IsConflict)
-        {
-            return false;
-        }
-    }
+    private Task RaiseCpuAsync(string ns) => shared.ChangeAsync<ResourceQuota>(ns, Name, quota => quota.Spec.Hard!["cpu"] = Quantity.Parse("2"), Ct);
 
     private Task UsedAsync(string ns, string quota, params (string Resource, string Amount)[] used) => Cluster.WaitAsync<ResourceQuota>(
         ns, quota, one => used.All(wanted => one?.Status.Used?.TryGetValue(wanted.Resource, out var amount) == true && amount.ToString() == wanted.Amount), Ct);

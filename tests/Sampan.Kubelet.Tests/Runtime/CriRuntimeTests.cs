@@ -21,6 +21,10 @@ public sealed class CriRuntimeTests : IDisposable
         await using var server = await StartAsync();
         using var runtime = new CriRuntime(Socket, TimeProvider.System);
         var calls = Enumerable.Range(0, 20).Select(i => (Task)runtime.PodSandboxStatsAsync($"s{i}", default)).Append(runtime.ListContainerStatsAsync(default)).ToList();
+        await Eventually.TrueAsync(() => Volatile.Read(ref _counting) == 1, "the first one is there");
+
+        // Asked after them on the same connection: were they not held back, they would be there by now.
+        await runtime.VersionAsync(default);
         _answer.SetResult();
         await Task.WhenAll(calls);
         Assert.Equal(1, _most);
@@ -89,6 +93,7 @@ public sealed class CriRuntimeTests : IDisposable
     private async Task<GrpcServer> StartAsync()
     {
         var server = new GrpcServer(Socket)
+            .Add(CriMethods.Version, (_, _) => Task.FromResult(new VersionResponse()))
             .Add(CriMethods.PodSandboxStats, (_, cancellationToken) => CountAsync(new PodSandboxStatsResponse(), cancellationToken))
             .Add(CriMethods.StartContainer, (_, cancellationToken) => CountAsync(new StartContainerResponse(), cancellationToken))
             .Add(CriMethods.ListContainerStats, (_, cancellationToken) => CountAsync(new ListContainerStatsResponse(), cancellationToken));
