@@ -10,7 +10,10 @@ internal static class NodeMatch
     public static bool Selects(PodSpec spec, Node node) =>
         spec.NodeSelector.OrEmpty().All(wanted => node.Metadata.Labels.OrEmpty().GetValueOrDefault(wanted.Key) == wanted.Value)
         && (spec.Affinity?.NodeAffinity?.RequiredDuringSchedulingIgnoredDuringExecution is not { } required
-            || required.NodeSelectorTerms.Exists(term => Holds(term, node)));
+            || Matches(required, node));
+
+    /// <summary>One of the terms is enough.</summary>
+    public static bool Matches(NodeSelector selector, Node node) => selector.NodeSelectorTerms.Exists(term => Holds(term, node));
 
     /// <summary>Only taints that end pods count once a pod is bound.</summary>
     public static bool Tolerates(PodSpec spec, Node node, string effect = "NoExecute") => node.Spec.Taints.OrEmpty()

@@ -61,7 +61,7 @@ internal sealed class VolumeParts : IDisposable
                 nfs,
                 csi,
                 new ImagePlugin(images),
-                new ClaimPlugin(_api.Objects, [new HostPathVolume(hostPath), new LocalVolume(linux, paths), nfs, csi]),
+                new ClaimPlugin(_api.Objects, [new HostPathVolume(hostPath), new LocalVolume(linux, paths), nfs, csi], _api.Node),
                 .. PayloadPlugin.All(reader, paths, linux, time),
             ],
             paths,

@@ -37,7 +37,7 @@ internal sealed class ContainerConfigFactory(PodServices services)
             Linux = new()
             {
                 Resources = services.Cgroups.ForContainer(pod, container),
-                SecurityContext = SecurityContexts.ForContainer(pod, container, image, services.Seccomp, start.TargetContainerId),
+                SecurityContext = SecurityContexts.ForContainer(pod, container, image, services.Seccomp, start.TargetContainerId, start.Volumes.Values),
             },
             StopSignal = StopSignal(container.Lifecycle?.StopSignal),
         };

@@ -25,6 +25,17 @@ internal static class PodExtensions
     public static IEnumerable<Container> AllContainers(this Pod pod) =>
         pod.Spec.InitContainers.OrEmpty().Concat(pod.Spec.Containers).Concat(pod.Spec.EphemeralContainers.OrEmpty().Select(ToContainer));
 
+    /// <summary>The volumes that some container mounts, has as a device, or reads variables from. Others need not be there, nor be possible at all.</summary>
+    public static IEnumerable<Volume> UsedVolumes(this Pod pod)
+    {
+        var used = pod.AllContainers()
+            .SelectMany(c => c.VolumeMounts.OrEmpty().Select(m => (string?)m.Name)
+                .Concat(c.VolumeDevices.OrEmpty().Select(d => d.Name))
+                .Concat(c.Env.OrEmpty().Select(e => e.ValueFrom?.FileKeyRef?.VolumeName)))
+            .ToHashSet();
+        return pod.Spec.Volumes.OrEmpty().Where(v => used.Contains(v.Name));
+    }
+
     public static Container? FindContainer(this Pod pod, string name) => pod.AllContainers().FirstOrDefault(c => c.Name == name);
 
     /// <summary>As metrics name what a container is to its pod.</summary>

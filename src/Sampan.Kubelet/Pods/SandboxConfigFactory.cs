@@ -3,13 +3,17 @@ using Sampan.Api.Core.V1;
 using Sampan.Kubelet.Admission;
 using Sampan.Kubelet.Network;
 using Sampan.Kubelet.Runtime;
+using Sampan.Kubelet.Volumes;
 
 namespace Sampan.Kubelet.Pods;
 
 /// <summary>A pod's sandbox in CRI's terms.</summary>
 internal sealed class SandboxConfigFactory(PodServices services)
 {
-    public Cri.PodSandboxConfig Create(Pod pod, uint attempt)
+    /// <param name="pod">The pod.</param>
+    /// <param name="attempt">How many sandboxes it has had.</param>
+    /// <param name="volumes">Its volumes.</param>
+    public Cri.PodSandboxConfig Create(Pod pod, uint attempt, IEnumerable<MountedVolume> volumes)
     {
         var config = new Cri.PodSandboxConfig
         {
@@ -21,7 +25,7 @@ internal sealed class SandboxConfigFactory(PodServices services)
             Linux = new()
             {
                 CgroupParent = services.Cgroups.PathOf(pod),
-                SecurityContext = SecurityContexts.ForSandbox(pod),
+                SecurityContext = SecurityContexts.ForSandbox(pod, volumes),
                 Resources = services.Cgroups.ForSandbox(pod),
                 Overhead = services.Cgroups.OverheadOf(pod),
                 Sysctls = { (pod.Spec.SecurityContext?.Sysctls).OrEmpty().ToDictionary(s => Sysctls.Dotted(s.Name), s => s.Value) },

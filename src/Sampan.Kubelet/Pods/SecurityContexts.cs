@@ -1,5 +1,6 @@
 using Sampan.Api;
 using Sampan.Api.Core.V1;
+using Sampan.Kubelet.Volumes;
 
 namespace Sampan.Kubelet.Pods;
 
@@ -18,7 +19,9 @@ internal static class SecurityContexts
 
     private static readonly string[] ReadOnlyPaths = ["/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"];
 
-    public static Cri.LinuxSandboxSecurityContext ForSandbox(Pod pod)
+    /// <param name="pod">The pod.</param>
+    /// <param name="volumes">Its volumes, some of which want their users in a group of their own.</param>
+    public static Cri.LinuxSandboxSecurityContext ForSandbox(Pod pod, IEnumerable<MountedVolume> volumes)
     {
         var context = new Cri.LinuxSandboxSecurityContext
         {
@@ -30,7 +33,7 @@ internal static class SecurityContexts
         {
             context.RunAsUser = Value(own.RunAsUser);
             context.RunAsGroup = own.RunAsUser is null ? null : Value(own.RunAsGroup);
-            context.SupplementalGroups.AddRange(Groups(pod));
+            context.SupplementalGroups.AddRange(Groups(pod, volumes));
             context.SelinuxOptions = Convert(own.SeLinuxOptions);
         }
 
@@ -42,7 +45,8 @@ internal static class SecurityContexts
     /// <param name="image">Names the user where neither pod nor container does.</param>
     /// <param name="seccomp">The node's settings of seccomp.</param>
     /// <param name="target">For an ephemeral container, the container whose processes it shall see.</param>
-    public static Cri.LinuxContainerSecurityContext ForContainer(Pod pod, Container container, Cri.Image? image, SeccompDefaults seccomp, string? target)
+    /// <param name="volumes">The pod's volumes.</param>
+    public static Cri.LinuxContainerSecurityContext ForContainer(Pod pod, Container container, Cri.Image? image, SeccompDefaults seccomp, string? target, IEnumerable<MountedVolume> volumes)
     {
         var (whole, own) = (pod.Spec.SecurityContext, container.SecurityContext);
         var context = new Cri.LinuxContainerSecurityContext
@@ -52,7 +56,7 @@ internal static class SecurityContexts
             ReadonlyRootfs = own?.ReadOnlyRootFilesystem == true,
             NoNewPrivs = own?.AllowPrivilegeEscalation == false,
             RunAsGroup = Value(own?.RunAsGroup ?? whole?.RunAsGroup),
-            SupplementalGroups = { Groups(pod) },
+            SupplementalGroups = { Groups(pod, volumes) },
             SupplementalGroupsPolicy = whole?.SupplementalGroupsPolicy == "Strict" ? Cri.SupplementalGroupsPolicy.Strict : Cri.SupplementalGroupsPolicy.Merge,
             Seccomp = Seccomp(own?.SeccompProfile ?? whole?.SeccompProfile, seccomp),
             Apparmor = AppArmor(own?.AppArmorProfile ?? whole?.AppArmorProfile),
@@ -139,9 +143,13 @@ internal static class SecurityContexts
         }
     }
 
-    private static IEnumerable<long> Groups(Pod pod) => pod.Spec.SecurityContext is { } context
-        ? context.SupplementalGroups.OrEmpty().Concat(context.FsGroup is { } group ? [group] : [])
-        : [];
+    /// <summary>What the pod asks for, and what its volumes ask for beyond that.</summary>
+    private static IEnumerable<long> Groups(Pod pod, IEnumerable<MountedVolume> volumes)
+    {
+        var own = (pod.Spec.SecurityContext?.SupplementalGroups).OrEmpty();
+        var whole = pod.Spec.SecurityContext?.FsGroup is { } group ? own.Append(group) : own;
+        return whole.Concat(volumes.Select(v => v.Group).OfType<long>().Distinct().Except(own));
+    }
 
     private static Cri.Int64Value? Value(long? number) => number is { } value ? new Cri.Int64Value { Value = value } : null;
 

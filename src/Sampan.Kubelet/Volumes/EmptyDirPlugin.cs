@@ -5,10 +5,13 @@ using Sampan.Kubelet.Pods;
 
 namespace Sampan.Kubelet.Volumes;
 
-/// <summary>Scratch space that lives as long as the pod, on disk or in memory.</summary>
+/// <summary>Scratch space that lives as long as the pod, on disk, in memory or in huge pages.</summary>
 /// <param name="memory">What all pods of the node may have of its memory; no volume in memory is larger. Zero where nobody says.</param>
 internal sealed class EmptyDirPlugin(PodPaths paths, ILinux linux, Func<long> memory) : IVolumePlugin
 {
+    private const string Memory = "Memory";
+    private const string HugePages = "HugePages";
+    private const string HugePagesResource = "hugepages-";
     private const UnixFileMode Everyone = (UnixFileMode)0b111_111_111;
 
     public string Name => "kubernetes.io/empty-dir";
@@ -17,16 +20,23 @@ internal sealed class EmptyDirPlugin(PodPaths paths, ILinux linux, Func<long> me
 
     public bool Supports(Volume volume) => volume.EmptyDir is not null;
 
+    /// <exception cref="VolumeFailure">The pod asks for no such pages.</exception>
     public Task<string> SetUpAsync(Pod pod, Volume volume, CancellationToken cancellationToken)
     {
         var path = paths.Volume(pod.Metadata.Uid, Name, volume.Name);
-        if (Directory.Exists(path) && (volume.EmptyDir!.Medium != "Memory" || linux.MountPoints(path).Contains(path)))
+        var medium = volume.EmptyDir!.Medium ?? "";
+        if (Directory.Exists(path) && (medium.Length == 0 || linux.MountPoints(path).Contains(path)))
         {
             return Task.FromResult(path);
         }
 
+        Quantity? pages = medium.StartsWith(HugePages, StringComparison.Ordinal) ? PageSize(pod, medium) : null;
         Directory.CreateDirectory(path);
-        if (volume.EmptyDir!.Medium == "Memory")
+        if (pages is not null)
+        {
+            linux.Mount("nodev", path, "hugetlbfs", MountFlags.None, $"pagesize={pages}");
+        }
+        else if (medium == Memory)
         {
             linux.Mount("tmpfs", path, "tmpfs", MountFlags.None, Size(pod, volume.EmptyDir) is { } size ? $"size={size}" : null);
         }
@@ -34,6 +44,24 @@ internal sealed class EmptyDirPlugin(PodPaths paths, ILinux linux, Func<long> me
         File.SetUnixFileMode(path, Everyone);
         Ownership.Apply(linux, path, pod.Spec.SecurityContext, readOnly: false);
         return Task.FromResult(path);
+    }
+
+    /// <summary>Of the size that the medium names, or of the only size that the pod's containers ask for.</summary>
+    private static Quantity PageSize(Pod pod, string medium)
+    {
+        var asked = pod.Spec.Containers.Concat(pod.Spec.InitContainers.OrEmpty())
+            .SelectMany(c => c.Resources.Requests.OrEmpty().Keys)
+            .Where(name => name.StartsWith(HugePagesResource, StringComparison.Ordinal))
+            .Select(name => Quantity.Parse(name[HugePagesResource.Length..]))
+            .Distinct()
+            .ToList();
+        var sizes = medium == HugePages ? asked : asked.FindAll(size => size == Quantity.Parse(medium[(HugePages.Length + 1)..]));
+        return sizes switch
+        {
+            [var size] => size,
+            [] => throw new VolumeFailure("hugePages storage requested, but there is no resource request for huge pages"),
+            _ => throw new VolumeFailure($"medium: {medium} can't be used if container requests multiple huge page sizes"),
+        };
     }
 
     /// <summary>The smallest of the volume's limit, the pod's limit of memory and what the node has for pods.</summary>

@@ -17,6 +17,9 @@ internal interface IVolumePlugin
     /// <exception cref="VolumeFailure">Why it cannot be had.</exception>
     Task<string> SetUpAsync(Pod pod, Volume volume, CancellationToken cancellationToken);
 
+    /// <summary>The group that owns a volume that is set up, by its own word; null for none.</summary>
+    long? GroupOf(string podUid, string volume) => null;
+
     /// <summary>Gives back what a pod holds beyond mounts and files below its directory, told by what lies there alone.</summary>
     /// <exception cref="VolumeFailure">What could not be given back; it is tried again.</exception>
     Task TearDownAsync(string podUid, CancellationToken cancellationToken) => Task.CompletedTask;

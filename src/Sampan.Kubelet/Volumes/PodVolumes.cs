@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Sampan.Api;
 using Sampan.Api.Core.V1;
 using Sampan.Client.Grpc;
 using Sampan.Kubelet.Linux;
@@ -21,7 +20,7 @@ internal sealed class PodVolumes(IReadOnlyList<IVolumePlugin> plugins, PodPaths 
 
     public async Task<IReadOnlyDictionary<string, MountedVolume>> MountAsync(Pod pod, CancellationToken cancellationToken)
     {
-        var going = pod.Spec.Volumes.OrEmpty().Select(v => (Volume: v, Path: Begin(pod, v, cancellationToken))).ToList();
+        var going = pod.UsedVolumes().Select(v => (Volume: v, Path: Begin(pod, v, cancellationToken))).ToList();
         try
         {
             await Task.WhenAll(going.Select(g => g.Path)).WaitAsync(Patience, time, cancellationToken);
@@ -36,7 +35,7 @@ internal sealed class PodVolumes(IReadOnlyList<IVolumePlugin> plugins, PodPaths 
             _paths[(pod.Metadata.Uid, volume.Name)] = path.Result;
         }
 
-        return going.ToDictionary(g => g.Volume.Name, g => new MountedVolume(g.Volume.Name, g.Path.Result, PluginFor(g.Volume)!.IsReadOnly(g.Volume)));
+        return going.ToDictionary(g => g.Volume.Name, g => Mounted(pod, g.Volume, g.Path.Result));
     }
 
     public string? PathOf(string podUid, string volume) => _paths.GetValueOrDefault((podUid, volume));
@@ -132,6 +131,12 @@ internal sealed class PodVolumes(IReadOnlyList<IVolumePlugin> plugins, PodPaths 
     {
         var plugin = PluginFor(volume) ?? throw new VolumeFailure("no volume plugin matched");
         return await plugin.SetUpAsync(pod, volume, cancellationToken);
+    }
+
+    private MountedVolume Mounted(Pod pod, Volume volume, string path)
+    {
+        var plugin = PluginFor(volume)!;
+        return new MountedVolume(volume.Name, path, plugin.IsReadOnly(volume)) { Group = plugin.GroupOf(pod.Metadata.Uid, volume.Name) };
     }
 
     private IVolumePlugin? PluginFor(Volume volume) => plugins.FirstOrDefault(p => p.Supports(volume));

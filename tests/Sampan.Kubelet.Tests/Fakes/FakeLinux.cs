@@ -17,7 +17,14 @@ internal sealed class FakeLinux : ILinux
 
     public IReadOnlyList<string> Owners => Copy(_owners);
 
-    public void Mount(string source, string target, string type, MountFlags flags, string? data) => Add(_mounts, target);
+    /// <summary>What was mounted, as <c>type data</c>.</summary>
+    public List<string> MountTypes { get; } = [];
+
+    public void Mount(string source, string target, string type, MountFlags flags, string? data)
+    {
+        lock (_lock) MountTypes.Add($"{type} {data}");
+        Add(_mounts, target);
+    }
 
     public void Unmount(string target)
     {

@@ -49,6 +49,7 @@ internal sealed class Node : IAsyncDisposable
         {
             Runtime = runtime,
             Cache = Cache,
+            Health = Health = new NodeHealth(runtime, Cache, () => Shutdown?.IsActive == true),
             Images = new ImagePuller(runtime, Events, Backoff(), new PullLimiter(new() { SerializeImagePulls = false, RegistryPullQps = 0 }, Time), Access, [], new ImageMetrics(Metrics), metrics.Starts, Time),
             Volumes = volumes ?? new NoVolumes(),
             ImageMounts = images?.Invoke(runtime),
@@ -97,6 +98,9 @@ internal sealed class Node : IAsyncDisposable
 
     public ProbeManager Probes { get; }
 
+    /// <summary>What keeps it from running pods; looked at only when a test does.</summary>
+    public NodeHealth Health { get; }
+
     public Dictionary<string, RuntimeClass> RuntimeClasses { get; } = [];
 
     public NodePressure Pressure { get; }
@@ -136,6 +140,15 @@ internal sealed class Node : IAsyncDisposable
             },
         };
         change?.Invoke(pod);
+        return pod;
+    }
+
+    /// <summary>Has the pod's container mount all of the pod's volumes; others the kubelet leaves alone.</summary>
+    public static Pod Mounting(Pod pod, bool asDevices = false)
+    {
+        var (names, container) = (pod.Spec.Volumes.OrEmpty().Select(v => v.Name), pod.Spec.Containers[0]);
+        container.VolumeMounts = asDevices ? null : [.. names.Select(name => new VolumeMount { Name = name, MountPath = $"/{name}" })];
+        container.VolumeDevices = asDevices ? [.. names.Select(name => new VolumeDevice { Name = name, DevicePath = $"/dev/{name}" })] : null;
         return pod;
     }
 

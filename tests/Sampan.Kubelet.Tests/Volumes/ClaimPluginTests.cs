@@ -14,9 +14,11 @@ public sealed class ClaimPluginTests : IDisposable
     private readonly FakePodObjects _objects = new();
     private readonly ClaimPlugin _plugin;
 
+    private static Volume Data => new() { Name = "v", PersistentVolumeClaim = new() { ClaimName = "data" } };
+
     public ClaimPluginTests()
     {
-        _plugin = new ClaimPlugin(_objects, [new HostPathVolume(new HostPathPlugin(_linux)), new LocalVolume(_linux, new PodPaths(_directory["kubelet"], _directory["logs"]))]);
+        _plugin = new ClaimPlugin(_objects, [new HostPathVolume(new HostPathPlugin(_linux)), new LocalVolume(_linux, new PodPaths(_directory["kubelet"], _directory["logs"]))], () => new() { Metadata = new() { Name = "node", Labels = new() { ["kubernetes.io/hostname"] = "node" } } });
         Directory.CreateDirectory(_directory["disk"]);
         _objects.Volumes["pv"] = new() { Metadata = new() { Name = "pv" }, Spec = new() { Local = new() { Path = _directory["disk"] }, ClaimRef = new() { Uid = "uid-data" } } };
         _objects.Claims["data"] = Claim("data");
@@ -82,12 +84,48 @@ public sealed class ClaimPluginTests : IDisposable
         Assert.Equal(_directory["disk"], await SetUpAsync(Node.Pod("a"), volume));
     }
 
+    /// <summary>Upstream: Test_CreateVolumeSpec_Invalid_Block_VolumeMounts and …_File_VolumeDevices.</summary>
+    [Theory]
+    [InlineData("Block", false, "volume v has volumeMode Block, but is specified in volumeMounts")]
+    [InlineData(null, true, "volume v has volumeMode Filesystem, but is specified in volumeDevices")]
+    public async Task SetUp_VolumeOfTheOtherMode_IsRefused(string? mode, bool asDevices, string message)
+    {
+        _objects.Volumes["pv"].Spec.VolumeMode = mode;
+        var pod = Node.Mounting(Node.Pod("a", p => p.Spec.Volumes = [Data]), asDevices);
+        var failure = await Assert.ThrowsAsync<VolumeFailure>(() => SetUpAsync(pod, Data));
+        Assert.Equal((message, true), (failure.Message, failure.IsUnprocessed));
+    }
+
+    /// <summary>Upstream: TestGetExtraSupplementalGroupsForPod.</summary>
+    [Theory]
+    [InlineData("777", 777L)]
+    [InlineData("non-numeric", null)]
+    [InlineData(null, null)]
+    public async Task SetUp_VolumeThatNamesAGroup_WantsItsUsersInIt(string? annotation, long? group)
+    {
+        _objects.Volumes["pv"].Metadata.Annotations = annotation is null ? null : new() { ["pv.beta.kubernetes.io/gid"] = annotation };
+        await SetUpAsync(Node.Pod("a"), Data);
+        Assert.Equal(group, _plugin.GroupOf("uid-a", "v"));
+        await _plugin.TearDownAsync("uid-a", default);
+        Assert.Null(_plugin.GroupOf("uid-a", "v"));
+    }
+
     [Fact]
     public async Task SetUp_LocalPathThatIsGone_SaysSo()
     {
         Directory.Delete(_directory["disk"]);
         var failure = await Assert.ThrowsAsync<VolumeFailure>(() => SetUpAsync(Node.Pod("a"), new() { Name = "v", PersistentVolumeClaim = new() { ClaimName = "data" } }));
-        Assert.Equal($"path \"{_directory["disk"]}\" does not exist", failure.Message);
+        Assert.Equal(("MountVolume.NewMounter initialization", $"path \"{_directory["disk"]}\" does not exist"), (failure.Operation, failure.Message));
+    }
+
+    [Theory]
+    [InlineData("node", null)]
+    [InlineData("other", "MountVolume.NodeAffinity check: no matching NodeSelectorTerms")]
+    public async Task SetUp_VolumeOfAnotherNode_IsRefused(string place, string? problem)
+    {
+        _objects.Volumes["pv"].Spec.NodeAffinity = new() { Required = new() { NodeSelectorTerms = [new() { MatchExpressions = [new() { Key = "kubernetes.io/hostname", Operator = "In", Values = [place] }] }] } };
+        var failure = await Record.ExceptionAsync(() => SetUpAsync(Node.Pod("a"), Data)) as VolumeFailure;
+        Assert.Equal(problem, failure is null ? null : $"{failure.Operation}: {failure.Message}");
     }
 
     [Theory]

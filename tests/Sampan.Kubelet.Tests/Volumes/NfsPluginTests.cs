@@ -19,7 +19,7 @@ public sealed class NfsPluginTests : IDisposable
     {
         var paths = new PodPaths(_directory.Path, _directory["logs"]);
         var nfs = new NfsPlugin(paths, _linux);
-        _volumes = new PodVolumes([nfs, new EmptyDirPlugin(paths, _linux, () => 4L << 30), new ClaimPlugin(_objects, [nfs])], paths, _linux, _time);
+        _volumes = new PodVolumes([nfs, new EmptyDirPlugin(paths, _linux, () => 4L << 30), new ClaimPlugin(_objects, [nfs], () => null)], paths, _linux, _time);
         _objects.Claims["data"] = new() { Metadata = new() { Name = "data", Namespace = "default", Uid = "uid-data" }, Spec = new() { VolumeName = "pv" }, Status = new() { Phase = "Bound" } };
     }
 
@@ -65,7 +65,7 @@ public sealed class NfsPluginTests : IDisposable
         var answer = new TaskCompletionSource();
         _linux.OnMount = _ => answer.Task;
         var hung = _volumes.MountAsync(PodWith(Nfs(), new() { Name = "fine", EmptyDir = new() }), default);
-        var other = Node.Pod("b", p => p.Spec.Volumes = [new() { Name = "v", EmptyDir = new() }]);
+        var other = Node.Mounting(Node.Pod("b", p => p.Spec.Volumes = [new() { Name = "v", EmptyDir = new() }]));
         Assert.Single(await _volumes.MountAsync(other, default));
 
         await Eventually.TrueAsync(() => hung.IsCompleted, "it says that it waits", () => _time.Advance(TimeSpan.FromSeconds(10)));
@@ -94,5 +94,5 @@ public sealed class NfsPluginTests : IDisposable
 
     private static Volume Nfs() => new() { Name = "v", Nfs = new() { Server = "192.0.2.7", Path = "/exports/a" } };
 
-    private static Pod PodWith(params Volume[] volumes) => Node.Pod("a", p => p.Spec.Volumes = [.. volumes]);
+    private static Pod PodWith(params Volume[] volumes) => Node.Mounting(Node.Pod("a", p => p.Spec.Volumes = [.. volumes]));
 }

@@ -241,7 +241,7 @@ public sealed class PayloadVolumeTests : IDisposable
             p.Spec.Volumes = [volume];
             p.Spec.SecurityContext = new() { RunAsUser = user, FsGroup = group };
         });
-        var path = (await _volumes.MountAsync(pod, default))["v"].HostPath;
+        var path = (await _volumes.MountAsync(Node.Mounting(pod), default))["v"].HostPath;
 
         Assert.Equal(("named", "signed", ""), (Read(path, "one.pem"), Read(path, "all.pem"), Read(path, "none.pem")));
         Assert.StartsWith(mode[..1], Mode(path, "one.pem"), StringComparison.Ordinal);
@@ -325,9 +325,9 @@ public sealed class PayloadVolumeTests : IDisposable
     {
         var pod = Node.Pod("a", p => p.Spec.Volumes = [volume]);
         change?.Invoke(pod);
-        return (await _volumes.MountAsync(pod, default))[volume.Name].HostPath;
+        return (await _volumes.MountAsync(Node.Mounting(pod), default))[volume.Name].HostPath;
     }
 
     private async Task<Dictionary<string, string>> MountAllAsync(params Volume[] volumes) =>
-        (await _volumes.MountAsync(Node.Pod("a", p => p.Spec.Volumes = [.. volumes]), default)).ToDictionary(v => v.Key, v => v.Value.HostPath);
+        (await _volumes.MountAsync(Node.Mounting(Node.Pod("a", p => p.Spec.Volumes = [.. volumes])), default)).ToDictionary(v => v.Key, v => v.Value.HostPath);
 }

@@ -46,6 +46,21 @@ public sealed class PodVolumesTests : IDisposable
         Assert.Equal("MountVolume.SetUp failed for volume \"v\" : secret \"s\" not found", failure.Message);
     }
 
+    /// <summary>Upstream: the populator of the desired state skips what no container refers to.</summary>
+    [Fact]
+    public async Task Mount_VolumeThatNoContainerUses_IsLeftAlone()
+    {
+        var pod = Node.Pod("a", p =>
+        {
+            p.Spec.Volumes = [new() { Name = "unused", Secret = new() { SecretName = "missing" } }, new() { Name = "env", EmptyDir = new() }, new() { Name = "debug", EmptyDir = new() }];
+            p.Spec.Containers[0].Env = [new() { Name = "A", ValueFrom = new() { FileKeyRef = new() { VolumeName = "env", Path = "env", Key = "A" } } }];
+        });
+        Assert.Equal(["env"], (await _volumes.MountAsync(pod, default)).Keys);
+
+        pod.Spec.EphemeralContainers = [new() { Name = "debugger", VolumeMounts = [new() { Name = "debug", MountPath = "/debug" }] }];
+        Assert.Equal(["debug", "env"], (await _volumes.MountAsync(pod, default)).Keys.Order());
+    }
+
     [Fact]
     public async Task Mount_OptionalSecretThatIsMissing_IsEmpty()
     {
@@ -113,6 +128,24 @@ public sealed class PodVolumesTests : IDisposable
         Assert.True(Directory.Exists(path));
     }
 
+    /// <summary>Upstream: TestGetPageSizeMountOption.</summary>
+    [Theory]
+    [InlineData("HugePages", "hugepages-2Mi", null, "hugetlbfs pagesize=2Mi")]
+    [InlineData("HugePages-1Gi", "hugepages-2Mi", "hugepages-1Gi", "hugetlbfs pagesize=1Gi")]
+    [InlineData("HugePages", "hugepages-2Mi", "hugepages-1Gi", "medium: HugePages can't be used if container requests multiple huge page sizes")]
+    [InlineData("HugePages-1Gi", "hugepages-2Mi", null, "hugePages storage requested, but there is no resource request for huge pages")]
+    [InlineData("HugePages", "cpu", null, "hugePages storage requested, but there is no resource request for huge pages")]
+    public async Task Mount_EmptyDirInHugePages_HasPagesOfTheSizeThatIsAskedFor(string medium, string request, string? another, string expected)
+    {
+        var pod = Node.Mounting(Node.Pod("a", p =>
+        {
+            p.Spec.Volumes = [new() { Name = "v", EmptyDir = new() { Medium = medium } }];
+            p.Spec.Containers[0].Resources.Requests = new[] { request, another }.OfType<string>().ToDictionary(name => name, _ => new Quantity(1));
+        }));
+        var failure = await Record.ExceptionAsync(() => _volumes.MountAsync(pod, default));
+        Assert.EndsWith(expected, failure?.Message ?? Assert.Single(_linux.MountTypes), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Remove_Pod_UnmountsBeforeItDeletes()
     {
@@ -157,6 +190,6 @@ public sealed class PodVolumesTests : IDisposable
             p.Metadata.Labels = new() { ["zone"] = "z", ["app"] = "a \"b\"" };
             p.Spec.Volumes = [volume];
         });
-        return (await _volumes.MountAsync(pod, default))["v"].HostPath;
+        return (await _volumes.MountAsync(Node.Mounting(pod), default))["v"].HostPath;
     }
 }

@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using Sampan.Api;
 using Sampan.Api.Core.V1;
+using Sampan.Kubelet.Admission;
 using Sampan.Kubelet.Pods;
 
 namespace Sampan.Kubelet.Volumes.Persistent;
@@ -8,9 +11,18 @@ namespace Sampan.Kubelet.Volumes.Persistent;
 /// Volumes by claim: the pod names a claim, or gets one of its own (ephemeral), the claim is bound to a persistent volume, and
 /// that is of some kind.
 /// </summary>
-internal sealed class ClaimPlugin(IPodObjects objects, IReadOnlyList<IPersistentVolumePlugin> kinds) : IVolumePlugin
+/// <param name="objects">Claims and volumes.</param>
+/// <param name="kinds">Of persistent volumes.</param>
+/// <param name="node">This node as it was last heard of; null before that.</param>
+internal sealed class ClaimPlugin(IPodObjects objects, IReadOnlyList<IPersistentVolumePlugin> kinds, Func<Node?> node) : IVolumePlugin
 {
     private const string Bound = "Bound";
+    private const string Block = "Block";
+    private const string Filesystem = "Filesystem";
+
+    /// <summary>On a persistent volume: the group that its files belong to.</summary>
+    private const string GroupAnnotation = "pv.beta.kubernetes.io/gid";
+    private readonly ConcurrentDictionary<(string Uid, string Volume), long> _groups = new();
 
     public string Name => "kubernetes.io/persistent-volume-claim";
 
@@ -33,14 +45,58 @@ internal sealed class ClaimPlugin(IPodObjects objects, IReadOnlyList<IPersistent
             throw Unprocessed($"error processing PVC {claim.Metadata.Namespace}/{claim.Metadata.Name}: found PV object {name} with unexpected pvcUID ({found.Spec.ClaimRef?.Uid}); expected {claim.Metadata.Uid}");
         }
 
+        CheckMode(pod, volume, found);
+        CheckPlace(found);
         var kind = kinds.FirstOrDefault(k => k.Supports(found)) ?? throw new VolumeFailure($"no volume plugin matched PersistentVolume {name}");
         try
         {
-            return await kind.SetUpAsync(pod, new(found, claim, IsReadOnly(volume)), cancellationToken);
+            var path = await kind.SetUpAsync(pod, new(found, claim, IsReadOnly(volume)), cancellationToken);
+            if (long.TryParse(found.Metadata.Annotations.OrEmpty().GetValueOrDefault(GroupAnnotation), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var group))
+            {
+                _groups[(pod.Metadata.Uid, volume.Name)] = group;
+            }
+
+            return path;
         }
         catch (VolumeFailure e)
         {
             throw new VolumeFailure(e.Message, e) { Operation = e.Operation, Volume = name };
+        }
+    }
+
+    public long? GroupOf(string podUid, string volume) => _groups.TryGetValue((podUid, volume), out var group) ? group : null;
+
+    public Task TearDownAsync(string podUid, CancellationToken cancellationToken)
+    {
+        foreach (var key in _groups.Keys.Where(k => k.Uid == podUid))
+        {
+            _groups.TryRemove(key, out _);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Whoever bound the pod may not have asked where its volume can be.</summary>
+    private void CheckPlace(PersistentVolume found)
+    {
+        if (found.Spec.NodeAffinity?.Required is { } required && node() is { } here && !NodeMatch.Matches(required, here))
+        {
+            throw new VolumeFailure("no matching NodeSelectorTerms") { Operation = "MountVolume.NodeAffinity check", Volume = found.Metadata.Name };
+        }
+    }
+
+    /// <summary>A block device is no directory to mount, and the other way round.</summary>
+    private static void CheckMode(Pod pod, Volume volume, PersistentVolume found)
+    {
+        var mode = found.Spec.VolumeMode is { Length: > 0 } own ? own : Filesystem;
+        if (mode != Filesystem && pod.AllContainers().Any(c => c.VolumeMounts.OrEmpty().Any(m => m.Name == volume.Name)))
+        {
+            throw Unprocessed($"volume {volume.Name} has volumeMode {mode}, but is specified in volumeMounts");
+        }
+
+        if (mode != Block && pod.AllContainers().Any(c => c.VolumeDevices.OrEmpty().Any(d => d.Name == volume.Name)))
+        {
+            throw Unprocessed($"volume {volume.Name} has volumeMode {mode}, but is specified in volumeDevices");
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed class LocalVolume(ILinux linux, PodPaths paths) : IPersistentVol
         switch (linux.KindOf(path))
         {
             case FileKind.None:
-                throw new VolumeFailure($"path \"{path}\" does not exist");
+                throw new VolumeFailure($"path \"{path}\" does not exist") { Operation = "MountVolume.NewMounter initialization" };
             case FileKind.Directory when volume.Spec.VolumeMode != Block:
                 if (!claimed.IsReadOnly)
                 {

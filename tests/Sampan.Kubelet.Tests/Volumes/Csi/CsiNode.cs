@@ -77,7 +77,7 @@ internal sealed class CsiNode : IAsyncDisposable
         var volumes = new CsiVolumes(_drivers, requests, Attachments, Api, Paths, Linux);
         volumes.Restore();
         var plugin = new CsiPlugin(volumes, new CsiExpander(_drivers, requests, Paths, Api, Events, Time));
-        Volumes = new PodVolumes([plugin, new ClaimPlugin(Objects, [plugin])], Pods, Linux, Time);
+        Volumes = new PodVolumes([plugin, new ClaimPlugin(Objects, [plugin], () => null)], Pods, Linux, Time);
     }
 
     /// <summary>A pod with one volume by a claim on a persistent volume of the driver.</summary>
@@ -102,14 +102,14 @@ internal sealed class CsiNode : IAsyncDisposable
             Spec = new() { VolumeName = "pv" },
             Status = new() { Phase = "Bound", Capacity = new() { ["storage"] = new Quantity(1L << 30) } },
         };
-        return Fakes.Node.Pod(name, p => p.Spec.Volumes = [new() { Name = "v", PersistentVolumeClaim = new() { ClaimName = "data" } }]);
+        return Fakes.Node.Mounting(Fakes.Node.Pod(name, p => p.Spec.Volumes = [new() { Name = "v", PersistentVolumeClaim = new() { ClaimName = "data" } }]), volume.Spec.VolumeMode == "Block");
     }
 
     public Pod PodWithInline(string name, Action<CSIVolumeSource>? change = null)
     {
         var source = new CSIVolumeSource { Driver = DriverName, VolumeAttributes = new() { ["kind"] = "scratch" } };
         change?.Invoke(source);
-        return Fakes.Node.Pod(name, p => p.Spec.Volumes = [new() { Name = "v", Csi = source }]);
+        return Fakes.Node.Mounting(Fakes.Node.Pod(name, p => p.Spec.Volumes = [new() { Name = "v", Csi = source }]));
     }
 
     public async Task<string> MountAsync(Pod pod) => (await Volumes.MountAsync(pod, default))["v"].HostPath;
