@@ -17,6 +17,8 @@ namespace Sampan.Kubelet.Devices;
 /// </summary>
 internal sealed class DeviceCheckpoint(string path)
 {
+    public bool Exists => File.Exists(path);
+
     public (IReadOnlyList<AllocatedDevices> Allocated, IReadOnlyList<string> Resources) Read()
     {
         try

@@ -37,6 +37,9 @@ internal sealed class DeviceManager(DeviceCheckpoint? checkpoint, TimeProvider t
 
     public ImmutableDictionary<string, DeviceTable> Tables => _tables;
 
+    /// <summary>No plugin has ever registered on this machine.</summary>
+    public bool KnowsNothing => checkpoint is { Exists: false };
+
     /// <summary>Takes up what an earlier kubelet gave out. Its plugins have to register again before they count.</summary>
     public void Restore()
     {

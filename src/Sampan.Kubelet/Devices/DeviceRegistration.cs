@@ -45,7 +45,7 @@ internal sealed class DeviceRegistration : IPluginHandler, IAsyncDisposable
             throw new PluginRejectedException($"manager version, {DeviceMethods.Version}, is not among plugin supported versions [{string.Join(' ', plugin.Versions)}]");
         }
 
-        if (!IsExtendedResource(plugin.Name))
+        if (!ExtendedResource.IsName(plugin.Name))
         {
             throw new PluginRejectedException($"invalid name of device plugin socket: the ResourceName \"{plugin.Name}\" is invalid");
         }
@@ -73,10 +73,6 @@ internal sealed class DeviceRegistration : IPluginHandler, IAsyncDisposable
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    /// <summary>A name with a domain that is not Kubernetes' own.</summary>
-    private static bool IsExtendedResource(string name) =>
-        name.Split('/') is [{ Length: > 0 } domain, { Length: > 0 }] && !domain.Contains("kubernetes.io", StringComparison.Ordinal) && !name.StartsWith("requests.", StringComparison.Ordinal);
-
     private Task<Empty> Register(RegisterRequest request)
     {
         if (request.Version != DeviceMethods.Version)
@@ -84,7 +80,7 @@ internal sealed class DeviceRegistration : IPluginHandler, IAsyncDisposable
             throw Refuse($"requested API version \"{request.Version}\" is not supported by kubelet. Supported version is [\"{DeviceMethods.Version}\"]");
         }
 
-        if (!IsExtendedResource(request.ResourceName))
+        if (!ExtendedResource.IsName(request.ResourceName))
         {
             throw Refuse($"the ResourceName \"{request.ResourceName}\" is invalid");
         }

@@ -40,8 +40,8 @@ internal sealed record NodeCapacity(
         var memoryLeft = Math.Max(memoryForPods - pages.Values.Sum() - (hard.GetValueOrDefault(Signal.MemoryAvailable)?.Least.Of(memory) ?? 0), 0);
         var storageLeft = Math.Max(storage - Reserved(configuration, EphemeralStorage).AsLong() - (hard.GetValueOrDefault(Signal.NodeFsAvailable)?.Least.Of(storage) ?? 0), 0);
         return new NodeCapacity(
-            List(new Quantity(cores), memory, new Quantity(storage, QuantityFormat.BinarySI), pods, pages),
-            List(cpuForPods % 1000 == 0 ? new Quantity(cpuForPods / 1000) : Quantity.Parse($"{cpuForPods}m"), memoryLeft, new Quantity(storageLeft), pods, pages.ToDictionary(p => p.Key, p => Math.Max(p.Value - Reserved(configuration, p.Key).AsLong(), 0))),
+            List(new Quantity(cores), memory, Isolated(configuration, storage), pods, pages),
+            List(cpuForPods % 1000 == 0 ? new Quantity(cpuForPods / 1000) : Quantity.Parse($"{cpuForPods}m"), memoryLeft, Isolated(configuration, storageLeft), pods, pages.ToDictionary(p => p.Key, p => Math.Max(p.Value - Reserved(configuration, p.Key).AsLong(), 0))),
             configuration.EnforceNodeAllocatable.Contains("pods") ? (cpuForPods, memoryForPods) : (cores * 1000L, memory),
             memory,
             cores);
@@ -55,11 +55,22 @@ internal sealed record NodeCapacity(
     private static Quantity Sum(IReadOnlyDictionary<string, string> reserved, string resource) =>
         reserved.TryGetValue(resource, out var text) ? Quantity.Parse(text) : Quantity.Zero;
 
-    private static Dictionary<string, Quantity> List(Quantity cpu, long memory, Quantity storage, int pods, Dictionary<string, long> hugePages) => new(hugePages.Select(p => KeyValuePair.Create(p.Key, new Quantity(p.Value, QuantityFormat.BinarySI))))
+    /// <summary>A node that does not watch how much disk pods take does not share it out either.</summary>
+    private static long? Isolated(KubeletConfiguration configuration, long storage) => configuration.LocalStorageCapacityIsolation ? storage : null;
+
+    private static Dictionary<string, Quantity> List(Quantity cpu, long memory, long? storage, int pods, Dictionary<string, long> hugePages)
     {
-        [Cpu] = cpu,
-        [EphemeralStorage] = storage,
-        [Memory] = new Quantity(memory, QuantityFormat.BinarySI),
-        ["pods"] = new Quantity(pods),
-    };
+        var list = new Dictionary<string, Quantity>(hugePages.Select(p => KeyValuePair.Create(p.Key, new Quantity(p.Value, QuantityFormat.BinarySI))))
+        {
+            [Cpu] = cpu,
+            [Memory] = new Quantity(memory, QuantityFormat.BinarySI),
+            ["pods"] = new Quantity(pods),
+        };
+        if (storage is { } bytes)
+        {
+            list[EphemeralStorage] = new Quantity(bytes, QuantityFormat.BinarySI);
+        }
+
+        return list;
+    }
 }

@@ -5,6 +5,8 @@ namespace Sampan.Kubelet.Nodes;
 /// <summary>The node's conditions from what is wrong with it.</summary>
 internal static class NodeConditions
 {
+    public const string Ready = "Ready";
+
     /// <param name="problems">Why the node cannot run pods; none means ready.</param>
     /// <param name="isUnder">Whether a condition of pressure holds.</param>
     /// <param name="previous">Keeps the times of what did not change.</param>
@@ -23,8 +25,8 @@ internal static class NodeConditions
                 ? New("PIDPressure", "True", "KubeletHasInsufficientPID", "kubelet has insufficient PID available")
                 : New("PIDPressure", "False", "KubeletHasSufficientPID", "kubelet has sufficient PID available"),
             problems.Count == 0
-                ? New("Ready", "True", "KubeletReady", "kubelet is posting ready status")
-                : New("Ready", "False", "KubeletNotReady", problems.Count == 1 ? problems[0] : $"[{string.Join(", ", problems)}]"),
+                ? New(Ready, "True", "KubeletReady", "kubelet is posting ready status")
+                : New(Ready, "False", "KubeletNotReady", problems.Count == 1 ? problems[0] : $"[{string.Join(", ", problems)}]"),
         ];
         foreach (var condition in conditions)
         {
@@ -36,9 +38,12 @@ internal static class NodeConditions
         return conditions;
     }
 
-    /// <summary>The reasons of the events that tell of what changed: <c>NodeReady</c>, <c>NodeHasDiskPressure</c>.</summary>
+    /// <summary>
+    /// The reasons of the events that tell of what changed: <c>NodeReady</c>, <c>NodeHasDiskPressure</c>. Whether a new node is ready has
+    /// not changed, it is only said for the first time.
+    /// </summary>
     public static IEnumerable<string> Changes(IReadOnlyList<NodeCondition> before, IReadOnlyList<NodeCondition> now) => now
-        .Where(condition => before.FirstOrDefault(b => b.Type == condition.Type)?.Status != condition.Status)
+        .Where(condition => before.FirstOrDefault(b => b.Type == condition.Type) is { } last ? last.Status != condition.Status : condition.Type != Ready)
         .Select(condition => (condition.Type, condition.Status == "True") switch
         {
             ("MemoryPressure", true) => "NodeHasInsufficientMemory",

@@ -14,6 +14,9 @@ internal sealed class NodeDescription(
     /// <summary>Names of one image, of which there may be hundreds.</summary>
     private const int MostNames = 5;
 
+    /// <summary>Nothing is known of devices that an earlier kubelet of this name had: it was another machine's.</summary>
+    public bool KnowsNoDevices => devices.KnowsNothing;
+
     public async Task<NodeStatus> ReadAsync(CancellationToken cancellationToken)
     {
         var (offered, usable) = devices.Quantities();
@@ -26,7 +29,7 @@ internal sealed class NodeDescription(
             NodeInfo = await InfoAsync(cancellationToken),
             Images = await ImagesAsync(cancellationToken),
             RuntimeHandlers = Handlers(),
-            Features = new() { SupplementalGroupsPolicy = health.Features?.SupplementalGroupsPolicy ?? false },
+            Features = health.Features is { } features ? new() { SupplementalGroupsPolicy = features.SupplementalGroupsPolicy } : null,
             DeclaredFeatures = DeclaredFeatures.Of(options.Configuration),
         };
     }
@@ -34,7 +37,7 @@ internal sealed class NodeDescription(
     private List<NodeRuntimeHandler>? Handlers() => health.Handlers.Count == 0 ? null : [.. health.Handlers.OrderBy(h => h.Name, StringComparer.Ordinal).Select(h => new NodeRuntimeHandler
     {
         Name = h.Name,
-        Features = h.Features is { } f ? new() { RecursiveReadOnlyMounts = f.RecursiveReadOnlyMounts, UserNamespaces = f.UserNamespaces } : null,
+        Features = new() { RecursiveReadOnlyMounts = h.Features?.RecursiveReadOnlyMounts ?? false, UserNamespaces = h.Features?.UserNamespaces ?? false },
     })];
 
     private async Task<NodeSystemInfo> InfoAsync(CancellationToken cancellationToken) => new()
@@ -60,21 +63,21 @@ internal sealed class NodeDescription(
         }
         catch (RpcException)
         {
-            return $"{facts().RuntimeName}://unknown";
+            return $"{facts().RuntimeName}://Unknown";
         }
     }
 
-    /// <summary>The largest, since a scheduler saves most with those.</summary>
+    /// <summary>The largest, since a scheduler saves most with those. Always in the same order: another one would be sent as a change.</summary>
     private async Task<List<ContainerImage>?> ImagesAsync(CancellationToken cancellationToken)
     {
         try
         {
             var images = await runtime.ListImagesAsync(cancellationToken);
-            return [.. images.OrderByDescending(i => i.Size).Take(options.Configuration.NodeStatusMaxImages is >= 0 and var most ? most : int.MaxValue).Select(i => new ContainerImage
+            return [.. images.OrderByDescending(i => i.Size).ThenByDescending(i => i.Id, StringComparer.Ordinal).Take(options.Configuration.NodeStatusMaxImages is >= 0 and var most ? most : int.MaxValue).Select(i => new ContainerImage
             {
                 Names = [.. i.RepoDigests.Concat(i.RepoTags).Take(MostNames)],
                 SizeBytes = (long)i.Size,
-            }).Where(i => i.Names!.Count > 0)];
+            })];
         }
         catch (RpcException)
         {

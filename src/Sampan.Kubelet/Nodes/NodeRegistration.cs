@@ -14,6 +14,7 @@ internal sealed class NodeRegistration(KubeletOptions options)
 {
     public const string UninitializedTaint = "node.cloudprovider.kubernetes.io/uninitialized";
     public const string ProvidedAddress = "alpha.kubernetes.io/provided-node-ip";
+    private const string AttachedByController = "volumes.kubernetes.io/controller-managed-attach-detach";
 
     /// <summary>Labels that tell what the node is. Others that were given to it when it was made are its users' from then on.</summary>
     private static readonly string[] Restored =
@@ -48,8 +49,8 @@ internal sealed class NodeRegistration(KubeletOptions options)
     public async Task RestoreAsync(Node known, CancellationToken cancellationToken)
     {
         var metadata = new JsonObject();
-        Add(metadata, "labels", Labels().Where(label => Restored.Contains(label.Key)), known.Metadata.Labels.OrEmpty());
-        Add(metadata, "annotations", Annotations(), known.Metadata.Annotations.OrEmpty());
+        Set(metadata, "labels", Labels().Where(label => Restored.Contains(label.Key)).ToDictionary()!, known.Metadata.Labels.OrEmpty());
+        Set(metadata, "annotations", OwnedAnnotations(), known.Metadata.Annotations.OrEmpty());
         if (metadata.Count > 0)
         {
             await Nodes.PatchAsync(null, options.NodeName, Patch.Merge(new JsonObject { ["metadata"] = metadata }), cancellationToken);
@@ -72,13 +73,24 @@ internal sealed class NodeRegistration(KubeletOptions options)
         }
     }
 
-    private static void Add(JsonObject metadata, string field, IEnumerable<KeyValuePair<string, string>> wanted, IReadOnlyDictionary<string, string> known)
+    /// <param name="metadata">Gets the field with what differs.</param>
+    /// <param name="field">Labels or annotations.</param>
+    /// <param name="wanted">Null for what is to go.</param>
+    /// <param name="known">What is there.</param>
+    private static void Set(JsonObject metadata, string field, IReadOnlyDictionary<string, string?> wanted, IReadOnlyDictionary<string, string> known)
     {
-        var missing = wanted.Where(entry => known.GetValueOrDefault(entry.Key) != entry.Value).ToList();
-        if (missing.Count > 0)
+        var wrong = wanted.Where(entry => known.GetValueOrDefault(entry.Key) != entry.Value).ToList();
+        if (wrong.Count > 0)
         {
-            metadata[field] = new JsonObject(missing.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)entry.Value)));
+            metadata[field] = new JsonObject(wrong.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)entry.Value)));
         }
+    }
+
+    /// <summary>Null for those that an earlier kubelet may have set, and this one does not.</summary>
+    private Dictionary<string, string?> OwnedAnnotations()
+    {
+        var own = Annotations();
+        return new[] { AttachedByController, ProvidedAddress }.ToDictionary(name => name, own.GetValueOrDefault);
     }
 
     private List<Taint> Taints() =>
@@ -89,7 +101,7 @@ internal sealed class NodeRegistration(KubeletOptions options)
 
     private Dictionary<string, string> Annotations()
     {
-        var annotations = new Dictionary<string, string> { ["volumes.kubernetes.io/controller-managed-attach-detach"] = "true" };
+        var annotations = new Dictionary<string, string> { [AttachedByController] = "true" };
         if (options.ExternalCloud?.ProvidedNodeIP is { } address)
         {
             annotations[ProvidedAddress] = address;
@@ -98,12 +110,22 @@ internal sealed class NodeRegistration(KubeletOptions options)
         return annotations;
     }
 
-    private Dictionary<string, string> Labels() => new(options.NodeLabels)
+    /// <summary>What the operator says of the node wins over what the kubelet knows of it.</summary>
+    private Dictionary<string, string> Labels()
     {
-        ["kubernetes.io/hostname"] = options.NodeName,
-        ["kubernetes.io/os"] = "linux",
-        ["kubernetes.io/arch"] = HostFacts.Architecture(),
-        ["beta.kubernetes.io/os"] = "linux",
-        ["beta.kubernetes.io/arch"] = HostFacts.Architecture(),
-    };
+        var labels = new Dictionary<string, string>
+        {
+            ["kubernetes.io/hostname"] = options.NodeName,
+            ["kubernetes.io/os"] = "linux",
+            ["kubernetes.io/arch"] = HostFacts.Architecture(),
+            ["beta.kubernetes.io/os"] = "linux",
+            ["beta.kubernetes.io/arch"] = HostFacts.Architecture(),
+        };
+        foreach (var (label, value) in options.NodeLabels)
+        {
+            labels[label] = value;
+        }
+
+        return labels;
+    }
 }

@@ -21,6 +21,10 @@ internal sealed class NodeStatusReporter(
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SemaphoreSlim _wake = new(0);
     private List<NodeCondition> _conditions = [];
+    private volatile NodeStatus? _seen;
+    private volatile NodeStatus? _own;
+    private bool _isNewMachine;
+    private bool _isUnschedulable;
     private IReadOnlyList<NodeCondition> _told = [];
     private volatile JsonObject? _sent;
     private long _sentAt;
@@ -31,23 +35,38 @@ internal sealed class NodeStatusReporter(
     /// <summary>Completes once the node was reported ready.</summary>
     public Task Ready => _ready.Task;
 
-    private bool IsReady => _conditions.Exists(c => c is { Type: "Ready", Status: "True" });
+    private bool IsReady => _conditions.Exists(c => c is { Type: NodeConditions.Ready, Status: "True" });
 
     /// <summary>Something changed that the status tells of.</summary>
     public void Poke() => _wake.Release();
 
     /// <summary>
-    /// The controller that missed this node says that nobody knows how it is. It learns it at once, although nothing changed here.
+    /// The controller that missed this node may say that nobody knows how it is: it learns it at once, although nothing changed here. An
+    /// operator may say that the node has more than the kubelet knows of.
     /// </summary>
     public void SawOwnNode(Node? node)
     {
-        if (node is null || !node.Status.Conditions.OrEmpty().Any(c => c is { Type: "Ready", Status: "Unknown" }))
+        _seen = node?.Status;
+        if (node is null)
         {
             return;
         }
 
-        _sent = null;
-        Poke();
+        if (node.Spec.Unschedulable != _isUnschedulable)
+        {
+            _isUnschedulable = node.Spec.Unschedulable;
+            Tell(_isUnschedulable ? "NodeNotSchedulable" : "NodeSchedulable");
+        }
+
+        if (node.Status.Conditions.OrEmpty().Any(c => c is { Type: NodeConditions.Ready, Status: "Unknown" }))
+        {
+            _sent = null;
+            Poke();
+        }
+        else if (_own is { Capacity: { } own } && OperatorResources.AreNews(node.Status, own))
+        {
+            Poke();
+        }
     }
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -131,6 +150,7 @@ internal sealed class NodeStatusReporter(
         metrics.Registers();
         if (await registration.FindAsync(cancellationToken) is { } known)
         {
+            (_seen, _isNewMachine) = (known.Status, description.KnowsNoDevices);
             _conditions = [.. known.Status.Conditions.OrEmpty()];
             _told = _conditions;
             TellReboot(known.Status.NodeInfo.BootID);
@@ -138,7 +158,9 @@ internal sealed class NodeStatusReporter(
         }
         else if (options.Configuration.RegisterNode)
         {
-            await registration.CreateAsync(await StatusAsync(cancellationToken), cancellationToken);
+            var status = await StatusAsync(cancellationToken);
+            await registration.CreateAsync(status, cancellationToken);
+            _told = [.. _conditions.Where(c => c.Type == NodeConditions.Ready)];
             metrics.RegisteredNew();
         }
     }
@@ -150,15 +172,28 @@ internal sealed class NodeStatusReporter(
         registration.StateAddresses(tree);
         // Stated even when there are none, to take back what was stated before.
         tree["volumesInUse"] = volumesInUse() is { Count: > 0 } inUse ? new JsonArray([.. inUse.Select(v => (JsonNode?)v)]) : null;
+        if (_seen is { } seen)
+        {
+            OperatorResources.Complete(tree, seen, _isNewMachine);
+        }
+
         var comparable = WithoutHeartbeats(tree);
-        if (_sent is not null && JsonNode.DeepEquals(_sent, comparable) && options.Time.GetElapsedTime(_sentAt) < options.Configuration.NodeStatusReportFrequency.ToTimeSpan())
+        if (_sent is not null && JsonNode.DeepEquals(_sent, comparable) && !IsDue(status))
         {
             return;
         }
 
         await options.Client.Of<Node>().PatchAsync(null, options.NodeName, Patch.StrategicMerge(new JsonObject { ["status"] = tree }), "status", cancellationToken);
-        (_sent, _sentAt) = (comparable, options.Time.GetTimestamp());
+        (_sent, _sentAt, _own, _isNewMachine) = (comparable, options.Time.GetTimestamp(), status, false);
         TellChanges();
+    }
+
+    /// <summary>An unchanged status is sent again every few minutes, and when somebody else has written over it; that what was sent is seen takes a moment.</summary>
+    private bool IsDue(NodeStatus status)
+    {
+        var age = options.Time.GetElapsedTime(_sentAt);
+        return age >= options.Configuration.NodeStatusReportFrequency.ToTimeSpan()
+            || (age >= options.Configuration.NodeStatusUpdateFrequency.ToTimeSpan() / 2 && _seen is { } seen && !OperatorResources.Agree(seen, status));
     }
 
     private void TellReboot(string before)
@@ -173,7 +208,7 @@ internal sealed class NodeStatusReporter(
     {
         foreach (var reason in NodeConditions.Changes(_told, _conditions))
         {
-            events.Node(EventReasons.Normal, reason, $"Node {options.NodeName} status is now: {reason}");
+            Tell(reason);
         }
 
         _told = _conditions;
@@ -183,6 +218,8 @@ internal sealed class NodeStatusReporter(
             _ready.TrySetResult();
         }
     }
+
+    private void Tell(string reason) => events.Node(EventReasons.Normal, reason, $"Node {options.NodeName} status is now: {reason}");
 
     private static JsonObject WithoutHeartbeats(JsonObject status)
     {

@@ -14,6 +14,9 @@ namespace Sampan.Kubelet.Parts;
 /// <summary>The machine: its runtime and what that holds, its control groups, its size and its directories.</summary>
 internal sealed class HostParts : IDisposable
 {
+    /// <summary>What whoever runs on an old host should know.</summary>
+    public const string CgroupV1Warning = "cgroup v1 support is unsupported and will be removed in a future release";
+
     private readonly KubeletConfiguration _configuration;
     private readonly bool _isSimulated;
 
@@ -71,7 +74,7 @@ internal sealed class HostParts : IDisposable
 
         if (_configuration.FailCgroupV1 && Cgroups.IsVersion1)
         {
-            throw new ConfigurationException("kubelet is configured to not run on a host using cgroup v1. cgroup v1 support is unsupported and will be removed in a future release");
+            throw new ConfigurationException($"kubelet is configured to not run on a host using cgroup v1. {CgroupV1Warning}");
         }
 
         if (_configuration.SingleProcessOomKill == false && Cgroups.IsVersion1)

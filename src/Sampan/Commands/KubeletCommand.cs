@@ -19,7 +19,7 @@ internal static class KubeletCommand
     private static readonly Option<string?> Config = new("--config") { Description = "A KubeletConfiguration file; flags win over it." };
     private static readonly Option<string?> ConfigDir = new("--config-dir") { Description = "A folder of drop-ins (*.conf) over the configuration file." };
     private static readonly Option<string?> NodeName = new("--hostname-override") { Description = "The node's name (default: the host's)." };
-    private static readonly Option<string?> NodeIp = new("--node-ip") { Description = "The node's address (default: the one of the default route)." };
+    private static readonly Option<string?> NodeIp = new("--node-ip") { Description = "The node's address (default: the one of the default route), or one of each IP family between commas; 0.0.0.0 or :: for the host's own of that family." };
     private static readonly Option<string?> CloudProvider = new("--cloud-provider") { Description = "\"external\": a cloud controller manager tells the node what its machine is; until then no pod comes." };
     private static readonly Option<string?> NodeLabels = new("--node-labels") { Description = "Labels of a new node: key=value,…" };
     private static readonly Option<string> RootDir = new("--root-dir") { Description = "Pods' volumes and files.", DefaultValueFactory = _ => "/var/lib/kubelet" };
@@ -52,7 +52,14 @@ internal static class KubeletCommand
             await NodeBootstrap.EnsureAsync(bootstrap, kubeconfig, ClientStore(result), Name(result), TimeProvider.System, logs.CreateLogger("kubelet"), ct);
         }
 
-        return [new Kubelet.Kubelet(Options(result, configuration, logs))];
+        try
+        {
+            return [new Kubelet.Kubelet(Options(result, configuration, logs))];
+        }
+        catch (ConfigurationException e)
+        {
+            throw new HostException(e.Message);
+        }
     }
 
     private static KubeletConfiguration Configuration(ParseResult result)
@@ -72,11 +79,12 @@ internal static class KubeletCommand
     private static KubeletOptions Options(ParseResult result, KubeletConfiguration configuration, ILoggerFactory logs)
     {
         var name = Name(result);
-        var address = result.GetValue(NodeIp) ?? NodeAddresses.Primary().ToString();
+        var (first, second) = NodeIpOption.Read(result.GetValue(NodeIp), dualStack: false);
+        IPAddress[] addresses = second is null ? [first] : [first, second];
         var client = new ApiClient(Client.Kubeconfig.Load(result.GetValue(Kubeconfig)).ToClientConfig() with { UserAgent = "kubelet" });
         var logger = logs.CreateLogger("kubelet");
         var signed = configuration.ServerTlsBootstrap
-            ? new CertificateManager(CertificateNeed.Serving(name, [IPAddress.Parse(address)]), new CertificateStore(result.GetValue(CertDir)!, "kubelet-server"), () => client, TimeProvider.System, logger)
+            ? new CertificateManager(CertificateNeed.Serving(name, addresses), new CertificateStore(result.GetValue(CertDir)!, "kubelet-server"), () => client, TimeProvider.System, logger)
             : null;
         var own = configuration.RotateCertificates && ClientStore(result).Read() is not null
             ? new CertificateManager(CertificateNeed.Client(name), ClientStore(result), () => client, TimeProvider.System, logger)
@@ -87,7 +95,7 @@ internal static class KubeletCommand
         {
             Client = client,
             NodeName = name,
-            NodeIP = address,
+            NodeIP = string.Join<IPAddress>(',', addresses),
             ExternalCloud = Cloud(result),
             NodeLabels = Labels(result.GetValue(NodeLabels)),
             RootDirectory = result.GetValue(RootDir)!,

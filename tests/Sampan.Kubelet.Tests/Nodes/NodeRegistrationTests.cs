@@ -72,6 +72,21 @@ public sealed class NodeRegistrationTests
         Assert.Equal("""{"metadata":{"labels":{"topology.kubernetes.io/zone":"b"}}}""", _api.Patched);
     }
 
+    [Fact]
+    public async Task Create_LabelsThatWereGiven_WinOverWhatTheKubeletKnows()
+    {
+        await Registration(o => o with { NodeLabels = new Dictionary<string, string> { ["kubernetes.io/hostname"] = "machine" } }).CreateAsync(Status(), default);
+        Assert.Equal("machine", _api.Created!.Metadata.Labels!["kubernetes.io/hostname"]);
+    }
+
+    [Fact]
+    public async Task Restore_AddressThatAnEarlierKubeletWasGiven_IsForgotten()
+    {
+        await Registration(o => o with { ExternalCloud = new ExternalCloud("10.0.0.1") }).CreateAsync(Status(), default);
+        await Registration(o => o).RestoreAsync(_api.Created!, default);
+        Assert.Equal("""{"metadata":{"annotations":{"alpha.kubernetes.io/provided-node-ip":null}}}""", _api.Patched);
+    }
+
     private static NodeStatus Status() => new() { Addresses = [new() { Type = "InternalIP", Address = "10.0.0.1" }] };
 
     private NodeRegistration Registration(Func<KubeletOptions, KubeletOptions> change) => new(change(new KubeletOptions { Client = new ApiClient(_api), NodeName = "node" }));
