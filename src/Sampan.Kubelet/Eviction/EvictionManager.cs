@@ -76,7 +76,7 @@ internal sealed class EvictionManager(
         }
 
         events.Node(EventReasons.Warning, EventReasons.EvictionThresholdMet, $"Attempting to reclaim {Signal.ResourceOf(worst.Signal)}");
-        if (Signal.ConditionOf(worst.Signal) == "DiskPressure")
+        if (Disks.Of(node).CanReclaim(worst.Signal))
         {
             await ReclaimAsync(cancellationToken);
             node = await read(cancellationToken);
@@ -115,12 +115,13 @@ internal sealed class EvictionManager(
         }
     }
 
+    /// <summary>Such an end is the pod's own doing: whoever counts disruptions is not told of one.</summary>
     private List<Pod> EvictOverLimit(NodeStats node)
     {
-        var evicted = new List<Pod>();
+        var (evicted, disks) = (new List<Pod>(), Disks.Of(node));
         foreach (var pod in node.Pods.Where(p => configuration.LocalStorageCapacityIsolation && !Ranking.IsCritical(p.Pod)))
         {
-            if (LocalStorageLimits.Exceeded(pod) is { } message && Evict(pod, message, AtOnce, "ephemeralpodfs.limit"))
+            if (LocalStorageLimits.Exceeded(pod, disks) is var (limit, message) && Evict(pod, new PodTermination(Evicted, message, AtOnce), limit))
             {
                 evicted.Add(pod.Pod);
             }
@@ -157,12 +158,12 @@ internal sealed class EvictionManager(
     {
         var resource = Signal.ResourceOf(threshold.Signal);
         var left = Observation.Of(node)[threshold.Signal];
-        foreach (var pod in Ranking.Order(threshold.Signal, node.Pods))
+        foreach (var pod in Ranking.Order(threshold.Signal, node.Pods, Disks.Of(node)))
         {
             var users = EvictionUsers.Of(resource, pod);
-            var message = $"The node was low on resource: {resource}. Threshold quantity: {threshold.Least.Amount ?? Signal.Amount(threshold.Signal, threshold.Least.Of(left.Capacity))}, available: {Signal.Amount(threshold.Signal, left.Available)}. {users.Message}";
+            var message = $"The node was low on resource: {resource}. Threshold quantity: {threshold.Least.QuantityOf(left.Capacity)}, available: {Signal.Amount(threshold.Signal, left.Available)}. {users.Message}";
             var grace = threshold.IsSoft ? TimeSpan.FromSeconds(Math.Min(configuration.EvictionMaxPodGracePeriod, pod.Pod.GracePeriod().TotalSeconds)) : AtOnce;
-            if (Evict(pod, message, grace, threshold.Signal, users.Annotations))
+            if (Evict(pod, new PodTermination(Evicted, message, grace) { IsDisruption = true }, threshold.Signal, users.Annotations))
             {
                 return pod.Pod;
             }
@@ -171,16 +172,16 @@ internal sealed class EvictionManager(
         return null;
     }
 
-    private bool Evict(PodStats pod, string message, TimeSpan grace, string signal, Dictionary<string, string>? annotations = null)
+    private bool Evict(PodStats pod, PodTermination why, string signal, Dictionary<string, string>? annotations = null)
     {
-        if (!evict(pod.Pod, new PodTermination(Evicted, message, grace) { IsDisruption = true }))
+        if (!evict(pod.Pod, why))
         {
             return false;
         }
 
         metrics.Evicted(signal, time.GetElapsedTime(_seenAt));
-        events.Pod(pod.Pod, null, EventReasons.Warning, Evicted, message, annotations);
-        logger.LogWarning("Evicted pod {Pod}: {Message}", pod.Pod.Describe(), message);
+        events.Pod(pod.Pod, null, EventReasons.Warning, Evicted, why.Message ?? "", annotations);
+        logger.LogWarning("Evicted pod {Pod}: {Message}", pod.Pod.Describe(), why.Message);
         return true;
     }
 }

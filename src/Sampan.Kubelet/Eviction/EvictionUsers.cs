@@ -30,7 +30,7 @@ internal sealed record EvictionUsers(string Resource, IReadOnlyList<(string Cont
     private static long? Usage(string resource, ContainerStats container) => resource switch
     {
         PodResources.Memory => container.Memory?.WorkingSet,
-        "ephemeral-storage" => (container.RootFs?.Used ?? 0) + (container.Logs?.Used ?? 0),
+        "ephemeral-storage" => container is { RootFs: { } layer, Logs: { } logs } ? layer.Used + logs.Used : null,
         _ => null,
     };
 }

@@ -10,8 +10,12 @@ internal static class LocalStorageLimits
 {
     private const string EphemeralStorage = "ephemeral-storage";
 
-    /// <returns>What it exceeds, as its status tells; null when it keeps to all.</returns>
-    public static string? Exceeded(PodStats pod) => EmptyDir(pod) ?? Whole(pod) ?? Container(pod);
+    /// <returns>What it exceeds, as metrics name it and as its status tells; null when it keeps to all.</returns>
+    public static (string Limit, string Message)? Exceeded(PodStats pod, Disks disks) =>
+        EmptyDir(pod) is { } volume ? ("emptydirfs.limit", volume)
+        : Whole(pod) is { } whole ? ("ephemeralpodfs.limit", whole)
+        : Container(pod, disks) is { } container ? ("ephemeralcontainerfs.limit", container)
+        : null;
 
     private static string? EmptyDir(PodStats stats) =>
         (from volume in stats.Pod.Spec.Volumes.OrEmpty()
@@ -25,10 +29,10 @@ internal static class LocalStorageLimits
             ? $"Pod ephemeral local storage usage exceeds the total limit of containers {limit}. "
             : null;
 
-    private static string? Container(PodStats stats) =>
+    private static string? Container(PodStats stats, Disks disks) =>
         (from container in stats.Containers
          let limit = LimitOf(stats.Pod, container.Name)
-         where !limit.IsZero && (container.RootFs?.Used ?? 0) + (container.Logs?.Used ?? 0) > limit.AsLong()
+         where !limit.IsZero && disks.Used(container) > limit.AsLong()
          select $"Container {container.Name} exceeded its local ephemeral storage limit \"{limit}\". ").FirstOrDefault();
 
     private static Quantity LimitOf(Pod pod, string container) =>

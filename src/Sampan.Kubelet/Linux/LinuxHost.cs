@@ -54,7 +54,7 @@ internal sealed partial class LinuxHost : ILinux
         Check(StatfsCall(path, ref MemoryMarshal.GetReference(result)), $"statfs {path}");
         var blockSize = (long)result[1];
         var (blocks, free, available) = ((long)result[2], (long)result[3], (long)result[4]);
-        return new(blocks * blockSize, available * blockSize, (blocks - free) * blockSize, (long)result[5], (long)result[6]);
+        return new(blocks * blockSize, available * blockSize, (blocks - free) * blockSize, (long)result[5], (long)result[6]) { Id = result[7] };
     }
 
     public SafeFileHandle OpenBeneath(string root, string path)

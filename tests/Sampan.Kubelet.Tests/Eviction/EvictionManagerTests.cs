@@ -25,6 +25,9 @@ public sealed class EvictionManagerTests
     private bool _reclaimFails;
     private long _memory = 1000 * Mebi;
     private long _disk = 1000 * Mebi;
+    private readonly MetricRegistry _metrics = new();
+    private uint _imageDisk = 1;
+    private long _processes = 10;
     private long? _leftForPods;
     private PodStats[] _pods = [];
 
@@ -183,8 +186,42 @@ public sealed class EvictionManagerTests
         var pod = Node.Pod("a", p => p.Spec.Volumes = [new() { Name = "cache", EmptyDir = new() { SizeLimit = Quantity.Parse("1Mi") } }]);
         _pods = [Stats(pod, 1, 1) with { Volumes = [new("cache", null, true, Fs(2 * Mebi))] }];
         await Manager().CheckAsync(default);
-        Assert.Equal("Usage of EmptyDir volume \"cache\" exceeds the limit \"1Mi\". ", Assert.Single(_evicted).Why.Message);
+        var why = Assert.Single(_evicted).Why;
+        Assert.Equal(("Usage of EmptyDir volume \"cache\" exceeds the limit \"1Mi\". ", false), (why.Message, why.IsDisruption));
+        Assert.Contains("kubelet_evictions{eviction_signal=\"emptydirfs.limit\"} 1", _metrics.Render());
     }
+
+    /// <summary>Where images have a disk of their own, layers of containers are not the node's to limit, nor in its way.</summary>
+    [Theory]
+    [InlineData(false, "layers", 1)]
+    [InlineData(true, "logs", 0)]
+    public async Task Check_DiskShortBesideADiskOfImages_LooksAtWhatIsOnIt(bool apart, string pod, int freed)
+    {
+        (_disk, _imageDisk) = (50 * Mebi, apart ? 2u : 1u);
+        _pods = [Stats(Node.Pod("layers"), 1, 500), Stats(Node.Pod("logs"), 1, 0) with { EphemeralStorage = Fs(100 * Mebi) }];
+        await Manager().CheckAsync(default);
+        Assert.Equal((pod, freed), (Assert.Single(_evicted).Pod, _imagesFreed));
+    }
+
+    /// <summary>Upstream: rankPIDPressure.</summary>
+    [Fact]
+    public async Task Check_ProcessesShort_EndsTheLowestPriorityThenWhoHasMost()
+    {
+        _processes = 990;
+        _pods = [Using("high", 1, priority: 9) with { Processes = 800 }, Using("few", 1) with { Processes = 10 }, Using("none", 1) with { Processes = 0 }, Using("many", 1) with { Processes = 50 }];
+        await Manager(new() { EvictionHard = new Dictionary<string, string> { ["pid.available"] = "2%" } }).CheckAsync(default);
+        var (pod, why) = Assert.Single(_evicted);
+        Assert.Equal(("many", "The node was low on resource: pids. Threshold quantity: 19, available: 10. "), (pod, why.Message));
+    }
+
+    /// <summary>Shares are numbers of single precision and told by 1024, as upstream has them.</summary>
+    [Theory]
+    [InlineData("10%", 62725623808L, "6272562474")]
+    [InlineData("5%", 1L << 20, "52428")]
+    [InlineData("50%", 1L << 20, "512Ki")]
+    [InlineData("1Gi", 5L, "1Gi")]
+    public void Amount_OfAThreshold_IsUpstreams(string text, long capacity, string expected) =>
+        Assert.Equal(expected, $"{ThresholdAmount.Parse(text).QuantityOf(capacity)}");
 
     [Fact]
     public async Task Check_ContainerOverItsStorageLimit_EndsThePod()
@@ -263,9 +300,13 @@ public sealed class EvictionManagerTests
         var capacity = NodeCapacity.Create(configuration, 4, 16L << 30, 100L << 30, []);
         Assert.Equal(Quantity.Parse("3500m"), capacity.Allocatable["cpu"]);
         Assert.Equal((14L << 30) - (100 * Mebi), capacity.Allocatable["memory"].AsLong());
-        Assert.Equal(89L << 30, capacity.Allocatable["ephemeral-storage"].AsLong());
+        Assert.Equal((89L << 30) - 160, capacity.Allocatable["ephemeral-storage"].AsLong()); // A tenth in single precision is a little more than a tenth.
         Assert.Equal((20, 16L << 30), (capacity.Capacity["pods"].AsLong(), capacity.Capacity["memory"].AsLong()));
         Assert.Equal((3500, 14L << 30), capacity.ForPods);
+        configuration.EvictionHard = new Dictionary<string, string>();
+        Assert.Equal("99Gi", $"{NodeCapacity.Create(configuration, 4, 16L << 30, 100L << 30, []).Allocatable["ephemeral-storage"]}");
+        configuration.LocalStorageCapacityIsolation = false;
+        Assert.False(NodeCapacity.Create(configuration, 4, 16L << 30, 100L << 30, []).Capacity.ContainsKey("ephemeral-storage"));
     }
 
     private EvictionManager Manager(KubeletConfiguration? configuration = null, bool freesImages = false, Func<string, bool>? isGone = null) => new(
@@ -286,7 +327,7 @@ public sealed class EvictionManagerTests
         isGone ?? (_ => true),
         _pressure,
         _events,
-        new KubeletMetrics(new MetricRegistry(), "node"),
+        new KubeletMetrics(_metrics, "node"),
         _time,
         NullLogger.Instance);
 
@@ -294,11 +335,12 @@ public sealed class EvictionManagerTests
     {
         var now = _time.GetUtcNow();
         var host = new HostUsage(0, 2000 * Mebi, 0, 0, 0, 0, 0, 0, 0, now);
-        var fs = new FileSystemUsage(1000 * Mebi, _disk, (1000 * Mebi) - _disk, 1000, 900);
+        var fs = new FileSystemUsage(1000 * Mebi, _disk, (1000 * Mebi) - _disk, 1000, 900) { Id = 1 };
         return new NodeStats("node", now, host, new CpuStats(now, 0), new MemoryStats(now, 0) { Available = _memory }, _pods)
         {
             FileSystem = FileSystemStats.Whole(now, fs),
-            Processes = (1000, 10),
+            ImageFileSystem = FileSystemStats.Whole(now, _imageDisk == 1 ? fs : new FileSystemUsage(1000 * Mebi, 900 * Mebi, 100 * Mebi, 1000, 900) { Id = _imageDisk }),
+            Processes = (1000, _processes),
             Systems = _leftForPods is { } left ? [new SystemStats(SystemStats.Pods, new CpuStats(now, 0), new MemoryStats(now, 0) { Available = left }, null)] : [],
         };
     }
