@@ -7,6 +7,7 @@ using Sampan.Kubelet.Cgroups;
 using Sampan.Kubelet.Configuration;
 using Sampan.Kubelet.Events;
 using Sampan.Kubelet.Linux;
+using Sampan.Kubelet.Parts;
 using Sampan.Kubelet.Pods;
 
 namespace Sampan.Kubelet;
@@ -21,6 +22,7 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FirstStatusPatience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ListPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan NetworkInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LimitsInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Housekeeping = TimeSpan.FromSeconds(30);
 
@@ -79,6 +81,11 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
         }
 
         _parts.Api.Events.Node(EventReasons.Normal, EventReasons.Starting, "Starting kubelet.");
+        if (_parts.Host.Cgroups.IsVersion1)
+        {
+            _parts.Api.Events.Node(EventReasons.Warning, EventReasons.CgroupV1, HostParts.CgroupV1Warning);
+        }
+
         ListenForShutdown();
         Run("node status", RunNodeStatusAsync);
         Run("node lease", _parts.Node.Lease.RunAsync);
@@ -152,6 +159,7 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
         await ListRuntimeAsync(cancellationToken);
         Run("runtime", _parts.Host.Cache.RunAsync);
         Run("ended containers", _parts.Pods.Containers.RunAsync);
+        Run("network", ct => Periodically.RunAsync(_parts.Host.Health.RecheckNetworkAsync, () => NetworkInterval, "Could not see whether pods can have a network", _options.Time, _logger, ct));
         if (!_options.IsSimulated)
         {
             Run("log rotation", _parts.Pods.LogRotator.RunAsync);

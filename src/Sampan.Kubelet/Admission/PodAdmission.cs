@@ -20,15 +20,22 @@ internal sealed class PodAdmission(
     Func<Node?> known, Func<CancellationToken, Task<Node?>> ask, Func<IReadOnlyDictionary<string, Quantity>> allocatable, Sysctls sysctls, NodePressure pressure, Func<bool> hasAppArmor, Preemption preemption) : IPodAdmission
 {
     private const string NodeAffinity = "NodeAffinity";
+    private const string OsLabel = "kubernetes.io/os";
+    private const string Linux = "linux";
 
     /// <summary>What is looked at first; anything else comes after.</summary>
     private static readonly string[] Order = ["ephemeral-storage", PodResources.Memory, PodResources.Cpu];
 
     public async Task<PodTermination?> AdmitAsync(Pod pod, IReadOnlyList<Pod> others, CancellationToken cancellationToken)
     {
-        if (pod.Spec.Os is { Name: not "linux" })
+        if (pod.Spec.Os is { Name: not Linux })
         {
             return Rejection("PodOSNotSupported", "Failed to admit pod as the OS field doesn't match node OS");
+        }
+
+        if (pod.Metadata.Labels.OrEmpty().GetValueOrDefault(OsLabel) is { } os && os != Linux)
+        {
+            return Rejection("PodOSSelectorNodeLabelDoesNotMatch", $"Failed to admit pod as the `{OsLabel}` label doesn't match node label");
         }
 
         if (pod.Spec.SecurityContext?.SupplementalGroupsPolicy == "Strict" && known() is { } host && host.Status.Features?.SupplementalGroupsPolicy != true)

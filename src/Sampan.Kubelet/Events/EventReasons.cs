@@ -12,6 +12,7 @@ internal static class EventReasons
     public const string BackOff = "BackOff";
     public const string InspectFailed = "InspectFailed";
     public const string ErrImageNeverPull = "ErrImageNeverPull";
+    public const string FailedToRetrieveImagePullSecret = "FailedToRetrieveImagePullSecret";
 
     public const string Created = "Created";
     public const string Started = "Started";
@@ -33,6 +34,8 @@ internal static class EventReasons
     public const string VolumeResizeFailed = "VolumeResizeFailed";
     public const string FailedSync = "FailedSync";
     public const string NetworkNotReady = "NetworkNotReady";
+    public const string DnsConfigForming = "DNSConfigForming";
+    public const string MissingClusterDns = "MissingClusterDNS";
     public const string FailedPrepareDynamicResources = "FailedPrepareDynamicResources";
     public const string DeadlineExceeded = "DeadlineExceeded";
 
@@ -50,6 +53,7 @@ internal static class EventReasons
     public const string ResizeInfeasible = "ResizeInfeasible";
 
     public const string Starting = "Starting";
+    public const string CgroupV1 = "CgroupV1";
     public const string Rebooted = "Rebooted";
     public const string NodeAllocatableEnforced = "NodeAllocatableEnforced";
     public const string FailedNodeAllocatableEnforcement = "FailedNodeAllocatableEnforcement";

@@ -8,7 +8,7 @@ internal sealed record HostResolver(IReadOnlyList<string> Servers, IReadOnlyList
     public static HostResolver Parse(IEnumerable<string> lines)
     {
         List<string> servers = [];
-        string[] searches = [], options = [];
+        IReadOnlyList<string> searches = [], options = [];
         foreach (var line in lines)
         {
             var words = line.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
@@ -21,11 +21,22 @@ internal sealed record HostResolver(IReadOnlyList<string> Servers, IReadOnlyList
                     searches = words[1..];
                     break;
                 case "options":
-                    options = words[1..];
+                    options = Override(options, words[1..]);
                     break;
             }
         }
 
-        return new(servers, [.. searches.Where(s => s != ".")], options);
+        // With or without the dot at its end a domain is the same.
+        return new(servers, [.. searches.Where(s => s != ".").Select(s => s.EndsWith('.') ? s[..^1] : s)], options);
     }
+
+    /// <summary>An option that is given again has its last value.</summary>
+    public static IReadOnlyList<string> Override(IReadOnlyList<string> options, IEnumerable<string> own)
+    {
+        var added = own.ToList();
+        var overridden = added.Select(NameOf).ToHashSet();
+        return [.. options.Where(o => !overridden.Contains(NameOf(o))), .. added];
+    }
+
+    private static string NameOf(string option) => option.Split(':')[0];
 }

@@ -51,6 +51,7 @@ internal sealed class PodParts : IAsyncDisposable
         {
             Runtime = host.Runtime,
             Cache = host.Cache,
+            Health = host.Health,
             Images = images.Puller,
             Volumes = volumes.Volumes,
             ImageMounts = volumes.Images,

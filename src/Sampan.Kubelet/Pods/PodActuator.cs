@@ -46,7 +46,7 @@ internal sealed class PodActuator(PodServices services, ContainerKiller killer)
             await services.Cache.RefreshAsync(uid, cancellationToken);
         }
 
-        if (plan.CreateSandbox && await CreateSandboxAsync(pod, plan.Attempt, memory, cancellationToken) is { } wait)
+        if (plan.CreateSandbox && await CreateSandboxAsync(pod, plan.Attempt, volumes, memory, cancellationToken) is { } wait)
         {
             return wait;
         }
@@ -80,12 +80,17 @@ internal sealed class PodActuator(PodServices services, ContainerKiller killer)
         return null;
     }
 
-    private async Task<TimeSpan?> CreateSandboxAsync(Pod pod, uint attempt, PodMemory memory, CancellationToken cancellationToken)
+    private async Task<TimeSpan?> CreateSandboxAsync(Pod pod, uint attempt, IReadOnlyDictionary<string, MountedVolume> volumes, PodMemory memory, CancellationToken cancellationToken)
     {
         try
         {
             await services.UserNamespaces.EnsureAsync(pod, services.RuntimeClasses.HandlerOf(pod), cancellationToken);
-            var config = _sandboxes.Create(pod, attempt);
+            foreach (var (reason, message) in services.Dns.Remarks(pod))
+            {
+                services.Events.Pod(pod, null, EventReasons.Warning, reason, message);
+            }
+
+            var config = _sandboxes.Create(pod, attempt, volumes.Values);
             if (services.TouchesHost)
             {
                 Directory.CreateDirectory(config.LogDirectory);
@@ -165,7 +170,7 @@ internal sealed class PodActuator(PodServices services, ContainerKiller killer)
 
         var last = state.Latest(container.Name);
         var start = new ContainerStart(
-            pod, container, sandbox.Id, _sandboxes.Create(pod, sandbox.Metadata.Attempt), PodIPs(pod, state), volumes, credentials,
+            pod, container, sandbox.Id, _sandboxes.Create(pod, sandbox.Metadata.Attempt, volumes.Values), PodIPs(pod, state), volumes, credentials,
             await RestartCountAsync(pod, container, last), TargetOf(pod, container, state));
         var kind = pod.KindOf(container.Name);
         services.Metrics.ContainerBegun(kind);
@@ -263,14 +268,39 @@ internal sealed class PodActuator(PodServices services, ContainerKiller killer)
     private async Task<IReadOnlyList<RegistryCredential>> PullCredentialsAsync(Pod pod, CancellationToken cancellationToken)
     {
         var result = new List<RegistryCredential>();
-        foreach (var reference in pod.Spec.ImagePullSecrets.OrEmpty())
+        var missing = new List<string>();
+        foreach (var name in pod.Spec.ImagePullSecrets.OrEmpty().Select(reference => reference.Name).OfType<string>().Where(name => name.Length > 0))
         {
-            if (await services.Objects.FindSecretAsync(pod.Metadata.Namespace, reference.Name ?? "", cancellationToken) is { } secret)
+            if (await LoginsAsync(pod, name, cancellationToken) is { } logins)
             {
-                result.AddRange(RegistryCredential.From(secret));
+                result.AddRange(logins);
+            }
+            else
+            {
+                missing.Add(name);
             }
         }
 
+        if (missing.Count > 0)
+        {
+            services.Events.Pod(
+                pod, null, EventReasons.Warning, EventReasons.FailedToRetrieveImagePullSecret,
+                $"Unable to retrieve some image pull secrets ({string.Join(", ", missing)}); attempting to pull the image may not succeed.");
+        }
+
         return result;
+    }
+
+    /// <returns>Null where there is no such secret, or where nobody can read it.</returns>
+    private async Task<IEnumerable<RegistryCredential>?> LoginsAsync(Pod pod, string secret, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await services.Objects.FindSecretAsync(pod.Metadata.Namespace, secret, cancellationToken) is { } found ? RegistryCredential.From(found) : null;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
     }
 }

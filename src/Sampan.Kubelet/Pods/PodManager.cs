@@ -33,6 +33,10 @@ internal sealed class PodManager : IAsyncDisposable
         services.Objects.Changed += OnReferred;
         services.Exclusive.Devices.HealthChanged += OnObserved;
         services.Claims.HealthChanged += OnObserved;
+        if (services.Health is { } health)
+        {
+            health.NetworkReady += PokeAll;
+        }
     }
 
     /// <summary>Raised when nothing of a removed pod is left, before it is forgotten.</summary>
@@ -172,6 +176,11 @@ internal sealed class PodManager : IAsyncDisposable
         _services.Objects.Changed -= OnReferred;
         _services.Exclusive.Devices.HealthChanged -= OnObserved;
         _services.Claims.HealthChanged -= OnObserved;
+        if (_services.Health is { } health)
+        {
+            health.NetworkReady -= PokeAll;
+        }
+
         await _stop.CancelAsync();
         await Task.WhenAll(_workers.Values.Select(w => w.Running)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
@@ -251,6 +260,15 @@ internal sealed class PodManager : IAsyncDisposable
         if (_workers.TryGetValue(uid, out var known))
         {
             known.Worker.OnObserved();
+        }
+    }
+
+    /// <summary>What all of them waited for is there.</summary>
+    private void PokeAll()
+    {
+        foreach (var worker in Workers)
+        {
+            worker.Poke();
         }
     }
 

@@ -6,6 +6,7 @@ using Sampan.Kubelet.Events;
 using Sampan.Kubelet.Images;
 using Sampan.Kubelet.Logs;
 using Sampan.Kubelet.Network;
+using Sampan.Kubelet.Nodes;
 using Sampan.Kubelet.Probes;
 using Sampan.Kubelet.Resize;
 using Sampan.Kubelet.Runtime;
@@ -31,6 +32,9 @@ internal sealed record PodServices
     public ImageMounts? ImageMounts { get; init; }
 
     public required IProbeManager Probes { get; init; }
+
+    /// <summary>Null where nobody says whether pods can have a network.</summary>
+    public NodeHealth? Health { get; init; }
 
     public required IPodStatusSink Statuses { get; init; }
 

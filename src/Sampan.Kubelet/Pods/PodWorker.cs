@@ -13,6 +13,7 @@ namespace Sampan.Kubelet.Pods;
 /// </summary>
 internal sealed class PodWorker
 {
+    private static readonly TimeSpan NetworkPatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ReleasePatience = TimeSpan.FromSeconds(10);
     private readonly PodServices _services;
     private readonly PodPlanner _planner;
@@ -204,6 +205,12 @@ internal sealed class PodWorker
             _services.Events.Pod(pod, null, EventReasons.Normal, EventReasons.DeadlineExceeded, "Pod was active on the node longer than the specified deadline");
             _termination = new PodTermination("DeadlineExceeded", "Pod was active on the node longer than the specified deadline");
             return (PodWorkerState.Terminating, default);
+        }
+
+        if (!pod.Spec.HostNetwork && _services.Health?.NetworkProblem is { } problem)
+        {
+            _services.Events.Pod(pod, null, EventReasons.Warning, EventReasons.NetworkNotReady, $"network is not ready: {problem}");
+            return (PodWorkerState.Syncing, NetworkPatience);
         }
 
         _services.Cache.EnsureReadable(Uid);

@@ -82,6 +82,16 @@ public sealed class PodAdmissionTests
         await node.RunAsync(Node.Pod("b", p => p.Spec.Tolerations = [new() { Operator = "Exists" }]));
     }
 
+    /// <summary>Upstream: TestHandleNodeSelectorBasedOnOS; the label of the pod, not its selector, is looked at.</summary>
+    [Fact]
+    public async Task Admit_LabelOfAnotherSystem_RejectsThePod()
+    {
+        await using var node = new Node();
+        var status = await RejectedAsync(node, Node.Pod("a", p => p.Metadata.Labels = new() { ["kubernetes.io/os"] = "windows" }));
+        Assert.Equal(("PodOSSelectorNodeLabelDoesNotMatch", "Pod was rejected: Failed to admit pod as the `kubernetes.io/os` label doesn't match node label"), (status.Reason, status.Message));
+        await node.RunAsync(Node.Pod("b", p => p.Metadata.Labels = new() { ["kubernetes.io/os"] = "linux" }));
+    }
+
     private static Pod Wanting(string name, string resource, string amount) =>
         Node.Pod(name, p => p.Spec.Containers[0].Resources.Requests = new() { [resource] = Quantity.Parse(amount) });
 

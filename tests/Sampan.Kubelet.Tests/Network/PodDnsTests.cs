@@ -51,6 +51,68 @@ public sealed class PodDnsTests : IDisposable
         Assert.Equal(["ndots:2", "rotate"], config.Options);
     }
 
+    /// <summary>Upstream: TestFormDNSSearchFitsLimits and TestFormDNSNameserversFitsLimits.</summary>
+    [Fact]
+    public void For_MoreThanResolversTake_LeavesOutTheRestAndSaysSo()
+    {
+        var name = new string('a', 254);
+        var pod = Node.Pod("a", p => p.Spec.DnsConfig = new() { Nameservers = ["192.0.2.1", "192.0.2.2", "192.0.2.3"], Searches = [name, "own.test"] });
+
+        var config = _dns.For(pod);
+        Assert.Equal(["10.96.0.10", "192.0.2.1", "192.0.2.2"], config.Servers);
+        Assert.Equal(["default.svc.cluster.local", "svc.cluster.local", "cluster.local", "example.test", "own.test"], config.Searches);
+        Assert.Equal(
+            [
+                ("DNSConfigForming", "Nameserver limits were exceeded, some nameservers have been omitted, the applied nameserver line is: 10.96.0.10 192.0.2.1 192.0.2.2"),
+                ("DNSConfigForming", "Search Line limits were exceeded, some search paths have been omitted, the applied search line is: default.svc.cluster.local svc.cluster.local cluster.local example.test own.test"),
+            ],
+            _dns.Remarks(pod));
+        Assert.Empty(_dns.Remarks(Node.Pod("b")));
+    }
+
+    [Theory]
+    [InlineData(40, 10, 32)]
+    [InlineData(10, 250, 8)] // 8 × 250 and 7 spaces are 2,007 characters.
+    public void For_LongSearchLine_IsCutAtItsEnd(int count, int length, int left)
+    {
+        var searches = Enumerable.Range(10, count).Select(i => new string('a', length - 2) + i).ToList();
+        var pod = Node.Pod("a", p => (p.Spec.DnsPolicy, p.Spec.DnsConfig) = ("None", new() { Nameservers = ["192.0.2.1"], Searches = searches }));
+        Assert.Equal(searches.Take(left), _dns.For(pod).Searches);
+        Assert.Single(_dns.Remarks(pod));
+    }
+
+    [Fact]
+    public void For_NodeWithoutClusterDns_FallsBackAndSaysSo()
+    {
+        var dns = new PodDns([], "cluster.local", _directory["resolv.conf"]);
+        Assert.Equal(["192.0.2.53"], dns.For(Node.Pod("a")).Servers);
+        Assert.Equal(
+            [("MissingClusterDNS", "pod: \"a_default(uid-a)\". kubelet does not have ClusterDNS IP configured and cannot create Pod using \"ClusterFirst\" policy. Falling back to \"Default\" policy.")],
+            dns.Remarks(Node.Pod("a")));
+        Assert.Empty(dns.Remarks(Node.Pod("a", p => p.Spec.DnsPolicy = "Default")));
+    }
+
+    [Fact]
+    public void For_HostWithoutServersForPods_HasNone()
+    {
+        var config = new PodDns(["10.96.0.10"], "", "").For(Node.Pod("a", p => p.Spec.DnsPolicy = "Default"));
+        Assert.Equal("127.0.0.1", Assert.Single(config.Servers));
+        Assert.Equal(".", Assert.Single(config.Searches));
+        Assert.Empty(new PodDns(["10.96.0.10"], "", "").For(Node.Pod("a")).Searches);
+    }
+
+    /// <summary>Upstream: TestParseResolvConf.</summary>
+    [Theory]
+    [InlineData("nameserver 1.2.3.4\nnameserver 5.6.7.8", "1.2.3.4 5.6.7.8", "", "")]
+    [InlineData("search foo\nsearch bar.  baz.test.", "", "bar baz.test", "")]
+    [InlineData("options ndots:5 attempts:2\noptions ndots:1\n\toptions attempts:3", "", "", "ndots:1 attempts:3")]
+    [InlineData("  nameserver 1.2.3.4 trailing\n#nameserver 9.9.9.9", "1.2.3.4", "", "")]
+    public void Parse_File_HasWhatResolversRead(string text, string servers, string searches, string options)
+    {
+        var parsed = HostResolver.Parse(text.Split('\n'));
+        Assert.Equal((servers, searches, options), (string.Join(' ', parsed.Servers), string.Join(' ', parsed.Searches), string.Join(' ', parsed.Options)));
+    }
+
     [Fact]
     public void HostsFile_OfHostNetwork_IsTheHosts()
     {

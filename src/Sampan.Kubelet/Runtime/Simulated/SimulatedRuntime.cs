@@ -44,6 +44,9 @@ internal sealed class SimulatedRuntime(TimeProvider time) : IContainerRuntime
     /// <summary>What the runtime says of its handlers.</summary>
     public IReadOnlyList<Cri.RuntimeHandler> RuntimeHandlers { get; set; } = [];
 
+    /// <summary>Whether pods can have a network.</summary>
+    public Cri.RuntimeCondition Network { get; set; } = new() { Type = "NetworkReady", Status = true };
+
     /// <summary>Every call, as <c>Method subject</c>, in order.</summary>
     public ConcurrentQueue<string> Calls { get; } = new();
 
@@ -89,7 +92,7 @@ internal sealed class SimulatedRuntime(TimeProvider time) : IContainerRuntime
             Features = new() { SupplementalGroupsPolicy = true },
             Status = new()
             {
-                Conditions = { new Cri.RuntimeCondition { Type = "RuntimeReady", Status = true }, new Cri.RuntimeCondition { Type = "NetworkReady", Status = true } },
+                Conditions = { new Cri.RuntimeCondition { Type = "RuntimeReady", Status = true }, Network },
             },
         });
     }
