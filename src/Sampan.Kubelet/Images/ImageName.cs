@@ -5,6 +5,11 @@ namespace Sampan.Kubelet.Images;
 /// <summary>The name of an image as users write it.</summary>
 internal static partial class ImageName
 {
+    public const string DockerHub = "docker.io";
+
+    /// <summary>What pull secrets call Docker Hub.</summary>
+    public const string DockerHubIndex = "index.docker.io";
+
     /// <summary>The name with <c>:latest</c> where it has neither tag nor digest; null when it is no image name.</summary>
     public static string? WithDefaultTag(string image)
     {
@@ -28,15 +33,23 @@ internal static partial class ImageName
     {
         var slash = image.IndexOf('/', StringComparison.Ordinal);
         var first = slash < 0 ? "" : image[..slash];
-        return first == "localhost" || first.AsSpan().IndexOfAny('.', ':') >= 0 ? first : "docker.io";
+        return first == "localhost" || first.AsSpan().IndexOfAny('.', ':') >= 0 ? first : DockerHub;
     }
 
-    /// <summary>As it is written, without tag and digest.</summary>
+    /// <summary>In full, without tag and digest: <c>busybox:1</c> is <c>docker.io/library/busybox</c>.</summary>
     public static string Repository(string image)
     {
         var name = image.Split('@')[0];
         var colon = name.LastIndexOf(':');
-        return colon > name.LastIndexOf('/') ? name[..colon] : name;
+        name = colon > name.LastIndexOf('/') ? name[..colon] : name;
+        var first = name.Split('/')[0];
+        if (Registry(name) is not (DockerHub or DockerHubIndex))
+        {
+            return name;
+        }
+
+        var path = first is DockerHub or DockerHubIndex ? name[(first.Length + 1)..] : name;
+        return path.Contains('/', StringComparison.Ordinal) ? $"{DockerHub}/{path}" : $"{DockerHub}/library/{path}";
     }
 
     [GeneratedRegex(

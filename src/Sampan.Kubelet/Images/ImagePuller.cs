@@ -92,7 +92,7 @@ internal sealed class ImagePuller(
 
     private async Task<bool> IsAllowedAsync(Pod pod, string image, string reference, IReadOnlyList<RegistryCredential> credentials, CancellationToken cancellationToken)
     {
-        if (access.IsAllowed(image, reference, () => credentials.Where(c => c.Fits(image))))
+        if (access.IsAllowed(image, reference, () => RegistryCredential.For(image, credentials)))
         {
             return true;
         }
@@ -106,7 +106,7 @@ internal sealed class ImagePuller(
         var logins = new List<RegistryCredential>();
         foreach (var provider in providers)
         {
-            logins.AddRange(await provider.FindAsync(image, pod, cancellationToken));
+            logins.AddRange(await provider.FindAsync(ImageName.Repository(image), pod, cancellationToken));
         }
 
         return logins;
@@ -185,7 +185,7 @@ internal sealed class ImagePuller(
     private async Task<(string Reference, RegistryCredential? Used, TimeSpan Pulling)> PullWithAsync(
         Pod pod, string image, IReadOnlyList<RegistryCredential> credentials, Cri.PodSandboxConfig sandbox, CancellationToken cancellationToken)
     {
-        List<RegistryCredential> fitting = [.. credentials.Where(c => c.Fits(image)), .. await ProvidedAsync(pod, image, providers, cancellationToken)];
+        List<RegistryCredential> fitting = [.. RegistryCredential.For(image, credentials), .. await ProvidedAsync(pod, image, providers, cancellationToken)];
         for (var i = 0; i < fitting.Count - 1; i++)
         {
             try

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Sampan.Api;
 using Sampan.Api.Core.V1;
 using Sampan.Kubelet.Images.Access;
+using Sampan.Kubelet.Images.Providers;
 
 namespace Sampan.Kubelet.Images;
 
@@ -17,22 +18,42 @@ internal sealed record RegistryCredential(string Server, string User, string Pas
     public string Hash => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { username = User, password = Password, serveraddress = Server, identitytoken = IdentityToken })));
 
     /// <summary>The logins of a secret of type <c>kubernetes.io/dockerconfigjson</c> or <c>kubernetes.io/dockercfg</c>.</summary>
+    /// <exception cref="FormatException">The secret holds something else.</exception>
     public static IEnumerable<RegistryCredential> From(Secret secret)
     {
         var source = new PullSource(secret.Metadata.Uid, secret.Metadata.Namespace, secret.Metadata.Name);
-        return Read(secret).Select(login => login with { Source = source });
+        try
+        {
+            return [.. Read(secret).Select(login => login with { Source = source })];
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw new FormatException($"secret {secret.Metadata.Namespace}/{secret.Metadata.Name} holds no logins: {e.Message}", e);
+        }
     }
 
-    /// <summary>Whether the login is for this image: the same host, and the image below the login's path.</summary>
-    public bool Fits(string image)
+    /// <summary>The server without a scheme and without the version of the registry's API, which say nothing of images.</summary>
+    private string Place
     {
-        var host = ImageName.Registry(image);
-        var full = host == "docker.io" && !image.StartsWith("docker.io/", StringComparison.Ordinal) ? "docker.io/" + image : image;
-        var server = Server.Replace("https://", "", StringComparison.Ordinal).Replace("http://", "", StringComparison.Ordinal).TrimEnd('/');
-        server = server is "index.docker.io/v1" or "index.docker.io" or "registry-1.docker.io" ? "docker.io" : server;
-        return server.StartsWith("*.", StringComparison.Ordinal)
-            ? host.EndsWith(server[1..], StringComparison.Ordinal)
-            : full == server || full.StartsWith(server + "/", StringComparison.Ordinal);
+        get
+        {
+            var scheme = Server.IndexOf("://", StringComparison.Ordinal);
+            var place = scheme < 0 ? Server : Server[(scheme + 3)..];
+            var slash = place.IndexOf('/', StringComparison.Ordinal);
+            var (host, path) = slash < 0 ? (place, "") : (place[..slash], place[slash..]);
+            path = path.StartsWith("/v1/", StringComparison.Ordinal) || path.StartsWith("/v2/", StringComparison.Ordinal) ? path[3..] : path;
+            return path == "/" ? host : host + path;
+        }
+    }
+
+    /// <summary>
+    /// The logins that are for an image, those of longer names first. The one that every Docker client has for Docker Hub is used only
+    /// where none is. Upstream: pkg/credentialprovider, BasicDockerKeyring.
+    /// </summary>
+    public static IReadOnlyList<RegistryCredential> For(string image, IReadOnlyList<RegistryCredential> all)
+    {
+        List<RegistryCredential> own = [.. all.Where(c => ImagePattern.Matches(c.Place, image)).OrderByDescending(c => c.Place, StringComparer.Ordinal)];
+        return own.Count > 0 || ImageName.Registry(ImageName.Repository(image)) != ImageName.DockerHub ? own : [.. all.Where(c => c.Place == ImageName.DockerHubIndex)];
     }
 
     public Cri.AuthConfig ToAuthConfig() => new()
@@ -67,12 +88,19 @@ internal sealed record RegistryCredential(string Server, string User, string Pas
             var (user, password) = (Text(entry.Value, "username"), Text(entry.Value, "password"));
             if (Text(entry.Value, "auth") is { Length: > 0 } auth)
             {
-                var pair = Encoding.UTF8.GetString(Convert.FromBase64String(auth)).Split(':', 2);
-                (user, password) = (pair[0], pair.ElementAtOrDefault(1));
+                (user, password) = Decode(auth);
             }
 
             yield return new RegistryCredential(entry.Name, user ?? "", password ?? "", Text(entry.Value, "identitytoken"));
         }
+    }
+
+    /// <summary>Some programs write it without the padding.</summary>
+    private static (string User, string Password) Decode(string auth)
+    {
+        var text = auth.Trim();
+        var pair = Encoding.UTF8.GetString(Convert.FromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '='))).Split(':', 2);
+        return pair is [var user, var password] ? (user, password) : throw new FormatException("unable to parse auth field, must be formatted as base64(username:password)");
     }
 
     private static string? Text(JsonElement entry, string name) => entry.TryGetProperty(name, out var value) ? value.GetString() : null;

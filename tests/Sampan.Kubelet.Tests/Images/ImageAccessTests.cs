@@ -189,6 +189,47 @@ public sealed class ImageAccessTests : IDisposable
         Assert.True(access.IsAllowed(Image, "sha256:1", () => []));
     }
 
+    /// <summary>Upstream: writePulledRecordIfChanged.</summary>
+    [Fact]
+    public void Pulled_AgainWithTheSameLogin_WritesNothing()
+    {
+        var time = new FakeTimeProvider();
+        var records = new PullRecords(_directory.Path);
+        var access = New(records, time);
+        var begun = time.GetUtcNow();
+        access.Pulled(Image, "sha256:1", Login("one", "a"));
+        time.Advance(TimeSpan.FromMinutes(1));
+        access.Pulled(Image, "sha256:1", Login("one", "a"));
+        Assert.Equal(begun, Assert.Single(records.Pulled).LastUpdatedTime);
+
+        access.Prune([], time.GetUtcNow());
+        Assert.Single(records.Pulled); // It was pulled when the images were listed, or since.
+
+        access.Pulled(Image, "sha256:1", Login("one", "b"));
+        Assert.Equal(begun + TimeSpan.FromMinutes(1), Assert.Single(records.Pulled).LastUpdatedTime);
+        time.Advance(TimeSpan.FromMinutes(1));
+        access.Pulled(Image, "sha256:1", null);
+        access.Pulled(Image, "sha256:1", Login("two", "c"));
+        var record = Assert.Single(records.Pulled);
+        Assert.Equal((begun + TimeSpan.FromMinutes(2), true), (record.LastUpdatedTime, Assert.Single(record.CredentialMapping).Value.NodePodsAccessible));
+        access.Prune([], time.GetUtcNow() + TimeSpan.FromSeconds(1));
+        Assert.Empty(records.Pulled);
+    }
+
+    [Fact]
+    public async Task Secret_ThatIsNotThere_IsSaidWhenThePodStarts()
+    {
+        await using var node = new Node();
+        await node.RunAsync(Node.Pod("a", p => p.Spec.ImagePullSecrets = [new() { Name = "one" }, new(), new() { Name = "two" }]));
+        Assert.Contains("Warning FailedToRetrieveImagePullSecret Unable to retrieve some image pull secrets (one, two); attempting to pull the image may not succeed.", node.Events.All);
+    }
+
+    private static RegistryCredential Login(string secret, string password)
+    {
+        var data = Encoding.UTF8.GetBytes("{\"auths\":{\"registry.test\":{\"username\":\"u\",\"password\":\"" + password + "\"}}}");
+        return Assert.Single(RegistryCredential.From(new Secret { Metadata = new() { Name = secret, Namespace = "default", Uid = secret }, Data = new() { [".dockerconfigjson"] = data } }));
+    }
+
     private static ImageAccess New(PullRecords records, TimeProvider time) =>
         new(new VerificationPolicy(VerificationPolicy.NeverPreloaded, []), records, time, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance, new(new()));
 

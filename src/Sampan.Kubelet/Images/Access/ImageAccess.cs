@@ -23,6 +23,9 @@ internal sealed class ImageAccess(VerificationPolicy policy, PullRecords? record
     private readonly KeyLocks _images = new(), _names = new();
     private readonly ConcurrentDictionary<string, int> _going = new();
 
+    /// <summary>When images were pulled last, whether or not there was anything new to write of it.</summary>
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _seen = new();
+
     /// <param name="image">As the pod names it.</param>
     /// <param name="imageRef">As the runtime knows it.</param>
     /// <param name="credentials">What the pod shows for it.</param>
@@ -98,9 +101,10 @@ internal sealed class ImageAccess(VerificationPolicy policy, PullRecords? record
         {
             lock (_images.Of(record.ImageRef))
             {
-                if (Readable(record.ImageRef) is not { } now || now.LastUpdatedTime < asOf)
+                if (!IsNewer(record.ImageRef, asOf))
                 {
                     records!.Forget(record.ImageRef);
+                    _seen.TryRemove(record.ImageRef, out _);
                 }
             }
         }
@@ -149,15 +153,26 @@ internal sealed class ImageAccess(VerificationPolicy policy, PullRecords? record
 
         lock (_images.Of(imageRef))
         {
-            var mapping = new Dictionary<string, PullCredentials>(Readable(imageRef)?.CredentialMapping ?? new Dictionary<string, PullCredentials>());
+            var before = Readable(imageRef);
+            var known = before?.CredentialMapping.GetValueOrDefault(repository);
+            _seen[imageRef] = time.GetUtcNow();
+            if (before is not null && (added is null || known?.Covers(added) == true))
+            {
+                return;
+            }
+
+            var mapping = new Dictionary<string, PullCredentials>(before?.CredentialMapping ?? new Dictionary<string, PullCredentials>());
             if (added is not null)
             {
-                mapping[repository] = Merge(mapping.GetValueOrDefault(repository), added);
+                mapping[repository] = Merge(known, added);
             }
 
             records.Keep(new PulledRecord { ImageRef = imageRef, LastUpdatedTime = time.GetUtcNow(), CredentialMapping = mapping });
         }
     }
+
+    private bool IsNewer(string imageRef, DateTimeOffset asOf) =>
+        Readable(imageRef)?.LastUpdatedTime >= asOf || (_seen.TryGetValue(imageRef, out var pulled) && pulled >= asOf);
 
     private PulledRecord? Readable(string imageRef)
     {

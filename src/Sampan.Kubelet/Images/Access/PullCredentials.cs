@@ -16,6 +16,11 @@ internal sealed record PullCredentials
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<PullAccount>? KubernetesServiceAccounts { get; init; }
 
+    /// <summary>Whether others let nobody in that these do not.</summary>
+    public bool Covers(PullCredentials other) => NodePodsAccessible || (!other.NodePodsAccessible
+        && !(other.KubernetesSecrets ?? []).Except(KubernetesSecrets ?? []).Any()
+        && !(other.KubernetesServiceAccounts ?? []).Except(KubernetesServiceAccounts ?? []).Any());
+
     public static PullCredentials Of(RegistryCredential? used) => used switch
     {
         { Source: { IsServiceAccount: true } account } => new() { KubernetesServiceAccounts = [new(account.Uid, account.Namespace, account.Name)] },

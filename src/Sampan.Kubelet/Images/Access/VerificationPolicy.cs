@@ -10,7 +10,7 @@ internal sealed record VerificationPolicy(string Name, IReadOnlyList<string> All
 
     public static readonly IReadOnlyList<string> Names = [Never, NeverPreloaded, NeverAllowlisted, Always];
 
-    /// <param name="repository">The image's name without tag and digest.</param>
+    /// <param name="repository">The image's name in full, without tag and digest.</param>
     /// <param name="isPulledHere">Whether this kubelet, rather than somebody else, brought it to the node; what is on the list is for all either way.</param>
     public bool IsNeeded(string repository, bool isPulledHere) => Name switch
     {
@@ -22,5 +22,5 @@ internal sealed record VerificationPolicy(string Name, IReadOnlyList<string> All
 
     /// <summary>A name stands for itself; <c>registry.test/team/*</c> for all below it.</summary>
     private static bool Fits(string pattern, string repository) =>
-        pattern.EndsWith("/*", StringComparison.Ordinal) ? repository.StartsWith(pattern[..^1], StringComparison.Ordinal) : pattern == repository;
+        pattern.EndsWith("/*", StringComparison.Ordinal) ? repository.StartsWith(pattern[..^1], StringComparison.Ordinal) : ImageName.Repository(pattern) == repository;
 }

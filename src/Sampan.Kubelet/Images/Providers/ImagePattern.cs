@@ -7,7 +7,7 @@ internal static class ImagePattern
     public static bool Matches(string pattern, string image)
     {
         var (wantedHost, wantedPort, wantedPath) = Split(pattern);
-        var (host, port, path) = Split(ImageName.Registry(image) == "docker.io" && !image.StartsWith("docker.io/", StringComparison.Ordinal) ? "docker.io/" + image : image);
+        var (host, port, path) = Split(ImageName.Repository(image));
         var (wanted, parts) = (wantedHost.Split('.'), host.Split('.'));
         return wantedPort == port
             && wanted.Length == parts.Length
