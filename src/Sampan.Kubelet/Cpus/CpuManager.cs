@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sampan.Api;
 using Sampan.Api.Core.V1;
+using Sampan.Kubelet.Configuration;
 using Sampan.Kubelet.Pods;
 using Sampan.Kubelet.Topology;
 
@@ -22,10 +23,17 @@ internal sealed class CpuManager : IResourceProvider
 
     /// <param name="reserved">Never given to one container.</param>
     /// <param name="checkpoint">Null to forget it all with the process.</param>
+    /// <exception cref="ConfigurationException">What an earlier kubelet gave out cannot be kept.</exception>
     public CpuManager(Machine machine, CpuSet reserved, CpuOptions options, CpuCheckpoint? checkpoint)
     {
         (_machine, _reserved, _options, _checkpoint) = (machine, reserved, options, checkpoint);
-        _exclusive = checkpoint?.Read().Where(e => e.Value.Except(machine.Cpus).Count == 0).ToImmutableDictionary() ?? ImmutableDictionary<(string, string), CpuSet>.Empty;
+        var state = checkpoint?.Read() ?? CpuState.None;
+        if (state.Problem(options.IsReservationStrict ? machine.Cpus.Except(reserved) : machine.Cpus, reserved, options.IsReservationStrict) is { } problem)
+        {
+            throw new ConfigurationException($"start cpu manager error: {problem}");
+        }
+
+        _exclusive = state.Exclusive;
     }
 
     /// <summary>What all containers without processors of their own run on.</summary>

@@ -16,15 +16,27 @@ namespace Sampan.Kubelet.Topology;
 /// <param name="Memory">Null where it comes from anywhere.</param>
 internal sealed record ExclusiveResources(DeviceManager Devices, CpuManager? Cpus, MemoryManager? Memory, TopologyManager Topology)
 {
-    /// <exception cref="ConfigurationException">The policies want something else reserved.</exception>
+    /// <exception cref="ConfigurationException">The policies want something else reserved, or an earlier kubelet of another policy gave out what this one cannot keep.</exception>
     public static ExclusiveResources Create(KubeletConfiguration configuration, NodeCapacity capacity, DeviceManager devices, Machine machine, string rootDirectory, MetricRegistry metrics, TimeProvider time)
     {
-        var cpus = configuration.CpuManagerPolicy == "static"
-            ? new CpuManager(machine, ReservedCpus(configuration, machine), CpuOptions.From(configuration.CpuManagerPolicyOptions), new CpuCheckpoint(Path.Combine(rootDirectory, "cpu_manager_state")))
+        var cpuState = new CpuCheckpoint(Path.Combine(rootDirectory, "cpu_manager_state"), configuration.CpuManagerPolicy);
+        var cpus = configuration.CpuManagerPolicy == CpuCheckpoint.Static
+            ? new CpuManager(machine, ReservedCpus(configuration, machine), CpuOptions.From(configuration.CpuManagerPolicyOptions), cpuState)
             : null;
-        var memory = configuration.MemoryManagerPolicy == "Static"
-            ? new MemoryManager(machine, ReservedMemory(configuration, capacity), new MemoryCheckpoint(Path.Combine(rootDirectory, "memory_manager_state")))
+        var memoryState = new MemoryCheckpoint(Path.Combine(rootDirectory, "memory_manager_state"), configuration.MemoryManagerPolicy);
+        var memory = configuration.MemoryManagerPolicy == MemoryCheckpoint.Static
+            ? new MemoryManager(machine, ReservedMemory(configuration, capacity), memoryState)
             : null;
+        if (cpus is null)
+        {
+            cpuState.Read();
+        }
+
+        if (memory is null)
+        {
+            memoryState.Read();
+        }
+
         if (cpus is not null)
         {
             TopologyMetrics.Show(metrics, cpus);

@@ -1,5 +1,6 @@
 using Sampan.Api;
 using Sampan.Api.Core.V1;
+using Sampan.Kubelet.Configuration;
 using Sampan.Kubelet.Tests.Fakes;
 using Sampan.Kubelet.Topology;
 using Node = Sampan.Kubelet.Tests.Fakes.Node;
@@ -91,6 +92,19 @@ public sealed class MemoryManagerTests : IDisposable
         Allocate(Manager(), Pod("one", 6));
 
         Assert.Equal("0", Manager().NodesOf("uid-one", "web")!.ToString());
+    }
+
+    /// <summary>Upstream: the state of one policy cannot be restored by another.</summary>
+    [Theory]
+    [InlineData("{\"policyName\":\"None\"}", "[memorymanager] configured policy \"Static\" differs from state checkpoint policy \"None\"")]
+    [InlineData("{", "checkpoint is corrupted")]
+    public void Read_StateThatCannotBeKept_IsRefused(string state, string why)
+    {
+        var path = _directory["memory_manager_state"];
+        File.WriteAllText(path, state);
+        Assert.Equal(
+            $"start memory manager error: could not restore state from checkpoint: {why}, please drain this node and delete the memory manager checkpoint file \"{path}\" before restarting Kubelet",
+            Assert.Throws<ConfigurationException>(Manager).Message);
     }
 
     public void Dispose() => _directory.Dispose();
