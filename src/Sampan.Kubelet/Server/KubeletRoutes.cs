@@ -11,7 +11,10 @@ internal sealed class KubeletRoutes(
     KubeletConfiguration configuration, PodsHandler pods, LogHandler logs, SystemLogs systemLogs, CheckpointHandler checkpoints, StreamHandler streams, UsageReader usage, ResourceMetrics resources, CadvisorMetrics cadvisor, LocalVolumesHandler volumes, MetricRegistry metrics, VolumeMetrics volumeMetrics, LogMetrics logMetrics, MetricRegistry probes, DebugPages pages)
 {
     /// <summary>What /statusz names; those that act on a pod are left out.</summary>
-    public static readonly string[] Paths = ["/configz", "/containerLogs", "/flagz", "/healthz", "/logs", "/metrics", "/pods", "/runningpods", "/stats", "/statusz"];
+    public static readonly string[] Paths = ["/configz", "/containerLogs", "/flagz", "/healthz", "/logs", "/metrics", "/pods", "/run", "/runningpods", "/stats", "/statusz"];
+
+    /// <summary>What looks into containers and the machine, which a node may not offer.</summary>
+    private static readonly string[] Debugging = ["attach", "containerLogs", "debug", "exec", "logs", "portForward", "run", "runningpods"];
 
     private const string MetricsType = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -36,6 +39,11 @@ internal sealed class KubeletRoutes(
             throw NotFound();
         }
 
+        if (path is [var first, ..] && Debugging.Contains(first) && (!configuration.EnableDebuggingHandlers || scope != Scope.All))
+        {
+            throw Disabled("Debug endpoints are disabled.");
+        }
+
         return path switch
         {
             ["pods"] => JsonAsync(context, pods.All()),
@@ -49,15 +57,20 @@ internal sealed class KubeletRoutes(
             ["metrics", "resource"] => MetricsAsync(context, resources.RenderAsync),
             ["metrics", "cadvisor"] => MetricsAsync(context, cadvisor.RenderAsync),
             ["localVolumes", var volume] when scope == Scope.All => volumes.HandleAsync(context, volume),
-            _ => configuration.EnableDebuggingHandlers && scope == Scope.All ? StreamAsync(context, path) : throw NotFound(),
+            _ => scope == Scope.All ? DebugAsync(context, path) : throw NotFound(),
         };
     }
 
-    private Task StreamAsync(HttpContext context, string[] path) => path switch
+    private Task DebugAsync(HttpContext context, string[] path) => path switch
     {
-        ["logs", .. var file] when configuration.EnableSystemLogHandler => systemLogs.HandleAsync(context, file),
+        ["logs", ..] when !configuration.EnableSystemLogHandler => throw Disabled("logs endpoint is disabled."),
+        ["debug", "pprof", ..] when !configuration.EnableProfilingHandler => throw Disabled("profiling endpoint is disabled."),
+        ["debug", "flags", "v"] when !configuration.EnableDebugFlagsHandler => throw Disabled("flags endpoint is disabled."),
+        ["logs", .. var file] => systemLogs.HandleAsync(context, file),
         ["checkpoint", var ns, var pod, var container] when HttpMethods.IsPost(context.Request.Method) => checkpoints.HandleAsync(context, ns, pod, container),
         ["containerLogs", var ns, var pod, var container] => logs.HandleAsync(context, ns, pod, container),
+        ["run", var ns, var pod, var container] when HttpMethods.IsPost(context.Request.Method) => streams.RunAsync(context, ns, pod, null, container),
+        ["run", var ns, var pod, var uid, var container] when HttpMethods.IsPost(context.Request.Method) => streams.RunAsync(context, ns, pod, uid, container),
         ["exec", var ns, var pod, var container] => streams.ExecAsync(context, ns, pod, null, container),
         ["exec", var ns, var pod, var uid, var container] => streams.ExecAsync(context, ns, pod, uid, container),
         ["attach", var ns, var pod, var container] => streams.AttachAsync(context, ns, pod, null, container),
@@ -68,6 +81,8 @@ internal sealed class KubeletRoutes(
     };
 
     private static HttpFailure NotFound() => new(StatusCodes.Status404NotFound, "404 page not found");
+
+    private static HttpFailure Disabled(string message) => new(StatusCodes.Status405MethodNotAllowed, message);
 
     private static Task TextAsync(HttpContext context, string text, string type)
     {

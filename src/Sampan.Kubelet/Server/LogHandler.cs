@@ -17,7 +17,7 @@ internal sealed class LogHandler(PodManager pods, RuntimeCache cache, IPodStatus
     public async Task HandleAsync(HttpContext context, string ns, string podName, string containerName)
     {
         var options = LogQuery.Read(context.Request.Query, time.GetUtcNow());
-        var pod = pods.Find(ns, podName) ?? throw new HttpFailure(StatusCodes.Status404NotFound, $"pod \"{podName}\" not found");
+        var pod = pods.Find(ns, podName) ?? throw new HttpFailure(StatusCodes.Status404NotFound, $"pod \"{podName}\" does not exist");
         if (pod.FindContainer(containerName) is null)
         {
             throw new HttpFailure(StatusCodes.Status404NotFound, $"container \"{containerName}\" not found in pod \"{podName}\"");

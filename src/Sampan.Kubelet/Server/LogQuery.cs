@@ -16,12 +16,20 @@ internal static class LogQuery
             Follow = Flag(query, "follow"),
             Previous = Flag(query, "previous"),
             Timestamps = Flag(query, "timestamps"),
-            TailLines = Number(query, "tailLines", 0),
+            TailLines = Tail(query),
             LimitBytes = Number(query, "limitBytes", 1),
             Since = sinceSeconds is { } seconds ? now - TimeSpan.FromSeconds(seconds) : Time(query, "sinceTime"),
             Stream = Stream(query["stream"].ToString()),
         };
     }
+
+    /// <summary>The parameter's first name was shorter, and had a word for no limit.</summary>
+    private static long? Tail(IQueryCollection query) => query["tail"].ToString() switch
+    {
+        "" => Number(query, "tailLines", 0),
+        "all" => null,
+        _ => Number(query, "tail", 0),
+    };
 
     private static bool Flag(IQueryCollection query, string name) => query[name].ToString() is "true" or "1";
 

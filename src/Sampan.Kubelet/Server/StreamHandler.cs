@@ -27,6 +27,20 @@ internal sealed class StreamHandler(PodManager pods, RuntimeCache cache, IContai
         return JoinAsync(context, ct => runtime.ExecAsync(request, ct));
     }
 
+    /// <summary>Runs a command to its end, and answers with all that it wrote.</summary>
+    public async Task RunAsync(HttpContext context, string ns, string podName, string? uid, string container)
+    {
+        var command = context.Request.Query["cmd"].ToString();
+        var answer = await runtime.ExecSyncAsync(RunningContainer(ns, podName, uid, container), command.Split(' '), TimeSpan.Zero, context.RequestAborted);
+        if (answer.ExitCode != 0)
+        {
+            throw new HttpFailure(StatusCodes.Status500InternalServerError, $"command '{command}' exited with {answer.ExitCode}: {answer.Stderr.ToStringUtf8()}");
+        }
+
+        context.Response.ContentType = "application/json";
+        await context.Response.Body.WriteAsync(answer.Stdout.Concat(answer.Stderr).ToArray(), context.RequestAborted);
+    }
+
     public Task AttachAsync(HttpContext context, string ns, string podName, string? uid, string container)
     {
         var query = context.Request.Query;

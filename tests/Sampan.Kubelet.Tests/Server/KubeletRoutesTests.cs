@@ -106,14 +106,6 @@ public sealed class KubeletRoutesTests
     }
 
     [Fact]
-    public async Task Exec_WithoutDebuggingHandlers_IsNotThere()
-    {
-        await using var node = new Node();
-        var failure = await Assert.ThrowsAsync<HttpFailure>(() => GetAsync(node, "/exec/default/a/web", new() { EnableDebuggingHandlers = false }));
-        Assert.Equal(404, failure.Status);
-    }
-
-    [Fact]
     public async Task LocalVolumes_PutAndDelete_MakeAndRemoveADirectory()
     {
         await using var node = new Node();
@@ -146,7 +138,7 @@ public sealed class KubeletRoutesTests
 
         Assert.Contains("\"a\"", await GetAsync(node, "/pods", scope: KubeletRoutes.Scope.ReadOnly));
         var failure = await Assert.ThrowsAsync<HttpFailure>(() => GetAsync(node, "/exec/default/a/web", scope: KubeletRoutes.Scope.ReadOnly));
-        Assert.Equal(404, failure.Status);
+        Assert.Equal(405, failure.Status);
     }
 
     [Fact]
@@ -161,7 +153,8 @@ public sealed class KubeletRoutesTests
         Assert.Equal("hello\n", await GetAsync(node, "/logs/kern.log", logs: directory.Path));
         Assert.Equal(400, (await Assert.ThrowsAsync<HttpFailure>(() => GetAsync(node, "/logs/../shadow", logs: directory.Path))).Status);
         Assert.Equal(404, (await Assert.ThrowsAsync<HttpFailure>(() => GetAsync(node, "/logs/none", logs: directory.Path))).Status);
-        Assert.Equal(404, (await Assert.ThrowsAsync<HttpFailure>(() => GetAsync(node, "/logs/", new() { EnableSystemLogHandler = false }, logs: directory.Path))).Status);
+        var disabled = await Assert.ThrowsAsync<HttpFailure>(() => GetAsync(node, "/logs/", new() { EnableSystemLogHandler = false }, logs: directory.Path));
+        Assert.Equal((405, "logs endpoint is disabled."), (disabled.Status, disabled.Message));
     }
 
     [Fact]
@@ -178,6 +171,37 @@ public sealed class KubeletRoutesTests
         node.Runtime.Fault = (method, _) => method == "CheckpointContainer" ? new RpcException(GrpcStatusCode.Unimplemented, "no criu") : null;
         var failure = await Assert.ThrowsAsync<HttpFailure>(() => GetAsync(node, "/checkpoint/default/a/web", method: "POST"));
         Assert.Equal((404, "checkpointing of default/a/web failed (rpc error: code = Unimplemented desc = no criu)"), (failure.Status, failure.Message));
+    }
+
+    /// <summary>Upstream: TestDebuggingDisabledHandlers.</summary>
+    [Theory]
+    [InlineData("/run/default/a/web", false, false)]
+    [InlineData("/exec/default/a/web", false, false)]
+    [InlineData("/attach/default/a/web", false, false)]
+    [InlineData("/portForward/default/a", false, false)]
+    [InlineData("/containerLogs/default/a/web", false, false)]
+    [InlineData("/runningpods/", false, false)]
+    [InlineData("/logs/", false, false)]
+    [InlineData("/exec/default/a/web", true, true)]
+    public async Task Debugging_Disabled_IsSaid(string path, bool isEnabled, bool isReadOnly)
+    {
+        await using var node = new Node();
+        var failure = await Assert.ThrowsAsync<HttpFailure>(() => GetAsync(node, path, new() { EnableDebuggingHandlers = isEnabled }, scope: isReadOnly ? KubeletRoutes.Scope.ReadOnly : KubeletRoutes.Scope.All));
+        Assert.Equal((405, "Debug endpoints are disabled."), (failure.Status, failure.Message));
+    }
+
+    [Fact]
+    public async Task Run_Command_AnswersWithWhatItWrote()
+    {
+        await using var node = new Node();
+        await node.RunAsync(Node.Pod("a"));
+        node.Runtime.Exec = (_, command) => new() { Stdout = Google.Protobuf.ByteString.CopyFromUtf8(string.Join('+', command)), ExitCode = command[0] == "false" ? 1 : 0 };
+
+        Assert.Equal("echo+hi", await GetAsync(node, "/run/default/a/web", query: "?cmd=echo%20hi", method: "POST"));
+        Assert.Equal("ls", await GetAsync(node, "/run/default/a/uid-a/web", query: "?cmd=ls", method: "POST"));
+        var failure = await Assert.ThrowsAsync<HttpFailure>(() => GetAsync(node, "/run/default/a/web", query: "?cmd=false", method: "POST"));
+        Assert.Equal((500, "command 'false' exited with 1: "), (failure.Status, failure.Message));
+        Assert.Equal(404, (await Assert.ThrowsAsync<HttpFailure>(() => GetAsync(node, "/run/default/a/other/web", query: "?cmd=ls", method: "POST"))).Status);
     }
 
     private static async Task<string> GetAsync(Node node, string path, KubeletConfiguration? configuration = null, string query = "", string method = "GET", string? logs = null, KubeletRoutes.Scope scope = KubeletRoutes.Scope.All)
