@@ -23,7 +23,8 @@ internal sealed class JobWorkers(PodFactory factory, JobFinalizers finalizers, J
         if (backoff > TimeSpan.Zero && !perIndex) return (backoff, null);
 
         TimeSpan? wait = null;
-        var indexes = sync.IsIndexed ? FreeIndexes(sync).Where(i => !perIndex || IsDue(i)).Take(missing).ToList() : null;
+        // The indexes have their turns in order: one that has to wait keeps its place.
+        var indexes = sync.IsIndexed ? FreeIndexes(sync).Take(missing).Where(i => !perIndex || IsDue(i)).ToList() : null;
         var drafts = Enumerable.Range(0, indexes?.Count ?? missing).Select(i => JobPods.Draft(sync, indexes?[i])).ToList();
         if (drafts.Count > 0) sync.Action = "pods_created";
         var (_, failure) = await SlowStart.RunAsync(drafts.Count, i => CreateAsync(sync, drafts[i], cancellationToken));

@@ -136,6 +136,21 @@ public sealed class JobControllerTests : JobTests
         Assert.All(Api.List<Pod>(), p => Assert.Empty(p.Metadata.Finalizers.OrEmpty()));
     }
 
+    /// <summary>The indexes have their turns in order: those after one that waits for its next attempt wait with it.</summary>
+    [Fact]
+    public async Task Reconcile_IndexThatBacksOff_KeepsItsPlaceAmongTheNext()
+    {
+        await StartAsync(j => (j.Spec.Completions, j.Spec.Parallelism, j.Spec.CompletionMode, j.Spec.BackoffLimit, j.Spec.BackoffLimitPerIndex) = (4, 2, "Indexed", null, 1));
+        await UntilAsync(() => Running.Count == 2, "running");
+        End(Running.Find(p => JobIndexes.Of(p) == 0)!, "Failed");
+        await Harness.SettleAsync();
+        Assert.Equal([1], Running.Select(JobIndexes.Of));
+        await UntilAsync(() => Running.Count == 2, "the replacement", TimeSpan.FromSeconds(1));
+        Assert.Equal([0, 1], Running.Select(JobIndexes.Of).Order());
+        End(Running.Find(p => JobIndexes.Of(p) == 1)!, "Succeeded");
+        await UntilAsync(() => Running.Exists(p => JobIndexes.Of(p) == 2), "the next");
+    }
+
     [Fact]
     public async Task Reconcile_FailedPodOfAnIndexIsDeleted_ItsCountIsNotLost()
     {
