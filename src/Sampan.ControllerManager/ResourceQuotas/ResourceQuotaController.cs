@@ -41,12 +41,17 @@ internal sealed class ResourceQuotaController : Controller
     }
 
     /// <summary>
-    /// A charge changes only what is used, and comes before the object that it is for: to recount then would take it back.
+    /// A charge changes only what is used, and comes before the object that it is for: to recount then would take it back. So would
+    /// a recount after our own write, which makes the limits of the status those of the spec: the next charge may come with it.
     /// </summary>
     private void OnQuota(ResourceQuota? old, ResourceQuota? current)
     {
         if (current is null) return;
-        if (old is not null && SameHard(old.Spec.Hard, current.Spec.Hard) && SameHard(old.Status.Hard, current.Status.Hard)) return;
+        if (old is not null && SameHard(old.Spec.Hard, current.Spec.Hard)
+            && (SameHard(old.Status.Hard, current.Status.Hard) || SameHard(current.Spec.Hard, current.Status.Hard)))
+        {
+            return;
+        }
         Queue.Add(KeyOf(current));
     }
 
