@@ -7,14 +7,14 @@ public static class AdmissionPluginNames
 {
     /// <summary>What they ask is asked nowhere here: there are no webhooks, no policies in CEL, and nothing that they would look at.</summary>
     private static readonly FrozenSet<string> Idle = Names("""
-        AlwaysAdmit ClusterTrustBundleAttest MutatingAdmissionPolicy MutatingAdmissionWebhook NodeDeclaredFeatureValidator
-        ValidatingAdmissionPolicy ValidatingAdmissionWebhook
+        AlwaysAdmit ClusterTrustBundleAttest MutatingAdmissionPolicy MutatingAdmissionWebhook ValidatingAdmissionPolicy
+        ValidatingAdmissionWebhook
         """);
 
     private static readonly FrozenSet<string> Present = Names("""
         AlwaysPullImages CertificateApproval CertificateSigning CertificateSubjectRestriction DefaultIngressClass DefaultStorageClass
         DefaultTolerationSeconds DenyServiceExternalIPs ExtendedResourceToleration LimitPodHardAntiAffinityTopology LimitRanger NamespaceLifecycle
-        NodeRestriction PersistentVolumeClaimResize PodSecurity PodTopologyLabels Priority ResourceQuota RuntimeClass ServiceAccount
+        NodeDeclaredFeatureValidator NodeRestriction PersistentVolumeClaimResize PodSecurity PodTopologyLabels Priority ResourceQuota RuntimeClass ServiceAccount
         StorageObjectInUseProtection TaintNodesByCondition
         """);
 

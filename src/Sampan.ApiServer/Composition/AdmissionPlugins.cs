@@ -23,11 +23,11 @@ internal static class AdmissionPlugins
         [
             new NamespaceLifecycle(objects), new LimitPodHardAntiAffinityTopology(), new LimitRanger(objects), new ServiceAccountAdmission(objects, options.Time),
             new NodeRestriction(objects, authorization.Authorizer), new TaintNodesByCondition(), new AlwaysPullImages(),
-            new PodSecurityAdmission(objects), new PriorityAdmission(objects), new DefaultTolerationSeconds(options.NotReadyTolerationSeconds, options.UnreachableTolerationSeconds), new ExtendedResourceToleration(),
+            new PodSecurityAdmission(objects, new PodSecurityMetrics(options.Metrics)), new PriorityAdmission(objects), new DefaultTolerationSeconds(options.NotReadyTolerationSeconds, options.UnreachableTolerationSeconds), new ExtendedResourceToleration(),
             new DefaultStorageClass(objects), new StorageObjectInUseProtection(),
             new PersistentVolumeClaimResize(objects), new RuntimeClassAdmission(objects), new CertificateApproval(authorization.Authorizer),
             new CertificateSigning(authorization.Authorizer), new CertificateSubjectRestriction(), new DefaultIngressClass(objects),
-            new PodTopologyLabels(objects), new RbacEscalation(authorization.Escalation),
+            new PodTopologyLabels(objects), new NodeDeclaredFeatureValidator(objects), new RbacEscalation(authorization.Escalation),
             new DenyServiceExternalIPs(), new ResourceClaimAccess(objects, new ClaimStatusAccess(authorization.Authorizer)),
             // Last: what any other refuses is not charged.
             new ResourceQuotaAdmission(objects, links, options.Time),

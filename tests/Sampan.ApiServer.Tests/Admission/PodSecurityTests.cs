@@ -3,6 +3,7 @@ using Sampan.Api;
 using Sampan.Api.Core.V1;
 using Sampan.ApiServer.Admission.PodSecurity;
 using Sampan.ApiServer.Tests.Server;
+using Sampan.Client.Metrics;
 using static Sampan.ApiServer.Tests.Server.TestServer;
 
 namespace Sampan.ApiServer.Tests.Admission;
@@ -101,6 +102,60 @@ public sealed class PodSecurityTests
         Assert.Contains("existing pods in namespace", answer.Headers["Warning"].ToString(), StringComparison.Ordinal);
         Assert.Contains("p: host namespaces", answer.Headers["Warning"].ToString(), StringComparison.Ordinal);
     }
+
+    /// <summary>What a pod was let in with it may keep, but a new image is looked at like a new pod.</summary>
+    [Fact]
+    public async Task Update_OfAPodThatIsTooFree_MayChangeAnythingButItsImages()
+    {
+        await using var server = await TestServer.StartAsync();
+        await server.AddDefaultAccountAsync();
+        await server.Client.CreateAsync(AdmissionPods.Of("p"), default);
+        await LabelAsync(server, ("enforce", "restricted"));
+        Assert.Equal(200, (await PatchAsync(server, """{"metadata":{"labels":{"a":"b"}}}""")).Code);
+        var refused = await PatchAsync(server, """{"spec":{"containers":[{"name":"a","image":"other"}]}}""");
+        Assert.Equal(403, refused.Code);
+        Assert.StartsWith("pods \"p\" is forbidden: violates PodSecurity \"restricted:latest\": ", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(403, (await PatchAsync(server, """{"spec":{"ephemeralContainers":[{"name":"e","image":"i"}]}}""", "/ephemeralcontainers")).Code);
+        await LabelAsync(server, ("enforce", "baseline"));
+        Assert.Equal(200, (await PatchAsync(server, """{"spec":{"containers":[{"name":"a","image":"other"}]}}""")).Code);
+    }
+
+    [Fact]
+    public async Task Create_RefusedPod_IsCountedAndNotedButNotWarnedOf()
+    {
+        var metrics = new MetricRegistry();
+        await using var server = await TestServer.StartAsync(options => options with { Metrics = metrics });
+        await server.AddDefaultAccountAsync();
+        await LabelAsync(server, ("enforce", "baseline"), ("enforce-version", "v1.99"), ("audit", "restricted"), ("audit-version", "v1.25"), ("warn", "baseline"));
+        var answer = await server.SendAsync("POST", "/api/v1/namespaces/default/pods", """{"metadata":{"name":"p"},"spec":{"hostNetwork":true,"containers":[{"name":"a","image":"i"}]}}""");
+        Assert.Equal((403, ""), (answer.Code, answer.Headers["Warning"].ToString()));
+        await server.Client.CreateAsync(AdmissionPods.Of("plain"), default);
+        var text = metrics.Render();
+        Assert.Contains(Series("deny", "baseline", "future", "enforce") + " 1\n", text, StringComparison.Ordinal);
+        Assert.Contains(Series("allow", "baseline", "future", "enforce") + " 1\n", text, StringComparison.Ordinal);
+        Assert.Contains(Series("deny", "restricted", "v1.25", "audit") + " 2\n", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("mode=\"warn\"", text, StringComparison.Ordinal);
+
+        static string Series(string decision, string level, string version, string mode) =>
+            $"pod_security_evaluations_total{{decision=\"{decision}\",policy_level=\"{level}\",policy_version=\"{version}\",mode=\"{mode}\",request_operation=\"create\",resource=\"pod\",subresource=\"\"}}";
+    }
+
+    [Fact]
+    public async Task Label_LevelThatManyPodsViolate_NamesOneAndCountsTheOthers()
+    {
+        await using var server = await TestServer.StartAsync();
+        await server.AddDefaultAccountAsync();
+        foreach (var name in (string[])["c", "b", "a"])
+        {
+            await server.Client.CreateAsync(AdmissionPods.Of(name, change: spec => spec.HostNetwork = true), default);
+        }
+        var patch = new JsonObject { ["metadata"] = new JsonObject { ["labels"] = new JsonObject { [Prefix + "enforce"] = "baseline" } } };
+        var answer = await server.SendAsync("PATCH", "/api/v1/namespaces/default", patch.ToJsonString(), "application/merge-patch+json");
+        Assert.Contains("a (and 2 other pods): host namespaces", answer.Headers["Warning"].ToString(), StringComparison.Ordinal);
+    }
+
+    private static Task<RawAnswer> PatchAsync(TestServer server, string patch, string subresource = "") =>
+        server.SendAsync("PATCH", "/api/v1/namespaces/default/pods/p" + subresource, patch, "application/strategic-merge-patch+json");
 
     private static string Findings(PodSecurityLevel level, Action<PodSpec> change) => string.Join(
         ", ", PodSecurityCheck.Run(new PodSecurityRule(level, PodSecurityRule.Latest), PodTemplates.Of(AdmissionPods.Of("p", change: change))));

@@ -8,6 +8,10 @@ internal readonly record struct NamespacePolicy(PodSecurityRule Enforce, PodSecu
 {
     private const string Prefix = "pod-security.kubernetes.io/";
 
+    /// <summary>Any pod will do.</summary>
+    public bool IsPrivileged =>
+        (Enforce.Level, Audit.Level, Warn.Level) == (PodSecurityLevel.Privileged, PodSecurityLevel.Privileged, PodSecurityLevel.Privileged);
+
     /// <summary>A rule that can't be read refuses what the strictest level refuses, and warns of nothing.</summary>
     public static NamespacePolicy Of(IReadOnlyDictionary<string, string> labels, FieldErrors errors)
     {

@@ -7,9 +7,12 @@ namespace Sampan.ApiServer.Admission.PodSecurity;
 /// Holds pods against the levels that their namespace's labels name: refuses them, notes them for the audit, warns of them. Objects
 /// that make pods are only noted and warned of. Upstream: staging/src/k8s.io/pod-security-admission/admission.
 /// </summary>
-internal sealed class PodSecurityAdmission(IObjectSource objects) : AdmissionPlugin
+internal sealed class PodSecurityAdmission(IObjectSource objects, PodSecurityMetrics metrics) : AdmissionPlugin
 {
     private const string Prefix = "pod-security.kubernetes.io/";
+
+    /// <summary>The most pods of a namespace that are looked at when its level is raised.</summary>
+    private const int MaxPods = 3000;
 
     public override string Name => "PodSecurity";
 
@@ -22,11 +25,11 @@ internal sealed class PodSecurityAdmission(IObjectSource objects) : AdmissionPlu
                 case Namespace ns when request.Subresource.Length == 0:
                     CheckNamespace(request, ns, request.OldObject as Namespace);
                     break;
-                case Pod pod when (request.Operation, request.Subresource) is (AdmissionOperation.Create, "") or (AdmissionOperation.Update, "ephemeralcontainers"):
+                case Pod pod when request.Subresource is "" or "ephemeralcontainers" or "resize":
                     CheckPod(request, pod);
                     break;
                 case { } other when request.Subresource.Length == 0 && PodTemplates.Of(other) is { } template:
-                    Tell(request, PolicyOf(request.Namespace), template);
+                    Tell(request, PolicyOf(request), template, isRefused: false);
                     break;
             }
         }
@@ -35,37 +38,55 @@ internal sealed class PodSecurityAdmission(IObjectSource objects) : AdmissionPlu
 
     private void CheckPod(AdmissionRequest request, Pod pod)
     {
-        var policy = PolicyOf(request.Namespace);
+        var policy = PolicyOf(request);
+        if (!policy.IsPrivileged && request.OldObject is Pod old && !PodSecurityUpdates.AreSignificant(pod, old))
+        {
+            return;
+        }
         var template = PodTemplates.Of(pod);
         request.Context.Annotate(Prefix + "enforce-policy", policy.Enforce.ToString());
-        if (PodSecurityCheck.Run(policy.Enforce, template) is { Count: > 0 } violations)
+        var violations = PodSecurityCheck.Run(policy.Enforce, template);
+        metrics.Evaluated(request, policy.Enforce, PodSecurityMetrics.Enforce, violations.Count == 0);
+        Tell(request, policy, template, violations.Count > 0);
+        if (violations.Count > 0)
         {
             throw request.Forbidden($"violates PodSecurity \"{policy.Enforce}\": {string.Join(", ", violations)}");
         }
-        Tell(request, policy, template);
     }
 
-    private static void Tell(AdmissionRequest request, NamespacePolicy policy, PodTemplateSpec template)
+    /// <summary>Notes for the audit what the pods violate, and warns of it; who is refused needs no warning.</summary>
+    private void Tell(AdmissionRequest request, NamespacePolicy policy, PodTemplateSpec template, bool isRefused)
     {
         if (PodSecurityCheck.Run(policy.Audit, template) is { Count: > 0 } noted)
         {
             request.Context.Annotate(Prefix + "audit-violations", $"would violate PodSecurity \"{policy.Audit}\": {string.Join(", ", noted)}");
+            metrics.Evaluated(request, policy.Audit, PodSecurityMetrics.Audit, allowed: false);
         }
-        if (PodSecurityCheck.Run(policy.Warn, template) is { Count: > 0 } warned)
+        if (!isRefused && PodSecurityCheck.Run(policy.Warn, template) is { Count: > 0 } warned)
         {
             request.Context.Warn($"would violate PodSecurity \"{policy.Warn}\": {string.Join(", ", warned)}");
+            metrics.Evaluated(request, policy.Warn, PodSecurityMetrics.Warn, allowed: false);
         }
     }
 
-    private NamespacePolicy PolicyOf(string ns) =>
-        NamespacePolicy.Of((objects.Get<Namespace>(null, ns)?.Metadata.Labels).OrEmpty(), []);
+    private NamespacePolicy PolicyOf(AdmissionRequest request)
+    {
+        var errors = new FieldErrors();
+        var policy = NamespacePolicy.Of((objects.Get<Namespace>(null, request.Namespace)?.Metadata.Labels).OrEmpty(), errors);
+        if (errors.Any)
+        {
+            request.Context.Annotate(Prefix + "error", $"Failed to parse policy: {errors}");
+            metrics.Misread(request);
+        }
+        return policy;
+    }
 
     private void CheckNamespace(AdmissionRequest request, Namespace ns, Namespace? old)
     {
         var (errors, before) = (new FieldErrors(), new FieldErrors());
         var policy = NamespacePolicy.Of(ns.Metadata.Labels.OrEmpty(), errors);
         var was = NamespacePolicy.Of((old?.Metadata.Labels).OrEmpty(), before);
-        if (errors.Any && !before.Any)
+        if (errors.Any && errors.ToString() != before.ToString())
         {
             throw StatusException.Invalid(Namespace.Info.GroupKind, ns.Metadata.Name, errors);
         }
@@ -80,7 +101,12 @@ internal sealed class PodSecurityAdmission(IObjectSource objects) : AdmissionPlu
     /// <summary>What runs stays, but the client should know what would no longer be let in.</summary>
     private void WarnOfPresentPods(AdmissionRequest request, string ns, PodSecurityRule rule)
     {
-        var groups = objects.List<Pod>(ns)
+        var pods = Distinct(objects.List<Pod>(ns));
+        if (pods.Count > MaxPods)
+        {
+            request.Context.Warn($"new PodSecurity enforce level only checked against the first {MaxPods} of {pods.Count} existing pods");
+        }
+        var groups = pods.Take(MaxPods)
             .Select(pod => (pod.Metadata.Name, Reasons: string.Join(", ", PodSecurityCheck.Run(rule, PodTemplates.Of(pod)).Select(one => one.Reason))))
             .Where(one => one.Reasons.Length > 0)
             .GroupBy(one => one.Reasons, one => one.Name)
@@ -95,6 +121,14 @@ internal sealed class PodSecurityAdmission(IObjectSource objects) : AdmissionPlu
         {
             request.Context.Warn($"{names[0]}{Others(names.Count - 1)}: {reasons}");
         }
+    }
+
+    /// <summary>Pods of one owner are alike: the first of each comes before all others.</summary>
+    private static List<Pod> Distinct(IEnumerable<Pod> pods)
+    {
+        var owners = new HashSet<string>();
+        var byTurn = pods.ToLookup(pod => pod.Metadata.OwnerReferences?.Find(owner => owner.Controller == true) is not { } owner || owners.Add(owner.Uid));
+        return [.. byTurn[true], .. byTurn[false]];
     }
 
     private static string Others(int count) => count switch

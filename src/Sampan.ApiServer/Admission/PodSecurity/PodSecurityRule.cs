@@ -5,5 +5,14 @@ internal readonly record struct PodSecurityRule(PodSecurityLevel Level, int Mino
 {
     public const int Latest = int.MaxValue;
 
-    public override string ToString() => $"{Level.ToString().ToLowerInvariant()}:{(Minor == Latest ? "latest" : $"v1.{Minor}")}";
+    public string LevelText => Level switch
+    {
+        PodSecurityLevel.Privileged => "privileged",
+        PodSecurityLevel.Baseline => "baseline",
+        _ => "restricted",
+    };
+
+    public string VersionText => Minor == Latest ? "latest" : $"v1.{Minor}";
+
+    public override string ToString() => $"{LevelText}:{VersionText}";
 }
