@@ -107,18 +107,23 @@ internal sealed class FlowController : IDisposable
     {
         lock (_lock)
         {
+            var demands = _levels.Values.ToDictionary(level => level, Demand);
             PriorityLevel[] levels = [.. _levels.Values.Where(level => !level.IsExempt)];
-            int[] seats = SeatBorrowing.Share([.. levels.Select(level => level.Limits)], [.. levels.Select(Demand)]);
+            var shares = SeatBorrowing.Share([.. levels.Select(level => level.Limits)], [.. levels.Select(level => demands[level])]);
             for (int i = 0; i < levels.Length; i++)
-                if (levels[i].Seats != seats[i])
-                    levels[i].SetSeats(seats[i]);
+                if (levels[i].Seats != shares.Seats[i])
+                    levels[i].SetSeats(shares.Seats[i]);
+            _metrics.Shared(levels, shares);
         }
     }
 
-    /// <summary>The recent demand, that falls slowly.</summary>
-    private double Demand(PriorityLevel level)
+    private LevelDemand Demand(PriorityLevel level)
     {
-        double peak = level.TakeDemandPeak();
-        return _demands[level.Name] = Math.Max(peak, (Memory * _demands.GetValueOrDefault(level.Name)) + ((1 - Memory) * peak));
+        var period = level.TakeDemand();
+        double smoothed = Math.Max(period.Envelope, (Memory * _demands.GetValueOrDefault(level.Name)) + ((1 - Memory) * period.Envelope));
+        _demands[level.Name] = smoothed;
+        var demand = new LevelDemand(period.Peak, smoothed);
+        _metrics.Wanted(level.Name, period, demand);
+        return demand;
     }
 }

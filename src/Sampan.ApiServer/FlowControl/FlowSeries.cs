@@ -14,6 +14,11 @@ internal sealed record FlowSeries(CounterValue Dispatched, HistogramValue WaitBe
 
     public required GaugeValue Waiting { get; init; }
 
+    public required GaugeValue WaitingSeats { get; init; }
+
+    /// <summary>How long queues are, as each request finds them.</summary>
+    public required HistogramValue QueueLengths { get; init; }
+
     public required GaugeValue Executing { get; init; }
 
     public required GaugeValue ExecutingSeats { get; init; }

@@ -13,11 +13,11 @@ internal sealed class PriorityLevel(string name, TimeProvider time)
 
     private readonly Lock _lock = new();
     private readonly HashSet<Seat> _seated = [];
+    private readonly LevelUse _use = new(time);
     private FairQueue[] _queues = [];
     private FairQueue[] _draining = [];
     private int _handSize;
     private int _queueLength;
-    private int _demandPeak;
     private double _progress;
     private RequestCounts _counts;
 
@@ -55,6 +55,7 @@ internal sealed class PriorityLevel(string name, TimeProvider time)
             _handSize = Math.Min(Positive(queuing?.HandSize, 8), _queues.Length);
             _queueLength = Positive(queuing?.QueueLengthLimit, 50);
             StartWaiting();
+            Changed();
         }
     }
 
@@ -65,18 +66,20 @@ internal sealed class PriorityLevel(string name, TimeProvider time)
         {
             Seats = seats;
             StartWaiting();
+            Changed();
         }
     }
 
-    /// <summary>The most seats that were wanted at once since the last question.</summary>
-    public int TakeDemandPeak()
+    /// <summary>The seats that were wanted since the last question.</summary>
+    public SeatDemand TakeDemand()
     {
-        lock (_lock)
-        {
-            int peak = Math.Max(_demandPeak, SeatsInUse + WaitingSeats);
-            _demandPeak = SeatsInUse + WaitingSeats;
-            return peak;
-        }
+        lock (_lock) return _use.TakeDemand();
+    }
+
+    /// <summary>Tells from now on how much of the level is used.</summary>
+    public void Report(UseSeries series)
+    {
+        lock (_lock) _use.Series = series;
     }
 
     /// <summary>Takes seats at once, or a place in a queue, or neither.</summary>
@@ -103,13 +106,16 @@ internal sealed class PriorityLevel(string name, TimeProvider time)
             if (seat.Waited is { Place: not null } waiting)
             {
                 Forget(waiting);
-                return;
             }
-            SeatsInUse -= seat.Width;
-            Executing--;
-            _seated.Remove(seat);
-            seat.Waited?.Queue.Charge(seat.Width * (time.GetElapsedTime(seat.StartedAt).TotalSeconds - Estimate));
-            StartWaiting();
+            else
+            {
+                SeatsInUse -= seat.Width;
+                Executing--;
+                _seated.Remove(seat);
+                seat.Waited?.Queue.Charge(seat.Width * (time.GetElapsedTime(seat.StartedAt).TotalSeconds - Estimate));
+                StartWaiting();
+            }
+            Changed();
         }
     }
 
@@ -156,6 +162,9 @@ internal sealed class PriorityLevel(string name, TimeProvider time)
         }
     }
 
+    private void Changed() =>
+        _use.Set(new LevelLoad(SeatsInUse, Seats, Executing, Waiting, _queues.Length * _queueLength, SeatsInUse + WaitingSeats, Limits.Nominal));
+
     private static int Positive(int? given, int otherwise) => given is > 0 and var value ? value : otherwise;
 
     private void ResizeQueues(int count)
@@ -171,7 +180,7 @@ internal sealed class PriorityLevel(string name, TimeProvider time)
         SeatsInUse += width;
         Executing++;
         _counts.Dispatched++;
-        _demandPeak = Math.Max(_demandPeak, SeatsInUse + WaitingSeats);
+        Changed();
         var seat = new Seat(this, width, time.GetTimestamp()) { About = about };
         _seated.Add(seat);
         return seat;
@@ -183,7 +192,8 @@ internal sealed class PriorityLevel(string name, TimeProvider time)
         queue.Add(request, _progress);
         Waiting++;
         WaitingSeats += width;
-        _demandPeak = Math.Max(_demandPeak, SeatsInUse + WaitingSeats);
+        request.LengthAfter = queue.Length;
+        Changed();
         return request.Seat = new Seat(this, width, request) { About = about };
     }
 

@@ -1,5 +1,13 @@
 namespace Sampan.ApiServer.FlowControl;
 
+/// <summary>What a level wants of the server's seats.</summary>
+/// <param name="Peak">The most seats at once in the last period: of its own share it keeps as many.</param>
+/// <param name="Smoothed">What it has wanted of late; falls slowly.</param>
+internal readonly record struct LevelDemand(double Peak, double Smoothed);
+
+/// <summary>The seats of each level, what each was to get, and the fraction of it that the server has for all.</summary>
+internal sealed record SeatShares(int[] Seats, double[] Targets, double Fraction);
+
 /// <summary>
 /// Lends the seats that some priority levels don't use to those that want more. Each keeps its least, and gets what its demand
 /// asks for as far as the server's seats go, all in the same proportion. Upstream: KEP-1040, "dispatching".
@@ -9,15 +17,16 @@ internal static class SeatBorrowing
     private const int Steps = 40;
 
     /// <param name="limits">Of the levels that share the seats.</param>
-    /// <param name="demands">The most seats that each wanted at once of late.</param>
-    public static int[] Share(IReadOnlyList<LevelLimits> limits, IReadOnlyList<double> demands)
+    /// <param name="demands">What each of them wants.</param>
+    public static SeatShares Share(IReadOnlyList<LevelLimits> limits, IReadOnlyList<LevelDemand> demands)
     {
-        if (Enumerable.Range(0, limits.Count).All(i => demands[i] <= limits[i].Nominal)) return [.. limits.Select(level => level.Nominal)];
         int server = limits.Sum(level => level.Nominal);
-        double[] least = [.. limits.Select((level, i) => Math.Max(level.Least, Math.Min(level.Nominal, demands[i])))];
-        double[] target = [.. limits.Select((_, i) => Math.Max(least[i], demands[i]))];
+        double[] least = [.. limits.Select((level, i) => Math.Max(level.Least, Math.Min(level.Nominal, demands[i].Peak)))];
+        double[] target = [.. limits.Select((_, i) => Math.Max(least[i], demands[i].Smoothed))];
         double fraction = FractionOf(server, i => Seats(limits[i], least[i], target[i]), limits.Count);
-        return [.. limits.Select((level, i) => (int)Math.Round(Seats(level, least[i], target[i])(fraction)))];
+        bool isCalm = Enumerable.Range(0, limits.Count).All(i => Math.Max(demands[i].Peak, demands[i].Smoothed) <= limits[i].Nominal);
+        int[] seats = [.. limits.Select((level, i) => isCalm ? level.Nominal : (int)Math.Round(Seats(level, least[i], target[i])(fraction)))];
+        return new SeatShares(seats, target, fraction);
     }
 
     /// <summary>How many seats a level gets when each gets this fraction of its target.</summary>

@@ -12,6 +12,9 @@ internal sealed class WaitingRequest(FairQueue queue, int width)
     /// <summary>Where it stands in its queue; null once it has its seats or gave up.</summary>
     public LinkedListNode<WaitingRequest>? Place { get; set; }
 
+    /// <summary>How many waited in its queue when it had come.</summary>
+    public int LengthAfter { get; set; }
+
     /// <summary>What it is to get.</summary>
     public Seat? Seat { get; set; }
 

@@ -7,13 +7,16 @@ public sealed class HistogramValue(double[] buckets)
     private readonly long[] _counts = new long[buckets.Length + 1];
     private double _sum;
 
-    public void Observe(double value)
+    public void Observe(double value) => Observe(value, 1);
+
+    /// <summary>Counts the same value many times.</summary>
+    public void Observe(double value, long times)
     {
         var index = Array.BinarySearch(buckets, value);
         lock (_lock)
         {
-            _counts[index < 0 ? ~index : index]++;
-            _sum += value;
+            _counts[index < 0 ? ~index : index] += times;
+            _sum += value * times;
         }
     }
 

@@ -72,7 +72,11 @@ public sealed class FlowControllerTests : IDisposable
         Assert.Equal(nominal, level.Executing);
         _time.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal(nominal + 30, level.Executing);
-        Assert.Contains($"apiserver_flowcontrol_current_limit_seats{{priority_level=\"global-default\"}} {level.Seats}", _metrics.Render(), StringComparison.Ordinal);
+        var text = _metrics.Render();
+        Assert.Contains($"apiserver_flowcontrol_current_limit_seats{{priority_level=\"global-default\"}} {level.Seats}", text, StringComparison.Ordinal);
+        Assert.Contains($"apiserver_flowcontrol_demand_seats_high_watermark{{priority_level=\"global-default\"}} {nominal + 30}\n", text, StringComparison.Ordinal);
+        Assert.Contains($"apiserver_flowcontrol_demand_seats_average{{priority_level=\"global-default\"}} {nominal + 30}\n", text, StringComparison.Ordinal);
+        Assert.Contains($"apiserver_flowcontrol_target_seats{{priority_level=\"global-default\"}} {nominal + 30}\n", text, StringComparison.Ordinal);
     }
 
     private Flow Jane() => _control.Table.Match(

@@ -1,5 +1,6 @@
 using Sampan.Api.FlowControl.V1;
 using Sampan.ApiServer.FlowControl;
+using Sampan.Client.Metrics;
 using Sampan.Tests;
 
 namespace Sampan.ApiServer.Tests.FlowControl;
@@ -118,8 +119,43 @@ public sealed class PriorityLevelTests
         var seats = Enumerable.Range(0, 5).Select(_ => Enter(level)).ToList();
         level.SetSeats(4);
         Assert.Equal((4, 1), (level.Executing, level.Waiting));
-        Assert.Equal(5, level.TakeDemandPeak());
+        Assert.Equal(5, level.TakeDemand().Peak);
         Assert.Equal(3, seats.Count(seat => seat.Waited?.Turn.IsCompleted == true));
+    }
+
+    /// <summary>Half a period with one seat, half with three: two on average, one more or less.</summary>
+    [Fact]
+    public void TakeDemand_ChangingDemand_TellsAverageDeviationAndPeak()
+    {
+        var level = Limited(seats: 2, queues: 4);
+        _ = Enter(level);
+        _time.Advance(TimeSpan.FromSeconds(5));
+        var second = Enter(level);
+        var third = Enter(level);
+        _time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(new SeatDemand(2, 1, 3), level.TakeDemand());
+        third.Dispose();
+        second.Dispose();
+        _time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(new SeatDemand(1, 0, 3), level.TakeDemand());
+        Assert.Equal(new SeatDemand(1, 0, 1), level.TakeDemand());
+    }
+
+    [Fact]
+    public void Report_EveryNanosecond_IsAnObservation()
+    {
+        var metrics = new MetricRegistry();
+        var level = Limited(seats: 4, queues: 4);
+        new FlowMetrics(metrics).Follow(level);
+        for (int i = 0; i < 6; i++) _ = Enter(level);
+        _time.Advance(TimeSpan.FromSeconds(2));
+        level.TakeDemand();
+        var text = metrics.Render();
+        Assert.Contains("apiserver_flowcontrol_priority_level_seat_utilization_count{phase=\"executing\",priority_level=\"test\"} 2000000000\n", text, StringComparison.Ordinal);
+        Assert.Contains("apiserver_flowcontrol_priority_level_seat_utilization_bucket{phase=\"executing\",priority_level=\"test\",le=\"0.99\"} 0\n", text, StringComparison.Ordinal);
+        Assert.Contains("apiserver_flowcontrol_demand_seats_bucket{priority_level=\"test\",le=\"1.4\"} 0\n", text, StringComparison.Ordinal);
+        Assert.Contains("apiserver_flowcontrol_demand_seats_bucket{priority_level=\"test\",le=\"1.7\"} 2000000000\n", text, StringComparison.Ordinal);
+        Assert.Contains("apiserver_flowcontrol_priority_level_request_utilization_sum{phase=\"waiting\",priority_level=\"test\"} 20000000\n", text, StringComparison.Ordinal);
     }
 
     private static Seat Enter(PriorityLevel level, ulong flow = 1, int width = 1) => level.TryEnter(flow, width, out _)!;

@@ -18,21 +18,31 @@ public sealed class SeatTests
 
     [Fact]
     public void Share_NobodyWantsMore_LendsNothing() =>
-        Assert.Equal([10, 20], SeatBorrowing.Share([new(10, 5, 100), new(20, 2, 100)], [10, 3]));
+        Assert.Equal([10, 20], SeatBorrowing.Share([new(10, 5, 100), new(20, 2, 100)], [new(10, 10), new(3, 3)]).Seats);
 
     [Fact]
     public void Share_OneWantsMore_GetsWhatTheOtherLends() =>
-        Assert.Equal([28, 2], SeatBorrowing.Share([new(10, 5, 100), new(20, 2, 100)], [80, 0]));
+        Assert.Equal([28, 2], SeatBorrowing.Share([new(10, 5, 100), new(20, 2, 100)], [new(80, 80), default]).Seats);
 
     [Fact]
     public void Share_BorrowingLimit_IsKept() =>
-        Assert.Equal(12, SeatBorrowing.Share([new(10, 5, 12), new(20, 2, 100)], [80, 0])[0]);
+        Assert.Equal(12, SeatBorrowing.Share([new(10, 5, 12), new(20, 2, 100)], [new(80, 80), default]).Seats[0]);
 
     [Fact]
     public void Share_BothWantMore_KeepTheirShares()
     {
-        int[] seats = SeatBorrowing.Share([new(10, 0, 100), new(20, 0, 100)], [50, 100]);
+        int[] seats = SeatBorrowing.Share([new(10, 0, 100), new(20, 0, 100)], [new(50, 50), new(100, 100)]).Seats;
         Assert.Equal([10, 20], seats);
+    }
+
+    /// <summary>Of its own share a level keeps what it needed for a moment; beyond it counts what it needs in the long run.</summary>
+    [Fact]
+    public void Share_ShortPeak_KeepsTheShareAndBorrowsByTheLongRun()
+    {
+        var shares = SeatBorrowing.Share([new(10, 5, 100), new(20, 2, 100)], [new(10, 1), new(60, 30)]);
+        Assert.Equal([10, 20], shares.Seats);
+        Assert.Equal([10, 30], shares.Targets);
+        Assert.Equal(2 / 3.0, shares.Fraction, 0.001);
     }
 
     [Fact]

@@ -52,6 +52,8 @@ internal sealed class FlowControlFilter(FlowController control, RequestWidth wid
         using var span = Spans.Start("priority and fairness");
         long since = time.GetTimestamp();
         flow.Metrics.Waiting.Add(1);
+        flow.Metrics.WaitingSeats.Add(waiting.Width);
+        flow.Metrics.QueueLengths.Observe(waiting.LengthAfter);
         try
         {
             await waiting.Turn.WaitAsync(waitLimit, time, request.Cancelled);
@@ -67,6 +69,7 @@ internal sealed class FlowControlFilter(FlowController control, RequestWidth wid
         finally
         {
             flow.Metrics.Waiting.Add(-1);
+            flow.Metrics.WaitingSeats.Add(-waiting.Width);
         }
     }
 
