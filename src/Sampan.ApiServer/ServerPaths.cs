@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Sampan.Api;
 using Sampan.ApiServer.Authentication;
 using Sampan.ApiServer.FlowControl;
 using Sampan.ApiServer.Health;
@@ -34,7 +35,8 @@ internal sealed class ServerPaths(ApiServerOptions options, OpenIdDocuments docu
         MapHealth(paths, "/readyz", ready);
         MapMetrics(paths, "/metrics", options.Metrics.Render);
         MapMetrics(paths, "/metrics/slis", _health.Render);
-        paths.Map("/version", request => ServerVersion.WriteAsync(request));
+        paths.Map("/version", request => HttpMethods.IsGet(request.Http.Request.Method) || HttpMethods.IsHead(request.Http.Request.Method)
+            ? ServerVersion.WriteAsync(request) : throw StatusException.GenericMethodNotAllowed());
         paths.Map("/", request => RootPaths.WriteAsync(request, paths.Paths.Concat(described())));
         MapKeys(paths);
         MapFlows(paths);

@@ -26,7 +26,7 @@ internal sealed class AuditBodies(Func<ResourceCatalog> catalog)
         {
             return null;
         }
-        var bytes = await RequestBody.ReadAsync(request.Http.Request, request.Cancelled);
+        var bytes = await RequestBody.ReadAsync(request);
         request.Http.Request.Body = new MemoryStream(bytes.ToArray(), writable: false);
         return Tree(request, bytes, request.Http.Request.ContentType);
     }

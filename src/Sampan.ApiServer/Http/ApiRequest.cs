@@ -53,6 +53,9 @@ internal sealed class ApiRequest
     /// <summary>When the request came.</summary>
     public DateTimeOffset Now { get; set; }
 
+    /// <summary>The bytes of its body; null until they are read.</summary>
+    public int? BodySize { get; set; }
+
     /// <summary>The bytes of an answer that was sent without saying its length before; null for others.</summary>
     public long? Streamed { get; set; }
 

@@ -9,7 +9,7 @@ internal sealed class Dispatcher(ResourceEndpoint resources, PathRoutes paths, D
 {
     public async Task InvokeAsync(ApiRequest request)
     {
-        if (request.Info.IsResourceRequest)
+        if (request.Info.IsResourceRequest && !request.Info.Path.StartsWith("//", StringComparison.Ordinal))
         {
             await resources.InvokeAsync(request);
         }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using Microsoft.AspNetCore.Http;
 using Sampan.Api;
 using Sampan.ApiServer.Http.Filters;
 using Sampan.ApiServer.Tracing;
@@ -9,12 +8,12 @@ namespace Sampan.ApiServer.Http;
 /// <summary>Reads a whole request body, up to the limit.</summary>
 internal static class RequestBody
 {
-    public static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    public static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(ApiRequest request)
     {
-        var reader = request.BodyReader;
+        var reader = request.Http.Request.BodyReader;
         for (; ; )
         {
-            var result = await reader.ReadAsync(cancellationToken);
+            var result = await reader.ReadAsync(request.Cancelled);
             var buffer = result.Buffer;
             if (buffer.Length > BodyLimitFilter.Limit)
             {
@@ -23,6 +22,7 @@ internal static class RequestBody
             if (result.IsCompleted)
             {
                 var bytes = buffer.ToArray();
+                request.BodySize = bytes.Length;
                 reader.AdvanceTo(buffer.End);
                 Spans.Event("limitedReadBody succeeded", "len", bytes.Length);
                 return bytes;

@@ -14,7 +14,8 @@ internal static class RequestInfoResolver
     public static RequestInfo Resolve(string method, string path, IQueryCollection query)
     {
         var other = new RequestInfo { Path = path, Verb = method.ToLowerInvariant() };
-        var parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        // An empty step between two slashes counts: it names nothing.
+        var parts = path.Trim('/').Split('/');
         if (parts.Length < 3 || parts[0] is not ("api" or "apis") || (parts[0] == "apis" && parts.Length < 4))
         {
             return other with { ApiPrefix = parts.Length > 0 && parts[0] is "api" or "apis" ? parts[0] : "" };

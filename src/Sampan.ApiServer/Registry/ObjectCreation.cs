@@ -55,6 +55,11 @@ internal sealed class ObjectCreation(AdmissionChain admission)
         try
         {
             await CheckAsync(resource, context, request, obj);
+            if (context.Info.Verb == "create" && obj.Metadata.ResourceVersion is not (null or "" or "0"))
+            {
+                // Upstream says the same, as an internal error.
+                throw StatusException.BadRequest("resourceVersion should not be set on objects to be created");
+            }
             strategy.Canonicalize(obj);
             var stored = resource.Conversion?.ToStored(obj) ?? obj;
             if (context.DryRun)

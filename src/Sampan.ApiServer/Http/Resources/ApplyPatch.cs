@@ -16,7 +16,7 @@ internal static class ApplyPatch
     public static async ValueTask<ServerSideApply> ReadAsync(ApiRequest request, KindInfo kind, ObjectVersions? versions = null)
     {
         var owner = FieldOwners.OfApply(request);
-        var body = await RequestBody.ReadAsync(request.Http.Request, request.Cancelled);
+        var body = await RequestBody.ReadAsync(request);
         var config = Parse(body, BodyDecoder.Validation(request), request.Warn);
         using var document = JsonDocument.Parse(config, JsonTexts.DocumentOptions);
         Check(document.RootElement, kind);

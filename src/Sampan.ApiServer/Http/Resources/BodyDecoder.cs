@@ -13,7 +13,7 @@ internal static class BodyDecoder
 
     public static async ValueTask<ITyped> ReadAsync(ApiRequest request, KindInfo kind)
     {
-        var bytes = await RequestBody.ReadAsync(request.Http.Request, request.Cancelled);
+        var bytes = await RequestBody.ReadAsync(request);
         Spans.Event("About to convert to expected version");
         var value = Decode(bytes, request.Http.Request.ContentType, kind, Validation(request), request.Warn);
         Spans.Event("Conversion done");
@@ -116,15 +116,14 @@ internal static class BodyDecoder
 
     private static void Check(string apiVersion, string name, KindInfo kind)
     {
-        if (apiVersion.Length > 0 && apiVersion != kind.ApiVersion)
+        var given = BodyType.Of(apiVersion, name, kind);
+        if (BodyType.Complaint(given, kind) is { } complaint)
         {
-            throw StatusException.BadRequest($"the API version in the data ({apiVersion}) does not match the expected API version ({kind.ApiVersion})");
+            throw StatusException.BadRequest($"{given.Kind} in version \"{given.Version}\" cannot be handled as a {kind.Kind}: {complaint}");
         }
-        if (name.Length > 0 && name != kind.Kind)
+        if (given.ApiVersion != kind.ApiVersion)
         {
-            var found = GroupVersionKind.FromApiVersion(apiVersion.Length > 0 ? apiVersion : kind.ApiVersion, name);
-            throw StatusException.BadRequest(
-                $"{found.Kind} in version \"{found.Version}\" cannot be handled as a {kind.Kind}: converting ({found.ApiVersion}.{found.Kind}) to ({kind.ApiVersion}.{kind.Kind}): unknown conversion");
+            throw StatusException.BadRequest($"the API version in the data ({given.ApiVersion}) does not match the expected API version ({kind.ApiVersion})");
         }
     }
 

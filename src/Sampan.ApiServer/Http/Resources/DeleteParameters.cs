@@ -40,7 +40,7 @@ internal static class DeleteParameters
 
     private static async ValueTask<DeleteOptions> FromBodyAsync(ApiRequest request)
     {
-        var body = await RequestBody.ReadAsync(request.Http.Request, request.Cancelled);
+        var body = await RequestBody.ReadAsync(request);
         if (body.IsEmpty)
         {
             return FromQuery(request);

@@ -26,7 +26,7 @@ internal sealed class ObjectPatch
         {
             throw StatusException.UnsupportedMediaType(MediaTypes.AcceptedPatches);
         }
-        var body = await RequestBody.ReadAsync(request.Http.Request, request.Cancelled);
+        var body = await RequestBody.ReadAsync(request);
         return new ObjectPatch(kind, type, body, BodyDecoder.Validation(request));
     }
 
@@ -37,6 +37,10 @@ internal sealed class ObjectPatch
         var context = new JsonReadContext(_validation);
         var patched = Patched(tree, context);
         var json = JsonTree.Encode(patched);
+        if (!IsStrategic && BodyType.Complaint(BodyType.Of(TextOf(patched, "apiVersion"), TextOf(patched, "kind"), Kind), Kind) is { } wrong)
+        {
+            throw Unusable(json, wrong);
+        }
         try
         {
             var obj = Kind.DecodeJson(json, context);
@@ -75,6 +79,9 @@ internal sealed class ObjectPatch
             warn(error);
         }
     }
+
+    private static string TextOf(JsonNode patched, string name) =>
+        patched is JsonObject obj && obj[name] is JsonValue value && value.TryGetValue(out string? text) ? text : "";
 
     private bool IsStrategic => _type is not (MediaTypes.JsonPatch or MediaTypes.MergePatch);
 

@@ -25,7 +25,10 @@ internal sealed class ResourceEndpoint(
             request.Info = info with { Namespace = "" };
         }
         using var span = RequestSpans.StartVerb(request);
-        WriteOptions.Check(request);
+        if (Takes(resource, info))
+        {
+            WriteOptions.Check(request);
+        }
         deprecations.Note(request, resource.Kind);
         await InvokeAsync(request, resource);
         if (span is not null)
@@ -94,6 +97,11 @@ internal sealed class ResourceEndpoint(
         Spans.Event("Listing from storage done");
         await ListAnswer.WriteAsync(request, resource, page);
     }
+
+    /// <summary>Who uses a method that there is not is told so, whatever is wrong with the options.</summary>
+    private static bool Takes(ResourceDescriptor resource, RequestInfo info) => info.Subresource.Length == 0
+        ? resource.Kind.Verbs.Contains(info.Verb)
+        : resource.Subresources.GetValueOrDefault(info.Subresource) is { } part && (part is not ActionSubresource || info.Verb == "create");
 
     /// <summary>A group that is not served at all has no path; in one that is served, something else is looked for.</summary>
     private async ValueTask NotFoundAsync(ApiRequest request)

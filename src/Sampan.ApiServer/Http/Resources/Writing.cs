@@ -21,6 +21,8 @@ internal static class Writing
     {
         if (!kind.Namespaced)
         {
+            // A namespace in an object that has none is taken out, as clients that fill it in everywhere expect.
+            obj.Metadata.Namespace = "";
             return;
         }
         if (string.IsNullOrEmpty(obj.Metadata.Namespace))
