@@ -14,11 +14,11 @@ internal static class DeletionFinalizers
     {
         var existing = meta.Finalizers.OrEmpty();
         var wanted = existing.Where(name => name is not (Orphan or Foreground)).ToList();
-        if (ShouldOrphan(strategy, existing, options))
+        if (strategy.MayHaveDependents && ShouldOrphan(strategy, existing, options))
         {
             wanted.Add(Orphan);
         }
-        if (ShouldGoForeground(existing, options))
+        if (strategy.MayHaveDependents && ShouldGoForeground(existing, options))
         {
             wanted.Add(Foreground);
         }

@@ -16,6 +16,9 @@ internal abstract class Strategy : UpdateStrategy
     /// <summary>What happens to dependents when the deletion does not say.</summary>
     public virtual bool OrphansDependentsByDefault => false;
 
+    /// <summary>Whether the garbage collector looks at what objects of this kind own; otherwise a deletion asks it for nothing.</summary>
+    public virtual bool MayHaveDependents => true;
+
     /// <summary>How long an object stays after its last write; null for ever.</summary>
     public virtual TimeSpan? TimeToLive => null;
 

@@ -23,7 +23,7 @@ internal static class CoreResources
         ResourceDescriptors.Of(new ConfigMapStrategy()),
         ResourceDescriptors.Of(new SecretStrategy()),
         ResourceDescriptors.Of(new EventStrategy(eventLife)),
-        ResourceDescriptors.Of(new PlainStrategy<LimitRange>(LimitRangeDefaults.Apply, LimitRangeValidation.Validate)),
+        ResourceDescriptors.Of(new PlainStrategy<LimitRange>(LimitRangeDefaults.Apply, LimitRangeValidation.Validate, createsByUpdate: true)),
         ResourceDescriptors.Of(new PodTemplateStrategy()),
         ServiceAccounts(tokens),
         ReplicationControllers(),

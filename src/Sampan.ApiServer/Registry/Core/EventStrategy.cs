@@ -15,6 +15,8 @@ internal sealed class EventStrategy(TimeSpan life) : Strategy<Event>
 
     public override bool AllowCreateOnUpdate => true;
 
+    public override bool MayHaveDependents => false;
+
     public override TimeSpan? TimeToLive => life;
 
     public override IReadOnlyList<string> SelectableFieldNames { get; } =

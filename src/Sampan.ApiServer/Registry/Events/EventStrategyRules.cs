@@ -10,6 +10,8 @@ internal sealed class EventStrategyRules : Strategy<Event>
 {
     public override bool AllowCreateOnUpdate => true;
 
+    public override bool MayHaveDependents => false;
+
     public override IReadOnlyList<string> SelectableFieldNames { get; } =
     [
         "reason", "reportingController", "regarding.kind", "regarding.namespace", "regarding.name", "regarding.uid", "regarding.apiVersion",

@@ -9,6 +9,8 @@ namespace Sampan.ApiServer.Registry.RuntimeClasses;
 /// <summary>Runtime classes: which handler they mean never changes.</summary>
 internal sealed class RuntimeClassStrategy : Strategy<RuntimeClass>
 {
+    public override bool AllowCreateOnUpdate => true;
+
     public override bool AllowUnconditionalUpdate => false;
 
     protected override void Validate(WriteContext context, RuntimeClass runtime, FieldErrors errors)
