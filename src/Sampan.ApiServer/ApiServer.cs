@@ -145,6 +145,7 @@ public sealed class ApiServer : IComponent, IAsyncDisposable
             listen.Protocols = _options.ServingCertificate is null || !_options.UsesHttp2 ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
             if (_options.ServingCertificate is { } certificate)
             {
+                listen.Use(new HandshakeErrors(_options.Metrics).Before);
                 listen.UseHttps(new HttpsConnectionAdapterOptions
                 {
                     ServerCertificateSelector = (_, _) => certificate(),
@@ -152,6 +153,7 @@ public sealed class ApiServer : IComponent, IAsyncDisposable
                     // Trust is the authenticator's business: a bad certificate is a 401, not a broken connection.
                     ClientCertificateValidation = (_, _, _) => true,
                 });
+                listen.Use(HandshakeErrors.After);
             }
         });
     }

@@ -175,7 +175,7 @@ internal sealed class ApiServerParts : IDisposable
 
     private IEnumerable<ResourceDescriptor> Special() =>
     [
-        .. CoreResources.All(_links, new ServiceAllocator(_addresses, _nodePorts), _authentication.TokenRequests, _connects, _options.EventLife), .. AppsResources.All(), .. BatchResources.All(),
+        .. CoreResources.All(_links, new ServiceAllocator(_addresses, _nodePorts, new ServiceAllocationMetrics(_options.Metrics, _addresses, _nodePorts)), _authentication.TokenRequests, _connects, _options.EventLife), .. AppsResources.All(), .. BatchResources.All(),
         .. NetworkingResources.All(), .. RbacResources.All(), .. StorageResources.All(), .. OtherResources.All(),
         .. ReviewResources.Build(_authentication, () => _authorization!),
         new ComponentStatuses(_options.Store, _options.ComponentProbes).Resource,

@@ -6,6 +6,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Sampan.ApiServer.Tests.Server;
+using Sampan.Client.Metrics;
 using Sampan.Store.Embedded;
 
 namespace Sampan.ApiServer.Tests.Fuzz;
@@ -20,6 +21,7 @@ public sealed class FloodTests : IAsyncLifetime
     private static readonly byte[] GetReadyz = [0x82, 0x87, 0x44, 7, .. "/readyz"u8, 0x41, 1, (byte)'a'];
 
     private readonly X509Certificate2 _certificate = Certificate();
+    private readonly MetricRegistry _metrics = new();
     private readonly string _directory = Directory.CreateTempSubdirectory("sampan-flood-").FullName;
     private EmbeddedStore _store = null!;
     private ApiServer _server = null!;
@@ -34,6 +36,7 @@ public sealed class FloodTests : IAsyncLifetime
             Store = _store,
             Listen = new IPEndPoint(IPAddress.Loopback, 0),
             ServingCertificate = () => _certificate,
+            Metrics = _metrics,
             Authorization = new AuthorizationOptions { AlwaysAllow = true, EnsureDefaultPolicy = false },
         });
         await _server.StartAsync(default);
@@ -61,6 +64,26 @@ public sealed class FloodTests : IAsyncLifetime
         // A field that goes on and on: 16 KiB a frame, far beyond what the headers of a request may have.
         byte[] part = [0x00, 1, (byte)'x', 0x7f, 0x80, 0x7d, .. new byte[16_000]];
         return FloodAsync(200, round => Frame(round == 0 ? Headers : Continuation, round == 0 ? EndStream : (byte)0, 1, part), mustEnd: true);
+    }
+
+    /// <summary>It is counted once the server is through with the connection; others are not counted.</summary>
+    [Fact]
+    public async Task Tls_NoHandshake_IsCounted()
+    {
+        using (var socket = new TcpClient())
+        {
+            await socket.ConnectAsync(IPAddress.Loopback, _server.Address!.Port, Limit);
+            await socket.GetStream().WriteAsync("GET / HTTP/1.0\r\n\r\n"u8.ToArray(), Limit);
+        }
+        while (!_metrics.Render().Contains("\napiserver_tls_handshake_errors_total 1\n", StringComparison.Ordinal))
+        {
+            await Task.Delay(10, Limit);
+        }
+        using var handler = new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = IsOurs } };
+        using (var http = new HttpClient(handler) { BaseAddress = _server.Address })
+        {
+            Assert.Contains("apiserver_tls_handshake_errors_total 1\n", await http.GetStringAsync("/metrics", Limit), StringComparison.Ordinal);
+        }
     }
 
     [Fact]

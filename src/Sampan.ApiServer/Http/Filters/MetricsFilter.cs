@@ -19,6 +19,7 @@ internal sealed class MetricsFilter(MetricRegistry metrics, TimeProvider time) :
 
     private static readonly double[] SizeBounds = [1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
 
+    private static readonly double[] BodyBounds = [.. Enumerable.Range(0, 31).Select(step => 50_000.0 + (100_000 * step))];
     private static readonly string[] Labels = ["verb", "group", "version", "resource", "subresource", "scope", "component"];
 
     private static readonly RequestKind Other = new("other", "", "", "", "", "", "");
@@ -36,6 +37,7 @@ internal sealed class MetricsFilter(MetricRegistry metrics, TimeProvider time) :
 
     private readonly Histogram _sizes = metrics.Histogram("apiserver_response_sizes", "Bytes of answers to reading requests.", SizeBounds, Labels);
 
+    private readonly Histogram _bodies = metrics.Histogram("apiserver_request_body_size_bytes", "Bytes of requests' bodies.", BodyBounds, "resource", "verb");
     private readonly Counter _aborts = metrics.Counter(
         "apiserver_request_aborts_total", "Requests whose client went away.", "verb", "group", "version", "resource", "subresource", "scope");
 
@@ -110,6 +112,10 @@ internal sealed class MetricsFilter(MetricRegistry metrics, TimeProvider time) :
             series.Duration.Observe(seconds);
             series.Service.Observe(Math.Max(0, seconds - request.Waited.TotalSeconds));
         }
+        if (request.BodySize is { } size)
+        {
+            series.Bodies.Observe(size);
+        }
         if (series.Kind.Verb is "GET" or "LIST" && (request.Streamed ?? http.Response.ContentLength) is { } length)
         {
             series.Sizes.Observe(length);
@@ -134,6 +140,17 @@ internal sealed class MetricsFilter(MetricRegistry metrics, TimeProvider time) :
         public string[] Labels => [Verb, Group, Version, Resource, Subresource, Scope, Component];
 
         public string[] TimedLabels => [Verb, DryRun, Group, Version, Resource, Subresource, Scope, Component];
+
+        public string GroupResource => Group.Length == 0 ? Resource : $"{Resource}.{Group}";
+
+        /// <summary>By what a body is counted.</summary>
+        public string BodyVerb => Verb switch
+        {
+            "POST" => "create",
+            "PUT" => "update",
+            "PATCH" => "patch",
+            _ => "delete",
+        };
 
         public string[] AbortLabels => [Verb, Group, Version, Resource, Subresource, Scope];
 
@@ -176,6 +193,8 @@ internal sealed class MetricsFilter(MetricRegistry metrics, TimeProvider time) :
         public HistogramValue Service { get; } = metrics._service.With(kind.Labels);
 
         public HistogramValue Sizes { get; } = metrics._sizes.With(kind.Labels);
+
+        public HistogramValue Bodies => field ??= metrics._bodies.With(kind.GroupResource, kind.BodyVerb);
 
         public GaugeValue LongRunning { get; } = metrics._longRunning.With(kind.Labels);
 

@@ -5,6 +5,7 @@ using Sampan.Api.Meta.V1;
 using Sampan.ApiServer.Http.Negotiation;
 using Sampan.ApiServer.Registry;
 using Sampan.ApiServer.Watch;
+using Sampan.Client.Metrics;
 
 namespace Sampan.ApiServer.Http.Resources;
 
@@ -15,7 +16,7 @@ namespace Sampan.ApiServer.Http.Resources;
 /// protobuf:  WatchEvent { 1: type, 2: RawExtension { 1: k8s\0 document } }
 /// </code>
 /// </summary>
-internal sealed class WatchEncoder(ApiRequest request, ResourceDescriptor resource, AnswerFormat format)
+internal sealed class WatchEncoder(ApiRequest request, ResourceDescriptor resource, AnswerFormat format, HistogramValue sizes)
 {
     private bool _hasColumns;
 
@@ -30,15 +31,15 @@ internal sealed class WatchEncoder(ApiRequest request, ResourceDescriptor resour
         if (!IsText)
         {
             var view = ViewOf(item);
-            WriteProtobuf(output, WatchEvents.TypeOf(item), IsPartial ? ObjectForms.PartialProtobuf(view, format.ViewVersion) : ObjectForms.Protobuf(view));
-        }
-        else if (format.View == ObjectView.Table)
-        {
-            WriteJson(output, WatchEvents.TypeOf(item), TableOf(item).Span);
+            var document = IsPartial ? ObjectForms.PartialProtobuf(view, format.ViewVersion) : ObjectForms.Protobuf(view);
+            sizes.Observe(document.Length);
+            WriteProtobuf(output, WatchEvents.TypeOf(item), document);
         }
         else
         {
-            WriteJson(output, WatchEvents.TypeOf(item), ViewOf(item).Json.Span);
+            var json = format.View == ObjectView.Table ? TableOf(item) : ViewOf(item).Json;
+            sizes.Observe(json.Length);
+            WriteJson(output, WatchEvents.TypeOf(item), json.Span);
         }
     }
 

@@ -20,6 +20,10 @@ internal sealed class WatchVerb(TimeProvider time, TimeSpan minimumDuration, Met
     private readonly Counter _events = metrics.Counter(
         "apiserver_watch_events_total", "Events that were sent to watchers.", "group", "version", "resource");
 
+    private readonly Histogram _sizes = metrics.Histogram(
+        "apiserver_watch_events_sizes", "Bytes of the objects in events that were sent.",
+        [1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072], "group", "version", "resource");
+
     public async Task RunAsync(ApiRequest request, ResourceDescriptor resource, ResourceStorage storage)
     {
         var list = ListParameters.Parse(request);
@@ -37,7 +41,7 @@ internal sealed class WatchVerb(TimeProvider time, TimeSpan minimumDuration, Met
         {
             TableAnswer.Include(request);
         }
-        var encoder = new WatchEncoder(request, resource, format);
+        var encoder = new WatchEncoder(request, resource, format, _sizes.With(resource.Kind.Group, resource.Kind.Version, resource.Kind.Plural));
         var watch = new Watch(request, resource, storage, list, duration);
         if (request.Http.WebSockets.IsWebSocketRequest)
         {

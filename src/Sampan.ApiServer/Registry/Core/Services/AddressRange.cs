@@ -43,6 +43,9 @@ internal sealed class AddressRange
 
     private bool IsV4 => Network.BaseAddress.AddressFamily == AddressFamily.InterNetwork;
 
+    /// <summary>How many addresses Services can have.</summary>
+    public double Size => (double)_count;
+
     public bool Contains(IPAddress address) =>
         address.AddressFamily == Network.BaseAddress.AddressFamily && Number(address) >= _first && Number(address) - _first < _count;
 

@@ -16,9 +16,14 @@ internal sealed class NodePorts(IStore store, int first, int last)
     /// <summary>Writes of one process go one after another; those of others are met by trying again.</summary>
     private readonly SemaphoreSlim _gate = new(1, 1);
 
+    private volatile int _taken;
+
     public int First => first;
 
     public int Last => last;
+
+    /// <summary>How many were taken when this process last looked.</summary>
+    public int Taken => _taken;
 
     public bool Contains(int port) => port >= first && port <= last;
 
@@ -43,7 +48,12 @@ internal sealed class NodePorts(IStore store, int first, int last)
                 var map = Read(stored);
                 var before = map.ToBytes();
                 var answer = change(map);
-                if (dryRun || map.ToBytes().AsSpan().SequenceEqual(before))
+                if (dryRun)
+                {
+                    return answer;
+                }
+                _taken = map.Taken;
+                if (map.ToBytes().AsSpan().SequenceEqual(before))
                 {
                     return answer;
                 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Sampan.ApiServer.Registry.Core.Services;
 
 /// <summary>
@@ -21,6 +23,8 @@ internal sealed class PortBitmap
     public int First { get; }
 
     public int Last { get; }
+
+    public int Taken => _bits.Sum(eight => BitOperations.PopCount(eight));
 
     public byte[] ToBytes() => [.. _bits];
 

@@ -29,6 +29,16 @@ internal sealed class ServiceAddresses(RegistryLinks links, IObjectSource object
     /// <summary>Whether some ServiceCIDR that is ready holds the address.</summary>
     public bool Contains(NetAddress address) => Ranges().Any(range => range.Contains(address));
 
+    /// <summary>The network that holds the address.</summary>
+    public IPNetwork? NetworkOf(NetAddress address) => Ranges().FirstOrDefault(range => range.Contains(address))?.Network;
+
+    /// <summary>How many addresses each network has and how many of them are taken.</summary>
+    public IEnumerable<(IPNetwork Network, double Size, int Taken)> Use()
+    {
+        var taken = objects.List<IPAddressObject>().Select(one => NetAddress.TryParse(one.Metadata.Name, out var address) ? address : null).OfType<NetAddress>().ToList();
+        return Ranges().Select(range => (range.Network, range.Size, taken.Count(range.Contains)));
+    }
+
     /// <summary>Takes an address; false when somebody else has it.</summary>
     public async ValueTask<bool> TryTakeAsync(NetAddress address, Service service, bool dryRun, CancellationToken cancellationToken) =>
         dryRun ? Find(address) is null : await Storage.TryCreateAsync(NewObject(address, service), cancellationToken) is not null;

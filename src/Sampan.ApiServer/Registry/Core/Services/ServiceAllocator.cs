@@ -5,7 +5,7 @@ using Sampan.Api.Core.V1;
 namespace Sampan.ApiServer.Registry.Core.Services;
 
 /// <summary>Gives Services their cluster addresses and node ports.</summary>
-internal sealed class ServiceAllocator(ServiceAddresses addresses, NodePorts ports)
+internal sealed class ServiceAllocator(ServiceAddresses addresses, NodePorts ports, ServiceAllocationMetrics metrics)
 {
     /// <summary>The IP families that Services may have.</summary>
     public IReadOnlyList<string> Families => addresses.Families;
@@ -77,7 +77,7 @@ internal sealed class ServiceAllocator(ServiceAddresses addresses, NodePorts por
     {
         var free = await addresses.TakeAnyAsync(family, service, allocation.DryRun, cancellationToken)
             ?? throw StatusException.InternalError("failed to allocate a serviceIP: range is full");
-        allocation.Took(free);
+        Took(free, allocation);
         return free.ToString();
     }
 
@@ -89,7 +89,7 @@ internal sealed class ServiceAllocator(ServiceAddresses addresses, NodePorts por
         {
             errors.Invalid(path, shown, $"failed to allocate IP {wanted}: the provided network does not match the current range");
         }
-        else if (await addresses.TryTakeAsync(wanted, service, allocation.DryRun, cancellationToken))
+        else if (await TryTakeAsync(wanted, service, allocation, cancellationToken))
         {
             allocation.Took(wanted);
         }
@@ -97,6 +97,25 @@ internal sealed class ServiceAllocator(ServiceAddresses addresses, NodePorts por
         {
             errors.Invalid(path, shown, $"failed to allocate IP {wanted}: provided IP is already allocated");
         }
+    }
+
+    private void Took(IPAddress any, ServiceAllocation allocation)
+    {
+        allocation.Took(any);
+        if (!allocation.DryRun)
+        {
+            metrics.TookAny(any);
+        }
+    }
+
+    private async ValueTask<bool> TryTakeAsync(IPAddress wanted, Service service, ServiceAllocation allocation, CancellationToken cancellationToken)
+    {
+        var taken = await addresses.TryTakeAsync(wanted, service, allocation.DryRun, cancellationToken);
+        if (!allocation.DryRun)
+        {
+            metrics.Took(wanted, taken);
+        }
+        return taken;
     }
 
     private async ValueTask AllocatePortsAsync(
@@ -137,10 +156,7 @@ internal sealed class ServiceAllocator(ServiceAddresses addresses, NodePorts por
     {
         if (wanted == 0)
         {
-            var port = await ports.TakeAnyAsync(allocation.DryRun, cancellationToken)
-                ?? throw StatusException.InternalError("failed to allocate a nodePort: range is full");
-            allocation.Took(port);
-            return port;
+            return await TakeAnyAsync(allocation, cancellationToken);
         }
         if (held.Contains(wanted) || used.Contains(wanted))
         {
@@ -150,7 +166,7 @@ internal sealed class ServiceAllocator(ServiceAddresses addresses, NodePorts por
         {
             errors.Invalid(path, wanted, $"provided port is not in the valid range. The range of valid ports is {ports.First}-{ports.Last}");
         }
-        else if (await ports.TryTakeAsync(wanted, allocation.DryRun, cancellationToken))
+        else if (await TryTakeAsync(wanted, allocation, cancellationToken))
         {
             allocation.Took(wanted);
         }
@@ -159,5 +175,27 @@ internal sealed class ServiceAllocator(ServiceAddresses addresses, NodePorts por
             errors.Invalid(path, wanted, "provided port is already allocated");
         }
         return wanted;
+    }
+
+    private async ValueTask<int> TakeAnyAsync(ServiceAllocation allocation, CancellationToken cancellationToken)
+    {
+        var port = await ports.TakeAnyAsync(allocation.DryRun, cancellationToken);
+        if (!allocation.DryRun)
+        {
+            metrics.TookAnyPort(port is not null);
+        }
+        var taken = port ?? throw StatusException.InternalError("failed to allocate a nodePort: range is full");
+        allocation.Took(taken);
+        return taken;
+    }
+
+    private async ValueTask<bool> TryTakeAsync(int wanted, ServiceAllocation allocation, CancellationToken cancellationToken)
+    {
+        var taken = await ports.TryTakeAsync(wanted, allocation.DryRun, cancellationToken);
+        if (!allocation.DryRun)
+        {
+            metrics.TookPort(taken);
+        }
+        return taken;
     }
 }
