@@ -13,6 +13,9 @@ internal interface ILinux
     /// <summary>All mount points at or below a directory, deepest first.</summary>
     IReadOnlyList<string> MountPoints(string under);
 
+    /// <summary>Whether something is mounted just there.</summary>
+    bool IsMountPoint(string path);
+
     /// <summary>Changes the owner without following a link; null keeps what is.</summary>
     void ChangeOwner(string path, uint? user, uint? group);
 

@@ -39,6 +39,8 @@ internal sealed partial class LinuxHost : ILinux
             .ToList();
     }
 
+    public bool IsMountPoint(string path) => FileStatus.Of(path, followsLink: false) is { } status && (status.IsMountPoint ?? MountPoints(path).Contains(path));
+
     public void ChangeOwner(string path, uint? user, uint? group) =>
         Check(ChangeOwnerCall(path, user ?? uint.MaxValue, group ?? uint.MaxValue), $"chown {path}");
 

@@ -80,7 +80,7 @@ internal sealed class VolumeUsageReader(IPodVolumes mounted, ILinux linux, CsiSt
 
         try
         {
-            var isWhole = ClaimOf(pod, volume) is not null || linux.MountPoints(path).Contains(path);
+            var isWhole = ClaimOf(pod, volume) is not null || linux.IsMountPoint(path);
             var whole = linux.UsageOf(path);
             var usage = isWhole ? FileSystemStats.Whole(time.GetUtcNow(), whole) : Counted(path, whole);
             Measure(isWhole ? "statfs" : "du", begun);

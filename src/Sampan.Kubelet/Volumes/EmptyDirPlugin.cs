@@ -25,7 +25,7 @@ internal sealed class EmptyDirPlugin(PodPaths paths, ILinux linux, Func<long> me
     {
         var path = paths.Volume(pod.Metadata.Uid, Name, volume.Name);
         var medium = volume.EmptyDir!.Medium ?? "";
-        if (Directory.Exists(path) && (medium.Length == 0 || linux.MountPoints(path).Contains(path)))
+        if (Directory.Exists(path) && (medium.Length == 0 || linux.IsMountPoint(path)))
         {
             return Task.FromResult(path);
         }

@@ -31,7 +31,7 @@ internal sealed class ImageMounts(IContainerRuntime runtime, string endpoint, Po
         }
 
         var path = paths.Volume(podUid, ImagePlugin.Kind, volume);
-        if (!linux.MountPoints(path).Contains(path))
+        if (!linux.IsMountPoint(path))
         {
             Directory.CreateDirectory(path);
             await UnmountAsync(path, cancellationToken);

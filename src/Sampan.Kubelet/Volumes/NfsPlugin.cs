@@ -30,7 +30,7 @@ internal sealed class NfsPlugin(PodPaths paths, ILinux linux) : IVolumePlugin, I
         Pod pod, string name, NFSVolumeSource source, bool isReadOnly, IEnumerable<string> options, CancellationToken cancellationToken)
     {
         var path = paths.Volume(pod.Metadata.Uid, Name, name);
-        if (linux.MountPoints(path).Contains(path))
+        if (linux.IsMountPoint(path))
         {
             return path;
         }

@@ -33,6 +33,8 @@ internal sealed class FakeLinux : ILinux
 
     public IReadOnlyList<string> MountPoints(string under) => [.. Mounts.Where(m => m == under || m.StartsWith(under + "/", StringComparison.Ordinal))];
 
+    public bool IsMountPoint(string path) => Mounts.Contains(path);
+
     public void ChangeOwner(string path, uint? user, uint? group) => Add(_owners, $"{Path.GetFileName(path)} {user}:{group}");
 
     public Dictionary<string, uint> Groups { get; } = [];

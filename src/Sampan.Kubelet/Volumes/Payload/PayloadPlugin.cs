@@ -55,7 +55,7 @@ internal sealed class PayloadPlugin(string name, Func<Volume, bool> supports, bo
         }
 
         Directory.CreateDirectory(path);
-        if (inMemory && !linux.MountPoints(path).Contains(path))
+        if (inMemory && !linux.IsMountPoint(path))
         {
             linux.Mount("tmpfs", path, "tmpfs", MountFlags.None, null);
         }
