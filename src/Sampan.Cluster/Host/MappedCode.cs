@@ -10,6 +10,21 @@ namespace Sampan.Cluster.Host;
 internal static partial class MappedCode
 {
     private const int DontNeed = 4;
+    private const string ResidentField = "RssFile:";
+
+    /// <summary>The kilobytes of mapped files that count as this process's memory; 0 where that cannot be read.</summary>
+    public static long ResidentKilobytes()
+    {
+        try
+        {
+            var line = File.ReadLines("/proc/self/status").First(line => line.StartsWith(ResidentField, StringComparison.Ordinal));
+            return long.Parse(line.AsSpan(ResidentField.Length).Trim().TrimEnd(" kB"), CultureInfo.InvariantCulture);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return 0;
+        }
+    }
 
     /// <summary>Gives back the pages of all mapped files that nobody can have written to.</summary>
     public static void Release()
