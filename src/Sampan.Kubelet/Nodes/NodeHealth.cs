@@ -1,3 +1,4 @@
+using Sampan.Api;
 using Sampan.Client.Grpc;
 using Sampan.Kubelet.Runtime;
 
@@ -46,7 +47,7 @@ internal sealed class NodeHealth(IContainerRuntime runtime, RuntimeCache cache, 
         }
         else if (silence > MaxSilence)
         {
-            problems.Add($"PLEG is not healthy: pleg was last seen active {silence.TotalSeconds:0}s ago; threshold is {MaxSilence.TotalMinutes:0}m0s");
+            problems.Add($"PLEG is not healthy: pleg was last seen active {new Duration(silence)} ago; threshold is {new Duration(MaxSilence)}");
         }
 
         if (isShuttingDown())

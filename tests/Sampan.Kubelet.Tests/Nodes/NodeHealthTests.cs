@@ -21,7 +21,7 @@ public sealed class NodeHealthTests
         Assert.Empty(await health.ProblemsAsync(default));
 
         time.Advance(TimeSpan.FromSeconds(185));
-        Assert.Equal(["PLEG is not healthy: pleg was last seen active 185s ago; threshold is 3m0s"], await health.ProblemsAsync(default));
+        Assert.Equal(["PLEG is not healthy: pleg was last seen active 3m5s ago; threshold is 3m0s"], await health.ProblemsAsync(default));
     }
 
     [Fact]
