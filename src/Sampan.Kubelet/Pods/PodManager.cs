@@ -21,6 +21,7 @@ internal sealed class PodManager : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly AllocationManager _allocation;
     private readonly OrphanRemains _remains;
+    private readonly PodSignals _signals;
     private readonly CancellationTokenSource _stop = new();
 
     public PodManager(PodServices services)
@@ -28,15 +29,7 @@ internal sealed class PodManager : IAsyncDisposable
         _services = services;
         _allocation = new AllocationManager(services, () => Workers);
         _remains = new OrphanRemains(services);
-        services.Cache.Changed += OnObserved;
-        services.Probes.Changed += OnObserved;
-        services.Objects.Changed += OnReferred;
-        services.Exclusive.Devices.HealthChanged += OnObserved;
-        services.Claims.HealthChanged += OnObserved;
-        if (services.Health is { } health)
-        {
-            health.NetworkReady += PokeAll;
-        }
+        _signals = new PodSignals(services, uid => _workers.TryGetValue(uid, out var known) ? known.Worker : null, () => Workers);
     }
 
     /// <summary>Raised when nothing of a removed pod is left, before it is forgotten.</summary>
@@ -171,16 +164,7 @@ internal sealed class PodManager : IAsyncDisposable
             return;
         }
 
-        _services.Cache.Changed -= OnObserved;
-        _services.Probes.Changed -= OnObserved;
-        _services.Objects.Changed -= OnReferred;
-        _services.Exclusive.Devices.HealthChanged -= OnObserved;
-        _services.Claims.HealthChanged -= OnObserved;
-        if (_services.Health is { } health)
-        {
-            health.NetworkReady -= PokeAll;
-        }
-
+        _signals.Dispose();
         await _stop.CancelAsync();
         await Task.WhenAll(_workers.Values.Select(w => w.Running)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
@@ -252,31 +236,6 @@ internal sealed class PodManager : IAsyncDisposable
             {
                 _workers.TryRemove(uid, out _);
             }
-        }
-    }
-
-    private void OnObserved(string uid)
-    {
-        if (_workers.TryGetValue(uid, out var known))
-        {
-            known.Worker.OnObserved();
-        }
-    }
-
-    /// <summary>What all of them waited for is there.</summary>
-    private void PokeAll()
-    {
-        foreach (var worker in Workers)
-        {
-            worker.Poke();
-        }
-    }
-
-    private void OnReferred(string uid)
-    {
-        if (_workers.TryGetValue(uid, out var known))
-        {
-            known.Worker.Poke();
         }
     }
 }
