@@ -47,7 +47,9 @@ public sealed class PreemptionTests
         var victim = await cluster.WaitAsync<Pod>("default", "victim", pod => pod?.Metadata.DeletionTimestamp is not null, Ct);
         var condition = SchedulingPods.ConditionOf(victim, "DisruptionTarget")!;
         Assert.Equal(("True", "PreemptionByScheduler", "default-scheduler: preempting to accommodate a higher priority pod"), (condition.Status, condition.Reason, condition.Message));
-        await cluster.WaitAsync<Pod>("default", "high", pod => pod?.Status.NominatedNodeName == "node-1", Ct);
+
+        // The promise of the place lasts until the victim's containers have ended, which may be at once.
+        await cluster.WaitAsync<Pod>("default", "high", pod => pod?.Status.NominatedNodeName == "node-1" || pod?.Spec.NodeName == "node-1", Ct);
 
         await cluster.Client.Of<Pod>().PatchAsync("default", "victim", Patch.Merge(new System.Text.Json.Nodes.JsonObject { ["metadata"] = new System.Text.Json.Nodes.JsonObject { ["finalizers"] = null } }), Ct);
         await cluster.WaitAsync<Pod>("default", "high", pod => pod?.Status.Phase == "Running", Ct);
