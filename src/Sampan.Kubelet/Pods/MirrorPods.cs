@@ -88,9 +88,9 @@ internal sealed class MirrorPods(ApiClient client, string nodeName, Func<Node?> 
                 await DeleteAsync(key, image, cancellationToken);
             }
 
-            foreach (var (key, pod) in _wanted.Where(p => !_present.ContainsKey(p.Key)))
+            foreach (var pod in _wanted.Where(p => !_present.ContainsKey(p.Key)).Select(p => p.Value))
             {
-                await CreateAsync(key, pod, cancellationToken);
+                await CreateAsync(pod, cancellationToken);
             }
 
             return true;
@@ -114,21 +114,20 @@ internal sealed class MirrorPods(ApiClient client, string nodeName, Func<Node?> 
             // Somebody else was faster.
         }
 
-        _present.TryRemove(key, out _);
+        // A new one may have taken its place meanwhile.
+        _present.TryRemove(KeyValuePair.Create(key, image));
     }
 
-    private async Task CreateAsync(ObjectKey key, Pod pod, CancellationToken cancellationToken)
+    /// <summary>Whether it is there, the watch alone tells: it may be deleted again before the answer is read.</summary>
+    private async Task CreateAsync(Pod pod, CancellationToken cancellationToken)
     {
         try
         {
-            OnChange(null, await client.Of<Pod>().CreateAsync(ImageOf(pod), cancellationToken));
+            await client.Of<Pod>().CreateAsync(ImageOf(pod), cancellationToken);
         }
         catch (StatusException e) when (e.IsAlreadyExists)
         {
-            if (await client.Of<Pod>().FindAsync(key.Namespace, key.Name, cancellationToken) is { } known && known.IsMirror())
-            {
-                OnChange(null, known);
-            }
+            // The watch has yet to tell of it, or of its end.
         }
     }
 
