@@ -1,10 +1,10 @@
-using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Json.Nodes;
 using Sampan.Api;
 using Sampan.Api.Core.V1;
 using Sampan.Client;
 using Sampan.Kubelet.Nodes;
+using Sampan.Kubelet.Tests.Fakes;
+using Node = Sampan.Api.Core.V1.Node;
 
 namespace Sampan.Kubelet.Tests.Nodes;
 
@@ -90,36 +90,4 @@ public sealed class NodeRegistrationTests
     private static NodeStatus Status() => new() { Addresses = [new() { Type = "InternalIP", Address = "10.0.0.1" }] };
 
     private NodeRegistration Registration(Func<KubeletOptions, KubeletOptions> change) => new(change(new KubeletOptions { Client = new ApiClient(_api), NodeName = "node" }));
-
-    private sealed class NodesApi : IApiTransport
-    {
-        public Node? Created { get; private set; }
-
-        public string? Patched { get; private set; }
-
-        public Task<ApiResponse> SendAsync(ApiRequest request, CancellationToken cancellationToken)
-        {
-            switch (request.Content!.Value)
-            {
-                case Node node:
-                    Created = node.DeepClone();
-                    break;
-                case ReadOnlyMemory<byte> patch:
-                    Patched = Encoding.UTF8.GetString(patch.Span);
-                    break;
-            }
-
-            return Task.FromResult(new ApiResponse { Value = Created!.DeepClone() });
-        }
-
-        public async IAsyncEnumerable<ApiEvent> WatchAsync(ApiRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
-        {
-            await Task.CompletedTask;
-            yield break;
-        }
-
-        public Task<Stream> OpenAsync(ApiRequest request, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-    }
 }

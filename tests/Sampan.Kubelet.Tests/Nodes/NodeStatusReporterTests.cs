@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -30,7 +28,7 @@ public sealed class NodeStatusReporterTests : IAsyncLifetime
     private readonly CancellationTokenSource _stop = new();
     private readonly SimulatedRuntime _runtime;
     private readonly DeviceManager _devices;
-    private readonly NodeApi _api = new();
+    private readonly NodesApi _api = new();
     private readonly RuntimeCache _cache;
     private NodeStatusReporter _reporter = null!;
     private Task _running = Task.CompletedTask;
@@ -198,40 +196,5 @@ public sealed class NodeStatusReporterTests : IAsyncLifetime
     {
         _time.Advance(time);
         _ = _cache.RelistAsync(default);
-    }
-
-    private sealed class NodeApi : IApiTransport
-    {
-        public ApiNode? Created { get; set; }
-
-        /// <summary>Of the status, in order.</summary>
-        public ConcurrentQueue<JsonObject> Patches { get; } = new();
-
-        public Task<ApiResponse> SendAsync(ApiRequest request, CancellationToken cancellationToken)
-        {
-            switch (request.Content?.Value)
-            {
-                case null when Created is null:
-                    throw StatusException.NotFound(new("", "nodes"), "node");
-                case ApiNode node:
-                    Created = node.DeepClone();
-                    break;
-                case ReadOnlyMemory<byte> patch when request.Subresource == "status":
-                    Patches.Enqueue(JsonNode.Parse(patch.Span)!["status"]!.AsObject());
-                    break;
-            }
-
-            return Task.FromResult(new ApiResponse { Value = Created!.DeepClone() });
-        }
-
-        public async IAsyncEnumerable<ApiEvent> WatchAsync(ApiRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
-        {
-            await Task.CompletedTask;
-            yield break;
-        }
-
-        public Task<Stream> OpenAsync(ApiRequest request, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }
