@@ -60,11 +60,10 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
             _logger.LogWarning("{Remark}", remark);
         }
 
-        _parts.Host.Prepare(_options.RootDirectory);
+        await _parts.Host.PrepareAsync(_options.RootDirectory, cancellationToken);
         if (!_options.IsSimulated)
         {
-            await CgroupDriver.CheckAsync(_parts.Host.Runtime, _options.Configuration.CgroupDriver, _options.Metrics, _logger, cancellationToken);
-            _parts.Node.Allocatable.LimitReserved();
+            await _parts.Node.Allocatable.LimitReservedAsync(cancellationToken);
         }
 
         await _parts.Server.Server.StartAsync(cancellationToken);

@@ -4,7 +4,8 @@ namespace Sampan.Cluster.ContainerRuntime;
 
 /// <summary>
 /// The configuration file of the containerd that Sampan starts for itself: own root, state, socket and CNI folders, so
-/// that a containerd of the distribution or of Docker on the same host is not disturbed.
+/// that a containerd of the distribution or of Docker on the same host is not disturbed. Control groups are made directly, on
+/// hosts with systemd too: all is below one group of Sampan's, which goes when Sampan goes.
 /// </summary>
 internal static class ContainerdConfig
 {

@@ -73,6 +73,7 @@ internal sealed class NodeStack(
         StaticPodPath = options.Paths.Manifests,
         ContainerRuntimeEndpoint = options.RuntimeEndpoint ?? options.Paths.ContainerdSocket,
         CgroupRoot = options.CgroupRoot,
+        CgroupDriver = "cgroupfs",
         ClusterDns = [options.DnsAddress.ToString()],
         ClusterDomain = options.ClusterDomain,
     };

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Sampan.Client.Grpc;
 using Sampan.Client.Metrics;
 using Sampan.Kubelet.Configuration;
+using Sampan.Kubelet.Linux;
 using Sampan.Kubelet.Runtime;
 
 namespace Sampan.Kubelet.Cgroups;
@@ -10,7 +11,7 @@ namespace Sampan.Kubelet.Cgroups;
 /// Who makes control groups. The runtime and the kubelet have to agree: the runtime is asked, and only where it does not know the
 /// question does the configuration tell. Upstream: cmd/kubelet/app.
 /// </summary>
-internal static class CgroupDriver
+internal sealed class CgroupDriver(IContainerRuntime runtime, ICommands commands, MetricRegistry metrics, TimeProvider time, ILogger logger)
 {
     public const string Cgroupfs = "cgroupfs";
     public const string Systemd = "systemd";
@@ -18,42 +19,66 @@ internal static class CgroupDriver
     /// <summary>The release from which on a runtime has to know the question.</summary>
     private const string LastRelease = "1.38.0";
 
-    /// <summary>
-    /// A runtime that says systemd is only warned of: containerd says so as well on every host with systemd where its settings are
-    /// silent, and makes groups as it is told all the same.
-    /// </summary>
-    /// <exception cref="ConfigurationException">The configuration leaves groups to systemd, which this kubelet does not, and the runtime says nothing else.</exception>
-    public static async Task CheckAsync(IContainerRuntime runtime, string configured, MetricRegistry metrics, ILogger logger, CancellationToken cancellationToken)
+    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(2);
+
+    /// <summary>Has the groups made by whom the runtime, or the configuration, says.</summary>
+    /// <exception cref="ConfigurationException">That cannot be.</exception>
+    public async Task UseAsync(MeasuredCgroups groups, string configured, CancellationToken cancellationToken)
     {
-        switch (await AskAsync(runtime, metrics, logger, cancellationToken))
+        if (await ChooseAsync(configured, Linux.Systemd.IsHere, cancellationToken) == Systemd)
         {
-            case null when configured != Cgroupfs:
-                throw new ConfigurationException($"cgroupDriver \"{configured}\" is not supported: use {Cgroupfs} in the container runtime and in cgroupDriver (--cgroup-driver)");
-            case Cgroupfs when configured != Cgroupfs:
-                logger.LogInformation("The container runtime makes groups by {Driver}, whatever the configuration says ({Configured})", Cgroupfs, configured);
-                break;
-            case { } told when told != Cgroupfs:
-                logger.LogWarning("The container runtime says that it makes groups by {Driver}, and the kubelet by {Own}: should no pod start, have the runtime use {Own} (in containerd: SystemdCgroup = false)", told, Cgroupfs, Cgroupfs);
-                break;
+            groups.Use(kernel => new SystemdCgroups(kernel, new SystemdUnits(commands)));
         }
     }
 
-    /// <returns>Null where the runtime does not say.</returns>
-    private static async Task<string?> AskAsync(IContainerRuntime runtime, MetricRegistry metrics, ILogger logger, CancellationToken cancellationToken)
+    /// <param name="configured">What the configuration says.</param>
+    /// <param name="hasSystemd">Whether this machine was booted with systemd.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>One of the two.</returns>
+    /// <exception cref="ConfigurationException">The runtime says what nobody knows, or there is no systemd that could make groups.</exception>
+    public async Task<string> ChooseAsync(string configured, bool hasSystemd, CancellationToken cancellationToken)
     {
-        try
+        var told = await AskAsync(cancellationToken);
+        if (told is not (null or Cgroupfs or Systemd))
         {
-            return await runtime.CgroupDriverAsync(cancellationToken);
+            throw new ConfigurationException($"the container runtime makes control groups by a driver that the kubelet does not know ({told})");
         }
-        catch (RpcException e) when (e.Code == GrpcStatusCode.Unimplemented)
+
+        if (told is not null && told != configured)
         {
-            metrics.Gauge("kubelet_cri_losing_support", "[ALPHA] The release of Kubernetes that needs a newer container runtime than this one.", "version").With(LastRelease).Set(1);
-            return null;
+            logger.LogInformation("The container runtime makes groups by {Driver}, and so does the kubelet, whatever its configuration says ({Configured})", told, configured);
         }
-        catch (RpcException e)
+
+        var driver = told ?? configured;
+        return driver != Systemd || hasSystemd ? driver : throw new ConfigurationException(
+            $"{(told is null ? "cgroupDriver (--cgroup-driver)" : "the container runtime")} leaves control groups to systemd, but this machine was not booted with it (there is no /run/systemd/system): "
+            + $"use {Cgroupfs} in the container runtime (in containerd: SystemdCgroup = false){(told is null ? " and in cgroupDriver" : "")}");
+    }
+
+    /// <summary>No pod can start before the runtime answers: a guess until then would only put groups in the wrong place.</summary>
+    /// <returns>Null where the runtime does not say.</returns>
+    private async Task<string?> AskAsync(CancellationToken cancellationToken)
+    {
+        for (var failure = ""; ;)
         {
-            logger.LogWarning("The container runtime did not say how it makes groups; the configuration tells: {Detail}", e.Detail);
-            return null;
+            try
+            {
+                return await runtime.CgroupDriverAsync(cancellationToken);
+            }
+            catch (RpcException e) when (e.Code == GrpcStatusCode.Unimplemented)
+            {
+                metrics.Gauge("kubelet_cri_losing_support", "[ALPHA] The release of Kubernetes that needs a newer container runtime than this one.", "version").With(LastRelease).Set(1);
+                return null;
+            }
+            catch (RpcException e)
+            {
+                if (failure != e.Detail)
+                {
+                    logger.LogWarning("Waiting for the container runtime to say how it makes control groups: {Detail}", failure = e.Detail);
+                }
+
+                await Task.Delay(BetweenAttempts, time, cancellationToken);
+            }
         }
     }
 }

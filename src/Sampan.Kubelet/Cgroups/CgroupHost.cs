@@ -32,6 +32,16 @@ internal static class CgroupHost
         }
     }
 
+    /// <summary>Kills what runs in a group and below it; the groups stay.</summary>
+    internal static void KillTree(string directory)
+    {
+        KillAll(directory);
+        foreach (var child in ChildNames(directory))
+        {
+            KillTree(Path.Combine(directory, child));
+        }
+    }
+
     internal static IReadOnlyList<string> ChildNames(string directory) =>
         Directory.Exists(directory) ? [.. Directory.GetDirectories(directory).Select(d => Path.GetFileName(d))] : [];
 
@@ -61,18 +71,9 @@ internal static class CgroupHost
 
     private static void KillAll(string directory)
     {
-        var list = Path.Combine(directory, "cgroup.procs");
-        if (!File.Exists(list))
+        foreach (var id in Processes(directory).Where(id => id > 1))
         {
-            return;
-        }
-
-        foreach (var line in File.ReadAllLines(list))
-        {
-            if (int.TryParse(line, out var id) && id > 1)
-            {
-                Kill(id);
-            }
+            Kill(id);
         }
     }
 

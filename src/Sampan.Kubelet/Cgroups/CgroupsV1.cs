@@ -11,7 +11,7 @@ internal sealed class CgroupsV1(string root) : ICgroups
 
     public int Version => 1;
 
-    public void Ensure(string path, CgroupResources resources)
+    public Task EnsureAsync(string path, CgroupResources resources, CancellationToken cancellationToken)
     {
         var cpu = Create("cpu", path);
         Write(cpu, "cpu.shares", resources.CpuShares);
@@ -25,15 +25,29 @@ internal sealed class CgroupsV1(string root) : ICgroups
         {
             Write(pages, $"hugetlb.{size}.limit_in_bytes", bytes);
         }
+
+        return Task.CompletedTask;
     }
 
     public bool CanLimitSwap => File.Exists(Path.Combine(root, "memory/memory.memsw.limit_in_bytes"));
 
-    public void Remove(string path)
+    public Task RemoveAsync(string path, CancellationToken cancellationToken)
     {
         foreach (var controller in Directory.GetDirectories(root))
         {
             CgroupHost.RemoveTree(controller + path);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public bool Exists(string path) => Directory.Exists(Path.Combine(root, "memory") + path);
+
+    public void Kill(string path)
+    {
+        foreach (var controller in Directory.GetDirectories(root))
+        {
+            CgroupHost.KillTree(controller + path);
         }
     }
 
@@ -44,7 +58,7 @@ internal sealed class CgroupsV1(string root) : ICgroups
     public CgroupUsage? Usage(string path)
     {
         var (accounting, cpu, memory) = (Path.Combine(root, "cpuacct") + path, Path.Combine(root, "cpu") + path, Path.Combine(root, "memory") + path);
-        if (!Directory.Exists(memory))
+        if (!Exists(path))
         {
             return null;
         }

@@ -5,7 +5,7 @@ internal sealed class CgroupsV2(string root) : ICgroups
 {
     private static readonly string[] Wanted = ["cpu", "cpuset", "memory", "pids", "io", "hugetlb"];
 
-    public void Ensure(string path, CgroupResources resources)
+    public Task EnsureAsync(string path, CgroupResources resources, CancellationToken cancellationToken)
     {
         var directory = Create(path);
         Write(directory, "cpu.weight", resources.CpuShares is { } shares ? Cpu.Weight(shares).ToString() : null);
@@ -16,12 +16,22 @@ internal sealed class CgroupsV2(string root) : ICgroups
         {
             Write(directory, $"hugetlb.{size}.max", bytes.ToString());
         }
+
+        return Task.CompletedTask;
     }
 
     /// <summary>The root itself has no limits; what is right below it has them.</summary>
     public bool CanLimitSwap => Directory.Exists(root) && Directory.GetDirectories(root).Any(group => File.Exists(Path.Combine(group, "memory.swap.max")));
 
-    public void Remove(string path) => CgroupHost.RemoveTree(root + path);
+    public Task RemoveAsync(string path, CancellationToken cancellationToken)
+    {
+        CgroupHost.RemoveTree(root + path);
+        return Task.CompletedTask;
+    }
+
+    public bool Exists(string path) => Directory.Exists(root + path);
+
+    public void Kill(string path) => CgroupHost.KillTree(root + path);
 
     public IReadOnlyList<string> Children(string path) => CgroupHost.ChildNames(root + path);
 

@@ -1,19 +1,34 @@
 namespace Sampan.Kubelet.Cgroups;
 
-/// <summary>The control groups of the host. A path is relative to the hierarchy's root: <c>/kubepods/burstable/pod…</c>.</summary>
+/// <summary>
+/// The control groups of the host. A path is relative to the hierarchy's root, as the driver's names make it:
+/// <c>/kubepods/burstable/pod…</c>.
+/// </summary>
 internal interface ICgroups
 {
     /// <summary>Of the kernel's interface: 1 or 2.</summary>
     int Version => 2;
 
+    /// <summary>How the driver names groups.</summary>
+    ICgroupNames Names => CgroupfsNames.Instance;
+
     /// <summary>Whether the kernel counts swap for groups.</summary>
     bool CanLimitSwap { get; }
 
     /// <summary>Creates the group and its parents, and sets its limits.</summary>
-    void Ensure(string path, CgroupResources resources);
+    /// <exception cref="IOException">The kernel, or who else makes groups, does not take it.</exception>
+    Task EnsureAsync(string path, CgroupResources resources, CancellationToken cancellationToken);
 
     /// <summary>Kills what still runs in the group, and removes it with all below it; a group that is gone is no error.</summary>
-    void Remove(string path);
+    /// <exception cref="IOException">It is still there.</exception>
+    Task RemoveAsync(string path, CancellationToken cancellationToken);
+
+    bool Exists(string path) => Usage(path) is not null;
+
+    /// <summary>Kills what runs in the group and below it.</summary>
+    void Kill(string path)
+    {
+    }
 
     /// <summary>The names of the groups right below a path.</summary>
     IReadOnlyList<string> Children(string path);

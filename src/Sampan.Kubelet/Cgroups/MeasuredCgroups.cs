@@ -4,13 +4,16 @@ using Sampan.Kubelet.Stats;
 
 namespace Sampan.Kubelet.Cgroups;
 
-/// <summary>Measures how long changes of groups take, under upstream's names (pkg/kubelet/metrics).</summary>
+/// <summary>
+/// The host's groups by the driver in force, which may change until the first is made. Measures how long changes of groups take,
+/// under upstream's names (pkg/kubelet/metrics).
+/// </summary>
 internal sealed class MeasuredCgroups : ICgroups
 {
-    private readonly ICgroups _inner;
     private readonly TimeProvider _time;
     private readonly Histogram _durations;
     private readonly ConcurrentDictionary<string, bool> _known = new();
+    private ICgroups _inner;
 
     public MeasuredCgroups(ICgroups inner, MetricRegistry registry, TimeProvider time)
     {
@@ -23,19 +26,20 @@ internal sealed class MeasuredCgroups : ICgroups
 
     public bool CanLimitSwap => _inner.CanLimitSwap;
 
-    public void Ensure(string path, CgroupResources resources) => Measure(_known.TryAdd(path, true) ? "create" : "update", () => _inner.Ensure(path, resources));
+    public ICgroupNames Names => _inner.Names;
 
-    public void Remove(string path)
-    {
-        if (_known.TryRemove(path, out _))
-        {
-            Measure("destroy", () => _inner.Remove(path));
-        }
-        else
-        {
-            _inner.Remove(path);
-        }
-    }
+    /// <summary>Puts a driver before what there is.</summary>
+    public void Use(Func<ICgroups, ICgroups> driver) => _inner = driver(_inner);
+
+    public Task EnsureAsync(string path, CgroupResources resources, CancellationToken cancellationToken) =>
+        MeasureAsync(_known.TryAdd(path, true) ? "create" : "update", () => _inner.EnsureAsync(path, resources, cancellationToken));
+
+    public Task RemoveAsync(string path, CancellationToken cancellationToken) =>
+        _known.TryRemove(path, out _) ? MeasureAsync("destroy", () => _inner.RemoveAsync(path, cancellationToken)) : _inner.RemoveAsync(path, cancellationToken);
+
+    public bool Exists(string path) => _inner.Exists(path);
+
+    public void Kill(string path) => _inner.Kill(path);
 
     public IReadOnlyList<string> Children(string path) => _inner.Children(path);
 
@@ -45,12 +49,12 @@ internal sealed class MeasuredCgroups : ICgroups
 
     public Pressures PressuresOf(string path) => _inner.PressuresOf(path);
 
-    private void Measure(string operation, Action action)
+    private async Task MeasureAsync(string operation, Func<Task> action)
     {
         var started = _time.GetTimestamp();
         try
         {
-            action();
+            await action();
         }
         finally
         {

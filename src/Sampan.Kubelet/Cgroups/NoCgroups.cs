@@ -5,13 +5,9 @@ internal sealed class NoCgroups : ICgroups
 {
     public bool CanLimitSwap => false;
 
-    public void Ensure(string path, CgroupResources resources)
-    {
-    }
+    public Task EnsureAsync(string path, CgroupResources resources, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public void Remove(string path)
-    {
-    }
+    public Task RemoveAsync(string path, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public IReadOnlyList<string> Children(string path) => [];
 

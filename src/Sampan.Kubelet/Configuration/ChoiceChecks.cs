@@ -39,7 +39,7 @@ internal static class ChoiceChecks
 
     private static IEnumerable<string> Unsupported(KubeletConfiguration c)
     {
-        if (c.CgroupDriver is not (CgroupDriver.Cgroupfs or CgroupDriver.Systemd)) yield return $"cgroupDriver (--cgroup-driver) \"{c.CgroupDriver}\" is not supported: use cgroupfs, and the same in the container runtime";
+        if (c.CgroupDriver is not (CgroupDriver.Cgroupfs or CgroupDriver.Systemd)) yield return $"cgroupDriver (--cgroup-driver) \"{c.CgroupDriver}\" must be one of: \"cgroupfs\", \"systemd\"";
         if (c.CpuCfsQuotaPeriod.ToTimeSpan() != TimeSpan.FromMilliseconds(100)) yield return $"cpuCFSQuotaPeriod (--cpu-cfs-quota-period) {{{c.CpuCfsQuotaPeriod}}} requires feature gate CustomCPUCFSQuotaPeriod";
         if (c.MemoryReservationPolicy == "TieredReservation") yield return "memoryReservationPolicy \"TieredReservation\" requires MemoryQoS feature gate to be enabled";
         else if (c.MemoryReservationPolicy != "None") yield return $"option \"{c.MemoryReservationPolicy}\" specified for memoryReservationPolicy. Valid options are \"None\" or \"TieredReservation\"";

@@ -13,26 +13,26 @@ internal sealed class NodeAllocatable(KubeletConfiguration configuration, NodeCa
 
     /// <summary>Limits the groups that something is reserved for; whoever runs in them has made them.</summary>
     /// <exception cref="ConfigurationException">There is no such group, or it does not take the limit.</exception>
-    public void LimitReserved()
+    public async Task LimitReservedAsync(CancellationToken cancellationToken)
     {
-        LimitReserved("System", configuration.SystemReservedCgroup, configuration.SystemReserved);
-        LimitReserved("Kube", configuration.KubeReservedCgroup, configuration.KubeReserved);
+        await LimitReservedAsync("System", configuration.SystemReservedCgroup, configuration.SystemReserved, cancellationToken);
+        await LimitReservedAsync("Kube", configuration.KubeReservedCgroup, configuration.KubeReserved, cancellationToken);
     }
 
     /// <summary>Limits the pods. They may have more memory than that from before: until evictions have made room it is tried again and again.</summary>
     public async Task LimitPodsAsync(CancellationToken cancellationToken)
     {
-        while (!TryLimitPods())
+        while (!await TryLimitPodsAsync(cancellationToken))
         {
             await Task.Delay(Retry, time, cancellationToken);
         }
     }
 
-    private bool TryLimitPods()
+    private async Task<bool> TryLimitPodsAsync(CancellationToken cancellationToken)
     {
         try
         {
-            cgroups.LimitAll(capacity.ForPods.MilliCores, capacity.ForPods.Memory);
+            await cgroups.LimitAllAsync(capacity.ForPods.MilliCores, capacity.ForPods.Memory, cancellationToken);
             events.Node(EventReasons.Normal, EventReasons.NodeAllocatableEnforced, "Updated Node Allocatable limit across pods");
             return true;
         }
@@ -43,7 +43,7 @@ internal sealed class NodeAllocatable(KubeletConfiguration configuration, NodeCa
         }
     }
 
-    private void LimitReserved(string whose, string group, IReadOnlyDictionary<string, string> reserved)
+    private async Task LimitReservedAsync(string whose, string group, IReadOnlyDictionary<string, string> reserved, CancellationToken cancellationToken)
     {
         var key = $"{whose.ToLowerInvariant()}-reserved";
         var isOnlyTime = configuration.EnforceNodeAllocatable.Contains(key + "-compressible");
@@ -54,7 +54,7 @@ internal sealed class NodeAllocatable(KubeletConfiguration configuration, NodeCa
 
         try
         {
-            cgroups.LimitExisting(group, Resources(reserved, isOnlyTime));
+            await cgroups.LimitExistingAsync(group, Resources(reserved, isOnlyTime), cancellationToken);
         }
         catch (IOException e)
         {

@@ -8,6 +8,7 @@ using Sampan.Kubelet.Pods;
 using Sampan.Kubelet.Runtime;
 using Sampan.Kubelet.Runtime.Simulated;
 using Sampan.Kubelet.Stats;
+using CgroupDriver = Sampan.Kubelet.Cgroups.CgroupDriver;
 
 namespace Sampan.Kubelet.Parts;
 
@@ -19,6 +20,8 @@ internal sealed class HostParts : IDisposable
 
     private readonly KubeletConfiguration _configuration;
     private readonly bool _isSimulated;
+    private readonly MeasuredCgroups? _groups;
+    private readonly CgroupDriver _driver;
 
     /// <param name="options">The kubelet's.</param>
     /// <param name="isShuttingDown">Whether the machine is about to go down.</param>
@@ -40,7 +43,9 @@ internal sealed class HostParts : IDisposable
         var addresses = (options.NodeIP ?? HostFacts.DefaultAddress()).Split(',');
         Facts = new NodeFacts(options.NodeName, addresses, Capacity.Allocatable, Capacity.MemoryBytes, _isSimulated ? "simulated" : "containerd") { CanRecursiveReadOnly = canRecursiveReadOnly };
         Paths = new PodPaths(options.RootDirectory, _configuration.PodLogsDir);
-        Cgroups = Groups(_isSimulated ? new NoCgroups() : new MeasuredCgroups(CgroupHost.Detect(), options.Metrics, options.Time));
+        _groups = _isSimulated ? null : new MeasuredCgroups(CgroupHost.Detect(), options.Metrics, options.Time);
+        _driver = new CgroupDriver(Runtime, new HostCommands(options.Time), options.Metrics, options.Time, logger);
+        Cgroups = Groups(_groups as ICgroups ?? new NoCgroups());
     }
 
     public LinuxHost Linux { get; } = new();
@@ -65,9 +70,9 @@ internal sealed class HostParts : IDisposable
 
     /// <summary>Makes the directories and groups that pods live in, once it is sure that the kubelet may run here.</summary>
     /// <exception cref="ConfigurationException">The configuration does not want to run on such a host.</exception>
-    public void Prepare(string rootDirectory)
+    public async Task PrepareAsync(string rootDirectory, CancellationToken cancellationToken)
     {
-        if (_isSimulated)
+        if (_groups is null)
         {
             return;
         }
@@ -91,7 +96,8 @@ internal sealed class HostParts : IDisposable
 
         Directory.CreateDirectory(Paths.Pods);
         Directory.CreateDirectory(_configuration.PodLogsDir);
-        Cgroups.EnsureTree(Capacity.ForPods.MilliCores);
+        await _driver.UseAsync(_groups, _configuration.CgroupDriver, cancellationToken);
+        await Cgroups.EnsureTreeAsync(Capacity.ForPods.MilliCores, cancellationToken);
     }
 
     public void Dispose() => Runtime.Dispose();

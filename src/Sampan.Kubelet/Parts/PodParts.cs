@@ -46,7 +46,7 @@ internal sealed class PodParts : IAsyncDisposable
         Allocations = new PodAllocations(
             options.IsSimulated ? null : new AllocationFile(Path.Combine(options.RootDirectory, "allocated_pods_state")),
             () => host.Facts.Allocatable,
-            new ResizeRules(devices.Exclusive.Cpus is not null, devices.Exclusive.Memory is not null, host.Cgroups.MaySwap));
+            new ResizeRules(devices.Exclusive.Cpus is not null, devices.Exclusive.Memory is not null, host.Cgroups.Limits.MaySwap));
         Manager = new PodManager(new PodServices
         {
             Runtime = host.Runtime,

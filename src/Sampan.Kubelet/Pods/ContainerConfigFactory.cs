@@ -36,7 +36,7 @@ internal sealed class ContainerConfigFactory(PodServices services)
             Devices = { container.VolumeDevices.OrEmpty().Select(device => Device(start, device)) },
             Linux = new()
             {
-                Resources = services.Cgroups.ForContainer(pod, container),
+                Resources = services.Cgroups.Limits.ForContainer(pod, container),
                 SecurityContext = SecurityContexts.ForContainer(pod, container, image, services.Seccomp, start.TargetContainerId, start.Volumes.Values),
             },
             StopSignal = StopSignal(container.Lifecycle?.StopSignal),

@@ -27,7 +27,7 @@ internal sealed class ContainerResizer(PodServices services)
             var grows = plan.Resize.Any(r => Grows(services.Allocations.Actuated(pod.Metadata.Uid, r.Container.Name), ContainerResources.Of(r.Container)));
             if ((grows || Grows(services.Allocations.Actuated(pod.Metadata.Uid), ContainerResources.Of(pod.Spec))) && services.TouchesHost)
             {
-                services.Cgroups.Ensure(pod);
+                await services.Cgroups.EnsureAsync(pod, cancellationToken);
             }
 
             foreach (var resize in plan.Resize)
@@ -37,7 +37,7 @@ internal sealed class ContainerResizer(PodServices services)
 
             if (services.TouchesHost)
             {
-                services.Cgroups.Ensure(pod);
+                await services.Cgroups.EnsureAsync(pod, cancellationToken);
             }
 
             services.Allocations.SetActuated(pod);
@@ -62,7 +62,7 @@ internal sealed class ContainerResizer(PodServices services)
 
     private async Task ResizeAsync(Pod pod, ContainerResize resize, CancellationToken cancellationToken)
     {
-        var resources = services.Cgroups.ForContainer(pod, resize.Container);
+        var resources = services.Cgroups.Limits.ForContainer(pod, resize.Container);
         var used = services.Cgroups.UsageOf(pod, resize.Status.Id)?.Memory ?? 0;
         if (resources.MemoryLimitInBytes > 0 && resources.MemoryLimitInBytes < used)
         {

@@ -75,7 +75,7 @@ internal sealed class OrphanRemains(PodServices services)
     private async Task RemoveAsync(string uid, CancellationToken cancellationToken)
     {
         await services.Volumes.RemoveAsync(uid, cancellationToken);
-        services.Cgroups.Remove(uid);
+        await services.Cgroups.RemoveAsync(uid, cancellationToken);
     }
 
     private async Task RemoveStrayLogsAsync(Func<string, bool> isKnown, CancellationToken cancellationToken)

@@ -48,7 +48,7 @@ internal sealed class PodPreparation(PodServices services, Func<Pod, Cancellatio
     /// <returns>Its volumes, by name; null while it cannot have something: its events say what.</returns>
     public async Task<IReadOnlyDictionary<string, MountedVolume>?> PrepareAsync(Pod pod, CancellationToken cancellationToken)
     {
-        MakePlace(pod);
+        await MakePlaceAsync(pod, cancellationToken);
         return await MountAsync(pod, cancellationToken) is { } volumes && await PrepareClaimsAsync(pod, cancellationToken) ? volumes : null;
     }
 
@@ -73,7 +73,7 @@ internal sealed class PodPreparation(PodServices services, Func<Pod, Cancellatio
         services.Events.Pod(pod, null, EventReasons.Warning, reason, ResizeSummary.Of($"Pod resize {pending.Reason}", pod, pending.Message));
     }
 
-    private void MakePlace(Pod pod)
+    private async Task MakePlaceAsync(Pod pod, CancellationToken cancellationToken)
     {
         if (_hasPlace)
         {
@@ -85,7 +85,7 @@ internal sealed class PodPreparation(PodServices services, Func<Pod, Cancellatio
         {
             Directory.CreateDirectory(services.Paths.Pod(uid));
             Directory.CreateDirectory(services.Paths.Volumes(uid));
-            services.Cgroups.Ensure(pod);
+            await services.Cgroups.EnsureAsync(pod, cancellationToken);
         }
 
         if (services.Allocations.Actuated(uid) is null)

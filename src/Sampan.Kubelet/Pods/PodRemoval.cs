@@ -10,7 +10,7 @@ internal sealed class PodRemoval(PodServices services)
     {
         if (services.TouchesHost)
         {
-            services.Cgroups.Remove(uid);
+            await services.Cgroups.RemoveAsync(uid, cancellationToken);
         }
 
         services.Objects.Forget(uid);

@@ -26,8 +26,8 @@ internal sealed class SandboxConfigFactory(PodServices services)
             {
                 CgroupParent = services.Cgroups.PathOf(pod),
                 SecurityContext = SecurityContexts.ForSandbox(pod, volumes),
-                Resources = services.Cgroups.ForSandbox(pod),
-                Overhead = services.Cgroups.OverheadOf(pod),
+                Resources = services.Cgroups.Limits.ForSandbox(pod),
+                Overhead = services.Cgroups.Limits.OverheadOf(pod),
                 Sysctls = { (pod.Spec.SecurityContext?.Sysctls).OrEmpty().ToDictionary(s => Sysctls.Dotted(s.Name), s => s.Value) },
             },
         };

@@ -70,7 +70,7 @@ internal sealed class CadvisorMetrics(UsageReader reader, PodCgroups cgroups, Fu
 
         foreach (var container in pod.Containers)
         {
-            var scope = whole with { Container = container.Name, Name = container.Id, Id = $"{group}/{container.Id}", Image = container.Image };
+            var scope = whole with { Container = container.Name, Name = container.Id, Id = cgroups.PathOf(pod.Pod, container.Id), Image = container.Image };
             Add(scope, container.Cpu, container.Memory, container.StartedAt);
             Add(scope, cgroups.UsageOf(pod.Pod, container.Id));
             AddProcesses(scope, ProcessUsage.Of(cgroups.ProcessesOf(pod.Pod, container.Id)));
@@ -186,7 +186,7 @@ internal sealed class CadvisorMetrics(UsageReader reader, PodCgroups cgroups, Fu
             return;
         }
 
-        var limits = cgroups.ForContainer(pod.Pod, specification);
+        var limits = cgroups.Limits.ForContainer(pod.Pod, specification);
         scope.Add("container_spec_cpu_period", Gauge, "CPU period of the container.", limits.CpuPeriod);
         if (limits.CpuQuota > 0)
         {

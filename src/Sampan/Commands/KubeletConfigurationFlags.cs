@@ -37,7 +37,7 @@ internal static class KubeletConfigurationFlags
         Text("--http-check-frequency", "httpCheckFrequency"),
         Text("--sync-frequency", "syncFrequency"),
         Text("--cgroup-root", "cgroupRoot", "The cgroup below which pods run."),
-        Text("--cgroup-driver", "cgroupDriver"),
+        Text("--cgroup-driver", "cgroupDriver", "Who makes control groups, where the container runtime does not say: cgroupfs or systemd."),
         Switch("--cgroups-per-qos", "cgroupsPerQOS"),
         Text("--kubelet-cgroups", "kubeletCgroups"),
         Text("--system-cgroups", "systemCgroups"),

@@ -15,10 +15,12 @@ public sealed class CgroupDriverTests : IAsyncLifetime
     private readonly MetricRegistry _metrics = new();
     private readonly GrpcServer _server;
     private RuntimeConfigResponse _answer = new();
-    private RpcException? _failure;
+    private readonly FakeTimeProvider _time = new();
+    private volatile RpcException? _failure;
+    private volatile int _asked;
 
     public CgroupDriverTests() => _server = new GrpcServer(_directory["cri.sock"])
-        .Add(CriMethods.RuntimeConfig, (_, _) => _failure is null ? Task.FromResult(_answer) : throw _failure);
+        .Add(CriMethods.RuntimeConfig, (_, _) => Answer());
 
     public async ValueTask InitializeAsync() => await _server.StartAsync(default);
 
@@ -29,40 +31,70 @@ public sealed class CgroupDriverTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData((int)Cri.CgroupDriver.Cgroupfs, "systemd", true)]
-    [InlineData((int)Cri.CgroupDriver.Cgroupfs, "cgroupfs", true)]
-    [InlineData((int)Cri.CgroupDriver.Systemd, "cgroupfs", true)]
-    [InlineData((int)Cri.CgroupDriver.Systemd, "systemd", true)]
-    [InlineData(100, "cgroupfs", true)]
-    [InlineData(null, "cgroupfs", true)]
-    [InlineData(null, "systemd", false)]
-    public async Task Check_Runtime_OverridesTheConfiguration(int? told, string configured, bool isFine)
+    [InlineData((int)Cri.CgroupDriver.Cgroupfs, "systemd", "cgroupfs")]
+    [InlineData((int)Cri.CgroupDriver.Cgroupfs, "cgroupfs", "cgroupfs")]
+    [InlineData((int)Cri.CgroupDriver.Systemd, "cgroupfs", "systemd")]
+    [InlineData((int)Cri.CgroupDriver.Systemd, "systemd", "systemd")]
+    [InlineData(null, "cgroupfs", "cgroupfs")]
+    [InlineData(null, "systemd", "systemd")]
+    public async Task Choose_Runtime_OverridesTheConfiguration(int? told, string configured, string chosen)
     {
-        _answer = told is { } driver ? new() { Linux = new() { CgroupDriver = (Cri.CgroupDriver)driver } } : new();
-
-        var failure = await Record.ExceptionAsync(() => CheckAsync(configured));
-
-        Assert.Equal(isFine, failure is null);
-        Assert.True(isFine || failure is ConfigurationException);
+        Tell(told);
+        Assert.Equal(chosen, await ChooseAsync(configured));
         Assert.DoesNotContain("losing_support", _metrics.Render(), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData(GrpcStatusCode.Unimplemented, true)]
-    [InlineData(GrpcStatusCode.Unavailable, false)]
-    public async Task Check_RuntimeCannotSay_GoesByTheConfiguration(GrpcStatusCode code, bool isLosingSupport)
+    [Fact]
+    public async Task Choose_DriverThatNobodyKnows_IsRefused()
     {
-        _failure = new RpcException(code, "no");
-
-        await CheckAsync("cgroupfs");
-
-        Assert.Equal(isLosingSupport, _metrics.Render().Contains("kubelet_cri_losing_support{version=\"1.38.0\"} 1\n", StringComparison.Ordinal));
-        await Assert.ThrowsAsync<ConfigurationException>(() => CheckAsync("systemd"));
+        Tell(100);
+        Assert.Contains("(100)", (await Assert.ThrowsAsync<ConfigurationException>(() => ChooseAsync("cgroupfs"))).Message, StringComparison.Ordinal);
     }
 
-    private async Task CheckAsync(string configured)
+    [Theory]
+    [InlineData((int)Cri.CgroupDriver.Systemd, "cgroupfs", "the container runtime leaves control groups to systemd")]
+    [InlineData(null, "systemd", "cgroupDriver (--cgroup-driver) leaves control groups to systemd")]
+    public async Task Choose_MachineWithoutSystemd_SaysWhatToChange(int? told, string configured, string message)
+    {
+        Tell(told);
+        var refused = await Assert.ThrowsAsync<ConfigurationException>(() => ChooseAsync(configured, hasSystemd: false));
+        Assert.StartsWith(message, refused.Message, StringComparison.Ordinal);
+        Assert.Contains("SystemdCgroup = false", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Choose_RuntimeThatDoesNotKnowTheQuestion_GoesByTheConfiguration()
+    {
+        _failure = new RpcException(GrpcStatusCode.Unimplemented, "no");
+        Assert.Equal("cgroupfs", await ChooseAsync("cgroupfs"));
+        Assert.Equal("systemd", await ChooseAsync("systemd"));
+        Assert.Contains("kubelet_cri_losing_support{version=\"1.38.0\"} 1\n", _metrics.Render(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Choose_RuntimeThatIsNotUpYet_IsWaitedFor()
+    {
+        _failure = new RpcException(GrpcStatusCode.Unavailable, "not yet");
+        Tell((int)Cri.CgroupDriver.Systemd);
+        var chosen = ChooseAsync("cgroupfs");
+        await Eventually.TrueAsync(() => _asked >= 2, "it was asked again", () => _time.Advance(TimeSpan.FromSeconds(2)));
+        Assert.False(chosen.IsCompleted);
+        _failure = null;
+        await Eventually.TrueAsync(() => chosen.IsCompleted, "it has answered", () => _time.Advance(TimeSpan.FromSeconds(2)));
+        Assert.Equal("systemd", await chosen);
+    }
+
+    private Task<RuntimeConfigResponse> Answer()
+    {
+        Interlocked.Increment(ref _asked);
+        return _failure is { } failure ? throw failure : Task.FromResult(_answer);
+    }
+
+    private void Tell(int? driver) => _answer = driver is { } told ? new() { Linux = new() { CgroupDriver = (Cri.CgroupDriver)told } } : new();
+
+    private async Task<string> ChooseAsync(string configured, bool hasSystemd = true)
     {
         using var runtime = new CriRuntime(_directory["cri.sock"], TimeProvider.System);
-        await Sampan.Kubelet.Cgroups.CgroupDriver.CheckAsync(runtime, configured, _metrics, NullLogger.Instance, default);
+        return await new Sampan.Kubelet.Cgroups.CgroupDriver(runtime, new FakeCommands(), _metrics, _time, NullLogger.Instance).ChooseAsync(configured, hasSystemd, default);
     }
 }

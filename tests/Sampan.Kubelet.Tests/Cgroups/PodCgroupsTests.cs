@@ -22,7 +22,7 @@ public sealed class PodCgroupsTests
         container.Resources.Requests = List(cpu, memory);
         container.Resources.Limits = limit is null ? null : List(limit, memory);
 
-        var resources = _cgroups.ForContainer(pod, container);
+        var resources = _cgroups.Limits.ForContainer(pod, container);
 
         Assert.Equal(quality, QosClass.Of(pod));
         Assert.Equal(path, _cgroups.PathOf(pod));
@@ -34,8 +34,8 @@ public sealed class PodCgroupsTests
     {
         var pod = Node.Pod("a", p => p.Spec.Containers.Add(Node.Container("other", c => c.Resources.Limits = new() { ["hugepages-2Mi"] = Quantity.Parse("4Mi") })));
 
-        Assert.Equal([0UL], _cgroups.ForContainer(pod, pod.Spec.Containers[0]).HugepageLimits.Select(l => l.Limit));
-        Assert.Equal([("2MB", 4UL << 20)], _cgroups.ForContainer(pod, pod.Spec.Containers[1]).HugepageLimits.Select(l => (l.PageSize, l.Limit)));
+        Assert.Equal([0UL], _cgroups.Limits.ForContainer(pod, pod.Spec.Containers[0]).HugepageLimits.Select(l => l.Limit));
+        Assert.Equal([("2MB", 4UL << 20)], _cgroups.Limits.ForContainer(pod, pod.Spec.Containers[1]).HugepageLimits.Select(l => (l.PageSize, l.Limit)));
     }
 
     [Fact]
@@ -46,12 +46,12 @@ public sealed class PodCgroupsTests
             (p.Spec.Containers[0].Resources.Requests, p.Spec.Containers[0].Resources.Limits) = (List("2", "128Mi"), List("4", "256Mi"));
             p.Spec.Overhead = List("1", "128Mi");
         });
-        Assert.Equal(new() { CpuShares = 2048, CpuPeriod = 100_000, CpuQuota = 400_000, MemoryLimitInBytes = 256 << 20 }, _cgroups.ForSandbox(pod));
-        Assert.Equal(new() { CpuShares = 1024, CpuPeriod = 100_000, CpuQuota = 100_000, MemoryLimitInBytes = 128 << 20 }, _cgroups.OverheadOf(pod));
+        Assert.Equal(new() { CpuShares = 2048, CpuPeriod = 100_000, CpuQuota = 400_000, MemoryLimitInBytes = 256 << 20 }, _cgroups.Limits.ForSandbox(pod));
+        Assert.Equal(new() { CpuShares = 1024, CpuPeriod = 100_000, CpuQuota = 100_000, MemoryLimitInBytes = 128 << 20 }, _cgroups.Limits.OverheadOf(pod));
 
         pod = Node.Pod("b", p => (p.Spec.Containers[0].Resources.Requests, p.Spec.Containers[0].Resources.Limits) = (List(null, "128Mi"), List(null, "256Mi")));
-        Assert.Equal(new() { CpuShares = 2, CpuPeriod = 100_000, MemoryLimitInBytes = 256 << 20 }, _cgroups.ForSandbox(pod));
-        Assert.Equal(new(), _cgroups.OverheadOf(pod));
+        Assert.Equal(new() { CpuShares = 2, CpuPeriod = 100_000, MemoryLimitInBytes = 256 << 20 }, _cgroups.Limits.ForSandbox(pod));
+        Assert.Equal(new(), _cgroups.Limits.OverheadOf(pod));
     }
 
     [Theory]
@@ -62,9 +62,9 @@ public sealed class PodCgroupsTests
     public void ForContainer_OutOfMemory_LosesAllItsProcessesWhereGroupsCan(int version, bool? killsOne, bool together)
     {
         var pod = Node.Pod("a", p => p.Spec.Overhead = List("1", null));
-        var cgroups = new PodCgroups(new FakeCgroups { Version = version }, "/x", () => 8L << 30, new CgroupRules { KillsOneProcess = killsOne });
+        var limits = new PodLimits(version == 1, () => 8L << 30, new CgroupRules { KillsOneProcess = killsOne });
 
-        foreach (var resources in new[] { cgroups.ForContainer(pod, pod.Spec.Containers[0]), cgroups.ForSandbox(pod), cgroups.OverheadOf(pod) })
+        foreach (var resources in new[] { limits.ForContainer(pod, pod.Spec.Containers[0]), limits.ForSandbox(pod), limits.OverheadOf(pod) })
         {
             Assert.Equal(together ? "1" : null, resources.Unified.GetValueOrDefault("memory.oom.group"));
         }

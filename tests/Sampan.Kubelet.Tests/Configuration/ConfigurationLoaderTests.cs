@@ -127,7 +127,7 @@ public sealed class ConfigurationLoaderTests : IDisposable
     [InlineData("podLogsDir: var/log\n", "pod logs path \"var/log\" must be absolute path")]
     [InlineData("podLogsDir: /var/../log\n", "must be normalized")]
     [InlineData("userNamespaces: { idsPerPod: 1000 }\n", "userNamespaces.idsPerPod 1000 must be a multiple of 65536")]
-    [InlineData("cgroupDriver: own\n", "use cgroupfs")]
+    [InlineData("cgroupDriver: own\n", "must be one of: \"cgroupfs\", \"systemd\"")]
     public void Load_WhatCannotBeMeant_IsToldInUpstreamsWords(string text, string message)
     {
         var failure = Assert.Throws<ConfigurationException>(() => ConfigurationLoader.Load(Write("kubelet.yaml", text), null, []));

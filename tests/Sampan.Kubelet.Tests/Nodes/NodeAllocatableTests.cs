@@ -8,37 +8,51 @@ namespace Sampan.Kubelet.Tests.Nodes;
 public sealed class NodeAllocatableTests
 {
     private const long Gibi = 1L << 30;
-    private readonly FakeCgroups _groups = new();
+    private FakeCgroups _groups = new();
     private readonly FakeEvents _events = new();
     private readonly FakeTimeProvider _time = new();
+    private string _kubeGroup = "kube";
 
     [Theory]
     [InlineData("system-reserved", "/system", 512, Gibi, 100)]
     [InlineData("system-reserved-compressible", "/system", 512, null, null)]
     [InlineData("kube-reserved", "/kube", 102, 2 * Gibi, null)]
     [InlineData("kube-reserved-compressible", "/kube", 102, null, null)]
-    public void LimitReserved_GroupThatIsEnforced_HasWhatIsReserved(string enforced, string group, long shares, long? memory, int? pids)
+    public async Task LimitReserved_GroupThatIsEnforced_HasWhatIsReserved(string enforced, string group, long shares, long? memory, int? pids)
     {
         (_groups.Groups["/system"], _groups.Groups["/kube"]) = (CgroupResources.None, CgroupResources.None);
-        Limits("pods", enforced).LimitReserved();
+        await Limits("pods", enforced).LimitReservedAsync(default);
         Assert.Equal((shares, memory, pids), (_groups.Groups[group].CpuShares!.Value, _groups.Groups[group].MemoryBytes, (int?)_groups.Groups[group].Pids));
         Assert.Equal(CgroupResources.None, _groups.Groups[group == "/kube" ? "/system" : "/kube"]);
         Assert.Equal($"Normal NodeAllocatableEnforced Updated limits on {group[1..]} reserved cgroup {group[1..]}", Assert.Single(_events.All));
     }
 
     [Fact]
-    public void LimitReserved_GroupThatIsNotThere_KeepsTheKubeletFromStarting()
+    public async Task LimitReserved_GroupThatIsNotThere_KeepsTheKubeletFromStarting()
     {
-        var refused = Assert.Throws<ConfigurationException>(() => Limits("kube-reserved").LimitReserved());
+        var refused = await Assert.ThrowsAsync<ConfigurationException>(() => Limits("kube-reserved").LimitReservedAsync(default));
         Assert.Equal("Failed to enforce Kube Reserved Cgroup Limits on \"kube\": cgroup /kube does not exist", refused.Message);
         Assert.Equal("Warning FailedNodeAllocatableEnforcement " + refused.Message, Assert.Single(_events.All));
     }
 
     [Fact]
-    public void LimitReserved_OnlyPodsEnforced_LeavesOthersAlone()
+    public async Task LimitReserved_OnlyPodsEnforced_LeavesOthersAlone()
     {
-        Limits("pods").LimitReserved();
+        await Limits("pods").LimitReservedAsync(default);
         Assert.Empty(_groups.Groups);
+    }
+
+    [Theory]
+    [InlineData("/kube", "/kube.slice")]
+    [InlineData("/kube.slice", "/kube.slice")]
+    [InlineData("kube-own.slice", "/kube.slice/kube-own.slice")]
+    public async Task LimitReserved_GroupOfSystemd_IsNamedInEitherStyle(string configured, string path)
+    {
+        _groups = new FakeCgroups { Names = SystemdNames.Instance, Groups = { [path] = CgroupResources.None } };
+        _kubeGroup = configured;
+        await Limits("kube-reserved").LimitReservedAsync(default);
+        Assert.Equal(2 * Gibi, _groups.Groups[path].MemoryBytes);
+        Assert.Equal($"Normal NodeAllocatableEnforced Updated limits on kube reserved cgroup {configured}", Assert.Single(_events.All));
     }
 
     [Theory]
@@ -70,7 +84,7 @@ public sealed class NodeAllocatableTests
             SystemReserved = new Dictionary<string, string> { ["cpu"] = "500m", ["memory"] = "1Gi", ["pid"] = "100" },
             KubeReserved = new Dictionary<string, string> { ["cpu"] = "100m", ["memory"] = "2Gi" },
             SystemReservedCgroup = "system",
-            KubeReservedCgroup = "kube",
+            KubeReservedCgroup = _kubeGroup,
         };
         var capacity = NodeCapacity.Create(configuration, 4, 8 * Gibi, 0, []);
         return new NodeAllocatable(configuration, capacity, new PodCgroups(_groups, "/", () => capacity.MemoryBytes, new CgroupRules()), _events, _time);
