@@ -20,7 +20,7 @@ internal sealed class KubeletParts : IAsyncDisposable
     public KubeletParts(KubeletOptions options, ILogger logger)
     {
         var pressure = new Eviction.NodePressure(options.Configuration.EvictionPressureTransitionPeriod, options.Time);
-        Host = new HostParts(options, () => Node!.Shutdown.IsActive, CanRecursiveReadOnly, logger);
+        Host = new HostParts(options, () => Node!.Shutdown.IsActive, CanRecursiveReadOnly, (uid, container) => Devices!.Exclusive.Cpus?.HasOwn(uid, container) == true, logger);
         Api = new ApiParts(options, logger);
         Devices = new DeviceParts(options, Host, Api, () => Pods!.All, logger);
         Volumes = new VolumeParts(options, Host, Api, logger);

@@ -9,6 +9,9 @@ internal sealed record CgroupRules
     /// <summary>Whether limits of processor time are in force.</summary>
     public bool HasQuota { get; init; } = true;
 
+    /// <summary>Whether a container by its pod's UID, or any of the pod's where none is named, has processors for itself: nothing keeps it from using them up.</summary>
+    public Func<string, string?, bool> HasOwnCpus { get; init; } = (_, _) => false;
+
     public IReadOnlyList<HugePageSize> HugePages { get; init; } = [];
 
     /// <summary>Whether a container without memory loses one of its processes only, not all; null for as the kernel's groups can.</summary>

@@ -15,7 +15,7 @@ internal sealed class CgroupsV1(string root) : ICgroups
     {
         var cpu = Create("cpu", path);
         Write(cpu, "cpu.shares", resources.CpuShares);
-        Write(cpu, "cpu.cfs_quota_us", resources.CpuQuota);
+        Write(cpu, "cpu.cfs_quota_us", resources.CpuQuota is > 0 ? resources.CpuQuota : resources.CpuQuota is null ? null : Cpu.Unlimited);
         var memory = Create("memory", path);
         Write(memory, "memory.limit_in_bytes", resources.MemoryBytes);
         var pids = Create("pids", path);

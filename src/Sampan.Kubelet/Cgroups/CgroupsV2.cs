@@ -48,7 +48,7 @@ internal sealed class CgroupsV2(string root) : ICgroups
         const long nanosecondsPerMicrosecond = 1000;
         var (cpu, stat) = (CgroupFile.Table(Path.Combine(directory, "cpu.stat")), CgroupFile.Table(Path.Combine(directory, "memory.stat")));
         var happened = CgroupFile.Table(Path.Combine(directory, "memory.events"));
-        var used = CgroupFile.Number(Path.Combine(directory, "memory.current"));
+        var used = Memory(directory, stat);
         return new CgroupUsage
         {
             CpuNanoseconds = cpu.GetValueOrDefault("usage_usec") * nanosecondsPerMicrosecond,
@@ -89,18 +89,33 @@ internal sealed class CgroupsV2(string root) : ICgroups
             directory = Directory.CreateDirectory(Path.Combine(directory, part)).FullName;
         }
 
-        Delegate(directory);
         return directory;
     }
 
+    /// <summary>The root does not count itself: all that the machine's processes and its page cache take.</summary>
+    private static long Memory(string directory, Dictionary<string, long> stat)
+    {
+        var current = Path.Combine(directory, "memory.current");
+        return File.Exists(current) ? CgroupFile.Number(current) : stat.GetValueOrDefault("anon") + stat.GetValueOrDefault("file");
+    }
+
+    /// <summary>Lets what is in a group have the controllers that the group has. A group with processes right in it cannot do that.</summary>
     private static void Delegate(string directory)
     {
-        var available = File.ReadAllText(Path.Combine(directory, "cgroup.controllers")).Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
-        var enabled = File.ReadAllText(Path.Combine(directory, "cgroup.subtree_control"));
-        foreach (var controller in Wanted.Where(c => available.Contains(c) && !enabled.Contains(c, StringComparison.Ordinal)))
+        var (available, enabled) = (Controllers("cgroup.controllers"), Controllers("cgroup.subtree_control"));
+        foreach (var controller in Wanted.Where(c => available.Contains(c) && !enabled.Contains(c)))
         {
-            File.WriteAllText(Path.Combine(directory, "cgroup.subtree_control"), "+" + controller);
+            try
+            {
+                File.WriteAllText(Path.Combine(directory, "cgroup.subtree_control"), "+" + controller);
+            }
+            catch (IOException)
+            {
+                // What is below then has no limits of this kind, which the kernel does not allow there.
+            }
         }
+
+        string[] Controllers(string file) => CgroupFile.Text(Path.Combine(directory, file)).Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
     }
 
     private static void Write(string directory, string file, string? value)

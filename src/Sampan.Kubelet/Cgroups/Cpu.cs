@@ -7,6 +7,7 @@ internal static class Cpu
     public const long Period = 100_000;
 
     public const long MinShares = 2;
+    public const long Unlimited = -1;
     private const long MaxShares = 262_144;
     private const long SharesPerCore = 1024;
     private const long MinQuota = 1000;

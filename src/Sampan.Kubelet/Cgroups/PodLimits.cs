@@ -20,8 +20,8 @@ internal sealed class PodLimits(bool isVersion1, Func<long> memoryCapacity, Cgro
         var resources = new Cri.LinuxContainerResources
         {
             CpuShares = Cpu.Shares(PodResources.RequestOf(container, PodResources.Cpu).AsMilli()),
-            CpuQuota = rules.HasQuota ? Cpu.Quota(limit) : 0,
-            CpuPeriod = Cpu.Period,
+            CpuQuota = Quota(limit, pod, container.Name),
+            CpuPeriod = rules.HasQuota ? Cpu.Period : 0,
             MemoryLimitInBytes = PodResources.LimitOf(pod, container, PodResources.Memory).AsLong(),
             OomScoreAdj = OomScore.Of(pod, container, memoryCapacity()),
             HugepageLimits = { rules.HugePages.Select(size => new Cri.HugepageLimit { PageSize = size.Name, Limit = (ulong)PodResources.Value(container.Resources.Limits, size.Resource).AsLong() }) },
@@ -43,7 +43,7 @@ internal sealed class PodLimits(bool isVersion1, Func<long> memoryCapacity, Cgro
     private Cri.LinuxContainerResources Told(Quantity cpuRequest, Quantity cpuLimit, Quantity memoryLimit) => Grouped(new()
     {
         CpuShares = Cpu.Shares((cpuRequest.IsZero ? cpuLimit : cpuRequest).AsMilli()),
-        CpuPeriod = Cpu.Period,
+        CpuPeriod = rules.HasQuota ? Cpu.Period : 0,
         CpuQuota = rules.HasQuota ? Cpu.Quota(cpuLimit.AsMilli()) : 0,
         MemoryLimitInBytes = memoryLimit.AsLong(),
     });
@@ -68,6 +68,9 @@ internal sealed class PodLimits(bool isVersion1, Func<long> memoryCapacity, Cgro
             : PodResources.Total(pod, c => request ? PodResources.RequestOf(c, resource) : PodResources.Value(c.Resources.Limits, resource));
     }
 
+    private long Quota(long milliCores, Pod pod, string? container) =>
+        !rules.HasQuota ? 0 : rules.HasOwnCpus(pod.Metadata.Uid, container) ? Cpu.Unlimited : Cpu.Quota(milliCores);
+
     /// <summary>What is not asked for is not given.</summary>
     private Dictionary<string, long> HugePagesOf(Pod pod) =>
         rules.HugePages.ToDictionary(size => size.Name, size => PodResources.Request(pod, size.Resource).AsLong());
@@ -81,7 +84,7 @@ internal sealed class PodLimits(bool isVersion1, Func<long> memoryCapacity, Cgro
 
         return new CgroupResources(
             Cpu.Shares(PodResources.Request(pod, PodResources.Cpu).AsMilli()),
-            rules.HasQuota && PodResources.Limit(pod, PodResources.Cpu) is { } cpu ? Cpu.Quota(cpu.AsMilli()) : null,
+            rules.HasQuota && PodResources.Limit(pod, PodResources.Cpu) is { } cpu ? Quota(cpu.AsMilli(), pod, null) : null,
             PodResources.Limit(pod, PodResources.Memory)?.AsLong());
     }
 }

@@ -56,6 +56,9 @@ internal sealed class CpuManager : IResourceProvider
     /// <summary>The container's own processors; null when it shares.</summary>
     public CpuSet? Exclusive(string uid, string container) => _exclusive.GetValueOrDefault((uid, container));
 
+    /// <summary>Whether a container, or any of the pod's where none is named, has processors of its own.</summary>
+    public bool HasOwn(string uid, string? container) => container is null ? Holders.Contains(uid) : Exclusive(uid, container) is not null;
+
     public CpuSet For(string uid, string container) => Exclusive(uid, container) ?? Shared;
 
     public bool IsWanted(Pod pod, Container container) => Wanted(pod, container) > 0 && Exclusive(pod.Metadata.Uid, container.Name) is null;

@@ -25,6 +25,7 @@ internal static class EventReasons
     public const string FailedPostStartHook = "FailedPostStartHook";
     public const string FailedPreStopHook = "FailedPreStopHook";
 
+    public const string FailedCreatePodContainer = "FailedCreatePodContainer";
     public const string FailedCreatePodSandBox = "FailedCreatePodSandBox";
     public const string SandboxChanged = "SandboxChanged";
     public const string FailedKillPod = "FailedKillPod";

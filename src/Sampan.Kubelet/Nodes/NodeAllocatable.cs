@@ -32,7 +32,7 @@ internal sealed class NodeAllocatable(KubeletConfiguration configuration, NodeCa
     {
         try
         {
-            await cgroups.LimitAllAsync(capacity.ForPods.MilliCores, capacity.ForPods.Memory, cancellationToken);
+            await cgroups.LimitAllAsync(capacity.ForPods, cancellationToken);
             events.Node(EventReasons.Normal, EventReasons.NodeAllocatableEnforced, "Updated Node Allocatable limit across pods");
             return true;
         }

@@ -3,6 +3,7 @@ using Sampan.Kubelet.Cgroups;
 using Sampan.Kubelet.Configuration;
 using Sampan.Kubelet.Eviction;
 using Sampan.Kubelet.Linux;
+using Sampan.Kubelet.Stats;
 using Sampan.Kubelet.Topology;
 
 namespace Sampan.Kubelet.Nodes;
@@ -17,7 +18,7 @@ namespace Sampan.Kubelet.Nodes;
 /// <param name="MemoryBytes">All memory.</param>
 /// <param name="Cores">All processors.</param>
 internal sealed record NodeCapacity(
-    Dictionary<string, Quantity> Capacity, Dictionary<string, Quantity> Allocatable, (long MilliCores, long Memory) ForPods, long MemoryBytes, int Cores)
+    Dictionary<string, Quantity> Capacity, Dictionary<string, Quantity> Allocatable, CgroupResources ForPods, long MemoryBytes, int Cores)
 {
     private const string EphemeralStorage = "ephemeral-storage";
     private const string Memory = "memory";
@@ -27,22 +28,27 @@ internal sealed record NodeCapacity(
     {
         var (cores, memory) = (HostFacts.Cores(), HostFacts.MemoryBytes());
         var storage = Directory.Exists(rootDirectory) ? linux.UsageOf(rootDirectory).Capacity : 0;
-        return Create(configuration, cores, memory, storage, HugePageSize.Read());
+        return Create(configuration, cores, memory, storage, HugePageSize.Read(), HostUsage.Processes().Max);
     }
 
-    public static NodeCapacity Create(KubeletConfiguration configuration, int cores, long memory, long storage, IReadOnlyList<HugePageSize> hugePages)
+    public static NodeCapacity Create(KubeletConfiguration configuration, int cores, long memory, long storage, IReadOnlyList<HugePageSize> hugePages, long? processes = null)
     {
         var pods = configuration.PodsPerCore > 0 ? Math.Min(configuration.PodsPerCore * cores, configuration.MaxPods) : configuration.MaxPods;
         var hard = Threshold.From(configuration).Where(t => !t.IsSoft).ToDictionary(t => t.Signal);
         var cpuForPods = Math.Max((cores * 1000L) - Reserved(configuration, Cpu).AsMilli(), 0);
         var memoryForPods = Math.Max(memory - Reserved(configuration, Memory).AsLong(), 0);
         var pages = hugePages.ToDictionary(size => size.Resource, size => size.Bytes * size.Count);
+        var pagesLeft = pages.ToDictionary(p => p.Key, p => Math.Max(p.Value - Reserved(configuration, p.Key).AsLong(), 0));
+        var isEnforced = configuration.EnforceNodeAllocatable.Contains("pods");
         var memoryLeft = Math.Max(memoryForPods - pages.Values.Sum() - (hard.GetValueOrDefault(Signal.MemoryAvailable)?.Least.Of(memory) ?? 0), 0);
         var storageLeft = Math.Max(storage - Reserved(configuration, EphemeralStorage).AsLong() - (hard.GetValueOrDefault(Signal.NodeFsAvailable)?.Least.Of(storage) ?? 0), 0);
         return new NodeCapacity(
             List(new Quantity(cores), memory, Isolated(configuration, storage), pods, pages),
-            List(cpuForPods % 1000 == 0 ? new Quantity(cpuForPods / 1000) : Quantity.Parse($"{cpuForPods}m"), memoryLeft, Isolated(configuration, storageLeft), pods, pages.ToDictionary(p => p.Key, p => Math.Max(p.Value - Reserved(configuration, p.Key).AsLong(), 0))),
-            configuration.EnforceNodeAllocatable.Contains("pods") ? (cpuForPods, memoryForPods) : (cores * 1000L, memory),
+            List(cpuForPods % 1000 == 0 ? new Quantity(cpuForPods / 1000) : Quantity.Parse($"{cpuForPods}m"), memoryLeft, Isolated(configuration, storageLeft), pods, pagesLeft),
+            new CgroupResources(Cgroups.Cpu.Shares(isEnforced ? cpuForPods : cores * 1000L), MemoryBytes: isEnforced ? memoryForPods : memory, Pids: processes - (isEnforced ? Reserved(configuration, "pid").AsLong() : 0))
+            {
+                HugePages = hugePages.ToDictionary(size => size.Name, size => (isEnforced ? pagesLeft : pages)[size.Resource]),
+            },
             memory,
             cores);
     }

@@ -26,8 +26,9 @@ internal sealed class HostParts : IDisposable
     /// <param name="options">The kubelet's.</param>
     /// <param name="isShuttingDown">Whether the machine is about to go down.</param>
     /// <param name="canRecursiveReadOnly">Whether a pod's runtime can make all below a mount read-only.</param>
+    /// <param name="hasOwnCpus">Whether a container, or any of a pod's, has processors for itself.</param>
     /// <param name="logger">For all.</param>
-    public HostParts(KubeletOptions options, Func<bool> isShuttingDown, Func<Api.Core.V1.Pod, bool> canRecursiveReadOnly, ILogger logger)
+    public HostParts(KubeletOptions options, Func<bool> isShuttingDown, Func<Api.Core.V1.Pod, bool> canRecursiveReadOnly, Func<string, string?, bool> hasOwnCpus, ILogger logger)
     {
         (_configuration, _isSimulated) = (options.Configuration, options.IsSimulated);
         Metrics = new KubeletMetrics(options.Metrics, options.NodeName);
@@ -45,7 +46,7 @@ internal sealed class HostParts : IDisposable
         Paths = new PodPaths(options.RootDirectory, _configuration.PodLogsDir);
         _groups = _isSimulated ? null : new MeasuredCgroups(CgroupHost.Detect(), options.Metrics, options.Time);
         _driver = new CgroupDriver(Runtime, new HostCommands(options.Time), options.Metrics, options.Time, logger);
-        Cgroups = Groups(_groups as ICgroups ?? new NoCgroups());
+        Cgroups = Groups(_groups as ICgroups ?? new NoCgroups(), hasOwnCpus);
     }
 
     public LinuxHost Linux { get; } = new();
@@ -97,16 +98,17 @@ internal sealed class HostParts : IDisposable
         Directory.CreateDirectory(Paths.Pods);
         Directory.CreateDirectory(_configuration.PodLogsDir);
         await _driver.UseAsync(_groups, _configuration.CgroupDriver, cancellationToken);
-        await Cgroups.EnsureTreeAsync(Capacity.ForPods.MilliCores, cancellationToken);
+        await Cgroups.EnsureTreeAsync(Capacity.ForPods.CpuShares, cancellationToken);
     }
 
     public void Dispose() => Runtime.Dispose();
 
-    private PodCgroups Groups(ICgroups host) => new(host, _configuration.CgroupRoot, () => Capacity.MemoryBytes, new CgroupRules
+    private PodCgroups Groups(ICgroups host, Func<string, string?, bool> hasOwnCpus) => new(host, _configuration.CgroupRoot, () => Capacity.MemoryBytes, new CgroupRules
     {
         PodPids = _configuration.PodPidsLimit,
         KillsOneProcess = _configuration.SingleProcessOomKill,
         HasQuota = _configuration.CpuCfsQuota,
+        HasOwnCpus = hasOwnCpus,
         HugePages = _isSimulated ? [] : HugePageSize.Read(),
         Swap = host.CanLimitSwap ? new SwapLimits(_configuration.MemorySwap.SwapBehavior == MemorySwapConfiguration.LimitedSwap, Capacity.MemoryBytes, HostFacts.SwapBytes()) : null,
     });

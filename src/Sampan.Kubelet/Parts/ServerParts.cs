@@ -12,7 +12,7 @@ internal sealed class ServerParts : IAsyncDisposable
     {
         var (time, cache) = (options.Time, host.Cache);
         Usage = new UsageReader(
-            options.NodeName, options.RootDirectory, () => pods.All, cache, host.Runtime, host.Cgroups, host.Paths, volumes.Usage, host.Linux, () => host.Capacity.ForPods.Memory, time)
+            options.NodeName, options.RootDirectory, () => pods.All, cache, host.Runtime, host.Cgroups, host.Paths, volumes.Usage, host.Linux, () => host.Capacity.ForPods.MemoryBytes ?? host.Capacity.MemoryBytes, time)
         {
             RuntimeGroup = options.RuntimeCgroups,
             SystemGroup = options.Configuration.SystemCgroups is { Length: > 0 } group ? group : null,

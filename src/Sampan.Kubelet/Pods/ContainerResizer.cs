@@ -24,10 +24,9 @@ internal sealed class ContainerResizer(PodServices services)
         var started = services.Time.GetTimestamp();
         try
         {
-            var grows = plan.Resize.Any(r => Grows(services.Allocations.Actuated(pod.Metadata.Uid, r.Container.Name), ContainerResources.Of(r.Container)));
-            if ((grows || Grows(services.Allocations.Actuated(pod.Metadata.Uid), ContainerResources.Of(pod.Spec))) && services.TouchesHost)
+            if (services.TouchesHost)
             {
-                await services.Cgroups.EnsureAsync(pod, cancellationToken);
+                await services.Cgroups.GrowAsync(pod, services.Allocations.InForce(pod), cancellationToken);
             }
 
             foreach (var resize in plan.Resize)
@@ -72,7 +71,4 @@ internal sealed class ContainerResizer(PodServices services)
         await services.Runtime.UpdateContainerResourcesAsync(resize.Status.Id, resources, cancellationToken);
         services.Allocations.SetActuated(pod, resize.Container);
     }
-
-    private static bool Grows(ContainerResources? told, ContainerResources wanted) => told is not null
-        && (wanted.Limits.Any(l => l.Value > told.Limits.GetValueOrDefault(l.Key)) || wanted.Requests.Any(r => r.Value > told.Requests.GetValueOrDefault(r.Key)));
 }

@@ -85,7 +85,7 @@ internal sealed class PodPreparation(PodServices services, Func<Pod, Cancellatio
         {
             Directory.CreateDirectory(services.Paths.Pod(uid));
             Directory.CreateDirectory(services.Paths.Volumes(uid));
-            await services.Cgroups.EnsureAsync(pod, cancellationToken);
+            await MakeGroupAsync(pod, cancellationToken);
         }
 
         if (services.Allocations.Actuated(uid) is null)
@@ -94,6 +94,19 @@ internal sealed class PodPreparation(PodServices services, Func<Pod, Cancellatio
         }
 
         _hasPlace = true;
+    }
+
+    private async Task MakeGroupAsync(Pod pod, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await services.Cgroups.EnsureAsync(pod, cancellationToken);
+        }
+        catch (IOException e)
+        {
+            services.Events.Pod(pod, null, EventReasons.Warning, EventReasons.FailedCreatePodContainer, $"unable to ensure pod container exists: {e.Message}");
+            throw;
+        }
     }
 
     private async Task<IReadOnlyDictionary<string, MountedVolume>?> MountAsync(Pod pod, CancellationToken cancellationToken)

@@ -28,16 +28,11 @@ internal sealed class PodAllocations(AllocationFile? file, Func<IReadOnlyDiction
             return pod;
         }
 
-        var copy = pod.DeepClone();
-        foreach (var container in Resized(copy))
-        {
-            known.Allocated.GetValueOrDefault(container.Name)?.ApplyTo(container.Resources);
-        }
-
-        known.Allocated.GetValueOrDefault(PodAllocation.Whole)?.ApplyTo(copy.Spec.Resources ??= new());
-
-        return copy;
+        return With(known.Allocated, pod);
     }
+
+    /// <summary>The pod with what its containers and its group were told in place of what it asks for.</summary>
+    public Pod InForce(Pod pod) => _pods.TryGetValue(pod.Metadata.Uid, out var known) ? With(known.Actuated, pod) : pod;
 
     /// <summary>Grants a new pod what it asks for; admission has made sure of it.</summary>
     public void Admit(Pod pod)
@@ -118,6 +113,18 @@ internal sealed class PodAllocations(AllocationFile? file, Func<IReadOnlyDiction
     {
         var ofContainers = Resized(pod).Select(c => KeyValuePair.Create(c.Name, ContainerResources.Of(c)));
         return pod.Spec.Resources is null ? ofContainers : ofContainers.Append(KeyValuePair.Create(PodAllocation.Whole, ContainerResources.Of(pod.Spec)));
+    }
+
+    private static Pod With(IReadOnlyDictionary<string, ContainerResources> resources, Pod pod)
+    {
+        var copy = pod.DeepClone();
+        foreach (var container in Resized(copy))
+        {
+            resources.GetValueOrDefault(container.Name)?.ApplyTo(container.Resources);
+        }
+
+        resources.GetValueOrDefault(PodAllocation.Whole)?.ApplyTo(copy.Spec.Resources ??= new());
+        return copy;
     }
 
     private static IEnumerable<Container> Resized(Pod pod) => pod.Spec.Containers.Concat(pod.Sidecars());

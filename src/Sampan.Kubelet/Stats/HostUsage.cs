@@ -31,7 +31,7 @@ internal sealed record HostUsage(
     /// <summary>How many processes and threads there may be, and are.</summary>
     public static (long Max, long Current) Processes(string proc = "/proc")
     {
-        var max = long.Parse(File.ReadAllText(Path.Combine(proc, "sys/kernel/pid_max")));
+        var max = Math.Min(long.Parse(File.ReadAllText(Path.Combine(proc, "sys/kernel/pid_max"))), long.Parse(File.ReadAllText(Path.Combine(proc, "sys/kernel/threads-max"))));
         // "0.15 0.20 0.18 2/345 6789": the second number of the fourth field counts all of them.
         var load = File.ReadAllText(Path.Combine(proc, "loadavg")).Split(' ');
         return (max, long.Parse(load[3].Split('/')[1]));

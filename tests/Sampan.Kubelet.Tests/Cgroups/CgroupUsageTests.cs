@@ -37,6 +37,50 @@ public sealed class CgroupUsageTests : IDisposable
     }
 
     [Fact]
+    public void Usage_OfTheRootOfVersion2_IsOfProcessesAndFiles()
+    {
+        Write("cpu.stat", "usage_usec 7\n");
+        Write("memory.stat", "anon 200\nfile 700\ninactive_file 300\n");
+
+        var usage = new CgroupsV2(_root.Path).Usage("/")!;
+
+        Assert.Equal((900, 600, 200, 7000), (usage.Memory, usage.WorkingSet, usage.Rss, usage.CpuNanoseconds));
+    }
+
+    [Fact]
+    public async Task Ensure_OfVersion2_HandsControllersDownToTheGroupButNotBelowIt()
+    {
+        foreach (var group in new[] { ".", "a", "a/b" })
+        {
+            Write($"{group}/cgroup.controllers", "cpuset cpu io memory hugetlb pids rdma misc\n");
+            Write($"{group}/cgroup.subtree_control", group == "." ? "cpu io memory pids\n" : "");
+        }
+
+        Write("a/b/cpu.weight", "100\n");
+        Write("a/b/memory.max", "max\n");
+        await new CgroupsV2(_root.Path).EnsureAsync("/a/b", new CgroupResources(512, 50_000, 1024), default);
+
+        Assert.Equal(("20", "1024"), (File.ReadAllText(_root["a/b/cpu.weight"]), File.ReadAllText(_root["a/b/memory.max"])));
+        Assert.Equal(("+hugetlb", "+hugetlb", ""), (File.ReadAllText(_root["cgroup.subtree_control"]), File.ReadAllText(_root["a/cgroup.subtree_control"]), File.ReadAllText(_root["a/b/cgroup.subtree_control"])));
+    }
+
+    [Fact]
+    public async Task Ensure_OfVersion1_WritesNoLimitAsTheKernelReadsIt()
+    {
+        foreach (var controller in new[] { "cpu", "memory", "pids" })
+        {
+            Directory.CreateDirectory(_root[controller]);
+        }
+
+        var groups = new CgroupsV1(_root.Path);
+        await groups.EnsureAsync("/a", new CgroupResources(512, Cpu.Unlimited, Pids: 7), default);
+        Assert.Equal(("512", "-1", "7"), (File.ReadAllText(_root["cpu/a/cpu.shares"]), File.ReadAllText(_root["cpu/a/cpu.cfs_quota_us"]), File.ReadAllText(_root["pids/a/pids.max"])));
+        Assert.True(groups.Exists("/a"));
+        Assert.False(groups.Exists("/b"));
+        Assert.False(File.Exists(_root["memory/a/memory.limit_in_bytes"]));
+    }
+
+    [Fact]
     public void Usage_OfVersion2_TellsHowLongWorkWaited()
     {
         Write("pods/cpu.pressure", "some avg10=0.50 avg60=1.25 avg300=0.00 total=2000000\nfull avg10=0.00 avg60=0.00 avg300=0.00 total=1000000\n");

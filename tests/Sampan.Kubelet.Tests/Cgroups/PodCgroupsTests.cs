@@ -71,6 +71,24 @@ public sealed class PodCgroupsTests
     }
 
     [Theory]
+    [InlineData("web", true, -1, 50_000, -1)]
+    [InlineData("other", true, 50_000, -1, -1)]
+    [InlineData("", true, 50_000, 50_000, 100_000)]
+    [InlineData("web", false, 0, 0, null)]
+    public void ForContainer_OwnProcessors_AreNotLimited(string owner, bool hasQuota, long web, long other, int? pod)
+    {
+        var wanted = Node.Pod("a", p =>
+        {
+            p.Spec.Containers.Add(Node.Container("other"));
+            p.Spec.Containers.ForEach(c => c.Resources.Limits = List("500m", "1Gi"));
+        });
+        var limits = new PodLimits(false, () => 8L << 30, new CgroupRules { HasQuota = hasQuota, HasOwnCpus = (uid, name) => owner.Length > 0 && uid == "uid-a" && (name ?? owner) == owner });
+        Assert.Equal([web, other], wanted.Spec.Containers.Select(c => limits.ForContainer(wanted, c).CpuQuota));
+        Assert.All(wanted.Spec.Containers, c => Assert.Equal(hasQuota ? 100_000 : 0, limits.ForContainer(wanted, c).CpuPeriod));
+        Assert.Equal(pod, (int?)limits.ForPod(wanted).CpuQuota);
+    }
+
+    [Theory]
     [InlineData(0, 2)]
     [InlineData(1000, 1024)]
     [InlineData(1_000_000, 262_144)]

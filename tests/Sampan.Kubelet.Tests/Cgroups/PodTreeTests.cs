@@ -51,6 +51,53 @@ public sealed class PodTreeTests : IDisposable
     }
 
     [Fact]
+    public async Task Ensure_BurstablePods_ShareWhatTheyAskForTogether()
+    {
+        const string level = "/kubepods/burstable";
+        var groups = new PodCgroups(_kernel, "/", () => 8L << 30, new CgroupRules());
+        await groups.EnsureTreeAsync(4096, default);
+        Assert.Null(_kernel.Groups[level].CpuShares);
+
+        await groups.EnsureAsync(Asking("a", "500m"), default);
+        await groups.EnsureAsync(Asking("b", "1"), default);
+        Assert.Equal(1536, _kernel.Groups[level].CpuShares);
+        await groups.EnsureAsync(Asking("a", "2"), default);
+        Assert.Equal(3072, _kernel.Groups[level].CpuShares);
+        await groups.EnsureAsync(Node.Pod("c"), default);
+        await groups.RemoveAsync("uid-c", default);
+        await groups.RemoveAsync("uid-b", default);
+        Assert.Equal(2048, _kernel.Groups[level].CpuShares);
+        await groups.RemoveAsync("uid-a", default);
+        Assert.Equal(Cpu.MinShares, _kernel.Groups[level].CpuShares);
+    }
+
+    [Fact]
+    public async Task Grow_Pod_HasTheMoreOfBeforeAndAfter()
+    {
+        var groups = new PodCgroups(_kernel, "/", () => 8L << 30, new CgroupRules());
+        var (before, after) = (Limited("1", "2Gi"), Limited("2", "1Gi"));
+        await groups.EnsureAsync(before, default);
+        await groups.GrowAsync(after, before, default);
+        Assert.Equal((2048L, 200_000L, 2L << 30), Limits());
+        await groups.EnsureAsync(after, default);
+        Assert.Equal((2048L, 200_000L, 1L << 30), Limits());
+
+        _kernel.Memory = 3L << 30;
+        await groups.GrowAsync(before, after, default);
+        var refused = await Assert.ThrowsAsync<IOException>(() => groups.GrowAsync(after, before, default));
+        Assert.Equal("attempting to set pod memory limit (1073741824) below current usage (3221225472)", refused.Message);
+
+        (long?, long?, long?) Limits() => _kernel.Groups["/kubepods/poduid-a"] is var group ? (group.CpuShares, group.CpuQuota, group.MemoryBytes) : default;
+    }
+
+    [Fact]
+    public void AtLeast_LimitThatOneSideHasNot_StaysAsItIs()
+    {
+        Assert.Equal(new CgroupResources(512), new CgroupResources(2, MemoryBytes: 5).AtLeast(new CgroupResources(512, 1000)));
+        Assert.Equal(new CgroupResources(2, Cpu.Unlimited), new CgroupResources(2, Cpu.Unlimited).AtLeast(new CgroupResources(2, 1000)));
+    }
+
+    [Fact]
     public async Task UsageOfLevels_BySystemd_NamesTheSlices()
     {
         var groups = BySystemd("/");
@@ -88,6 +135,12 @@ public sealed class PodTreeTests : IDisposable
         Directory.CreateDirectory($"{_root.Path}/kubepods/besteffort/pod{Uid}/{name}");
         Assert.Equal($"/kubepods/besteffort/pod{Uid}/{name}", groups.PathOf(pod, "c1"));
     }
+
+    private static Sampan.Api.Core.V1.Pod Asking(string name, string cpu) =>
+        Node.Pod(name, p => p.Spec.Containers[0].Resources.Requests = new() { ["cpu"] = Quantity.Parse(cpu) });
+
+    private static Sampan.Api.Core.V1.Pod Limited(string cpu, string memory) =>
+        Node.Pod("a", p => p.Spec.Containers[0].Resources.Limits = new() { ["cpu"] = Quantity.Parse(cpu), ["memory"] = Quantity.Parse(memory) });
 
     private PodCgroups BySystemd(string root) => new(new SystemdCgroups(_kernel, new SystemdUnits(_systemd)), root, () => 8L << 30, new CgroupRules());
 }

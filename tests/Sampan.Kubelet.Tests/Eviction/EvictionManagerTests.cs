@@ -302,7 +302,7 @@ public sealed class EvictionManagerTests
         Assert.Equal((14L << 30) - (100 * Mebi), capacity.Allocatable["memory"].AsLong());
         Assert.Equal((89L << 30) - 160, capacity.Allocatable["ephemeral-storage"].AsLong()); // A tenth in single precision is a little more than a tenth.
         Assert.Equal((20, 16L << 30), (capacity.Capacity["pods"].AsLong(), capacity.Capacity["memory"].AsLong()));
-        Assert.Equal((3500, 14L << 30), capacity.ForPods);
+        Assert.Equal((3584, 14L << 30), (capacity.ForPods.CpuShares, capacity.ForPods.MemoryBytes));
         configuration.EvictionHard = new Dictionary<string, string>();
         Assert.Equal("99Gi", $"{NodeCapacity.Create(configuration, 4, 16L << 30, 100L << 30, []).Allocatable["ephemeral-storage"]}");
         configuration.LocalStorageCapacityIsolation = false;

@@ -10,6 +10,9 @@ internal sealed class FakeCgroups : ICgroups
     /// <summary>Groups whose processes were killed.</summary>
     public List<string> Killed { get; } = [];
 
+    /// <summary>What every group uses.</summary>
+    public long Memory { get; set; }
+
     /// <summary>A group that cannot have less memory than it uses.</summary>
     public string? Full { get; set; }
 
@@ -40,5 +43,5 @@ internal sealed class FakeCgroups : ICgroups
 
     public IReadOnlyList<string> Children(string path) => [.. Groups.Keys.Where(p => Path.GetDirectoryName(p) == path).Select(p => Path.GetFileName(p))];
 
-    public CgroupUsage? Usage(string path) => Groups.ContainsKey(path) ? new CgroupUsage() : null;
+    public CgroupUsage? Usage(string path) => Groups.ContainsKey(path) ? new CgroupUsage { Memory = Memory } : null;
 }

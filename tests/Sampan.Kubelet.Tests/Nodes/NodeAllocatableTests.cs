@@ -62,6 +62,8 @@ public sealed class NodeAllocatableTests
     {
         await Limits(enforced).LimitPodsAsync(default);
         Assert.Equal((shares, memory), (_groups.Groups["/kubepods"].CpuShares!.Value, _groups.Groups["/kubepods"].MemoryBytes!.Value));
+        Assert.Equal(enforced == "pods" ? 900 : 1000, _groups.Groups["/kubepods"].Pids);
+        Assert.Equal(enforced == "pods" ? 12L << 20 : 16L << 20, _groups.Groups["/kubepods"].HugePages["2MB"]);
     }
 
     [Fact]
@@ -81,12 +83,12 @@ public sealed class NodeAllocatableTests
         var configuration = new KubeletConfiguration
         {
             EnforceNodeAllocatable = enforced,
-            SystemReserved = new Dictionary<string, string> { ["cpu"] = "500m", ["memory"] = "1Gi", ["pid"] = "100" },
+            SystemReserved = new Dictionary<string, string> { ["cpu"] = "500m", ["memory"] = "1Gi", ["pid"] = "100", ["hugepages-2Mi"] = "4Mi" },
             KubeReserved = new Dictionary<string, string> { ["cpu"] = "100m", ["memory"] = "2Gi" },
             SystemReservedCgroup = "system",
             KubeReservedCgroup = _kubeGroup,
         };
-        var capacity = NodeCapacity.Create(configuration, 4, 8 * Gibi, 0, []);
+        var capacity = NodeCapacity.Create(configuration, 4, 8 * Gibi, 0, [new(2 << 20, 8)], 1000);
         return new NodeAllocatable(configuration, capacity, new PodCgroups(_groups, "/", () => capacity.MemoryBytes, new CgroupRules()), _events, _time);
     }
 }

@@ -21,6 +21,17 @@ public sealed class HostFilesTests : IDisposable
         Assert.Equal(new ProcessUsage(0, 0, 0, null), ProcessUsage.Of([], _root.Path));
     }
 
+    [Theory]
+    [InlineData(32768, 192731, 32768)]
+    [InlineData(4194304, 61234, 61234)]
+    public void Processes_OfTheMachine_HaveTheLowerOfItsLimits(long ids, long threads, long most)
+    {
+        Write("sys/kernel/pid_max", $"{ids}\n");
+        Write("sys/kernel/threads-max", $"{threads}\n");
+        Write("loadavg", "0.15 0.20 0.18 2/345 6789\n");
+        Assert.Equal((most, 345), HostUsage.Processes(_root.Path));
+    }
+
     [Fact]
     public void OpenFiles_WithoutALimit_AreMinusOne()
     {
