@@ -18,8 +18,11 @@ internal sealed class RuntimeCache(IContainerRuntime runtime, TimeProvider time,
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PollIntervalWithEvents = TimeSpan.FromSeconds(5);
 
-    /// <summary>An event may come before the runtime's listing shows its effect, so the pod is looked at again.</summary>
-    private static readonly TimeSpan[] Looks = [TimeSpan.Zero, TimeSpan.FromMilliseconds(15), TimeSpan.FromMilliseconds(30), TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(250)];
+    /// <summary>
+    /// An event may come before the runtime's listing shows its effect (containerd writes it to its disk in between), so the pod is
+    /// looked at until it does: after 2, 6, 14 ms and so on, up to half a second.
+    /// </summary>
+    private static readonly TimeSpan[] Looks = [.. Enumerable.Range(1, 8).Select(power => TimeSpan.FromMilliseconds(1 << power))];
 
     private readonly ConcurrentDictionary<string, PodRuntimeState> _pods = new();
 
