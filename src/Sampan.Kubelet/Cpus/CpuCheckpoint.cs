@@ -36,7 +36,13 @@ internal sealed class CpuCheckpoint(string path, string policy = CpuCheckpoint.S
     {
         var pods = exclusive.GroupBy(e => e.Key.Uid).Select(pod => KeyValuePair.Create(
             pod.Key, (JsonNode?)new JsonObject(pod.Select(c => KeyValuePair.Create(c.Key.Container, (JsonNode?)c.Value.ToString())))));
-        var tree = new JsonObject { ["policyName"] = policy, ["defaultCpuSet"] = shared.ToString(), ["entries"] = new JsonObject(pods), ["checksum"] = 0 };
+        var tree = new JsonObject { ["policyName"] = policy, ["defaultCpuSet"] = shared.ToString() };
+        if (exclusive.Count > 0)
+        {
+            tree["entries"] = new JsonObject(pods);
+        }
+
+        tree["checksum"] = 0;
         WholeFile.Write(path, tree.ToJsonString());
     }
 

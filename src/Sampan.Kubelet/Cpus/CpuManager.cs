@@ -39,6 +39,8 @@ internal sealed class CpuManager : IResourceProvider
     /// <summary>What all containers without processors of their own run on.</summary>
     public CpuSet Shared => (_options.IsReservationStrict ? _machine.Cpus.Except(_reserved) : _machine.Cpus).Except(Taken(_exclusive));
 
+    public IReadOnlyDictionary<(string Uid, string Container), CpuSet> Assignments => _exclusive;
+
     public CpuSet Allocatable => _machine.Cpus.Except(_reserved);
 
     public CpuSet Reserved => _reserved;

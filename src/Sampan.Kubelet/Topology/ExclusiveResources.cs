@@ -16,6 +16,9 @@ namespace Sampan.Kubelet.Topology;
 /// <param name="Memory">Null where it comes from anywhere.</param>
 internal sealed record ExclusiveResources(DeviceManager Devices, CpuManager? Cpus, MemoryManager? Memory, TopologyManager Topology)
 {
+    /// <summary>Writes down by which policies this kubelet gives out, before it does: one of other policies does not start over that.</summary>
+    public Action Record { get; private init; } = () => { };
+
     /// <exception cref="ConfigurationException">The policies want something else reserved, or an earlier kubelet of another policy gave out what this one cannot keep.</exception>
     public static ExclusiveResources Create(KubeletConfiguration configuration, NodeCapacity capacity, DeviceManager devices, Machine machine, string rootDirectory, MetricRegistry metrics, TimeProvider time)
     {
@@ -42,7 +45,14 @@ internal sealed record ExclusiveResources(DeviceManager Devices, CpuManager? Cpu
             TopologyMetrics.Show(metrics, cpus);
         }
 
-        return Compose(configuration, devices, cpus, memory, machine, new TopologyMetrics(metrics), time);
+        return Compose(configuration, devices, cpus, memory, machine, new TopologyMetrics(metrics), time) with
+        {
+            Record = () =>
+            {
+                cpuState.Write(cpus?.Assignments ?? CpuState.None.Exclusive, cpus?.Shared ?? CpuSet.Empty);
+                memoryState.Write(memory?.Blocks ?? []);
+            },
+        };
     }
 
     /// <summary>Devices alone, wherever they are: for a simulated node.</summary>

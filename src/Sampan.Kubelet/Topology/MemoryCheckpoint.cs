@@ -7,7 +7,7 @@ namespace Sampan.Kubelet.Topology;
 
 /// <summary>
 /// Whose memory lies where, kept across restarts of the kubelet; upstream's file and its entries.
-/// <code>{ "policyName": "Static", "entries": { "pod UID": { "web": [ { "numaAffinity": [0], "type": "memory", "size": 1024 } ] } }, "checksum": 0 }</code>
+/// <code>{ "policyName": "Static", "machineState": {}, "entries": { "pod UID": { "web": [ { "numaAffinity": [0], "type": "memory", "size": 1024 } ] } }, "checksum": 0 }</code>
 /// </summary>
 internal sealed class MemoryCheckpoint(string path, string policy = MemoryCheckpoint.Static)
 {
@@ -29,10 +29,16 @@ internal sealed class MemoryCheckpoint(string path, string policy = MemoryCheckp
         }
     }
 
-    public void Write(IEnumerable<MemoryBlock> blocks)
+    public void Write(IReadOnlyList<MemoryBlock> blocks)
     {
         var pods = blocks.GroupBy(b => b.PodUid).Select(pod => KeyValuePair.Create(pod.Key, (JsonNode?)new JsonObject(pod.GroupBy(b => b.Container).Select(Tree))));
-        var tree = new JsonObject { ["policyName"] = policy, ["entries"] = new JsonObject(pods), ["checksum"] = 0 };
+        var tree = new JsonObject { ["policyName"] = policy, ["machineState"] = new JsonObject() };
+        if (blocks.Count > 0)
+        {
+            tree["entries"] = new JsonObject(pods);
+        }
+
+        tree["checksum"] = 0;
         WholeFile.Write(path, tree.ToJsonString());
     }
 

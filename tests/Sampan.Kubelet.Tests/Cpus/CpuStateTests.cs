@@ -57,11 +57,25 @@ public sealed class CpuStateTests : IDisposable
     public void Start_StateOfAnotherPolicy_IsRefused(string before, string now)
     {
         Write(before, "0-15", "");
-        var configuration = new KubeletConfiguration { CpuManagerPolicy = now, ReservedSystemCpus = "0" };
+        var configuration = Configured(now);
         Assert.Equal(Refusal($"configured policy \"{now}\" differs from state checkpoint policy \"{before}\""), Assert.Throws<ConfigurationException>(() => Create(configuration)).Message);
 
         File.Delete(Path);
         Assert.Equal(now == "static", Create(configuration).Cpus is not null);
+    }
+
+    /// <summary>Upstream writes its files at the start, whatever the policy, so that another one is noticed before anybody has anything.</summary>
+    [Theory]
+    [InlineData("none", "", "static")]
+    [InlineData("static", "0-15", "none")]
+    public void Record_Policy_IsKeptForTheNextKubelet(string policy, string shared, string next)
+    {
+        Create(Configured(policy)).Record();
+        Assert.Equal($$"""{"policyName":"{{policy}}","defaultCpuSet":"{{shared}}","checksum":0}""", File.ReadAllText(Path));
+        Assert.Equal("""{"policyName":"None","machineState":{},"checksum":0}""", File.ReadAllText(_directory["memory_manager_state"]));
+
+        Create(Configured(policy)).Record();
+        Assert.Equal(Refusal($"configured policy \"{next}\" differs from state checkpoint policy \"{policy}\""), Assert.Throws<ConfigurationException>(() => Create(Configured(next))).Message);
     }
 
     [Fact]
@@ -73,6 +87,8 @@ public sealed class CpuStateTests : IDisposable
 
     private string Refusal(string why) =>
         $"start cpu manager error: could not restore state from checkpoint: {why}, please drain this node and delete the CPU manager checkpoint file \"{Path}\" before restarting Kubelet";
+
+    private static KubeletConfiguration Configured(string policy) => new() { CpuManagerPolicy = policy, ReservedSystemCpus = "0" };
 
     private void Write(string policy, string shared, string own) => File.WriteAllText(
         Path, $$$"""{"policyName":"{{{policy}}}","defaultCpuSet":"{{{shared}}}","entries":{{{Entries(own)}}},"checksum":0}""");
