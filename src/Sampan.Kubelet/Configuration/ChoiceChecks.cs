@@ -19,7 +19,7 @@ internal static class ChoiceChecks
     {
         if (c.CpuManagerPolicy is not ("none" or "static")) yield return $"unknown policy: \"{c.CpuManagerPolicy}\"";
         if (c.MemoryManagerPolicy is not ("None" or "Static")) yield return $"unknown policy: \"{c.MemoryManagerPolicy}\"";
-        foreach (var problem in CpuOptions.Problems(c.CpuManagerPolicyOptions).Concat(TopologyOptions.Problems(c.TopologyManagerPolicyOptions))) yield return problem;
+        foreach (var problem in CpuOptions.Problems(c.CpuManagerPolicy, c.CpuManagerPolicyOptions).Concat(TopologyOptions.Problems(c.TopologyManagerPolicyOptions))) yield return problem;
         if (!TlsSettings.Versions.Contains(c.TlsMinVersion)) yield return $"unknown tls version \"{c.TlsMinVersion}\"";
         foreach (var suite in c.TlsCipherSuites.Where(n => n.Length == 0 || TlsSettings.Find(n) is null)) yield return $"Cipher suite {suite} not supported or doesn't exist";
         foreach (var taint in c.RegisterWithTaints.Where(t => t.Key.Length == 0 || !Effects.Contains(t.Effect))) yield return $"invalid taint: {{{taint.Key} {taint.Value} {taint.Effect} <nil>}}";

@@ -23,7 +23,10 @@ internal sealed record CpuOptions(bool IsFullCoresOnly = false, bool IsReservati
         PolicyOption.IsOn(options, FullCoresOnly), PolicyOption.IsOn(options, StrictReservation),
         PolicyOption.IsOn(options, Spread), PolicyOption.IsOn(options, CacheAligned));
 
-    public static IEnumerable<string> Problems(IReadOnlyDictionary<string, string> options) => options.Select(Problem).OfType<string>();
+    /// <summary>Who gives nobody processors of their own has nothing to choose.</summary>
+    public static IEnumerable<string> Problems(string policy, IReadOnlyDictionary<string, string> options) => policy == "none" && options.Count > 0
+        ? [$"new none policy error: None policy: received unsupported options=map[{string.Join(' ', options.OrderBy(o => o.Key, StringComparer.Ordinal).Select(o => $"{o.Key}:{o.Value}"))}]"]
+        : options.Select(Problem).OfType<string>();
 
     private static string? Problem(KeyValuePair<string, string> option) => option.Key switch
     {
