@@ -185,20 +185,22 @@ internal sealed class ImagePuller(
     private async Task<(string Reference, RegistryCredential? Used, TimeSpan Pulling)> PullWithAsync(
         Pod pod, string image, IReadOnlyList<RegistryCredential> credentials, Cri.PodSandboxConfig sandbox, CancellationToken cancellationToken)
     {
-        List<RegistryCredential> fitting = [.. RegistryCredential.For(image, credentials), .. await ProvidedAsync(pod, image, providers, cancellationToken)];
-        for (var i = 0; i < fitting.Count - 1; i++)
+        List<RegistryCredential?> fitting = [.. RegistryCredential.For(image, credentials), .. await ProvidedAsync(pod, image, providers, cancellationToken)];
+        List<RpcException> failures = [];
+        foreach (var login in fitting.Count > 0 ? fitting : [null])
         {
             try
             {
-                return await PullAsync(fitting[i]);
+                return await PullAsync(login);
             }
-            catch (RpcException)
+            catch (RpcException e)
             {
                 // Another credential may do.
+                failures.Add(e);
             }
         }
 
-        return await PullAsync(fitting.LastOrDefault());
+        throw PullFailure.Join(failures);
 
         async Task<(string, RegistryCredential?, TimeSpan)> PullAsync(RegistryCredential? login)
         {

@@ -17,4 +17,16 @@ public sealed class PullFailureTests
         var failure = PullFailure.Of("web", new RpcException(code, detail));
         Assert.Equal((reason, message), (failure.Reason, failure.Message));
     }
+
+    /// <summary>Upstream: errors of several credentials are an aggregate, which no known reason begins.</summary>
+    [Theory]
+    [InlineData("denied", "denied", "ErrImagePull", "denied")]
+    [InlineData("denied", "expired", "ErrImagePull", "[denied, expired]")]
+    [InlineData("RegistryUnavailable: later", "RegistryUnavailable: later", "RegistryUnavailable", "image pull failed for web because the registry is unavailable: later")]
+    [InlineData("RegistryUnavailable: later", "denied", "ErrImagePull", "[RegistryUnavailable: later, denied]")]
+    public void Join_FailuresOfSeveralCredentials_AreToldTogether(string first, string second, string reason, string message)
+    {
+        var failure = PullFailure.Of("web", PullFailure.Join([new(GrpcStatusCode.Unknown, first), new(GrpcStatusCode.Unknown, second)]));
+        Assert.Equal((reason, message), (failure.Reason, failure.Message));
+    }
 }
