@@ -193,7 +193,7 @@ internal sealed class NodeStatusReporter(
     {
         var age = options.Time.GetElapsedTime(_sentAt);
         return age >= options.Configuration.NodeStatusReportFrequency.ToTimeSpan()
-            || (age >= options.Configuration.NodeStatusUpdateFrequency.ToTimeSpan() / 2 && _seen is { } seen && !OperatorResources.Agree(seen, status));
+            || (age >= options.Configuration.NodeStatusUpdateFrequency.ToTimeSpan() / 2 && _seen is { } seen && !SentStatus.IsKept(status, seen));
     }
 
     private void TellReboot(string before)

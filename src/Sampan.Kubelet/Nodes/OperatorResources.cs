@@ -52,13 +52,4 @@ internal static class OperatorResources
         var allocatable = seen.Allocatable.OrEmpty();
         return seen.Capacity.OrEmpty().Any(c => !own.ContainsKey(c.Key) && (!allocatable.TryGetValue(c.Key, out var usable) || usable != c.Value));
     }
-
-    /// <summary>Whether the API server has what the kubelet said last; somebody else may have written over it.</summary>
-    public static bool Agree(NodeStatus seen, NodeStatus own) =>
-        own.Conditions.OrEmpty().All(c => seen.Conditions.OrEmpty().Any(s => (s.Type, s.Status, s.Reason, s.Message) == (c.Type, c.Status, c.Reason, c.Message)))
-        && Agree(seen.Capacity.OrEmpty(), own.Capacity.OrEmpty())
-        && Agree(seen.Allocatable.OrEmpty(), own.Allocatable.OrEmpty());
-
-    private static bool Agree(IReadOnlyDictionary<string, Quantity> seen, IReadOnlyDictionary<string, Quantity> own) =>
-        own.All(o => seen.TryGetValue(o.Key, out var amount) && amount == o.Value);
 }
