@@ -63,7 +63,12 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
         await _parts.Host.PrepareAsync(_options.RootDirectory, cancellationToken);
         if (!_options.IsSimulated)
         {
+            _parts.Devices.Exclusive.Record();
             await _parts.Node.Allocatable.LimitReservedAsync(cancellationToken);
+            if (await SubordinateIds.ReadAsync(new HostCommands(_options.Time), "/etc/passwd", cancellationToken) is { } ids)
+            {
+                _parts.Pods.UserNamespaces.Use(ids, _options.Configuration.MaxPods);
+            }
         }
 
         await _parts.Server.Server.StartAsync(cancellationToken);
@@ -80,19 +85,23 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
         }
 
         _parts.Api.Events.Node(EventReasons.Normal, EventReasons.Starting, "Starting kubelet.");
-        if (_parts.Host.Cgroups.IsVersion1)
+        foreach (var (reason, message) in _parts.Host.Remarks())
         {
-            _parts.Api.Events.Node(EventReasons.Warning, EventReasons.CgroupV1, HostParts.CgroupV1Warning);
+            _parts.Api.Events.Node(EventReasons.Warning, reason, message);
         }
 
         ListenForShutdown();
-        Run("node status", RunNodeStatusAsync);
-        Run("node lease", _parts.Node.Lease.RunAsync);
+        if (!_options.IsStandalone)
+        {
+            Run("node status", RunNodeStatusAsync);
+            Run("node lease", _parts.Node.Lease.RunAsync);
+        }
+
         Run("pods", RunPodsAsync);
     }
 
-    /// <summary>Completes when the node was reported ready.</summary>
-    public Task ReadyAsync(CancellationToken cancellationToken) => _parts.Node.Status.Ready.WaitAsync(cancellationToken);
+    /// <summary>Completes when the node was reported ready, where there is somebody to report to.</summary>
+    public Task ReadyAsync(CancellationToken cancellationToken) => _options.IsStandalone ? Task.CompletedTask : _parts.Node.Status.Ready.WaitAsync(cancellationToken);
 
     /// <summary>Ends the node's pods in order of their priority, because the machine is about to go down.</summary>
     public Task ShutDownNodeAsync(CancellationToken cancellationToken) => _parts.Node.Shutdown.RunAsync(cancellationToken);
@@ -179,7 +188,11 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
         var listed = _informers.StartAsync(cancellationToken);
         await RunStaticPodsAsync(listed, cancellationToken);
         await listed;
-        Run("mirror pods", _parts.Pods.Mirrors.RunAsync);
+        if (!_options.IsStandalone)
+        {
+            Run("mirror pods", _parts.Pods.Mirrors.RunAsync);
+        }
+
         await Periodically.RunAsync(EndOrphansAsync, () => Housekeeping, "Could not end what no pod holds", _options.Time, _logger, cancellationToken);
     }
 

@@ -1,4 +1,5 @@
 using Sampan.EndToEnd.Tests.Cluster;
+using Sampan.EndToEnd.Tests.Nodes;
 
 namespace Sampan.EndToEnd.Tests;
 
@@ -107,6 +108,63 @@ public sealed class VolumeTests(TestCluster cluster) : ClusterTest(cluster)
             """);
         await TestCluster.EventuallyAsync("it ended", async () => await PhaseAsync("parts") is "Succeeded" or "Failed", 90);
         Assert.Equal("mapmaphiddenpartsmapparts\n", await KubectlAsync("logs", "parts"));
+    }
+
+    [Fact]
+    public async Task LocalVolume_EmptyBlockDevice_IsFormattedOnceAndKeepsItsFiles()
+    {
+        await using var device = await LoopDevice.TryCreateAsync(32 << 20);
+        Assert.SkipWhen(device is null, "this host has no loop devices to give");
+        var node = await KubectlAsync("get", "nodes", $"--field-selector=metadata.name!={MachineNode.Name}", "-o", "jsonpath={.items[0].metadata.name}");
+        await ApplyAsync($$"""
+            apiVersion: v1
+            kind: PersistentVolume
+            metadata: { name: {{Namespace}}-disk }
+            spec:
+              capacity: { storage: 32Mi }
+              accessModes: [ReadWriteOnce]
+              persistentVolumeReclaimPolicy: Retain
+              storageClassName: ""
+              claimRef: { namespace: {{Namespace}}, name: disk }
+              local: { path: {{device.Path}}, fsType: ext4 }
+              nodeAffinity: { required: { nodeSelectorTerms: [{ matchFields: [{ key: metadata.name, operator: In, values: [{{node}}] }] }] } }
+            ---
+            apiVersion: v1
+            kind: PersistentVolumeClaim
+            metadata: { name: disk }
+            spec: { accessModes: [ReadWriteOnce], storageClassName: "", volumeName: {{Namespace}}-disk, resources: { requests: { storage: 32Mi } } }
+            """);
+        try
+        {
+            Assert.Equal("ext4\n1001\n", await RunOnDiskAsync("writer", "grep ' /disk ' /proc/mounts | cut -d' ' -f3; stat -c %g /disk; echo kept > /disk/file"));
+            Assert.Equal("kept\n", await RunOnDiskAsync("reader", "cat /disk/file"));
+        }
+        finally
+        {
+            await KubectlAsync("delete", "pod,pvc", "--all", "--timeout=90s");
+            await KubectlAsync("delete", "pv", $"{Namespace}-disk", "--timeout=90s");
+        }
+    }
+
+    private async Task<string> RunOnDiskAsync(string name, string command)
+    {
+        await ApplyAsync($$"""
+            apiVersion: v1
+            kind: Pod
+            metadata: { name: {{name}} }
+            spec:
+              restartPolicy: Never
+              securityContext: { fsGroup: 1001 }
+              containers:
+              - name: main
+                image: busybox:1
+                imagePullPolicy: Never
+                command: [sh, -c, "{{command}}"]
+                volumeMounts: [{ name: disk, mountPath: /disk }]
+              volumes: [{ name: disk, persistentVolumeClaim: { claimName: disk } }]
+            """);
+        await TestCluster.EventuallyAsync($"{name} ended", async () => await PhaseAsync(name) is "Succeeded" or "Failed", 90);
+        return await KubectlAsync("logs", name);
     }
 
     private Task<string> PhaseAsync(string pod) => KubectlAsync("get", "pod", pod, "-o", "jsonpath={.status.phase}");

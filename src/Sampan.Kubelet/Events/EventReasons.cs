@@ -30,6 +30,7 @@ internal static class EventReasons
     public const string SandboxChanged = "SandboxChanged";
     public const string FailedKillPod = "FailedKillPod";
     public const string FailedMount = "FailedMount";
+    public const string AlreadyMountedVolume = "AlreadyMountedVolume";
     public const string FailedUnMount = "FailedUnMount";
     public const string FileSystemResizeSuccessful = "FileSystemResizeSuccessful";
     public const string VolumeResizeFailed = "VolumeResizeFailed";
@@ -54,6 +55,8 @@ internal static class EventReasons
     public const string ResizeInfeasible = "ResizeInfeasible";
 
     public const string Starting = "Starting";
+    public const string PossibleMemoryBackedVolumesOnDisk = "PossibleMemoryBackedVolumesOnDisk";
+    public const string CheckLimitsForResolvConf = "CheckLimitsForResolvConf";
     public const string CgroupV1 = "CgroupV1";
     public const string Rebooted = "Rebooted";
     public const string NodeAllocatableEnforced = "NodeAllocatableEnforced";

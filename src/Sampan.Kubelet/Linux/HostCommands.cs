@@ -6,6 +6,9 @@ namespace Sampan.Kubelet.Linux;
 /// <summary>Real processes.</summary>
 internal sealed class HostCommands(TimeProvider time) : ICommands
 {
+    /// <summary>ENOENT.</summary>
+    private const int NoSuchFile = 2;
+
     public async Task<string> RunAsync(
         string program, IReadOnlyList<string> args, IReadOnlyDictionary<string, string> environment, string input, TimeSpan limit, CancellationToken cancellationToken)
     {
@@ -25,15 +28,17 @@ internal sealed class HostCommands(TimeProvider time) : ICommands
             process.StandardInput.Close();
             var (output, errors) = (process.StandardOutput.ReadToEndAsync(joined.Token), process.StandardError.ReadToEndAsync(joined.Token));
             await process.WaitForExitAsync(joined.Token);
-            return process.ExitCode == 0 ? await output : throw new IOException($"{program} ended with code {process.ExitCode}: {(await errors).Trim()}");
+            return process.ExitCode == 0
+                ? await output
+                : throw new CommandFailure($"{program} ended with code {process.ExitCode}: {(await errors).Trim()}") { ExitCode = process.ExitCode, Output = await output + await errors };
         }
         catch (Win32Exception e)
         {
-            throw new IOException($"{program} cannot be started: {e.Message}", e);
+            throw new CommandFailure($"{program} cannot be started: {e.Message}", e) { IsMissing = e.NativeErrorCode == NoSuchFile };
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new IOException($"{program} did not end within {limit.TotalSeconds:0} seconds");
+            throw new CommandFailure($"{program} did not end within {limit.TotalSeconds:0} seconds");
         }
     }
 }

@@ -4,7 +4,7 @@ namespace Sampan.Kubelet.Linux;
 internal interface ICommands
 {
     /// <returns>What it wrote.</returns>
-    /// <exception cref="IOException">It cannot be started, failed, or took too long.</exception>
+    /// <exception cref="CommandFailure">It cannot be started, failed, or took too long.</exception>
     Task<string> RunAsync(
         string program, IReadOnlyList<string> args, IReadOnlyDictionary<string, string> environment, string input, TimeSpan limit, CancellationToken cancellationToken);
 }

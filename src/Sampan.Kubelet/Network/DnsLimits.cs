@@ -5,6 +5,7 @@ internal static class DnsLimits
 {
     private const int MaxServers = 3;
     private const int MaxSearches = 32;
+    private const int ClusterDomains = 3;
     private const int MaxSearchLine = 2048;
 
     /// <summary>Some resolvers end their process over a longer name.</summary>
@@ -24,6 +25,23 @@ internal static class DnsLimits
         {
             yield return $"Search Line limits were exceeded, some search paths have been omitted, the applied search line is: {string.Join(' ', applied.Searches)}";
         }
+    }
+
+    /// <summary>What of a host's own file does not fit, for whoever runs the node; null where all does.</summary>
+    /// <param name="path">A resolv.conf.</param>
+    /// <param name="hasClusterDomain">Pods get the cluster's domains besides.</param>
+    public static string? HostRemark(string path, bool hasClusterDomain)
+    {
+        if (!File.Exists(path))
+        {
+            return $"open {path}: no such file or directory";
+        }
+
+        var (searches, most) = (HostResolver.Read(path).Searches, hasClusterDomain ? MaxSearches - ClusterDomains : MaxSearches);
+        return searches.Count > most ? $"Resolv.conf file '{path}' contains search line consisting of more than {most} domains!"
+            : searches.Any(search => search.Length > MaxName) ? $"Resolv.conf file \"{path}\" contains a search path which length is more than allowed {MaxName} chars!"
+            : string.Join(' ', searches).Length > MaxSearchLine ? $"Resolv.conf file '{path}' contains search line which length is more than allowed {MaxSearchLine} chars!"
+            : null;
     }
 
     private static List<string> Searches(IReadOnlyList<string> all)

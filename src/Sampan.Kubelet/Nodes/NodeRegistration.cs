@@ -101,7 +101,12 @@ internal sealed class NodeRegistration(KubeletOptions options)
 
     private Dictionary<string, string> Annotations()
     {
-        var annotations = new Dictionary<string, string> { [AttachedByController] = "true" };
+        var annotations = new Dictionary<string, string>();
+        if (options.Configuration.EnableControllerAttachDetach)
+        {
+            annotations[AttachedByController] = "true";
+        }
+
         if (options.ExternalCloud?.ProvidedNodeIP is { } address)
         {
             annotations[ProvidedAddress] = address;

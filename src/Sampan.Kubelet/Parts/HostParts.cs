@@ -2,12 +2,15 @@ using Microsoft.Extensions.Logging;
 using Sampan.Kubelet.Cgroups;
 using Sampan.Kubelet.Configuration;
 using Sampan.Kubelet.Cri;
+using Sampan.Kubelet.Events;
 using Sampan.Kubelet.Linux;
+using Sampan.Kubelet.Network;
 using Sampan.Kubelet.Nodes;
 using Sampan.Kubelet.Pods;
 using Sampan.Kubelet.Runtime;
 using Sampan.Kubelet.Runtime.Simulated;
 using Sampan.Kubelet.Stats;
+using Sampan.Kubelet.Volumes;
 using CgroupDriver = Sampan.Kubelet.Cgroups.CgroupDriver;
 
 namespace Sampan.Kubelet.Parts;
@@ -16,7 +19,7 @@ namespace Sampan.Kubelet.Parts;
 internal sealed class HostParts : IDisposable
 {
     /// <summary>What whoever runs on an old host should know.</summary>
-    public const string CgroupV1Warning = "cgroup v1 support is unsupported and will be removed in a future release";
+    private const string CgroupV1Warning = "cgroup v1 support is unsupported and will be removed in a future release";
 
     private readonly KubeletConfiguration _configuration;
     private readonly bool _isSimulated;
@@ -43,6 +46,7 @@ internal sealed class HostParts : IDisposable
             : NodeCapacity.Read(_configuration, ParentOf(options.RootDirectory), Linux);
         var addresses = (options.NodeIP ?? HostFacts.DefaultAddress()).Split(',');
         Facts = new NodeFacts(options.NodeName, addresses, Capacity.Allocatable, Capacity.MemoryBytes, _isSimulated ? "simulated" : "containerd") { CanRecursiveReadOnly = canRecursiveReadOnly };
+        Memory = new MemoryMounts(Linux, Path.Combine(options.RootDirectory, "tmpfs-noswap-test"));
         Paths = new PodPaths(options.RootDirectory, _configuration.PodLogsDir);
         _groups = _isSimulated ? null : new MeasuredCgroups(CgroupHost.Detect(), options.Metrics, options.Time);
         _driver = new CgroupDriver(Runtime, new HostCommands(options.Time), options.Metrics, options.Time, logger);
@@ -64,6 +68,9 @@ internal sealed class HostParts : IDisposable
     public NodeCapacity Capacity { get; }
 
     public NodeFacts Facts { get; }
+
+    /// <summary>Makes volumes in memory.</summary>
+    public MemoryMounts Memory { get; }
 
     public PodPaths Paths { get; }
 
@@ -99,6 +106,30 @@ internal sealed class HostParts : IDisposable
         Directory.CreateDirectory(_configuration.PodLogsDir);
         await _driver.UseAsync(_groups, _configuration.CgroupDriver, cancellationToken);
         await Cgroups.EnsureTreeAsync(Capacity.ForPods.CpuShares, cancellationToken);
+    }
+
+    /// <summary>What whoever runs the node should know of its machine, as reasons and messages of events.</summary>
+    public IEnumerable<(string Reason, string Message)> Remarks()
+    {
+        if (_isSimulated)
+        {
+            yield break;
+        }
+
+        if (Cgroups.IsVersion1)
+        {
+            yield return (EventReasons.CgroupV1, CgroupV1Warning);
+        }
+
+        if (!Memory.AreKeptFromSwap && HostFacts.SwapBytes() > 0)
+        {
+            yield return (EventReasons.PossibleMemoryBackedVolumesOnDisk, "The tmpfs noswap option is not supported. Memory-backed volumes (e.g. secrets, emptyDirs, etc.) might be swapped to disk and should no longer be considered secure.");
+        }
+
+        if (_configuration.ResolvConf is { Length: > 0 } resolver && DnsLimits.HostRemark(resolver, _configuration.ClusterDomain.Length > 0) is { } remark)
+        {
+            yield return (EventReasons.CheckLimitsForResolvConf, remark);
+        }
     }
 
     public void Dispose() => Runtime.Dispose();

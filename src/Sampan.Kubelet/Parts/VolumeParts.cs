@@ -21,7 +21,7 @@ internal sealed class VolumeParts : IDisposable
         (_options, _host, _api) = (options, host, api);
         CsiNode = new CsiNodeObject(api.Csi, options.Time, logger);
         Drivers = new CsiDrivers(CsiNode, api.Csi, options.Time);
-        Attachments = new CsiAttachments(api.Csi, options.Time);
+        Attachments = new CsiAttachments(api.Csi, options.Time, options.Configuration.EnableControllerAttachDetach);
         Images = options.IsSimulated
             ? null
             : new ImageMounts(host.Runtime, options.Configuration.ContainerRuntimeEndpoint, host.Paths, host.Linux, new HostCommands(options.Time));
@@ -52,17 +52,19 @@ internal sealed class VolumeParts : IDisposable
         var hostPath = new HostPathPlugin(linux);
         var nfs = new NfsPlugin(paths, linux);
         var csi = Csi(tokens);
+        var mounts = Path.Combine(_options.RootDirectory, "plugins", LocalVolume.Name, "mounts");
+        var local = new LocalVolume(paths, mounts, new DeviceFormatter(new HostCommands(time), linux), linux, _api.Events);
         var reader = new PayloadReader(
             _api.Objects, tokens, _api.Bundles, () => _host.Facts.Allocatable, () => _host.Facts.Addresses, uid => SandboxAddresses.Of(_host.Cache.Get(uid).LatestSandbox, _host.Facts));
         return new PodVolumes(
             [
-                new EmptyDirPlugin(paths, linux, () => _host.Facts.Allocatable.GetValueOrDefault("memory").AsLong()),
+                new EmptyDirPlugin(paths, linux, _host.Memory, () => _host.Facts.Allocatable.GetValueOrDefault("memory").AsLong()),
                 hostPath,
                 nfs,
                 csi,
                 new ImagePlugin(images),
-                new ClaimPlugin(_api.Objects, [new HostPathVolume(hostPath), new LocalVolume(linux, paths), nfs, csi], _api.Node),
-                .. PayloadPlugin.All(reader, paths, linux, time),
+                new ClaimPlugin(_api.Objects, [new HostPathVolume(hostPath), local, nfs, csi], _api.Node),
+                .. PayloadPlugin.All(reader, paths, linux, _host.Memory, time),
             ],
             paths,
             linux,

@@ -6,8 +6,11 @@ using Sampan.Kubelet.Pods;
 namespace Sampan.Kubelet.Volumes;
 
 /// <summary>Scratch space that lives as long as the pod, on disk, in memory or in huge pages.</summary>
+/// <param name="paths">Where they lie.</param>
+/// <param name="linux">Mounts, and gives to groups.</param>
+/// <param name="mounts">Makes those in memory.</param>
 /// <param name="memory">What all pods of the node may have of its memory; no volume in memory is larger. Zero where nobody says.</param>
-internal sealed class EmptyDirPlugin(PodPaths paths, ILinux linux, Func<long> memory) : IVolumePlugin
+internal sealed class EmptyDirPlugin(PodPaths paths, ILinux linux, MemoryMounts mounts, Func<long> memory) : IVolumePlugin
 {
     private const string Memory = "Memory";
     private const string HugePages = "HugePages";
@@ -38,7 +41,7 @@ internal sealed class EmptyDirPlugin(PodPaths paths, ILinux linux, Func<long> me
         }
         else if (medium == Memory)
         {
-            linux.Mount("tmpfs", path, "tmpfs", MountFlags.None, Size(pod, volume.EmptyDir) is { } size ? $"size={size}" : null);
+            mounts.Mount(path, Size(pod, volume.EmptyDir));
         }
 
         File.SetUnixFileMode(path, Everyone);

@@ -10,10 +10,14 @@ internal sealed class FakeCommands : ICommands
     /// <summary>What every program fails with; null for none.</summary>
     public string? Failure { get; set; }
 
+    /// <summary>What a call writes, or fails with; null for nothing.</summary>
+    public Func<string, string>? Answer { get; set; }
+
     public Task<string> RunAsync(
         string program, IReadOnlyList<string> args, IReadOnlyDictionary<string, string> environment, string input, TimeSpan limit, CancellationToken cancellationToken)
     {
-        Calls.Add(string.Join(' ', [.. environment.Values, program, .. args]));
-        return Failure is null ? Task.FromResult("") : throw new IOException(Failure);
+        var call = string.Join(' ', [.. environment.Values, program, .. args]);
+        Calls.Add(call);
+        return Failure is null ? Task.FromResult(Answer?.Invoke(call) ?? "") : throw new IOException(Failure);
     }
 }

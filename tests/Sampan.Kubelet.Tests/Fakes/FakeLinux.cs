@@ -20,8 +20,12 @@ internal sealed class FakeLinux : ILinux
     /// <summary>What was mounted, as <c>type data</c>.</summary>
     public List<string> MountTypes { get; } = [];
 
+    /// <summary>An option that the kernel does not know; null where it knows all.</summary>
+    public string? UnknownOption { get; init; }
+
     public void Mount(string source, string target, string type, MountFlags flags, string? data)
     {
+        if (UnknownOption is { } unknown && data?.Split(',').Contains(unknown) == true) throw new IOException($"mount {source} on {target}: Invalid argument");
         lock (_lock) MountTypes.Add($"{type} {data}");
         Add(_mounts, target);
     }
@@ -43,7 +47,10 @@ internal sealed class FakeLinux : ILinux
 
     public void Rename(string from, string to) => _host.Rename(from, to);
 
-    public FileKind KindOf(string path) => _host.KindOf(path);
+    /// <summary>What is said to be at a path; elsewhere it is what is really there.</summary>
+    public Dictionary<string, FileKind> Kinds { get; } = [];
+
+    public FileKind KindOf(string path) => Kinds.TryGetValue(path, out var kind) ? kind : _host.KindOf(path);
 
     public SafeFileHandle OpenBeneath(string root, string path) => _host.OpenBeneath(root, path);
 

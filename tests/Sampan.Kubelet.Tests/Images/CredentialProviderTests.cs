@@ -160,9 +160,9 @@ public sealed class CredentialProviderTests : IDisposable
         var limit = TimeSpan.FromMinutes(1);
 
         Assert.Equal("hello 1", await commands.RunAsync("/bin/sh", ["-c", "cat; printf ' %s' $A"], new Dictionary<string, string> { ["A"] = "1" }, "hello", limit, default));
-        var failure = await Assert.ThrowsAsync<IOException>(() => commands.RunAsync("/bin/sh", ["-c", "cat; echo oops >&2; exit 3"], new Dictionary<string, string>(), "", limit, default));
+        var failure = await Assert.ThrowsAsync<CommandFailure>(() => commands.RunAsync("/bin/sh", ["-c", "cat; echo oops >&2; exit 3"], new Dictionary<string, string>(), "", limit, default));
         Assert.Equal("/bin/sh ended with code 3: oops", failure.Message);
-        await Assert.ThrowsAsync<IOException>(() => commands.RunAsync("/nowhere/program", [], new Dictionary<string, string>(), "", limit, default));
+        await Assert.ThrowsAsync<CommandFailure>(() => commands.RunAsync("/nowhere/program", [], new Dictionary<string, string>(), "", limit, default));
     }
 
     public void Dispose() => _directory.Dispose();

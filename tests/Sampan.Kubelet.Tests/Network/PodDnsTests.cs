@@ -81,6 +81,21 @@ public sealed class PodDnsTests : IDisposable
         Assert.Single(_dns.Remarks(pod));
     }
 
+    /// <summary>Upstream: CheckLimitsForResolvConf.</summary>
+    [Theory]
+    [InlineData(29, 5, true, null)]
+    [InlineData(30, 5, true, "Resolv.conf file '{0}' contains search line consisting of more than 29 domains!")]
+    [InlineData(32, 5, false, null)]
+    [InlineData(1, 254, true, "Resolv.conf file \"{0}\" contains a search path which length is more than allowed 253 chars!")]
+    [InlineData(9, 250, true, "Resolv.conf file '{0}' contains search line which length is more than allowed 2048 chars!")]
+    [InlineData(-1, 0, true, "open {0}: no such file or directory")]
+    public void HostRemark_FileThatDoesNotFit_IsToldOf(int count, int length, bool hasClusterDomain, string? remark)
+    {
+        var path = _directory["host.conf"];
+        if (count >= 0) File.WriteAllText(path, $"search {string.Join(' ', Enumerable.Repeat(new string('a', length), count))}\n");
+        Assert.Equal(remark is null ? null : string.Format(remark, path), DnsLimits.HostRemark(path, hasClusterDomain));
+    }
+
     [Fact]
     public void For_NodeWithoutClusterDns_FallsBackAndSaysSo()
     {

@@ -87,6 +87,19 @@ public sealed class NodeRegistrationTests
         Assert.Equal("""{"metadata":{"annotations":{"alpha.kubernetes.io/provided-node-ip":null}}}""", _api.Patched);
     }
 
+    /// <summary>Upstream: TestReconcileCMADAnnotationWithExistingNode.</summary>
+    [Fact]
+    public async Task Restore_NodeThatNoControllerAttachesFor_SaysSo()
+    {
+        await Registration(o => o).CreateAsync(Status(), default);
+        var alone = Registration(o => o with { Configuration = new() { EnableControllerAttachDetach = false } });
+        await alone.RestoreAsync(_api.Created!, default);
+        Assert.Equal("""{"metadata":{"annotations":{"volumes.kubernetes.io/controller-managed-attach-detach":null}}}""", _api.Patched);
+
+        await alone.CreateAsync(Status(), default);
+        Assert.DoesNotContain("volumes.kubernetes.io/controller-managed-attach-detach", _api.Created!.Metadata.Annotations.OrEmpty().Keys);
+    }
+
     private static NodeStatus Status() => new() { Addresses = [new() { Type = "InternalIP", Address = "10.0.0.1" }] };
 
     private NodeRegistration Registration(Func<KubeletOptions, KubeletOptions> change) => new(change(new KubeletOptions { Client = new ApiClient(_api), NodeName = "node" }));

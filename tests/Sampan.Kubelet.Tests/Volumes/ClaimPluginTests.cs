@@ -18,7 +18,8 @@ public sealed class ClaimPluginTests : IDisposable
 
     public ClaimPluginTests()
     {
-        _plugin = new ClaimPlugin(_objects, [new HostPathVolume(new HostPathPlugin(_linux)), new LocalVolume(_linux, new PodPaths(_directory["kubelet"], _directory["logs"]))], () => new() { Metadata = new() { Name = "node", Labels = new() { ["kubernetes.io/hostname"] = "node" } } });
+        var local = new LocalVolume(new PodPaths(_directory["kubelet"], _directory["logs"]), _directory["mounts"], new DeviceFormatter(new FakeCommands(), _linux), _linux, new FakeEvents());
+        _plugin = new ClaimPlugin(_objects, [new HostPathVolume(new HostPathPlugin(_linux)), local], () => new() { Metadata = new() { Name = "node", Labels = new() { ["kubernetes.io/hostname"] = "node" } } });
         Directory.CreateDirectory(_directory["disk"]);
         _objects.Volumes["pv"] = new() { Metadata = new() { Name = "pv" }, Spec = new() { Local = new() { Path = _directory["disk"] }, ClaimRef = new() { Uid = "uid-data" } } };
         _objects.Claims["data"] = Claim("data");
@@ -43,7 +44,7 @@ public sealed class ClaimPluginTests : IDisposable
             await SetUpAsync(Node.Pod(name, p => p.Spec.SecurityContext = new() { FsGroup = 1001 }), volume);
         }
 
-        Assert.Equal(["disk :1001", "disk :1001"], _linux.Owners);
+        Assert.Equal(["disk :1001"], _linux.Owners);
     }
 
     [Fact]

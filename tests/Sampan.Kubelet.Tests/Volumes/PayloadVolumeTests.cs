@@ -29,7 +29,8 @@ public sealed class PayloadVolumeTests : IDisposable
         var paths = new PodPaths(_directory.Path, _directory["logs"]);
         var allocatable = new Dictionary<string, Quantity> { ["cpu"] = new(4), ["memory"] = new(8L << 30) };
         var reader = new PayloadReader(_objects, new ServiceAccountTokens(_objects, _time), _bundles, () => allocatable, () => ["192.0.2.1"], _ => ["10.0.0.1"]);
-        _volumes = new PodVolumes([new EmptyDirPlugin(paths, _linux, () => 4L << 30), .. PayloadPlugin.All(reader, paths, _linux, _time)], paths, _linux, _time);
+        var memory = new MemoryMounts(_linux, _directory["trial"]);
+        _volumes = new PodVolumes([new EmptyDirPlugin(paths, _linux, memory, () => 4L << 30), .. PayloadPlugin.All(reader, paths, _linux, memory, _time)], paths, _linux, _time);
     }
 
     public static TheoryData<string> Sources => [ConfigMap, Secret, ProjectedConfigMap, ProjectedSecret];

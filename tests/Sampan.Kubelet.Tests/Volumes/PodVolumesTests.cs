@@ -22,7 +22,8 @@ public sealed class PodVolumesTests : IDisposable
         _objects = new FakePodObjects(_time);
         var paths = new PodPaths(_directory.Path, _directory["logs"]);
         var reader = new PayloadReader(_objects, new ServiceAccountTokens(_objects, _time), new FakeTrustBundles(), () => new Dictionary<string, Quantity> { ["cpu"] = new(4) }, () => ["192.0.2.1"], _ => ["10.0.0.1"]);
-        _volumes = new PodVolumes([new EmptyDirPlugin(paths, _linux, () => 4L << 30), new HostPathPlugin(_linux), .. PayloadPlugin.All(reader, paths, _linux, _time)], paths, _linux, _time);
+        var memory = new MemoryMounts(_linux, _directory["trial"]);
+        _volumes = new PodVolumes([new EmptyDirPlugin(paths, _linux, memory, () => 4L << 30), new HostPathPlugin(_linux), .. PayloadPlugin.All(reader, paths, _linux, memory, _time)], paths, _linux, _time);
     }
 
     public void Dispose() => _directory.Dispose();

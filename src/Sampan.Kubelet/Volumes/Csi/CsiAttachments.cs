@@ -12,7 +12,10 @@ namespace Sampan.Kubelet.Volumes.Csi;
 /// </code>
 /// What is in use is not detached, so a volume is mounted only once the API server has heard that it is.
 /// </summary>
-internal sealed class CsiAttachments(ICsiApi api, TimeProvider time)
+/// <param name="api">The API server.</param>
+/// <param name="time">Measures how long a pod waits.</param>
+/// <param name="isByController">Whether that controller looks after this node; nobody else attaches CSI volumes.</param>
+internal sealed class CsiAttachments(ICsiApi api, TimeProvider time, bool isByController = true)
 {
     private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(5);
@@ -23,7 +26,7 @@ internal sealed class CsiAttachments(ICsiApi api, TimeProvider time)
     public event Action? Changed;
 
     /// <summary>For the node's status.</summary>
-    public IReadOnlyList<string> InUse => [.. _inUse.Where(v => IsAttached(v.Value)).Select(v => v.Key).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> InUse => !isByController ? [] : [.. _inUse.Where(v => IsAttached(v.Value)).Select(v => v.Key).Order(StringComparer.Ordinal)];
 
     /// <summary>Volumes that were mounted before this kubelet was started.</summary>
     public void Restore(IEnumerable<CsiVolumeData> mounted)
@@ -41,6 +44,11 @@ internal sealed class CsiAttachments(ICsiApi api, TimeProvider time)
         if (volume.IsEphemeral || !IsAttached(volume.Driver))
         {
             return new Dictionary<string, string>();
+        }
+
+        if (!isByController)
+        {
+            throw new VolumeFailure($"attaching CSI volumes is not supported by the kubelet: enableControllerAttachDetach has to be true for {volume.UniqueName}") { Operation = "AttachVolume.Attach" };
         }
 
         if (_inUse.TryAdd(volume.UniqueName, volume.Driver))

@@ -6,7 +6,14 @@ using Sampan.Kubelet.Pods;
 namespace Sampan.Kubelet.Volumes.Payload;
 
 /// <summary>Volumes whose files come from the API: configMap, secret, downwardAPI, projected. All but configMap lie in memory.</summary>
-internal sealed class PayloadPlugin(string name, Func<Volume, bool> supports, bool inMemory, PayloadReader reader, PodPaths paths, ILinux linux, TimeProvider time)
+/// <param name="name">Of the kind of volume.</param>
+/// <param name="supports">Whether a volume is of it.</param>
+/// <param name="mounts">Makes the file system in memory; null for volumes on disk.</param>
+/// <param name="reader">Reads the files.</param>
+/// <param name="paths">Where they lie.</param>
+/// <param name="linux">Renames, and gives to groups.</param>
+/// <param name="time">Names what is written.</param>
+internal sealed class PayloadPlugin(string name, Func<Volume, bool> supports, MemoryMounts? mounts, PayloadReader reader, PodPaths paths, ILinux linux, TimeProvider time)
     : IVolumePlugin
 {
     private readonly ConcurrentDictionary<string, byte> _mounted = new();
@@ -15,12 +22,12 @@ internal sealed class PayloadPlugin(string name, Func<Volume, bool> supports, bo
 
     public bool IsReadOnly(Volume volume) => true;
 
-    public static IEnumerable<IVolumePlugin> All(PayloadReader reader, PodPaths paths, ILinux linux, TimeProvider time) =>
+    public static IEnumerable<IVolumePlugin> All(PayloadReader reader, PodPaths paths, ILinux linux, MemoryMounts mounts, TimeProvider time) =>
     [
-        new PayloadPlugin("kubernetes.io/configmap", v => v.ConfigMap is not null, false, reader, paths, linux, time),
-        new PayloadPlugin("kubernetes.io/secret", v => v.Secret is not null, true, reader, paths, linux, time),
-        new PayloadPlugin("kubernetes.io/downward-api", v => v.DownwardAPI is not null, true, reader, paths, linux, time),
-        new PayloadPlugin("kubernetes.io/projected", v => v.Projected is not null, true, reader, paths, linux, time),
+        new PayloadPlugin("kubernetes.io/configmap", v => v.ConfigMap is not null, null, reader, paths, linux, time),
+        new PayloadPlugin("kubernetes.io/secret", v => v.Secret is not null, mounts, reader, paths, linux, time),
+        new PayloadPlugin("kubernetes.io/downward-api", v => v.DownwardAPI is not null, mounts, reader, paths, linux, time),
+        new PayloadPlugin("kubernetes.io/projected", v => v.Projected is not null, mounts, reader, paths, linux, time),
     ];
 
     public bool Supports(Volume volume) => supports(volume);
@@ -55,9 +62,9 @@ internal sealed class PayloadPlugin(string name, Func<Volume, bool> supports, bo
         }
 
         Directory.CreateDirectory(path);
-        if (inMemory && !linux.IsMountPoint(path))
+        if (!linux.IsMountPoint(path))
         {
-            linux.Mount("tmpfs", path, "tmpfs", MountFlags.None, null);
+            mounts?.Mount(path, null);
         }
 
         File.SetUnixFileMode(path, (UnixFileMode)0b111_111_111);

@@ -76,6 +76,14 @@ internal sealed class ClaimPlugin(IPodObjects objects, IReadOnlyList<IPersistent
         return Task.CompletedTask;
     }
 
+    public async Task CollectAsync(CancellationToken cancellationToken)
+    {
+        foreach (var kind in kinds)
+        {
+            await kind.ReleaseUnusedAsync(cancellationToken);
+        }
+    }
+
     /// <summary>Whoever bound the pod may not have asked where its volume can be.</summary>
     private void CheckPlace(PersistentVolume found)
     {

@@ -10,4 +10,7 @@ internal interface IPersistentVolumePlugin
     /// <summary>Makes the volume's content present and returns its path on the host: a directory, or a device for mode Block.</summary>
     /// <exception cref="VolumeFailure">Why it cannot be had.</exception>
     Task<string> SetUpAsync(Pod pod, ClaimedVolume claimed, CancellationToken cancellationToken);
+
+    /// <summary>Gives back what it holds for all pods of the node, once none of them has the volume any more.</summary>
+    Task ReleaseUnusedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

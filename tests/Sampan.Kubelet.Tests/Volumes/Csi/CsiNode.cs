@@ -70,9 +70,9 @@ internal sealed class CsiNode : IAsyncDisposable
     }
 
     /// <summary>Everything is forgotten but what lies in files.</summary>
-    public void Restart()
+    public void Restart(bool isAttachedByController = true)
     {
-        Attachments = new CsiAttachments(Api, Time);
+        Attachments = new CsiAttachments(Api, Time, isAttachedByController);
         var requests = new CsiRequests(Api, Objects, new ServiceAccountTokens(Objects, Time));
         var volumes = new CsiVolumes(_drivers, requests, Attachments, Api, Paths, Linux);
         volumes.Restore();

@@ -317,6 +317,17 @@ public sealed class CsiVolumesTests
         Assert.Empty(node.Attachments.InUse);
     }
 
+    /// <summary>Upstream: a kubelet that attaches by itself does not do so for CSI volumes.</summary>
+    [Fact]
+    public async Task Mount_NoControllerAttachesForTheNode_SaysSo()
+    {
+        await using var node = await CsiNode.StartAsync(d => d.AttachRequired = true);
+        node.Restart(isAttachedByController: false);
+        var failure = await Assert.ThrowsAsync<VolumesNotReady>(() => node.MountAsync(node.PodWithClaim("a")));
+        Assert.Equal($"AttachVolume.Attach failed for volume \"pv\" : attaching CSI volumes is not supported by the kubelet: enableControllerAttachDetach has to be true for kubernetes.io/csi/{CsiNode.DriverName}^disk-1", failure.Message);
+        Assert.Empty(node.Attachments.InUse);
+    }
+
     [Fact]
     public async Task Mount_NobodyAttaches_SaysForWhomItWaited()
     {

@@ -1,4 +1,4 @@
-namespace Sampan.Kubelet.Volumes.Csi;
+namespace Sampan.Kubelet.Volumes;
 
 /// <summary>One holder a key; a key that nobody holds or waits for takes no room.</summary>
 internal sealed class KeyedLock
