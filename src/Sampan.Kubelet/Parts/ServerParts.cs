@@ -1,3 +1,4 @@
+using Sampan.Client;
 using Sampan.Client.Metrics;
 using Sampan.Kubelet.Server;
 using Sampan.Kubelet.Stats;
@@ -34,7 +35,8 @@ internal sealed class ServerParts : IAsyncDisposable
             new VolumeMetrics(() => pods.All, volumes.Usage),
             new LogMetrics(Usage),
             pods.ProbeMetrics,
-            new DebugPages("kubelet", options.Flags, () => KubeletRoutes.Paths, time));
+            new DebugPages("kubelet", options.Flags, () => KubeletRoutes.Paths, time),
+            new VerbosityHandler(options.Logs as ILogVerbosity));
         Server = new KubeletServer(options, new KubeletAccess(options), routes, host.Metrics);
     }
 

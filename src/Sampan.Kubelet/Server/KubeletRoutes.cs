@@ -8,7 +8,7 @@ namespace Sampan.Kubelet.Server;
 
 /// <summary>The paths of the kubelet's API.</summary>
 internal sealed class KubeletRoutes(
-    KubeletConfiguration configuration, PodsHandler pods, LogHandler logs, SystemLogs systemLogs, CheckpointHandler checkpoints, StreamHandler streams, UsageReader usage, ResourceMetrics resources, CadvisorMetrics cadvisor, LocalVolumesHandler volumes, MetricRegistry metrics, VolumeMetrics volumeMetrics, LogMetrics logMetrics, MetricRegistry probes, DebugPages pages)
+    KubeletConfiguration configuration, PodsHandler pods, LogHandler logs, SystemLogs systemLogs, CheckpointHandler checkpoints, StreamHandler streams, UsageReader usage, ResourceMetrics resources, CadvisorMetrics cadvisor, LocalVolumesHandler volumes, MetricRegistry metrics, VolumeMetrics volumeMetrics, LogMetrics logMetrics, MetricRegistry probes, DebugPages pages, VerbosityHandler verbosity)
 {
     /// <summary>What /statusz names; those that act on a pod are left out.</summary>
     public static readonly string[] Paths = ["/configz", "/containerLogs", "/flagz", "/healthz", "/logs", "/metrics", "/pods", "/run", "/runningpods", "/stats", "/statusz"];
@@ -66,6 +66,8 @@ internal sealed class KubeletRoutes(
         ["logs", ..] when !configuration.EnableSystemLogHandler => throw Disabled("logs endpoint is disabled."),
         ["debug", "pprof", ..] when !configuration.EnableProfilingHandler => throw Disabled("profiling endpoint is disabled."),
         ["debug", "flags", "v"] when !configuration.EnableDebugFlagsHandler => throw Disabled("flags endpoint is disabled."),
+        ["debug", "pprof", ..] => throw new HttpFailure(StatusCodes.Status404NotFound, "there are no profiles of Go here: .NET's diagnostic tools can profile this process"),
+        ["debug", "flags", "v"] => verbosity.HandleAsync(context),
         ["logs", .. var file] => systemLogs.HandleAsync(context, file),
         ["checkpoint", var ns, var pod, var container] when HttpMethods.IsPost(context.Request.Method) => checkpoints.HandleAsync(context, ns, pod, container),
         ["containerLogs", var ns, var pod, var container] => logs.HandleAsync(context, ns, pod, container),

@@ -16,6 +16,8 @@ namespace Sampan.Kubelet.Tests.Server;
 
 public sealed class KubeletRoutesTests
 {
+    private readonly FakeVerbosity _log = new() { Verbosity = 1 };
+
     [Fact]
     public async Task Pods_Asked_HaveTheirNewestStatus()
     {
@@ -190,6 +192,29 @@ public sealed class KubeletRoutesTests
         Assert.Equal((405, "Debug endpoints are disabled."), (failure.Status, failure.Message));
     }
 
+    /// <summary>Upstream: /debug/flags/v of routes.DebugFlags.</summary>
+    [Theory]
+    [InlineData("PUT", "4", 200, "successfully set klog.logging.verbosity to 4\n", 4)]
+    [InlineData("PUT", "x", 400, "failed set klog.logging.verbosity x: strconv.ParseInt: parsing \"x\": invalid syntax", 1)]
+    [InlineData("GET", "", 406, "unsupported http method", 1)]
+    public async Task Verbosity_Put_HoldsFromThenOn(string method, string text, int status, string answer, int verbosity)
+    {
+        await using var node = new Node();
+        var (code, said) = await SendAsync(node, new(), method, text);
+        Assert.Equal((status, answer, verbosity), (code, said, _log.Verbosity));
+        Assert.Equal((405, "flags endpoint is disabled."), await SendAsync(node, new() { EnableDebugFlagsHandler = false }, method, text));
+    }
+
+    [Theory]
+    [InlineData(true, 404)]
+    [InlineData(false, 405)]
+    public async Task Profiles_Asked_AreNotHere(bool isEnabled, int status)
+    {
+        await using var node = new Node();
+        var failure = await Assert.ThrowsAsync<HttpFailure>(() => GetAsync(node, "/debug/pprof/heap", new() { EnableProfilingHandler = isEnabled }));
+        Assert.Equal(status, failure.Status);
+    }
+
     [Fact]
     public async Task Run_Command_AnswersWithWhatItWrote()
     {
@@ -204,7 +229,24 @@ public sealed class KubeletRoutesTests
         Assert.Equal(404, (await Assert.ThrowsAsync<HttpFailure>(() => GetAsync(node, "/run/default/a/other/web", query: "?cmd=ls", method: "POST"))).Status);
     }
 
-    private static async Task<string> GetAsync(Node node, string path, KubeletConfiguration? configuration = null, string query = "", string method = "GET", string? logs = null, KubeletRoutes.Scope scope = KubeletRoutes.Scope.All)
+    private async Task<(int Status, string Text)> SendAsync(Node node, KubeletConfiguration configuration, string method, string text)
+    {
+        using var asked = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text));
+        using var answered = new MemoryStream();
+        var context = new DefaultHttpContext { Request = { Method = method, Path = "/debug/flags/v", Body = asked } };
+        context.Response.Body = answered;
+        try
+        {
+            await Routes(node, configuration).HandleAsync(context, KubeletRoutes.Scope.All);
+            return (200, System.Text.Encoding.UTF8.GetString(answered.ToArray()));
+        }
+        catch (HttpFailure failure)
+        {
+            return (failure.Status, failure.Message);
+        }
+    }
+
+    private async Task<string> GetAsync(Node node, string path, KubeletConfiguration? configuration = null, string query = "", string method = "GET", string? logs = null, KubeletRoutes.Scope scope = KubeletRoutes.Scope.All)
     {
         var context = new DefaultHttpContext { Request = { Method = method, Path = path, QueryString = new(query) } };
         using var body = new MemoryStream();
@@ -213,7 +255,7 @@ public sealed class KubeletRoutesTests
         return System.Text.Encoding.UTF8.GetString(body.ToArray());
     }
 
-    private static KubeletRoutes Routes(Node node, KubeletConfiguration configuration, string? logs = null, string? volumes = null)
+    private KubeletRoutes Routes(Node node, KubeletConfiguration configuration, string? logs = null, string? volumes = null)
     {
         var usage = Usage(node);
         return new KubeletRoutes(
@@ -231,7 +273,8 @@ public sealed class KubeletRoutesTests
             new VolumeMetrics(() => node.Pods.Pods, new VolumeUsageReader(node.Services.Volumes, new FakeLinux(), null, new MetricRegistry(), TimeSpan.FromMinutes(1), node.Time)),
             new LogMetrics(usage),
             node.ProbeMetrics,
-            new DebugPages("kubelet", new Dictionary<string, string>(), () => KubeletRoutes.Paths, node.Time));
+            new DebugPages("kubelet", new Dictionary<string, string>(), () => KubeletRoutes.Paths, node.Time),
+            new VerbosityHandler(_log));
     }
 
     internal static UsageReader Usage(Node node)
