@@ -75,6 +75,7 @@ internal sealed class NodeShutdown(KubeletConfiguration configuration, PodManage
         metrics.ShutdownEnded();
     }
 
+    /// <summary>A group is over once its pods' volumes are given back too: the drivers of these end with the last.</summary>
     private async Task EndAsync(List<Pod> group, TimeSpan grace, CancellationToken cancellationToken)
     {
         foreach (var pod in group)
@@ -84,16 +85,18 @@ internal sealed class NodeShutdown(KubeletConfiguration configuration, PodManage
         }
 
         var started = time.GetTimestamp();
-        while (pods.AreRunning(group) && time.GetElapsedTime(started) < grace)
+        while (HoldSomething(group) && time.GetElapsedTime(started) < grace)
         {
             await Task.Delay(Look, time, cancellationToken);
         }
 
-        if (pods.AreRunning(group))
+        if (HoldSomething(group))
         {
             logger.LogWarning("Some pods had not ended {Grace} after the shutdown asked them to", grace);
         }
     }
+
+    private bool HoldSomething(List<Pod> group) => group.Exists(pod => !pods.IsReclaimed(pod.Metadata.Uid));
 
     /// <summary>The group of the greatest priority that the pod's reaches; pods below all go with the first.</summary>
     private int GroupOf(Pod pod) => Math.Max(_groups.ToList().FindLastIndex(g => (pod.Spec.Priority ?? 0) >= g.Priority), 0);

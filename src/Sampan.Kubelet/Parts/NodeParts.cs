@@ -15,7 +15,9 @@ internal sealed class NodeParts
         KubeletOptions options, HostParts host, ApiParts api, DeviceParts devices, VolumeParts volumes, ImageParts images, PodParts pods, ServerParts server, NodePressure pressure, ILogger logger)
     {
         var (configuration, time) = (options.Configuration, options.Time);
-        var metrics = new NodeMetrics(options.Metrics, options.IsSimulated ? time.GetUtcNow() : HostUsage.Read().BootedAt, time);
+        var metrics = options.IsSimulated
+            ? new NodeMetrics(options.Metrics, time.GetUtcNow(), time)
+            : new NodeMetrics(options.Metrics, HostUsage.Read().BootedAt, time, Path.Combine(options.RootDirectory, ShutdownTimes.FileName));
         Shutdown = new NodeShutdown(configuration, pods.Manager, api.Events, metrics, time, logger);
         ShutdownListener = new ShutdownListener(new Systemd(new HostCommands(time)), Shutdown, time, logger);
         var description = new NodeDescription(options, host.Runtime, host.Health, () => host.Facts, host.Capacity, devices.Devices, () => server.Server.Port);

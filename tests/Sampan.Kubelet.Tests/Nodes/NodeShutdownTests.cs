@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Sampan.Api.Core.V1;
+using Sampan.Client.Metrics;
 using Sampan.Kubelet.Nodes;
 using Sampan.Kubelet.Stats;
 using Sampan.Kubelet.Tests.Fakes;
@@ -28,6 +29,45 @@ public sealed class NodeShutdownTests
             Assert.Equal("Pod was terminated in response to imminent node shutdown.", node.Status(pod).Message);
             Assert.Equal("TerminationByKubelet", node.Status(pod).Conditions!.Single(c => c.Type == "DisruptionTarget").Reason);
         });
+    }
+
+    /// <summary>Upstream: WaitForAllPodsUnmount. The drivers of volumes are critical pods.</summary>
+    [Fact]
+    public async Task Run_VolumesThatTakeTheirTime_AreGivenBackBeforeTheNextGroup()
+    {
+        var volumes = new SlowVolumes();
+        await using var node = new Node(volumes: volumes);
+        var pods = new[] { await RunAsync(node, "usual", 0), await RunAsync(node, "critical", 2_000_000_000) };
+        var stop = $"StopPodSandbox {SandboxOf(node, pods[1])}";
+        var shutdown = node.UseShutdown(new() { ShutdownGracePeriod = TimeSpan.FromHours(2), ShutdownGracePeriodCriticalPods = TimeSpan.FromHours(1) });
+
+        var running = shutdown.RunAsync(default);
+        await node.UntilAsync(() => volumes.IsAsked, "the first pod gives back", TimeSpan.FromMilliseconds(100));
+        Assert.DoesNotContain(node.Runtime.Calls, call => call.StartsWith(stop, StringComparison.Ordinal));
+        volumes.Free.SetResult();
+        await node.UntilAsync(() => running.IsCompleted, "all pods end", TimeSpan.FromMilliseconds(100));
+
+        await running;
+        Assert.Contains(node.Runtime.Calls, call => call.StartsWith(stop, StringComparison.Ordinal));
+    }
+
+    /// <summary>Upstream: setMetrics; the times outlive the machine's rest.</summary>
+    [Fact]
+    public void Shutdown_Times_AreToldOnceTheMachineIsUpAgain()
+    {
+        using var directory = new TemporaryDirectory();
+        var (time, file) = (new FakeTimeProvider(), directory["graceful_node_shutdown_state"]);
+        var metrics = new NodeMetrics(new(), default, time, file);
+        metrics.ShutdownBegan();
+        Assert.Equal("""{"startTime":"2026-01-01T00:00:00Z","endTime":"0001-01-01T00:00:00Z"}""", File.ReadAllText(file));
+        time.Advance(TimeSpan.FromSeconds(5));
+        metrics.ShutdownEnded();
+
+        var registry = new MetricRegistry();
+        _ = new NodeMetrics(registry, default, time, file);
+        var start = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds();
+        Assert.Contains($"kubelet_graceful_shutdown_start_time_seconds {start}\n", registry.Render(), StringComparison.Ordinal);
+        Assert.Contains($"kubelet_graceful_shutdown_end_time_seconds {start + 5}\n", registry.Render(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using Sampan.Api.Core.V1;
 using Sampan.Kubelet.Pods;
 using Sampan.Kubelet.Tests.Fakes;
-using Sampan.Kubelet.Volumes;
 using Node = Sampan.Kubelet.Tests.Fakes.Node;
 
 namespace Sampan.Kubelet.Tests.Pods;
@@ -48,32 +47,5 @@ public sealed class PodReleaseTests
         node.Pods.Upsert(Node.Deleted(pod));
         await node.UntilAsync(() => node.Container(pod).State.Terminated is not null && ((SlowVolumes)node.Services.Volumes).IsAsked, "nothing runs");
         return pod;
-    }
-
-    private sealed class SlowVolumes : IPodVolumes
-    {
-        private readonly NoVolumes _none = new();
-
-        public TaskCompletionSource Free { get; } = new();
-
-        public bool IsAsked { get; private set; }
-
-        public Task<IReadOnlyDictionary<string, MountedVolume>> MountAsync(Pod pod, CancellationToken cancellationToken) => _none.MountAsync(pod, cancellationToken);
-
-        public string? PathOf(string podUid, string volume) => null;
-
-        public string MountSubPath(Pod pod, string container, int index, MountedVolume volume, string subPath) => volume.HostPath;
-
-        public string ReadFile(MountedVolume volume, string path) => _none.ReadFile(volume, path);
-
-        public Task TearDownAsync(string podUid, CancellationToken cancellationToken)
-        {
-            IsAsked = true;
-            return Free.Task.WaitAsync(cancellationToken);
-        }
-
-        public Task RemoveAsync(string podUid, CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task CollectAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }
