@@ -47,6 +47,7 @@ internal sealed class PodParts : IAsyncDisposable
             options.IsSimulated ? null : new AllocationFile(Path.Combine(options.RootDirectory, "allocated_pods_state")),
             () => host.Facts.Allocatable,
             new ResizeRules(devices.Exclusive.Cpus is not null, devices.Exclusive.Memory is not null, host.Cgroups.Limits.MaySwap));
+        UserNamespaces = new UserNamespaces(host.Runtime, host.Paths, !options.IsSimulated, (uint)configuration.UserNamespaces.IdsPerPod);
         Manager = new PodManager(new PodServices
         {
             Runtime = host.Runtime,
@@ -70,7 +71,7 @@ internal sealed class PodParts : IAsyncDisposable
             Exclusive = devices.Exclusive,
             Claims = devices.Claims,
             RuntimeClasses = api.RuntimeClasses,
-            UserNamespaces = new UserNamespaces(host.Runtime, host.Paths, !options.IsSimulated, (uint)configuration.UserNamespaces.IdsPerPod),
+            UserNamespaces = UserNamespaces,
             Node = () => host.Facts,
             Time = time,
             Metrics = metrics,
@@ -96,6 +97,8 @@ internal sealed class PodParts : IAsyncDisposable
 
     /// <summary>What pods were granted.</summary>
     public PodAllocations Allocations { get; }
+
+    public UserNamespaces UserNamespaces { get; }
 
     public PodManager Manager { get; }
 

@@ -1,7 +1,11 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sampan.Api.Core.V1;
+using Sampan.Client;
+using Sampan.Kubelet.Configuration;
+using Sampan.Kubelet.Linux;
 using Sampan.Kubelet.Runtime;
 
 namespace Sampan.Kubelet.Pods;
@@ -19,6 +23,15 @@ internal sealed class UserNamespaces(IContainerRuntime runtime, PodPaths paths, 
     private const string FileName = "userns";
     private readonly ConcurrentDictionary<string, uint> _first = new(touchesHost ? Read(paths) : []);
     private readonly Lock _lock = new();
+    private SubordinateIds? _range;
+
+    /// <summary>Gives out only these; else all from the second part on.</summary>
+    /// <exception cref="ConfigurationException">They are too few, or do not divide.</exception>
+    public void Use(SubordinateIds range, int maxPods)
+    {
+        range.Check(length, maxPods);
+        _range = range;
+    }
 
     /// <exception cref="StartFailure">The runtime cannot do it.</exception>
     public async Task EnsureAsync(Pod pod, string handler, CancellationToken cancellationToken)
@@ -39,12 +52,11 @@ internal sealed class UserNamespaces(IContainerRuntime runtime, PodPaths paths, 
         lock (_lock)
         {
             var taken = _first.Values.ToHashSet();
-            var first = length;
-            while (taken.Contains(first))
-            {
-                first += length;
-            }
-
+            var first = Enumerable.Range(0, (int)((_range?.Length ?? uint.MaxValue - length) / length))
+                .Select(i => (_range?.First ?? length) + ((uint)i * length))
+                .Where(start => !taken.Contains(start))
+                .Select(start => (uint?)start)
+                .FirstOrDefault() ?? throw new StartFailure("CreatePodSandboxError", "could not find an empty slot to allocate a user namespace");
             _first[pod.Metadata.Uid] = first;
             Write(pod.Metadata.Uid, first);
         }
@@ -79,8 +91,7 @@ internal sealed class UserNamespaces(IContainerRuntime runtime, PodPaths paths, 
         if (touchesHost)
         {
             var mapping = new JsonArray(new JsonObject { ["hostId"] = first, ["containerId"] = 0, ["length"] = length });
-            Directory.CreateDirectory(paths.Pod(uid));
-            File.WriteAllText(Path.Combine(paths.Pod(uid), FileName), new JsonObject { ["uidMappings"] = mapping, ["gidMappings"] = mapping.DeepClone() }.ToJsonString());
+            WholeFile.Write(Path.Combine(paths.Pod(uid), FileName), new JsonObject { ["uidMappings"] = mapping, ["gidMappings"] = mapping.DeepClone() }.ToJsonString());
         }
     }
 
@@ -88,7 +99,20 @@ internal sealed class UserNamespaces(IContainerRuntime runtime, PodPaths paths, 
         from directory in Directory.Exists(paths.Pods) ? Directory.GetDirectories(paths.Pods) : []
         let file = Path.Combine(directory, FileName)
         where File.Exists(file)
-        let first = JsonNode.Parse(File.ReadAllText(file))?["uidMappings"]?[0]?["hostId"]
+        let first = Parse(file)?["uidMappings"]?[0]?["hostId"]
         where first is not null
         select KeyValuePair.Create(Path.GetFileName(directory), uint.Parse(first.ToString(), CultureInfo.InvariantCulture));
+
+    /// <exception cref="ConfigurationException">Nobody knows which users the pod has, so that another one could get the same.</exception>
+    private static JsonNode? Parse(string file)
+    {
+        try
+        {
+            return JsonNode.Parse(File.ReadAllText(file));
+        }
+        catch (JsonException e)
+        {
+            throw new ConfigurationException($"create user namespace manager: record pod mappings: invalid user namespace mappings file: {file}: {e.Message}");
+        }
+    }
 }

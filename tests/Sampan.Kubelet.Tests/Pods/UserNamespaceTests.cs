@@ -1,4 +1,4 @@
-using Sampan.Api.Core.V1;
+using Sampan.Kubelet.Linux;
 using Node = Sampan.Kubelet.Tests.Fakes.Node;
 
 namespace Sampan.Kubelet.Tests.Pods;
@@ -28,6 +28,20 @@ public sealed class UserNamespaceTests
         await node.RunAsync(Node.Pod("c"));
 
         Assert.Equal([65536U, 131072U, null], new[] { "a", "b", "c" }.Select(name => Users(node, name)));
+    }
+
+    /// <summary>Upstream: TestUserNsManagerAllocate and TestRecordBounds.</summary>
+    [Fact]
+    public async Task Start_MoreThanIsSetAside_IsRefused()
+    {
+        await using var node = new Node();
+        node.Runtime.RuntimeHandlers = [new Cri.RuntimeHandler { Name = "", Features = new() { UserNamespaces = true } }];
+        node.Services.UserNamespaces.Use(new SubordinateIds(131072, 65536), 1);
+        await node.RunAsync(Node.Pod("a", p => p.Spec.HostUsers = false));
+        Assert.Equal(131072U, Users(node, "a"));
+
+        node.Pods.Upsert(Node.Pod("b", p => p.Spec.HostUsers = false));
+        await node.UntilAsync(() => node.Events.All.Contains("Warning FailedCreatePodSandBox Failed to create pod sandbox: could not find an empty slot to allocate a user namespace"), "told");
     }
 
     private static uint? Users(Node node, string pod) =>
