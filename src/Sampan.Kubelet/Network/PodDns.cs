@@ -12,6 +12,9 @@ namespace Sampan.Kubelet.Network;
 /// <param name="hostResolvConf">The host's file; empty for a host whose servers are not for pods.</param>
 internal sealed class PodDns(IReadOnlyList<string> clusterServers, string clusterDomain, string hostResolvConf)
 {
+    /// <summary>For whoever runs the node.</summary>
+    public const string NoClusterDns = "kubelet does not have ClusterDNS IP configured and cannot create Pod using \"ClusterFirst\" policy. Falling back to \"Default\" policy.";
+
     private const string ClusterFirst = "ClusterFirst";
     private const string ClusterFirstWithHostNet = "ClusterFirstWithHostNet";
 
@@ -26,7 +29,7 @@ internal sealed class PodDns(IReadOnlyList<string> clusterServers, string cluste
     {
         if (clusterServers.Count == 0 && IsForCluster(pod))
         {
-            yield return (EventReasons.MissingClusterDns, $"pod: \"{pod.Describe()}\". kubelet does not have ClusterDNS IP configured and cannot create Pod using \"ClusterFirst\" policy. Falling back to \"Default\" policy.");
+            yield return (EventReasons.MissingClusterDns, $"pod: \"{pod.Describe()}\". {NoClusterDns}");
         }
 
         foreach (var message in DnsLimits.Remarks(Form(pod)))

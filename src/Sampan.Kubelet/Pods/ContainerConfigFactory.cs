@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sampan.Api;
 using Sampan.Api.Core.V1;
 using Sampan.Kubelet.Network;
@@ -31,7 +30,7 @@ internal sealed class ContainerConfigFactory(PodServices services)
             StdinOnce = container.StdinOnce,
             Tty = container.Tty,
             Labels = { SandboxConfigFactory.Identity(pod) },
-            Annotations = { Annotations(start) },
+            Annotations = { ContainerRecord.Write(pod, container, start.RestartCount) },
             Mounts = { Mounts(start, variables) },
             Devices = { container.VolumeDevices.OrEmpty().Select(device => Device(start, device)) },
             Linux = new()
@@ -52,24 +51,6 @@ internal sealed class ContainerConfigFactory(PodServices services)
 
     private static IEnumerable<string> Expand(List<string>? words, Dictionary<string, string> variables) =>
         words.OrEmpty().Select(word => Expansion.Expand(word, variables.GetValueOrDefault));
-
-    private static Dictionary<string, string> Annotations(ContainerStart start)
-    {
-        var (pod, container) = (start.Pod, start.Container);
-        var result = new Dictionary<string, string>
-        {
-            [RuntimeLabels.ContainerHash] = ContainerHash.Of(container),
-            [RuntimeLabels.RestartCount] = start.RestartCount.ToString(CultureInfo.InvariantCulture),
-            [RuntimeLabels.TerminationMessagePath] = container.TerminationMessagePath ?? "",
-            [RuntimeLabels.TerminationMessagePolicy] = container.TerminationMessagePolicy ?? "",
-        };
-        if (pod.Spec.TerminationGracePeriodSeconds is { } seconds)
-        {
-            result[RuntimeLabels.PodTerminationGracePeriod] = seconds.ToString(CultureInfo.InvariantCulture);
-        }
-
-        return result;
-    }
 
     private static Cri.Signal StopSignal(string? name) =>
         Enum.TryParse<Cri.Signal>(name, ignoreCase: true, out var signal) ? signal : Cri.Signal.RuntimeDefault;

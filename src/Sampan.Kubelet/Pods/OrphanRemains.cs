@@ -21,11 +21,8 @@ internal sealed class OrphanRemains(PodServices services)
         pod.Metadata.Namespace = state.Namespace;
         foreach (var container in state.Containers.DistinctBy(c => c.Metadata.Name))
         {
-            pod.Spec.Containers.Add(new Container { Name = container.Metadata.Name, Image = container.Image?.Image });
-            if (container.Annotations.TryGetValue(RuntimeLabels.PodTerminationGracePeriod, out var text) && long.TryParse(text, out var seconds))
-            {
-                pod.Spec.TerminationGracePeriodSeconds = seconds;
-            }
+            pod.Spec.Containers.Add(ContainerRecord.Read(container));
+            pod.Spec.TerminationGracePeriodSeconds ??= ContainerRecord.GracePeriodOf(container);
         }
 
         return pod;

@@ -4,6 +4,7 @@ using Sampan.Client.Grpc;
 using Sampan.Kubelet.Events;
 using Sampan.Kubelet.Images;
 using Sampan.Kubelet.Logs;
+using Sampan.Kubelet.Network;
 using Sampan.Kubelet.Runtime;
 using Sampan.Kubelet.Volumes;
 
@@ -88,6 +89,10 @@ internal sealed class PodActuator(PodServices services, ContainerKiller killer)
             foreach (var (reason, message) in services.Dns.Remarks(pod))
             {
                 services.Events.Pod(pod, null, EventReasons.Warning, reason, message);
+                if (reason == EventReasons.MissingClusterDns)
+                {
+                    services.Events.Node(EventReasons.Warning, reason, PodDns.NoClusterDns);
+                }
             }
 
             var config = _sandboxes.Create(pod, attempt, volumes.Values);

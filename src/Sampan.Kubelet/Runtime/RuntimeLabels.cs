@@ -15,6 +15,9 @@ internal static class RuntimeLabels
     public const string PodTerminationGracePeriod = "io.kubernetes.pod.terminationGracePeriod";
     public const string PodDeletionGracePeriod = "io.kubernetes.pod.deletionGracePeriod";
 
+    public const string PreStopHandler = "io.kubernetes.container.preStopHandler";
+    public const string ContainerPorts = "io.kubernetes.container.ports";
+
     public const string ConfigSource = "kubernetes.io/config.source";
     public const string ConfigSeen = "kubernetes.io/config.seen";
     public const string ConfigHash = "kubernetes.io/config.hash";
