@@ -103,11 +103,8 @@ internal sealed class DeviceManager(DeviceCheckpoint? checkpoint, TimeProvider t
                 continue;
             }
 
-            var table = _tables.GetValueOrDefault(resource);
-            if (table?.Endpoint is not { } endpoint)
-            {
-                throw new AllocationException($"can't allocate unregistered device {resource}");
-            }
+            var table = _tables.GetValueOrDefault(resource) ?? throw new AllocationException($"cannot allocate unregistered device {resource}");
+            var endpoint = table.Endpoint ?? throw DevicePicker.NoneHealthy(resource);
 
             try
             {

@@ -7,6 +7,8 @@ internal sealed class DevicePicker(DeviceTable table, DeviceEndpoint endpoint, s
 {
     private readonly List<string> _picked = [];
 
+    public static AllocationException NoneHealthy(string resource) => new($"no healthy devices present; cannot allocate unhealthy devices {resource}");
+
     /// <param name="count">How many.</param>
     /// <param name="nodes">The wanted NUMA nodes; null for any.</param>
     /// <param name="cancellationToken">Ends the asking.</param>
@@ -16,7 +18,7 @@ internal sealed class DevicePicker(DeviceTable table, DeviceEndpoint endpoint, s
         Take(reusable, count);
         if (_picked.Count < count && !table.Healthy.Any())
         {
-            throw new AllocationException($"no healthy devices present; cannot allocate unhealthy devices {resource}");
+            throw NoneHealthy(resource);
         }
 
         if (count - _picked.Count is var missing && missing > free.Count)

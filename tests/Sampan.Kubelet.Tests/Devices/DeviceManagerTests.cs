@@ -201,7 +201,7 @@ public sealed class DeviceManagerTests : IAsyncLifetime
         Assert.Equal(["a"], Assert.Single(later.Allocated).Ids);
         Assert.Equal(0, later.Quantities().Allocatable[Gpu].AsLong());
         var failure = await Assert.ThrowsAsync<AllocationException>(() => later.AllocateAsync(Pod("two", 1), Pod("two", 1).Spec.Containers[0], default, default));
-        Assert.Equal($"can't allocate unregistered device {Gpu}", failure.Message);
+        Assert.Equal($"no healthy devices present; cannot allocate unhealthy devices {Gpu}", failure.Message);
     }
 
     [Fact]
