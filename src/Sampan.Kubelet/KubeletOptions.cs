@@ -40,6 +40,9 @@ public sealed record KubeletOptions
     /// <summary>Runs pods as data only, and touches nothing on the host.</summary>
     public bool IsSimulated { get; init; }
 
+    /// <summary>The node belongs to no cluster: it runs the pods of its manifests, and is told of nowhere.</summary>
+    public bool IsStandalone => Client.Transport is NoApiServer;
+
     /// <summary>The certificate of the kubelet's own API, with its private key; asked for at each connection, since it is renewed.</summary>
     public Func<X509Certificate2?>? ServingCertificate { get; init; }
 

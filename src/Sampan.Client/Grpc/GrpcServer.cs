@@ -69,7 +69,10 @@ public sealed class GrpcServer : IAsyncDisposable
         await now.CancelAsync();
         await _app.StopAsync(now.Token);
         await _app.DisposeAsync();
-        File.Delete(_socket);
+        if (Directory.Exists(Path.GetDirectoryName(_socket)))
+        {
+            File.Delete(_socket);
+        }
     }
 
     private async Task HandleAsync(HttpContext context)

@@ -15,7 +15,7 @@ namespace Sampan.Commands;
 /// <summary>`sampan kubelet`</summary>
 internal static class KubeletCommand
 {
-    private static readonly Option<string?> Kubeconfig = new("--kubeconfig") { Description = "How to reach the API server." };
+    private static readonly Option<string?> Kubeconfig = new("--kubeconfig") { Description = "How to reach the API server; without it the kubelet runs the pods of its manifests alone." };
     private static readonly Option<string?> Config = new("--config") { Description = "A KubeletConfiguration file; flags win over it." };
     private static readonly Option<string?> ConfigDir = new("--config-dir") { Description = "A folder of drop-ins (*.conf) over the configuration file." };
     private static readonly Option<string?> NodeName = new("--hostname-override") { Description = "The node's name (default: the host's)." };
@@ -81,7 +81,9 @@ internal static class KubeletCommand
         var name = Name(result);
         var (first, second) = NodeIpOption.Read(result.GetValue(NodeIp), dualStack: false);
         IPAddress[] addresses = second is null ? [first] : [first, second];
-        var client = new ApiClient(Client.Kubeconfig.Load(result.GetValue(Kubeconfig)).ToClientConfig() with { UserAgent = "kubelet" });
+        var client = result.GetValue(Kubeconfig) is { Length: > 0 } kubeconfig
+            ? new ApiClient(Client.Kubeconfig.Load(kubeconfig).ToClientConfig() with { UserAgent = "kubelet" })
+            : Standalone(configuration);
         var logger = logs.CreateLogger("kubelet");
         var signed = configuration.ServerTlsBootstrap
             ? new CertificateManager(CertificateNeed.Serving(name, addresses), new CertificateStore(result.GetValue(CertDir)!, "kubelet-server"), () => client, TimeProvider.System, logger)
@@ -117,6 +119,12 @@ internal static class KubeletCommand
             Logs = logs,
         };
     }
+
+    /// <summary>Nobody is there who could be asked about callers.</summary>
+    private static ApiClient Standalone(KubeletConfiguration configuration) =>
+        configuration.Authentication.Webhook.Enabled ? throw new HostException("no client provided, cannot use webhook authentication")
+        : configuration.Authorization.Mode == KubeletAuthorization.ByWebhook ? throw new HostException("no client provided, cannot use webhook authorization")
+        : new ApiClient(new NoApiServer());
 
     private static ExternalCloud? Cloud(ParseResult result) => result.GetValue(CloudProvider) switch
     {
