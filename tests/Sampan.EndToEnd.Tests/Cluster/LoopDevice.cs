@@ -9,14 +9,25 @@ internal sealed class LoopDevice : IAsyncDisposable
 
     public string Path { get; }
 
+    /// <summary>Why a node could not make a file system on one; null where it can.</summary>
+    public static string? Unavailable()
+    {
+        if (!File.Exists("/dev/loop-control")) return "this host has no loop devices";
+        if (!File.ReadLines("/proc/filesystems").Any(line => line.EndsWith("\text4", StringComparison.Ordinal))) return "this kernel has no ext4";
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':');
+        return new[] { "losetup", "blkid", "fsck", "mkfs.ext4" }.FirstOrDefault(program => !folders.Any(folder => File.Exists(System.IO.Path.Combine(folder, program)))) is { } missing
+            ? $"this host has no {missing}"
+            : null;
+    }
+
     /// <returns>Null where the host has none to give.</returns>
     public static async Task<LoopDevice?> TryCreateAsync(long size)
     {
         var directory = Directory.CreateTempSubdirectory("sampan-loop-");
         var file = System.IO.Path.Combine(directory.FullName, "disk");
         using (var disk = File.Create(file)) disk.SetLength(size);
-        var made = File.Exists("/dev/loop-control") ? await Shell.TryAsync("losetup", ["--find", "--show", file]) : null;
-        if (made is { ExitCode: 0 }) return new(directory, made.Output.Trim());
+        var made = await Shell.TryAsync("losetup", ["--find", "--show", file]);
+        if (made.ExitCode == 0) return new(directory, made.Output.Trim());
         directory.Delete(recursive: true);
         return null;
     }
