@@ -23,6 +23,7 @@ public sealed class NodeShutdownTests
         await running;
         var stops = node.Runtime.Calls.Where(c => c.StartsWith("StopPodSandbox", StringComparison.Ordinal)).ToList();
         Assert.Equal(pods.Select(p => SandboxOf(node, p)).Reverse(), stops.Select(s => s.Split(' ')[1]).Distinct());
+        await node.UntilAsync(() => pods.All(p => node.Status(p).Phase == "Failed"), "their end is told");
         Assert.All(pods, pod =>
         {
             Assert.Equal(("Failed", "Terminated"), (node.Status(pod).Phase, node.Status(pod).Reason));
@@ -79,10 +80,11 @@ public sealed class NodeShutdownTests
         var shutdown = node.UseShutdown(new() { ShutdownGracePeriodByPodPriority = [new() { Priority = 0, ShutdownGracePeriodSeconds = 5 }] });
 
         var running = shutdown.RunAsync(default);
-        await node.InTimeAsync(() => running.IsCompleted, "it gives up waiting");
+        await node.UntilAsync(() => node.Runtime.Calls.Contains("StopContainer web 5"), "it is given five seconds");
+        Assert.False(running.IsCompleted);
 
+        await node.InTimeAsync(() => running.IsCompleted, "it gives up waiting");
         await running;
-        await node.UntilAsync(() => node.Runtime.Calls.Contains("StopContainer web 5"), "it was given five seconds");
     }
 
     [Fact]
