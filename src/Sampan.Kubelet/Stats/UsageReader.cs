@@ -192,7 +192,7 @@ internal sealed class UsageReader(
             {
                 return (await runtime.ListContainerStatsAsync(cancellationToken)).ToDictionary(s => s.Attributes.Id);
             }
-            catch (RpcException e) when (e.Code is GrpcStatusCode.Unknown or GrpcStatusCode.NotFound && attempt < Attempts)
+            catch (RpcException e) when (e.Code is GrpcStatusCode.Unknown or GrpcStatusCode.NotFound or GrpcStatusCode.Unavailable && attempt < Attempts)
             {
                 // containerd refuses the whole list when one container ends while it is counted.
             }
@@ -213,7 +213,7 @@ internal sealed class UsageReader(
         {
             return cache.Get(uid).ReadySandbox is { } sandbox ? await runtime.PodSandboxStatsAsync(sandbox.Id, cancellationToken) : null;
         }
-        catch (RpcException e) when (e.Code is GrpcStatusCode.Unknown or GrpcStatusCode.NotFound or GrpcStatusCode.Unimplemented)
+        catch (RpcException e) when (e.Code is GrpcStatusCode.Unknown or GrpcStatusCode.NotFound or GrpcStatusCode.Unavailable or GrpcStatusCode.Unimplemented)
         {
             return null;
         }

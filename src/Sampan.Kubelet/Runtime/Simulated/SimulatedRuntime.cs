@@ -294,7 +294,7 @@ internal sealed class SimulatedRuntime(TimeProvider time) : IContainerRuntime
     }
 
     public Task<Cri.PodSandboxStats> PodSandboxStatsAsync(string sandboxId, CancellationToken cancellationToken) =>
-        throw new RpcException(GrpcStatusCode.Unimplemented, "a simulated runtime has no network");
+        throw Fault("PodSandboxStats", sandboxId) ?? new RpcException(GrpcStatusCode.Unimplemented, "a simulated runtime has no network");
 
     public Task<Cri.Image?> FindImageAsync(string image, CancellationToken cancellationToken)
     {
