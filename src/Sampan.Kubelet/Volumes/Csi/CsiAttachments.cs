@@ -31,7 +31,7 @@ internal sealed class CsiAttachments(ICsiApi api, TimeProvider time, bool isByCo
     /// <summary>Volumes that were mounted before this kubelet was started.</summary>
     public void Restore(IEnumerable<CsiVolumeData> mounted)
     {
-        foreach (var data in mounted.Where(d => d.LifecycleMode != "Ephemeral"))
+        foreach (var data in mounted.Where(d => !d.IsEphemeral))
         {
             _inUse.TryAdd(CsiVolume.UniqueNameOf(data.Driver, data.Handle), data.Driver);
         }

@@ -23,6 +23,10 @@ internal sealed class CsiDriverClient(string name, string endpoint, TimeProvider
         return _capabilities.Contains(capability);
     }
 
+    /// <summary>Whether a call that failed so does nothing any more; after other failures the driver may still be at it.</summary>
+    public static bool IsOver(RpcException failure) => failure.Code is not (
+        GrpcStatusCode.Canceled or GrpcStatusCode.DeadlineExceeded or GrpcStatusCode.Unavailable or GrpcStatusCode.ResourceExhausted or GrpcStatusCode.Aborted);
+
     /// <exception cref="RpcException">The driver's own failure.</exception>
     public Task<TResponse> CallAsync<TRequest, TResponse>(GrpcMethod<TRequest, TResponse> method, TRequest request, CancellationToken cancellationToken)
         where TRequest : IMessage<TRequest>

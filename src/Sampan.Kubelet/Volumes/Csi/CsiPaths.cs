@@ -38,6 +38,9 @@ internal sealed class CsiPaths(string root, PodPaths pods)
 
     public string DeviceData(string spec) => Path.Combine(Root, Devices, spec, "data");
 
+    /// <summary>Where it is written down what is staged.</summary>
+    public string StagedData(CsiVolume volume) => volume.IsBlock ? DeviceData(volume.SpecName) : Staged(volume.Driver, volume.Handle);
+
     public string PodVolumes(string uid) => pods.Volume(uid, Plugin, "");
 
     public string PodVolume(string uid, string spec) => pods.Volume(uid, Plugin, spec);

@@ -37,7 +37,7 @@ internal sealed class CsiStats(CsiDrivers drivers, CsiPaths paths, TimeProvider 
     {
         VolumeId = held.Data.Handle,
         VolumePath = path,
-        StagingTargetPath = held.Data.LifecycleMode != "Ephemeral" && await driver.CanAsync(Capability.StageUnstageVolume, cancellationToken)
+        StagingTargetPath = !held.Data.IsEphemeral && await driver.CanAsync(Capability.StageUnstageVolume, cancellationToken)
             ? paths.StagedMount(held.Data.Driver, held.Data.Handle)
             : "",
     };

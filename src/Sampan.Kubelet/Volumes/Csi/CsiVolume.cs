@@ -11,6 +11,9 @@ namespace Sampan.Kubelet.Volumes.Csi;
 /// <param name="Handle">The volume's name at the driver.</param>
 internal sealed record CsiVolume(string SpecName, string Driver, string Handle)
 {
+    /// <summary>The lifecycle mode of an inline volume.</summary>
+    public const string Ephemeral = "Ephemeral";
+
     public bool IsEphemeral { get; init; }
 
     public bool IsBlock { get; init; }
@@ -34,7 +37,7 @@ internal sealed record CsiVolume(string SpecName, string Driver, string Handle)
     /// <summary>As the node's status names it: <c>kubernetes.io/csi/DRIVER^HANDLE</c>.</summary>
     public string UniqueName => UniqueNameOf(Driver, Handle);
 
-    public string LifecycleMode => IsEphemeral ? "Ephemeral" : "Persistent";
+    public string LifecycleMode => IsEphemeral ? Ephemeral : "Persistent";
 
     public static string UniqueNameOf(string driver, string handle) => $"kubernetes.io/csi/{driver}^{handle}";
 

@@ -25,6 +25,10 @@ internal sealed record CsiVolumeData
     [JsonPropertyName("volumeLifecycleMode")]
     public string? LifecycleMode { get; init; }
 
+    /// <summary>A pod's own, never attached or staged.</summary>
+    [JsonIgnore]
+    public bool IsEphemeral => LifecycleMode == CsiVolume.Ephemeral;
+
     public static CsiVolumeData Of(CsiVolume volume, string node) => new()
     {
         Driver = volume.Driver,

@@ -10,8 +10,8 @@ namespace Sampan.Kubelet.Volumes.Csi;
 /// The way of a CSI volume into a pod and back. Each step is written down before it is taken, so that what was begun can be
 /// undone by a kubelet that knows nothing else.
 /// <code>
-/// attached ► record in the pod ► stage (once a node) ► publish (once a pod)
-/// unpublish ► record removed ► unstage, when no pod holds it
+/// attached ► stage (once a node) ► record in the pod ► publish (once a pod)
+/// unpublish ► record removed ► unstage, when no pod wants it
 /// </code>
 /// </summary>
 internal sealed class CsiVolumes(CsiDrivers drivers, CsiRequests requests, CsiAttachments attachments, ICsiApi api, CsiPaths paths, ILinux linux)
@@ -19,8 +19,9 @@ internal sealed class CsiVolumes(CsiDrivers drivers, CsiRequests requests, CsiAt
     private const string MountDevice = "MountVolume.MountDevice";
     private const UnixFileMode OwnerAndGroup = (UnixFileMode)0b111_101_000;
     private readonly CsiHoldings _holdings = new(paths);
+    private readonly CsiMountPoints _mounts = new(linux);
+    private readonly CsiStaging _staging = new(drivers, requests, new CsiHoldings(paths), paths, new CsiMountPoints(linux), api.NodeName);
     private readonly KeyedLock _locks = new();
-    private readonly ConcurrentDictionary<string, byte> _staged = new();
     private readonly ConcurrentDictionary<(string Uid, string Spec), byte> _published = new();
     private readonly ConcurrentDictionary<(string Uid, string Spec), CsiVolume> _wanted = new();
 
@@ -44,9 +45,8 @@ internal sealed class CsiVolumes(CsiDrivers drivers, CsiRequests requests, CsiAt
         var context = await attachments.WaitAsync(volume, cancellationToken);
         using (await _locks.EnterAsync(volume.UniqueName, cancellationToken))
         {
-            Record(uid, volume);
-            var staging = await StageAsync(driver, pod, volume, context, cancellationToken);
-            await PublishAsync(driver, pod, volume, context, staging, target, cancellationToken);
+            var staging = await Failing(MountDevice, () => _staging.StageAsync(driver, pod, volume, context, cancellationToken));
+            await Failing("MountVolume.SetUp", () => PublishAsync(driver, pod, volume, context, staging, target, cancellationToken));
         }
 
         await ApplyGroupAsync(driver, pod, volume, target, cancellationToken);
@@ -55,6 +55,7 @@ internal sealed class CsiVolumes(CsiDrivers drivers, CsiRequests requests, CsiAt
     }
 
     /// <summary>Gives back all that a pod holds; one that fails does not keep the others.</summary>
+    /// <exception cref="VolumeFailure">A driver is not there, or refuses.</exception>
     public async Task TearDownAsync(string uid, CancellationToken cancellationToken)
     {
         VolumeFailure? failure = null;
@@ -75,22 +76,31 @@ internal sealed class CsiVolumes(CsiDrivers drivers, CsiRequests requests, CsiAt
             throw failure;
         }
 
-        // What never got further than waiting to be attached.
+        // What never got further than waiting to be attached, or staged.
         foreach (var (key, volume) in _wanted.Where(w => w.Key.Uid == uid))
         {
             _wanted.TryRemove(key, out _);
-            ReleaseUnlessUsed(volume.Driver, volume.Handle);
+            await TryUnstageAsync(CsiVolumeData.Of(volume, api.NodeName), cancellationToken);
         }
     }
 
-    /// <summary>Unstages what no pod holds: a kubelet may have ended between the steps.</summary>
-    /// <exception cref="VolumeFailure">A driver is not there, or refuses.</exception>
+    /// <summary>Unstages what no pod wants: a driver refused it, or a kubelet ended between the steps.</summary>
+    /// <exception cref="VolumeFailure">What of that failed.</exception>
     public async Task UnstageUnusedAsync(CancellationToken cancellationToken)
     {
-        var held = _holdings.All().Select(h => (h.Data.Driver, h.Data.Handle)).ToHashSet();
-        foreach (var staged in _holdings.AllStaged().Where(s => !held.Contains((s.Data.Driver, s.Data.Handle)) && drivers.Find(s.Data.Driver) is not null).ToList())
+        var failures = new List<string>();
+        var used = _holdings.All().Select(h => (h.Data.Driver, h.Data.Handle)).Concat(_wanted.Values.Select(v => (v.Driver, v.Handle))).ToHashSet();
+        foreach (var staged in _holdings.AllStaged().Where(s => !used.Contains((s.Data.Driver, s.Data.Handle)) && drivers.Find(s.Data.Driver) is not null).ToList())
         {
-            await UnstageAsync(staged.Data, cancellationToken);
+            if (await TryUnstageAsync(staged.Data, cancellationToken) is { } failure)
+            {
+                failures.Add($"UnmountDevice failed for volume \"{staged.Data.SpecName}\" : {failure.Message}");
+            }
+        }
+
+        if (failures.Count > 0)
+        {
+            throw new VolumeFailure(string.Join("; ", failures));
         }
     }
 
@@ -120,7 +130,7 @@ internal sealed class CsiVolumes(CsiDrivers drivers, CsiRequests requests, CsiAt
             return;
         }
 
-        data.Write(paths.DeviceData(volume.SpecName));
+        data.Write(paths.StagedData(volume));
         Directory.CreateDirectory(paths.PodDevices(uid));
         var link = paths.PodDevice(uid, volume.SpecName);
         if (new FileInfo(link).LinkTarget is null)
@@ -129,63 +139,35 @@ internal sealed class CsiVolumes(CsiDrivers drivers, CsiRequests requests, CsiAt
         }
     }
 
-    /// <returns>Where it is staged; empty where the driver has no staging.</returns>
-    private async Task<string> StageAsync(CsiDriverClient driver, Pod pod, CsiVolume volume, IReadOnlyDictionary<string, string> context, CancellationToken cancellationToken)
-    {
-        return volume.IsEphemeral ? "" : await Failing(MountDevice, async () =>
-        {
-            if (!await driver.CanAsync(Capability.StageUnstageVolume, cancellationToken))
-            {
-                return "";
-            }
-
-            var path = paths.StagingPathOf(volume);
-            if (_staged.ContainsKey(volume.UniqueName))
-            {
-                return path;
-            }
-
-            Directory.CreateDirectory(path, OwnerAndGroup);
-            if (!volume.IsBlock)
-            {
-                CsiVolumeData.Of(volume, api.NodeName).Write(paths.Staged(volume.Driver, volume.Handle));
-            }
-
-            await driver.CallAsync(CsiMethods.Stage, new NodeStageVolumeRequest
-            {
-                VolumeId = volume.Handle,
-                StagingTargetPath = path,
-                VolumeCapability = await requests.CapabilityAsync(driver, pod, volume, cancellationToken),
-                PublishContext = { Map(context) },
-                Secrets = { Map(await requests.SecretsAsync(volume.StageSecret, cancellationToken)) },
-                VolumeContext = { Map(volume.Attributes) },
-            }, cancellationToken);
-            _staged[volume.UniqueName] = 0;
-            return path;
-        });
-    }
-
-    private async Task PublishAsync(
+    private async Task<NodePublishVolumeResponse> PublishAsync(
         CsiDriverClient driver, Pod pod, CsiVolume volume, IReadOnlyDictionary<string, string> context, string staging, string target, CancellationToken cancellationToken)
     {
-        await Failing("MountVolume.SetUp", async () =>
+        var request = new NodePublishVolumeRequest
         {
-            // The directory above is the kubelet's to make, the path itself the driver's.
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!, OwnerAndGroup);
-            var request = new NodePublishVolumeRequest
-            {
-                VolumeId = volume.Handle,
-                StagingTargetPath = staging,
-                TargetPath = target,
-                Readonly = volume.IsReadOnly,
-                VolumeCapability = await requests.CapabilityAsync(driver, pod, volume, cancellationToken),
-                PublishContext = { Map(context) },
-                Secrets = { Map(await requests.SecretsAsync(volume.PublishSecret, cancellationToken)) },
-                VolumeContext = { Map(volume.Attributes) },
-            };
-            await requests.AddPodAsync(request, pod, volume, cancellationToken);
+            VolumeId = volume.Handle,
+            StagingTargetPath = staging,
+            TargetPath = target,
+            Readonly = volume.IsReadOnly,
+            VolumeCapability = await requests.CapabilityAsync(driver, pod, volume, cancellationToken),
+            PublishContext = { context.ToDictionary() },
+            Secrets = { (await requests.SecretsAsync(volume.PublishSecret, cancellationToken)).ToDictionary() },
+            VolumeContext = { volume.Attributes.ToDictionary() },
+        };
+        await requests.AddPodAsync(request, pod, volume, cancellationToken);
+        var uid = pod.Metadata.Uid;
+        Record(uid, volume);
+
+        // The directory above is the kubelet's to make, the path itself the driver's.
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!, OwnerAndGroup);
+        try
+        {
             return await driver.CallAsync(CsiMethods.Publish, request, cancellationToken);
-        });
+        }
+        catch (RpcException e) when (CsiDriverClient.IsOver(e) && !_mounts.IsInUse(target))
+        {
+            Forget(uid, volume.SpecName, volume.IsBlock);
+            throw;
+        }
     }
 
     private async Task ApplyGroupAsync(CsiDriverClient driver, Pod pod, CsiVolume volume, string target, CancellationToken cancellationToken)
@@ -213,92 +195,63 @@ internal sealed class CsiVolumes(CsiDrivers drivers, CsiRequests requests, CsiAt
         await driver.CallAsync(CsiMethods.Unpublish, new NodeUnpublishVolumeRequest { VolumeId = held.Data.Handle, TargetPath = target }, cancellationToken);
         _published.TryRemove((held.Uid, held.SpecName), out _);
         _wanted.TryRemove((held.Uid, held.SpecName), out _);
-        RemoveMountPoint(target);
-        if (held.IsBlock)
+        _mounts.Remove(target);
+        Forget(held.Uid, held.SpecName, held.IsBlock);
+        await TryUnstageAsync(held.Data, cancellationToken);
+    }
+
+    /// <summary>Nothing is published to the pod.</summary>
+    private void Forget(string uid, string spec, bool isBlock)
+    {
+        if (isBlock)
         {
-            File.Delete(paths.PodDevice(held.Uid, held.SpecName));
+            File.Delete(paths.PodDevice(uid, spec));
         }
         else
         {
-            Directory.Delete(paths.PodVolume(held.Uid, held.SpecName), recursive: true);
+            Directory.Delete(paths.PodVolume(uid, spec), recursive: true);
         }
+    }
 
-        await UnstageAsync(held.Data, cancellationToken);
+    /// <returns>What failed: that is no pod's business any more, and tried again by <see cref="UnstageUnusedAsync"/>.</returns>
+    private async Task<Exception?> TryUnstageAsync(CsiVolumeData data, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await UnstageAsync(data, cancellationToken);
+            return null;
+        }
+        catch (Exception e) when (e is VolumeFailure or RpcException or IOException)
+        {
+            return e;
+        }
     }
 
     private async Task UnstageAsync(CsiVolumeData data, CancellationToken cancellationToken)
     {
-        if (data.LifecycleMode == "Ephemeral")
+        if (data.IsEphemeral)
         {
             return;
         }
 
-        var name = CsiVolume.UniqueNameOf(data.Driver, data.Handle);
-        using (await _locks.EnterAsync(name, cancellationToken))
+        using (await _locks.EnterAsync(CsiVolume.UniqueNameOf(data.Driver, data.Handle), cancellationToken))
         {
-            if (_holdings.IsHeld(data.Driver, data.Handle))
+            if (IsUsed(data.Driver, data.Handle))
             {
                 return;
             }
 
-            foreach (var staged in _holdings.AllStaged().Where(s => s.Data.Driver == data.Driver && s.Data.Handle == data.Handle).ToList())
-            {
-                await UnstageAsync(staged, cancellationToken);
-            }
-
-            _staged.TryRemove(name, out _);
+            await _staging.UnstageAsync(data, cancellationToken);
         }
 
-        ReleaseUnlessUsed(data.Driver, data.Handle);
-    }
-
-    private void ReleaseUnlessUsed(string driver, string handle)
-    {
-        if (!_wanted.Values.Any(v => v.Driver == driver && v.Handle == handle) && !_holdings.IsHeld(driver, handle))
+        if (!IsUsed(data.Driver, data.Handle))
         {
-            attachments.Release(driver, handle);
+            attachments.Release(data.Driver, data.Handle);
         }
     }
 
-    private async Task UnstageAsync(CsiHoldings.Staged staged, CancellationToken cancellationToken)
-    {
-        var driver = drivers.Get(staged.Data.Driver);
-        if (await driver.CanAsync(Capability.StageUnstageVolume, cancellationToken))
-        {
-            await driver.CallAsync(CsiMethods.Unstage, new NodeUnstageVolumeRequest { VolumeId = staged.Data.Handle, StagingTargetPath = staged.StagingPath }, cancellationToken);
-        }
-
-        RemoveMountPoint(staged.StagingPath);
-        if (staged.IsBlock && paths.PublishedDevices(Path.GetFileName(staged.Directory)) is var published && Directory.Exists(published))
-        {
-            Directory.Delete(published);
-        }
-
-        Directory.Delete(staged.Directory, recursive: true);
-    }
-
-    /// <summary>Deleting what is still mounted would delete the volume's own content.</summary>
-    private void RemoveMountPoint(string path)
-    {
-        foreach (var mount in linux.MountPoints(path))
-        {
-            linux.Unmount(mount);
-        }
-
-        if (linux.MountPoints(path) is [var left, ..])
-        {
-            throw new IOException($"{left} is still mounted");
-        }
-
-        if (File.Exists(path))
-        {
-            File.Delete(path);
-        }
-        else if (Directory.Exists(path))
-        {
-            Directory.Delete(path);
-        }
-    }
+    /// <summary>Whether a pod has it, or is on the way to it.</summary>
+    private bool IsUsed(string driver, string handle) => _wanted.Values.Any(v => v.Driver == driver && v.Handle == handle) || _holdings.IsHeld(driver, handle);
 
     private static async Task<T> Failing<T>(string operation, Func<Task<T>> action)
     {
@@ -311,6 +264,4 @@ internal sealed class CsiVolumes(CsiDrivers drivers, CsiRequests requests, CsiAt
             throw new VolumeFailure(e.Message, e) { Operation = operation };
         }
     }
-
-    private static Dictionary<string, string> Map(IReadOnlyDictionary<string, string> map) => new(map);
 }
