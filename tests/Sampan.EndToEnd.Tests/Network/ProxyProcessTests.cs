@@ -43,6 +43,7 @@ public sealed class ProxyProcessTests : ServiceTest
     {
         await ApplyAsync(One.Address);
         var first = StartProxy();
+        await ReadyAsync();
         await AnswersAsync(Client.Pod, ClusterIP, 80, $"one {Client.Address}");
 
         // Upstream: "should set TCP CLOSE_WAIT timeout".
@@ -55,7 +56,7 @@ public sealed class ProxyProcessTests : ServiceTest
         await EndAsync(first);
         Assert.Equal(2, (await ManyAsync(Client.Pod, ClusterIP, 80)).Count);
         var second = StartProxy();
-        await TestNode.UntilAsync(() => Task.FromResult(Curl("http://127.0.0.1:10256/readyz") == "ok"));
+        await ReadyAsync();
 
         await EndAsync(Plane.Server!);
         Assert.Equal(2, (await ManyAsync(Client.Pod, ClusterIP, 80)).Count);
@@ -77,6 +78,9 @@ public sealed class ProxyProcessTests : ServiceTest
     private Process StartProxy() => Plane.Run(
         "kube-proxy", "--kubeconfig", Plane.Kubeconfig, "--hostname-override", "node", "--cluster-cidr", "10.244.0.0/16", "--proxy-mode", "nftables",
         "--healthz-bind-address", "127.0.0.1:10256", "--metrics-bind-address", "127.0.0.1:10249");
+
+    /// <summary>Who connects before the rules are written leaves the kernel a flow without them, which refuses the next one from its port.</summary>
+    private Task ReadyAsync() => TestNode.UntilAsync(() => Task.FromResult(Curl("http://127.0.0.1:10256/readyz") == "ok"));
 
     private static async Task EndAsync(Process process)
     {
