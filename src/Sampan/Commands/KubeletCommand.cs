@@ -9,6 +9,7 @@ using Sampan.Cluster.Host;
 using Sampan.Kubelet;
 using Sampan.Kubelet.Certificates;
 using Sampan.Kubelet.Configuration;
+using Sampan.Kubelet.Linux;
 
 namespace Sampan.Commands;
 
@@ -31,11 +32,13 @@ internal static class KubeletCommand
     private static readonly Option<int> MaxDeadOfOne = new("--maximum-dead-containers-per-container") { Description = "How many ended instances of each container are kept.", DefaultValueFactory = _ => 1 };
     private static readonly DurationFlag MinDeadAge = new("--minimum-container-ttl-duration", TimeSpan.Zero, "How old an ended container is before it goes.");
     private static readonly Option<string?> RuntimeCgroups = new("--runtime-cgroups") { Description = "The control group that the container runtime runs in, to tell what it uses." };
+    private static readonly Option<string?> LockPath = new("--lock-file") { Description = "A file that one kubelet at a time holds; this one waits for it." };
+    private static readonly Option<bool> ExitOnLockContention = new("--exit-on-lock-contention") { Description = "End when another process opens the lock file." };
     private static readonly Option<int> Verbosity = new("--v", "-v") { Description = "How much to log: 0 to 4." };
 
     public static Command Create()
     {
-        var command = new Command("kubelet", "Run a node agent alone, against any API server and CRI runtime.") { Kubeconfig, Config, ConfigDir, NodeName, NodeIp, CloudProvider, NodeLabels, RootDir, BootstrapKubeconfig, CertDir, ProviderConfig, ProviderDir, MaxDead, MaxDeadOfOne, MinDeadAge.Option, RuntimeCgroups, Verbosity };
+        var command = new Command("kubelet", "Run a node agent alone, against any API server and CRI runtime.") { Kubeconfig, Config, ConfigDir, NodeName, NodeIp, CloudProvider, NodeLabels, RootDir, BootstrapKubeconfig, CertDir, ProviderConfig, ProviderDir, MaxDead, MaxDeadOfOne, MinDeadAge.Option, RuntimeCgroups, LockPath, ExitOnLockContention, Verbosity };
         foreach (var flag in KubeletConfigurationFlags.All) command.Options.Add(flag.Option);
         UpstreamFlag.AddTo(command, KubeletUpstreamFlags.All);
         command.SetAction((result, ct) => ComponentRunner.RunAsync(result.GetValue(Verbosity), logs => StartAsync(result, logs, ct), ct));
@@ -46,6 +49,7 @@ internal static class KubeletCommand
     {
         foreach (var remark in UpstreamFlag.Remarks(result, KubeletUpstreamFlags.All)) logs.CreateLogger("kubelet").LogWarning("{Remark}", remark);
         var configuration = Configuration(result);
+        var held = await LockAsync(result, ct);
         if (result.GetValue(BootstrapKubeconfig) is { } bootstrap)
         {
             var kubeconfig = result.GetValue(Kubeconfig) ?? throw new HostException("--bootstrap-kubeconfig needs --kubeconfig, where the node's own is written");
@@ -54,9 +58,27 @@ internal static class KubeletCommand
 
         try
         {
-            return [new Kubelet.Kubelet(Options(result, configuration, logs))];
+            return [.. held, new Kubelet.Kubelet(Options(result, configuration, logs))];
         }
         catch (ConfigurationException e)
+        {
+            throw new HostException(e.Message);
+        }
+    }
+
+    /// <returns>The lock, where one is asked for.</returns>
+    private static async Task<IReadOnlyList<IComponent>> LockAsync(ParseResult result, CancellationToken ct)
+    {
+        if (result.GetValue(LockPath) is not { Length: > 0 } path)
+        {
+            return result.GetValue(ExitOnLockContention) ? throw new HostException("cannot exit on lock file contention: no lock file specified") : [];
+        }
+
+        try
+        {
+            return [await LockFile.AcquireAsync(path, result.GetValue(ExitOnLockContention), ct)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new HostException(e.Message);
         }

@@ -8,8 +8,6 @@ internal static class KubeletUpstreamFlags
     public static IReadOnlyList<UpstreamFlag> All { get; } =
     [
         WithoutEffect("--cloud-config", "cloud controllers run apart from the kubelet"),
-        WithoutEffect("--exit-on-lock-contention", "the process does not lock a file"),
-        WithoutEffect("--lock-file", "the process does not lock a file"),
         WithoutEffect("--pod-infra-container-image", "the container runtime's settings name it"),
         WithoutEffect("--seccomp-profile-root", "it is seccomp in --root-dir"),
         WithoutEffect("--node-status-report-frequency", "set nodeStatusReportFrequency in the configuration file"),
