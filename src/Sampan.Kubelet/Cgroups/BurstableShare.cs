@@ -13,6 +13,9 @@ internal sealed class BurstableShare(Func<long, CancellationToken, Task> share)
     private readonly SemaphoreSlim _turn = new(1);
     private long _shares;
 
+    /// <summary>A pod will ask for that: others are given their shares as if it did already.</summary>
+    public void Expect(string uid, long milliCores) => _requests.TryAdd(uid, milliCores);
+
     /// <summary>A pod asks for so many thousandths of a processor.</summary>
     public Task SetAsync(string uid, long milliCores, CancellationToken cancellationToken)
     {

@@ -104,6 +104,18 @@ internal sealed class PodCgroups
     /// <summary>What all pods use together.</summary>
     public CgroupUsage? UsageOfAll() => _cgroups.Usage(_cgroups.Names.PathOf(Root));
 
+    /// <summary>
+    /// A pod that is to have a group, or has it from before a restart of the kubelet: what it asks for is its class's, however long it
+    /// takes until somebody looks at it.
+    /// </summary>
+    public void Expect(Pod pod)
+    {
+        if (QosClass.Of(pod) == QosClass.Burstable)
+        {
+            _burstable.Expect(pod.Metadata.Uid, PodResources.Request(pod, PodResources.Cpu).AsMilli());
+        }
+    }
+
     /// <exception cref="IOException">The kernel, or who else makes groups, does not take it.</exception>
     public async Task EnsureAsync(Pod pod, CancellationToken cancellationToken)
     {

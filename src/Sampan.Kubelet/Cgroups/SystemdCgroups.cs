@@ -64,9 +64,13 @@ internal sealed class SystemdCgroups(ICgroups kernel, SystemdUnits units) : ICgr
     private async Task TellAsync(string path, bool isNew, IReadOnlyList<UnitProperty> limits, CancellationToken cancellationToken)
     {
         var unit = SystemdNames.UnitOf(path);
-        if (!isNew || !await TryCreateAsync(unit, SystemdNames.ParentOf(path), limits, cancellationToken))
+        if (!isNew)
         {
             await units.ChangeAsync(unit, limits, cancellationToken);
+        }
+        else if (await TryCreateAsync(unit, SystemdNames.ParentOf(path), limits, cancellationToken) is { } refusal)
+        {
+            await ChangeAsync(unit, limits, refusal, cancellationToken);
         }
 
         if (isNew)
@@ -75,17 +79,30 @@ internal sealed class SystemdCgroups(ICgroups kernel, SystemdUnits units) : ICgr
         }
     }
 
-    /// <returns>False where that fails, most likely since there is such a unit: changing it will tell.</returns>
-    private async Task<bool> TryCreateAsync(string unit, string parent, IReadOnlyList<UnitProperty> limits, CancellationToken cancellationToken)
+    /// <summary>Whoever could not make the unit wants to know why, where it is not there to be changed either.</summary>
+    private async Task ChangeAsync(string unit, IReadOnlyList<UnitProperty> limits, IOException refusal, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await units.ChangeAsync(unit, limits, cancellationToken);
+        }
+        catch (IOException e)
+        {
+            throw new IOException($"{refusal.Message}; {e.Message}", refusal);
+        }
+    }
+
+    /// <returns>Why that fails, most likely since there is such a unit: changing it will tell. Null where it is made.</returns>
+    private async Task<IOException?> TryCreateAsync(string unit, string parent, IReadOnlyList<UnitProperty> limits, CancellationToken cancellationToken)
     {
         try
         {
             await units.CreateAsync(unit, SliceProperties.OfNew(unit, parent, Version).Concat(limits), cancellationToken);
-            return true;
+            return null;
         }
-        catch (IOException)
+        catch (IOException e)
         {
-            return false;
+            return e;
         }
     }
 }

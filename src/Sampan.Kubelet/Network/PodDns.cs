@@ -10,7 +10,8 @@ namespace Sampan.Kubelet.Network;
 /// <param name="clusterServers">The cluster's DNS servers; none where the node does not know of any.</param>
 /// <param name="clusterDomain">The cluster's domain; empty for none.</param>
 /// <param name="hostResolvConf">The host's file; empty for a host whose servers are not for pods.</param>
-internal sealed class PodDns(IReadOnlyList<string> clusterServers, string clusterDomain, string hostResolvConf)
+/// <param name="addresses">The node's.</param>
+internal sealed class PodDns(IReadOnlyList<string> clusterServers, string clusterDomain, string hostResolvConf, Func<IReadOnlyList<string>> addresses)
 {
     /// <summary>For whoever runs the node.</summary>
     public const string NoClusterDns = "kubelet does not have ClusterDNS IP configured and cannot create Pod using \"ClusterFirst\" policy. Falling back to \"Default\" policy.";
@@ -51,7 +52,9 @@ internal sealed class PodDns(IReadOnlyList<string> clusterServers, string cluste
     }
 
     /// <summary>A host without servers for pods: whoever asks is told at once that there is nobody.</summary>
-    private HostResolver Host() => hostResolvConf.Length > 0 ? HostResolver.Read(hostResolvConf) : new(["127.0.0.1"], ["."], []);
+    private HostResolver Host() => hostResolvConf.Length > 0
+        ? HostResolver.Read(hostResolvConf)
+        : new([.. addresses().DefaultIfEmpty("").Select(ip => ip.Contains(':', StringComparison.Ordinal) ? "::1" : "127.0.0.1")], ["."], []);
 
     private HostResolver Cluster(Pod pod)
     {

@@ -64,7 +64,7 @@ internal sealed class PodParts : IAsyncDisposable
             Objects = api.Objects,
             Paths = host.Paths,
             LogLinks = links,
-            Dns = new PodDns(configuration.ClusterDns, configuration.ClusterDomain, configuration.ResolvConf),
+            Dns = new PodDns(configuration.ClusterDns, configuration.ClusterDomain, configuration.ResolvConf, () => host.Facts.Addresses),
             Hooks = new HookRunner(host.Runtime, _http, api.Events, metrics, time),
             CrashBackoff = CrashBackoff(configuration, time),
             Allocations = Allocations,

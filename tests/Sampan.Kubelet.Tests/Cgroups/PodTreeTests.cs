@@ -72,6 +72,19 @@ public sealed class PodTreeTests : IDisposable
     }
 
     [Fact]
+    public async Task Ensure_BurstablePodsFromBeforeARestart_CountBeforeAnybodyLooksAtThem()
+    {
+        var groups = new PodCgroups(_kernel, "/", () => 8L << 30, new CgroupRules());
+        groups.Expect(Asking("a", "500m"));
+        groups.Expect(Asking("b", "1"));
+        groups.Expect(Node.Pod("c"));
+        await groups.EnsureAsync(Asking("a", "500m"), default);
+        Assert.Equal(1536, _kernel.Groups["/kubepods/burstable"].CpuShares);
+        await groups.RemoveAsync("uid-b", default);
+        Assert.Equal(512, _kernel.Groups["/kubepods/burstable"].CpuShares);
+    }
+
+    [Fact]
     public async Task Grow_Pod_HasTheMoreOfBeforeAndAfter()
     {
         var groups = new PodCgroups(_kernel, "/", () => 8L << 30, new CgroupRules());

@@ -102,6 +102,14 @@ public sealed class SystemdCgroupsTests
     }
 
     [Fact]
+    public async Task Ensure_SliceThatIsNeitherMadeNorThere_SaysWhyItIsNotMade()
+    {
+        _systemd.Calling = call => throw new IOException(call.StartsWith("Start", StringComparison.Ordinal) ? "Invalid unit name" : "Unit not loaded");
+        var refused = await Assert.ThrowsAsync<IOException>(() => EnsureAsync(new CgroupResources(1024)));
+        Assert.Equal("systemd did not change control groups: Invalid unit name; systemd did not change control groups: Unit not loaded", refused.Message);
+    }
+
+    [Fact]
     public async Task Remove_Group_IsKilledBeforeItsSliceIsStopped()
     {
         await EnsureAsync(CgroupResources.None);

@@ -61,7 +61,7 @@ internal sealed class Node : IAsyncDisposable
             Objects = Objects,
             Paths = new PodPaths("/nowhere", "/nowhere/logs"),
             LogLinks = new LogLinks(null, NullLogger.Instance),
-            Dns = new PodDns(["10.96.0.10"], "cluster.local", "/dev/null"),
+            Dns = new PodDns(["10.96.0.10"], "cluster.local", "/dev/null", () => facts.Addresses),
             Hooks = new HookRunner(runtime, _http, Events, metrics, Time),
             CrashBackoff = Backoff(),
             Allocations = new PodAllocations(null, () => facts.Allocatable, rules ?? ResizeRules.None),

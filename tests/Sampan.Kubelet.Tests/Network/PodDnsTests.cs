@@ -13,7 +13,7 @@ public sealed class PodDnsTests : IDisposable
     public PodDnsTests()
     {
         File.WriteAllText(_directory["resolv.conf"], "# host\nnameserver 192.0.2.53\nsearch example.test\noptions timeout:1\n");
-        _dns = new PodDns(["10.96.0.10"], "cluster.local", _directory["resolv.conf"]);
+        _dns = new PodDns(["10.96.0.10"], "cluster.local", _directory["resolv.conf"], () => []);
     }
 
     public void Dispose() => _directory.Dispose();
@@ -99,7 +99,7 @@ public sealed class PodDnsTests : IDisposable
     [Fact]
     public void For_NodeWithoutClusterDns_FallsBackAndSaysSo()
     {
-        var dns = new PodDns([], "cluster.local", _directory["resolv.conf"]);
+        var dns = new PodDns([], "cluster.local", _directory["resolv.conf"], () => []);
         Assert.Equal(["192.0.2.53"], dns.For(Node.Pod("a")).Servers);
         Assert.Equal(
             [("MissingClusterDNS", "pod: \"a_default(uid-a)\". kubelet does not have ClusterDNS IP configured and cannot create Pod using \"ClusterFirst\" policy. Falling back to \"Default\" policy.")],
@@ -107,13 +107,19 @@ public sealed class PodDnsTests : IDisposable
         Assert.Empty(dns.Remarks(Node.Pod("a", p => p.Spec.DnsPolicy = "Default")));
     }
 
-    [Fact]
-    public void For_HostWithoutServersForPods_HasNone()
+    /// <summary>Upstream: TestGetPodDNS, with no resolver of the host; a server of each family of the node's.</summary>
+    [Theory]
+    [InlineData("", "127.0.0.1")]
+    [InlineData("192.0.2.1", "127.0.0.1")]
+    [InlineData("2001:db8::1", "::1")]
+    [InlineData("192.0.2.1 2001:db8::1", "127.0.0.1 ::1")]
+    public void For_HostWithoutServersForPods_HasNone(string addresses, string servers)
     {
-        var config = new PodDns(["10.96.0.10"], "", "").For(Node.Pod("a", p => p.Spec.DnsPolicy = "Default"));
-        Assert.Equal("127.0.0.1", Assert.Single(config.Servers));
+        var dns = new PodDns(["10.96.0.10"], "", "", () => addresses.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        var config = dns.For(Node.Pod("a", p => p.Spec.DnsPolicy = "Default"));
+        Assert.Equal(servers, string.Join(' ', config.Servers));
         Assert.Equal(".", Assert.Single(config.Searches));
-        Assert.Empty(new PodDns(["10.96.0.10"], "", "").For(Node.Pod("a")).Searches);
+        Assert.Empty(dns.For(Node.Pod("a")).Searches);
     }
 
     /// <summary>Upstream: TestParseResolvConf.</summary>
