@@ -10,6 +10,7 @@ namespace Sampan.Kubelet.Cpus;
 /// <summary>
 /// Who has which processors, kept across restarts of the kubelet in upstream's file and form.
 /// <code>{ "policyName": "static", "defaultCpuSet": "0,3", "entries": { "pod UID": { "web": "1-2" } }, "checksum": 0 }</code>
+/// A checksum of 0 is right for every kubelet, whichever version of the form it writes itself.
 /// A kubelet of another policy does not start over it: containers run that it does not know how to keep.
 /// </summary>
 internal sealed class CpuCheckpoint(string path, string policy = CpuCheckpoint.Static)

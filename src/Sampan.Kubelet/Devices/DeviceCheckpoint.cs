@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Google.Protobuf;
 using Sampan.Kubelet.Devices.V1Beta1;
 using Sampan.Client;
+using Sampan.Kubelet.Checkpoints;
 
 namespace Sampan.Kubelet.Devices;
 
@@ -12,7 +14,7 @@ namespace Sampan.Kubelet.Devices;
 /// <code>
 /// { "Data": { "PodDeviceEntries": [ { "PodUID": "…", "ContainerName": "web", "ResourceName": "example.com/gpu",
 ///                                     "DeviceIDs": { "-1": [ "gpu0" ] }, "AllocResp": "base64" } ],
-///             "RegisteredDevices": { "example.com/gpu": [ "gpu0", "gpu1" ] } }, "Checksum": 0 }
+///             "RegisteredDevices": { "example.com/gpu": [ "gpu0", "gpu1" ] } }, "Checksum": 3660592824 }
 /// </code>
 /// </summary>
 internal sealed class DeviceCheckpoint(string path)
@@ -34,24 +36,34 @@ internal sealed class DeviceCheckpoint(string path)
 
     public void Write(IEnumerable<AllocatedDevices> allocated, IEnumerable<KeyValuePair<string, IReadOnlyList<string>>> registered)
     {
+        var (entries, resources) = (allocated.ToList(), registered.OrderBy(r => r.Key, StringComparer.Ordinal).ToList());
         var tree = new JsonObject
         {
             ["Data"] = new JsonObject
             {
-                ["PodDeviceEntries"] = new JsonArray([.. allocated.Select(Tree)]),
-                ["RegisteredDevices"] = new JsonObject(registered.Select(r => KeyValuePair.Create(r.Key, (JsonNode?)Names(r.Value)))),
+                ["PodDeviceEntries"] = entries.Count > 0 ? new JsonArray([.. entries.Select(Tree)]) : null,
+                ["RegisteredDevices"] = new JsonObject(resources.Select(r => KeyValuePair.Create(r.Key, (JsonNode?)Names(r.Value)))),
             },
-            ["Checksum"] = 0,
+            ["Checksum"] = Checksum.Of(Text(entries, resources)),
         };
         WholeFile.Write(path, tree.ToJsonString());
     }
+
+    private static string Text(List<AllocatedDevices> entries, List<KeyValuePair<string, IReadOnlyList<string>>> resources) =>
+        $"(checkpoint.checkpointData){{PodDeviceEntries:([]checkpoint.PodDevicesEntry){(entries.Count > 0 ? Checksum.List(entries.Select(Text)) : "<nil>")} "
+        + $"RegisteredDevices:(map[string][]string){Checksum.Map(resources.Select(r => (r.Key, Checksum.List(r.Value))))}}}";
+
+    private static string Text(AllocatedDevices devices) =>
+        $"{{PodUID:(string){devices.PodUid} ContainerName:(string){devices.Container} ResourceName:(string){devices.Resource} "
+        + $"DeviceIDs:(checkpoint.DevicesPerNUMA){Checksum.Map(devices.ByNode.Select(n => (n.Node, Checksum.List(n.Ids))))} "
+        + $"AllocResp:([]uint8){Checksum.List(devices.Response.ToByteArray())}}}";
 
     private static JsonNode Tree(AllocatedDevices devices) => new JsonObject
     {
         ["PodUID"] = devices.PodUid,
         ["ContainerName"] = devices.Container,
         ["ResourceName"] = devices.Resource,
-        ["DeviceIDs"] = new JsonObject { ["-1"] = Names(devices.Ids) },
+        ["DeviceIDs"] = new JsonObject(devices.ByNode.Select(n => KeyValuePair.Create(n.Node.ToString(CultureInfo.InvariantCulture), (JsonNode?)Names(n.Ids)))),
         ["AllocResp"] = Convert.ToBase64String(devices.Response.ToByteArray()),
     };
 
@@ -62,10 +74,17 @@ internal sealed class DeviceCheckpoint(string path)
         [.. (data["PodDeviceEntries"] as JsonArray ?? []).Select(Entry!)],
         [.. (data["RegisteredDevices"] as JsonObject ?? []).Select(r => r.Key)]);
 
-    private static AllocatedDevices Entry(JsonNode entry) => new(
-        (string)entry["PodUID"]!,
-        (string)entry["ContainerName"]!,
-        (string)entry["ResourceName"]!,
-        [.. entry["DeviceIDs"]!.AsObject().SelectMany(node => node.Value!.AsArray()).Select(id => (string)id!).Distinct().Order(StringComparer.Ordinal)],
-        ContainerAllocateResponse.Parser.ParseFrom(Convert.FromBase64String((string)entry["AllocResp"]!)));
+    private static AllocatedDevices Entry(JsonNode entry)
+    {
+        var nodes = entry["DeviceIDs"]!.AsObject().Select(node => (Node: long.Parse(node.Key, CultureInfo.InvariantCulture), Ids: (IReadOnlyList<string>)[.. node.Value!.AsArray().Select(id => (string)id!)])).ToList();
+        return new(
+            (string)entry["PodUID"]!,
+            (string)entry["ContainerName"]!,
+            (string)entry["ResourceName"]!,
+            [.. nodes.SelectMany(n => n.Ids).Distinct().Order(StringComparer.Ordinal)],
+            ContainerAllocateResponse.Parser.ParseFrom(Convert.FromBase64String((string)entry["AllocResp"]!)))
+        {
+            ByNode = [.. nodes.OrderBy(n => n.Node)],
+        };
+    }
 }

@@ -50,7 +50,7 @@ internal sealed record ExclusiveResources(DeviceManager Devices, CpuManager? Cpu
             Record = () =>
             {
                 cpuState.Write(cpus?.Assignments ?? CpuState.None.Exclusive, cpus?.Shared ?? CpuSet.Empty);
-                memoryState.Write(memory?.Blocks ?? []);
+                memoryState.Write(memory?.Blocks ?? [], memory?.State ?? []);
             },
         };
     }

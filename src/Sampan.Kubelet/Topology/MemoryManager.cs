@@ -29,6 +29,9 @@ internal sealed class MemoryManager : IResourceProvider
 
     public IReadOnlyList<MemoryBlock> Blocks => _blocks;
 
+    /// <summary>How the machine's memory is given out.</summary>
+    public IReadOnlyList<NumaMemory> State => StateWith(_blocks);
+
     public Machine Machine => _machine;
 
     public string PinsAs => Name;
@@ -42,13 +45,22 @@ internal sealed class MemoryManager : IResourceProvider
         return nodes == 0 ? null : new CpuSet(NumaMask.Nodes(nodes));
     }
 
-    /// <summary>What pods could have of a node's memory.</summary>
-    public long Allocatable(int node, string resource) =>
-        Math.Max(_machine.Nodes.First(n => n.Id == node).Memory.GetValueOrDefault(resource) - _reserved(node, resource), 0);
+    /// <summary>What pods could have of a node's memory. What huge pages are made of is not to be had as anything else.</summary>
+    public long Allocatable(int node, string resource)
+    {
+        var memory = _machine.Nodes.First(n => n.Id == node).Memory;
+        var huge = resource == PodResources.Memory ? memory.Where(m => m.Key.StartsWith(HugePages, StringComparison.Ordinal)).Sum(m => m.Value) : 0;
+        return Math.Max(memory.GetValueOrDefault(resource) - _reserved(node, resource) - huge, 0);
+    }
 
     public IReadOnlyDictionary<string, IReadOnlyList<TopologyHint>?> Hints(Pod pod, Container? container)
     {
         var wanted = Wanted(pod, container);
+        if (Known(pod, container) is { Count: > 0 } known)
+        {
+            return Kept(known, wanted);
+        }
+
         var hints = wanted.Count == 0 ? null : HintsFor(pod, wanted);
         return wanted.Keys.ToDictionary(resource => resource, _ => hints);
     }
@@ -97,6 +109,20 @@ internal sealed class MemoryManager : IResourceProvider
             .ToDictionary(r => r, r => (container is null ? PodResources.Total(pod, c => PodResources.RequestOf(c, r)) : PodResources.RequestOf(container, r)).AsLong());
     }
 
+    /// <summary>What a container has already, the first of the pod's where none is named.</summary>
+    private List<MemoryBlock> Known(Pod pod, Container? container)
+    {
+        var mine = _blocks.Where(b => b.PodUid == pod.Metadata.Uid);
+        var first = container?.Name ?? pod.Spec.InitContainers.OrEmpty().Concat(pod.Spec.Containers).Select(c => c.Name).FirstOrDefault(name => mine.Any(b => b.Container == name));
+        return [.. mine.Where(b => b.Container == first)];
+    }
+
+    /// <summary>Where it is, it stays; where that is not what is wanted, the place does not matter.</summary>
+    private static Dictionary<string, IReadOnlyList<TopologyHint>?> Kept(List<MemoryBlock> known, Dictionary<string, long> wanted) =>
+        known.Count == wanted.Count && known.TrueForAll(b => wanted.GetValueOrDefault(b.Resource, -1) == b.Size)
+            ? known.ToDictionary(b => b.Resource, b => (IReadOnlyList<TopologyHint>?)[new TopologyHint(b.Nodes, true)])
+            : [];
+
     private static ulong Choose(IReadOnlyList<TopologyHint> hints, ulong? nodes)
     {
         var usable = hints.Where(h => nodes is null || (h.Nodes & nodes) == nodes).OrderByDescending(h => h.IsPreferred).ThenBy(h => NumaMask.Count(h.Nodes!.Value)).ThenBy(h => h.Nodes).ToList();
@@ -107,13 +133,16 @@ internal sealed class MemoryManager : IResourceProvider
                 : "[memorymanager] failed to find NUMA nodes to extend the current topology hint");
     }
 
-    /// <summary>Init containers that are over give back what the container takes of the same nodes; sidecars keep theirs.</summary>
+    /// <summary>
+    /// Init containers that are over give back what the container takes of the same nodes, and keep running there; sidecars keep all
+    /// of theirs.
+    /// </summary>
     private static ImmutableList<MemoryBlock> Shrink(ImmutableList<MemoryBlock> blocks, Pod pod, Container container, string resource, ulong nodes, long size)
     {
         var over = Over(pod, container);
         foreach (var block in blocks.Where(b => b.PodUid == pod.Metadata.Uid && over.Contains(b.Container) && b.Resource == resource && b.Nodes == nodes))
         {
-            blocks = size >= block.Size ? blocks.Remove(block) : blocks.Replace(block, block with { Size = block.Size - size });
+            blocks = blocks.Replace(block, block with { Size = Math.Max(block.Size - size, 0) });
             size = Math.Max(size - block.Size, 0);
         }
 
@@ -142,6 +171,14 @@ internal sealed class MemoryManager : IResourceProvider
     private void Save(ImmutableList<MemoryBlock> blocks)
     {
         _blocks = blocks;
-        _checkpoint?.Write(blocks);
+        _checkpoint?.Write(blocks, StateWith(blocks));
     }
+
+    private IReadOnlyList<NumaMemory> StateWith(IEnumerable<MemoryBlock> blocks) => NumaMemory.Of(_machine.Nodes.Select(Untouched), blocks);
+
+    private NumaMemory Untouched(NumaNode node) => new(
+        node.Id,
+        0,
+        [.. node.Memory.OrderBy(m => m.Key, StringComparer.Ordinal).Select(m => (m.Key, new MemoryTable(m.Value, _reserved(node.Id, m.Key), Allocatable(node.Id, m.Key), 0)))],
+        [node.Id]);
 }

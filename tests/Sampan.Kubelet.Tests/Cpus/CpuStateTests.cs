@@ -72,7 +72,7 @@ public sealed class CpuStateTests : IDisposable
     {
         Create(Configured(policy)).Record();
         Assert.Equal($$"""{"policyName":"{{policy}}","defaultCpuSet":"{{shared}}","checksum":0}""", File.ReadAllText(Path));
-        Assert.Equal("""{"policyName":"None","machineState":{},"checksum":0}""", File.ReadAllText(_directory["memory_manager_state"]));
+        Assert.Equal("""{"policyName":"None","machineState":{},"checksum":4236770233}""", File.ReadAllText(_directory["memory_manager_state"]));
 
         Create(Configured(policy)).Record();
         Assert.Equal(Refusal($"configured policy \"{next}\" differs from state checkpoint policy \"{policy}\""), Assert.Throws<ConfigurationException>(() => Create(Configured(next))).Message);

@@ -62,6 +62,53 @@ public sealed class MemoryManagerTests : IDisposable
         Assert.Equal(["setup 2", "web 6"], memory.Blocks.Where(b => b.Nodes == 0b01).Select(b => $"{b.Container} {b.Size / Gibibyte}"));
     }
 
+    /// <summary>Upstream: updateInitContainersMemoryBlocks; a block of no size still says where its container runs.</summary>
+    [Fact]
+    public void Allocate_AllThatAnInitContainerHad_LeavesItOnItsNodes()
+    {
+        var memory = Manager();
+        var pod = Pod("one", 6);
+        pod.Spec.InitContainers = [Pod("one", 2).Spec.Containers[0]];
+        pod.Spec.InitContainers[0].Name = "setup";
+
+        Allocate(memory, pod);
+
+        Assert.Equal(["setup 0", "web 6"], memory.Blocks.Select(b => $"{b.Container} {b.Size / Gibibyte}"));
+        Assert.Equal("0", memory.NodesOf("uid-one", "setup")!.ToString());
+    }
+
+    /// <summary>Upstream: getDefaultMachineState; memory that huge pages are made of is not to be had otherwise.</summary>
+    [Fact]
+    public void State_OfTheMachine_IsWhatUpstreamFindsAgain()
+    {
+        var memory = Manager();
+        Assert.Equal("0: 0 hugepages-2Mi 1/0/1/0/1 memory 10/1/8/0/8 [0]", Describe(memory.State[0]));
+
+        Allocate(memory, Pod("wide", 12));
+        Assert.Equal(["0: 1 hugepages-2Mi 1/0/1/0/1 memory 10/1/8/8/0 [0,1]", "1: 1 hugepages-2Mi 1/0/1/0/1 memory 10/1/8/4/4 [0,1]"], memory.State.Select(Describe));
+        memory.Release("uid-wide");
+        Assert.Equal("1: 0 hugepages-2Mi 1/0/1/0/1 memory 10/1/8/0/8 [1]", Describe(memory.State[1]));
+
+        static string Describe(NumaMemory node) => $"{node.Id}: {node.Assignments} "
+            + $"{string.Join(' ', node.Tables.Select(t => $"{t.Resource} {string.Join('/', new[] { t.Table.Total, t.Table.SystemReserved, t.Table.Allocatable, t.Table.Reserved, t.Table.Free }.Select(size => size / Gibibyte))}"))} "
+            + $"[{string.Join(',', node.Cells)}]";
+    }
+
+    /// <summary>Upstream: TestCheckpointStateRestore, and the file of a kubelet without a policy.</summary>
+    [Fact]
+    public void Write_State_HasTheChecksumThatUpstreamComputes()
+    {
+        var path = _directory["memory_manager_state"];
+        new MemoryCheckpoint(path, "None").Write([], []);
+        Assert.Equal("{\"policyName\":\"None\",\"machineState\":{},\"checksum\":4236770233}", File.ReadAllText(path));
+
+        new MemoryCheckpoint(path, "static").Write([new("pod", "container1", "memory", 0b1, 512)], [new(0, 0, [("memory", new(2048, 512, 1536, 512))], [])]);
+        Assert.Equal(
+            "{\"policyName\":\"static\",\"machineState\":{\"0\":{\"numberOfAssignments\":0,\"memoryMap\":{\"memory\":{\"total\":2048,\"systemReserved\":512,\"allocatable\":1536,\"reserved\":512,\"free\":1024}},\"cells\":[]}},"
+            + "\"entries\":{\"pod\":{\"container1\":[{\"numaAffinity\":[0],\"type\":\"memory\",\"size\":512}]}},\"checksum\":4215593881}",
+            File.ReadAllText(path));
+    }
+
     [Fact]
     public void Allocate_BurstablePod_ComesFromAnywhere()
     {
@@ -84,6 +131,19 @@ public sealed class MemoryManagerTests : IDisposable
 
         Assert.Equal([new TopologyHint(0b11, true)], hints["hugepages-2Mi"]);
         Assert.Equal(hints["hugepages-2Mi"], hints["memory"]);
+    }
+
+    /// <summary>Upstream: regenerateHints; memory that a container has is not asked for once more.</summary>
+    [Fact]
+    public void Hints_ContainerThatHasItsMemory_StayThere()
+    {
+        var memory = Manager();
+        var pod = Pod("one", 6);
+        _ = memory.AllocateAsync(pod, pod.Spec.Containers[0], new TopologyHint(0b10, true), default);
+
+        Assert.Equal([new TopologyHint(0b10, true)], memory.Hints(pod, pod.Spec.Containers[0])["memory"]);
+        Assert.Equal([new TopologyHint(0b10, true)], memory.Hints(pod, null)["memory"]);
+        Assert.Empty(memory.Hints(Pod("one", 7), Pod("one", 7).Spec.Containers[0]));
     }
 
     [Fact]
