@@ -111,7 +111,7 @@ public sealed class VolumeTests(TestCluster cluster) : ClusterTest(cluster)
     }
 
     [Fact]
-    public async Task LocalVolume_EmptyBlockDevice_IsFormattedOnceAndKeepsItsFiles()
+    public async Task LocalVolume_EmptyBlockDevice_IsFormattedOnceAndGrowsWithItsFiles()
     {
         Assert.SkipWhen(LoopDevice.Unavailable() is not null, LoopDevice.Unavailable() ?? "");
         await using var device = await LoopDevice.TryCreateAsync(32 << 20);
@@ -139,6 +139,13 @@ public sealed class VolumeTests(TestCluster cluster) : ClusterTest(cluster)
         {
             Assert.Equal("ext4\n1001\n", await RunOnDiskAsync("writer", "grep ' /disk ' /proc/mounts | cut -d' ' -f3; stat -c %g /disk; echo kept > /disk/file"));
             Assert.Equal("kept\n", await RunOnDiskAsync("reader", "cat /disk/file"));
+
+            await device.GrowAsync(64 << 20);
+            await KubectlAsync("patch", "pv", $"{Namespace}-disk", "-p", """{"spec":{"capacity":{"storage":"64Mi"}}}""");
+            var seen = await RunOnDiskAsync("grown", "cat /disk/file; df -P -m /disk | tail -n 1 | tr -s ' ' | cut -d' ' -f2");
+            Assert.StartsWith("kept\n", seen, StringComparison.Ordinal);
+            Assert.InRange(int.Parse(seen["kept\n".Length..]), 40, 64);
+            Assert.Equal("64Mi", await KubectlAsync("get", "pvc", "disk", "-o", "jsonpath={.status.capacity.storage}"));
         }
         finally
         {

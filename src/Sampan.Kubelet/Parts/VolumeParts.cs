@@ -51,9 +51,12 @@ internal sealed class VolumeParts : IDisposable
         var tokens = new ServiceAccountTokens(_api.Objects, time);
         var hostPath = new HostPathPlugin(linux);
         var nfs = new NfsPlugin(paths, linux);
-        var csi = Csi(tokens);
+        var expansion = new NodeExpansion(_api.Csi, _api.Events, time);
+        var csi = Csi(tokens, expansion);
         var mounts = Path.Combine(_options.RootDirectory, "plugins", LocalVolume.Name, "mounts");
-        var local = new LocalVolume(paths, mounts, new DeviceFormatter(new HostCommands(time), linux), linux, _api.Events);
+        var commands = new HostCommands(time);
+        var formatter = new DeviceFormatter(commands, linux);
+        var local = new LocalVolume(paths, mounts, formatter, new DeviceGrower(commands, formatter), expansion, linux, _api.Events);
         var reader = new PayloadReader(
             _api.Objects, tokens, _api.Bundles, () => _host.Facts.Allocatable, () => _host.Facts.Addresses, uid => SandboxAddresses.Of(_host.Cache.Get(uid).LatestSandbox, _host.Facts));
         return new PodVolumes(
@@ -72,12 +75,12 @@ internal sealed class VolumeParts : IDisposable
     }
 
     /// <summary>Knows which attached volumes an earlier kubelet mounted before anything else looks at volumes.</summary>
-    private CsiPlugin Csi(ServiceAccountTokens tokens)
+    private CsiPlugin Csi(ServiceAccountTokens tokens, NodeExpansion expansion)
     {
         var paths = new CsiPaths(_options.RootDirectory, _host.Paths);
         var requests = new CsiRequests(_api.Csi, _api.Objects, tokens);
         var volumes = new CsiVolumes(Drivers, requests, Attachments, _api.Csi, paths, _host.Linux);
         volumes.Restore();
-        return new CsiPlugin(volumes, new CsiExpander(Drivers, requests, paths, _api.Csi, _api.Events, _options.Time));
+        return new CsiPlugin(volumes, new CsiExpander(Drivers, requests, paths, expansion));
     }
 }

@@ -11,6 +11,7 @@ namespace Sampan.Kubelet.Pods;
 /// <param name="resize">Grants the pod other resources, or says why it has to wait for them.</param>
 internal sealed class PodPreparation(PodServices services, Func<Pod, CancellationToken, Task<PendingResize?>> resize)
 {
+    private const string NoMoreVolumes = "VolumeAttachmentLimitExceeded";
     private volatile PendingResize? _pendingResize;
     private bool _hasPlace;
     private Pod? _referring;
@@ -114,6 +115,10 @@ internal sealed class PodPreparation(PodServices services, Func<Pod, Cancellatio
         try
         {
             return await services.Volumes.MountAsync(pod, cancellationToken);
+        }
+        catch (VolumesNotReady e) when (e.IsBeyondLimit)
+        {
+            throw new PodRejectedException(new PodTermination(NoMoreVolumes, e.Message) { IsRejection = true });
         }
         catch (VolumesNotReady e)
         {

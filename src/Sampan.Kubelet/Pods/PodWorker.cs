@@ -171,6 +171,13 @@ internal sealed class PodWorker
             // Interrupted: the next round sees why.
             return (State, TimeSpan.Zero);
         }
+        catch (PodRejectedException e)
+        {
+            _services.Metrics.Rejected(e.Rejection.Reason!);
+            _services.Events.Pod(_pod, null, EventReasons.Warning, e.Rejection.Reason!, e.Rejection.Message!);
+            _termination = e.Rejection;
+            return (PodWorkerState.Terminating, default);
+        }
         catch (VolumeFailure e)
         {
             _services.Events.Pod(_pod, null, EventReasons.Warning, EventReasons.FailedUnMount, e.Message);

@@ -9,7 +9,7 @@ internal static class RejectionLabels
     {
         "AppArmor", "PodOSSelectorNodeLabelDoesNotMatch", "PodOSNotSupported", "InvalidNodeInfo", "InitContainerRestartPolicyForbidden", "SupplementalGroupsPolicyNotSupported",
         "UnexpectedAdmissionError", "UnknownReason", "UnexpectedPredicateFailureType", "OutOfcpu", "OutOfmemory", "OutOfephemeral-storage", "OutOfpods", "Evicted", "SysctlForbidden",
-        "TopologyAffinityError", "NodeShutdown",
+        "TopologyAffinityError", "NodeShutdown", "VolumeAttachmentLimitExceeded",
     }.ToFrozenSet();
 
     public static string Of(string reason) =>

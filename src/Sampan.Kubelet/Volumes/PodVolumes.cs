@@ -27,7 +27,7 @@ internal sealed class PodVolumes(IReadOnlyList<IVolumePlugin> plugins, PodPaths 
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new VolumesNotReady([.. Messages(going)]);
+            throw new VolumesNotReady([.. Messages(going)]) { IsBeyondLimit = going.Exists(g => FailureOf(g.Path) is VolumeFailure { IsBeyondLimit: true }) };
         }
 
         foreach (var (volume, path) in going)
@@ -153,7 +153,7 @@ internal sealed class PodVolumes(IReadOnlyList<IVolumePlugin> plugins, PodPaths 
 
         if (why.Any())
         {
-            yield return $"Unable to attach or mount volumes: unmounted volumes=[{Names(unmounted)}], unattached volumes=[], failed to process volumes=[{Names(unprocessed)}]: {string.Join("; ", why)}";
+            yield return $"Unable to attach or mount volumes: unmounted volumes=[{Names(unmounted)}], unattached volumes=[{Names(unmounted.Where(g => FailureOf(g.Path) is VolumeFailure { IsUnattached: true }))}], failed to process volumes=[{Names(unprocessed)}]: {string.Join("; ", why)}";
         }
 
         foreach (var (volume, path) in unmounted.Except(unprocessed).Where(g => g.Path.IsCompleted))
@@ -164,7 +164,7 @@ internal sealed class PodVolumes(IReadOnlyList<IVolumePlugin> plugins, PodPaths 
         }
     }
 
-    private static string Names(IEnumerable<(Volume Volume, Task<string> Path)> volumes) => string.Join(' ', volumes.Select(v => v.Volume.Name));
+    private static string Names(IEnumerable<(Volume Volume, Task<string> Path)> volumes) => string.Join(' ', volumes.Select(v => v.Volume.Name).Order(StringComparer.Ordinal));
 
     private static Exception? FailureOf(Task<string> path) => path.Exception?.InnerException;
 

@@ -4,4 +4,7 @@ namespace Sampan.Kubelet.Volumes;
 internal sealed class VolumesNotReady(IReadOnlyList<string> messages) : Exception(string.Join("; ", messages))
 {
     public IReadOnlyList<string> Messages => messages;
+
+    /// <summary>One of them is more than the node can have.</summary>
+    public bool IsBeyondLimit { get; init; }
 }

@@ -15,7 +15,7 @@ internal sealed class LoopDevice : IAsyncDisposable
         if (!File.Exists("/dev/loop-control")) return "this host has no loop devices";
         if (!File.ReadLines("/proc/filesystems").Any(line => line.EndsWith("\text4", StringComparison.Ordinal))) return "this kernel has no ext4";
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':');
-        return new[] { "losetup", "blkid", "fsck", "mkfs.ext4" }.FirstOrDefault(program => !folders.Any(folder => File.Exists(System.IO.Path.Combine(folder, program)))) is { } missing
+        return new[] { "losetup", "blkid", "fsck", "mkfs.ext4", "resize2fs" }.FirstOrDefault(program => !folders.Any(folder => File.Exists(System.IO.Path.Combine(folder, program)))) is { } missing
             ? $"this host has no {missing}"
             : null;
     }
@@ -30,6 +30,13 @@ internal sealed class LoopDevice : IAsyncDisposable
         if (made.ExitCode == 0) return new(directory, made.Output.Trim());
         directory.Delete(recursive: true);
         return null;
+    }
+
+    /// <summary>The device becomes larger; what lies on it does not notice.</summary>
+    public async Task GrowAsync(long size)
+    {
+        using (var disk = File.OpenWrite(System.IO.Path.Combine(_directory.FullName, "disk"))) disk.SetLength(size);
+        await Shell.RunAsync("losetup", ["--set-capacity", Path]);
     }
 
     /// <summary>A device that is still mounted somewhere goes with that mount.</summary>

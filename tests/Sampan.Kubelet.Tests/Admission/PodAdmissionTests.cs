@@ -1,6 +1,7 @@
 using Sampan.Api;
 using Sampan.Api.Core.V1;
 using Sampan.Kubelet.Tests.Fakes;
+using Sampan.Kubelet.Volumes;
 using Node = Sampan.Kubelet.Tests.Fakes.Node;
 
 namespace Sampan.Kubelet.Tests.Admission;
@@ -36,6 +37,30 @@ public sealed class PodAdmissionTests
         var status = await RejectedAsync(node, Node.Pod("d"));
         Assert.Equal("OutOfpods", status.Reason);
         Assert.Equal("Pod was rejected: Node didn't have enough resource: pods, requested: 1, used: 3, capacity: 3", status.Message);
+    }
+
+    [Fact]
+    public async Task Admit_TwoForTheRoomOfOne_LetsInWhoComesFirst()
+    {
+        await using var node = new Node();
+        var (first, second) = (Wanting("z", "cpu", "3"), Wanting("a", "cpu", "3"));
+        node.Pods.Upsert(first);
+        Assert.Equal("OutOfcpu", (await RejectedAsync(node, second)).Reason);
+        await node.UntilAsync(() => node.Status(first).Phase == "Running", "the first runs");
+    }
+
+    /// <summary>Upstream: TestWaitForAttachAndMountVolumeAttachLimitExceededError, and SyncPod, which rejects the pod.</summary>
+    [Fact]
+    public async Task Mount_MoreVolumesThanTheNodeTakes_RejectsThePod()
+    {
+        var volumes = new SlowVolumes { Refusal = new VolumesNotReady(["no more"]) { IsBeyondLimit = true } };
+        volumes.Free.SetResult();
+        await using var node = new Node(volumes: volumes);
+        var status = await RejectedAsync(node, Node.Pod("a"));
+
+        Assert.Equal(("VolumeAttachmentLimitExceeded", "Pod was rejected: no more"), (status.Reason, status.Message));
+        Assert.Contains("Warning VolumeAttachmentLimitExceeded no more", node.Events.All);
+        Assert.Empty(node.Runtime.Containers);
     }
 
     [Fact]

@@ -12,7 +12,11 @@ internal sealed class SlowVolumes : IPodVolumes
 
     public bool IsAsked { get; private set; }
 
-    public Task<IReadOnlyDictionary<string, MountedVolume>> MountAsync(Pod pod, CancellationToken cancellationToken) => _none.MountAsync(pod, cancellationToken);
+    /// <summary>Why they cannot be had; null where they can.</summary>
+    public VolumesNotReady? Refusal { get; init; }
+
+    public Task<IReadOnlyDictionary<string, MountedVolume>> MountAsync(Pod pod, CancellationToken cancellationToken) =>
+        Refusal is null ? _none.MountAsync(pod, cancellationToken) : Task.FromException<IReadOnlyDictionary<string, MountedVolume>>(Refusal);
 
     public string? PathOf(string podUid, string volume) => null;
 

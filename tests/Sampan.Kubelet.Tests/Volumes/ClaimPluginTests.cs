@@ -18,7 +18,10 @@ public sealed class ClaimPluginTests : IDisposable
 
     public ClaimPluginTests()
     {
-        var local = new LocalVolume(new PodPaths(_directory["kubelet"], _directory["logs"]), _directory["mounts"], new DeviceFormatter(new FakeCommands(), _linux), _linux, new FakeEvents());
+        var (commands, events) = (new FakeCommands(), new FakeEvents());
+        var formatter = new DeviceFormatter(commands, _linux);
+        var expansion = new NodeExpansion(new FakeCsiApi(), events, new FakeTimeProvider());
+        var local = new LocalVolume(new PodPaths(_directory["kubelet"], _directory["logs"]), _directory["mounts"], formatter, new DeviceGrower(commands, formatter), expansion, _linux, events);
         _plugin = new ClaimPlugin(_objects, [new HostPathVolume(new HostPathPlugin(_linux)), local], () => new() { Metadata = new() { Name = "node", Labels = new() { ["kubernetes.io/hostname"] = "node" } } });
         Directory.CreateDirectory(_directory["disk"]);
         _objects.Volumes["pv"] = new() { Metadata = new() { Name = "pv" }, Spec = new() { Local = new() { Path = _directory["disk"] }, ClaimRef = new() { Uid = "uid-data" } } };
@@ -60,16 +63,21 @@ public sealed class ClaimPluginTests : IDisposable
     public async Task SetUp_ClaimThatIsNotBound_SaysSo()
     {
         _objects.Claims["data"].Status.Phase = "Pending";
-        var failure = await Assert.ThrowsAsync<VolumeFailure>(() => SetUpAsync(Node.Pod("a"), new() { Name = "v", PersistentVolumeClaim = new() { ClaimName = "data" } }));
-        Assert.Equal("error processing PVC default/data: PVC is not bound", failure.Message);
+        Assert.Equal("error processing PVC default/data: PVC is not bound", await RefusalAsync(Data));
     }
 
+    /// <summary>Upstream: getPVCExtractPV and getPVSpec.</summary>
     [Fact]
     public async Task SetUp_VolumeOfAnotherClaim_IsRefused()
     {
         _objects.Volumes["pv"].Spec.ClaimRef!.Uid = "other";
-        var failure = await Assert.ThrowsAsync<VolumeFailure>(() => SetUpAsync(Node.Pod("a"), new() { Name = "v", PersistentVolumeClaim = new() { ClaimName = "data" } }));
-        Assert.Contains("unexpected pvcUID (other); expected uid-data", failure.Message, StringComparison.Ordinal);
+        Assert.Equal("error processing PVC default/data: found PV object pv but its pv.Spec.ClaimRef.UID other does not point to claim.UID uid-data", await RefusalAsync(Data));
+        _objects.Volumes["pv"].Spec.ClaimRef = null;
+        Assert.Equal("error processing PVC default/data: found PV object pv but it has a nil pv.Spec.ClaimRef indicating it is not yet bound to the claim", await RefusalAsync(Data));
+        _objects.Volumes.Clear();
+        Assert.Equal("error processing PVC default/data: failed to fetch PV pv from API server: persistentvolume \"pv\" not found", await RefusalAsync(Data));
+        _objects.Claims["data"].Spec.VolumeName = "";
+        Assert.Equal("error processing PVC default/data: PVC has empty pvc.Spec.VolumeName", await RefusalAsync(Data));
     }
 
     [Fact]
@@ -78,11 +86,17 @@ public sealed class ClaimPluginTests : IDisposable
         var volume = new Volume { Name = "scratch", Ephemeral = new() };
         _objects.Claims["a-scratch"] = Claim("a-scratch");
         _objects.Volumes["pv"].Spec.ClaimRef!.Uid = "uid-a-scratch";
-        var failure = await Assert.ThrowsAsync<VolumeFailure>(() => SetUpAsync(Node.Pod("a"), volume));
-        Assert.Equal("error processing PVC default/a-scratch: PVC default/a-scratch was not created for pod default/a (pod is not owner)", failure.Message);
+        Assert.Equal("PVC default/a-scratch was not created for pod default/a (pod is not owner)", await RefusalAsync(volume));
 
         _objects.Claims["a-scratch"].Metadata.OwnerReferences = [new() { Uid = "uid-a", Controller = true }];
         Assert.Equal(_directory["disk"], await SetUpAsync(Node.Pod("a"), volume));
+    }
+
+    private async Task<string> RefusalAsync(Volume volume)
+    {
+        var failure = await Assert.ThrowsAsync<VolumeFailure>(() => SetUpAsync(Node.Pod("a"), volume));
+        Assert.True(failure.IsUnprocessed);
+        return failure.Message;
     }
 
     /// <summary>Upstream: Test_CreateVolumeSpec_Invalid_Block_VolumeMounts and …_File_VolumeDevices.</summary>

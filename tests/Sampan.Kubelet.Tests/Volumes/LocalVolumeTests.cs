@@ -1,3 +1,4 @@
+using Sampan.Api;
 using Sampan.Api.Core.V1;
 using Sampan.Kubelet.Linux;
 using Sampan.Kubelet.Pods;
@@ -16,6 +17,8 @@ public sealed class LocalVolumeTests : IDisposable
     private readonly FakeLinux _linux = new();
     private readonly FakeCommands _commands = new();
     private readonly FakeEvents _events = new();
+    private readonly FakeCsiApi _api = new();
+    private readonly PersistentVolumeClaim _claim = new() { Metadata = new() { Name = "data", Namespace = "default" } };
     private readonly PodPaths _paths;
     private readonly LocalVolume _volumes;
     private readonly PersistentVolume _volume = new() { Metadata = new() { Name = "pv" }, Spec = new() { Local = new() { Path = "/dev/disk" } } };
@@ -24,7 +27,8 @@ public sealed class LocalVolumeTests : IDisposable
     {
         _linux.Kinds["/dev/disk"] = FileKind.BlockDevice;
         _paths = new PodPaths(_directory["kubelet"], _directory["logs"]);
-        _volumes = new LocalVolume(_paths, _directory["mounts"], new DeviceFormatter(_commands, _linux), _linux, _events);
+        var formatter = new DeviceFormatter(_commands, _linux);
+        _volumes = new LocalVolume(_paths, _directory["mounts"], formatter, new DeviceGrower(_commands, formatter), new NodeExpansion(_api, _events, new FakeTimeProvider()), _linux, _events);
     }
 
     public void Dispose() => _directory.Dispose();
@@ -106,6 +110,63 @@ public sealed class LocalVolumeTests : IDisposable
         Assert.False(Directory.Exists(_directory["mounts/pv"]));
     }
 
+    /// <summary>Upstream: NodeExpand of pkg/volume/local, and ResizeFs of k8s.io/mount-utils.</summary>
+    [Theory]
+    [InlineData("ext4", "resize2fs /dev/disk", null)]
+    [InlineData("xfs", "xfs_growfs -d {0}/pv", null)]
+    [InlineData("btrfs", "btrfs filesystem resize max {0}/pv", null)]
+    [InlineData("vfat", null, "ResizeFS.Resize - resize of format vfat is not supported for device /dev/disk mounted at {0}/pv")]
+    public async Task SetUp_VolumeThatGrew_GrowsItsFileSystem(string format, string? call, string? problem)
+    {
+        Grow();
+        _commands.Answer = _ => $"TYPE={format}\n";
+        await SetUpAsync("a");
+
+        string?[] calls = [Probe, "fsck -a /dev/disk", Probe, call is null ? null : string.Format(call, _directory["mounts"])];
+        Assert.Equal(calls.OfType<string>(), _commands.Calls);
+        var status = _api.ClaimPatches[^1]["status"]!;
+        Assert.Equal(problem is null ? "2Gi" : null, (string?)status["capacity"]?["storage"]);
+        Assert.Equal(problem is null ? null : "NodeResizeInProgress", (string?)status["allocatedResourceStatuses"]!["storage"]);
+        Assert.Equal(
+            problem is null ? "Normal FileSystemResizeSuccessful MountVolume.NodeExpandVolume succeeded for volume \"pv\" node"
+                : $"Warning VolumeResizeFailed MountVolume.NodeExpandVolume failed for volume \"pv\" : {string.Format(problem, _directory["mounts"])}",
+            Assert.Single(_events.All));
+    }
+
+    [Fact]
+    public async Task SetUp_VolumeThatGrewWithAProgramThatFails_HasTheOldSize()
+    {
+        Grow();
+        _commands.Answer = call => call.StartsWith("resize2fs", StringComparison.Ordinal) ? throw new CommandFailure("resize2fs ended with code 1") { ExitCode = 1, Output = "Bad magic" } : "TYPE=ext4\n";
+        Assert.Equal(Own("a"), await SetUpAsync("a"));
+        Assert.Equal(
+            ["Warning VolumeResizeFailed MountVolume.NodeExpandVolume failed for volume \"pv\" : resize of device /dev/disk failed: resize2fs ended with code 1. resize2fs output: Bad magic"],
+            _events.All);
+    }
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public async Task SetUp_VolumeThatGrewWithoutAFileSystemOfItsOwn_OnlyTellsItsClaim(bool isBlock, bool isDirectory)
+    {
+        Grow();
+        _volume.Spec.VolumeMode = isBlock ? "Block" : null;
+        _linux.Kinds["/dev/disk"] = isDirectory ? FileKind.Directory : FileKind.BlockDevice;
+        await SetUpAsync("a");
+        Assert.Empty(_commands.Calls);
+        Assert.Equal("2Gi", (string?)_api.ClaimPatches[^1]["status"]!["capacity"]!["storage"]);
+    }
+
+    [Fact]
+    public async Task SetUp_VolumeThatGrewForOneWhoOnlyReads_StaysAsItIs()
+    {
+        Grow();
+        _commands.Answer = _ => "TYPE=ext4\n";
+        await SetUpAsync("a", isReadOnly: true);
+        Assert.Empty(_api.ClaimPatches);
+        Assert.Equal([Probe], _commands.Calls);
+    }
+
     [Fact]
     public async Task SetUp_ModeBlock_IsTheDeviceItself()
     {
@@ -130,6 +191,12 @@ public sealed class LocalVolumeTests : IDisposable
         Assert.Equal(Enumerable.Repeat("Warning AlreadyMountedVolume The requested fsGroup is 1002, but the volume pv has GID 1001. The volume may not be shareable.", warnings), _events.All);
     }
 
+    private void Grow()
+    {
+        _volume.Spec.Capacity = new() { ["storage"] = Quantity.Parse("2Gi") };
+        _claim.Status.Capacity = new() { ["storage"] = Quantity.Parse("1Gi") };
+    }
+
     private string Own(string pod) => _directory[$"kubelet/pods/uid-{pod}/volumes/kubernetes.io~local-volume/pv"];
 
     private void Leave(string pod)
@@ -139,5 +206,5 @@ public sealed class LocalVolumeTests : IDisposable
     }
 
     private Task<string> SetUpAsync(string pod, bool isReadOnly = false, long? group = null) =>
-        _volumes.SetUpAsync(Node.Pod(pod, p => p.Spec.SecurityContext = new() { FsGroup = group }), new ClaimedVolume(_volume, new PersistentVolumeClaim(), isReadOnly), default);
+        _volumes.SetUpAsync(Node.Pod(pod, p => p.Spec.SecurityContext = new() { FsGroup = group }), new ClaimedVolume(_volume, _claim, isReadOnly), default);
 }

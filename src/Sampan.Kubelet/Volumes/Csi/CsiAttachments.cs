@@ -17,6 +17,8 @@ namespace Sampan.Kubelet.Volumes.Csi;
 /// <param name="isByController">Whether that controller looks after this node; nobody else attaches CSI volumes.</param>
 internal sealed class CsiAttachments(ICsiApi api, TimeProvider time, bool isByController = true)
 {
+    /// <summary>gRPC's RESOURCE_EXHAUSTED.</summary>
+    private const int Exhausted = 8;
     private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -67,7 +69,7 @@ internal sealed class CsiAttachments(ICsiApi api, TimeProvider time, bool isByCo
 
             if (time.GetElapsedTime(started) > Patience)
             {
-                throw NotAttached(volume, attachment);
+                throw NotAttached(volume, attachment ?? await api.FindAttachmentAsync(volume.AttachmentOn(api.NodeName), cancellationToken));
             }
 
             await Task.Delay(wait, time, cancellationToken);
@@ -91,11 +93,15 @@ internal sealed class CsiAttachments(ICsiApi api, TimeProvider time, bool isByCo
         && node.Status.VolumesInUse.OrEmpty().Contains(volume.UniqueName)
         && node.Status.VolumesAttached.OrEmpty().Any(v => v.Name == volume.UniqueName);
 
-    private static VolumeFailure NotAttached(CsiVolume volume, VolumeAttachment? attachment)
+    /// <summary>Only of a driver that tells anew how many volumes the node takes is it known that nobody else will come for the same reason.</summary>
+    private bool IsBeyondLimit(CsiVolume volume, VolumeAttachment? attachment) =>
+        attachment?.Status.AttachError?.ErrorCode == Exhausted && api.Driver(volume.Driver)?.Spec.NodeAllocatableUpdatePeriodSeconds > 0;
+
+    private VolumeFailure NotAttached(CsiVolume volume, VolumeAttachment? attachment)
     {
         var why = attachment?.Status.AttachError?.Message is { Length: > 0 } message
             ? message
             : $"timed out waiting for external-attacher of {volume.Driver} CSI driver to attach volume {volume.Handle}";
-        return new VolumeFailure(why) { Operation = "MountVolume.WaitForAttach" };
+        return new VolumeFailure(why) { Operation = VolumeFailure.NotAttached, IsBeyondLimit = IsBeyondLimit(volume, attachment) };
     }
 }

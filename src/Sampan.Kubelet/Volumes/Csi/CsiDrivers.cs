@@ -67,16 +67,13 @@ internal sealed class CsiDrivers(CsiNodeObject node, ICsiApi api, TimeProvider t
     {
         foreach (var driver in _drivers.Values.Where(IsDue))
         {
-            try
-            {
-                await TellAsync(driver, cancellationToken);
-            }
-            catch (Exception e) when (e is RpcException or StatusException or ApiConnectionException or VolumeFailure)
-            {
-                // What the node says stays as it is; the next round asks again.
-            }
+            await TryTellAsync(driver, cancellationToken);
         }
     }
+
+    /// <summary>A volume is more than the node takes: what it says of that is too much.</summary>
+    public Task RefreshAsync(string driver, CancellationToken cancellationToken) =>
+        _drivers.TryGetValue(driver, out var known) ? TryTellAsync(known, cancellationToken) : Task.CompletedTask;
 
     public void Dispose()
     {
@@ -89,6 +86,18 @@ internal sealed class CsiDrivers(CsiNodeObject node, ICsiApi api, TimeProvider t
     private bool IsDue(CsiDriverClient driver) =>
         api.Driver(driver.Name)?.Spec.NodeAllocatableUpdatePeriodSeconds is { } seconds
         && time.GetElapsedTime(_toldAt.GetValueOrDefault(driver.Name)) >= TimeSpan.FromSeconds(seconds);
+
+    private async Task TryTellAsync(CsiDriverClient driver, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await TellAsync(driver, cancellationToken);
+        }
+        catch (Exception e) when (e is RpcException or StatusException or ApiConnectionException or VolumeFailure)
+        {
+            // What the node says stays as it is; the next round asks again.
+        }
+    }
 
     private async Task TellAsync(CsiDriverClient driver, CancellationToken cancellationToken)
     {

@@ -42,7 +42,7 @@ internal sealed class CsiVolumes(CsiDrivers drivers, CsiRequests requests, CsiAt
         RequireMode(volume);
         var driver = drivers.Get(volume.Driver);
         _wanted[(uid, volume.SpecName)] = volume;
-        var context = await attachments.WaitAsync(volume, cancellationToken);
+        var context = await AttachAsync(volume, cancellationToken);
         using (await _locks.EnterAsync(volume.UniqueName, cancellationToken))
         {
             var staging = await Failing(MountDevice, () => _staging.StageAsync(driver, pod, volume, context, cancellationToken));
@@ -101,6 +101,20 @@ internal sealed class CsiVolumes(CsiDrivers drivers, CsiRequests requests, CsiAt
         if (failures.Count > 0)
         {
             throw new VolumeFailure(string.Join("; ", failures));
+        }
+    }
+
+    private async Task<IReadOnlyDictionary<string, string>> AttachAsync(CsiVolume volume, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await attachments.WaitAsync(volume, cancellationToken);
+        }
+        catch (VolumeFailure e) when (e.IsBeyondLimit)
+        {
+            // Nobody waits for the answer: the pod goes in any case.
+            _ = drivers.RefreshAsync(volume.Driver, CancellationToken.None);
+            throw;
         }
     }
 

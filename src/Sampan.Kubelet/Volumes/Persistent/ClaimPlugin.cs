@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Sampan.Api;
 using Sampan.Api.Core.V1;
+using Sampan.Client;
 using Sampan.Kubelet.Admission;
 using Sampan.Kubelet.Pods;
 
@@ -33,18 +34,8 @@ internal sealed class ClaimPlugin(IPodObjects objects, IReadOnlyList<IPersistent
     public async Task<string> SetUpAsync(Pod pod, Volume volume, CancellationToken cancellationToken)
     {
         var claim = await ClaimAsync(pod, volume, cancellationToken);
-        var name = claim.Spec.VolumeName;
-        if (string.IsNullOrEmpty(name) || claim.Status.Phase != Bound)
-        {
-            throw Unprocessed($"error processing PVC {claim.Metadata.Namespace}/{claim.Metadata.Name}: PVC is not bound");
-        }
-
-        var found = await objects.FindVolumeAsync(name, cancellationToken) ?? throw Unprocessed($"error processing PVC {claim.Metadata.Namespace}/{claim.Metadata.Name}: failed to fetch PV {name} from API server: persistentvolume \"{name}\" not found");
-        if (found.Spec.ClaimRef?.Uid != claim.Metadata.Uid)
-        {
-            throw Unprocessed($"error processing PVC {claim.Metadata.Namespace}/{claim.Metadata.Name}: found PV object {name} with unexpected pvcUID ({found.Spec.ClaimRef?.Uid}); expected {claim.Metadata.Uid}");
-        }
-
+        var found = await VolumeAsync(claim, cancellationToken);
+        var name = found.Metadata.Name;
         CheckMode(pod, volume, found);
         CheckPlace(found);
         var kind = kinds.FirstOrDefault(k => k.Supports(found)) ?? throw new VolumeFailure($"no volume plugin matched PersistentVolume {name}");
@@ -60,7 +51,7 @@ internal sealed class ClaimPlugin(IPodObjects objects, IReadOnlyList<IPersistent
         }
         catch (VolumeFailure e)
         {
-            throw new VolumeFailure(e.Message, e) { Operation = e.Operation, Volume = name };
+            throw new VolumeFailure(e.Message, e) { Operation = e.Operation, Volume = name, IsBeyondLimit = e.IsBeyondLimit };
         }
     }
 
@@ -110,19 +101,46 @@ internal sealed class ClaimPlugin(IPodObjects objects, IReadOnlyList<IPersistent
 
     private static VolumeFailure Unprocessed(string message) => new(message) { IsUnprocessed = true };
 
+    private static VolumeFailure Unprocessed(string ns, string claim, string message) => Unprocessed($"error processing PVC {ns}/{claim}: {message}");
+
+    private async Task<PersistentVolume> VolumeAsync(PersistentVolumeClaim claim, CancellationToken cancellationToken)
+    {
+        var (ns, name, volume) = (claim.Metadata.Namespace, claim.Metadata.Name, claim.Spec.VolumeName!);
+        var found = await FetchAsync(objects.FindVolumeAsync(volume, cancellationToken), ns, name, $"PV {volume}", $"persistentvolume \"{volume}\" not found");
+        return found.Spec.ClaimRef is not { } bound ? throw Unprocessed(ns, name, $"found PV object {volume} but it has a nil pv.Spec.ClaimRef indicating it is not yet bound to the claim")
+            : bound.Uid != claim.Metadata.Uid ? throw Unprocessed(ns, name, $"found PV object {volume} but its pv.Spec.ClaimRef.UID {bound.Uid} does not point to claim.UID {claim.Metadata.Uid}")
+            : found;
+    }
+
+    private static async Task<T> FetchAsync<T>(Task<T?> fetch, string ns, string claim, string what, string missing)
+        where T : class
+    {
+        try
+        {
+            return await fetch ?? throw Unprocessed(ns, claim, $"failed to fetch {what} from API server: {missing}");
+        }
+        catch (Exception e) when (e is StatusException or ApiConnectionException)
+        {
+            throw Unprocessed(ns, claim, $"failed to fetch {what} from API server: {e.Message}");
+        }
+    }
+
     private async Task<PersistentVolumeClaim> ClaimAsync(Pod pod, Volume volume, CancellationToken cancellationToken)
     {
         var (ns, name) = (pod.Metadata.Namespace, volume.PersistentVolumeClaim?.ClaimName ?? $"{pod.Metadata.Name}-{volume.Name}");
-        var claim = await objects.FindClaimAsync(ns, name, cancellationToken)
-            ?? throw Unprocessed($"error processing PVC {ns}/{name}: failed to fetch PVC from API server: persistentvolumeclaim \"{name}\" not found");
-        if (claim.Metadata.DeletionTimestamp is not null)
+        var claim = await FetchAsync(objects.FindClaimAsync(ns, name, cancellationToken), ns, name, "PVC", $"persistentvolumeclaim \"{name}\" not found");
+        var problem = claim.Metadata.DeletionTimestamp is not null ? "PVC is being deleted"
+            : claim.Status.Phase != Bound ? "PVC is not bound"
+            : string.IsNullOrEmpty(claim.Spec.VolumeName) ? "PVC has empty pvc.Spec.VolumeName"
+            : null;
+        if (problem is not null)
         {
-            throw Unprocessed($"error processing PVC {ns}/{name}: PVC is being deleted");
+            throw Unprocessed(ns, name, problem);
         }
 
         if (volume.Ephemeral is not null && !claim.Metadata.OwnerReferences.OrEmpty().Any(o => o.Uid == pod.Metadata.Uid && o.Controller == true))
         {
-            throw Unprocessed($"error processing PVC {ns}/{name}: PVC {ns}/{name} was not created for pod {ns}/{pod.Metadata.Name} (pod is not owner)");
+            throw Unprocessed($"PVC {ns}/{name} was not created for pod {ns}/{pod.Metadata.Name} (pod is not owner)");
         }
 
         return claim;

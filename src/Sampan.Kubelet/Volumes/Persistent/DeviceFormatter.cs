@@ -42,7 +42,7 @@ internal sealed class DeviceFormatter(ICommands commands, ILinux linux)
     }
 
     /// <returns>Null for a device that holds nothing.</returns>
-    private async Task<string?> FormatOfAsync(string device, CancellationToken cancellationToken)
+    public async Task<string?> FormatOfAsync(string device, CancellationToken cancellationToken)
     {
         try
         {

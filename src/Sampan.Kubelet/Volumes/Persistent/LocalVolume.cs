@@ -17,9 +17,11 @@ namespace Sampan.Kubelet.Volumes.Persistent;
 /// <param name="paths">Pods' directories.</param>
 /// <param name="mounts">Where file systems of devices are mounted.</param>
 /// <param name="formatter">Mounts them.</param>
+/// <param name="grower">Makes them as large as their devices.</param>
+/// <param name="expansion">Tells claims how large their volumes are.</param>
 /// <param name="linux">Binds, and gives to groups.</param>
 /// <param name="events">Told of groups that do not agree.</param>
-internal sealed class LocalVolume(PodPaths paths, string mounts, DeviceFormatter formatter, ILinux linux, IPodEvents events) : IPersistentVolumePlugin
+internal sealed class LocalVolume(PodPaths paths, string mounts, DeviceFormatter formatter, DeviceGrower grower, NodeExpansion expansion, ILinux linux, IPodEvents events) : IPersistentVolumePlugin
 {
     public const string Name = "kubernetes.io/local-volume";
     private const string Block = "Block";
@@ -32,11 +34,35 @@ internal sealed class LocalVolume(PodPaths paths, string mounts, DeviceFormatter
     {
         var path = claimed.Volume.Spec.Local!.Path;
         var isDevice = await IsDeviceAsync(claimed.Volume, cancellationToken);
-        if (isDevice && claimed.Volume.Spec.VolumeMode == Block)
-        {
-            return path;
-        }
+        var isMounted = isDevice && claimed.Volume.Spec.VolumeMode != Block;
+        var content = isDevice && !isMounted ? path : await BindAsync(pod, claimed, isMounted, cancellationToken);
+        Func<Task> grow = isMounted ? () => grower.GrowAsync(path, MountOf(claimed), cancellationToken) : () => Task.CompletedTask;
+        await expansion.ExpandAsync(pod, claimed, () => Task.FromResult(true), _ => grow(), cancellationToken);
+        return content;
+    }
 
+    public async Task ReleaseUnusedAsync(CancellationToken cancellationToken)
+    {
+        foreach (var mounted in Directory.Exists(mounts) ? Directory.GetDirectories(mounts) : [])
+        {
+            var name = Path.GetFileName(mounted);
+            using (await _locks.EnterAsync(name, cancellationToken))
+            {
+                if (!IsHeld(name, besides: ""))
+                {
+                    linux.Unmount(mounted);
+                    Directory.Delete(mounted);
+                }
+            }
+        }
+    }
+
+    private string MountOf(ClaimedVolume claimed) => Path.Combine(mounts, claimed.Volume.Metadata.Name);
+
+    /// <returns>What the pod gets: its own view of the device's file system, or the directory.</returns>
+    private async Task<string> BindAsync(Pod pod, ClaimedVolume claimed, bool isDevice, CancellationToken cancellationToken)
+    {
+        var path = claimed.Volume.Spec.Local!.Path;
         var name = claimed.Volume.Metadata.Name;
         var own = paths.Volume(pod.Metadata.Uid, Name, name);
         using (await _locks.EnterAsync(name, cancellationToken))
@@ -56,22 +82,6 @@ internal sealed class LocalVolume(PodPaths paths, string mounts, DeviceFormatter
         return isDevice ? own : path;
     }
 
-    public async Task ReleaseUnusedAsync(CancellationToken cancellationToken)
-    {
-        foreach (var mounted in Directory.Exists(mounts) ? Directory.GetDirectories(mounts) : [])
-        {
-            var name = Path.GetFileName(mounted);
-            using (await _locks.EnterAsync(name, cancellationToken))
-            {
-                if (!IsHeld(name, besides: ""))
-                {
-                    linux.Unmount(mounted);
-                    Directory.Delete(mounted);
-                }
-            }
-        }
-    }
-
     /// <summary>On a thread of its own: a file system that does not answer holds whoever looks at it.</summary>
     private async Task<bool> IsDeviceAsync(PersistentVolume volume, CancellationToken cancellationToken)
     {
@@ -88,7 +98,7 @@ internal sealed class LocalVolume(PodPaths paths, string mounts, DeviceFormatter
     /// <returns>Where the device's file system is mounted for all pods.</returns>
     private async Task<string> MountAsync(ClaimedVolume claimed, CancellationToken cancellationToken)
     {
-        var (spec, mounted) = (claimed.Volume.Spec, Path.Combine(mounts, claimed.Volume.Metadata.Name));
+        var (spec, mounted) = (claimed.Volume.Spec, MountOf(claimed));
         if (linux.IsMountPoint(mounted))
         {
             return mounted;

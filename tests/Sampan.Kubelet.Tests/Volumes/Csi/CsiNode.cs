@@ -76,7 +76,7 @@ internal sealed class CsiNode : IAsyncDisposable
         var requests = new CsiRequests(Api, Objects, new ServiceAccountTokens(Objects, Time));
         var volumes = new CsiVolumes(_drivers, requests, Attachments, Api, Paths, Linux);
         volumes.Restore();
-        var plugin = new CsiPlugin(volumes, new CsiExpander(_drivers, requests, Paths, Api, Events, Time));
+        var plugin = new CsiPlugin(volumes, new CsiExpander(_drivers, requests, Paths, new NodeExpansion(Api, Events, Time)));
         Volumes = new PodVolumes([plugin, new ClaimPlugin(Objects, [plugin], () => null)], Pods, Linux, Time);
     }
 

@@ -328,6 +328,22 @@ public sealed class CsiVolumesTests
         Assert.Empty(node.Attachments.InUse);
     }
 
+    /// <summary>Upstream: VerifyExhaustedResource; only a driver that tells its limit anew sends pods elsewhere.</summary>
+    [Theory]
+    [InlineData(8, 60L, true)]
+    [InlineData(8, null, false)]
+    [InlineData(13, 60L, false)]
+    public async Task Mount_NodeThatTakesNoMore_SaysSoAndTellsItsLimitAnew(int code, long? period, bool isBeyondLimit)
+    {
+        await using var node = await CsiNode.StartAsync(d => (d.AttachRequired, d.NodeAllocatableUpdatePeriodSeconds) = (true, period));
+        node.Api.Attachments["csi-" + CsiVolume.Hash($"disk-1{CsiNode.DriverName}node")] = new() { Status = new() { AttachError = new() { ErrorCode = code, Message = "no more" } } };
+        var mounting = node.MountAsync(node.PodWithClaim("a"));
+        await Eventually.TrueAsync(() => mounting.IsCompleted, "it gave up", () => node.Time.Advance(TimeSpan.FromSeconds(1)));
+        var failure = await Assert.ThrowsAsync<VolumesNotReady>(() => mounting);
+        Assert.Equal(("MountVolume.WaitForAttach failed for volume \"pv\" : no more", isBeyondLimit), (failure.Message, failure.IsBeyondLimit));
+        await Eventually.TrueAsync(() => node.Driver.Calls.Count(c => c == "GetInfo") == (isBeyondLimit ? 2 : 1), "the driver is asked");
+    }
+
     [Fact]
     public async Task Mount_NobodyAttaches_SaysForWhomItWaited()
     {

@@ -4,7 +4,7 @@ using Sampan.Api.Codec;
 using Sampan.Api.Core.V1;
 using Sampan.Client.Grpc;
 
-namespace Sampan.Kubelet.Volumes.Csi;
+namespace Sampan.Kubelet.Volumes.Persistent;
 
 /// <summary>
 /// What a claim's status says of the node's half of its growth. Upstream: pkg/volume/util, resize_util.
