@@ -183,9 +183,10 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
             Run("CSINode", ct => _parts.Volumes.CsiNode.RunAsync(_parts.Node.Status.Registered, ct));
         }
 
-        using var subscription = _parts.Api.Pods.Subscribe(OnPodChange);
+        var first = new FirstPods(() => _parts.Api.Pods.HasSynced, OnPodChange);
+        using var subscription = _parts.Api.Pods.Subscribe(first.OnChange);
         _informers = _parts.Api.Informers;
-        var listed = _informers.StartAsync(cancellationToken);
+        var listed = ListAsync(_informers, first, cancellationToken);
         await RunStaticPodsAsync(listed, cancellationToken);
         await listed;
         if (!_options.IsStandalone)
@@ -194,6 +195,14 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
         }
 
         await Periodically.RunAsync(EndOrphansAsync, () => Housekeeping, "Could not end what no pod holds", _options.Time, _logger, cancellationToken);
+    }
+
+    private async Task ListAsync(InformerFactory informers, FirstPods first, CancellationToken cancellationToken)
+    {
+        var listed = informers.StartAsync(cancellationToken);
+        await _parts.Api.Pods.WaitForSyncAsync(cancellationToken);
+        first.Deliver();
+        await listed;
     }
 
     /// <summary>They may be what brings the API server up; but where pods run already, what the API says of them is worth a short wait.</summary>

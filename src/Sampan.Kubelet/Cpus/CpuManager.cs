@@ -116,17 +116,25 @@ internal sealed class CpuManager : IResourceProvider
         return pod.Spec.Resources is null && milli % 1000 == 0 && QosClass.Of(pod) == QosClass.Guaranteed ? (int)(milli / 1000) : 0;
     }
 
+    /// <summary>What containers have already, from before a restart of the kubelet or of the machine, they keep: as it is, or not at all.</summary>
     private IReadOnlyList<TopologyHint> Hints(Pod pod, Container? container, long count)
     {
-        if (container is not null && Exclusive(pod.Metadata.Uid, container.Name) is { } own)
+        var known = (container is null ? pod.Spec.InitContainers.OrEmpty().Concat(pod.Spec.Containers) : [container])
+            .Select(c => (Wanted: Wanted(pod, c), Own: Exclusive(pod.Metadata.Uid, c.Name)))
+            .Where(c => c.Own is not null)
+            .ToList();
+        if (known.Exists(c => c.Own!.Count != c.Wanted))
         {
-            var nodes = NumaMask.Of(_machine.Processors.Where(p => own.Contains(p.Id)).Select(p => p.Numa));
-            return TopologyHint.ForSubsets(_machine.NumaNodes, mask => _machine.CpusOf(mask).Count >= count, mask => mask == nodes);
+            return [];
         }
 
-        var available = container is null ? Free() : Free().Union(Reusable(pod, container));
+        var own = known.Aggregate(CpuSet.Empty, (all, c) => all.Union(c.Own!));
+        var kept = container is null || own.Count == count ? own : Reusable(pod, container);
+        var available = own.Count == count ? own : Free().Union(kept);
         return TopologyHint.ForSubsets(
-            _machine.NumaNodes, mask => _machine.CpusOf(mask).Intersect(Allocatable).Count >= count, mask => available.Intersect(_machine.CpusOf(mask)).Count >= count);
+            _machine.NumaNodes,
+            mask => _machine.CpusOf(mask).Count >= count,
+            mask => _machine.CpusOf(mask) is var near && available.Intersect(near).Count >= count && kept.Except(near).Count == 0);
     }
 
     private void CheckAlignment(int count)

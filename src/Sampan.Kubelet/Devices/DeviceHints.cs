@@ -23,8 +23,9 @@ internal static class DeviceHints
         return TopologyHint.ForSubsets(
             all,
             mask => table.Devices.Keys.Count(id => IsIn(table, id, mask)) >= count,
-            mask => usable.Count(id => IsIn(table, id, mask)) >= count && kept.All(id => IsIn(table, id, mask)));
+            mask => usable.Count(id => IsIn(table, id, mask)) >= count && kept.All(id => table.NodesOf(id) == 0 || IsIn(table, id, mask)));
     }
 
-    private static bool IsIn(DeviceTable table, string id, ulong mask) => table.NodesOf(id) is var nodes && (nodes == 0 || (nodes & mask) != 0);
+    /// <summary>A device that is nowhere serves nobody who has to be somewhere.</summary>
+    private static bool IsIn(DeviceTable table, string id, ulong mask) => (table.NodesOf(id) & mask) != 0;
 }

@@ -98,13 +98,19 @@ internal sealed class DeviceManager(DeviceCheckpoint? checkpoint, TimeProvider t
     {
         foreach (var (resource, count) in Wanted(pod, container))
         {
-            if (_allocated.Any(a => a.PodUid == pod.Metadata.Uid && a.Container == container.Name && a.Resource == resource))
+            var known = _allocated.Find(a => a.PodUid == pod.Metadata.Uid && a.Container == container.Name && a.Resource == resource);
+            if (known is not null && known.Ids.Count != count)
             {
-                continue;
+                throw new AllocationException($"pod \"{known.PodUid}\" container \"{known.Container}\" changed request for resource \"{resource}\" from {known.Ids.Count} to {count}");
             }
 
             var table = _tables.GetValueOrDefault(resource) ?? throw new AllocationException($"cannot allocate unregistered device {resource}");
-            var endpoint = table.Endpoint ?? throw DevicePicker.NoneHealthy(resource);
+            var endpoint = table.Endpoint is { } serving && table.Healthy.Any() ? serving : throw new AllocationException($"no healthy devices present; cannot allocate unhealthy devices {resource}");
+            if (known is not null)
+            {
+                CheckHealth(known, table);
+                continue;
+            }
 
             try
             {
@@ -113,7 +119,7 @@ internal sealed class DeviceManager(DeviceCheckpoint? checkpoint, TimeProvider t
                 var started = time.GetTimestamp();
                 var response = await endpoint.AllocateAsync(ids, cancellationToken);
                 metrics.Allocated(resource, time.GetElapsedTime(started));
-                Keep(new AllocatedDevices(pod.Metadata.Uid, container.Name, resource, ids, response));
+                Keep(new AllocatedDevices(pod.Metadata.Uid, container.Name, resource, ids, response) { ByNode = table.ByNode(ids) });
             }
             catch (RpcException e)
             {
@@ -155,6 +161,15 @@ internal sealed class DeviceManager(DeviceCheckpoint? checkpoint, TimeProvider t
         foreach (var table in _tables.Values)
         {
             table.Endpoint?.Dispose();
+        }
+    }
+
+    /// <summary>What a container had before the machine, or the container, went down may not be there any more.</summary>
+    private static void CheckHealth(AllocatedDevices known, DeviceTable table)
+    {
+        if (known.Ids.Except(table.Healthy).Any())
+        {
+            throw new AllocationException($"previously allocated devices are no longer healthy; cannot allocate unhealthy devices {known.Resource}");
         }
     }
 

@@ -7,8 +7,6 @@ internal sealed class DevicePicker(DeviceTable table, DeviceEndpoint endpoint, s
 {
     private readonly List<string> _picked = [];
 
-    public static AllocationException NoneHealthy(string resource) => new($"no healthy devices present; cannot allocate unhealthy devices {resource}");
-
     /// <param name="count">How many.</param>
     /// <param name="nodes">The wanted NUMA nodes; null for any.</param>
     /// <param name="cancellationToken">Ends the asking.</param>
@@ -16,11 +14,6 @@ internal sealed class DevicePicker(DeviceTable table, DeviceEndpoint endpoint, s
     public async Task<IReadOnlyList<string>> PickAsync(int count, ulong? nodes, CancellationToken cancellationToken)
     {
         Take(reusable, count);
-        if (_picked.Count < count && !table.Healthy.Any())
-        {
-            throw NoneHealthy(resource);
-        }
-
         if (count - _picked.Count is var missing && missing > free.Count)
         {
             throw new AllocationException($"requested number of devices unavailable for {resource}. Requested: {missing}, Available: {free.Count}");

@@ -189,6 +189,11 @@ internal sealed class PodManager : IAsyncDisposable
     private void Begin(Pod pod)
     {
         _services.Metrics.Seen(pod.Spec.Containers.Count);
+        if (!pod.IsTerminal())
+        {
+            _services.Cgroups.Expect(_services.Allocations.Granted(pod));
+        }
+
         Start(new PodWorker(pod, _services, _allocation.ResizeAsync));
     }
 
@@ -196,21 +201,23 @@ internal sealed class PodManager : IAsyncDisposable
     private void Start(PodWorker worker)
     {
         var begin = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var turn = _allocation.QueueAsync(_stop.Token);
         worker.Released += () => _ = _allocation.RetryPendingAsync(ResizeMetrics.PodsRemoved, _stop.Token);
         _workers[worker.Uid] = (worker, Task.Run(async () =>
         {
             await begin.Task;
-            await RunAsync(worker);
+            await RunAsync(worker, turn);
         }));
         begin.SetResult();
     }
 
     /// <summary>A finished worker stays until its pod leaves the API, so that a late event does not start the pod anew.</summary>
-    private async Task RunAsync(PodWorker worker)
+    private async Task RunAsync(PodWorker worker, Task turn)
     {
-        while (!await _allocation.TryAdmitAsync(worker, _stop.Token))
+        while (!await _allocation.TryAdmitAsync(worker, turn, _stop.Token))
         {
             await Task.Delay(NextAdmission, _services.Time, _stop.Token);
+            turn = _allocation.QueueAsync(_stop.Token);
         }
 
         await worker.RunAsync(_stop.Token);

@@ -38,6 +38,9 @@ internal sealed class PodPlanner(IProbeResults probes, Func<Pod, Container?, Con
         return usable ? PlanContainers(pod, state, latest!) : PlanSandbox(pod, state, latest);
     }
 
+    /// <summary>Whether a pod has to be started from nothing: after a reboot all that it had is there, and none of it runs.</summary>
+    public static bool StartsAnew(Pod pod, PodRuntimeState state) => state.ReadySandbox is null && PlanSandbox(pod, state, state.LatestSandbox).CreateSandbox;
+
     private static IEnumerable<Cri.ContainerStatus> InSandbox(PodRuntimeState state, Cri.PodSandboxStatus? sandbox) =>
         state.Containers.Where(c => sandbox is not null && state.SandboxOf.GetValueOrDefault(c.Id) == sandbox.Id);
 

@@ -17,10 +17,16 @@ internal sealed class AllocationManager(PodServices services, Func<IEnumerable<P
     private readonly ConcurrentDictionary<string, PodWorker> _admitted = new();
     private readonly SemaphoreSlim _turn = new(1);
 
+    /// <summary>A place in the line of those who want in: whoever asks first is let in first.</summary>
+    public Task QueueAsync(CancellationToken cancellationToken) => _turn.WaitAsync(cancellationToken);
+
     /// <summary>What is given out is written down; a disk that takes nothing keeps the pod waiting.</summary>
-    public async Task<bool> TryAdmitAsync(PodWorker worker, CancellationToken cancellationToken)
+    /// <param name="worker">The pod's.</param>
+    /// <param name="turn">Its place in the line.</param>
+    /// <param name="cancellationToken">The kubelet ends.</param>
+    public async Task<bool> TryAdmitAsync(PodWorker worker, Task turn, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
+        await turn;
         try
         {
             await AdmitAsync(worker, cancellationToken);
@@ -123,12 +129,12 @@ internal sealed class AllocationManager(PodServices services, Func<IEnumerable<P
         return pending;
     }
 
-    /// <summary>What already runs, or is over, is not asked again.</summary>
+    /// <summary>What already runs, or is over, is not asked again. What a reboot has ended needs its room, and its devices, as any other.</summary>
     private async Task AdmitAsync(PodWorker worker, CancellationToken cancellationToken)
     {
         var pod = services.Allocations.Granted(worker.Pod);
-        var isKnown = services.Cache.Knows(worker.Uid) || pod.IsTerminal() || worker.IsEnding;
-        if (isKnown || (await services.Admission.AdmitAsync(pod, Others(worker.Uid), cancellationToken) ?? await services.Exclusive.Topology.AllocateAsync(pod, cancellationToken)) is not { } rejection)
+        var isStarting = !pod.IsTerminal() && !worker.IsEnding && !services.Cache.IsUnreadable(worker.Uid) && PodPlanner.StartsAnew(pod, services.Cache.Get(worker.Uid));
+        if (!isStarting || (await services.Admission.AdmitAsync(pod, Others(worker.Uid), cancellationToken) ?? await services.Exclusive.Topology.AllocateAsync(pod, cancellationToken)) is not { } rejection)
         {
             services.Allocations.Admit(pod);
             _admitted[worker.Uid] = worker;

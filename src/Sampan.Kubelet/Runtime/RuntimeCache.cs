@@ -46,8 +46,8 @@ internal sealed class RuntimeCache(IContainerRuntime runtime, TimeProvider time,
 
     public IEnumerable<PodRuntimeState> All => _pods.Values;
 
-    /// <summary>Whether the runtime has something of a pod, even where it would not say what.</summary>
-    public bool Knows(string uid) => _pods.ContainsKey(uid) || _unreadable.ContainsKey(uid);
+    /// <summary>The runtime has something of a pod, and would not say what.</summary>
+    public bool IsUnreadable(string uid) => _unreadable.ContainsKey(uid);
 
     /// <exception cref="RpcException">Nobody can say how the pod is: nothing is to be done to it by what was known before.</exception>
     public void EnsureReadable(string uid)

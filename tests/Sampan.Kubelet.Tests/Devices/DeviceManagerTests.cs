@@ -161,8 +161,19 @@ public sealed class DeviceManagerTests : IAsyncLifetime
         await _devices.AllocateAsync(Pod("one", 1), Pod("one", 1).Spec.Containers[0], new TopologyHint(0b10, true), default);
 
         Assert.Equal(["b"], _devices.Allocated[0].Ids);
+        Assert.Equal(1, Assert.Single(_devices.Allocated[0].ByNode).Node);
         var hints = _devices.Hints(Pod("two", 2), Pod("two", 2).Spec.Containers[0])[Gpu];
         Assert.Equal([new TopologyHint(0b11, false)], hints);
+    }
+
+    /// <summary>Upstream: generateDeviceTopologyHints; a device that is nowhere is no reason to be somewhere.</summary>
+    [Fact]
+    public async Task Hints_DevicesOfWhichSomeAreNowhere_CountThoseThatAreSomewhere()
+    {
+        await OfferAsync("a@0", "b");
+        var (one, two) = (Pod("one", 1), Pod("two", 2));
+        Assert.Equal([new TopologyHint(0b01, true)], _devices.Hints(one, one.Spec.Containers[0])[Gpu]);
+        Assert.Empty(_devices.Hints(two, two.Spec.Containers[0])[Gpu]!);
     }
 
     [Fact]
@@ -175,6 +186,23 @@ public sealed class DeviceManagerTests : IAsyncLifetime
         await AllocateAsync(pod);
 
         Assert.Equal(["setup a,b", "web a,b"], _devices.Allocated.Select(a => $"{a.Container} {string.Join(',', a.Ids)}"));
+    }
+
+    /// <summary>Upstream: TestInitContainerDeviceAllocation and TestRestartableInitContainerDeviceAllocation.</summary>
+    [Theory]
+    [InlineData(false, "first a, second a,b, web a, other b")]
+    [InlineData(true, "first a, second b,c, web b, other c")]
+    public async Task Allocate_SeveralInitContainers_HandOnWhatTheyDoNotKeep(bool isSidecar, string expected)
+    {
+        await OfferAsync("a", "b", "c");
+        var pod = Pod("one", 1);
+        pod.Spec.InitContainers = [Wanting("first", 1), Wanting("second", 2)];
+        pod.Spec.InitContainers[0].RestartPolicy = isSidecar ? "Always" : null;
+        pod.Spec.Containers.Add(Wanting("other", 1));
+
+        await AllocateAsync(pod);
+
+        Assert.Equal(expected, string.Join(", ", _devices.Allocated.Select(a => $"{a.Container} {string.Join(',', a.Ids)}")));
     }
 
     [Fact]
@@ -202,6 +230,30 @@ public sealed class DeviceManagerTests : IAsyncLifetime
         Assert.Equal(0, later.Quantities().Allocatable[Gpu].AsLong());
         var failure = await Assert.ThrowsAsync<AllocationException>(() => later.AllocateAsync(Pod("two", 1), Pod("two", 1).Spec.Containers[0], default, default));
         Assert.Equal($"no healthy devices present; cannot allocate unhealthy devices {Gpu}", failure.Message);
+
+        // After a reboot the pod that has it is asked for anew, and the plugin may not be there yet.
+        failure = await Assert.ThrowsAsync<AllocationException>(() => later.AllocateAsync(Pod("one", 1), Pod("one", 1).Spec.Containers[0], default, default));
+        Assert.Equal($"no healthy devices present; cannot allocate unhealthy devices {Gpu}", failure.Message);
+    }
+
+    /// <summary>Upstream: TestDevicesToAllocateConflictWithUpdateAllocatedDevices and issue 109595; what a pod has is looked at again.</summary>
+    [Fact]
+    public async Task Allocate_PodThatHasItsDevices_ChecksThem()
+    {
+        await OfferAsync("a", "b");
+        await AllocateAsync(Pod("one", 1));
+
+        var failure = await Assert.ThrowsAsync<AllocationException>(() => AllocateAsync(Pod("one", 2)));
+        Assert.Equal($"pod \"uid-one\" container \"web\" changed request for resource \"{Gpu}\" from 1 to 2", failure.Message);
+        _plugin.Offer("-a", "b");
+        await UntilAsync(1);
+        failure = await Assert.ThrowsAsync<AllocationException>(() => AllocateAsync(Pod("one", 1)));
+        Assert.Equal($"previously allocated devices are no longer healthy; cannot allocate unhealthy devices {Gpu}", failure.Message);
+        _plugin.Offer("a", "b");
+        await UntilAsync(2);
+        await AllocateAsync(Pod("one", 1));
+
+        Assert.Equal(["allocate a"], _plugin.Calls);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using Sampan.Api.Core.V1;
 using Sampan.Client;
 using Sampan.Client.Grpc;
 using Sampan.Client.Metrics;
+using Sampan.Kubelet.Pods;
 using Sampan.Kubelet.Stats;
 using Sampan.Kubelet.Status;
 using Sampan.Kubelet.Tests.Fakes;
@@ -136,6 +137,45 @@ public sealed class NodeFaultTests
 
         Assert.Equal("Running", node.Status(pod).Phase);
         Assert.Equal(0, node.Container(pod).RestartCount);
+    }
+
+    /// <summary>Upstream admits every pod again, and by then nothing of these runs; what still runs is left alone.</summary>
+    [Fact]
+    public async Task Machine_RebootedWithoutWhatAPodNeeds_TurnsItAway()
+    {
+        await using var node = new Node();
+        node.Api.Metadata.Labels!["disk"] = "ssd";
+        var (steady, ended, over) = (Picky("steady"), Picky("ended"), Picky("over", p => p.Spec.RestartPolicy = "Never"));
+        foreach (var pod in new[] { steady, ended, over })
+        {
+            await node.RunAsync(pod);
+        }
+
+        var id = node.Container(steady).ContainerID;
+        await node.Pods.DisposeAsync();
+        foreach (var pod in new[] { ended, over })
+        {
+            await node.Runtime.StopPodSandboxAsync(node.Cache.Get(pod.Metadata.Uid).LatestSandbox!.Id, default);
+            await node.Cache.RefreshAsync(pod.Metadata.Uid, default);
+        }
+
+        node.Api.Metadata.Labels.Remove("disk");
+        await using var later = new PodManager(node.Services);
+        foreach (var pod in new[] { steady, ended, over })
+        {
+            later.Upsert(pod);
+        }
+
+        await node.InTimeAsync(() => node.Status(ended).Phase == "Failed" && node.Status(over).Phase is "Failed" or "Succeeded", "they are over");
+        Assert.Equal("NodeAffinity", node.Status(ended).Reason);
+        Assert.Null(node.Status(over).Reason);
+        Assert.Equal(("Running", id), (node.Status(steady).Phase, node.Container(steady).ContainerID));
+
+        static Pod Picky(string name, Action<Pod>? change = null) => Node.Pod(name, p =>
+        {
+            p.Spec.NodeSelector = new() { ["disk"] = "ssd" };
+            change?.Invoke(p);
+        });
     }
 
     [Fact]
