@@ -77,7 +77,9 @@ internal sealed class CsiNode : IAsyncDisposable
         var volumes = new CsiVolumes(_drivers, requests, Attachments, Api, Paths, Linux);
         volumes.Restore();
         var plugin = new CsiPlugin(volumes, new CsiExpander(_drivers, requests, Paths, new NodeExpansion(Api, Events, Time)));
-        Volumes = new PodVolumes([plugin, new ClaimPlugin(Objects, [plugin], () => null)], Pods, Linux, Time);
+
+        // Nobody loses patience while a test hurries the driver's and the attacher's time on.
+        Volumes = new PodVolumes([plugin, new ClaimPlugin(Objects, [plugin], () => null)], Pods, Linux, TimeProvider.System);
     }
 
     /// <summary>A pod with one volume by a claim on a persistent volume of the driver.</summary>
