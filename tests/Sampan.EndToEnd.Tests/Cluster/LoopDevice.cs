@@ -20,6 +20,13 @@ internal sealed class LoopDevice : IAsyncDisposable
             : null;
     }
 
+    /// <summary>Whether this host may make a mounted file system larger: CAP_SYS_RESOURCE, which containers often lack.</summary>
+    public static bool CanGrowWhileMounted()
+    {
+        var effective = File.ReadLines("/proc/self/status").First(line => line.StartsWith("CapEff:", StringComparison.Ordinal))["CapEff:".Length..];
+        return (Convert.ToUInt64(effective.Trim(), 16) & (1UL << 24)) != 0;
+    }
+
     /// <returns>Null where the host has none to give.</returns>
     public static async Task<LoopDevice?> TryCreateAsync(long size)
     {
