@@ -17,9 +17,10 @@ internal sealed class PodLimits(bool isVersion1, Func<long> memoryCapacity, Cgro
     public Cri.LinuxContainerResources ForContainer(Pod pod, Container container)
     {
         var limit = PodResources.LimitOf(pod, container, PodResources.Cpu).AsMilli();
+        var request = container.Resources.Requests.OrEmpty().TryGetValue(PodResources.Cpu, out var asked) ? asked.AsMilli() : limit;
         var resources = new Cri.LinuxContainerResources
         {
-            CpuShares = Cpu.Shares(PodResources.RequestOf(container, PodResources.Cpu).AsMilli()),
+            CpuShares = Cpu.Shares(request),
             CpuQuota = Quota(limit, pod, container.Name),
             CpuPeriod = rules.HasQuota ? Cpu.Period : 0,
             MemoryLimitInBytes = PodResources.LimitOf(pod, container, PodResources.Memory).AsLong(),

@@ -29,6 +29,22 @@ public sealed class PodCgroupsTests
         Assert.Equal((shares, quota, score), (resources.CpuShares, resources.CpuQuota, resources.OomScoreAdj));
     }
 
+    /// <summary>Upstream: TestCalculateLinuxResources and TestGenerateLinuxContainerConfigResources.</summary>
+    [Theory]
+    [InlineData("1", "2", null, 1024, 200_000)]
+    [InlineData(null, "2", null, 2048, 200_000)]
+    [InlineData("0", "2", null, 2, 200_000)]
+    [InlineData("2", null, null, 2048, 0)]
+    [InlineData("1", null, "3", 1024, 300_000)]
+    [InlineData(null, null, "3", 3072, 300_000)]
+    public void ForContainer_WithoutARequest_HasTheShareOfItsLimit(string? request, string? limit, string? whole, long shares, long quota)
+    {
+        var pod = Node.Pod("a", p => p.Spec.Resources = whole is null ? null : new() { Limits = List(whole, null) });
+        (pod.Spec.Containers[0].Resources.Requests, pod.Spec.Containers[0].Resources.Limits) = (List(request, null), List(limit, null));
+        var resources = _cgroups.Limits.ForContainer(pod, pod.Spec.Containers[0]);
+        Assert.Equal((shares, quota), (resources.CpuShares, resources.CpuQuota));
+    }
+
     [Fact]
     public void ForContainer_HugePages_AreLimitedToWhatIsStated()
     {
