@@ -26,6 +26,7 @@ public sealed class KubeProxy : IComponent
     private readonly PendingChanges _pending;
     private readonly ServiceSource _services;
     private readonly NodeSource _node;
+    private readonly ServiceCidrSource _cidrs;
     private readonly List<PatientServer> _servers;
     private readonly HealthCheckNodePorts _healthPorts;
     private readonly CancellationTokenSource _stop = new();
@@ -39,6 +40,7 @@ public sealed class KubeProxy : IComponent
         _services = new ServiceSource(options.Informers);
         var compile = CompileOptions(options);
         _node = new NodeSource(options.Informers, compile);
+        _cidrs = new ServiceCidrSource(options.Informers);
         _metrics = new ProxyMetrics(options.Metrics, _families);
         _pending = new PendingChanges(_metrics, options.Time);
         var health = new ProxyHealth(_pending, _node, _metrics, options.Time);
@@ -67,10 +69,11 @@ public sealed class KubeProxy : IComponent
         _nftables = _options.OpenNftables();
         var rules = new RuleSync(_nftables, _options.Conntrack, _metrics, log);
         var localCounts = new LocalCounts(_metrics.NoLocalEndpoints, _families);
-        var writer = new ServiceWriter(_services, _node, rules, _healthPorts, _dirty, _pending, localCounts, _metrics);
+        var writer = new ServiceWriter(_services, _node, _cidrs, rules, _healthPorts, _dirty, _pending, localCounts, _metrics);
         _loop = new RuleLoop(writer, _metrics.Rules, _options.Time, log) { CheckInterval = _options.SyncPeriod, Pause = _options.MinSyncPeriod };
         _services.Follow(_dirty, _pending);
         _node.Follow(_dirty);
+        _cidrs.Follow(_dirty);
         _running = Task.Run(() => _loop.RunAsync(_stop.Token), CancellationToken.None);
         foreach (var server in _servers) await server.StartAsync(cancellationToken);
     }
@@ -86,6 +89,7 @@ public sealed class KubeProxy : IComponent
         _healthPorts.Dispose();
         _services.Dispose();
         _node.Dispose();
+        _cidrs.Dispose();
         _nftables?.Dispose();
         _dirty.Dispose();
         _stop.Dispose();

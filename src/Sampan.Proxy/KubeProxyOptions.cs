@@ -15,7 +15,7 @@ public sealed record KubeProxyOptions
     /// <summary>The name of the Node object of this machine.</summary>
     public required string NodeName { get; init; }
 
-    /// <summary>Shared informers; the proxy asks for Services, EndpointSlices and its Node, and whoever made the factory runs it.</summary>
+    /// <summary>Shared informers; the proxy asks for Services and their ranges, EndpointSlices and its Node, and whoever made the factory runs it.</summary>
     public required InformerFactory Informers { get; init; }
 
     /// <summary>The addresses of all pods, as CIDRs. Traffic to cluster IPs from elsewhere is masqueraded.</summary>

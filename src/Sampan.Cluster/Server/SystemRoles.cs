@@ -33,7 +33,7 @@ internal static class SystemRoles
             [
                 Rule([""], ["services", "nodes", "namespaces", "endpoints", "pods"], "get", "list", "watch"),
                 Rule(["discovery.k8s.io"], ["endpointslices"], "get", "list", "watch"),
-                Rule(["networking.k8s.io"], ["networkpolicies"], "get", "list", "watch"),
+                Rule(["networking.k8s.io"], ["networkpolicies", "servicecidrs"], "get", "list", "watch"),
                 Rule(["", "events.k8s.io"], ["events"], "create", "patch", "update"),
             ],
         }, ct);

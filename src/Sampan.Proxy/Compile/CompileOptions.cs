@@ -31,6 +31,9 @@ internal sealed record CompileOptions
     /// <summary>The local addresses on which node ports answer; empty means all of them.</summary>
     public ImmutableArray<IPNetwork> NodePortAddresses { get; init; } = [];
 
+    /// <summary>The ranges that Services get their addresses from; what is sent to an address of theirs that no Service has is dropped.</summary>
+    public ImmutableArray<IPNetwork> ServiceCidrs { get; init; } = [];
+
     /// <summary>Whether node ports answer on the loopback address too, for IPv4.</summary>
     public bool LocalhostNodePorts { get; init; }
 

@@ -77,6 +77,9 @@ internal sealed class RuleTexts(CompileOptions options)
     /// </summary>
     public string? Invalid(IPFamily family) => options.DropInvalid && FromPods(family) is { } pods ? $"{pods} meta l4proto tcp ct state invalid" : null;
 
+    public IEnumerable<string> ServiceCidrs(IPFamily family) =>
+        options.ServiceCidrs.Where(c => IPFamilies.Of(c.BaseAddress) == family).Select(c => c.ToString());
+
     /// <summary>The packets to an address on which node ports answer.</summary>
     public string ToNodePort(IPFamily family)
     {

@@ -9,7 +9,7 @@ namespace Sampan.Proxy.Rules;
 /// prerouting, output ─ -110 filter ─ check:    firewalls → refused → refused-outside
 ///                      -100 nat ──── dispatch: inside-services → services → nodeport-services → a choice → dnat
 /// forward ──────────── -91  filter ─ what pods send out of the window of its connection is dropped: it would not be translated
-/// forward, output ──── -90  filter ─ unknown ports of cluster IPs are refused
+/// forward, output ──── -90  filter ─ unknown ports of cluster IPs are refused; what is for an address that no Service has is dropped
 /// postrouting ──────── 100  nat ──── hairpin and marked packets are masqueraded
 /// </code>
 /// </summary>
@@ -24,10 +24,14 @@ internal sealed class Skeleton(RuleTexts texts, string marker)
     /// Commands for after the table took another one's place: packets that were on their way then passed between the two, and are
     /// dropped until these commands have them refused, so that their senders try again.
     /// </summary>
-    public static void WriteRefusal(StringBuilder text, IPFamily family)
+    public void WriteRefusal(StringBuilder text, IPFamily family)
     {
         string table = $"{family.Nft()} {Names.Table}";
-        foreach (string chain in UnknownHooks) text.Append($"flush chain {table} {chain}\nadd rule {table} {chain} {Unknown(family, $"goto {Names.Refuse}")}\n");
+        foreach (string chain in UnknownHooks)
+        {
+            text.Append($"flush chain {table} {chain}\n");
+            foreach (string rule in Unknown(family, $"goto {Names.Refuse}")) text.Append($"add rule {table} {chain} {rule}\n");
+        }
     }
 
     /// <summary>Commands that replace whatever the table holds, in the same transaction as what follows them.</summary>
@@ -89,8 +93,8 @@ internal sealed class Skeleton(RuleTexts texts, string marker)
         yield return ("filter-prerouting", Hook("filter", "prerouting", -110), ["ct state new jump check"]);
         yield return ("filter-output", Hook("filter", "output", -110), ["ct state new jump check"]);
         if (texts.Invalid(family) is { } invalid) yield return ("filter-invalid", Hook("filter", "forward", -91), [$"{invalid} drop"]);
-        yield return ("filter-forward", Hook("filter", "forward", -90), [Unknown(family, "drop")]);
-        yield return ("filter-output-after-dnat", Hook("filter", "output", -90), [Unknown(family, "drop")]);
+        yield return ("filter-forward", Hook("filter", "forward", -90), [.. Unknown(family, "drop")]);
+        yield return ("filter-output-after-dnat", Hook("filter", "output", -90), [.. Unknown(family, "drop")]);
         yield return ("nat-prerouting", Hook("nat", "prerouting", -100), ["jump dispatch"]);
         yield return ("nat-output", Hook("nat", "output", -100), ["jump dispatch"]);
         yield return ("nat-postrouting", Hook("nat", "postrouting", 100),
@@ -102,7 +106,15 @@ internal sealed class Skeleton(RuleTexts texts, string marker)
         ]);
     }
 
-    private static string Unknown(IPFamily family, string verdict) => $"ct state new {family.Nft()} daddr @{Names.ClusterIPs} {verdict}";
+    /// <summary>
+    /// What no rule translated. A packet that is dropped here leaves the kernel no flow: the next one of its sender meets the rules of
+    /// a Service that is there by then.
+    /// </summary>
+    private IEnumerable<string> Unknown(IPFamily family, string verdict) =>
+    [
+        $"ct state new {family.Nft()} daddr @{Names.ClusterIPs} {verdict}",
+        .. texts.ServiceCidrs(family).Select(cidr => $"ct state new {family.Nft()} daddr {cidr} drop"),
+    ];
 
     private static string Hook(string type, string hook, int priority) =>
         $" {{ type {type} hook {hook} priority {priority}; policy accept; }}";

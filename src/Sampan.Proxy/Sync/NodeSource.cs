@@ -34,7 +34,8 @@ internal sealed class NodeSource : IDisposable
         || (node.Metadata.DeletionTimestamp is null && !node.Spec.Taints.OrEmpty().Any(t => t.Key == ToBeDeletedTaint));
 
     public static bool Same(CompileOptions one, CompileOptions other) =>
-        one.Zone == other.Zone && one.NodeAddresses.SetEquals(other.NodeAddresses) && one.PodCidrs.SequenceEqual(other.PodCidrs);
+        one.Zone == other.Zone && one.NodeAddresses.SetEquals(other.NodeAddresses) && one.PodCidrs.SequenceEqual(other.PodCidrs)
+        && one.ServiceCidrs.SequenceEqual(other.ServiceCidrs);
 
     public Task WaitForSyncAsync(CancellationToken cancellationToken) => _nodes.WaitForSyncAsync(cancellationToken);
 

@@ -43,7 +43,7 @@ internal sealed class RuleSync(INftables nftables, IConntrack conntrack, ProxyMe
         NftWriter.Write(text, diff, Names.Table);
         _ruleset = null;
         await _table.ReplaceAsync(text.ToString(), skeleton.Marker, cancellationToken);
-        await _table.ChangeAsync(Refusal(options), cancellationToken);
+        await _table.ChangeAsync(Refusal(skeleton, options), cancellationToken);
         _options = options;
         _ruleset = next;
         ForgetStaleUdp(services, before, next);
@@ -73,10 +73,10 @@ internal sealed class RuleSync(INftables nftables, IConntrack conntrack, ProxyMe
     public static Task CleanupAsync(INftables nftables, CancellationToken cancellationToken) =>
         KernelTable.CleanupAsync(nftables, Names.Table, cancellationToken);
 
-    private static string Refusal(CompileOptions options)
+    private static string Refusal(Skeleton skeleton, CompileOptions options)
     {
         var text = new StringBuilder();
-        foreach (var family in options.Families) Skeleton.WriteRefusal(text, family);
+        foreach (var family in options.Families) skeleton.WriteRefusal(text, family);
         return text.ToString();
     }
 

@@ -8,7 +8,7 @@ namespace Sampan.Proxy.Sync;
 
 /// <summary>Compiles the Services that changed and writes their rules.</summary>
 internal sealed class ServiceWriter(
-    ServiceSource services, NodeSource node, RuleSync rules, HealthCheckNodePorts health, DirtyKeys<ServiceKey> dirty,
+    ServiceSource services, NodeSource node, ServiceCidrSource cidrs, RuleSync rules, HealthCheckNodePorts health, DirtyKeys<ServiceKey> dirty,
     PendingChanges pending, LocalCounts localCounts, ProxyMetrics metrics)
     : IRuleWriter
 {
@@ -21,7 +21,7 @@ internal sealed class ServiceWriter(
     public void Wake() => dirty.Wake();
 
     public Task WaitForSyncAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(services.WaitForSyncAsync(cancellationToken), node.WaitForSyncAsync(cancellationToken));
+        Task.WhenAll(services.WaitForSyncAsync(cancellationToken), node.WaitForSyncAsync(cancellationToken), cidrs.WaitForSyncAsync(cancellationToken));
 
     public Task CheckAsync(CancellationToken cancellationToken) => rules.CheckAsync(cancellationToken);
 
@@ -30,7 +30,7 @@ internal sealed class ServiceWriter(
     public async Task WriteAsync(CancellationToken cancellationToken)
     {
         pending.BeginWriting();
-        var options = node.Current;
+        var options = node.Current with { ServiceCidrs = cidrs.Current };
         var keys = dirty.Take();
         long start = Stopwatch.GetTimestamp();
         if (rules.NeedsReplacement || _options is null || !NodeSource.Same(_options, options))

@@ -37,6 +37,7 @@ public sealed class NodeRoutesTests : IAsyncLifetime
         _a = new RoutedNode(_api, _router, id, "a", "192.168.60.11", "10.244.1.0/24,fd00:10:244:1::/64", "fd00:60::11", Mtu);
         _b = new RoutedNode(_api, _router, id, "b", "192.168.60.12", "10.244.2.0/24,fd00:10:244:2::/64", "fd00:60::12", Mtu);
         _c = new RoutedNode(_api, _router, id, "c", "192.168.61.13", "10.244.3.0/24,fd00:10:244:3::/64", mtu: Mtu);
+        _api.Set(Objects.Ranges("kubernetes", "10.96.0.0/16"));
         foreach (var node in new[] { _a, _b, _c }) await node.StartAsync();
     }
 

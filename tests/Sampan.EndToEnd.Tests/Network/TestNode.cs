@@ -57,6 +57,7 @@ internal sealed class TestNode : IAsyncDisposable
             StateDirectory = Path.Combine(_state, "state"),
             Host = new LinuxHost("ip", "netns", "exec", Node.Name),
         };
+        Api.Set(Objects.Ranges("kubernetes", _network.ServiceCidr.Split(',')));
     }
 
     public FakeApi Api { get; } = new();

@@ -2,6 +2,7 @@ using Sampan.Api;
 using Sampan.Api.Core.V1;
 using Sampan.Api.Discovery.V1;
 using Sampan.Api.Meta.V1;
+using Sampan.Api.Networking.V1;
 using EndpointPort = Sampan.Api.Discovery.V1.EndpointPort;
 
 namespace Sampan.Testing.Fakes;
@@ -25,6 +26,12 @@ internal static class Objects
         change?.Invoke(service);
         return service;
     }
+
+    /// <summary>
+    /// The ranges of cluster IPs, as a cluster has them. The proxy drops what is sent there before its Service is known; without them
+    /// the kernel would keep a flow of it for minutes, which the next connection from that port would be taken for.
+    /// </summary>
+    public static ServiceCIDR Ranges(string name, params string[] cidrs) => new() { Metadata = new() { Name = name }, Spec = new() { Cidrs = [.. cidrs] } };
 
     public static EndpointSlice Slice(string service, int port, params string[] addresses) =>
         SliceOf(service, port, "TCP", [.. addresses.Select(a => Endpoint(a))]);

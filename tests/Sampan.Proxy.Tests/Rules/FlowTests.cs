@@ -147,6 +147,17 @@ public sealed class FlowTests
         Assert.DoesNotContain("filter-invalid", Table.Chains.Keys);
     }
 
+    /// <summary>The ranges of Services are this family's and another's.</summary>
+    [Theory]
+    [InlineData("pod > 172.30.0.99:80", "drop")]
+    [InlineData("external > 172.30.0.99:80", "drop")]
+    [InlineData("node > 172.30.0.99:80", "drop")]
+    [InlineData("pod > 172.30.0.41:81", "reject")]
+    [InlineData("pod > 172.30.0.41:80", "away here")]
+    [InlineData("pod > 172.31.0.99:80", "pass")]
+    public Task AddressOfNoService_IsDropped(string flow, string verdict) =>
+        CheckAsync(flow, verdict, Balanced(), Options with { ServiceCidrs = [IPNetwork.Parse("172.30.0.0/16"), IPNetwork.Parse("fd00:30::/112")] });
+
     private static Endpoint Here() => Endpoint("10.180.2.1", "here");
 
     private static Endpoint Away() => Endpoint("10.180.0.1", "elsewhere");
@@ -185,8 +196,9 @@ public sealed class FlowTests
         var views = EndpointViews.Of(port, [Objects.SliceOf("svc1", 80, "TCP", endpoints)], options.NodeName);
         var rules = new ServiceCompiler(options).Compile(port.Service, [(port, views)]);
         var text = new StringBuilder();
-        new Skeleton(new RuleTexts(options), "1").Write(text, IPFamily.V4);
-        Skeleton.WriteRefusal(text, IPFamily.V4);
+        var skeleton = new Skeleton(new RuleTexts(options), "1");
+        skeleton.Write(text, IPFamily.V4);
+        skeleton.WriteRefusal(text, IPFamily.V4);
         NftWriter.Write(text, Ruleset.Empty(options).Apply([rules]).Diff, Names.Table);
         await _nftables.ApplyAsync(text.ToString(), default);
     }

@@ -132,8 +132,9 @@ public sealed class RulesetPropertyTests
     private async Task WriteSkeletonAsync(CompileOptions options)
     {
         var text = new StringBuilder();
-        foreach (var family in options.Families) new Skeleton(new RuleTexts(options), "1").Write(text, family);
-        foreach (var family in options.Families) Skeleton.WriteRefusal(text, family);
+        var skeleton = new Skeleton(new RuleTexts(options), "1");
+        foreach (var family in options.Families) skeleton.Write(text, family);
+        foreach (var family in options.Families) skeleton.WriteRefusal(text, family);
         await _nftables.ApplyAsync(text.ToString(), default);
     }
 

@@ -1,4 +1,5 @@
 using Sampan.Api.Core.V1;
+using Sampan.Api.Networking.V1;
 using Sampan.Client.Informers;
 using Sampan.Client.Metrics;
 using Sampan.Proxy.Tests.Fakes;
@@ -89,6 +90,20 @@ public sealed class KubeProxyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Change_RangesOfServices_AreDroppedWhereNoServiceIs()
+    {
+        const string known = "ct state new ip daddr @cluster-ips goto refuse";
+        const string first = "ct state new ip daddr 10.96.0.0/16 drop", second = "ct state new ip daddr 10.97.0.0/24 drop";
+        _api.Set(Objects.Ranges("kubernetes", "10.96.0.0/16", "fd00:96::/112"));
+        await UntilAsync(() => UnknownRules().SequenceEqual([known, first]));
+        _api.Set(Objects.Ranges("more", "10.97.0.0/24"));
+        await UntilAsync(() => UnknownRules().SequenceEqual([known, first, second]));
+        _api.Remove<ServiceCIDR>("", "kubernetes");
+        await UntilAsync(() => UnknownRules().SequenceEqual([known, second]));
+        Assert.Contains("10.96.0.9 . 80 . 0", Endpoints.Keys);
+    }
+
+    [Fact]
     public async Task Change_UdpEndpointGone_CleansItsFlows()
     {
         _api.Set(Objects.Service("dns", "10.96.0.10", 53, "UDP"));
@@ -142,6 +157,9 @@ public sealed class KubeProxyTests : IAsyncLifetime
         _api.Set(Objects.SliceOf("web", 8080, "TCP", Objects.Endpoint("10.244.0.5", node: "a")));
         await UntilAsync(() => _metrics.Render().Contains(count + "0\n"));
     }
+
+    /// <summary>What is done with packets to Services that none of the rules translated.</summary>
+    private List<string> UnknownRules() => _nftables.Tables["ip sampan-proxy"].Chains["filter-forward"];
 
     private static async Task UntilAsync(Func<bool> condition)
     {
