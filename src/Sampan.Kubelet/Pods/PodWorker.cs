@@ -242,7 +242,7 @@ internal sealed class PodWorker
         }
 
         var retry = await _replacement.DuringAsync(pod, plan, () => _actuator.ExecuteAsync(pod, plan, volumes, _memory, cancellationToken));
-        _services.Probes.Sync(pod, _services.Cache.Get(Uid));
+        _services.Probes.Sync(pod, _services.Cache.Get(Uid), _statuses.Last(_pod));
         PublishStatus(isTerminal: false);
         if (retry is null)
         {

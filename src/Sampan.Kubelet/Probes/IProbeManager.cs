@@ -10,7 +10,10 @@ internal interface IProbeManager : IProbeResults
     event Action<string>? Changed;
 
     /// <summary>Probes what runs, and stops probing what does not.</summary>
-    void Sync(Pod pod, PodRuntimeState state);
+    /// <param name="pod">The pod.</param>
+    /// <param name="state">What runs of it.</param>
+    /// <param name="told">What was told of it last, by this kubelet or the one before: who had started then is not asked again whether it has.</param>
+    void Sync(Pod pod, PodRuntimeState state, PodStatus told);
 
     /// <summary>Stops probing containers that do not run any more.</summary>
     void StopEnded(string podUid, PodRuntimeState state);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Sampan.Api;
 using Sampan.Api.Core.V1;
 using Sampan.Kubelet.Events;
 using Sampan.Kubelet.Pods;
@@ -19,14 +20,14 @@ internal sealed class ProbeManager(Prober prober, IPodEvents events, Func<NodeFa
 
     public ProbeResult Readiness(string containerId) => Result(containerId, ProbeKind.Readiness);
 
-    public void Sync(Pod pod, PodRuntimeState state)
+    public void Sync(Pod pod, PodRuntimeState state, PodStatus told)
     {
         var running = state.Running.Select(c => c.Id).ToHashSet();
         foreach (var container in pod.Spec.Containers.Concat(pod.Sidecars()))
         {
             if (state.Latest(container.Name) is { } status && running.Contains(status.Id))
             {
-                SyncContainer(pod, container, status, state);
+                SyncContainer(pod, container, status, state, HadStarted(status.Id, told));
             }
         }
 
@@ -43,13 +44,13 @@ internal sealed class ProbeManager(Prober prober, IPodEvents events, Func<NodeFa
 
     public void Remove(string podUid) => StopWhere(w => w.Target.Pod.Metadata.Uid == podUid);
 
-    private void SyncContainer(Pod pod, Container container, Cri.ContainerStatus status, PodRuntimeState state)
+    private void SyncContainer(Pod pod, Container container, Cri.ContainerStatus status, PodRuntimeState state, bool hadStarted)
     {
         foreach (var (kind, probe) in new[] { (ProbeKind.Startup, container.StartupProbe), (ProbeKind.Liveness, container.LivenessProbe), (ProbeKind.Readiness, container.ReadinessProbe) })
         {
             if (probe is not null && !_workers.ContainsKey((status.Id, kind)))
             {
-                Start(pod, container, kind, probe, status, state);
+                Start(pod, container, kind, probe, status, state, hadStarted);
             }
         }
 
@@ -59,17 +60,25 @@ internal sealed class ProbeManager(Prober prober, IPodEvents events, Func<NodeFa
         }
     }
 
-    private void Start(Pod pod, Container container, ProbeKind kind, Probe probe, Cri.ContainerStatus status, PodRuntimeState state)
+    private void Start(Pod pod, Container container, ProbeKind kind, Probe probe, Cri.ContainerStatus status, PodRuntimeState state, bool hadStarted)
     {
         var sandbox = SandboxAddresses.Of(state.LatestSandbox, node());
         var startedAt = DateTimeOffset.UnixEpoch.AddTicks(status.StartedAt / 100);
         var target = new ProbeTarget(pod, container, kind, status.Id, startedAt, () => sandbox.Count > 0 ? sandbox : node().Addresses);
         var worker = new ProbeWorker(target, probe, prober, events, metrics, time, () => OnChanged(target));
+        if (kind == ProbeKind.Startup && hadStarted)
+        {
+            worker.Succeed();
+        }
+
         if (_workers.TryAdd((status.Id, kind), worker))
         {
             _ = Task.Run(worker.RunAsync);
         }
     }
+
+    private bool HadStarted(string containerId, PodStatus told) =>
+        told.ContainerStatuses.OrEmpty().Concat(told.InitContainerStatuses.OrEmpty()).Any(c => c.Started == true && c.ContainerID == node().ContainerId(containerId));
 
     private void OnChanged(ProbeTarget target)
     {

@@ -39,12 +39,20 @@ internal sealed class ProbeWorker : IDisposable
     /// <summary>Until a probe has spoken a container counts as alive; whether it is ready or started nobody knows.</summary>
     public static ProbeResult Initial(ProbeKind kind) => kind == ProbeKind.Liveness ? ProbeResult.Success : ProbeResult.Unknown;
 
+    /// <summary>The verdict is known before it is asked for.</summary>
+    public void Succeed() => Result = ProbeResult.Success;
+
     /// <summary>The container has started: liveness and readiness count from now on.</summary>
     public void MarkStarted() => _started.TrySetResult();
 
     public async Task RunAsync()
     {
         var token = _stopped;
+        if (IsFinal)
+        {
+            return;
+        }
+
         try
         {
             if (_target.Kind != ProbeKind.Startup)

@@ -289,6 +289,32 @@ public sealed class PodWorkerTests
         Assert.All(node.Statuses.History.Skip(known), status => Assert.True(status.ContainerStatuses![0].Ready));
     }
 
+    /// <summary>What a startup probe looks for need not be there for good.</summary>
+    [Fact]
+    public async Task NewKubelet_ContainerThatHadStarted_IsNotAskedAgainWhetherItHas()
+    {
+        await using var node = new Node();
+        int startups = 0, checks = 0;
+        node.Runtime.Exec = (_, command) => command[0] == "started"
+            ? new() { ExitCode = Interlocked.Increment(ref startups) == 1 ? 0 : 1 }
+            : new() { ExitCode = Interlocked.Increment(ref checks) > 0 ? 0 : 1 };
+        var pod = await node.RunAsync(Node.Pod("a", p =>
+        {
+            p.Spec.Containers[0].StartupProbe = new() { Exec = new() { Command = ["started"] }, PeriodSeconds = 1, FailureThreshold = 1 };
+            p.Spec.Containers[0].LivenessProbe = new() { Exec = new() { Command = ["alive"] }, PeriodSeconds = 1 };
+        }));
+        await node.UntilAsync(() => node.Container(pod).Started == true && Volatile.Read(ref checks) > 0, "started", Second);
+        await node.Pods.DisposeAsync();
+        node.Probes.Remove(pod.Metadata.Uid);
+        var known = Volatile.Read(ref checks);
+
+        await using var next = new Sampan.Kubelet.Pods.PodManager(node.Services);
+        next.Upsert(pod);
+        await node.UntilAsync(() => Volatile.Read(ref checks) > known + 3, "watched over again", Second);
+
+        Assert.Equal((1, true, 0), (Volatile.Read(ref startups), node.Container(pod).Started, node.Container(pod).RestartCount));
+    }
+
     [Fact]
     public async Task EndOrphans_OfPodThatNobodyWants_RemovesIt()
     {
