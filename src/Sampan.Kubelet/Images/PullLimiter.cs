@@ -7,19 +7,13 @@ namespace Sampan.Kubelet.Images;
 internal sealed class PullLimiter : IDisposable
 {
     private readonly SemaphoreSlim? _turns;
-    private readonly double _rate;
-    private readonly double _burst;
-    private readonly TimeProvider _time;
-    private readonly Lock _lock = new();
-    private double _tokens;
-    private long _filledAt;
+    private readonly TokenBucket _tokens;
 
     public PullLimiter(KubeletConfiguration configuration, TimeProvider time)
     {
         var atOnce = configuration.SerializeImagePulls ? 1 : configuration.MaxParallelImagePulls;
         _turns = atOnce is { } count ? new SemaphoreSlim(count) : null;
-        (_rate, _burst, _time) = (configuration.RegistryPullQps, configuration.RegistryBurst, time);
-        (_tokens, _filledAt) = (_burst, time.GetTimestamp());
+        _tokens = new TokenBucket(configuration.RegistryPullQps, configuration.RegistryBurst, time);
     }
 
     /// <summary>Waits for a turn and pulls.</summary>
@@ -29,7 +23,7 @@ internal sealed class PullLimiter : IDisposable
         await (_turns?.WaitAsync(cancellationToken) ?? Task.CompletedTask);
         try
         {
-            return TryTake() ? await pull() : throw new RpcException(GrpcStatusCode.ResourceExhausted, "pull QPS exceeded");
+            return _tokens.TryTake() ? await pull() : throw new RpcException(GrpcStatusCode.ResourceExhausted, "pull QPS exceeded");
         }
         finally
         {
@@ -38,25 +32,4 @@ internal sealed class PullLimiter : IDisposable
     }
 
     public void Dispose() => _turns?.Dispose();
-
-    private bool TryTake()
-    {
-        if (_rate <= 0)
-        {
-            return true;
-        }
-
-        lock (_lock)
-        {
-            _tokens = Math.Min(_burst, _tokens + (_time.GetElapsedTime(_filledAt).TotalSeconds * _rate));
-            _filledAt = _time.GetTimestamp();
-            if (_tokens < 1)
-            {
-                return false;
-            }
-
-            _tokens--;
-            return true;
-        }
-    }
 }

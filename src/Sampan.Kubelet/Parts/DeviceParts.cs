@@ -26,7 +26,7 @@ internal sealed class DeviceParts : IAsyncDisposable
             ? ExclusiveResources.OnlyDevices(Devices, options.Metrics, time)
             : ExclusiveResources.Create(options.Configuration, host.Capacity, Devices, Machine.Read(), options.RootDirectory, options.Metrics, time);
         Registration = new DeviceRegistration(Below(options, "device-plugins"), Devices, time, logger);
-        PodResources = new PodResourcesServer(Below(options, "pod-resources", "kubelet.sock"), pods, Exclusive, Claims, new PodResourcesMetrics(options.Metrics));
+        PodResources = new PodResourcesServer(Below(options, "pod-resources", "kubelet.sock"), pods, Exclusive, Claims, new PodResourcesMetrics(options.Metrics), time);
         Cpus = Exclusive.Cpus is { } cpus ? new CpuReconciler(cpus, host.Cache, host.Runtime, options.Configuration.CpuManagerReconcilePeriod, time, logger) : null;
     }
 

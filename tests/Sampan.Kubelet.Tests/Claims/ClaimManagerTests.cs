@@ -194,7 +194,7 @@ public sealed class ClaimManagerTests : IAsyncLifetime
     public async Task PodResources_OnTheirSocket_TellOfClaims()
     {
         await _node.RunAsync(Wanting("one"));
-        await using var server = new PodResourcesServer(_directory["pods.sock"], () => _node.Pods.Pods, _node.Services.Exclusive, _node.Services.Claims, new PodResourcesMetrics(_node.Metrics));
+        await using var server = new PodResourcesServer(_directory["pods.sock"], () => _node.Pods.Pods, _node.Services.Exclusive, _node.Services.Claims, new PodResourcesMetrics(_node.Metrics), _node.Time);
         await server.StartAsync(default);
         using var channel = GrpcChannel.ForUnixSocket(_directory["pods.sock"], TimeProvider.System);
 
