@@ -66,6 +66,18 @@ public sealed class ClaimPluginTests : IDisposable
         Assert.Equal("error processing PVC default/data: PVC is not bound", await RefusalAsync(Data));
     }
 
+    /// <summary>Upstream: "should not umount volume when the pvc is terminating but still used by a running pod".</summary>
+    [Fact]
+    public async Task SetUp_ClaimThatIsBeingDeleted_IsThereWhileItIsKeptForItsPods()
+    {
+        var claim = _objects.Claims["data"];
+        (claim.Metadata.DeletionTimestamp, claim.Metadata.Finalizers) = (new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), ["kubernetes.io/pvc-protection"]);
+        Assert.Equal(_directory["disk"], await SetUpAsync(Node.Pod("a"), Data));
+
+        claim.Metadata.Finalizers = ["example.com/other"];
+        Assert.Equal("error processing PVC default/data: PVC is being deleted", await RefusalAsync(Data));
+    }
+
     /// <summary>Upstream: getPVCExtractPV and getPVSpec.</summary>
     [Fact]
     public async Task SetUp_VolumeOfAnotherClaim_IsRefused()

@@ -17,6 +17,7 @@ namespace Sampan.Kubelet.Volumes.Persistent;
 /// <param name="node">This node as it was last heard of; null before that.</param>
 internal sealed class ClaimPlugin(IPodObjects objects, IReadOnlyList<IPersistentVolumePlugin> kinds, Func<Node?> node) : IVolumePlugin
 {
+    private const string ProtectionFinalizer = "kubernetes.io/pvc-protection";
     private const string Bound = "Bound";
     private const string Block = "Block";
     private const string Filesystem = "Filesystem";
@@ -129,7 +130,9 @@ internal sealed class ClaimPlugin(IPodObjects objects, IReadOnlyList<IPersistent
     {
         var (ns, name) = (pod.Metadata.Namespace, volume.PersistentVolumeClaim?.ClaimName ?? $"{pod.Metadata.Name}-{volume.Name}");
         var claim = await FetchAsync(objects.FindClaimAsync(ns, name, cancellationToken), ns, name, "PVC", $"persistentvolumeclaim \"{name}\" not found");
-        var problem = claim.Metadata.DeletionTimestamp is not null ? "PVC is being deleted"
+        // One that is kept for the pods that use it is there for them until the last has ended.
+        var isGoing = claim.Metadata.DeletionTimestamp is not null && !claim.Metadata.Finalizers.OrEmpty().Contains(ProtectionFinalizer);
+        var problem = isGoing ? "PVC is being deleted"
             : claim.Status.Phase != Bound ? "PVC is not bound"
             : string.IsNullOrEmpty(claim.Spec.VolumeName) ? "PVC has empty pvc.Spec.VolumeName"
             : null;
