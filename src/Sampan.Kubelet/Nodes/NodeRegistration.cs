@@ -24,6 +24,9 @@ internal sealed class NodeRegistration(KubeletOptions options)
         "node.kubernetes.io/instance-type", "beta.kubernetes.io/instance-type",
     ];
 
+    /// <summary>Of these, what is set right again whenever somebody writes over it.</summary>
+    private readonly Dictionary<string, string?> _platform = new() { ["kubernetes.io/os"] = "linux", ["kubernetes.io/arch"] = HostFacts.Architecture() };
+
     private ResourceClient<Node> Nodes => options.Client.Of<Node>();
 
     public Task<Node?> FindAsync(CancellationToken cancellationToken) => Nodes.FindAsync(null, options.NodeName, cancellationToken);
@@ -46,15 +49,22 @@ internal sealed class NodeRegistration(KubeletOptions options)
     }
 
     /// <summary>Of a known node only the labels and annotations that the kubelet owns are set right; users' own stay.</summary>
-    public async Task RestoreAsync(Node known, CancellationToken cancellationToken)
+    public Task RestoreAsync(Node known, CancellationToken cancellationToken)
     {
         var metadata = new JsonObject();
         Set(metadata, "labels", Labels().Where(label => Restored.Contains(label.Key)).ToDictionary()!, known.Metadata.Labels.OrEmpty());
         Set(metadata, "annotations", OwnedAnnotations(), known.Metadata.Annotations.OrEmpty());
-        if (metadata.Count > 0)
-        {
-            await Nodes.PatchAsync(null, options.NodeName, Patch.Merge(new JsonObject { ["metadata"] = metadata }), cancellationToken);
-        }
+        return PatchAsync(metadata, cancellationToken);
+    }
+
+    /// <summary>Whether the labels say of another machine what it is; pods are scheduled by them.</summary>
+    public bool IsMislabeled(Node known) => _platform.Any(label => known.Metadata.Labels.OrEmpty().GetValueOrDefault(label.Key) != label.Value);
+
+    public Task RestorePlatformAsync(Node known, CancellationToken cancellationToken)
+    {
+        var metadata = new JsonObject();
+        Set(metadata, "labels", _platform, known.Metadata.Labels.OrEmpty());
+        return PatchAsync(metadata, cancellationToken);
     }
 
     /// <summary>
@@ -70,6 +80,14 @@ internal sealed class NodeRegistration(KubeletOptions options)
         else if (status["addresses"] is JsonArray addresses)
         {
             addresses.Add(new JsonObject { ["$patch"] = "replace" });
+        }
+    }
+
+    private async Task PatchAsync(JsonObject metadata, CancellationToken cancellationToken)
+    {
+        if (metadata.Count > 0)
+        {
+            await Nodes.PatchAsync(null, options.NodeName, Patch.Merge(new JsonObject { ["metadata"] = metadata }), cancellationToken);
         }
     }
 

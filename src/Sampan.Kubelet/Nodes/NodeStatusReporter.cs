@@ -22,6 +22,7 @@ internal sealed class NodeStatusReporter(
     private readonly SemaphoreSlim _wake = new(0);
     private List<NodeCondition> _conditions = [];
     private volatile NodeStatus? _seen;
+    private volatile Node? _mislabeled;
     private volatile NodeStatus? _own;
     private bool _isNewMachine;
     private bool _isUnschedulable;
@@ -46,7 +47,7 @@ internal sealed class NodeStatusReporter(
     /// </summary>
     public void SawOwnNode(Node? node)
     {
-        _seen = node?.Status;
+        (_seen, _mislabeled) = (node?.Status, node is not null && registration.IsMislabeled(node) ? node : null);
         if (node is null)
         {
             return;
@@ -167,6 +168,11 @@ internal sealed class NodeStatusReporter(
 
     private async Task ReportAsync(CancellationToken cancellationToken)
     {
+        if (_mislabeled is { } node)
+        {
+            await registration.RestorePlatformAsync(node, cancellationToken);
+        }
+
         var status = await StatusAsync(cancellationToken);
         var tree = JsonNode.Parse(JsonCodec.Encode(status))!.AsObject();
         registration.StateAddresses(tree);

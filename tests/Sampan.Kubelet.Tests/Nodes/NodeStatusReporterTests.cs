@@ -158,6 +158,16 @@ public sealed class NodeStatusReporterTests : IAsyncLifetime
     private static JsonObject Ready(JsonObject status) => status["conditions"]!.AsArray().Single(c => (string?)c!["type"] == "Ready")!.AsObject();
 
     /// <summary>The kubelet hears of its node as the API server has it: as it was told last, and changed.</summary>
+    /// <summary>Upstream: "should reconcile the OS and Arch labels when running".</summary>
+    [Fact]
+    public async Task Saw_NodeThatIsCalledAnotherMachine_SetsItRight()
+    {
+        await StartAsync();
+        Saw(n => n.Metadata.Labels = new() { ["kubernetes.io/os"] = "dummyOS", ["kubernetes.io/arch"] = HostFacts.Architecture(), ["mine"] = "stays" });
+        await UntilAsync(() => _api.Patched is not null, "the label is set right", Second);
+        Assert.Equal("""{"metadata":{"labels":{"kubernetes.io/os":"linux"}}}""", _api.Patched);
+    }
+
     private void Saw(Action<ApiNode> change)
     {
         var node = new ApiNode { Metadata = new() { Name = "node" }, Status = JsonCodec.Decode<NodeStatus>(Encoding.UTF8.GetBytes(_api.Patches.Last().ToJsonString())) };
