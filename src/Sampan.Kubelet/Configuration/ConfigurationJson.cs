@@ -13,8 +13,14 @@ namespace Sampan.Kubelet.Configuration;
 [JsonSerializable(typeof(KubeletConfiguration))]
 internal sealed partial class ConfigurationJson : JsonSerializerContext
 {
-    public static JsonObject Write(KubeletConfiguration configuration) =>
-        JsonSerializer.SerializeToNode(configuration, Default.KubeletConfiguration)!.AsObject();
+    /// <summary>As a file would have it.</summary>
+    public static JsonObject Write(KubeletConfiguration configuration)
+    {
+        var tree = JsonSerializer.SerializeToNode(configuration, Default.KubeletConfiguration)!.AsObject();
+        tree.Insert(0, "kind", Configuration.KubeletConfiguration.KindText);
+        tree.Insert(1, "apiVersion", Configuration.KubeletConfiguration.ApiVersionText);
+        return tree;
+    }
 
     /// <exception cref="JsonException">What of it is no configuration.</exception>
     public static KubeletConfiguration Read(JsonObject tree) => tree.Deserialize(Default.KubeletConfiguration) ?? new();

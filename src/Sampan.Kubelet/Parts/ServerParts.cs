@@ -26,7 +26,7 @@ internal sealed class ServerParts : IAsyncDisposable
             new LogHandler(pods.Manager, cache, pods.Statuses, host.Paths, time),
             new SystemLogs("/var/log"),
             new CheckpointHandler(pods.Manager, cache, host.Runtime, Path.Combine(options.RootDirectory, "checkpoints"), time),
-            new StreamHandler(pods.Manager, cache, host.Runtime),
+            new StreamHandler(pods.Manager, cache, host.Runtime, options.Metrics),
             Usage,
             new ResourceMetrics(Usage),
             new CadvisorMetrics(Usage, host.Cgroups, () => (host.Capacity.Cores, host.Capacity.MemoryBytes)),

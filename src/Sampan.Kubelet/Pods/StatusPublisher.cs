@@ -34,6 +34,11 @@ internal sealed class StatusPublisher(PodServices services, PodMemory memory, Po
             };
             var status = PodStatusGenerator.Generate(view);
             timing.Told(view.Previous.Phase, status.Phase);
+            foreach (var (container, end) in ContainerEnds.New(view.Previous, status))
+            {
+                services.Metrics.ContainerEnded(pod.KindOf(container), end.ExitCode, end.Reason ?? "");
+            }
+
             services.Statuses.Set(pod, status);
         }
     }

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 using Sampan.Api.Core.V1;
 using Sampan.Client.Grpc;
+using Sampan.Client.Metrics;
 using Sampan.Client.Streaming;
 using Sampan.Kubelet.Pods;
 using Sampan.Kubelet.Runtime;
@@ -10,8 +11,10 @@ using Sampan.Kubelet.Runtime;
 namespace Sampan.Kubelet.Server;
 
 /// <summary>Exec, attach and port-forward: asks the runtime for an address and joins the client to it.</summary>
-internal sealed class StreamHandler(PodManager pods, RuntimeCache cache, IContainerRuntime runtime)
+internal sealed class StreamHandler(PodManager pods, RuntimeCache cache, IContainerRuntime runtime, MetricRegistry metrics)
 {
+    private readonly Counter _webSockets = metrics.Counter("kubelet_websocket_streaming_requests_total", "[ALPHA] Streams that were asked for over WebSocket, by what for.", "subresource");
+
     public Task ExecAsync(HttpContext context, string ns, string podName, string? uid, string container)
     {
         var query = context.Request.Query;
@@ -24,7 +27,7 @@ internal sealed class StreamHandler(PodManager pods, RuntimeCache cache, IContai
             Stderr = Flag(query, "error") && !Flag(query, "tty"),
             Tty = Flag(query, "tty"),
         };
-        return JoinAsync(context, ct => runtime.ExecAsync(request, ct));
+        return JoinAsync(context, "exec", ct => runtime.ExecAsync(request, ct));
     }
 
     /// <summary>Runs a command to its end, and answers with all that it wrote.</summary>
@@ -52,7 +55,7 @@ internal sealed class StreamHandler(PodManager pods, RuntimeCache cache, IContai
             Stderr = Flag(query, "error") && !Flag(query, "tty"),
             Tty = Flag(query, "tty"),
         };
-        return JoinAsync(context, ct => runtime.AttachAsync(request, ct));
+        return JoinAsync(context, "attach", ct => runtime.AttachAsync(request, ct));
     }
 
     public Task PortForwardAsync(HttpContext context, string ns, string podName, string? uid)
@@ -61,13 +64,18 @@ internal sealed class StreamHandler(PodManager pods, RuntimeCache cache, IContai
         var sandbox = cache.Get(pod.Metadata.Uid).ReadySandbox
             ?? throw new HttpFailure(StatusCodes.Status404NotFound, $"pod not found (\"{podName}_{ns}\")");
         var ports = context.Request.Query["port"].SelectMany(p => (p ?? "").Split(',')).Select(p => int.TryParse(p, out var port) ? port : 0).Where(p => p > 0);
-        return JoinAsync(context, ct => runtime.PortForwardAsync(new Cri.PortForwardRequest { PodSandboxId = sandbox.Id, Port = { ports } }, ct));
+        return JoinAsync(context, "portforward", ct => runtime.PortForwardAsync(new Cri.PortForwardRequest { PodSandboxId = sandbox.Id, Port = { ports } }, ct));
     }
 
     private static bool Flag(IQueryCollection query, string name) => query[name].ToString() is "1" or "true";
 
-    private static async Task JoinAsync(HttpContext context, Func<CancellationToken, Task<Uri>> ask)
+    private async Task JoinAsync(HttpContext context, string what, Func<CancellationToken, Task<Uri>> ask)
     {
+        if (context.Request.Headers.Upgrade.ToString().Equals("websocket", StringComparison.OrdinalIgnoreCase))
+        {
+            _webSockets.With(what).Increment();
+        }
+
         try
         {
             var address = await ask(context.RequestAborted);

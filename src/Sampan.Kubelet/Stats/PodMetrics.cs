@@ -20,6 +20,7 @@ internal sealed class PodMetrics
     private readonly Counter _failedNamespaced;
     private readonly Counter _startedContainers;
     private readonly Counter _failedContainers;
+    private readonly Counter _endedContainers;
     private readonly Counter _restarted;
     private readonly Counter _preempted;
     private readonly Counter _rejected;
@@ -47,6 +48,7 @@ internal sealed class PodMetrics
         _failedNamespaced = registry.Counter("kubelet_started_user_namespaced_pods_errors_total", "[ALPHA] Sandboxes with a user namespace that could not be made.");
         _startedContainers = registry.Counter("kubelet_started_containers_total", "[ALPHA] Containers that were asked for.", "container_type");
         _failedContainers = registry.Counter("kubelet_started_containers_errors_total", "[ALPHA] Containers that could not be made or started.", "code", "container_type");
+        _endedContainers = registry.Counter("kubelet_terminated_containers_total", "[ALPHA] Containers that ended, by how.", "container_type", "exit_code", "reason");
         _restarted = registry.Counter("kubelet_restarted_pods_total", "[ALPHA] Pods that came back under the same UID while what was left of them ended, and were started anew", "static");
         _preempted = registry.Counter("kubelet_preemptions", "[ALPHA] Pods that ended for the sake of a critical one, by what that one lacked.", "preemption_signal");
         _rejected = registry.Counter("kubelet_admission_rejections_total", "[ALPHA] Pods that this node did not take in, by reason.", "reason");
@@ -92,6 +94,8 @@ internal sealed class PodMetrics
     public void ContainerBegun(string kind) => _startedContainers.With(kind).Increment();
 
     public void ContainerFailed(string kind, string reason) => _failedContainers.With(reason, kind).Increment();
+
+    public void ContainerEnded(string kind, int exitCode, string reason) => _endedContainers.With(kind, $"{exitCode}", reason).Increment();
 
     public void OrphanFound() => _orphans.With().Increment();
 

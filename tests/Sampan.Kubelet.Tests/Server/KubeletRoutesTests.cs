@@ -37,6 +37,7 @@ public sealed class KubeletRoutesTests
     {
         await using var node = new Node();
         var shown = JsonNode.Parse(await GetAsync(node, "/configz", new() { MaxPods = 7 }))!["kubeletconfig"]!;
+        Assert.Equal(("KubeletConfiguration", "kubelet.config.k8s.io/v1beta1"), ((string?)shown["kind"], (string?)shown["apiVersion"]));
         Assert.Equal(7, (int)shown["maxPods"]!);
         Assert.Equal("1m0s", (string?)shown["syncFrequency"]);
         Assert.Equal("100Mi", (string?)shown["evictionHard"]!["memory.available"]);
@@ -232,6 +233,23 @@ public sealed class KubeletRoutesTests
         Assert.Equal(404, (await Assert.ThrowsAsync<HttpFailure>(() => GetAsync(node, "/run/default/a/other/web", query: "?cmd=ls", method: "POST"))).Status);
     }
 
+    [Fact]
+    public async Task Streams_AskedForOverWebSocket_AreCounted()
+    {
+        await using var node = new Node();
+        await node.RunAsync(Node.Pod("a"));
+        foreach (var (path, upgrade) in new[] { ("/exec/default/a/web", "websocket"), ("/exec/default/a/web", "SPDY/3.1"), ("/portForward/default/a", "WebSocket") })
+        {
+            var context = new DefaultHttpContext { Request = { Method = "GET", Path = path } };
+            context.Request.Headers.Upgrade = upgrade;
+            await Assert.ThrowsAsync<HttpFailure>(() => Routes(node, new()).HandleAsync(context, KubeletRoutes.Scope.All));
+        }
+
+        var metrics = node.Metrics.Render();
+        Assert.Contains("kubelet_websocket_streaming_requests_total{subresource=\"exec\"} 1\n", metrics);
+        Assert.Contains("kubelet_websocket_streaming_requests_total{subresource=\"portforward\"} 1\n", metrics);
+    }
+
     private async Task<(int Status, string Text)> SendAsync(Node node, KubeletConfiguration configuration, string method, string text)
     {
         using var asked = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text));
@@ -267,7 +285,7 @@ public sealed class KubeletRoutesTests
             new LogHandler(node.Pods, node.Cache, node.Statuses, node.Services.Paths, node.Time),
             new SystemLogs(logs ?? "/nowhere"),
             new CheckpointHandler(node.Pods, node.Cache, node.Runtime, Path.Combine(Path.GetTempPath(), "kubelet-tests-checkpoints"), node.Time),
-            new StreamHandler(node.Pods, node.Cache, node.Runtime),
+            new StreamHandler(node.Pods, node.Cache, node.Runtime, node.Metrics),
             usage,
             new ResourceMetrics(usage),
             new CadvisorMetrics(usage, node.Services.Cgroups, () => (4, 8L << 30)),

@@ -37,6 +37,27 @@ public sealed class PodCountsTests
         Shows(node, "kubelet_containers_per_pod_count_sum 1", "kubelet_run_podsandbox_duration_seconds_count{runtime_handler=\"\"} 1", "kubelet_orphaned_runtime_pods_total 0");
     }
 
+    /// <summary>Upstream: "should report terminated_containers_total metric". How often its status is told does not matter.</summary>
+    [Fact]
+    public async Task Containers_ThatEnd_AreCountedOnceEachByHow()
+    {
+        await using var node = new Node();
+        var pod = Node.Pod("a", p => p.Spec.InitContainers = [Node.Container("init")]);
+        node.Pods.Upsert(pod);
+        await node.UntilAsync(() => node.Runtime.Running("a", "init") is not null, "it begins");
+        node.Runtime.Exit(node.Runtime.Running("a", "init")!.Status.Id, 0);
+        for (var restarts = 1; restarts <= 2; restarts++)
+        {
+            await node.UntilAsync(() => node.Container(pod) is { State.Running: not null } web && web.RestartCount == restarts - 1, "it runs", TimeSpan.FromSeconds(1));
+            node.Runtime.Exit(node.Runtime.Running("a", "web")!.Status.Id, 139);
+            await node.UntilAsync(() => node.Container(pod).RestartCount == restarts, "it runs again", TimeSpan.FromSeconds(1));
+        }
+
+        Shows(
+            node, "kubelet_terminated_containers_total{container_type=\"init_container\",exit_code=\"0\",reason=\"Completed\"} 1",
+            "kubelet_terminated_containers_total{container_type=\"container\",exit_code=\"139\",reason=\"Error\"} 2");
+    }
+
     private static string Working(string config, string lifecycle, int count) => $"kubelet_working_pods{{config=\"{config}\",lifecycle=\"{lifecycle}\",static=\"\"}} {count}";
 
     private static void Shows(Node node, params string[] lines)
