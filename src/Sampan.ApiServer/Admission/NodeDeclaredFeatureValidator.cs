@@ -1,5 +1,6 @@
 using Sampan.Api;
 using Sampan.Api.Core.V1;
+using Sampan.ApiServer.Registry.Core;
 
 namespace Sampan.ApiServer.Admission;
 
@@ -9,8 +10,8 @@ namespace Sampan.ApiServer.Admission;
 /// </summary>
 internal sealed class NodeDeclaredFeatureValidator(IObjectSource objects) : AdmissionPlugin
 {
-    private const string GuaranteedCpuResize = "GuaranteedQoSPodCPUResize";
     private const string PodResize = "InPlacePodLevelResourcesVerticalScaling";
+    private const string InitResize = "InPlacePodVerticalScalingInitContainers";
 
     public override string Name => "NodeDeclaredFeatureValidator";
 
@@ -42,18 +43,16 @@ internal sealed class NodeDeclaredFeatureValidator(IObjectSource objects) : Admi
     private static List<string> Needed(Pod pod, Pod old)
     {
         var needed = new List<string>();
-        if (old.Status.QosClass == "Guaranteed" && pod.Spec.Containers.Zip(old.Spec.Containers).Any(pair => CpuOf(pair.First) != CpuOf(pair.Second)))
-        {
-            needed.Add(GuaranteedCpuResize);
-        }
         if (!AreSame(pod.Spec.Resources, old.Spec.Resources))
         {
             needed.Add(PodResize);
         }
+        if (pod.Spec.InitContainers.OrEmpty().Zip(old.Spec.InitContainers.OrEmpty()).Any(pair => !PodContainers.IsSidecar(pair.Second) && !AreSame(pair.First.Resources, pair.Second.Resources)))
+        {
+            needed.Add(InitResize);
+        }
         return needed;
     }
-
-    private static Quantity CpuOf(Container container) => container.Resources.Requests.OrEmpty().GetValueOrDefault("cpu");
 
     private static bool AreSame(ResourceRequirements? one, ResourceRequirements? other) =>
         one is null ? other is null : other is not null && one.DeepEquals(other);

@@ -35,7 +35,7 @@ public static class KnownFeatures
         DRASchedulerFilterTimeout DeclarativeValidationBeta DeploymentReplicaSetTerminatingReplicas DetectCacheInconsistency
         DisableCPUQuotaWithExclusiveCPUs EnvFiles ExtendWebSocketsToKubelet GracefulNodeShutdown GracefulNodeShutdownBasedOnPodPriority
         HPAConfigurableTolerance HostnameOverride InOrderInformers InOrderInformersBatchProcess InPlacePodLevelResourcesVerticalScaling
-        KubeletCrashLoopBackOffMax KubeletEnsureSecretPulledImages KubeletSeparateDiskGC KubeletServiceAccountTokenForCredentialProviders
+        InPlacePodVerticalScalingInitContainers KubeletCrashLoopBackOffMax KubeletEnsureSecretPulledImages KubeletSeparateDiskGC KubeletServiceAccountTokenForCredentialProviders
         ListFromCacheSnapshot LoggingBetaOptions MatchLabelKeysInPodTopologySpread MatchLabelKeysInPodTopologySpreadSelectorMerge
         MutablePodResourcesForSuspendedJobs MutableSchedulingDirectivesForSuspendedJobs NodeDeclaredFeatures NominatedNodeNameForExpectation
         OpenAPIEnums OpportunisticBatching PodDeletionCost PodLevelResources PodReadyToStartContainersCondition PodTopologyLabelsAdmission
@@ -104,6 +104,7 @@ public static class KnownFeatures
         ["GangScheduling"] = ["GenericWorkload"],
         ["GracefulNodeShutdownBasedOnPodPriority"] = ["GracefulNodeShutdown"],
         ["InPlacePodLevelResourcesVerticalScaling"] = ["NodeDeclaredFeatures", "PodLevelResources"],
+        ["InPlacePodVerticalScalingInitContainers"] = ["NodeDeclaredFeatures"],
         ["MatchLabelKeysInPodTopologySpreadSelectorMerge"] = ["MatchLabelKeysInPodTopologySpread"],
         ["ResourceHealthStatusMessage"] = ["ResourceHealthStatus"],
         ["RestartAllContainersOnContainerExits"] = ["ContainerRestartRules", "NodeDeclaredFeatures"],

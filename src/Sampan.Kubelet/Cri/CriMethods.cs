@@ -37,6 +37,9 @@ internal static class CriMethods
         Runtime(nameof(ContainerStatus), ContainerStatusRequest.Parser, ContainerStatusResponse.Parser);
     public static readonly GrpcMethod<ListContainersRequest, ListContainersResponse> ListContainers =
         Runtime(nameof(ListContainers), ListContainersRequest.Parser, ListContainersResponse.Parser);
+    public static readonly GrpcMethod<UpdatePodSandboxResourcesRequest, UpdatePodSandboxResourcesResponse> UpdatePodSandboxResources =
+        Runtime(nameof(UpdatePodSandboxResources), UpdatePodSandboxResourcesRequest.Parser, UpdatePodSandboxResourcesResponse.Parser);
+
     public static readonly GrpcMethod<UpdateContainerResourcesRequest, UpdateContainerResourcesResponse> UpdateContainerResources =
         Runtime(nameof(UpdateContainerResources), UpdateContainerResourcesRequest.Parser, UpdateContainerResourcesResponse.Parser);
     public static readonly GrpcMethod<ReopenContainerLogRequest, ReopenContainerLogResponse> ReopenContainerLog =

@@ -110,6 +110,12 @@ internal sealed partial class CriRuntime : IContainerRuntime
             new UpdateContainerResourcesRequest { ContainerId = containerId, Linux = resources },
             cancellationToken);
 
+    public Task UpdatePodSandboxResourcesAsync(string sandboxId, LinuxContainerResources overhead, LinuxContainerResources resources, CancellationToken cancellationToken) =>
+        CallAsync(
+            CriMethods.UpdatePodSandboxResources,
+            new UpdatePodSandboxResourcesRequest { PodSandboxId = sandboxId, Overhead = overhead, Resources = resources },
+            cancellationToken);
+
     public Task CheckpointContainerAsync(string containerId, string location, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var request = new CheckpointContainerRequest { ContainerId = containerId, Location = location, Timeout = (long)timeout.TotalSeconds };

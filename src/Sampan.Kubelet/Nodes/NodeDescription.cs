@@ -30,7 +30,7 @@ internal sealed class NodeDescription(
             Images = await ImagesAsync(cancellationToken),
             RuntimeHandlers = Handlers(),
             Features = health.Features is { } features ? new() { SupplementalGroupsPolicy = features.SupplementalGroupsPolicy } : null,
-            DeclaredFeatures = DeclaredFeatures.Of(options.Configuration),
+            DeclaredFeatures = [.. DeclaredFeatures.All],
         };
     }
 

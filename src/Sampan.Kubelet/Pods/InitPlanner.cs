@@ -79,7 +79,11 @@ internal sealed class InitPlanner(ProbeVerdicts verdicts, ResizePlanner resizes)
             Cri.ContainerState.ContainerUnknown => RestartRules.PolicyAllowsFailure(pod, container),
             _ => true,
         };
-        if (mayStartAgain && status.State != Cri.ContainerState.ContainerRunning)
+        if (status.State == Cri.ContainerState.ContainerRunning)
+        {
+            resizes.Plan(pod, container, status, steps);
+        }
+        else if (mayStartAgain)
         {
             steps.Restart(container, status, "Init container");
         }

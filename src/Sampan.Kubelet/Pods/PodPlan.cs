@@ -24,6 +24,9 @@ internal sealed record PodPlan
     /// <summary>The pod as a whole gets other resources.</summary>
     public bool ResizePod { get; init; }
 
+    /// <summary>Some of those that start had other resources when they started last.</summary>
+    public bool StartsResized { get; init; }
+
     /// <summary>Running containers that get other resources.</summary>
     public IReadOnlyList<ContainerResize> Resize { get; init; } = [];
 }

@@ -35,7 +35,8 @@ internal sealed class PodPlanner(IProbeResults probes, Func<Pod, Container?, Con
             && ready == 1
             && latest.State == Cri.PodSandboxState.SandboxReady
             && (hostNetwork || !string.IsNullOrEmpty(latest.Network?.Ip));
-        return usable ? PlanContainers(pod, state, latest!) : PlanSandbox(pod, state, latest);
+        var plan = usable ? PlanContainers(pod, state, latest!) : PlanSandbox(pod, state, latest);
+        return plan with { StartsResized = plan.Start.Any(container => _resizes.IsResized(pod, container)) };
     }
 
     /// <summary>Whether a pod has to be started from nothing: after a reboot all that it had is there, and none of it runs.</summary>

@@ -29,7 +29,7 @@ internal sealed class PodPreparation(PodServices services, Func<Pod, Cancellatio
     public async Task<Pod> GrantAsync(Pod pod, Action onResize, CancellationToken cancellationToken)
     {
         var before = _pendingResize;
-        var wasInProgress = services.Allocations.IsInProgress(pod.Metadata.Uid);
+        var wasInProgress = services.Allocations.IsInProgress(pod, services.Cache.Get(pod.Metadata.Uid));
         var pending = await resize(pod, cancellationToken);
         PendingSince = pending is null || before is null ? services.Time.GetUtcNow() : PendingSince;
         _pendingResize = pending;
@@ -38,7 +38,7 @@ internal sealed class PodPreparation(PodServices services, Func<Pod, Cancellatio
             Tell(pod, pending);
         }
 
-        if (!wasInProgress && services.Allocations.IsInProgress(pod.Metadata.Uid))
+        if (!wasInProgress && services.Allocations.IsInProgress(pod, services.Cache.Get(pod.Metadata.Uid)))
         {
             onResize();
         }

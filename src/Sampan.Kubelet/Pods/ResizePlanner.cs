@@ -17,6 +17,9 @@ internal sealed class ResizePlanner(Func<Pod, Container?, ContainerResources?> t
         }
     }
 
+    /// <summary>Whether the container had other resources when the runtime was told of them last.</summary>
+    public bool IsResized(Pod pod, Container container) => told(pod, container) is { } before && ContainerResources.Of(container).DifferencesFrom(before).Any();
+
     /// <summary>New resources are told to the runtime, or the container starts anew with them where it wants that.</summary>
     public void Plan(Pod pod, Container container, Cri.ContainerStatus status, PlanSteps steps)
     {

@@ -25,7 +25,7 @@ internal sealed class StatusPublisher(PodServices services, PodMemory memory, Po
                 InPostStart = memory.InPostStart,
                 Termination = termination?.Reason is null ? null : termination,
                 PendingResize = pendingResize,
-                IsResizing = services.Allocations.IsInProgress(uid),
+                IsResizing = services.Allocations.IsInProgress(pod, services.Cache.Get(uid)),
                 ResizeError = memory.ResizeError,
                 ResizedTo = services.Allocations.ResizedTo(uid),
                 Actuated = container => services.Allocations.Actuated(uid, container),

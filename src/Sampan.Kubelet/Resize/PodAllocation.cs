@@ -17,5 +17,6 @@ internal sealed record PodAllocation(ImmutableDictionary<string, ContainerResour
 
     public static readonly PodAllocation None = new(ImmutableDictionary<string, ContainerResources>.Empty, ImmutableDictionary<string, ContainerResources>.Empty);
 
-    public bool IsActuated => Allocated.All(a => !Actuated.TryGetValue(a.Key, out var told) || told.Equals(a.Value));
+    /// <param name="done">The containers that need no resources any more.</param>
+    public bool IsActuated(IEnumerable<string> done) => Allocated.All(a => !Actuated.TryGetValue(a.Key, out var told) || told.Equals(a.Value) || done.Contains(a.Key));
 }

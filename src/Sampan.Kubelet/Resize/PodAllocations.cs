@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Sampan.Api;
 using Sampan.Api.Core.V1;
 using Sampan.Kubelet.Pods;
+using Sampan.Kubelet.Runtime;
 
 namespace Sampan.Kubelet.Resize;
 
@@ -98,7 +99,10 @@ internal sealed class PodAllocations(AllocationFile? file, Func<IReadOnlyDiction
     /// <summary>The generation of the specification that was granted last while the pod ran; null where none was, or before this kubelet.</summary>
     public long? ResizedTo(string uid) => _resizedTo.TryGetValue(uid, out var generation) ? generation : null;
 
-    public bool IsInProgress(string uid) => _pods.TryGetValue(uid, out var known) && !known.IsActuated;
+    /// <summary>Whether it was granted something that is not in force yet. What was granted to an init container that has ended never will be.</summary>
+    public bool IsInProgress(Pod pod, PodRuntimeState state) =>
+        _pods.TryGetValue(pod.Metadata.Uid, out var known)
+        && !known.IsActuated(pod.Spec.InitContainers.OrEmpty().Select(c => c.Name).Where(name => state.Latest(name)?.State == Cri.ContainerState.ContainerExited));
 
     public void Forget(string uid)
     {
@@ -127,7 +131,7 @@ internal sealed class PodAllocations(AllocationFile? file, Func<IReadOnlyDiction
         return copy;
     }
 
-    private static IEnumerable<Container> Resized(Pod pod) => pod.Spec.Containers.Concat(pod.Sidecars());
+    private static IEnumerable<Container> Resized(Pod pod) => pod.Spec.Containers.Concat(pod.Spec.InitContainers.OrEmpty());
 
     /// <summary>What cannot change whatever room there is.</summary>
     private PendingResize? Ban(Pod pod, Pod granted)

@@ -42,6 +42,10 @@ internal interface IContainerRuntime : IImageService, IDisposable
     Task UpdateContainerResourcesAsync(
         string containerId, Cri.LinuxContainerResources resources, CancellationToken cancellationToken);
 
+    /// <summary>Says what a pod may use as a whole, before it may; throws Unimplemented where the runtime need not know.</summary>
+    Task UpdatePodSandboxResourcesAsync(
+        string sandboxId, Cri.LinuxContainerResources overhead, Cri.LinuxContainerResources resources, CancellationToken cancellationToken);
+
     /// <summary>Writes a running container's state to a file; throws Unimplemented where the runtime cannot.</summary>
     Task CheckpointContainerAsync(string containerId, string location, TimeSpan timeout, CancellationToken cancellationToken);
 

@@ -26,13 +26,13 @@ internal static class PodCounts
     /// <param name="registry">Where they are shown.</param>
     /// <param name="cache">What the runtime holds.</param>
     /// <param name="workers">One for each pod.</param>
-    /// <param name="isResizing">Whether a pod, by its UID, was granted resources that are not in force yet.</param>
+    /// <param name="isResizing">Whether a pod was granted resources that are not in force yet.</param>
     /// <param name="mirrors">How many static pods the API shows.</param>
-    public static void AddTo(MetricRegistry registry, RuntimeCache cache, Func<IEnumerable<PodWorker>> workers, Func<string, bool> isResizing, Func<double> mirrors)
+    public static void AddTo(MetricRegistry registry, RuntimeCache cache, Func<IEnumerable<PodWorker>> workers, Func<Pod, PodRuntimeState, bool> isResizing, Func<double> mirrors)
     {
         registry.Collect("kubelet_pod_pending_resizes", "[ALPHA] Pods whose resize has to wait, or cannot be, by reason.", "gauge", ["reason"],
             () => workers().Where(w => w.PendingResize is not null).CountBy(w => w.PendingResize!.Reason.ToLowerInvariant()).Select(r => (new[] { r.Key }, (double)r.Value)));
-        registry.Read("kubelet_pod_in_progress_resizes", "[ALPHA] Pods that were granted resources which are not in force yet.", "gauge", () => workers().Count(w => isResizing(w.Uid)));
+        registry.Read("kubelet_pod_in_progress_resizes", "[ALPHA] Pods that were granted resources which are not in force yet.", "gauge", () => workers().Count(w => isResizing(w.Pod, cache.Get(w.Uid))));
         registry.Read("kubelet_running_pods", "[ALPHA] Number of pods that have a running pod sandbox", "gauge", () => cache.All.Count(p => p.ReadySandbox is not null));
         var running = registry.Gauge("kubelet_running_containers", "[ALPHA] Number of containers currently running", "container_state");
         foreach (var (label, state) in ContainerStates)

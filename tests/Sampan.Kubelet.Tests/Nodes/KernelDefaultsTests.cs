@@ -21,10 +21,4 @@ public sealed class KernelDefaultsTests
 
         Assert.Equal("[invalid kernel flag: vm/overcommit_memory, expected value: 1, actual value: 0]", failure.Message);
     }
-
-    [Theory]
-    [InlineData("none", "GuaranteedQoSPodCPUResize InPlacePodLevelResourcesVerticalScaling RestartAllContainersOnContainerExits")]
-    [InlineData("static", "InPlacePodLevelResourcesVerticalScaling RestartAllContainersOnContainerExits")]
-    public void Declared_Features_AreThoseThatTheConfigurationAllows(string policy, string features) =>
-        Assert.Equal(features, string.Join(' ', DeclaredFeatures.Of(new KubeletConfiguration { CpuManagerPolicy = policy })));
 }

@@ -68,6 +68,9 @@ public sealed class NodeStatusReporterTests : IAsyncLifetime
             ["{\"name\":\"\",\"features\":{\"recursiveReadOnlyMounts\":false,\"userNamespaces\":true}}", "{\"name\":\"crun\",\"features\":{\"recursiveReadOnlyMounts\":false,\"userNamespaces\":false}}"],
             status["runtimeHandlers"]!.AsArray().Select(h => h!.ToJsonString()));
         Assert.Equal("{\"supplementalGroupsPolicy\":true}", status["features"]!.ToJsonString());
+        Assert.Equal(
+            ["InPlacePodLevelResourcesVerticalScaling", "InPlacePodVerticalScalingInitContainers", "RestartAllContainersOnContainerExits"],
+            status["declaredFeatures"]!.AsArray().Select(feature => (string?)feature));
     }
 
     /// <summary>Upstream: ReadyCondition records no event of a condition that was not there before.</summary>
@@ -155,9 +158,6 @@ public sealed class NodeStatusReporterTests : IAsyncLifetime
             _events.All.Where(e => e.Contains("Schedulable", StringComparison.Ordinal)));
     }
 
-    private static JsonObject Ready(JsonObject status) => status["conditions"]!.AsArray().Single(c => (string?)c!["type"] == "Ready")!.AsObject();
-
-    /// <summary>The kubelet hears of its node as the API server has it: as it was told last, and changed.</summary>
     /// <summary>Upstream: "should reconcile the OS and Arch labels when running".</summary>
     [Fact]
     public async Task Saw_NodeThatIsCalledAnotherMachine_SetsItRight()
@@ -168,6 +168,9 @@ public sealed class NodeStatusReporterTests : IAsyncLifetime
         Assert.Equal("""{"metadata":{"labels":{"kubernetes.io/os":"linux"}}}""", _api.Patched);
     }
 
+    private static JsonObject Ready(JsonObject status) => status["conditions"]!.AsArray().Single(c => (string?)c!["type"] == "Ready")!.AsObject();
+
+    /// <summary>The kubelet hears of its node as the API server has it: as it was told last, and changed.</summary>
     private void Saw(Action<ApiNode> change)
     {
         var node = new ApiNode { Metadata = new() { Name = "node" }, Status = JsonCodec.Decode<NodeStatus>(Encoding.UTF8.GetBytes(_api.Patches.Last().ToJsonString())) };

@@ -121,7 +121,7 @@ public sealed class PodPlannerTests : IProbeResults
 
     [Theory]
     [InlineData("NotRequired", "resize a")]
-    [InlineData("RestartContainer", "kill a start a")]
+    [InlineData("RestartContainer", "kill a start a resized")]
     public void OtherResources_AreGivenAsThePolicyOfResizingSays(string resize, string plan)
     {
         Have(("a", State.ContainerRunning, 0), ("b", State.ContainerRunning, 0));
@@ -131,6 +131,24 @@ public sealed class PodPlannerTests : IProbeResults
             p.Spec.Containers[0].ResizePolicy = [new() { ResourceName = "cpu", RestartPolicy = resize }, new() { ResourceName = "memory", RestartPolicy = "NotRequired" }];
         });
         _told["a"] = ContainerResources.Of(new Container { Resources = new() { Requests = new() { ["cpu"] = Quantity.Parse("100m") } } });
+        Assert.Equal(plan, Plan(pod));
+    }
+
+    /// <summary>The pod's group is still the one that fitted what they had.</summary>
+    [Theory]
+    [InlineData("a:1 b:run", "start a resized")]
+    [InlineData("i1:1", "start i1 resized")]
+    [InlineData("i1:run", "resize i1")]
+    [InlineData("i1:0 a:run b:run", "resize a")]
+    public void OtherResources_OfWhatDoesNotRun_AreThereWhenItStarts(string have, string plan)
+    {
+        Have(have);
+        var pod = Pod("Always", p =>
+        {
+            if (have.StartsWith("i1", StringComparison.Ordinal)) p.Spec.InitContainers = [Node.Container("i1")];
+            foreach (var container in p.Spec.Containers.Take(1).Concat(p.Spec.InitContainers ?? [])) container.Resources.Requests = new() { ["cpu"] = Quantity.Parse("200m") };
+        });
+        _told["a"] = _told["i1"] = ContainerResources.Of(new Container { Resources = new() { Requests = new() { ["cpu"] = Quantity.Parse("100m") } } });
         Assert.Equal(plan, Plan(pod));
     }
 
@@ -362,6 +380,7 @@ public sealed class PodPlannerTests : IProbeResults
         Add(words, "start", plan.Start.Select(c => c.Name));
         Add(words, "resize", plan.Resize.Select(r => r.Container.Name));
         if (plan.ResizePod) words.Add("whole");
+        if (plan.StartsResized) words.Add("resized");
         return string.Join(' ', words);
     }
 

@@ -177,6 +177,51 @@ public sealed class PodResizeTests
         await node.UntilAsync(() => Condition(node, pod, PodConditions.ResizeInProgress) is null, "done", Second);
     }
 
+    /// <summary>Upstream asks the runtime first since v1.36, so that it can say no; one that does not know the question has no say.</summary>
+    [Fact]
+    public async Task Resize_RuntimeRefusingWhatThePodShallHaveAsAWhole_IsShownAndNothingChanges()
+    {
+        await using var node = new Node();
+        var pod = await node.RunAsync(Sized("a", "1"));
+        var answer = GrpcStatusCode.Internal;
+        node.Runtime.Fault = (method, _) => method == "UpdatePodSandboxResources" ? new RpcException(answer, "no way") : null;
+
+        node.Pods.Upsert(Sized("a", "2"));
+        await node.UntilAsync(() => Condition(node, pod, PodConditions.ResizeInProgress) is { Reason: "Error", Message: "no way" }, "error shown", Second);
+        Assert.DoesNotContain(node.Runtime.Calls, c => c.StartsWith("UpdateContainerResources", StringComparison.Ordinal));
+        answer = GrpcStatusCode.Unimplemented;
+
+        await node.UntilAsync(() => node.Container(pod).Resources?.Requests?["cpu"] == Quantity.Parse("2"), "in force", Second);
+    }
+
+    /// <summary>Upstream: InPlacePodVerticalScalingInitContainers.</summary>
+    [Fact]
+    public async Task Resize_OfAnInitContainer_IsInForceWhileItRunsAndDoneWhenItHasEnded()
+    {
+        await using var node = new Node();
+        var pod = Initialized("1", 1);
+        node.Pods.Upsert(pod);
+        await node.UntilAsync(() => node.Container(pod, "init").State.Running is not null, "it runs");
+        var id = node.Runtime.Running("a", "init")!.Status.Id;
+
+        node.Pods.Upsert(Initialized("2", 2));
+        await node.UntilAsync(() => node.Container(pod, "init").Resources?.Requests?["cpu"] == Quantity.Parse("2"), "in force", Second);
+        Assert.Contains($"UpdateContainerResources {id}", node.Runtime.Calls);
+        node.Runtime.Exit(id, 0);
+        await node.UntilAsync(() => node.Status(pod).Phase == "Running", "initialized", Second);
+
+        node.Pods.Upsert(Initialized("3", 3));
+        await node.UntilAsync(() => node.Container(pod, "init").AllocatedResources?["cpu"] == Quantity.Parse("3"), "granted", Second);
+        await node.UntilAsync(() => Condition(node, pod, PodConditions.ResizeInProgress) is null, "nothing is left to do", Second);
+        Assert.Single(node.Runtime.Calls, c => c.StartsWith("UpdateContainerResources", StringComparison.Ordinal));
+
+        static Pod Initialized(string cpu, long generation) => Node.Pod("a", p =>
+        {
+            p.Metadata.Generation = generation;
+            p.Spec.InitContainers = [Node.Container("init", c => c.Resources.Requests = new() { ["cpu"] = Quantity.Parse(cpu) })];
+        });
+    }
+
     [Fact]
     public async Task Resize_WhileAnotherIsInProgress_BothSayWhichGenerationTheyMean()
     {

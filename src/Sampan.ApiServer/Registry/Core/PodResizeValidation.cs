@@ -70,10 +70,7 @@ internal static class PodResizeValidation
         NothingRemoved(pod.Spec.Resources, old.Spec.Resources, path.Child("resources"), errors);
         foreach (var (index, (container, was)) in pod.Spec.InitContainers.OrEmpty().Zip(old.Spec.InitContainers.OrEmpty()).Index())
         {
-            if (PodContainers.IsSidecar(was))
-            {
-                NothingRemoved(container.Resources, was.Resources, path.Child("initContainers").Index(index).Child("resources"), errors);
-            }
+            NothingRemoved(container.Resources, was.Resources, path.Child("initContainers").Index(index).Child("resources"), errors);
         }
         foreach (var (index, (container, was)) in pod.Spec.Containers.Zip(old.Spec.Containers).Index())
         {
@@ -89,16 +86,22 @@ internal static class PodResizeValidation
         {
             errors.Forbidden(path, OnlyThese);
         }
-        foreach (var (container, was) in pod.Spec.InitContainers.OrEmpty().Zip(old.Spec.InitContainers.OrEmpty()))
+        foreach (var (index, (container, was)) in pod.Spec.InitContainers.OrEmpty().Zip(old.Spec.InitContainers.OrEmpty()).Index())
         {
-            if (PodContainers.IsSidecar(container) && ChangesMore(container, was))
-            {
-                errors.Forbidden(path, "only cpu and memory resources for sidecar containers are mutable");
-            }
-            else if (!PodContainers.IsSidecar(container) && !container.DeepEquals(was))
-            {
-                errors.Forbidden(path, "resources for non-sidecar init containers are immutable");
-            }
+            OnlyCpuAndMemory(container, was, path.Child("initContainers").Index(index), errors);
+        }
+    }
+
+    /// <summary>An init container that runs may get other resources, but it is not started again for them: what it did would be done twice.</summary>
+    private static void OnlyCpuAndMemory(Container container, Container old, FieldPath path, FieldErrors errors)
+    {
+        if (ChangesMore(container, old))
+        {
+            errors.Forbidden(path, "only cpu and memory resources for init or sidecar containers are mutable");
+        }
+        if (!PodContainers.IsSidecar(container) && !container.DeepEquals(old) && container.ResizePolicy.OrEmpty().Any(policy => policy.RestartPolicy == "RestartContainer"))
+        {
+            errors.Forbidden(path, "non-sidecar init containers with a resize policy of RestartContainer cannot be resized");
         }
     }
 

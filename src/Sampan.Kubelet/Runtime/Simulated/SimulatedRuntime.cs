@@ -260,6 +260,13 @@ internal sealed class SimulatedRuntime(TimeProvider time) : IContainerRuntime
         return Task.CompletedTask;
     }
 
+    public Task UpdatePodSandboxResourcesAsync(
+        string sandboxId, Cri.LinuxContainerResources overhead, Cri.LinuxContainerResources resources, CancellationToken cancellationToken)
+    {
+        Enter("UpdatePodSandboxResources", $"{sandboxId} {resources.CpuShares}");
+        return Task.CompletedTask;
+    }
+
     public Task CheckpointContainerAsync(string containerId, string location, TimeSpan timeout, CancellationToken cancellationToken)
     {
         Enter("CheckpointContainer", containerId);
