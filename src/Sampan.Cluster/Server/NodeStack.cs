@@ -73,7 +73,6 @@ internal sealed class NodeStack(
         StaticPodPath = options.Paths.Manifests,
         ContainerRuntimeEndpoint = options.RuntimeEndpoint ?? options.Paths.ContainerdSocket,
         CgroupRoot = options.CgroupRoot,
-        CgroupDriver = "cgroupfs",
         ClusterDns = [options.DnsAddress.ToString()],
         ClusterDomain = options.ClusterDomain,
     };

@@ -144,8 +144,8 @@ internal static class KubeletCommand
 
     /// <summary>Nobody is there who could be asked about callers.</summary>
     private static ApiClient Standalone(KubeletConfiguration configuration) =>
-        configuration.Authentication.Webhook.Enabled ? throw new HostException("no client provided, cannot use webhook authentication")
-        : configuration.Authorization.Mode == KubeletAuthorization.ByWebhook ? throw new HostException("no client provided, cannot use webhook authorization")
+        configuration.Authentication.Webhook.Enabled ? throw new HostException("no client provided, cannot use webhook authentication: give --kubeconfig, or set authentication.webhook.enabled to false (--authentication-token-webhook=false)")
+        : configuration.Authorization.Mode == KubeletAuthorization.ByWebhook ? throw new HostException("no client provided, cannot use webhook authorization: give --kubeconfig, or set authorization.mode to AlwaysAllow (--authorization-mode)")
         : new ApiClient(new NoApiServer());
 
     private static ExternalCloud? Cloud(ParseResult result) => result.GetValue(CloudProvider) switch

@@ -10,9 +10,11 @@ namespace Sampan.Kubelet.Volumes.Csi;
 /// The part of a volume's way that it goes once for all pods of the node. What a driver may have begun is unstaged some time,
 /// what it has refused for good is not. Callers hold the volume's lock.
 /// </summary>
-internal sealed class CsiStaging(CsiDrivers drivers, CsiRequests requests, CsiHoldings holdings, CsiPaths paths, CsiMountPoints mounts, string node)
+internal sealed class CsiStaging(CsiDrivers drivers, CsiRequests requests, CsiPaths paths, ILinux linux, string node)
 {
     private const UnixFileMode OwnerAndGroup = (UnixFileMode)0b111_101_000;
+    private readonly CsiHoldings _holdings = new(paths);
+    private readonly CsiMountPoints _mounts = new(linux);
     private readonly ConcurrentDictionary<string, byte> _staged = new();
 
     /// <returns>Where it is staged; empty where the driver has no staging.</returns>
@@ -73,7 +75,7 @@ internal sealed class CsiStaging(CsiDrivers drivers, CsiRequests requests, CsiHo
         catch (RpcException e) when (CsiDriverClient.IsOver(e))
         {
             // Pods that an earlier kubelet gave it to have it still.
-            if (!holdings.IsHeld(volume.Driver, volume.Handle) && !mounts.IsInUse(request.StagingTargetPath))
+            if (!_holdings.IsHeld(volume.Driver, volume.Handle) && !_mounts.IsInUse(request.StagingTargetPath))
             {
                 Of(volume.Driver, volume.Handle).ForEach(Forget);
             }
@@ -83,11 +85,11 @@ internal sealed class CsiStaging(CsiDrivers drivers, CsiRequests requests, CsiHo
     }
 
     private List<CsiHoldings.Staged> Of(string driver, string handle) =>
-        [.. holdings.AllStaged().Where(s => s.Data.Driver == driver && s.Data.Handle == handle)];
+        [.. _holdings.AllStaged().Where(s => s.Data.Driver == driver && s.Data.Handle == handle)];
 
     private void Forget(CsiHoldings.Staged staged)
     {
-        mounts.Remove(staged.StagingPath);
+        _mounts.Remove(staged.StagingPath);
         if (staged.IsBlock && paths.PublishedDevices(Path.GetFileName(staged.Directory)) is var published && Directory.Exists(published))
         {
             Directory.Delete(published);

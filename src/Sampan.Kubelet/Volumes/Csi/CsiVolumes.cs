@@ -20,7 +20,7 @@ internal sealed class CsiVolumes(CsiDrivers drivers, CsiRequests requests, CsiAt
     private const UnixFileMode OwnerAndGroup = (UnixFileMode)0b111_101_000;
     private readonly CsiHoldings _holdings = new(paths);
     private readonly CsiMountPoints _mounts = new(linux);
-    private readonly CsiStaging _staging = new(drivers, requests, new CsiHoldings(paths), paths, new CsiMountPoints(linux), api.NodeName);
+    private readonly CsiStaging _staging = new(drivers, requests, paths, linux, api.NodeName);
     private readonly KeyedLock _locks = new();
     private readonly ConcurrentDictionary<(string Uid, string Spec), byte> _published = new();
     private readonly ConcurrentDictionary<(string Uid, string Spec), CsiVolume> _wanted = new();
