@@ -43,5 +43,5 @@ public sealed class Patch
     public static Patch Raw(string mediaType, ReadOnlyMemory<byte> body, string? fieldManager = null, bool force = false) =>
         new(mediaType, body, force, fieldManager);
 
-    private static byte[] Bytes(JsonNode node) => JsonSerializer.SerializeToUtf8Bytes(node);
+    private static byte[] Bytes(JsonNode node) => JsonTree.Encode(node);
 }

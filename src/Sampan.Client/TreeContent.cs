@@ -7,5 +7,5 @@ internal sealed class TreeContent(JsonNode value) : ApiContent
 {
     public override object Value => value;
 
-    public override EncodedContent Encode(WireFormat format) => new(JsonSerializer.SerializeToUtf8Bytes(value), MediaTypes.Json);
+    public override EncodedContent Encode(WireFormat format) => new(JsonTree.Encode(value), MediaTypes.Json);
 }

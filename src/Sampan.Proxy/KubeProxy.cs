@@ -106,7 +106,7 @@ public sealed class KubeProxy : IComponent
     {
         var pages = new Dictionary<string, RequestDelegate>(health.Pages);
         if (options.Configuration is { } configuration)
-            pages["/configz"] = http => http.Response.WriteAsJsonAsync(new JsonObject { ["kubeproxy.config.k8s.io"] = configuration.DeepClone() });
+            pages["/configz"] = http => http.WriteJsonAsync(new JsonObject { ["kubeproxy.config.k8s.io"] = configuration.DeepClone() });
         return pages;
     }
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Sampan.Cluster.Host;
 using Sampan.Commands;
 
+NativeHeap.Share();
 var root = new RootCommand("Sampan: a Kubernetes-compatible cluster in one binary. Start one with: sampan up")
 {
     UpCommand.Create(),

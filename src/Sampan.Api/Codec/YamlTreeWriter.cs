@@ -8,7 +8,6 @@ namespace Sampan.Api.Codec;
 /// <summary>Writes JSON nodes as block style YAML: sorted keys, two spaces, list items level with their key.</summary>
 internal sealed class YamlTreeWriter
 {
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly StringBuilder _text = new();
 
@@ -113,7 +112,7 @@ internal sealed class YamlTreeWriter
         if (value.Length == 0 || YamlScalars.Resolve(value) is not JsonValue resolved || !resolved.TryGetValue(out string? _)
             || value.Any(c => c < ' ' || c >= 0x7F) || value is "<<" or "=" || value[0] is '+' or '.')
         {
-            return JsonSerializer.Serialize(value, Relaxed).Replace("\u007f", "\\u007f", StringComparison.Ordinal);
+            return $"\"{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(value)}\"".Replace("\u007f", "\\u007f", StringComparison.Ordinal);
         }
 
         return IsPlain(value) ? value : $"'{value.Replace("'", "''", StringComparison.Ordinal)}'";

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using Sampan.Api;
 using Sampan.Api.Core.V1;
 using Sampan.Client;
@@ -48,7 +48,7 @@ internal sealed class AuthenticationConfigMap(ApiClient client)
         if (options.ClientCertificateAuthorities is { } clients) data[ClientAuthorities] = clients();
         if (options.RequestHeaderAuthorities is not { } proxies) return data;
         data[ProxyAuthorities] = proxies();
-        data["requestheader-allowed-names"] = JsonSerializer.Serialize(options.RequestHeaderNames);
+        data["requestheader-allowed-names"] = new JsonArray([.. options.RequestHeaderNames]).ToJsonString();
         data["requestheader-username-headers"] = """["X-Remote-User"]""";
         data["requestheader-uid-headers"] = """["X-Remote-Uid"]""";
         data["requestheader-group-headers"] = """["X-Remote-Group"]""";

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Sampan.Api.Codec;
 using Sampan.ApiServer.Discovery;
 
 namespace Sampan.ApiServer.OpenApi;
@@ -90,6 +91,6 @@ internal sealed class OpenApiSnapshot
         var paths = new JsonObject();
         foreach (var (path, document) in _documents)
             paths[path] = new JsonObject { ["serverRelativeURL"] = $"/openapi/v3/{path}?hash={document.Hash}" };
-        return JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["paths"] = paths });
+        return JsonTree.Encode(new JsonObject { ["paths"] = paths });
     }
 }

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Sampan.Cluster.Host;
 
 /// <summary>
@@ -8,7 +6,7 @@ namespace Sampan.Cluster.Host;
 /// large heap waits for more work, because it takes longer; code goes in any quiet minute that finds much more of it than the last
 /// one left, and what is needed after all is back within a few milliseconds.
 /// </summary>
-internal sealed partial class MemoryTrim : IDisposable
+internal sealed class MemoryTrim : IDisposable
 {
     private const long Quiet = 128 << 20;
     private const long Much = 128 << 20;
@@ -51,10 +49,6 @@ internal sealed partial class MemoryTrim : IDisposable
     private static void Trim()
     {
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        if (NativeLibrary.TryLoad("libc.so.6", out var glibc) && NativeLibrary.TryGetExport(glibc, "malloc_trim", out _)) _ = TrimNative(0);
+        NativeHeap.Trim();
     }
-
-    // What the just-in-time compiler needed last; only glibc has it.
-    [LibraryImport("libc", EntryPoint = "malloc_trim")]
-    private static partial int TrimNative(nuint keep);
 }

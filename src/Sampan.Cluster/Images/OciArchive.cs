@@ -1,7 +1,7 @@
 using System.Formats.Tar;
 using System.Security.Cryptography;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using Sampan.Api.Codec;
 
 namespace Sampan.Cluster.Images;
 
@@ -25,14 +25,14 @@ internal static class OciArchive
     public static void Write(Stream archive, string name, string architecture, JsonObject settings, params byte[][] layers)
     {
         using var tar = new TarWriter(archive, TarEntryFormat.Ustar, leaveOpen: true);
-        var configuration = AddBlob(tar, "config.v1+json", Encode(new JsonObject
+        var configuration = AddBlob(tar, "config.v1+json", JsonTree.Encode(new JsonObject
         {
             ["architecture"] = architecture,
             ["os"] = "linux",
             ["config"] = settings,
             ["rootfs"] = new JsonObject { ["type"] = "layers", ["diff_ids"] = new JsonArray([.. layers.Select(l => (JsonNode)Digest(l))]) },
         }));
-        var manifest = AddBlob(tar, "manifest.v1+json", Encode(new JsonObject
+        var manifest = AddBlob(tar, "manifest.v1+json", JsonTree.Encode(new JsonObject
         {
             ["schemaVersion"] = 2,
             ["mediaType"] = MediaType + "manifest.v1+json",
@@ -41,8 +41,8 @@ internal static class OciArchive
         }));
         manifest["annotations"] = new JsonObject { ["io.containerd.image.name"] = name };
         manifest["platform"] = new JsonObject { ["architecture"] = architecture, ["os"] = "linux" };
-        AddFile(tar, "index.json", Encode(new JsonObject { ["schemaVersion"] = 2, ["manifests"] = new JsonArray(manifest) }));
-        AddFile(tar, "oci-layout", Encode(new JsonObject { ["imageLayoutVersion"] = "1.0.0" }));
+        AddFile(tar, "index.json", JsonTree.Encode(new JsonObject { ["schemaVersion"] = 2, ["manifests"] = new JsonArray(manifest) }));
+        AddFile(tar, "oci-layout", JsonTree.Encode(new JsonObject { ["imageLayoutVersion"] = "1.0.0" }));
     }
 
     private static JsonObject AddBlob(TarWriter tar, string type, byte[] content)
@@ -59,6 +59,4 @@ internal static class OciArchive
         });
 
     private static string Digest(byte[] content) => "sha256:" + Convert.ToHexStringLower(SHA256.HashData(content));
-
-    private static byte[] Encode(JsonNode node) => JsonSerializer.SerializeToUtf8Bytes(node);
 }

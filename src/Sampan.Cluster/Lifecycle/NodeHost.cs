@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Globalization;
 
 namespace Sampan.Cluster.Lifecycle;
 
@@ -29,13 +29,13 @@ public sealed record NodeHost(string Name, int Number, ClusterPaths Cluster)
         if (!Directory.Exists(cluster.Nodes)) return [];
         return [.. Directory.EnumerateDirectories(cluster.Nodes)
             .Where(d => File.Exists(Path.Combine(d, "node.json")))
-            .Select(d => new NodeHost(Path.GetFileName(d), JsonSerializer.Deserialize<int>(File.ReadAllText(Path.Combine(d, "node.json"))), cluster))
+            .Select(d => new NodeHost(Path.GetFileName(d), int.Parse(File.ReadAllText(Path.Combine(d, "node.json")), CultureInfo.InvariantCulture), cluster))
             .OrderBy(n => n.Number)];
     }
 
     public void Save()
     {
         Directory.CreateDirectory(Paths.Data);
-        File.WriteAllText(RecordFile, JsonSerializer.Serialize(Number));
+        File.WriteAllText(RecordFile, Number.ToString(CultureInfo.InvariantCulture));
     }
 }

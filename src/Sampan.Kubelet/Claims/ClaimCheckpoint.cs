@@ -10,7 +10,7 @@ internal sealed class ClaimCheckpoint(string path)
     {
         try
         {
-            return File.Exists(path) ? JsonSerializer.Deserialize<List<PreparedClaim>>(File.ReadAllText(path)) ?? [] : [];
+            return File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllText(path), KubeletJson.Default.PreparedClaims) ?? [] : [];
         }
         catch (JsonException)
         {
@@ -18,5 +18,5 @@ internal sealed class ClaimCheckpoint(string path)
         }
     }
 
-    public void Write(IEnumerable<PreparedClaim> claims) => WholeFile.Write(path, JsonSerializer.Serialize(claims));
+    public void Write(IEnumerable<PreparedClaim> claims) => WholeFile.Write(path, JsonSerializer.Serialize([.. claims], KubeletJson.Default.PreparedClaims));
 }

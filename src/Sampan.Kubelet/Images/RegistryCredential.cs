@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Sampan.Api.Codec;
 using Sampan.Api;
 using Sampan.Api.Core.V1;
 using Sampan.Kubelet.Images.Access;
@@ -15,7 +17,7 @@ internal sealed record RegistryCredential(string Server, string User, string Pas
     public PullSource? Source { get; init; }
 
     /// <summary>Tells logins apart without giving them away.</summary>
-    public string Hash => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { username = User, password = Password, serveraddress = Server, identitytoken = IdentityToken })));
+    public string Hash => Convert.ToHexStringLower(SHA256.HashData(JsonTree.Encode(new JsonObject { ["username"] = User, ["password"] = Password, ["serveraddress"] = Server, ["identitytoken"] = IdentityToken })));
 
     /// <summary>The logins of a secret of type <c>kubernetes.io/dockerconfigjson</c> or <c>kubernetes.io/dockercfg</c>.</summary>
     /// <exception cref="FormatException">The secret holds something else.</exception>

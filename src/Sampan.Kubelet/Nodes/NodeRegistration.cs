@@ -79,7 +79,7 @@ internal sealed class NodeRegistration(KubeletOptions options)
         }
         else if (status["addresses"] is JsonArray addresses)
         {
-            addresses.Add(new JsonObject { ["$patch"] = "replace" });
+            addresses.Add((JsonNode)new JsonObject { ["$patch"] = "replace" });
         }
     }
 

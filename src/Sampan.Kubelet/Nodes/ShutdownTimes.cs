@@ -26,7 +26,7 @@ internal sealed record ShutdownTimes
     {
         try
         {
-            return File.Exists(path) ? JsonSerializer.Deserialize<ShutdownTimes>(File.ReadAllText(path)) : null;
+            return File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllText(path), KubeletJson.Default.ShutdownTimes) : null;
         }
         catch (Exception e) when (e is JsonException or IOException)
         {
@@ -34,5 +34,5 @@ internal sealed record ShutdownTimes
         }
     }
 
-    public void Write(string path) => WholeFile.Write(path, JsonSerializer.Serialize(this));
+    public void Write(string path) => WholeFile.Write(path, JsonSerializer.Serialize(this, KubeletJson.Default.ShutdownTimes));
 }

@@ -45,7 +45,7 @@ internal static class PodStatusPatch
         var present = conditions.Select(c => (string?)c!["type"]).ToHashSet();
         foreach (var type in PodConditions.Passing.Where(type => !present.Contains(type)))
         {
-            conditions.Add(new JsonObject { ["type"] = type, ["$patch"] = "delete" });
+            conditions.Add((JsonNode)new JsonObject { ["type"] = type, ["$patch"] = "delete" });
         }
     }
 

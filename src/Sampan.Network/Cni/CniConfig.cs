@@ -18,7 +18,7 @@ internal sealed class CniConfig(PodNetworkOptions options)
     public string Render(IReadOnlyList<PodSubnet> subnets, bool hostPorts)
     {
         var plugins = new JsonArray(Bridge(subnets));
-        if (hostPorts) plugins.Add(PortMap());
+        if (hostPorts) plugins.Add((JsonNode)PortMap());
         return new JsonObject { ["cniVersion"] = "1.0.0", ["name"] = "sampan", ["plugins"] = plugins }.ToJsonString(Indented) + "\n";
     }
 

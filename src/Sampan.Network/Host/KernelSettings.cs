@@ -35,8 +35,8 @@ internal sealed class KernelSettings(IHost host, string stateFile, ILogger log)
     }
 
     private Dictionary<string, string> Load() => File.Exists(stateFile)
-        ? JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(stateFile)) ?? []
+        ? JsonSerializer.Deserialize(File.ReadAllText(stateFile), NetworkJson.Default.Settings) ?? []
         : [];
 
-    private void Save(Dictionary<string, string> saved) => WholeFile.Write(stateFile, JsonSerializer.Serialize(saved));
+    private void Save(Dictionary<string, string> saved) => WholeFile.Write(stateFile, JsonSerializer.Serialize(saved, NetworkJson.Default.Settings));
 }

@@ -86,7 +86,7 @@ public sealed record KubeProxyConfiguration
         if (Mode is not ("" or "nftables")) yield return $"mode: \"{Mode}\" has no effect: Services are on nftables";
         if (Iptables is { Count: > 0 }) yield return "iptables has no effect: Services are on nftables";
         if (Ipvs is { Count: > 0 }) yield return "ipvs has no effect: Services are on nftables";
-        if (EnableProfiling) yield return "enableProfiling has no effect: use dotnet-counters and dotnet-trace";
+        if (EnableProfiling) yield return "enableProfiling has no effect: use perf";
         foreach (string remark in Client.Features.FeatureGates.Remarks(FeatureGates ?? [])) yield return remark;
     }
 }

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using Sampan.Proxy.Compile;
 
 namespace Sampan.Proxy.Health;
@@ -110,12 +110,12 @@ internal sealed class HealthCheckListener : IDisposable
         var health = _health;
         bool proxyHealthy = _isHealthy();
         var code = health.LocalEndpoints > 0 && proxyHealthy ? HttpStatusCode.OK : HttpStatusCode.ServiceUnavailable;
-        string body = JsonSerializer.Serialize(new
+        string body = new JsonObject
         {
-            service = new { @namespace = health.Service.Namespace, name = health.Service.Name },
-            localEndpoints = health.LocalEndpoints,
-            serviceProxyHealthy = proxyHealthy,
-        });
+            ["service"] = new JsonObject { ["namespace"] = health.Service.Namespace, ["name"] = health.Service.Name },
+            ["localEndpoints"] = health.LocalEndpoints,
+            ["serviceProxyHealthy"] = proxyHealthy,
+        }.ToJsonString();
         return Encoding.ASCII.GetBytes(
             $"HTTP/1.1 {(int)code} {(code == HttpStatusCode.OK ? "OK" : "Service Unavailable")}\r\n"
             + $"Content-Type: application/json\r\nX-Content-Type-Options: nosniff\r\n"

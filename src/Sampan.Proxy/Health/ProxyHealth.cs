@@ -1,7 +1,8 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Sampan.Api.Codec;
 using Sampan.Client.Metrics;
 using Sampan.Proxy.Sync;
 
@@ -15,8 +16,6 @@ internal sealed class ProxyHealth(PendingChanges pending, NodeSource node, Proxy
 {
     /// <summary>Twice the interval in which upstream's proxy looks at its rules.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-
-    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public bool IsHealthy => pending.LastWritten is null || pending.Oldest is not { } oldest || time.GetUtcNow() - oldest < Patience;
 
@@ -34,7 +33,7 @@ internal sealed class ProxyHealth(PendingChanges pending, NodeSource node, Proxy
         var now = time.GetUtcNow();
 
         // While all is well the time is always recent, also when nothing changed for long.
-        var answer = new Dictionary<string, object>
+        var answer = new JsonObject
         {
             ["lastUpdated"] = Text(healthy ? now : pending.LastWritten ?? default), ["currentTime"] = Text(now),
         };
@@ -42,7 +41,7 @@ internal sealed class ProxyHealth(PendingChanges pending, NodeSource node, Proxy
         http.Response.StatusCode = code;
         http.Response.ContentType = "application/json";
         http.Response.Headers["X-Content-Type-Options"] = "nosniff";
-        return http.Response.WriteAsync(JsonSerializer.Serialize(answer, Json));
+        return http.Response.WriteAsync(Encoding.UTF8.GetString(JsonTree.Encode(answer)));
     }
 
     private static string Text(DateTimeOffset moment) => moment.ToString("yyyy-MM-dd HH:mm:ss.fffffff '+0000 UTC'", CultureInfo.InvariantCulture);

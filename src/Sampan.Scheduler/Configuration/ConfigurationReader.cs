@@ -1,33 +1,24 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Sampan.Api.Codec;
-using Sampan.Api.Core.V1;
 
 namespace Sampan.Scheduler.Configuration;
 
 /// <summary>Reads a configuration file, strictly: what is not known, or appears twice, is an error.</summary>
 public static class ConfigurationReader
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        AllowDuplicateProperties = false,
-        Converters = { new ApiValueConverter<Duration>(), new ApiValueConverter<NodeAffinity>(), new ApiValueConverter<TopologySpreadConstraint>() },
-    };
-
     private static readonly Dictionary<string, Func<JsonObject, string, IPluginArgs>> Args = new()
     {
-        ["DefaultPreemption"] = ReadPart<DefaultPreemptionArgs>,
-        ["DynamicResources"] = ReadPart<DynamicResourcesArgs>,
-        ["InterPodAffinity"] = ReadPart<InterPodAffinityArgs>,
-        ["NodeAffinity"] = ReadPart<NodeAffinityArgs>,
-        ["NodeResourcesBalancedAllocation"] = ReadPart<NodeResourcesBalancedAllocationArgs>,
-        ["NodeResourcesFit"] = ReadPart<NodeResourcesFitArgs>,
-        ["PodTopologySpread"] = ReadPart<PodTopologySpreadArgs>,
-        ["VolumeBinding"] = ReadPart<VolumeBindingArgs>,
+        ["DefaultPreemption"] = (json, path) => ReadPart(json, path, ConfigurationJson.Default.DefaultPreemptionArgs),
+        ["DynamicResources"] = (json, path) => ReadPart(json, path, ConfigurationJson.Default.DynamicResourcesArgs),
+        ["InterPodAffinity"] = (json, path) => ReadPart(json, path, ConfigurationJson.Default.InterPodAffinityArgs),
+        ["NodeAffinity"] = (json, path) => ReadPart(json, path, ConfigurationJson.Default.NodeAffinityArgs),
+        ["NodeResourcesBalancedAllocation"] = (json, path) => ReadPart(json, path, ConfigurationJson.Default.NodeResourcesBalancedAllocationArgs),
+        ["NodeResourcesFit"] = (json, path) => ReadPart(json, path, ConfigurationJson.Default.NodeResourcesFitArgs),
+        ["PodTopologySpread"] = (json, path) => ReadPart(json, path, ConfigurationJson.Default.PodTopologySpreadArgs),
+        ["VolumeBinding"] = (json, path) => ReadPart(json, path, ConfigurationJson.Default.VolumeBindingArgs),
     };
 
     /// <exception cref="ConfigurationException">The file can't be read, or says what can't be.</exception>
@@ -55,7 +46,7 @@ public static class ConfigurationReader
     /// <exception cref="ConfigurationException">The text says what can't be.</exception>
     public static KubeSchedulerConfiguration Read(ReadOnlySpan<byte> yaml)
     {
-        var configuration = ReadPart<KubeSchedulerConfiguration>(Parse(yaml), "");
+        var configuration = ReadPart(Parse(yaml), "", ConfigurationJson.Default.KubeSchedulerConfiguration);
         if (configuration.ApiVersion != KubeSchedulerConfiguration.GroupVersion || configuration.Kind != nameof(KubeSchedulerConfiguration))
         {
             throw new ConfigurationException($"no kind \"{configuration.Kind}\" is registered for version \"{configuration.ApiVersion}\": "
@@ -102,12 +93,12 @@ public static class ConfigurationReader
         config.Known.SetDefaults();
     }
 
-    private static T ReadPart<T>(JsonObject json, string path)
+    private static T ReadPart<T>(JsonObject json, string path, JsonTypeInfo<T> form)
     {
         RemoveNulls(json);
         try
         {
-            return json.Deserialize<T>(Json)!;
+            return json.Deserialize(form)!;
         }
         catch (JsonException e)
         {

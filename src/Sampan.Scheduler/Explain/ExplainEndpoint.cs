@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Sampan.Api.Codec;
 using Sampan.Client;
+using Sampan.Client.Metrics;
 using Sampan.Scheduler.Framework;
 
 namespace Sampan.Scheduler.Explain;
@@ -20,8 +21,6 @@ public static class ExplainEndpoint
 {
     public const string Path = "/scheduling/explain";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
-
     /// <param name="http">The request.</param>
     /// <param name="client">With the rights of the caller.</param>
     /// <param name="profiles">Makes the scheduler's profiles anew; null: the default one.</param>
@@ -34,7 +33,7 @@ public static class ExplainEndpoint
             var body = await JsonNode.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted) as JsonObject ?? throw new FormatException("the body is no JSON object");
             var request = await RequestOf(client, body, http.RequestAborted);
             var explanations = await new SchedulingExplainer(client, profiles?.Invoke() ?? [Profile.Default()], time).ExplainAsync(request, http.RequestAborted);
-            await http.Response.WriteAsJsonAsync(new { explanations }, Json, http.RequestAborted);
+            await http.WriteJsonAsync(ExplanationJson.Write(explanations));
         }
         catch (StatusException e)
         {

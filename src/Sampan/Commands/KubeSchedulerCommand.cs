@@ -60,7 +60,7 @@ internal static class KubeSchedulerCommand
         {
             Pages = new Dictionary<string, RequestDelegate>
             {
-                ["/configz"] = http => http.Response.WriteAsJsonAsync(new JsonObject { ["componentconfig"] = ConfigurationWriter.Write(configuration) }),
+                ["/configz"] = http => http.WriteJsonAsync(new JsonObject { ["componentconfig"] = ConfigurationWriter.Write(configuration) }),
                 ["/metrics/resources"] = http => http.Response.WriteAsync(scheduler.ResourceMetrics),
                 [ExplainEndpoint.Path] = new(ExplainEndpoint.ForTokens(client, () => configuration.ToOptions().Profiles, TimeProvider.System)),
             },

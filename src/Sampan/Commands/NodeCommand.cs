@@ -13,8 +13,6 @@ namespace Sampan.Commands;
 /// <summary>`sampan node`: the further nodes that this machine plays.</summary>
 internal static class NodeCommand
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
     public static Command Create() => new("node", "Add nodes to the cluster of this machine, each a host of its own in namespaces, and stop, start or remove them.")
     {
         ListNodes(),
@@ -38,7 +36,7 @@ internal static class NodeCommand
         {
             var paths = ClusterPaths.For(result.GetValue(dataDir)!);
             var nodes = await new NodeHosts(paths, TimeProvider.System).ListAsync(ct);
-            if (result.GetValue(output) == "json") Screen.Output.Profile.Out.Writer.WriteLine(JsonSerializer.Serialize(nodes, Json));
+            if (result.GetValue(output) == "json") Screen.Output.Profile.Out.Writer.WriteLine(JsonSerializer.Serialize(nodes, ScreenJson.Default.Nodes));
             else if (nodes.Count == 0) throw new HostException($"no cluster of {paths.Data} runs, and it has no further nodes: start it with: sampan up{paths.Option}");
             else Show(nodes);
         }));

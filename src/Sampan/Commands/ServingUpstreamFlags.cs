@@ -7,7 +7,7 @@ internal static class ServingUpstreamFlags
 {
     private const string NoProxies = "no proxy is trusted to name its users";
     private const string Limits = "the API server's flow control limits requests, the client does not";
-    private const string Tracing = "use dotnet-counters and dotnet-trace";
+    private const string Tracing = "use perf";
     private const string Text = "logs are lines of text on standard error";
 
     /// <summary>Those about who may see what the component serves, of components that show it to everyone.</summary>

@@ -11,8 +11,6 @@ namespace Sampan.Commands;
 /// <summary>`sampan status`: exits with 0 when the cluster runs, 3 when it is stopped, 1 when it fails.</summary>
 internal static class StatusCommand
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
     public static Command Create()
     {
         var dataDir = Options.DataDir();
@@ -21,7 +19,7 @@ internal static class StatusCommand
         command.SetAction(async (result, ct) =>
         {
             var status = await ClusterStatus.ReadAsync(ClusterPaths.For(result.GetValue(dataDir)!), TimeProvider.System, ct);
-            if (result.GetValue(output) == "json") Console.WriteLine(JsonSerializer.Serialize(status, Json));
+            if (result.GetValue(output) == "json") Console.WriteLine(JsonSerializer.Serialize(status, ScreenJson.Default.ClusterStatus));
             else Show(status);
             return status.State switch { "Running" => 0, "Stopped" => 3, _ => 1 };
         });

@@ -27,7 +27,7 @@ internal static class WhyCommand
         It reads the cluster through the API, with your rights, and runs the scheduler's rules over it: any cluster will do.
         """;
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     public static Command Create()
     {
@@ -49,7 +49,7 @@ internal static class WhyCommand
                 var client = new ApiClient(server with { UserAgent = "sampan-why" });
                 var question = new Question(result.GetValue(pod), result.GetValue(ns) ?? server.Namespace, result.GetValue(file), result.GetValue(whatIf), result.GetValue(without) ?? []);
                 var answers = await new SchedulingExplainer(client, Profiles(result.GetValue(config)), TimeProvider.System).ExplainAsync(await RequestOf(question, client, ct), ct);
-                if (result.GetValue(output) == "json") Console.WriteLine(JsonSerializer.Serialize(new { explanations = answers }, Json));
+                if (result.GetValue(output) == "json") Console.WriteLine(ExplanationJson.Write(answers).ToJsonString(Indented));
                 else new WhyReport(Screen.Output, result.GetValue(nodes)).Show(answers);
                 return answers.All(a => a.Verdict is "Scheduled" or "Fits") ? 0 : 2;
             }

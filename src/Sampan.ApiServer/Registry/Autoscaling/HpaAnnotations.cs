@@ -52,7 +52,7 @@ internal static class HpaAnnotations
         }
         if (Take<JsonObject>(scaler, Behavior) is { Count: > 0 } behavior)
         {
-            scaler.Spec.Behavior = Decode<HorizontalPodAutoscalerBehavior>([WithNames(behavior, char.ToLowerInvariant)], one => one).FirstOrDefault();
+            scaler.Spec.Behavior = Decode<HorizontalPodAutoscalerBehavior>(new JsonArray(WithNames(behavior, char.ToLowerInvariant)), one => one).FirstOrDefault();
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Sampan.Client;
 
 namespace Sampan.Kubelet.Images.Access;
@@ -16,7 +17,6 @@ internal sealed class PullRecords
 {
     public const string ApiVersion = "kubelet.config.k8s.io/v1beta1";
     private const string Prefix = "sha256-";
-    private static readonly JsonSerializerOptions Form = new(JsonSerializerDefaults.Web);
     private readonly string _pulling;
     private readonly string _pulled;
 
@@ -26,23 +26,23 @@ internal sealed class PullRecords
         _pulled = Path.Combine(root, "image_manager", "pulled");
     }
 
-    public IEnumerable<PullIntent> Intents => All<PullIntent>(_pulling);
+    public IEnumerable<PullIntent> Intents => All(_pulling, PullJson.Default.PullIntent);
 
-    public IEnumerable<PulledRecord> Pulled => All<PulledRecord>(_pulled);
+    public IEnumerable<PulledRecord> Pulled => All(_pulled, PullJson.Default.PulledRecord);
 
     /// <summary>How many files there are of pulls that have begun, and of images that were pulled.</summary>
     public (int Intents, int Pulled) Count() => (Count(_pulling), Count(_pulled));
 
-    public bool IsIntended(string image) => Read<PullIntent>(Name(_pulling, image))?.Image == image;
+    public bool IsIntended(string image) => Read(Name(_pulling, image), PullJson.Default.PullIntent)?.Image == image;
 
-    public void Intend(string image) => Write(_pulling, image, new PullIntent { Image = image });
+    public void Intend(string image) => Write(_pulling, image, new PullIntent { Image = image }, PullJson.Default.PullIntent);
 
     public void ForgetIntent(string image) => Delete(_pulling, image);
 
     /// <exception cref="JsonException">There is a record, but it says nothing that can be understood.</exception>
-    public PulledRecord? Find(string imageRef) => Read<PulledRecord>(Name(_pulled, imageRef)) is { } record && record.ImageRef == imageRef ? record : null;
+    public PulledRecord? Find(string imageRef) => Read(Name(_pulled, imageRef), PullJson.Default.PulledRecord) is { } record && record.ImageRef == imageRef ? record : null;
 
-    public void Keep(PulledRecord record) => Write(_pulled, record.ImageRef, record);
+    public void Keep(PulledRecord record) => Write(_pulled, record.ImageRef, record, PullJson.Default.PulledRecord);
 
     public void Forget(string imageRef) => Delete(_pulled, imageRef);
 
@@ -59,12 +59,12 @@ internal sealed class PullRecords
         }
     }
 
-    private static T? Read<T>(string path)
+    private static T? Read<T>(string path, JsonTypeInfo<T> form)
         where T : class
     {
         try
         {
-            return File.Exists(path) ? JsonSerializer.Deserialize<T>(File.ReadAllText(path), Form) : null;
+            return File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllText(path), form) : null;
         }
         catch (FileNotFoundException)
         {
@@ -73,7 +73,7 @@ internal sealed class PullRecords
         }
     }
 
-    private static IEnumerable<T> All<T>(string directory)
+    private static IEnumerable<T> All<T>(string directory, JsonTypeInfo<T> form)
         where T : class
     {
         foreach (var path in Directory.Exists(directory) ? Directory.GetFiles(directory, Prefix + "*").Where(p => !p.EndsWith(".new", StringComparison.Ordinal)) : [])
@@ -81,7 +81,7 @@ internal sealed class PullRecords
             T? value = null;
             try
             {
-                value = Read<T>(path);
+                value = Read(path, form);
             }
             catch (JsonException)
             {
@@ -95,10 +95,10 @@ internal sealed class PullRecords
         }
     }
 
-    private static void Write<T>(string directory, string subject, T value)
+    private static void Write<T>(string directory, string subject, T value, JsonTypeInfo<T> form)
     {
         const UnixFileMode OwnDirectory = WholeFile.OwnerOnly | UnixFileMode.UserExecute;
         Directory.CreateDirectory(directory, OwnDirectory);
-        WholeFile.Write(Name(directory, subject), JsonSerializer.Serialize(value, Form), WholeFile.OwnerOnly);
+        WholeFile.Write(Name(directory, subject), JsonSerializer.Serialize(value, form), WholeFile.OwnerOnly);
     }
 }

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using Sampan.Kubelet.Images.Access;
 
 namespace Sampan.Kubelet.Images.Providers;
@@ -10,10 +10,8 @@ namespace Sampan.Kubelet.Images.Providers;
 internal sealed record AccountProof(PullSource Account, string Token, IReadOnlyDictionary<string, string> Annotations)
 {
     /// <summary>Logins of accounts that differ in any of this are kept apart.</summary>
-    public string Key(string cacheType) => JsonSerializer.Serialize<object[]>(
-    [
+    public string Key(string cacheType) => new JsonArray(
         Account.Namespace, Account.Name, Account.Uid,
-        new SortedDictionary<string, string>(Annotations.ToDictionary(), StringComparer.Ordinal),
-        cacheType == TokenAttributes.ByToken ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Token))) : "",
-    ]);
+        new JsonObject(Annotations.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => KeyValuePair.Create(a.Key, (JsonNode?)a.Value))),
+        cacheType == TokenAttributes.ByToken ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Token))) : "").ToJsonString();
 }

@@ -103,7 +103,7 @@ internal sealed class CsiNodeObject(ICsiApi api, TimeProvider time, ILogger logg
         {
             ["metadata"] = new JsonObject
             {
-                ["annotations"] = new JsonObject { [NodeIdAnnotation] = changed.Count == 0 ? null : JsonSerializer.Serialize(changed) },
+                ["annotations"] = new JsonObject { [NodeIdAnnotation] = changed.Count == 0 ? null : JsonSerializer.Serialize(changed, KubeletJson.Default.Ids) },
                 ["labels"] = new JsonObject(missing.Select(t => KeyValuePair.Create(t.Key, (JsonNode?)t.Value))),
             },
         }, cancellationToken);
@@ -114,7 +114,7 @@ internal sealed class CsiNodeObject(ICsiApi api, TimeProvider time, ILogger logg
         try
         {
             var text = node.Metadata.Annotations.OrEmpty().GetValueOrDefault(NodeIdAnnotation);
-            return text is null ? [] : new(JsonSerializer.Deserialize<Dictionary<string, string>>(text)!, StringComparer.Ordinal);
+            return text is null ? [] : new(JsonSerializer.Deserialize(text, KubeletJson.Default.Ids)!, StringComparer.Ordinal);
         }
         catch (JsonException)
         {

@@ -44,7 +44,7 @@ internal sealed record CsiVolumeData
     {
         try
         {
-            return JsonSerializer.Deserialize<CsiVolumeData>(File.ReadAllBytes(Path.Combine(directory, CsiPaths.DataFile)));
+            return JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(directory, CsiPaths.DataFile)), KubeletJson.Default.CsiVolumeData);
         }
         catch (Exception e) when (e is IOException or JsonException or UnauthorizedAccessException)
         {
@@ -53,5 +53,5 @@ internal sealed record CsiVolumeData
     }
 
     /// <summary>By a rename, so that a reader never finds half of it.</summary>
-    public void Write(string directory) => WholeFile.Write(Path.Combine(directory, CsiPaths.DataFile), JsonSerializer.SerializeToUtf8Bytes(this));
+    public void Write(string directory) => WholeFile.Write(Path.Combine(directory, CsiPaths.DataFile), JsonSerializer.SerializeToUtf8Bytes(this, KubeletJson.Default.CsiVolumeData));
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Sampan.Network.Dns.Message;
 
 namespace Sampan.Network.Dns.Forwarding;
@@ -26,13 +27,13 @@ internal sealed class ForwardRules
     public static ForwardRules Read(IReadOnlyDictionary<string, string> data)
     {
         var rules = new ForwardRules();
-        foreach (var (domain, servers) in Json<Dictionary<string, string[]>>(data, "stubDomains") ?? [])
+        foreach (var (domain, servers) in Json(data, "stubDomains", NetworkJson.Default.StubDomains) ?? [])
         {
             var name = DnsName.TryParse(domain) ?? throw new FormatException($"stubDomains: \"{domain}\" is no domain name");
             rules._stubs[name] = Group($"stubDomains: {domain}", servers);
         }
 
-        if (Json<string[]>(data, "upstreamNameservers") is { Length: > 0 } upstreams) rules.Upstreams = Group("upstreamNameservers", upstreams);
+        if (Json(data, "upstreamNameservers", NetworkJson.Default.StringArray) is { Length: > 0 } upstreams) rules.Upstreams = Group("upstreamNameservers", upstreams);
         return rules;
     }
 
@@ -48,13 +49,13 @@ internal sealed class ForwardRules
         return Upstreams;
     }
 
-    private static T? Json<T>(IReadOnlyDictionary<string, string> data, string key)
+    private static T? Json<T>(IReadOnlyDictionary<string, string> data, string key, JsonTypeInfo<T> form)
         where T : class
     {
         if (!data.TryGetValue(key, out string? text) || string.IsNullOrWhiteSpace(text)) return null;
         try
         {
-            return JsonSerializer.Deserialize<T>(text);
+            return JsonSerializer.Deserialize(text, form);
         }
         catch (JsonException e)
         {
