@@ -27,7 +27,7 @@ internal sealed class ProbeManager(Prober prober, IPodEvents events, Func<NodeFa
         {
             if (state.Latest(container.Name) is { } status && running.Contains(status.Id))
             {
-                SyncContainer(pod, container, status, state, HadStarted(status.Id, told));
+                SyncContainer(pod, container, status, state, told);
             }
         }
 
@@ -44,13 +44,13 @@ internal sealed class ProbeManager(Prober prober, IPodEvents events, Func<NodeFa
 
     public void Remove(string podUid) => StopWhere(w => w.Target.Pod.Metadata.Uid == podUid);
 
-    private void SyncContainer(Pod pod, Container container, Cri.ContainerStatus status, PodRuntimeState state, bool hadStarted)
+    private void SyncContainer(Pod pod, Container container, Cri.ContainerStatus status, PodRuntimeState state, PodStatus told)
     {
         foreach (var (kind, probe) in new[] { (ProbeKind.Startup, container.StartupProbe), (ProbeKind.Liveness, container.LivenessProbe), (ProbeKind.Readiness, container.ReadinessProbe) })
         {
             if (probe is not null && !_workers.ContainsKey((status.Id, kind)))
             {
-                Start(pod, container, kind, probe, status, state, hadStarted);
+                Start(pod, container, kind, probe, status, state, told);
             }
         }
 
@@ -60,13 +60,13 @@ internal sealed class ProbeManager(Prober prober, IPodEvents events, Func<NodeFa
         }
     }
 
-    private void Start(Pod pod, Container container, ProbeKind kind, Probe probe, Cri.ContainerStatus status, PodRuntimeState state, bool hadStarted)
+    private void Start(Pod pod, Container container, ProbeKind kind, Probe probe, Cri.ContainerStatus status, PodRuntimeState state, PodStatus told)
     {
         var sandbox = SandboxAddresses.Of(state.LatestSandbox, node());
         var startedAt = DateTimeOffset.UnixEpoch.AddTicks(status.StartedAt / 100);
         var target = new ProbeTarget(pod, container, kind, status.Id, startedAt, () => sandbox.Count > 0 ? sandbox : node().Addresses);
         var worker = new ProbeWorker(target, probe, prober, events, metrics, time, () => OnChanged(target));
-        if (kind == ProbeKind.Startup && hadStarted)
+        if (kind == ProbeKind.Startup && HadStarted(status.Id, told))
         {
             worker.Succeed();
         }

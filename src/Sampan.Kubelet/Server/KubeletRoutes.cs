@@ -46,9 +46,9 @@ internal sealed class KubeletRoutes(
 
         return path switch
         {
-            ["pods"] => JsonAsync(context, pods.All()),
-            ["runningpods"] => JsonAsync(context, pods.Running()),
-            ["configz"] => JsonAsync(context, new JsonObject { ["kubeletconfig"] = ConfigurationJson.Write(configuration) }),
+            ["pods"] => context.WriteJsonAsync(pods.All()),
+            ["runningpods"] => context.WriteJsonAsync(pods.Running()),
+            ["configz"] => context.WriteJsonAsync(new JsonObject { ["kubeletconfig"] = ConfigurationJson.Write(configuration) }),
             ["statusz"] => pages.StatuszAsync(context),
             ["flagz"] => pages.FlagzAsync(context),
             ["stats"] or ["stats", "summary"] => SummaryAsync(context),
@@ -92,13 +92,11 @@ internal sealed class KubeletRoutes(
         return context.Response.WriteAsync(text);
     }
 
-    private static Task JsonAsync(HttpContext context, JsonObject document) => TextAsync(context, document.ToJsonString(), "application/json");
-
     private async Task SummaryAsync(HttpContext context)
     {
         var onlyCpuAndMemory = context.Request.Query["only_cpu_and_memory"] == "true";
         var stats = onlyCpuAndMemory ? await usage.ReadCpuAndMemoryAsync(context.RequestAborted) : await usage.ReadAsync(context.RequestAborted);
-        await JsonAsync(context, SummaryJson.Write(stats));
+        await context.WriteJsonAsync(SummaryJson.Write(stats));
     }
 
     private static async Task MetricsAsync(HttpContext context, Func<CancellationToken, Task<string>> render) =>
