@@ -52,6 +52,9 @@ internal sealed class CpuManager : IResourceProvider
 
     public bool AlignsCores => _options.IsFullCoresOnly;
 
+    public bool AlignsCache(Pod pod, Container container) =>
+        Exclusive(pod.Metadata.Uid, container.Name) is { } own && _machine.Processors.Where(p => own.Contains(p.Id)).DistinctBy(p => p.Cache).Count() <= 1;
+
     /// <summary>The pods that have processors of their own.</summary>
     public IEnumerable<string> Holders => _exclusive.Keys.Select(k => k.Uid).Distinct();
 

@@ -26,7 +26,12 @@ internal sealed record CpuOptions(bool IsFullCoresOnly = false, bool IsReservati
     /// <summary>Who gives nobody processors of their own has nothing to choose.</summary>
     public static IEnumerable<string> Problems(string policy, IReadOnlyDictionary<string, string> options) => policy == "none" && options.Count > 0
         ? [$"new none policy error: None policy: received unsupported options=map[{string.Join(' ', options.OrderBy(o => o.Key, StringComparer.Ordinal).Select(o => $"{o.Key}:{o.Value}"))}]"]
-        : options.Select(Problem).OfType<string>();
+        : [.. options.Select(Problem).OfType<string>(), .. Conflicts(From(options))];
+
+    /// <summary>Who keeps the processors of a container below one cache cannot spread them over nodes.</summary>
+    private static IEnumerable<string> Conflicts(CpuOptions options) => options is { IsCacheAligned: true, IsSpread: true }
+        ? [$"static policy options {CacheAligned} and {Spread} can not be used at the same time"]
+        : [];
 
     private static string? Problem(KeyValuePair<string, string> option) => option.Key switch
     {

@@ -9,6 +9,7 @@ internal sealed class TopologyMetrics
 {
     private const string Container = "container";
     private const string PhysicalCpu = "physical_cpu";
+    private const string UncoreCache = "uncore_cache";
     private const string NumaNode = "numa_node";
     private readonly CounterValue _requests;
     private readonly CounterValue _errors;
@@ -33,6 +34,8 @@ internal sealed class TopologyMetrics
         {
             _ = (counter.With(NumaNode, Container), counter.With(NumaNode, "pod"), counter.With(PhysicalCpu, Container));
         }
+
+        _ = _aligned.With(UncoreCache, Container);
     }
 
     /// <summary>Shows how the processors are shared out.</summary>
@@ -59,6 +62,9 @@ internal sealed class TopologyMetrics
     public void AlignedToNode(bool isPodScope, bool isDone) => (isDone ? _aligned : _unaligned).With(NumaNode, isPodScope ? "pod" : Container).Increment();
 
     public void AlignedToCores(bool isDone) => (isDone ? _aligned : _unaligned).With(PhysicalCpu, Container).Increment();
+
+    /// <summary>A container got processors of its own that share their last-level cache; nobody promised it that.</summary>
+    public void AlignedToCache() => _aligned.With(UncoreCache, Container).Increment();
 
     /// <summary>A container gets something of its own from this manager, or should have.</summary>
     public void Pinned(string manager, bool isDone)

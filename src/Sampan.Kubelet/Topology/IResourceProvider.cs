@@ -11,6 +11,9 @@ internal interface IResourceProvider
     /// <summary>Whether what it gives is whole cores, so that no two containers share one.</summary>
     bool AlignsCores => false;
 
+    /// <summary>Whether all processors that a container has from it share their last-level cache.</summary>
+    bool AlignsCache(Pod pod, Container container) => false;
+
     /// <summary>Whether it has to give a container something that it has not yet.</summary>
     bool IsWanted(Pod pod, Container container) => false;
 

@@ -32,7 +32,8 @@ internal sealed record Machine(IReadOnlyList<Processor> Processors, IReadOnlyLis
             {
                 var (core, socket) = (Number(cpu.Path, "topology/core_id"), Math.Max(Number(cpu.Path, "topology/physical_package_id"), 0));
                 cores.TryAdd((socket, core), cores.Count);
-                return new Processor(cpu.Id, cores[(socket, core)], socket, places.FirstOrDefault(p => p.Value.Contains(cpu.Id)).Key, Cache(cpu.Path));
+                var place = places.FirstOrDefault(p => p.Value.Contains(cpu.Id));
+                return new Processor(cpu.Id, cores[(socket, core)], socket, place.Key, Cache(cpu.Path, place.Value?.Count) ?? socket);
             })
             .ToList();
         var nodes = Numbered(Path.Combine(system, "node"), "node").Select(n => new NumaNode(n.Id, MemoryOf(n.Path), Distances(n.Path))).ToList();
@@ -55,8 +56,15 @@ internal sealed record Machine(IReadOnlyList<Processor> Processors, IReadOnlyLis
     private static IReadOnlyList<int> Distances(string node) =>
         [.. Text(Path.Combine(node, "distance")).Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(d => int.Parse(d, CultureInfo.InvariantCulture))];
 
-    /// <summary>The first of the processors that share the last cache with this one.</summary>
-    private static int Cache(string cpu) => CpuSet.Parse(Text(Path.Combine(cpu, "cache/index3/shared_cpu_list"))).Ids.DefaultIfEmpty(0).Min();
+    /// <summary>The number of a processor's last cache; null where there is none, or none smaller than its NUMA node, so that all of the socket are alike.</summary>
+    private static int? Cache(string cpu, int? ofNode)
+    {
+        var cache = Path.Combine(cpu, "cache/index3");
+        var sharing = CpuSet.Parse(Text(Path.Combine(cache, "shared_cpu_list")));
+        return sharing.Count == 0 || sharing.Count == ofNode ? null
+            : File.Exists(Path.Combine(cache, "id")) ? Number(cache, "id")
+            : sharing.Ids.Min();
+    }
 
     private static IEnumerable<(int Id, string Path)> Numbered(string directory, string prefix) =>
         (Directory.Exists(directory) ? Directory.GetDirectories(directory, prefix + "*") : [])

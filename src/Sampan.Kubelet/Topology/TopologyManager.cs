@@ -93,6 +93,11 @@ internal sealed class TopologyManager(TopologyPolicy policy, bool isPodScope, ul
             {
                 metrics.AlignedToCores(isDone);
             }
+
+            if (pins && provider.AlignsCache(pod, container))
+            {
+                metrics.AlignedToCache();
+            }
         }
     }
 

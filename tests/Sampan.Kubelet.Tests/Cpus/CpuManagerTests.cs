@@ -109,6 +109,16 @@ public sealed class CpuManagerTests : IDisposable
         Assert.Equal("2-7,10-15", cpus.Exclusive("uid-one", "web")!.ToString());
     }
 
+    /// <summary>Upstream: TestPolicyOptionsCompatibility.</summary>
+    [Theory]
+    [InlineData("full-pcpus-only", "distribute-cpus-across-numa", null)]
+    [InlineData("strict-cpu-reservation", "prefer-align-cpus-by-uncorecache", null)]
+    [InlineData("distribute-cpus-across-numa", "prefer-align-cpus-by-uncorecache", "static policy options prefer-align-cpus-by-uncorecache and distribute-cpus-across-numa can not be used at the same time")]
+    [InlineData("full-pcpus-only", "align-by-socket", "CPU Manager Policy Alpha-level Options not enabled, but option \"align-by-socket\" provided")]
+    [InlineData("full-pcpus-only", "whatever", "unknown CPU Manager Policy option: \"whatever\"")]
+    public void Problems_Options_AreThoseThatCannotBe(string one, string another, string? problem) =>
+        Assert.Equal(problem, CpuOptions.Problems("static", new Dictionary<string, string> { [one] = "true", [another] = "true" }).SingleOrDefault());
+
     [Fact]
     public void Shared_StrictReservation_LeavesReservedProcessorsOut()
     {

@@ -35,6 +35,8 @@ public sealed class CpuPickerTests
     [InlineData("four nodes", "0-79", 60, "0-29,40-69")]
     [InlineData("four nodes", "1-39,41-79", 60, "10-39,50-79")]
     [InlineData("four nodes", "0-79", 64, "0-31,40-71")]
+    [InlineData("four nodes", "0-39,40-78", 20, "20-29,60-69")] // Of the socket that is broken up already.
+    [InlineData("four nodes", "0-39,40-78", 2, "30,70")]
     public void Pick_Packed_FillsWhatItBreaksUp(string shape, string available, int count, string expected) =>
         Assert.Equal(expected, CpuPicker.Pick(Machine(shape), CpuSet.Parse(available), count).ToString());
 
@@ -47,6 +49,10 @@ public sealed class CpuPickerTests
     [InlineData("caches of two nodes", "3-8,12", 2, "4-5")]
     [InlineData("caches with threads", "2-7,10-15", 6, "4-6,12-14")]
     [InlineData("caches with threads", "1-7,9-15", 10, "1,4-7,9,12-15")]
+    [InlineData("caches with threads", "0-15", 3, "0-1,8")]
+    [InlineData("caches with threads", "1-15", 2, "4,12")] // Of the first cache, the first core has half a core only.
+    [InlineData("caches of two sockets", "0-2,4-13", 3, "8-10")]
+    [InlineData("one cache of two sockets", "1-5,7-11", 1, "1")]
     public void Pick_CacheAligned_PrefersWholeCaches(string shape, string available, int count, string expected) =>
         Assert.Equal(expected, CpuPicker.Pick(Machine(shape), CpuSet.Parse(available), count, isCacheAligned: true).ToString());
 
@@ -79,10 +85,10 @@ public sealed class CpuPickerTests
 
     private static Machine Machine(string name)
     {
-        if (name == "two sockets")
+        if (name is "two sockets" or "one cache of two sockets")
         {
             // Neighbours are of different sockets: those with even numbers are of the first.
-            return new([.. Enumerable.Range(0, 12).Select(id => new Processor(id, id % 6, id % 2, id % 2, id % 2))], Nodes(2));
+            return new([.. Enumerable.Range(0, 12).Select(id => new Processor(id, id % 6, id % 2, id % 2, name == "two sockets" ? id % 2 : 0))], Nodes(2));
         }
 
         var shape = Shapes[name];

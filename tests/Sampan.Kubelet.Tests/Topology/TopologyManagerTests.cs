@@ -32,6 +32,37 @@ public sealed class TopologyManagerTests
     public void Merge_OnlyWideAndNarrow_TakesWhatTheHungriestNeeds() =>
         Assert.Equal(new TopologyHint(0b011, false), HintMerger.Merge(0b111, [[new(0b011, false), new(0b111, false)], [new(0b001, false), new(0b011, false)]], NumaMask.IsNarrower) with { IsPreferred = false });
 
+    /// <summary>Upstream: policy_test.go; of each provider its hints, <c>+</c> for preferred, <c>*</c> for anywhere, nothing for nowhere.</summary>
+    [Theory]
+    [InlineData("best-effort", "", "11+ admitted")]
+    [InlineData("best-effort", "*+", "11+ admitted")]
+    [InlineData("best-effort", "|01+", "01- admitted")]
+    [InlineData("best-effort", "*+|10+", "10+ admitted")]
+    [InlineData("best-effort", "01+|10+", "11- admitted")]
+    [InlineData("best-effort", "01+ 10+|01+", "01+ admitted")]
+    [InlineData("best-effort", "01+ 10+|11", "01- admitted")]
+    [InlineData("best-effort", "01+|01", "01- admitted")]
+    [InlineData("best-effort", "10+ 11|01+ 10+ 11", "10+ admitted")]
+    [InlineData("restricted", "10+ 11|01+ 10+ 11", "10+ admitted")]
+    [InlineData("restricted", "01+|10+", "11-")]
+    [InlineData("restricted", "01+|01", "01-")]
+    [InlineData("single-numa-node", "*+", "*+ admitted")]
+    [InlineData("single-numa-node", "01+|*+", "01+ admitted")]
+    [InlineData("single-numa-node", "01+ 10+ 11|10+ 11", "10+ admitted")]
+    [InlineData("single-numa-node", "01+|11+", "*-")]
+    [InlineData("single-numa-node", "01+|10+", "*-")]
+    [InlineData("single-numa-node", "01|01+", "*-")]
+    public void Choose_Hints_AreMergedAsUpstreamMergesThem(string policy, string providers, string expected)
+    {
+        var hints = providers.Length == 0 ? [] : providers.Split('|').Select(list => new Dictionary<string, IReadOnlyList<TopologyHint>?> { ["cpu"] = [.. list.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Parse)] });
+
+        var (hint, isAdmitted) = new TopologyPolicy(policy, NumaMask.IsNarrower).Choose(0b11, hints);
+        var nodes = hint.Nodes is { } mask ? Convert.ToString((long)mask, 2).PadLeft(2, '0') : "*";
+        Assert.Equal(expected, $"{nodes}{(hint.IsPreferred ? "+" : "-")}{(isAdmitted ? " admitted" : "")}");
+
+        static TopologyHint Parse(string text) => new(text.StartsWith('*') ? null : Convert.ToUInt64(text.TrimEnd('+'), 2), text.EndsWith('+'));
+    }
+
     [Theory]
     [InlineData(false, 0b0011)]
     [InlineData(true, 0b1010)]
@@ -109,6 +140,7 @@ public sealed class TopologyManagerTests
                 "kubelet_topology_manager_admission_requests_total 2", "kubelet_topology_manager_admission_errors_total 1", "kubelet_topology_manager_admission_duration_ms_count 2",
                 "kubelet_container_aligned_compute_resources_count{boundary=\"numa_node\",scope=\"container\"} 1",
                 "kubelet_container_aligned_compute_resources_failure_count{boundary=\"numa_node\",scope=\"container\"} 1",
+                "kubelet_container_aligned_compute_resources_count{boundary=\"uncore_cache\",scope=\"container\"} 1",
                 "kubelet_cpu_manager_pinning_requests_total 1", "kubelet_cpu_manager_pinning_errors_total 0", "kubelet_cpu_manager_exclusive_cpu_allocation_count 6",
                 "kubelet_cpu_manager_shared_pool_size_millicores 9000",
             },
