@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sampan.Client;
@@ -19,16 +20,16 @@ internal sealed class MemoryCheckpoint(string path, string policy = MemoryCheckp
     public const string Static = "Static";
 
     /// <exception cref="ConfigurationException">It is of another policy, or nobody can read it.</exception>
-    public IReadOnlyList<MemoryBlock> Read()
+    public MemoryState Read()
     {
         try
         {
             var tree = File.Exists(path) ? JsonNode.Parse(File.ReadAllText(path)) : null;
-            return tree is null ? []
+            return tree is null ? MemoryState.None
                 : (string?)tree["policyName"] is var other && other != policy ? throw Refused($"[memorymanager] configured policy \"{policy}\" differs from state checkpoint policy \"{other}\"")
-                : [.. (tree["entries"] as JsonObject ?? []).SelectMany(Blocks)];
+                : new([.. (tree["entries"] as JsonObject ?? []).SelectMany(Blocks)], [.. (tree["machineState"] as JsonObject ?? []).Select(Node)]);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException or FormatException)
         {
             throw Refused("checkpoint is corrupted");
         }
@@ -88,6 +89,14 @@ internal sealed class MemoryCheckpoint(string path, string policy = MemoryCheckp
 
     private static string Text(MemoryBlock block) =>
         $"{{NUMAAffinity:([]int){Checksum.List(NumaMask.Nodes(block.Nodes))} Type:(v1.ResourceName){block.Resource} Size:(uint64){block.Size}}}";
+
+    private static NumaMemory Node(KeyValuePair<string, JsonNode?> node) => new(
+        int.Parse(node.Key, CultureInfo.InvariantCulture),
+        (int)node.Value!["numberOfAssignments"]!,
+        [.. node.Value["memoryMap"]!.AsObject().Select(t => (t.Key, Table(t.Value!)))],
+        [.. (node.Value["cells"] as JsonArray ?? []).Select(n => (int)n!)]);
+
+    private static MemoryTable Table(JsonNode table) => new((long)table["total"]!, (long)table["systemReserved"]!, (long)table["allocatable"]!, (long)table["reserved"]!);
 
     private static IEnumerable<MemoryBlock> Blocks(KeyValuePair<string, JsonNode?> pod) => pod.Value!.AsObject().SelectMany(container => container.Value!.AsArray().Select(
         b => new MemoryBlock(pod.Key, container.Key, (string)b!["type"]!, NumaMask.Of(b["numaAffinity"]!.AsArray().Select(n => (int)n!)), (long)b["size"]!)));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Sampan.Api;
 using Sampan.Api.Core.V1;
+using Sampan.Kubelet.Configuration;
 using Sampan.Kubelet.Pods;
 
 namespace Sampan.Kubelet.Topology;
@@ -21,10 +22,16 @@ internal sealed class MemoryManager : IResourceProvider
 
     /// <param name="reserved">What of a node's memory pods cannot have, by node and resource.</param>
     /// <param name="checkpoint">Null to forget it all with the process.</param>
+    /// <exception cref="ConfigurationException">What an earlier kubelet gave out cannot be kept.</exception>
     public MemoryManager(Machine machine, Func<int, string, long> reserved, MemoryCheckpoint? checkpoint)
     {
         (_machine, _reserved, _checkpoint) = (machine, reserved, checkpoint);
-        _blocks = [.. checkpoint?.Read() ?? []];
+        var state = checkpoint?.Read() ?? MemoryState.None;
+        _blocks = [.. state.Blocks];
+        if (state.Problem(StateWith([])) is { } problem)
+        {
+            throw new ConfigurationException($"start memory manager error: {problem}");
+        }
     }
 
     public IReadOnlyList<MemoryBlock> Blocks => _blocks;
@@ -75,7 +82,7 @@ internal sealed class MemoryManager : IResourceProvider
                 return Task.CompletedTask;
             }
 
-            var nodes = Choose(HintsFor(pod, wanted), affinity.Nodes);
+            var nodes = Choose(HintsFor(pod, wanted), wanted, affinity);
             var blocks = wanted.Aggregate(_blocks, (known, w) => Shrink(known, pod, container, w.Key, nodes, w.Value));
             Save(blocks.AddRange(wanted.Select(w => new MemoryBlock(pod.Metadata.Uid, container.Name, w.Key, nodes, w.Value))));
         }
@@ -123,14 +130,27 @@ internal sealed class MemoryManager : IResourceProvider
             ? known.ToDictionary(b => b.Resource, b => (IReadOnlyList<TopologyHint>?)[new TopologyHint(b.Nodes, true)])
             : [];
 
-    private static ulong Choose(IReadOnlyList<TopologyHint> hints, ulong? nodes)
+    /// <summary>The nodes that all agreed on, where they have enough; else the best that include them.</summary>
+    private ulong Choose(IReadOnlyList<TopologyHint> hints, Dictionary<string, long> wanted, TopologyHint agreed)
     {
-        var usable = hints.Where(h => nodes is null || (h.Nodes & nodes) == nodes).OrderByDescending(h => h.IsPreferred).ThenBy(h => NumaMask.Count(h.Nodes!.Value)).ThenBy(h => h.Nodes).ToList();
-        return usable.Count > 0
-            ? usable[0].Nodes!.Value
-            : throw new AllocationException(hints.Count == 0
-                ? "[memorymanager] failed to get the default NUMA affinity, no NUMA nodes with enough memory is available"
-                : "[memorymanager] failed to find NUMA nodes to extend the current topology hint");
+        if (agreed.Nodes is { } nodes && HasFree(nodes, wanted))
+        {
+            return IsMixed(nodes) ? throw new AllocationException("[memorymanager] preferred hint violates NUMA node allocation") : nodes;
+        }
+
+        var (what, missing) = agreed.Nodes is null
+            ? ("default", "failed to get the default NUMA affinity, no NUMA nodes with enough memory is available")
+            : ("extended", "failed to find NUMA nodes to extend the current topology hint");
+        var usable = hints.Where(h => agreed.Nodes is not { } some || (h.Nodes & some) == some).OrderByDescending(h => h.IsPreferred).ThenBy(h => NumaMask.Count(h.Nodes!.Value)).ThenBy(h => h.Nodes).ToList();
+        return usable is not [var best, ..] ? throw new AllocationException($"[memorymanager] {missing}")
+            : agreed.IsPreferred && !best.IsPreferred ? throw new AllocationException($"[memorymanager] failed to find the {what} preferred hint")
+            : best.Nodes!.Value;
+    }
+
+    private bool HasFree(ulong nodes, Dictionary<string, long> wanted)
+    {
+        var tables = State.Where(node => NumaMask.Has(nodes, node.Id)).SelectMany(node => node.Tables).ToList();
+        return wanted.All(w => tables.Where(t => t.Resource == w.Key).Sum(t => t.Table.Free) >= w.Value);
     }
 
     /// <summary>

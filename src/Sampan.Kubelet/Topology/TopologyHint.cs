@@ -7,6 +7,9 @@ internal readonly record struct TopologyHint(ulong? Nodes, bool IsPreferred)
 {
     public static readonly TopologyHint Anywhere = new(null, true);
 
+    /// <summary>Nobody has asked where.</summary>
+    public static readonly TopologyHint Unknown = new(null, false);
+
     /// <summary>
     /// A hint for every set of nodes that has enough left; those as small as the machine could serve it with, were it empty,
     /// are preferred.

@@ -105,7 +105,7 @@ internal sealed class TopologyManager(TopologyPolicy policy, bool isPodScope, ul
     {
         if (policy.IsNone)
         {
-            return TopologyHint.Anywhere;
+            return TopologyHint.Unknown;
         }
 
         var (hint, isAdmitted) = policy.Choose(numaNodes, providers.Select(p => p.Hints(pod, container)));

@@ -10,6 +10,7 @@ namespace Sampan.Kubelet.Tests.Topology;
 public sealed class MemoryManagerTests : IDisposable
 {
     private const long Gibibyte = 1L << 30;
+    private const string Different = "[memorymanager] the expected machine state is different from the real one";
     private readonly TemporaryDirectory _directory = new();
 
     [Fact]
@@ -47,6 +48,24 @@ public sealed class MemoryManagerTests : IDisposable
         _ = memory.AllocateAsync(pod, pod.Spec.Containers[0], new TopologyHint(0b10, true), default);
 
         Assert.Equal("1", memory.NodesOf("uid-one", "web")!.ToString());
+    }
+
+    /// <summary>Upstream: TestStaticPolicyAllocate. Of the wide pod's 12 GiB 8 lie on node 0, which is full, and 4 on node 1.</summary>
+    [Theory]
+    [InlineData(0b10, true, "[memorymanager] preferred hint violates NUMA node allocation")]
+    [InlineData(0b01, true, "[memorymanager] failed to find the extended preferred hint")]
+    [InlineData(0b01, false, null)]
+    [InlineData(0b11, false, null)]
+    [InlineData(null, true, "[memorymanager] failed to find the default preferred hint")]
+    [InlineData(null, false, null)]
+    public void Allocate_BesideAPodOnBothNodes_MayOnlyJoinIt(int? nodes, bool isPreferred, string? problem)
+    {
+        var memory = Manager();
+        Allocate(memory, Pod("wide", 12));
+        var pod = Pod("one", 2);
+
+        var failure = Record.Exception(() => { _ = memory.AllocateAsync(pod, pod.Spec.Containers[0], new TopologyHint((ulong?)nodes, isPreferred), default); });
+        Assert.Equal((problem, problem is null ? "0-1" : null), (failure?.Message, memory.NodesOf("uid-one", "web")?.ToString()));
     }
 
     [Fact]
@@ -165,6 +184,40 @@ public sealed class MemoryManagerTests : IDisposable
         Assert.Equal(
             $"start memory manager error: could not restore state from checkpoint: {why}, please drain this node and delete the memory manager checkpoint file \"{path}\" before restarting Kubelet",
             Assert.Throws<ConfigurationException>(Manager).Message);
+    }
+
+    /// <summary>Upstream: TestStaticPolicyStart. What a kubelet wrote is kept where the machine is still that one.</summary>
+    [Theory]
+    [InlineData("", "", null)]
+    [InlineData("\"numberOfAssignments\":1", "\"numberOfAssignments\":2", Different)]
+    [InlineData("\"total\":10737418240", "\"total\":20737418240", Different)]
+    [InlineData("\"systemReserved\":1073741824", "\"systemReserved\":0", Different)]
+    [InlineData("\"reserved\":6442450944", "\"reserved\":1", Different)]
+    [InlineData("\"1\":{", "\"2\":{", Different)]
+    [InlineData("\"cells\":[0]", "\"cells\":[0,1]", Different)]
+    [InlineData("\"hugepages-2Mi\"", "\"hugepages-1Gi\"", Different)]
+    [InlineData("\"numaAffinity\":[0]", "\"numaAffinity\":[7]", "[memorymanager] (pod: uid-one, container: web) the memory assignment uses the NUMA that does not exist")]
+    [InlineData("\"type\":\"memory\"", "\"type\":\"hugepages-1Gi\"", "[memorymanager] (pod: uid-one, container: web) the memory assignment uses memory resource that does not exist")]
+    [InlineData("\"machineState\"", "\"machine\"", "[memorymanager] machine state can not be empty when it has memory assignments")]
+    public void Start_State_IsKeptWhereItFits(string written, string changed, string? problem)
+    {
+        Allocate(Manager(), Pod("one", 6));
+        var path = _directory["memory_manager_state"];
+        File.WriteAllText(path, written.Length > 0 ? File.ReadAllText(path).Replace(written, changed, StringComparison.Ordinal) : File.ReadAllText(path));
+
+        var refused = Record.Exception(() => Manager());
+        Assert.Equal(problem is null ? null : $"start memory manager error: {problem}", refused?.Message);
+    }
+
+    [Fact]
+    public void Start_NodesThatServeTogether_MayShareOutAsTheyLike()
+    {
+        Allocate(Manager(), Pod("wide", 12));
+        var path = _directory["memory_manager_state"];
+        var state = File.ReadAllText(path).Replace("\"reserved\":8589934592", "\"reserved\":x", StringComparison.Ordinal)
+            .Replace("\"reserved\":4294967296", "\"reserved\":8589934592", StringComparison.Ordinal).Replace("\"reserved\":x", "\"reserved\":4294967296", StringComparison.Ordinal);
+        File.WriteAllText(path, state);
+        Assert.Equal("0-1", Manager().NodesOf("uid-wide", "web")!.ToString());
     }
 
     public void Dispose() => _directory.Dispose();
