@@ -22,6 +22,9 @@ internal sealed class PodPreparation(PodServices services, Func<Pod, Cancellatio
     /// <summary>Since when there is something that could not be granted.</summary>
     public DateTimeOffset PendingSince { get; private set; }
 
+    /// <summary>Some volumes are as they were: they could not be refreshed, which is to be tried again.</summary>
+    public bool IsStale { get; private set; }
+
     /// <summary>The pod with the resources that it has been granted, now or before.</summary>
     /// <param name="pod">As it is wanted.</param>
     /// <param name="onResize">Called when the change of its resources has begun.</param>
@@ -114,7 +117,9 @@ internal sealed class PodPreparation(PodServices services, Func<Pod, Cancellatio
     {
         try
         {
-            return await services.Volumes.MountAsync(pod, cancellationToken);
+            var volumes = await services.Volumes.MountAsync(pod, cancellationToken);
+            IsStale = false;
+            return volumes;
         }
         catch (VolumesNotReady e) when (e.IsBeyondLimit)
         {
@@ -127,7 +132,8 @@ internal sealed class PodPreparation(PodServices services, Func<Pod, Cancellatio
                 services.Events.Pod(pod, null, EventReasons.Warning, EventReasons.FailedMount, message);
             }
 
-            return null;
+            IsStale = e.Mounted is not null;
+            return e.Mounted;
         }
     }
 

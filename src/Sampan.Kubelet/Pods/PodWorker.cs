@@ -244,7 +244,11 @@ internal sealed class PodWorker
         var retry = await _replacement.DuringAsync(pod, plan, () => _actuator.ExecuteAsync(pod, plan, volumes, _memory, cancellationToken));
         _services.Probes.Sync(pod, _services.Cache.Get(Uid), _statuses.Last(_pod));
         PublishStatus(isTerminal: false);
-        if (retry is null)
+        if (retry is null && _preparation.IsStale)
+        {
+            retry = _memory.NextRetry();
+        }
+        else if (retry is null)
         {
             _memory.ResetRetry();
         }

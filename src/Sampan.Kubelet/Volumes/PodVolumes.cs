@@ -14,28 +14,30 @@ internal sealed class PodVolumes(IReadOnlyList<IVolumePlugin> plugins, PodPaths 
 {
     private const long LongestText = 1 << 20;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(123);
+
+    /// <summary>Who has a volume goes on with it as it is, should its refreshing take longer.</summary>
+    private static readonly TimeSpan RefreshPatience = TimeSpan.FromSeconds(2);
     private readonly SubPathMounts _subPaths = new(paths, linux);
     private readonly ConcurrentDictionary<(string Uid, string Volume), Task<string>> _going = new();
     private readonly ConcurrentDictionary<(string Uid, string Volume), string> _paths = new();
 
     public async Task<IReadOnlyDictionary<string, MountedVolume>> MountAsync(Pod pod, CancellationToken cancellationToken)
     {
-        var going = pod.UsedVolumes().Select(v => (Volume: v, Path: Begin(pod, v, cancellationToken))).ToList();
-        try
+        var steps = pod.UsedVolumes().Select(v => new MountStep(v, PathOf(pod.Metadata.Uid, v.Name), Begin(pod, v, cancellationToken))).ToList();
+        await WaitAsync(steps.Where(s => s.Known is null), Patience, cancellationToken);
+        await WaitAsync(steps.Where(s => s.Known is not null), RefreshPatience, cancellationToken);
+        foreach (var step in steps.Where(s => s.Path.IsCompletedSuccessfully))
         {
-            await Task.WhenAll(going.Select(g => g.Path)).WaitAsync(Patience, time, cancellationToken);
-        }
-        catch (Exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new VolumesNotReady([.. Messages(going)]) { IsBeyondLimit = going.Exists(g => FailureOf(g.Path) is VolumeFailure { IsBeyondLimit: true }) };
+            _paths[(pod.Metadata.Uid, step.Volume.Name)] = step.Path.Result;
         }
 
-        foreach (var (volume, path) in going)
+        var mounted = steps.TrueForAll(s => s.Current is not null) ? steps.ToDictionary(s => s.Volume.Name, s => Mounted(pod, s.Volume, s.Current!)) : null;
+        var failed = steps.FindAll(s => s.IsFailed);
+        return failed.Count == 0 ? mounted! : throw new VolumesNotReady([.. Messages(failed)])
         {
-            _paths[(pod.Metadata.Uid, volume.Name)] = path.Result;
-        }
-
-        return going.ToDictionary(g => g.Volume.Name, g => Mounted(pod, g.Volume, g.Path.Result));
+            Mounted = mounted,
+            IsBeyondLimit = mounted is null && failed.Exists(s => s.Failure is VolumeFailure { IsBeyondLimit: true }),
+        };
     }
 
     public string? PathOf(string podUid, string volume) => _paths.GetValueOrDefault((podUid, volume));
@@ -108,6 +110,12 @@ internal sealed class PodVolumes(IReadOnlyList<IVolumePlugin> plugins, PodPaths 
         }
     }
 
+    private async Task WaitAsync(IEnumerable<MountStep> steps, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(steps.Select(Task (s) => s.Path)).WaitAsync(patience, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
     /// <summary>What is going on for a volume already is waited for, not begun twice.</summary>
     private Task<string> Begin(Pod pod, Volume volume, CancellationToken cancellationToken)
     {
@@ -141,32 +149,28 @@ internal sealed class PodVolumes(IReadOnlyList<IVolumePlugin> plugins, PodPaths 
 
     private IVolumePlugin? PluginFor(Volume volume) => plugins.FirstOrDefault(p => p.Supports(volume));
 
-    private static IEnumerable<string> Messages(List<(Volume Volume, Task<string> Path)> going)
+    private static IEnumerable<string> Messages(List<MountStep> failed)
     {
-        var unmounted = going.Where(g => !g.Path.IsCompletedSuccessfully).ToList();
-        var unprocessed = unmounted.Where(g => FailureOf(g.Path) is VolumeFailure { IsUnprocessed: true }).ToList();
-        var why = unprocessed.Select(g => FailureOf(g.Path)!.Message);
-        if (unmounted.Exists(g => !g.Path.IsCompleted))
+        var unprocessed = failed.FindAll(s => s.Failure is VolumeFailure { IsUnprocessed: true });
+        var why = unprocessed.Select(s => s.Failure!.Message);
+        if (failed.Exists(s => !s.Path.IsCompleted))
         {
             why = why.Append("context deadline exceeded");
         }
 
         if (why.Any())
         {
-            yield return $"Unable to attach or mount volumes: unmounted volumes=[{Names(unmounted)}], unattached volumes=[{Names(unmounted.Where(g => FailureOf(g.Path) is VolumeFailure { IsUnattached: true }))}], failed to process volumes=[{Names(unprocessed)}]: {string.Join("; ", why)}";
+            yield return $"Unable to attach or mount volumes: unmounted volumes=[{Names(failed)}], unattached volumes=[{Names(failed.Where(s => s.Failure is VolumeFailure { IsUnattached: true }))}], failed to process volumes=[{Names(unprocessed)}]: {string.Join("; ", why)}";
         }
 
-        foreach (var (volume, path) in unmounted.Except(unprocessed).Where(g => g.Path.IsCompleted))
+        foreach (var step in failed.Except(unprocessed).Where(s => s.Path.IsCompleted))
         {
-            var failure = FailureOf(path);
-            var known = failure as VolumeFailure;
-            yield return $"{known?.Operation ?? "MountVolume.SetUp"} failed for volume \"{known?.Volume ?? volume.Name}\" : {failure?.Message ?? "context canceled"}";
+            var known = step.Failure as VolumeFailure;
+            yield return $"{known?.Operation ?? "MountVolume.SetUp"} failed for volume \"{known?.Volume ?? step.Volume.Name}\" : {step.Failure?.Message ?? "context canceled"}";
         }
     }
 
-    private static string Names(IEnumerable<(Volume Volume, Task<string> Path)> volumes) => string.Join(' ', volumes.Select(v => v.Volume.Name).Order(StringComparer.Ordinal));
-
-    private static Exception? FailureOf(Task<string> path) => path.Exception?.InnerException;
+    private static string Names(IEnumerable<MountStep> steps) => string.Join(' ', steps.Select(s => s.Volume.Name).Order(StringComparer.Ordinal));
 
     /// <summary>Deleting through a mount that is left would delete what is the host's or another pod's.</summary>
     private void Unmount(string directory)

@@ -15,8 +15,14 @@ internal sealed class SlowVolumes : IPodVolumes
     /// <summary>Why they cannot be had; null where they can.</summary>
     public VolumesNotReady? Refusal { get; init; }
 
-    public Task<IReadOnlyDictionary<string, MountedVolume>> MountAsync(Pod pod, CancellationToken cancellationToken) =>
-        Refusal is null ? _none.MountAsync(pod, cancellationToken) : Task.FromException<IReadOnlyDictionary<string, MountedVolume>>(Refusal);
+    /// <summary>How often a pod wanted its volumes.</summary>
+    public int Mounts { get; private set; }
+
+    public Task<IReadOnlyDictionary<string, MountedVolume>> MountAsync(Pod pod, CancellationToken cancellationToken)
+    {
+        Mounts++;
+        return Refusal is null ? _none.MountAsync(pod, cancellationToken) : Task.FromException<IReadOnlyDictionary<string, MountedVolume>>(Refusal);
+    }
 
     public string? PathOf(string podUid, string volume) => null;
 

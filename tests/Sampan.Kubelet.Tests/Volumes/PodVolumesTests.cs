@@ -47,6 +47,42 @@ public sealed class PodVolumesTests : IDisposable
         Assert.Equal("MountVolume.SetUp failed for volume \"v\" : secret \"s\" not found", failure.Message);
     }
 
+    /// <summary>Upstream: who waits for a pod's volumes asks for those that are not mounted, not for those that could not be remounted.</summary>
+    [Fact]
+    public async Task Mount_RefreshThatFails_SaysSoAndLeavesThePodWhatItHas()
+    {
+        _objects.ConfigMaps["settings"] = new ConfigMap { Data = new() { ["a"] = "1" } };
+        var settings = new Volume { Name = "v", ConfigMap = new() { Name = "settings" } };
+        var path = await MountAsync(settings);
+        _objects.ConfigMaps.Clear();
+
+        var failure = await Assert.ThrowsAsync<VolumesNotReady>(() => MountAsync(settings));
+        Assert.Equal("MountVolume.SetUp failed for volume \"v\" : configmap \"settings\" not found", failure.Message);
+        Assert.Equal(path, Assert.Single(failure.Mounted!).Value.HostPath);
+        Assert.Equal("1", File.ReadAllText(Path.Combine(path, "a")));
+
+        // One that was never there is another matter.
+        failure = await Assert.ThrowsAsync<VolumesNotReady>(() => _volumes.MountAsync(Node.Mounting(Node.Pod("a", p => p.Spec.Volumes = [settings, new() { Name = "w", Secret = new() { SecretName = "s" } }])), default));
+        Assert.Equal((2, null), (failure.Messages.Count, failure.Mounted));
+    }
+
+    [Fact]
+    public async Task Mount_RefreshThatHangs_IsNotWaitedFor()
+    {
+        var slow = new SlowPlugin();
+        var volumes = new PodVolumes([slow], new PodPaths(_directory.Path, _directory["logs"]), _linux, _time);
+        var pod = Node.Mounting(Node.Pod("a", p => p.Spec.Volumes = [new() { Name = "v" }]));
+        await volumes.MountAsync(pod, default);
+
+        slow.Answer = new();
+        var again = volumes.MountAsync(pod, default);
+        await Eventually.TrueAsync(() => again.IsCompleted, "it goes on", () => _time.Advance(TimeSpan.FromSeconds(1)));
+        Assert.Equal("/slow", (await again)["v"].HostPath);
+
+        slow.Answer.SetResult("/faster");
+        await Eventually.TrueAsync(async () => (await volumes.MountAsync(pod, default))["v"].HostPath == "/faster", "it is refreshed");
+    }
+
     /// <summary>Upstream: the populator of the desired state skips what no container refers to.</summary>
     [Fact]
     public async Task Mount_VolumeThatNoContainerUses_IsLeftAlone()
@@ -182,6 +218,20 @@ public sealed class PodVolumesTests : IDisposable
 
         Assert.Empty(_linux.Mounts);
         Assert.False(Directory.Exists(_directory["pods/uid-a"]));
+    }
+
+    /// <summary>Its volume is at once there, and again when the test says so.</summary>
+    private sealed class SlowPlugin : IVolumePlugin
+    {
+        public TaskCompletionSource<string>? Answer { get; set; }
+
+        public string Name => "slow";
+
+        public bool Supports(Volume volume) => true;
+
+        public bool IsReadOnly(Volume volume) => false;
+
+        public Task<string> SetUpAsync(Pod pod, Volume volume, CancellationToken cancellationToken) => Answer?.Task ?? Task.FromResult("/slow");
     }
 
     private async Task<string> MountAsync(Volume volume)

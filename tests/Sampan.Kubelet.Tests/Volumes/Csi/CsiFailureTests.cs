@@ -82,6 +82,40 @@ public sealed class CsiFailureTests
         Assert.Equal(["Unpublish", "Unstage"], node.Driver.Calls.TakeLast(2));
     }
 
+    /// <summary>Upstream: Test_UncertainDeviceGlobalMounts and Test_UncertainVolumeMountState, a time-out that is followed by a failure.</summary>
+    [Theory]
+    [InlineData("Stage", "Stage Stage")]
+    [InlineData("Publish", "Stage Publish Publish Unstage")]
+    public async Task TearDown_FailureAfterATimeOut_IsTheLastWord(string call, string calls)
+    {
+        await using var node = await CsiNode.StartAsync();
+        foreach (var code in new[] { GrpcStatusCode.DeadlineExceeded, GrpcStatusCode.InvalidArgument })
+        {
+            node.Driver.Failing = Fails(call, code);
+            await Assert.ThrowsAsync<VolumesNotReady>(() => node.MountAsync(node.PodWithClaim("a")));
+        }
+
+        await RemoveAsync(node, "uid-a");
+        Assert.Equal("GetInfo " + calls, string.Join(' ', node.Driver.Calls));
+    }
+
+    /// <summary>Upstream: the same, a success that is followed by a time-out or a failure.</summary>
+    [Theory]
+    [InlineData(GrpcStatusCode.InvalidArgument)]
+    [InlineData(GrpcStatusCode.DeadlineExceeded)]
+    public async Task Mount_RepublishingFails_LeavesThePodItsVolume(GrpcStatusCode code)
+    {
+        await using var node = await CsiNode.StartAsync(d => d.RequiresRepublish = true);
+        var pod = node.PodWithClaim("a");
+        var path = await node.MountAsync(pod);
+        node.Driver.Failing = Fails("Publish", code);
+
+        var failure = await Assert.ThrowsAsync<VolumesNotReady>(() => node.MountAsync(pod));
+        Assert.Equal(path, failure.Mounted!["v"].HostPath);
+        await RemoveAsync(node, "uid-a");
+        Assert.Equal(["Unpublish", "Unstage"], node.Driver.Calls.TakeLast(2));
+    }
+
     private static Func<object, RpcException?> Fails(string call, GrpcStatusCode code) =>
         request => request.GetType().Name == $"Node{call}VolumeRequest" ? new RpcException(code, "fake error") : null;
 
