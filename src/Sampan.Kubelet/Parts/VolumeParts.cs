@@ -66,7 +66,7 @@ internal sealed class VolumeParts : IDisposable
                 nfs,
                 csi,
                 new ImagePlugin(images),
-                new ClaimPlugin(_api.Objects, [new HostPathVolume(hostPath), local, nfs, csi], _api.Node),
+                new ClaimPlugin(_api.Objects, [new HostPathVolume(hostPath), local, nfs, csi], new SoleUsers(paths), _api.Node),
                 .. PayloadPlugin.All(reader, paths, linux, _host.Memory, time),
             ],
             paths,

@@ -23,7 +23,7 @@ public sealed class VolumeMetricsTests : IDisposable
         objects.Claims["data"] = new() { Metadata = new() { Name = "data", Namespace = "default", Uid = "uid-data" }, Spec = new() { VolumeName = "pv" }, Status = new() { Phase = "Bound" } };
         objects.Volumes["pv"] = new() { Metadata = new() { Name = "pv" }, Spec = new() { HostPath = new() { Path = _directory.Path }, ClaimRef = new() { Uid = "uid-data" } } };
         var hostPath = new HostPathPlugin(linux);
-        var volumes = new PodVolumes([new EmptyDirPlugin(paths, linux, new MemoryMounts(linux, _directory["trial"]), () => 0), new ClaimPlugin(objects, [new HostPathVolume(hostPath)], () => null)], paths, linux, time);
+        var volumes = new PodVolumes([new EmptyDirPlugin(paths, linux, new MemoryMounts(linux, _directory["trial"]), () => 0), new ClaimPlugin(objects, [new HostPathVolume(hostPath)], new SoleUsers(paths), () => null)], paths, linux, time);
         Pod[] pods = [PodWithClaim("a"), PodWithClaim("b")];
         var metrics = new Client.Metrics.MetricRegistry();
         foreach (var pod in pods) await volumes.MountAsync(pod, default);

@@ -21,8 +21,9 @@ public sealed class ClaimPluginTests : IDisposable
         var (commands, events) = (new FakeCommands(), new FakeEvents());
         var formatter = new DeviceFormatter(commands, _linux);
         var expansion = new NodeExpansion(new FakeCsiApi(), events, new FakeTimeProvider());
-        var local = new LocalVolume(new PodPaths(_directory["kubelet"], _directory["logs"]), _directory["mounts"], formatter, new DeviceGrower(commands, formatter), expansion, _linux, events);
-        _plugin = new ClaimPlugin(_objects, [new HostPathVolume(new HostPathPlugin(_linux)), local], () => new() { Metadata = new() { Name = "node", Labels = new() { ["kubernetes.io/hostname"] = "node" } } });
+        var paths = new PodPaths(_directory["kubelet"], _directory["logs"]);
+        var local = new LocalVolume(paths, _directory["mounts"], formatter, new DeviceGrower(commands, formatter), expansion, _linux, events);
+        _plugin = new ClaimPlugin(_objects, [new HostPathVolume(new HostPathPlugin(_linux)), local], new SoleUsers(paths), () => new() { Metadata = new() { Name = "node", Labels = new() { ["kubernetes.io/hostname"] = "node" } } });
         Directory.CreateDirectory(_directory["disk"]);
         _objects.Volumes["pv"] = new() { Metadata = new() { Name = "pv" }, Spec = new() { Local = new() { Path = _directory["disk"] }, ClaimRef = new() { Uid = "uid-data" } } };
         _objects.Claims["data"] = Claim("data");
@@ -57,6 +58,43 @@ public sealed class ClaimPluginTests : IDisposable
         _objects.Volumes["pv"].Spec.HostPath = new() { Path = _directory["made"], Type = "DirectoryOrCreate" };
         Assert.Equal(_directory["made"], await SetUpAsync(Node.Pod("a"), new() { Name = "v", PersistentVolumeClaim = new() { ClaimName = "data" } }));
         Assert.True(Directory.Exists(_directory["made"]));
+    }
+
+    /// <summary>Upstream: test/e2e/storage/testsuites/readwriteoncepod.go. A host's directory leaves no trace in the pod's; a local volume does.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task SetUp_VolumeForOnePodAlone_IsNoOtherPods(bool isLocal)
+    {
+        var volume = _objects.Volumes["pv"];
+        volume.Spec.AccessModes = ["ReadWriteOncePod"];
+        if (!isLocal) (volume.Spec.Local, volume.Spec.HostPath) = (null, new() { Path = _directory["disk"] });
+        await SetUpAsync(Node.Pod("a"), Data);
+        await SetUpAsync(Node.Pod("a"), Data);
+
+        var failure = await Assert.ThrowsAsync<VolumeFailure>(() => SetUpAsync(Node.Pod("b"), Data));
+        Assert.Equal(("volume uses the ReadWriteOncePod access mode and is already in use by another pod", "pv"), (failure.Message, failure.Volume));
+        await _plugin.TearDownAsync("uid-a", default);
+        if (isLocal)
+        {
+            // As after a restart of the kubelet, which forgets all but files.
+            await Assert.ThrowsAsync<VolumeFailure>(() => SetUpAsync(Node.Pod("b"), Data));
+            Directory.Delete(_directory["kubelet/pods/uid-a"], recursive: true);
+        }
+
+        await SetUpAsync(Node.Pod("b"), Data);
+        volume.Spec.AccessModes = ["ReadWriteOncePod", "ReadWriteMany"];
+        await SetUpAsync(Node.Pod("c"), Data);
+    }
+
+    [Fact]
+    public async Task SetUp_VolumeForOnePodThatFails_IsFreeForAnother()
+    {
+        _objects.Volumes["pv"].Spec.AccessModes = ["ReadWriteOncePod"];
+        Directory.Delete(_directory["disk"]);
+        await Assert.ThrowsAsync<VolumeFailure>(() => SetUpAsync(Node.Pod("a"), Data));
+        Directory.CreateDirectory(_directory["disk"]);
+        await SetUpAsync(Node.Pod("b"), Data);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class NfsPluginTests : IDisposable
     {
         var paths = new PodPaths(_directory.Path, _directory["logs"]);
         var nfs = new NfsPlugin(paths, _linux);
-        _volumes = new PodVolumes([nfs, new EmptyDirPlugin(paths, _linux, new MemoryMounts(_linux, _directory["trial"]), () => 4L << 30), new ClaimPlugin(_objects, [nfs], () => null)], paths, _linux, _time);
+        _volumes = new PodVolumes([nfs, new EmptyDirPlugin(paths, _linux, new MemoryMounts(_linux, _directory["trial"]), () => 4L << 30), new ClaimPlugin(_objects, [nfs], new SoleUsers(paths), () => null)], paths, _linux, _time);
         _objects.Claims["data"] = new() { Metadata = new() { Name = "data", Namespace = "default", Uid = "uid-data" }, Spec = new() { VolumeName = "pv" }, Status = new() { Phase = "Bound" } };
     }
 

@@ -14,8 +14,9 @@ namespace Sampan.Kubelet.Volumes.Persistent;
 /// </summary>
 /// <param name="objects">Claims and volumes.</param>
 /// <param name="kinds">Of persistent volumes.</param>
+/// <param name="users">Who has what only one pod may have.</param>
 /// <param name="node">This node as it was last heard of; null before that.</param>
-internal sealed class ClaimPlugin(IPodObjects objects, IReadOnlyList<IPersistentVolumePlugin> kinds, Func<Node?> node) : IVolumePlugin
+internal sealed class ClaimPlugin(IPodObjects objects, IReadOnlyList<IPersistentVolumePlugin> kinds, SoleUsers users, Func<Node?> node) : IVolumePlugin
 {
     private const string ProtectionFinalizer = "kubernetes.io/pvc-protection";
     private const string Bound = "Bound";
@@ -40,6 +41,7 @@ internal sealed class ClaimPlugin(IPodObjects objects, IReadOnlyList<IPersistent
         CheckMode(pod, volume, found);
         CheckPlace(found);
         var kind = kinds.FirstOrDefault(k => k.Supports(found)) ?? throw new VolumeFailure($"no volume plugin matched PersistentVolume {name}");
+        users.Take(found, pod.Metadata.Uid);
         try
         {
             var path = await kind.SetUpAsync(pod, new(found, claim, IsReadOnly(volume)), cancellationToken);
@@ -52,6 +54,7 @@ internal sealed class ClaimPlugin(IPodObjects objects, IReadOnlyList<IPersistent
         }
         catch (VolumeFailure e)
         {
+            users.Release(found, pod.Metadata.Uid);
             throw new VolumeFailure(e.Message, e) { Operation = e.Operation, Volume = name, IsBeyondLimit = e.IsBeyondLimit };
         }
     }
@@ -60,6 +63,7 @@ internal sealed class ClaimPlugin(IPodObjects objects, IReadOnlyList<IPersistent
 
     public Task TearDownAsync(string podUid, CancellationToken cancellationToken)
     {
+        users.Release(podUid);
         foreach (var key in _groups.Keys.Where(k => k.Uid == podUid))
         {
             _groups.TryRemove(key, out _);

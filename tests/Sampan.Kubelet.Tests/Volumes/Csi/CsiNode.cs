@@ -79,7 +79,7 @@ internal sealed class CsiNode : IAsyncDisposable
         var plugin = new CsiPlugin(volumes, new CsiExpander(_drivers, requests, Paths, new NodeExpansion(Api, Events, Time)));
 
         // Nobody loses patience while a test hurries the driver's and the attacher's time on.
-        Volumes = new PodVolumes([plugin, new ClaimPlugin(Objects, [plugin], () => null)], Pods, Linux, TimeProvider.System);
+        Volumes = new PodVolumes([plugin, new ClaimPlugin(Objects, [plugin], new SoleUsers(Pods), () => null)], Pods, Linux, TimeProvider.System);
     }
 
     /// <summary>A pod with one volume by a claim on a persistent volume of the driver.</summary>
