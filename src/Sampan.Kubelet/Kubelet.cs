@@ -180,6 +180,7 @@ public sealed class Kubelet : IComponent, IAsyncDisposable
                 Run("processors", cpus.RunAsync);
             }
             Run("CSI drivers", ct => Periodically.RunAsync(_parts.Volumes.Drivers.RefreshAsync, () => LimitsInterval, "Asking CSI drivers for their limits", _options.Time, _logger, ct));
+            Run("ResourceSlices", ct => _parts.Devices.Slices.RunAsync(_parts.Node.Status.Registered, ct));
             Run("CSINode", ct => _parts.Volumes.CsiNode.RunAsync(_parts.Node.Status.Registered, ct));
         }
 

@@ -1,6 +1,7 @@
 using Sampan.Client.Grpc;
 using Sampan.Kubelet.Claims.Health;
 using Sampan.Kubelet.Claims.V1;
+using Sampan.Kubelet.Probes;
 
 namespace Sampan.Kubelet.Claims;
 
@@ -15,6 +16,7 @@ internal sealed class ClaimDriver(string endpoint, string version, TimeProvider 
     public static readonly IReadOnlyList<string> HealthServices = ["v1.DRAResourceHealth", "v1alpha1.DRAResourceHealth"];
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private readonly GrpcChannel _channel = GrpcChannel.ForUnixSocket(endpoint, time);
 
     /// <summary>What its methods belong to, with the package.</summary>
@@ -38,6 +40,20 @@ internal sealed class ClaimDriver(string endpoint, string version, TimeProvider 
 
     public Task<NodeUnprepareResourcesResponse> UnprepareAsync(IEnumerable<Claim> claims, CancellationToken cancellationToken) =>
         _channel.CallAsync(UnprepareMethod(Service), new NodeUnprepareResourcesRequest { Claims = { claims } }, Limit, cancellationToken);
+
+    /// <summary>Whether it answers at all, if only that it does not know what it is asked. It is asked over the connection that it has already.</summary>
+    public async Task<bool> IsThereAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _channel.CallAsync(GrpcProber.Check, new(), Patience, cancellationToken);
+            return true;
+        }
+        catch (RpcException e)
+        {
+            return e.Code != GrpcStatusCode.Unavailable;
+        }
+    }
 
     public void Dispose() => _channel.Dispose();
 }

@@ -143,7 +143,12 @@ internal sealed class ClaimManager : IDisposable
     private async Task<ResourceClaim> FindAsync(Pod pod, string name, CancellationToken cancellationToken)
     {
         var claim = await _objects.FindResourceClaimAsync(pod.Metadata.Namespace, name, cancellationToken)
-            ?? throw new ClaimException($"fetch ResourceClaim {name} referenced by pod {pod.Metadata.Name}: resourceclaims.resource.k8s.io \"{name}\" not found");
+            ?? throw new ClaimException($"fetch ResourceClaim {name}: resourceclaims.resource.k8s.io \"{name}\" not found");
+        if (PodClaims.IsOwn(pod, name) && !claim.Metadata.OwnerReferences.OrEmpty().Any(o => o.Controller == true && o.Uid == pod.Metadata.Uid))
+        {
+            throw new ClaimException($"ResourceClaim {pod.Metadata.Namespace}/{name} was not created for pod {pod.Metadata.Namespace}/{pod.Metadata.Name} (pod is not owner)");
+        }
+
         return claim.Status.ReservedFor.OrEmpty().Any(r => r.Uid == pod.Metadata.Uid)
             ? claim
             : throw new ClaimException($"pod {pod.Metadata.Name} ({pod.Metadata.Uid}) is not allowed to use ResourceClaim {name} ({claim.Metadata.Uid})");
@@ -222,7 +227,7 @@ internal sealed class ClaimManager : IDisposable
         var (meta, results) = (claim.Metadata, claim.Status.Allocation?.Devices.Results.OrEmpty());
         if (results is null)
         {
-            throw new ClaimException($"ResourceClaim {meta.Name} is not allocated");
+            throw new ClaimException($"ResourceClaim {meta.Name}: not allocated");
         }
 
         return _claims.Values.FirstOrDefault(c => c.Name == meta.Name && c.Namespace == meta.Namespace && c.Uid != meta.Uid) is { } old

@@ -14,6 +14,10 @@ internal static class PodClaims
         .. pod.Spec.ResourceClaims.OrEmpty().Select(c => NameOf(pod, c)).Append(pod.Status.ExtendedResourceClaimStatus?.ResourceClaimName).OfType<string>().Distinct(),
     ];
 
+    /// <summary>Whether the claim of this name was made from a template for the pod alone.</summary>
+    public static bool IsOwn(Pod pod, string name) =>
+        pod.Spec.ResourceClaims.OrEmpty().Any(c => c.ResourceClaimTemplateName is { Length: > 0 } && NameOf(pod, c) == name);
+
     /// <summary>What a container gets: a claim's name, and one request of it or, with null, all.</summary>
     public static IEnumerable<(string? Claim, string? Request)> References(Pod pod, Container container) => container.Resources.Claims.OrEmpty()
         .Select(reference => (pod.Spec.ResourceClaims.OrEmpty().Where(c => c.Name == reference.Name).Select(c => NameOf(pod, c)).FirstOrDefault(), reference.Request))

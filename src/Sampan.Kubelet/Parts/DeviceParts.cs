@@ -21,6 +21,7 @@ internal sealed class DeviceParts : IAsyncDisposable
         var (isSimulated, time) = (options.IsSimulated, options.Time);
         Devices = new DeviceManager(isSimulated ? null : new DeviceCheckpoint(Below(options, "device-plugins", DeviceRegistration.CheckpointName)), time, logger, new DeviceMetrics(options.Metrics));
         Drivers = new ClaimDrivers(time);
+        Slices = new ResourceSlices(Drivers, options.Client.Of<Api.Resource.V1.ResourceSlice>(), options.NodeName, time, logger);
         Claims = new ClaimManager(Drivers, api.Objects, isSimulated ? null : new ClaimCheckpoint(Below(options, "dra_manager_state")), new ClaimMetrics(options.Metrics, time));
         Exclusive = isSimulated
             ? ExclusiveResources.OnlyDevices(Devices, options.Metrics, time)
@@ -33,6 +34,9 @@ internal sealed class DeviceParts : IAsyncDisposable
     public DeviceManager Devices { get; }
 
     public ClaimDrivers Drivers { get; }
+
+    /// <summary>What those drivers offer to the cluster.</summary>
+    public ResourceSlices Slices { get; }
 
     public ClaimManager Claims { get; }
 

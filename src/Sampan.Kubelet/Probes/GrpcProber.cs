@@ -6,7 +6,7 @@ namespace Sampan.Kubelet.Probes;
 /// <summary>Asks a container's gRPC health service; SERVING is success.</summary>
 internal sealed class GrpcProber(TimeProvider time)
 {
-    private static readonly GrpcMethod<Health.HealthCheckRequest, Health.HealthCheckResponse> Check =
+    public static readonly GrpcMethod<Health.HealthCheckRequest, Health.HealthCheckResponse> Check =
         new("grpc.health.v1.Health", "Check", Health.HealthCheckResponse.Parser);
 
     public async Task<ProbeOutcome> ProbeAsync(GRPCAction action, IReadOnlyList<string> podIPs, TimeSpan timeout, CancellationToken cancellationToken)

@@ -180,14 +180,55 @@ public sealed class ClaimManagerTests : IAsyncLifetime
         Assert.Empty(checkpoint.Read());
     }
 
-    [Theory]
-    [InlineData("v1alpha1.DRAPlugin", false)]
-    [InlineData("v1beta1.DRAPlugin", true)]
-    public void Validate_Services_MustBeKnown(string service, bool isTaken)
+    [Fact]
+    public async Task Pod_WithAClaimOfATemplate_MustOwnIt()
     {
-        var failure = Record.Exception(() => _node.Drivers.Validate(new Plugin("driver.test", "/x", [service])));
+        var pod = FakeClaimDriver.Templated("one", "gpu-x");
+        _node.Pods.Upsert(pod);
+        await UntilToldAsync("prepare dynamic resources: ResourceClaim default/gpu-x was not created for pod default/one (pod is not owner)");
+        Assert.Empty(_driver.Calls);
 
-        Assert.Equal(isTaken, failure is null);
+        _node.Objects.ResourceClaims["gpu-x"].Metadata.OwnerReferences = [new() { ApiVersion = "v1", Kind = "Pod", Name = "one", Uid = "uid-one", Controller = true }];
+        await _node.InTimeAsync(() => _node.Status(pod).Phase == "Running", "the pod runs");
+    }
+
+    /// <summary>Upstream: a driver is replaced by a newer one of the same name that comes before the old one goes.</summary>
+    [Fact]
+    public async Task Driver_ReplacedByANewerOne_ServesWithoutABreak()
+    {
+        await using var newer = new FakeClaimDriver(_directory["newer.sock"]);
+        await newer.StartAsync(_node);
+        var pod = await _node.RunAsync(Wanting("one"));
+        Assert.Equal((0, 1), (_driver.Calls.Count, newer.Calls.Count));
+
+        await _node.Drivers.DeregisterAsync(_driver.Plugin, default);
+        Assert.True(_node.Drivers.IsReachable("driver.test"));
+        _node.Pods.Upsert(Node.Deleted(pod));
+        await _node.UntilAsync(() => !_node.Services.Claims.Claims.Any(), "it is given back");
+        Assert.Equal(["prepare gpu-x", "unprepare gpu-x"], newer.Calls);
+
+        await _node.Drivers.DeregisterAsync(newer.Plugin, default);
+        Assert.False(_node.Drivers.IsReachable("driver.test"));
+    }
+
+    [Fact]
+    public async Task Driver_NewerOneThatDoesNotAnswer_LeavesTheOlderOneServing()
+    {
+        await _node.Drivers.RegisterAsync(new Plugin("driver.test", _directory["nowhere.sock"], ["v1.DRAPlugin"]), default);
+        await _node.Drivers.LookAsync(default);
+        await _node.RunAsync(Wanting("one"));
+        Assert.Equal(["prepare gpu-x"], _driver.Calls);
+    }
+
+    [Theory]
+    [InlineData("", "empty list of supported gRPC services (aka supported versions)")]
+    [InlineData("v1alpha1.DRAPlugin", "none of services supported by the plugin ([\"v1alpha1.DRAPlugin\"]) are supported by the kubelet ([\"v1.DRAPlugin\" \"v1beta1.DRAPlugin\"])")]
+    [InlineData("v1beta1.DRAPlugin", null)]
+    public void Validate_Services_MustBeKnown(string service, string? problem)
+    {
+        var failure = Record.Exception(() => _node.Drivers.Validate(new Plugin("driver.test", "/x", service.Length > 0 ? [service] : [])));
+
+        Assert.Equal(problem is null ? null : $"invalid supported gRPC versions of DRA driver plugin driver.test at endpoint /x: {problem}", failure?.Message);
     }
 
     [Fact]

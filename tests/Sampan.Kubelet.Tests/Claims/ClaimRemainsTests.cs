@@ -77,13 +77,13 @@ public sealed class ClaimRemainsTests : IAsyncLifetime
     public async Task Remove_DriverThatIsNotThere_IsToldOnce()
     {
         await LeaveBehindAsync("gpu-x");
-        await _node.Drivers.DeregisterAsync(new Plugin("driver.test", "", []), default);
+        await _node.Drivers.DeregisterAsync(_driver.Plugin, default);
         var log = new FakeLog();
         var remains = new OrphanRemains(_node.Services with { Logger = log });
 
         for (var round = 0; round < 3; round++) await remains.RemoveAsync(_ => false, default);
         Assert.Equal(["Could not remove what is left of claim default/gpu-x, and will go on trying: DRA driver driver.test is not registered"], log.Lines);
-        await _node.Drivers.RegisterAsync(new Plugin("driver.test", _directory["dra.sock"], ["v1.DRAPlugin"]), default);
+        await _node.Drivers.RegisterAsync(_driver.Plugin, default);
         await remains.RemoveAsync(_ => false, default);
 
         Assert.Empty(Names);

@@ -27,6 +27,9 @@ internal sealed class FakeClaimDriver : IAsyncDisposable
 
     public string Name { get; init; } = "driver.test";
 
+    /// <summary>As it introduces itself.</summary>
+    public Plugin Plugin => new(Name, _socket, ["v1beta1.DRAPlugin", "v1.DRAPlugin"]);
+
     /// <summary>How many are asked for while it is paused.</summary>
     public int Paused { get; private set; }
 
@@ -56,16 +59,26 @@ internal sealed class FakeClaimDriver : IAsyncDisposable
 
     public static Pod Wanting(string name, string claim) => Node.Pod(name, p =>
     {
-        p.Spec.ResourceClaims = [new PodResourceClaim { Name = "gpu", ResourceClaimTemplateName = "template" }];
-        p.Status.ResourceClaimStatuses = [new PodResourceClaimStatus { Name = "gpu", ResourceClaimName = claim }];
+        p.Spec.ResourceClaims = [new PodResourceClaim { Name = "gpu", ResourceClaimName = claim }];
         p.Spec.Containers[0].Resources = new() { Claims = [new() { Name = "gpu" }] };
     });
 
+    /// <summary>A pod whose claim is made from a template.</summary>
+    public static Pod Templated(string name, string claim)
+    {
+        var pod = Wanting(name, claim);
+        pod.Spec.ResourceClaims = [new PodResourceClaim { Name = "gpu", ResourceClaimTemplateName = "template" }];
+        pod.Status.ResourceClaimStatuses = [new PodResourceClaimStatus { Name = "gpu", ResourceClaimName = claim }];
+        return pod;
+    }
+
+    public Task StartAsync(Node node) => StartAsync(node.Drivers);
+
     /// <summary>Listens, and registers itself.</summary>
-    public async Task StartAsync(Node node)
+    public async Task StartAsync(ClaimDrivers drivers)
     {
         await _server.StartAsync(default);
-        await node.Drivers.RegisterAsync(new Plugin(Name, _socket, ["v1beta1.DRAPlugin", "v1.DRAPlugin"]), default);
+        await drivers.RegisterAsync(Plugin, default);
     }
 
     /// <summary>Makes nothing ready until it resumes.</summary>
