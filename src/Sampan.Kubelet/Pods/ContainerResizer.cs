@@ -34,7 +34,6 @@ internal sealed class ContainerResizer(PodServices services)
             }
 
             services.Allocations.SetActuated(pod);
-            services.Events.Pod(pod, null, EventReasons.Normal, EventReasons.ResizeCompleted, ResizeSummary.Of("Pod resize completed", pod));
             services.Metrics.Resizes.Actuated(services.Time.GetElapsedTime(started), isDone: true);
             return null;
         }
@@ -44,7 +43,7 @@ internal sealed class ContainerResizer(PodServices services)
             services.Metrics.Resizes.Actuated(services.Time.GetElapsedTime(started), isDone: false);
             if (memory.ResizeError != error)
             {
-                services.Events.Pod(pod, null, EventReasons.Warning, EventReasons.ResizeError, ResizeSummary.Of("Pod resize error", pod, error));
+                services.Events.Pod(pod, null, EventReasons.Warning, EventReasons.ResizeError, ResizeSummary.Of("Pod resize error", pod, services.Allocations.ResizedTo(pod.Metadata.Uid), error));
             }
 
             memory.ResizeError = error;

@@ -18,6 +18,9 @@ internal sealed class PodMemory(TimeProvider time)
     /// <summary>A postStart hook has ended.</summary>
     public event Action? PostStartEnded;
 
+    /// <summary>Resources that were granted are not in force yet, as far as is told.</summary>
+    public bool IsResizing { get; set; }
+
     /// <summary>Why the resources that were granted are not in force yet; null where nothing failed.</summary>
     public string? ResizeError { get; set; }
 

@@ -27,23 +27,16 @@ internal sealed class PodPreparation(PodServices services, Func<Pod, Cancellatio
 
     /// <summary>The pod with the resources that it has been granted, now or before.</summary>
     /// <param name="pod">As it is wanted.</param>
-    /// <param name="onResize">Called when the change of its resources has begun.</param>
     /// <param name="cancellationToken">Ends the step.</param>
-    public async Task<Pod> GrantAsync(Pod pod, Action onResize, CancellationToken cancellationToken)
+    public async Task<Pod> GrantAsync(Pod pod, CancellationToken cancellationToken)
     {
         var before = _pendingResize;
-        var wasInProgress = services.Allocations.IsInProgress(pod, services.Cache.Get(pod.Metadata.Uid));
         var pending = await resize(pod, cancellationToken);
         PendingSince = pending is null || before is null ? services.Time.GetUtcNow() : PendingSince;
         _pendingResize = pending;
         if (pending is not null && pending != before)
         {
             Tell(pod, pending);
-        }
-
-        if (!wasInProgress && services.Allocations.IsInProgress(pod, services.Cache.Get(pod.Metadata.Uid)))
-        {
-            onResize();
         }
 
         return services.Allocations.Granted(pod);
@@ -74,7 +67,7 @@ internal sealed class PodPreparation(PodServices services, Func<Pod, Cancellatio
             services.Metrics.Resizes.Infeasible(pending.Detail);
         }
 
-        services.Events.Pod(pod, null, EventReasons.Warning, reason, ResizeSummary.Of($"Pod resize {pending.Reason}", pod, pending.Message));
+        services.Events.Pod(pod, null, EventReasons.Warning, reason, ResizeSummary.Of($"Pod resize {pending.Reason}", pod, error: pending.Message));
     }
 
     private async Task MakePlaceAsync(Pod pod, CancellationToken cancellationToken)

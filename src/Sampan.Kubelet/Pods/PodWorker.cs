@@ -21,6 +21,7 @@ internal sealed class PodWorker
     private readonly ContainerKiller _killer;
     private readonly PodRemoval _removal;
     private readonly PodPreparation _preparation;
+    private readonly ResizeProgress _resizing;
     private readonly Replacement _replacement;
     private readonly PodTiming _timing;
     private readonly StatusPublisher _statuses;
@@ -43,6 +44,7 @@ internal sealed class PodWorker
         _removal = new PodRemoval(services);
         _actuator = new PodActuator(services, _killer);
         _preparation = new PodPreparation(services, resize);
+        _resizing = new ResizeProgress(services, _memory);
         _replacement = new Replacement(services.Time, OnObserved);
         _timing = new PodTiming(services.Metrics, services.Time);
         _statuses = new StatusPublisher(services, _memory, _timing);
@@ -206,6 +208,7 @@ internal sealed class PodWorker
             return (PodWorkerState.Terminating, default);
         }
 
+        _resizing.Look(_services.Allocations.Granted(pod));
         PublishStatus(isTerminal: false);
         if (DeadlineLeft(pod) is { } left && left <= TimeSpan.Zero)
         {
@@ -222,7 +225,12 @@ internal sealed class PodWorker
 
         _services.Cache.EnsureReadable(Uid);
         _preparation.Refer(pod);
-        pod = await _preparation.GrantAsync(pod, () => PublishStatus(isTerminal: false), cancellationToken);
+        pod = await _preparation.GrantAsync(pod, cancellationToken);
+        if (_resizing.Look(pod))
+        {
+            PublishStatus(isTerminal: false);
+        }
+
         if (await _preparation.PrepareAsync(pod, cancellationToken) is not { } volumes)
         {
             return (PodWorkerState.Syncing, _memory.NextRetry());
@@ -243,6 +251,7 @@ internal sealed class PodWorker
 
         var retry = await _replacement.DuringAsync(pod, plan, () => _actuator.ExecuteAsync(pod, plan, volumes, _memory, cancellationToken));
         _services.Probes.Sync(pod, _services.Cache.Get(Uid), _statuses.Last(_pod));
+        _resizing.Look(pod);
         PublishStatus(isTerminal: false);
         if (retry is null && _preparation.IsStale)
         {

@@ -13,6 +13,8 @@ internal sealed record ContainerResources(IReadOnlyDictionary<string, Quantity> 
     public static ContainerResources Of(PodSpec spec) =>
         new((spec.Resources?.Requests).OrEmpty().ToDictionary(), (spec.Resources?.Limits).OrEmpty().ToDictionary());
 
+    public bool IsNone => Requests.Count == 0 && Limits.Count == 0;
+
     public bool Equals(ContainerResources? other) => other is not null && Same(Requests, other.Requests) && Same(Limits, other.Limits);
 
     public override int GetHashCode() => HashCode.Combine(Requests.Count, Limits.Count);

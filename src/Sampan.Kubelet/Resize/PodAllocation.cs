@@ -17,6 +17,7 @@ internal sealed record PodAllocation(ImmutableDictionary<string, ContainerResour
 
     public static readonly PodAllocation None = new(ImmutableDictionary<string, ContainerResources>.Empty, ImmutableDictionary<string, ContainerResources>.Empty);
 
-    /// <param name="done">The containers that need no resources any more.</param>
-    public bool IsActuated(IEnumerable<string> done) => Allocated.All(a => !Actuated.TryGetValue(a.Key, out var told) || told.Equals(a.Value) || done.Contains(a.Key));
+    /// <param name="running">The containers that run.</param>
+    public bool IsActuated(IReadOnlySet<string> running) =>
+        Allocated.All(a => !Actuated.TryGetValue(a.Key, out var told) || told.Equals(a.Value) || (a.Key != Whole && !running.Contains(a.Key)));
 }

@@ -22,17 +22,9 @@ internal sealed class PodAllocations(AllocationFile? file, Func<IReadOnlyDiction
     private readonly Lock _writing = new();
 
     /// <summary>The pod with what it was granted in place of what it asks for; itself where that is the same.</summary>
-    public Pod Granted(Pod pod)
-    {
-        if (!_pods.TryGetValue(pod.Metadata.Uid, out var known) || Resources(pod).All(r => !known.Allocated.TryGetValue(r.Key, out var granted) || granted.Equals(r.Value)))
-        {
-            return pod;
-        }
+    public Pod Granted(Pod pod) => _pods.TryGetValue(pod.Metadata.Uid, out var known) ? With(known.Allocated, pod) : pod;
 
-        return With(known.Allocated, pod);
-    }
-
-    /// <summary>The pod with what its containers and its group were told in place of what it asks for.</summary>
+    /// <summary>The pod with what its containers and its group were told in place of what it asks for; itself where that is the same.</summary>
     public Pod InForce(Pod pod) => _pods.TryGetValue(pod.Metadata.Uid, out var known) ? With(known.Actuated, pod) : pod;
 
     /// <summary>Grants a new pod what it asks for; admission has made sure of it.</summary>
@@ -40,7 +32,10 @@ internal sealed class PodAllocations(AllocationFile? file, Func<IReadOnlyDiction
     {
         if (!_pods.ContainsKey(pod.Metadata.Uid))
         {
-            Set(pod.Metadata.Uid, PodAllocation.None with { Allocated = PodAllocation.None.Allocated.AddRange(Resources(pod)) });
+            var nothing = PodAllocation.None;
+            Set(pod.Metadata.Uid, new PodAllocation(
+                nothing.Allocated.AddRange(Resources(pod)),
+                pod.Spec.Resources is null ? nothing.Actuated.Add(PodAllocation.Whole, ContainerResources.Of(pod.Spec)) : nothing.Actuated));
         }
     }
 
@@ -80,29 +75,27 @@ internal sealed class PodAllocations(AllocationFile? file, Func<IReadOnlyDiction
     /// <summary>What the pod's own group was given; null before that.</summary>
     public ContainerResources? Actuated(string uid) => Actuated(uid, PodAllocation.Whole);
 
-    public void SetActuated(Pod pod)
-    {
-        if (pod.Spec.Resources is not null)
-        {
-            SetActuated(pod, PodAllocation.Whole, ContainerResources.Of(pod.Spec));
-        }
-    }
+    public void SetActuated(Pod pod) => SetActuated(pod, PodAllocation.Whole, ContainerResources.Of(pod.Spec));
 
     public void SetActuated(Pod pod, Container container) => SetActuated(pod, container.Name, ContainerResources.Of(container));
 
     private void SetActuated(Pod pod, string name, ContainerResources resources)
     {
         var known = _pods.GetValueOrDefault(pod.Metadata.Uid) ?? PodAllocation.None;
+        if (known.Actuated.TryGetValue(name, out var before) && before.Equals(resources))
+        {
+            return;
+        }
+
         Set(pod.Metadata.Uid, known with { Actuated = known.Actuated.SetItem(name, resources) });
     }
 
     /// <summary>The generation of the specification that was granted last while the pod ran; null where none was, or before this kubelet.</summary>
     public long? ResizedTo(string uid) => _resizedTo.TryGetValue(uid, out var generation) ? generation : null;
 
-    /// <summary>Whether it was granted something that is not in force yet. What was granted to an init container that has ended never will be.</summary>
+    /// <summary>Whether it was granted something that is not in force yet. A container that does not run gets what it was granted when it starts.</summary>
     public bool IsInProgress(Pod pod, PodRuntimeState state) =>
-        _pods.TryGetValue(pod.Metadata.Uid, out var known)
-        && !known.IsActuated(pod.Spec.InitContainers.OrEmpty().Select(c => c.Name).Where(name => state.Latest(name)?.State == Cri.ContainerState.ContainerExited));
+        _pods.TryGetValue(pod.Metadata.Uid, out var known) && !known.IsActuated(state.Running.Select(c => c.Metadata.Name).ToHashSet());
 
     public void Forget(string uid)
     {
@@ -113,21 +106,28 @@ internal sealed class PodAllocations(AllocationFile? file, Func<IReadOnlyDiction
         }
     }
 
-    private static IEnumerable<KeyValuePair<string, ContainerResources>> Resources(Pod pod)
-    {
-        var ofContainers = Resized(pod).Select(c => KeyValuePair.Create(c.Name, ContainerResources.Of(c)));
-        return pod.Spec.Resources is null ? ofContainers : ofContainers.Append(KeyValuePair.Create(PodAllocation.Whole, ContainerResources.Of(pod.Spec)));
-    }
+    private static IEnumerable<KeyValuePair<string, ContainerResources>> Resources(Pod pod) => Resized(pod)
+        .Select(c => KeyValuePair.Create(c.Name, ContainerResources.Of(c)))
+        .Append(KeyValuePair.Create(PodAllocation.Whole, ContainerResources.Of(pod.Spec)));
 
     private static Pod With(IReadOnlyDictionary<string, ContainerResources> resources, Pod pod)
     {
+        if (Resources(pod).All(r => !resources.TryGetValue(r.Key, out var other) || other.Equals(r.Value)))
+        {
+            return pod;
+        }
+
         var copy = pod.DeepClone();
         foreach (var container in Resized(copy))
         {
             resources.GetValueOrDefault(container.Name)?.ApplyTo(container.Resources);
         }
 
-        resources.GetValueOrDefault(PodAllocation.Whole)?.ApplyTo(copy.Spec.Resources ??= new());
+        if (resources.TryGetValue(PodAllocation.Whole, out var whole))
+        {
+            copy.Spec.Resources = whole.IsNone ? null : whole.ToStatus();
+        }
+
         return copy;
     }
 

@@ -16,12 +16,16 @@ internal static class ResizeSummary
     /// <summary>Messages are read by people: quotes in them stay quotes.</summary>
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Of(string what, Pod pod, string? error = null)
+    /// <param name="what">What has happened.</param>
+    /// <param name="pod">With the resources to tell of.</param>
+    /// <param name="generation">Of the specification that asked for them; null for the pod's.</param>
+    /// <param name="error">What is in the way.</param>
+    public static string Of(string what, Pod pod, long? generation = null, string? error = null)
     {
         var summary = new JsonObject();
         Add(summary, "initContainers", pod.Spec.InitContainers.OrEmpty());
         Add(summary, "containers", pod.Spec.Containers);
-        summary["generation"] = pod.Metadata.Generation;
+        summary["generation"] = generation ?? pod.Metadata.Generation;
         if (!string.IsNullOrEmpty(error))
         {
             summary["error"] = error;

@@ -34,7 +34,7 @@ internal static class PodConditions
             containers,
             New(Scheduled, true),
         ];
-        if (view.PendingResize is { } pending)
+        if (view is { IsTerminal: false, PendingResize: { } pending })
         {
             conditions.Add(New(ResizePending, true, pending.Reason, pending.Message));
         }
@@ -44,7 +44,7 @@ internal static class PodConditions
             conditions.Add(New(DisruptionTarget, true, "TerminationByKubelet", disruption.Message));
         }
 
-        if (view.IsResizing)
+        if (view is { IsTerminal: false, IsResizing: true })
         {
             conditions.Add(New(ResizeInProgress, true, view.ResizeError is null ? null : "Error", view.ResizeError));
         }

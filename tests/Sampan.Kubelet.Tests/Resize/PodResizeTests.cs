@@ -63,9 +63,29 @@ public sealed class PodResizeTests
         node.Pods.Upsert(Sized("a", "2", restart: true));
 
         await node.UntilAsync(() => node.Container(pod) is { RestartCount: 1, State.Running: not null }, "restarted", Second);
+        await node.UntilAsync(() => node.Events.All.Any(e => e.StartsWith("Normal ResizeCompleted Pod resize completed: ", StringComparison.Ordinal)), "completed", Second);
+        await node.UntilAsync(() => Condition(node, pod, PodConditions.ResizeInProgress) is null, "done", Second);
         Assert.Contains("Normal Killing Container web resize requires restart", node.Events.All);
         Assert.Equal(Quantity.Parse("2"), node.Container(pod).Resources!.Requests!["cpu"]);
         Assert.DoesNotContain(node.Runtime.Calls, c => c.StartsWith("UpdateContainerResources", StringComparison.Ordinal));
+    }
+
+    /// <summary>Upstream: IsPodResizeInProgress. What starts anew starts with what it was granted.</summary>
+    [Fact]
+    public async Task Resize_ContainerThatEndsMeanwhile_IsCompleteWithItsNextStart()
+    {
+        await using var node = new Node();
+        var pod = await node.RunAsync(Sized("a", "1"));
+        node.Runtime.Fault = (method, _) => method == "UpdateContainerResources" ? new RpcException(GrpcStatusCode.Internal, "no way") : null;
+        node.Pods.Upsert(Sized("a", "2", generation: 2));
+        await node.UntilAsync(() => Condition(node, pod, PodConditions.ResizeInProgress) is { Reason: "Error" }, "error shown", Second);
+
+        node.Runtime.Exit(node.Runtime.Running("a", "web")!.Status.Id, 1);
+
+        await node.UntilAsync(() => node.Container(pod) is { RestartCount: 1, State.Running: not null }, "restarted", Second);
+        await node.UntilAsync(() => Condition(node, pod, PodConditions.ResizeInProgress) is null, "done", Second);
+        Assert.Equal(Quantity.Parse("2"), node.Container(pod).Resources!.Requests!["cpu"]);
+        Assert.Single(node.Events.All, e => e.StartsWith("Normal ResizeCompleted", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -84,6 +104,27 @@ public sealed class PodResizeTests
         Assert.Equal(0, node.Container(pod).RestartCount);
 
         static Pod Whole(string cpu) => Node.Pod("a", p => p.Spec.Resources = new() { Requests = new() { ["cpu"] = Quantity.Parse(cpu) }, Limits = new() { ["cpu"] = Quantity.Parse(cpu) } });
+    }
+
+    /// <summary>Upstream's e2e: "pod-level resize with requests and limits add".</summary>
+    [Fact]
+    public async Task Resize_OfAPodThatHadNothingAsAWhole_GivesItThat()
+    {
+        await using var node = new Node();
+        var pod = await node.RunAsync(Node.Pod("a"));
+        var id = node.Runtime.Running("a", "web")!.Status.Id;
+
+        var wanted = Node.Pod("a", p =>
+        {
+            p.Metadata.Generation = 2;
+            p.Spec.Resources = new() { Requests = new() { ["cpu"] = Quantity.Parse("1") }, Limits = new() { ["cpu"] = Quantity.Parse("2") } };
+        });
+        node.Pods.Upsert(wanted);
+
+        await node.UntilAsync(() => node.Status(pod).Resources?.Limits?.GetValueOrDefault("cpu") == Quantity.Parse("2"), "in force", Second);
+        Assert.Contains($"UpdateContainerResources {id}", node.Runtime.Calls);
+        Assert.Equal(Quantity.Parse("1"), node.Status(pod).AllocatedResources!["cpu"]);
+        await node.UntilAsync(() => node.Events.All.Any(e => e.StartsWith("Normal ResizeCompleted", StringComparison.Ordinal)), "completed", Second);
     }
 
     [Fact]
@@ -158,6 +199,26 @@ public sealed class PodResizeTests
 
         await node.UntilAsync(() => node.Container(pod).Resources?.Requests?["cpu"] == Quantity.Parse("3"), "granted", Second);
         Assert.Null(Condition(node, pod, PodConditions.ResizePending));
+    }
+
+    /// <summary>Upstream: determinePodResizeStatus.</summary>
+    [Fact]
+    public async Task Resize_OfAPodThatEnds_IsNotWaitedForAnyMore()
+    {
+        await using var node = new Node();
+        var pod = await node.RunAsync(Once(Sized("a", "1")));
+        node.Pods.Upsert(Once(Sized("a", "5")));
+        await node.UntilAsync(() => Condition(node, pod, PodConditions.ResizePending) is not null, "infeasible");
+
+        node.Runtime.Exit(node.Runtime.Running("a", "web")!.Status.Id, 0);
+
+        await node.UntilAsync(() => node.Status(pod).Phase == "Succeeded" && Condition(node, pod, PodConditions.ResizePending) is null, "over");
+
+        static Pod Once(Pod pod)
+        {
+            pod.Spec.RestartPolicy = "Never";
+            return pod;
+        }
     }
 
     [Fact]
