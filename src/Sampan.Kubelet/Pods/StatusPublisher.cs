@@ -25,11 +25,11 @@ internal sealed class StatusPublisher(PodServices services, PodMemory memory, Po
                 InPostStart = memory.InPostStart,
                 Termination = termination?.Reason is null ? null : termination,
                 PendingResize = pendingResize,
-                IsResizing = services.Allocations.IsInProgress(pod, services.Cache.Get(uid)),
+                IsResizing = memory.IsResizing,
                 ResizeError = memory.ResizeError,
                 ResizedTo = services.Allocations.ResizedTo(uid),
                 Actuated = container => services.Allocations.Actuated(uid, container),
-                ActuatedPod = services.Allocations.Actuated(uid),
+                InForce = services.Allocations.InForce(pod),
                 DeviceHealth = container => services.Exclusive.Devices.HealthOf(uid, container.Name).Concat(services.Claims.HealthOf(pod, container)),
             };
             var status = PodStatusGenerator.Generate(view);

@@ -42,8 +42,8 @@ internal static class PodStatusGenerator
             ContainerStatuses = main,
             EphemeralContainerStatuses = ephemeral.Count > 0 ? ephemeral : null,
             QosClass = QosClass.Of(pod),
-            AllocatedResources = pod.Spec.Resources?.Requests is { Count: > 0 } granted ? granted : null,
-            Resources = Resources(view),
+            AllocatedResources = PodResourceStatus.Allocated(pod),
+            Resources = PodResourceStatus.Of(pod, view.InForce ?? pod, view.Previous.Phase == PodPhase.Running),
         };
     }
 
@@ -66,11 +66,6 @@ internal static class PodStatusGenerator
             _ => before,
         };
     }
-
-    /// <summary>What the pod as a whole has been given, where it asks for something as a whole.</summary>
-    private static ResourceRequirements? Resources(PodView view) => view.Pod.Spec.Resources is { } own
-        ? view.ActuatedPod?.ToStatus() ?? new() { Requests = own.Requests, Limits = own.Limits }
-        : null;
 
     /// <summary>It has no containers to tell of.</summary>
     private static PodStatus Rejected(PodView view, PodTermination rejection) => new()

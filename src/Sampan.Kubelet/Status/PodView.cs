@@ -41,8 +41,8 @@ internal sealed record PodView(
     /// <summary>The resources in force, by the container's name; null where they are the specification's.</summary>
     public Func<string, ContainerResources?> Actuated { get; init; } = _ => null;
 
-    /// <summary>Those of the pod as a whole; null where they are the specification's.</summary>
-    public ContainerResources? ActuatedPod { get; init; }
+    /// <summary>The pod with all resources that are in force; null where they are the specification's.</summary>
+    public Pod? InForce { get; init; }
 
     /// <summary>How the devices of a container are.</summary>
     public Func<Container, IEnumerable<ResourceStatus>> DeviceHealth { get; init; } = _ => [];

@@ -64,6 +64,41 @@ public sealed class PodStatusTests : IProbeResults
         Assert.Equal("containers with unready status: [b]", Condition(status, "ContainersReady").Message);
     }
 
+    /// <summary>Upstream: convertToAPIPodLevelResourcesStatus. A group of which one container has no limit has none either.</summary>
+    [Fact]
+    public void Resources_OfEveryPod_AreWhatItWasGrantedAndThenWhatItsGroupHas()
+    {
+        _pod.Spec.Overhead = new() { ["cpu"] = Quantity.Parse("10m") };
+        _pod.Spec.Containers[0].Resources = new()
+        {
+            Requests = new() { ["cpu"] = Quantity.Parse("100m"), ["memory"] = Quantity.Parse("64Mi"), ["ephemeral-storage"] = Quantity.Parse("1Gi") },
+            Limits = new() { ["cpu"] = Quantity.Parse("1") },
+        };
+        _sandboxes.Clear();
+        var status = Generate();
+        Assert.Equal(["cpu=110m", "memory=64Mi", "ephemeral-storage=1Gi"], Stated(status.AllocatedResources));
+        Assert.Equal(Stated(status.AllocatedResources), Stated(status.Resources!.Requests));
+        Assert.Equal(["cpu=1010m"], Stated(status.Resources.Limits));
+
+        _previous.Phase = "Running";
+        Have("a:run b:run");
+        status = Generate();
+        Assert.Equal(["cpu=110m", "memory=64Mi"], Stated(status.Resources!.Requests));
+        Assert.Null(status.Resources.Limits);
+
+        _pod.Spec.Containers[1].Resources.Limits = new() { ["cpu"] = Quantity.Parse("500m") };
+        Assert.Equal(["cpu=1510m"], Stated(Generate().Resources!.Limits));
+
+        static IEnumerable<string> Stated(Dictionary<string, Quantity>? list) => list!.Select(entry => $"{entry.Key}={entry.Value}");
+    }
+
+    [Fact]
+    public void Resources_OfAPodThatAsksForNothing_AreEmpty()
+    {
+        var status = Generate();
+        Assert.Equal((null, null, null), (status.AllocatedResources, status.Resources!.Requests, status.Resources.Limits));
+    }
+
     [Fact]
     public void Conditions_ThatStay_KeepTheirTime()
     {
