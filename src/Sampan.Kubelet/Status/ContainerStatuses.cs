@@ -10,6 +10,8 @@ namespace Sampan.Kubelet.Status;
 internal sealed class ContainerStatuses(PodView view)
 {
     private const string Lost = "ContainerStatusUnknown";
+    private const string StartingOver = "RestartingAllContainers";
+    private const string RemovedToStartOver = "The container is removed because RestartAllContainers in place";
 
     private readonly bool _hasInit = view.Pod.Spec.InitContainers.OrEmpty().Count > 0;
 
@@ -71,6 +73,11 @@ internal sealed class ContainerStatuses(PodView view)
         }
 
         (status.RestartCount, status.LastState) = (before.RestartCount, before.State.Terminated is null ? before.LastState : before.State);
+        if (before.State.Waiting is null && StartsOver(container))
+        {
+            return Removed(status, before);
+        }
+
         if (before is { State.Running: not null, LastState.Terminated: null } && !StartsOver(container))
         {
             status.LastState = new() { Terminated = new() { ExitCode = 137, Reason = Lost, Message = "The container could not be located when the pod was deleted.  The container used to be Running" } };
@@ -79,6 +86,19 @@ internal sealed class ContainerStatuses(PodView view)
         }
 
         (status.ContainerID, status.ImageID) = (before.ContainerID, before.ImageID);
+        return status;
+    }
+
+    /// <summary>It went for its pod to start over, and counts as started again; where nobody saw how it ended, that is why it did.</summary>
+    private static ContainerStatus Removed(ContainerStatus status, ContainerStatus before)
+    {
+        status.RestartCount++;
+        status.State = new() { Waiting = new() { Reason = StartingOver, Message = RemovedToStartOver } };
+        if (before.State.Running is not null)
+        {
+            status.LastState = new() { Terminated = new() { ExitCode = 137, Reason = StartingOver, Message = RemovedToStartOver } };
+        }
+
         return status;
     }
 

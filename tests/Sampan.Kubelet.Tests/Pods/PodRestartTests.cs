@@ -30,6 +30,8 @@ public sealed class PodRestartTests
 
         Assert.Equal((sandbox, address), (node.Cache.Get("uid-a").ReadySandbox!.Id, node.Status(pod).PodIP));
         Assert.Equal(Code, node.Container(pod, source).LastState.Terminated!.ExitCode);
+        Assert.All(All(node, pod), c => Assert.NotNull(c.LastState.Terminated));
+        Assert.Contains(node.Statuses.History, s => s.ContainerStatuses.OrEmpty().Any(c => c is { State.Waiting.Reason: "RestartingAllContainers", RestartCount: 1 }));
         await node.UntilAsync(() => Restarting(node, pod)?.Status == "False", "the pod is not marked any more");
         Assert.DoesNotContain(node.Runtime.Calls, c => c.StartsWith("StopPodSandbox", StringComparison.Ordinal));
         Assert.Contains("StopContainer " + (source == "web" ? "other" : "web") + " 0", node.Runtime.Calls);
