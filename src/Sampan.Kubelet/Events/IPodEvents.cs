@@ -13,5 +13,7 @@ internal interface IPodEvents
     /// <param name="annotations">The same for programs.</param>
     void Pod(Pod pod, string? container, string type, string reason, string message, Dictionary<string, string>? annotations = null);
 
+    void Claim(PersistentVolumeClaim claim, string type, string reason, string message);
+
     void Node(string type, string reason, string message);
 }

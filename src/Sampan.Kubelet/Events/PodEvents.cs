@@ -14,6 +14,8 @@ internal sealed class PodEvents(EventRecorder recorder, string nodeName, ILogger
         recorder.Event(EventRecorder.Reference(pod, container is null ? null : pod.FieldPathOf(container)), type, reason, message, annotations: annotations);
     }
 
+    public void Claim(PersistentVolumeClaim claim, string type, string reason, string message) => recorder.Event(EventRecorder.Reference(claim), type, reason, message);
+
     public void Node(string type, string reason, string message) =>
         recorder.Event(new ObjectReference { Kind = "Node", Name = nodeName, Uid = nodeName }, type, reason, message);
 }

@@ -17,5 +17,7 @@ internal sealed class FakeEvents : IPodEvents
         Annotations = annotations ?? Annotations;
     }
 
+    public void Claim(PersistentVolumeClaim claim, string type, string reason, string message) => All.Enqueue($"{claim.Metadata.Name}: {type} {reason} {message}");
+
     public void Node(string type, string reason, string message) => All.Enqueue($"{type} {reason} {message}");
 }

@@ -17,6 +17,9 @@ internal sealed class CsiExpander(CsiDrivers drivers, CsiRequests requests, CsiP
             wanted => CallAsync(pod, volume, target, wanted, cancellationToken),
             cancellationToken);
 
+    /// <summary>A pod has given back its volumes.</summary>
+    public void Forget(string podUid) => expansion.Forget(podUid);
+
     private async Task CallAsync(Pod pod, CsiVolume volume, string target, Quantity wanted, CancellationToken cancellationToken)
     {
         var driver = drivers.Get(volume.Driver);

@@ -27,5 +27,7 @@ internal sealed class CsiPlugin(CsiVolumes volumes, CsiExpander expander) : IVol
 
     public Task TearDownAsync(string podUid, CancellationToken cancellationToken) => volumes.TearDownAsync(podUid, cancellationToken);
 
+    public void Forget(string podUid) => expander.Forget(podUid);
+
     public Task CollectAsync(CancellationToken cancellationToken) => volumes.UnstageUnusedAsync(cancellationToken);
 }

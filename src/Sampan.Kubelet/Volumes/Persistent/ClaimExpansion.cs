@@ -21,15 +21,17 @@ internal static class ClaimExpansion
     private const string ErrorType = "NodeResizeError";
     private static readonly string[] Types = ["FileSystemResizePending", "Resizing", "ControllerResizeError", ErrorType];
 
-    /// <summary>Whether the volume has grown since the node was last done with it, and there is hope.</summary>
-    public static bool IsWanted(PersistentVolumeClaim claim, Quantity capacity) =>
-        capacity > claim.Status.Capacity.OrEmpty().GetValueOrDefault(Storage) && StateOf(claim) != Infeasible;
+    /// <summary>What all that have a part in it are done with.</summary>
+    public static Quantity SizeOf(PersistentVolumeClaim claim) => claim.Status.Capacity.OrEmpty().GetValueOrDefault(Storage);
+
+    /// <summary>There is no hope for this size.</summary>
+    public static bool IsInfeasible(PersistentVolumeClaim claim) => claim.Status.AllocatedResourceStatuses.OrEmpty().GetValueOrDefault(Storage) == Infeasible;
 
     public static JsonObject Begun(PersistentVolumeClaim claim) => Status(claim, "NodeResizeInProgress", claim.Status.Conditions.OrEmpty());
 
-    public static JsonObject Failed(PersistentVolumeClaim claim, Exception why, DateTimeOffset now)
+    public static JsonObject Failed(PersistentVolumeClaim claim, Exception why, bool isLast, DateTimeOffset now)
     {
-        var state = why is RpcException { Code: GrpcStatusCode.InvalidArgument or GrpcStatusCode.OutOfRange or GrpcStatusCode.NotFound } ? Infeasible : "NodeResizeInProgress";
+        var state = isLast || why is RpcException { Code: GrpcStatusCode.InvalidArgument or GrpcStatusCode.OutOfRange or GrpcStatusCode.NotFound } ? Infeasible : "NodeResizeInProgress";
         var error = new PersistentVolumeClaimCondition { Type = ErrorType, Status = "True", LastTransitionTime = now, Message = $"failed to expand pvc with {why.Message}" };
         return Status(claim, state, claim.Status.Conditions.OrEmpty().Where(c => c.Type != ErrorType).Append(error));
     }
@@ -40,8 +42,6 @@ internal static class ClaimExpansion
         patch["status"]!["capacity"] = new JsonObject { [Storage] = capacity.ToString() };
         return patch;
     }
-
-    private static string? StateOf(PersistentVolumeClaim claim) => claim.Status.AllocatedResourceStatuses.OrEmpty().GetValueOrDefault(Storage);
 
     private static JsonObject Status(PersistentVolumeClaim claim, string? state, IEnumerable<PersistentVolumeClaimCondition> conditions) => new()
     {

@@ -69,6 +69,11 @@ internal sealed class ClaimPlugin(IPodObjects objects, IReadOnlyList<IPersistent
             _groups.TryRemove(key, out _);
         }
 
+        foreach (var kind in kinds)
+        {
+            kind.Forget(podUid);
+        }
+
         return Task.CompletedTask;
     }
 

@@ -11,6 +11,11 @@ internal interface IPersistentVolumePlugin
     /// <exception cref="VolumeFailure">Why it cannot be had.</exception>
     Task<string> SetUpAsync(Pod pod, ClaimedVolume claimed, CancellationToken cancellationToken);
 
+    /// <summary>A pod has given back its volumes.</summary>
+    void Forget(string podUid)
+    {
+    }
+
     /// <summary>Gives back what it holds for all pods of the node, once none of them has the volume any more.</summary>
     Task ReleaseUnusedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -41,6 +41,8 @@ internal sealed class LocalVolume(PodPaths paths, string mounts, DeviceFormatter
         return content;
     }
 
+    public void Forget(string podUid) => expansion.Forget(podUid);
+
     public async Task ReleaseUnusedAsync(CancellationToken cancellationToken)
     {
         foreach (var mounted in Directory.Exists(mounts) ? Directory.GetDirectories(mounts) : [])

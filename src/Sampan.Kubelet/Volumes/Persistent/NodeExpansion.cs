@@ -15,6 +15,7 @@ namespace Sampan.Kubelet.Volumes.Persistent;
 internal sealed class NodeExpansion(ICsiApi api, IPodEvents events, TimeProvider time)
 {
     private const string Storage = "storage";
+    private readonly ExpansionMemory _memory = new(time);
 
     /// <param name="pod">Who has the volume.</param>
     /// <param name="claimed">The volume and its claim.</param>
@@ -24,7 +25,7 @@ internal sealed class NodeExpansion(ICsiApi api, IPodEvents events, TimeProvider
     public async Task ExpandAsync(Pod pod, ClaimedVolume claimed, Func<Task<bool>> isPossible, Func<Quantity, Task> expand, CancellationToken cancellationToken)
     {
         var wanted = claimed.Volume.Spec.Capacity.OrEmpty().GetValueOrDefault(Storage);
-        if (claimed.IsReadOnly || !ClaimExpansion.IsWanted(claimed.Claim, wanted))
+        if (claimed.IsReadOnly || !_memory.IsDue(pod.Metadata.Uid, claimed, wanted) || ClaimExpansion.IsInfeasible(claimed.Claim))
         {
             return;
         }
@@ -32,31 +33,58 @@ internal sealed class NodeExpansion(ICsiApi api, IPodEvents events, TimeProvider
         var name = claimed.Volume.Metadata.Name;
         try
         {
-            if (!await isPossible())
+            if (await isPossible())
             {
-                return;
+                await GrowAsync(claimed, wanted, expand, cancellationToken);
+                TellDone(pod, claimed);
             }
-
-            await TellAsync(claimed.Claim, ClaimExpansion.Begun(claimed.Claim), cancellationToken);
-            await expand(wanted);
-            await TellAsync(claimed.Claim, ClaimExpansion.Done(claimed.Claim, wanted), cancellationToken);
-            events.Pod(pod, null, EventReasons.Normal, EventReasons.FileSystemResizeSuccessful, $"MountVolume.NodeExpandVolume succeeded for volume \"{name}\" {api.NodeName}");
         }
         catch (Exception e) when (e is RpcException or VolumeFailure or IOException or StatusException or ApiConnectionException)
         {
             events.Pod(pod, null, EventReasons.Warning, EventReasons.VolumeResizeFailed, $"MountVolume.NodeExpandVolume failed for volume \"{name}\" : {e.Message}");
-            await TellFailureAsync(claimed.Claim, e, cancellationToken);
+            await TellFailureAsync(claimed, wanted, e, cancellationToken);
+            _memory.Failed(name, e);
         }
+    }
+
+    /// <summary>A pod has given back its volumes.</summary>
+    public void Forget(string podUid) => _memory.Forget(podUid);
+
+    /// <summary>Several nodes may have the volume: the first of them has told the claim, and the others have their part to do all the same.</summary>
+    private async Task GrowAsync(ClaimedVolume claimed, Quantity wanted, Func<Quantity, Task> expand, CancellationToken cancellationToken)
+    {
+        var isTold = ClaimExpansion.SizeOf(claimed.Claim) >= wanted;
+        if (!isTold)
+        {
+            await TellAsync(claimed.Claim, ClaimExpansion.Begun(claimed.Claim), cancellationToken);
+        }
+
+        await expand(wanted);
+        if (!isTold)
+        {
+            await TellAsync(claimed.Claim, ClaimExpansion.Done(claimed.Claim, wanted), cancellationToken);
+        }
+
+        _memory.Done(claimed.Volume.Metadata.Name, wanted);
+    }
+
+    private void TellDone(Pod pod, ClaimedVolume claimed)
+    {
+        var message = $"MountVolume.NodeExpandVolume succeeded for volume \"{claimed.Volume.Metadata.Name}\" {api.NodeName}";
+        events.Pod(pod, null, EventReasons.Normal, EventReasons.FileSystemResizeSuccessful, message);
+        events.Claim(claimed.Claim, EventReasons.Normal, EventReasons.FileSystemResizeSuccessful, message);
     }
 
     private Task TellAsync(PersistentVolumeClaim claim, JsonObject patch, CancellationToken cancellationToken) =>
         api.PatchClaimStatusAsync(claim.Metadata.Namespace, claim.Metadata.Name, patch, cancellationToken);
 
-    private async Task TellFailureAsync(PersistentVolumeClaim claim, Exception why, CancellationToken cancellationToken)
+    /// <summary>Where the claim wants another size than the volume has by now, and it failed before, whoever grows volumes may begin with that.</summary>
+    private async Task TellFailureAsync(ClaimedVolume claimed, Quantity wanted, Exception why, CancellationToken cancellationToken)
     {
+        var isOutdated = claimed.Claim.Spec.Resources.Requests.OrEmpty().TryGetValue(Storage, out var asked) && asked != wanted;
         try
         {
-            await TellAsync(claim, ClaimExpansion.Failed(claim, why, time.GetUtcNow()), cancellationToken);
+            await TellAsync(claimed.Claim, ClaimExpansion.Failed(claimed.Claim, why, isOutdated && _memory.HasFailed(claimed.Volume.Metadata.Name), time.GetUtcNow()), cancellationToken);
         }
         catch (Exception e) when (e is StatusException or ApiConnectionException)
         {

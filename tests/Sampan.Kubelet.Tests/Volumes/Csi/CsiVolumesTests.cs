@@ -232,7 +232,67 @@ public sealed class CsiVolumesTests
         Assert.Equal(["NodeResizeInProgress", null], node.Api.ClaimPatches.Select(p => (string?)p["status"]!["allocatedResourceStatuses"]!["storage"]));
         Assert.Equal("FileSystemResizePending", (string?)node.Api.ClaimPatches[0]["status"]!["conditions"]![0]!["type"]);
         Assert.Equal("""{"status":{"allocatedResourceStatuses":{"storage":null},"conditions":[],"capacity":{"storage":"2147483648"}}}""", node.Api.ClaimPatches[1].ToJsonString());
-        Assert.Equal(["Normal FileSystemResizeSuccessful MountVolume.NodeExpandVolume succeeded for volume \"pv\" node"], node.Events.All);
+        const string success = "Normal FileSystemResizeSuccessful MountVolume.NodeExpandVolume succeeded for volume \"pv\" node";
+        Assert.Equal([success, $"data: {success}"], node.Events.All);
+
+        await node.MountAsync(pod);
+        Assert.Single(node.Driver.Requests.OfType<NodeExpandVolumeRequest>());
+    }
+
+    /// <summary>Upstream: pvcAlreadyUpdated of NodeExpander.</summary>
+    [Fact]
+    public async Task Mount_VolumeThatAnotherNodeHasToldTheClaimOf_IsExpandedHereToo()
+    {
+        await using var node = await CsiNode.StartAsync();
+        var pod = node.PodWithClaim("a");
+        await node.MountAsync(pod);
+
+        node.Objects.Volumes["pv"].Spec.Capacity = node.Objects.Claims["data"].Status.Capacity = new() { ["storage"] = new Quantity(2L << 30) };
+        await node.MountAsync(pod);
+
+        Assert.Single(node.Driver.Requests.OfType<NodeExpandVolumeRequest>());
+        Assert.Empty(node.Api.ClaimPatches);
+    }
+
+    /// <summary>Upstream: MarkForInUseExpansionError, which ends when the node has no pod with the volume.</summary>
+    [Fact]
+    public async Task Mount_VolumeThatCannotGrowWhileItIsUsed_IsLeftAloneUntilNobodyHasIt()
+    {
+        await using var node = await CsiNode.StartAsync();
+        node.Driver.Failing = request => request is NodeExpandVolumeRequest ? new RpcException(GrpcStatusCode.FailedPrecondition, "in use") : null;
+        var pod = node.PodWithClaim("a", v => v.Spec.Capacity!["storage"] = new Quantity(2L << 30));
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.NotNull(await node.MountAsync(pod));
+            node.Time.Advance(TimeSpan.FromHours(1));
+        }
+
+        Assert.Single(node.Driver.Requests.OfType<NodeExpandVolumeRequest>());
+        Assert.Equal("NodeResizeInProgress", (string?)node.Api.ClaimPatches.Last()["status"]!["allocatedResourceStatuses"]!["storage"]);
+        await node.Volumes.TearDownAsync(pod.Metadata.Uid, default);
+        node.Driver.Failing = _ => null;
+
+        await node.MountAsync(node.PodWithClaim("b", v => v.Spec.Capacity!["storage"] = new Quantity(2L << 30)));
+        Assert.Contains(node.Events.All, e => e.StartsWith("Normal FileSystemResizeSuccessful", StringComparison.Ordinal));
+    }
+
+    /// <summary>Upstream: markExpansionInfeasibleOnFailure of NodeExpander.</summary>
+    [Fact]
+    public async Task Mount_VolumeThatFailedToGrowWhileItsClaimChangedItsMind_IsGivenUp()
+    {
+        await using var node = await CsiNode.StartAsync();
+        node.Driver.Failing = request => request is NodeExpandVolumeRequest ? new RpcException(GrpcStatusCode.Internal, "no room") : null;
+        var pod = node.PodWithClaim("a", v => v.Spec.Capacity!["storage"] = new Quantity(2L << 30));
+        await node.MountAsync(pod);
+        await node.MountAsync(pod);
+        Assert.Single(node.Driver.Requests.OfType<NodeExpandVolumeRequest>());
+        Assert.Equal("NodeResizeInProgress", (string?)node.Api.ClaimPatches.Last()["status"]!["allocatedResourceStatuses"]!["storage"]);
+
+        node.Objects.Claims["data"].Spec.Resources.Requests = new() { ["storage"] = new Quantity(3L << 29) };
+        node.Time.Advance(TimeSpan.FromMinutes(3));
+        await node.MountAsync(pod);
+
+        Assert.Equal("NodeResizeInfeasible", (string?)node.Api.ClaimPatches.Last()["status"]!["allocatedResourceStatuses"]!["storage"]);
     }
 
     [Theory]
@@ -251,6 +311,7 @@ public sealed class CsiVolumesTests
         Assert.StartsWith("failed to expand pvc with ", (string?)status["conditions"]![0]!["message"], StringComparison.Ordinal);
 
         node.Objects.Claims["data"].Status.AllocatedResourceStatuses = new() { ["storage"] = state };
+        node.Time.Advance(TimeSpan.FromMinutes(3));
         await node.MountAsync(pod);
         Assert.Equal(tries, node.Driver.Requests.OfType<NodeExpandVolumeRequest>().Count());
     }
