@@ -56,7 +56,7 @@ internal sealed class PodParts : IAsyncDisposable
             Images = images.Puller,
             Volumes = volumes.Volumes,
             ImageMounts = volumes.Images,
-            Probes = new ProbeManager(new Prober(host.Runtime, _http, time), api.Events, () => host.Facts, new ProbeMetrics(ProbeMetrics), time),
+            Probes = new ProbeManager(new Prober(host.Runtime, _http, time), api.Events, () => host.Facts, new ProbeMetrics(ProbeMetrics), time, Random.Shared),
             Statuses = Statuses,
             Events = api.Events,
             Admission = new ShutdownAdmission(admission, isShuttingDown),

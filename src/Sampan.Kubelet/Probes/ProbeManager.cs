@@ -8,8 +8,15 @@ using Sampan.Kubelet.Runtime;
 namespace Sampan.Kubelet.Probes;
 
 /// <summary>One worker per probe of each running container.</summary>
-internal sealed class ProbeManager(Prober prober, IPodEvents events, Func<NodeFacts> node, ProbeMetrics metrics, TimeProvider time) : IProbeManager
+/// <param name="prober">Asks.</param>
+/// <param name="events">Told of what is not well.</param>
+/// <param name="node">This one.</param>
+/// <param name="metrics">Counts.</param>
+/// <param name="time">When to ask.</param>
+/// <param name="random">How the probes of what ran before this kubelet are spread.</param>
+internal sealed class ProbeManager(Prober prober, IPodEvents events, Func<NodeFacts> node, ProbeMetrics metrics, TimeProvider time, Random random) : IProbeManager
 {
+    private readonly DateTimeOffset _since = time.GetUtcNow();
     private readonly ConcurrentDictionary<(string ContainerId, ProbeKind Kind), ProbeWorker> _workers = new();
 
     public event Action<string>? Changed;
@@ -65,7 +72,7 @@ internal sealed class ProbeManager(Prober prober, IPodEvents events, Func<NodeFa
         var sandbox = SandboxAddresses.Of(state.LatestSandbox, node());
         var startedAt = DateTimeOffset.UnixEpoch.AddTicks(status.StartedAt / 100);
         var target = new ProbeTarget(pod, container, kind, status.Id, startedAt, () => sandbox.Count > 0 ? sandbox : node().Addresses);
-        var worker = new ProbeWorker(target, probe, prober, events, metrics, time, () => OnChanged(target));
+        var worker = new ProbeWorker(target, probe, prober, events, metrics, time, () => OnChanged(target)) { Delay = SpreadOf(probe, startedAt) };
         if (kind == ProbeKind.Startup && HadStarted(status.Id, told))
         {
             worker.Succeed();
@@ -76,6 +83,10 @@ internal sealed class ProbeManager(Prober prober, IPodEvents events, Func<NodeFa
             _ = Task.Run(worker.RunAsync);
         }
     }
+
+    /// <summary>A kubelet that starts anew finds all its containers at once; it asks them one by one over the length of a period.</summary>
+    private TimeSpan SpreadOf(Probe probe, DateTimeOffset startedAt) =>
+        startedAt < _since && time.GetUtcNow() - _since < ProbeWorker.PeriodOf(probe) ? ProbeWorker.PeriodOf(probe) * random.NextDouble() : TimeSpan.Zero;
 
     private bool HadStarted(string containerId, PodStatus told) =>
         told.ContainerStatuses.OrEmpty().Concat(told.InitContainerStatuses.OrEmpty()).Any(c => c.Started == true && c.ContainerID == node().ContainerId(containerId));

@@ -36,6 +36,11 @@ internal sealed class ProbeWorker : IDisposable
 
     public ProbeResult Result { get; private set; }
 
+    /// <summary>How long it waits before anything else.</summary>
+    public TimeSpan Delay { get; init; }
+
+    public static TimeSpan PeriodOf(Probe probe) => TimeSpan.FromSeconds(Math.Max(probe.PeriodSeconds, 1));
+
     /// <summary>Until a probe has spoken a container counts as alive; whether it is ready or started nobody knows.</summary>
     public static ProbeResult Initial(ProbeKind kind) => kind == ProbeKind.Liveness ? ProbeResult.Success : ProbeResult.Unknown;
 
@@ -55,6 +60,11 @@ internal sealed class ProbeWorker : IDisposable
 
         try
         {
+            if (Delay > TimeSpan.Zero)
+            {
+                await Task.Delay(Delay, _time, token);
+            }
+
             if (_target.Kind != ProbeKind.Startup)
             {
                 await _started.Task.WaitAsync(token);
@@ -67,7 +77,7 @@ internal sealed class ProbeWorker : IDisposable
                 await Task.Delay(due < delay ? due : delay, _time, token);
             }
 
-            using var timer = new PeriodicTimer(TimeSpan.FromSeconds(Math.Max(_probe.PeriodSeconds, 1)), _time);
+            using var timer = new PeriodicTimer(PeriodOf(_probe), _time);
             do
             {
                 await RunOnceAsync(token);

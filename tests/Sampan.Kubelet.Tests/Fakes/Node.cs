@@ -44,7 +44,7 @@ internal sealed class Node : IAsyncDisposable
         var metrics = new PodMetrics(Metrics, Time);
         _http = new HttpProber(Time);
         var facts = new NodeFacts("node", ["192.0.2.1"], new Dictionary<string, Quantity> { ["cpu"] = new(4), ["memory"] = new(8L << 30), ["pods"] = new(3) }, 8L << 30, "simulated") { CanRecursiveReadOnly = _ => CanRecursiveReadOnly };
-        Probes = new ProbeManager(new Prober(runtime, _http, Time), Events, () => facts, new ProbeMetrics(ProbeMetrics), Time);
+        Probes = new ProbeManager(new Prober(runtime, _http, Time), Events, () => facts, new ProbeMetrics(ProbeMetrics), Time, Random.Shared);
         Services = new PodServices
         {
             Runtime = runtime,
