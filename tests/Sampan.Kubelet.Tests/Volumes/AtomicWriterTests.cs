@@ -77,6 +77,18 @@ public sealed class AtomicWriterTests : IDisposable
         Assert.Equal(UnixFileMode.UserRead, File.GetUnixFileMode(_directory["..data/secret"]));
     }
 
+    /// <summary>Upstream since v1.36: who may not follow links of others finds its token all the same.</summary>
+    [Fact]
+    public void Write_FileOfOneUser_GivesItsLinkToThatUserToo()
+    {
+        var linux = new FakeLinux();
+        var files = new Dictionary<string, PayloadFile> { ["token"] = new("x"u8.ToArray(), 0b110_000_000, 1000), ["ca.crt"] = new("y"u8.ToArray(), 0b110_100_100) };
+
+        new AtomicWriter(_directory.Path, linux, _time).Write(files, _ => { });
+
+        Assert.Equal(["token 1000:", "token 1000:"], linux.Owners);
+    }
+
     private bool Write(params (string Path, string Text)[] files) =>
         new AtomicWriter(_directory.Path, new FakeLinux(), _time).Write(
             files.ToDictionary(f => f.Path, f => new PayloadFile(Encoding.UTF8.GetBytes(f.Text), 0b110_100_100)), _ => { });

@@ -111,14 +111,10 @@ internal sealed class AtomicWriter(string target, ILinux linux, TimeProvider tim
 
     private void UpdateLinks(IReadOnlyDictionary<string, PayloadFile> files)
     {
-        var wanted = files.Keys.Select(path => path.Split('/')[0]).ToHashSet();
-        foreach (var name in wanted)
+        var wanted = files.ToLookup(file => file.Key.Split('/')[0], file => file.Value.User);
+        foreach (var link in wanted)
         {
-            var link = Path.Combine(target, name);
-            if (new FileInfo(link).LinkTarget is null)
-            {
-                File.CreateSymbolicLink(link, Path.Combine(DataLink, name));
-            }
+            UpdateLink(link.Key, link.FirstOrDefault(user => user is not null));
         }
 
         foreach (var entry in new DirectoryInfo(target).GetFileSystemInfos().Where(e => !e.Name.StartsWith("..", StringComparison.Ordinal)))
@@ -127,6 +123,21 @@ internal sealed class AtomicWriter(string target, ILinux linux, TimeProvider tim
             {
                 entry.Delete();
             }
+        }
+    }
+
+    /// <summary>The link to a file that is somebody's own is that user's too.</summary>
+    private void UpdateLink(string name, uint? user)
+    {
+        var link = Path.Combine(target, name);
+        if (new FileInfo(link).LinkTarget is null)
+        {
+            File.CreateSymbolicLink(link, Path.Combine(DataLink, name));
+        }
+
+        if (user is not null)
+        {
+            linux.ChangeOwner(link, user, null);
         }
     }
 }
