@@ -8,7 +8,7 @@ internal static class DeviceHints
     /// <returns>Null where the devices' places do not matter; empty where there are too few.</returns>
     public static IReadOnlyList<TopologyHint>? Of(DeviceTable? table, IReadOnlyCollection<string> kept, IReadOnlySet<string> free, int count)
     {
-        if (table is null || table.Devices.Values.All(d => d.Topology is null))
+        if (table is null || table.Devices.Keys.All(id => table.NodesOf(id) == 0))
         {
             return null;
         }
