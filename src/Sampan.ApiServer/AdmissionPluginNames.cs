@@ -14,8 +14,8 @@ public static class AdmissionPluginNames
     private static readonly FrozenSet<string> Present = Names("""
         AlwaysPullImages CertificateApproval CertificateSigning CertificateSubjectRestriction DefaultIngressClass DefaultStorageClass
         DefaultTolerationSeconds DenyServiceExternalIPs ExtendedResourceToleration LimitPodHardAntiAffinityTopology LimitRanger NamespaceLifecycle
-        NodeDeclaredFeatureValidator NodeRestriction PersistentVolumeClaimResize PodSecurity PodTopologyLabels Priority ResourceQuota RuntimeClass ServiceAccount
-        StorageObjectInUseProtection TaintNodesByCondition
+        NodeDeclaredFeatureValidator NodeRestriction PersistentVolumeClaimResize PodResizeValidator PodSecurity PodTopologyLabels Priority ResourceQuota
+        RuntimeClass ServiceAccount StorageObjectInUseProtection TaintNodesByCondition
         """);
 
     private static readonly FrozenSet<string> Absent = Names("""

@@ -27,7 +27,7 @@ internal static class AdmissionPlugins
             new DefaultStorageClass(objects), new StorageObjectInUseProtection(),
             new PersistentVolumeClaimResize(objects), new RuntimeClassAdmission(objects), new CertificateApproval(authorization.Authorizer),
             new CertificateSigning(authorization.Authorizer), new CertificateSubjectRestriction(), new DefaultIngressClass(objects),
-            new PodTopologyLabels(objects), new NodeDeclaredFeatureValidator(objects), new RbacEscalation(authorization.Escalation),
+            new PodTopologyLabels(objects), new NodeDeclaredFeatureValidator(objects), new PodResizeValidator(objects), new RbacEscalation(authorization.Escalation),
             new DenyServiceExternalIPs(), new ResourceClaimAccess(objects, new ClaimStatusAccess(authorization.Authorizer)),
             // Last: what any other refuses is not charged.
             new ResourceQuotaAdmission(objects, links, options.Time),
