@@ -180,6 +180,27 @@ public sealed class NodeRestrictionTests
         await KubeletOf(server).CreateAsync(slice, default);
     }
 
+    /// <summary>What drivers of its node have offered it deletes, all of it or that of one driver, and nothing of another node's.</summary>
+    [Fact]
+    public async Task Kubelet_SlicesOfItsNode_MayBeDeletedBySelector()
+    {
+        await using var server = await StartAsync();
+        foreach (var (node, driver) in new[] { ("n1", "a.test"), ("n1", "b.test"), ("n2", "a.test") })
+        {
+            await server.Client.CreateAsync(new ResourceSlice { Metadata = new() { Name = $"{node}-{driver}" }, Spec = new() { Driver = driver, NodeName = node, Pool = new() { Name = node, ResourceSliceCount = 1 } } }, default);
+        }
+
+        Assert.EndsWith("can only delete ResourceSlice with the same NodeName as the requesting node", (await RefusalAsync(() => DeleteAsync("spec.nodeName=n2"))).Message, StringComparison.Ordinal);
+        await DeleteAsync("spec.driver=a.test,spec.nodeName=n1");
+        Assert.Equal(["n1-b.test", "n2-a.test"], await LeftAsync());
+        await DeleteAsync("spec.nodeName=n1");
+        Assert.Equal(["n2-a.test"], await LeftAsync());
+
+        Task DeleteAsync(string selector) => KubeletOf(server).Of<ResourceSlice>().DeleteCollectionAsync(null, null, new() { FieldSelector = selector }, default);
+
+        async Task<IEnumerable<string>> LeftAsync() => (await server.Client.Of<ResourceSlice>().ListAsync(null, null, default)).Items.Select(s => s.Metadata.Name).Order(StringComparer.Ordinal);
+    }
+
     [Theory]
     [InlineData("n1", true)]
     [InlineData("n2", false)]
