@@ -13,11 +13,11 @@ public sealed class Informer<T> : IInformer, IReflectorSink<T>
     private readonly Reflector<T> _reflector;
     private readonly ILogger _log;
     private readonly Lock _lock = new();
-    private readonly SnapshotBuilder<T> _builder = new();
-    private readonly List<Action<T?, T?>> _subscribers = [];
-    private readonly List<(Func<InformerSnapshot<T>, bool> Condition, TaskCompletionSource Done)> _waiters = [];
+    private readonly SnapshotBuilder _builder = new();
+    private readonly List<Action<object?, object?>> _subscribers = [];
+    private readonly List<(Func<bool> IsFulfilled, TaskCompletionSource Done)> _waiters = [];
     private readonly TaskCompletionSource _synced = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile InformerSnapshot<T> _snapshot = InformerSnapshot<T>.Empty;
+    private volatile ObjectSnapshot _snapshot = ObjectSnapshot.Empty;
 
     public Informer(ResourceClient<T> client, InformerScope scope, TimeProvider time, ILogger log)
     {
@@ -35,29 +35,29 @@ public sealed class Informer<T> : IInformer, IReflectorSink<T>
     public InformerScope Scope { get; }
 
     /// <summary>All objects at one moment.</summary>
-    public InformerSnapshot<T> Snapshot => _snapshot;
+    public InformerSnapshot<T> Snapshot => new(_snapshot);
 
     public string LastResourceVersion => _snapshot.ResourceVersion;
 
     public bool HasSynced => _synced.Task.IsCompletedSuccessfully;
 
-    public T? Get(string? ns, string name) => _snapshot.Get(new ObjectKey(ns ?? "", name));
+    public T? Get(string? ns, string name) => Get(new ObjectKey(ns ?? "", name));
 
-    public T? Get(ObjectKey key) => _snapshot.Get(key);
+    public T? Get(ObjectKey key) => (T?)_snapshot.Get(key);
 
-    public IEnumerable<T> List() => _snapshot.Items;
+    public IEnumerable<T> List() => Snapshot.Items;
 
     /// <summary>The namespaces that hold an object.</summary>
     public IEnumerable<string> Namespaces => _snapshot.Namespaces.Keys;
 
-    public IEnumerable<T> List(string ns) => _snapshot.In(ns);
+    public IEnumerable<T> List(string ns) => Snapshot.In(ns);
 
-    public IEnumerable<T> ByIndex(string index, string value) => _snapshot.ByIndex(index, value);
+    public IEnumerable<T> ByIndex(string index, string value) => Snapshot.ByIndex(index, value);
 
     /// <summary>Adds an index, unless one of that name exists.</summary>
     public void AddIndex(string name, Func<T, IEnumerable<string>> values)
     {
-        lock (_lock) _snapshot = _builder.AddIndex(_snapshot, name, values);
+        lock (_lock) _snapshot = _builder.AddIndex(_snapshot, name, o => values((T)o));
     }
 
     /// <summary>
@@ -65,15 +65,16 @@ public sealed class Informer<T> : IInformer, IReflectorSink<T>
     /// </summary>
     public IDisposable Subscribe(Action<T?, T?> onChange)
     {
+        Action<object?, object?> subscriber = (old, current) => onChange((T?)old, (T?)current);
         lock (_lock)
         {
-            foreach (var item in _snapshot.Items) Call(onChange, null, item);
-            _subscribers.Add(onChange);
+            foreach (var (_, item) in _snapshot.Entries) Call(subscriber, null, item);
+            _subscribers.Add(subscriber);
         }
 
         return new Subscription(() =>
         {
-            lock (_lock) _subscribers.Remove(onChange);
+            lock (_lock) _subscribers.Remove(subscriber);
         });
     }
 
@@ -89,8 +90,8 @@ public sealed class Informer<T> : IInformer, IReflectorSink<T>
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lock)
         {
-            if (condition(_snapshot)) return;
-            _waiters.Add((condition, done));
+            if (condition(Snapshot)) return;
+            _waiters.Add((() => condition(Snapshot), done));
         }
 
         try
@@ -110,11 +111,11 @@ public sealed class Informer<T> : IInformer, IReflectorSink<T>
         lock (_lock)
         {
             var before = _snapshot;
-            var after = _builder.Replace([.. items.Select(i => KeyValuePair.Create(_codec.Key(i), i))], resourceVersion);
+            var after = _builder.Replace([.. items.Select(i => KeyValuePair.Create(_codec.Key(i), (object)i))], resourceVersion);
             _snapshot = after;
-            foreach (var old in before.Items)
-                if (after.Get(_codec.Key(old)) is null) Notify(old, null);
-            foreach (var current in after.Items) NotifyChange(before.Get(_codec.Key(current)), current);
+            foreach (var (key, old) in before.Entries)
+                if (after.Get(key) is null) Notify(old, null);
+            foreach (var (key, current) in after.Entries) NotifyChange(before.Get(key), current);
             _synced.TrySetResult();
             WakeWaiters();
         }
@@ -126,10 +127,10 @@ public sealed class Informer<T> : IInformer, IReflectorSink<T>
         {
             var version = ResourceVersions.Max(_codec.ResourceVersion(e.Object), _snapshot.ResourceVersion);
             var key = _codec.Key(e.Object);
-            var old = _snapshot.Get(key);
+            var old = Get(key);
             var current = e.Type == WatchEventType.Deleted ? null : e.Object;
             _snapshot = e.Type == WatchEventType.Bookmark
-                ? SnapshotBuilder<T>.At(_snapshot, version)
+                ? _snapshot with { ResourceVersion = version }
                 : _builder.Set(_snapshot, key, old, current, version);
             if (e.Type != WatchEventType.Bookmark)
             {
@@ -142,23 +143,23 @@ public sealed class Informer<T> : IInformer, IReflectorSink<T>
     }
 
     /// <summary>An object of another uid under the same name is a deletion and a creation.</summary>
-    private void NotifyChange(T? old, T current)
+    private void NotifyChange(object? old, object current)
     {
-        if (old is not null && _codec.Uid(old) != _codec.Uid(current))
+        if (old is not null && _codec.Uid((T)old) != _codec.Uid((T)current))
         {
             Notify(old, null);
             old = null;
         }
 
-        if (old is null || _codec.ResourceVersion(old) != _codec.ResourceVersion(current)) Notify(old, current);
+        if (old is null || _codec.ResourceVersion((T)old) != _codec.ResourceVersion((T)current)) Notify(old, current);
     }
 
-    private void Notify(T? old, T? current)
+    private void Notify(object? old, object? current)
     {
         foreach (var subscriber in _subscribers) Call(subscriber, old, current);
     }
 
-    private void Call(Action<T?, T?> subscriber, T? old, T? current)
+    private void Call(Action<object?, object?> subscriber, object? old, object? current)
     {
         try
         {
@@ -166,14 +167,14 @@ public sealed class Informer<T> : IInformer, IReflectorSink<T>
         }
         catch (Exception e)
         {
-            _log.LogError(e, "A subscriber of {Resource} failed on {Key}", Resource.Resource, _codec.Key((current ?? old)!));
+            _log.LogError(e, "A subscriber of {Resource} failed on {Key}", Resource.Resource, _codec.Key((T)(current ?? old)!));
         }
     }
 
     private void WakeWaiters()
     {
-        foreach (var (condition, done) in _waiters)
-            if (condition(_snapshot)) done.TrySetResult();
+        foreach (var (isFulfilled, done) in _waiters)
+            if (isFulfilled()) done.TrySetResult();
     }
 
     private sealed class Subscription(Action dispose) : IDisposable

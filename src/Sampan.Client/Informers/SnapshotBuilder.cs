@@ -3,20 +3,18 @@ using System.Collections.Immutable;
 namespace Sampan.Client.Informers;
 
 /// <summary>Makes the next snapshot from the last one and keeps its indexes in step.</summary>
-internal sealed class SnapshotBuilder<T>
-    where T : class
+internal sealed class SnapshotBuilder
 {
-    private static readonly ImmutableDictionary<ObjectKey, T> None = ImmutableDictionary<ObjectKey, T>.Empty;
-    private readonly Dictionary<string, Func<T, IEnumerable<string>>> _functions = [];
+    private static readonly ImmutableDictionary<ObjectKey, object> None = ImmutableDictionary<ObjectKey, object>.Empty;
+    private readonly Dictionary<string, Func<object, IEnumerable<string>>> _functions = [];
 
-    public InformerSnapshot<T> AddIndex(InformerSnapshot<T> snapshot, string name, Func<T, IEnumerable<string>> values)
+    public ObjectSnapshot AddIndex(ObjectSnapshot snapshot, string name, Func<object, IEnumerable<string>> values)
     {
         if (!_functions.TryAdd(name, values)) return snapshot;
-        var index = Build(snapshot.Namespaces.Values.SelectMany(objects => objects), values);
-        return new(snapshot.Namespaces, snapshot.Count, snapshot.Indexes.SetItem(name, index), snapshot.ResourceVersion);
+        return snapshot with { Indexes = snapshot.Indexes.SetItem(name, Build(snapshot.Entries, values)) };
     }
 
-    public InformerSnapshot<T> Replace(IReadOnlyList<KeyValuePair<ObjectKey, T>> items, string resourceVersion)
+    public ObjectSnapshot Replace(IReadOnlyList<KeyValuePair<ObjectKey, object>> items, string resourceVersion)
     {
         var namespaces = items.GroupBy(item => item.Key.Namespace).ToImmutableDictionary(group => group.Key, group => None.SetItems(group));
         var indexes = _functions.ToImmutableDictionary(f => f.Key, f => Build(items, f.Value));
@@ -24,7 +22,7 @@ internal sealed class SnapshotBuilder<T>
     }
 
     /// <summary>Puts (or, for null, removes) one object.</summary>
-    public InformerSnapshot<T> Set(InformerSnapshot<T> snapshot, ObjectKey key, T? old, T? current, string resourceVersion)
+    public ObjectSnapshot Set(ObjectSnapshot snapshot, ObjectKey key, object? old, object? current, string resourceVersion)
     {
         var indexes = snapshot.Indexes;
         foreach (var (name, function) in _functions)
@@ -33,23 +31,14 @@ internal sealed class SnapshotBuilder<T>
         return new(Put(snapshot.Namespaces, key.Namespace, key, current), count, indexes, resourceVersion);
     }
 
-    public static InformerSnapshot<T> At(InformerSnapshot<T> snapshot, string resourceVersion) =>
-        new(snapshot.Namespaces, snapshot.Count, snapshot.Indexes, resourceVersion);
-
-    private static ImmutableDictionary<string, ImmutableDictionary<ObjectKey, T>> Put(
-        ImmutableDictionary<string, ImmutableDictionary<ObjectKey, T>> groups, string group, ObjectKey key, T? current)
+    private static ObjectGroups Put(ObjectGroups groups, string group, ObjectKey key, object? current)
     {
         var entries = groups.GetValueOrDefault(group, None);
         entries = current is null ? entries.Remove(key) : entries.SetItem(key, current);
         return entries.IsEmpty ? groups.Remove(group) : groups.SetItem(group, entries);
     }
 
-    private static ImmutableDictionary<string, ImmutableDictionary<ObjectKey, T>> Move(
-        ImmutableDictionary<string, ImmutableDictionary<ObjectKey, T>> index,
-        ObjectKey key,
-        T? old,
-        T? current,
-        Func<T, IEnumerable<string>> function)
+    private static ObjectGroups Move(ObjectGroups index, ObjectKey key, object? old, object? current, Func<object, IEnumerable<string>> function)
     {
         var now = current is null ? [] : function(current).ToHashSet();
         foreach (var value in old is null ? [] : function(old))
@@ -61,10 +50,9 @@ internal sealed class SnapshotBuilder<T>
         return index;
     }
 
-    private static ImmutableDictionary<string, ImmutableDictionary<ObjectKey, T>> Build(
-        IEnumerable<KeyValuePair<ObjectKey, T>> items, Func<T, IEnumerable<string>> function)
+    private static ObjectGroups Build(IEnumerable<KeyValuePair<ObjectKey, object>> items, Func<object, IEnumerable<string>> function)
     {
-        var builders = new Dictionary<string, ImmutableDictionary<ObjectKey, T>.Builder>();
+        var builders = new Dictionary<string, ImmutableDictionary<ObjectKey, object>.Builder>();
         foreach (var (key, item) in items)
         {
             foreach (var value in function(item))

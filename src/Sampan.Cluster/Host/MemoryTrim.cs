@@ -9,7 +9,7 @@ namespace Sampan.Cluster.Host;
 internal sealed class MemoryTrim : IDisposable
 {
     private const long Quiet = 128 << 20;
-    private const long Much = 128 << 20;
+    private const long Much = 32 << 20;
     private const long MuchCodeKilobytes = 8 << 10;
 
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);

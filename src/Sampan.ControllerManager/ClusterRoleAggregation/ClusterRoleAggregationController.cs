@@ -6,7 +6,6 @@ namespace Sampan.ControllerManager.ClusterRoleAggregation;
 /// <summary>Fills ClusterRoles that are made of others, such as admin, edit and view. Upstream: pkg/controller/clusterroleaggregation.</summary>
 internal sealed class ClusterRoleAggregationController : Controller
 {
-    private static readonly EqualityComparer<PolicyRule> SameRule = EqualityComparer<PolicyRule>.Create((a, b) => a!.DeepEquals(b));
     private readonly Informer<ClusterRole> _roles;
     private readonly OwnWrites<ClusterRole> _writes;
 
@@ -27,10 +26,11 @@ internal sealed class ClusterRoleAggregationController : Controller
             var sources = _roles.List().Where(r => r.Metadata.Name != role.Metadata.Name && selector.Matches(r.Metadata.Labels))
                 .OrderBy(r => r.Metadata.Name, StringComparer.Ordinal);
             foreach (var added in sources.SelectMany(s => s.Rules.OrEmpty()))
-                if (!rules.Contains(added, SameRule)) rules.Add(added);
+                if (!rules.Exists(added.DeepEquals)) rules.Add(added);
         }
 
-        if (rules.SequenceEqual(role.Rules.OrEmpty(), SameRule)) return ReconcileResult.Done;
+        var known = role.Rules.OrEmpty();
+        if (rules.Count == known.Count && rules.Zip(known).All(pair => pair.First.DeepEquals(pair.Second))) return ReconcileResult.Done;
 
         // By server-side apply the rules are this controller's own, and all else of the role stays whose it is.
         var applied = new ClusterRole { Metadata = new() { Name = role.Metadata.Name }, Rules = rules };

@@ -51,26 +51,26 @@ internal sealed class CgroupsV2(string root) : ICgroups
         var used = Memory(directory, stat);
         return new CgroupUsage
         {
-            CpuNanoseconds = cpu.GetValueOrDefault("usage_usec") * nanosecondsPerMicrosecond,
-            Periods = cpu.GetValueOrDefault("nr_periods"),
-            ThrottledPeriods = cpu.GetValueOrDefault("nr_throttled"),
-            ThrottledNanoseconds = cpu.GetValueOrDefault("throttled_usec") * nanosecondsPerMicrosecond,
+            CpuNanoseconds = cpu["usage_usec"u8] * nanosecondsPerMicrosecond,
+            Periods = cpu["nr_periods"u8],
+            ThrottledPeriods = cpu["nr_throttled"u8],
+            ThrottledNanoseconds = cpu["throttled_usec"u8] * nanosecondsPerMicrosecond,
             Memory = used,
-            WorkingSet = Math.Max(used - stat.GetValueOrDefault("inactive_file"), 0),
+            WorkingSet = Math.Max(used - stat["inactive_file"u8], 0),
             MaxMemory = CgroupFile.Number(Path.Combine(directory, "memory.peak")),
-            Rss = stat.GetValueOrDefault("anon"),
-            Cache = stat.GetValueOrDefault("file"),
-            MappedFile = stat.GetValueOrDefault("file_mapped"),
+            Rss = stat["anon"u8],
+            Cache = stat["file"u8],
+            MappedFile = stat["file_mapped"u8],
             Swap = CgroupFile.Number(Path.Combine(directory, "memory.swap.current")),
-            PageFaults = stat.GetValueOrDefault("pgfault"),
-            MajorPageFaults = stat.GetValueOrDefault("pgmajfault"),
-            UserNanoseconds = cpu.GetValueOrDefault("user_usec") * nanosecondsPerMicrosecond,
-            SystemNanoseconds = cpu.GetValueOrDefault("system_usec") * nanosecondsPerMicrosecond,
-            ActiveFile = stat.GetValueOrDefault("active_file"),
-            InactiveFile = stat.GetValueOrDefault("inactive_file"),
-            KernelMemory = stat.GetValueOrDefault("kernel"),
-            LimitHits = happened.GetValueOrDefault("max"),
-            OomKills = happened.GetValueOrDefault("oom_kill"),
+            PageFaults = stat["pgfault"u8],
+            MajorPageFaults = stat["pgmajfault"u8],
+            UserNanoseconds = cpu["user_usec"u8] * nanosecondsPerMicrosecond,
+            SystemNanoseconds = cpu["system_usec"u8] * nanosecondsPerMicrosecond,
+            ActiveFile = stat["active_file"u8],
+            InactiveFile = stat["inactive_file"u8],
+            KernelMemory = stat["kernel"u8],
+            LimitHits = happened["max"u8],
+            OomKills = happened["oom_kill"u8],
             Pressures = PressuresOf(path),
             Processes = CgroupFile.Number(Path.Combine(directory, "pids.current")),
             MaxProcesses = CgroupFile.Number(Path.Combine(directory, "pids.max")),
@@ -93,10 +93,10 @@ internal sealed class CgroupsV2(string root) : ICgroups
     }
 
     /// <summary>The root does not count itself: all that the machine's processes and its page cache take.</summary>
-    private static long Memory(string directory, Dictionary<string, long> stat)
+    private static long Memory(string directory, CgroupTable stat)
     {
         var current = Path.Combine(directory, "memory.current");
-        return File.Exists(current) ? CgroupFile.Number(current) : stat.GetValueOrDefault("anon") + stat.GetValueOrDefault("file");
+        return File.Exists(current) ? CgroupFile.Number(current) : stat["anon"u8] + stat["file"u8];
     }
 
     /// <summary>Lets what is in a group have the controllers that the group has. A group with processes right in it cannot do that.</summary>

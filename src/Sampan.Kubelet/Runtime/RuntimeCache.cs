@@ -19,10 +19,10 @@ internal sealed class RuntimeCache(IContainerRuntime runtime, TimeProvider time,
     private static readonly TimeSpan PollIntervalWithEvents = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// An event may come before the runtime's listing shows its effect (containerd writes it to its disk in between), so the pod is
-    /// looked at until it does: after 2, 6, 14 ms and so on, up to half a second.
+    /// An event may come before the runtime's listing shows its effect (containerd writes it to its disk in between, which takes about
+    /// 45 ms), so the pod is looked at until it does: after 2, 6, 14, 30, 46 and 62 ms, then ever more rarely, up to half a second.
     /// </summary>
-    private static readonly TimeSpan[] Looks = [.. Enumerable.Range(1, 8).Select(power => TimeSpan.FromMilliseconds(1 << power))];
+    private static readonly TimeSpan[] Looks = [.. new[] { 2, 4, 8, 16, 16, 16, 32, 64, 128, 256 }.Select(pause => TimeSpan.FromMilliseconds(pause))];
 
     private readonly ConcurrentDictionary<string, PodRuntimeState> _pods = new();
 

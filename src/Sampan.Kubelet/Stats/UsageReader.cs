@@ -153,7 +153,7 @@ internal sealed class UsageReader(
             Volumes = mounted,
             Network = new(() => NetworkOf(pod.Pod, sandbox?.Linux?.Network)),
             EphemeralStorage = new FileSystemStats(now, nodeFs, local.Sum(f => f.Used), local.Sum(f => f.InodesUsed)),
-            Processes = Value(sandbox?.Linux?.Process?.ProcessCount) ?? pod.Processes,
+            Processes = pod.Processes ?? Value(sandbox?.Linux?.Process?.ProcessCount),
         };
     }
 
@@ -199,10 +199,13 @@ internal sealed class UsageReader(
         }
     }
 
-    /// <summary>Asked one by one, since containerd refuses the list of all while any sandbox is on its way in or out.</summary>
+    /// <summary>
+    /// What the runtime counts of pods whose groups cannot be seen from here. Asked one by one, since containerd refuses the list of
+    /// all while any sandbox is on its way in or out.
+    /// </summary>
     private async Task<Dictionary<string, Cri.PodSandboxStats>> SandboxesAsync(IReadOnlyList<PodStats> pods, CancellationToken cancellationToken)
     {
-        var all = await Task.WhenAll(pods.Select(pod => SandboxAsync(pod.Pod.Metadata.Uid, cancellationToken)));
+        var all = await Task.WhenAll(pods.Where(pod => pod.Processes is null).Select(pod => SandboxAsync(pod.Pod.Metadata.Uid, cancellationToken)));
         return all.OfType<Cri.PodSandboxStats>().ToDictionary(s => s.Attributes.Metadata.Uid);
     }
 

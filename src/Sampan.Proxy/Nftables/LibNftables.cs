@@ -59,7 +59,19 @@ internal sealed partial class LibNftables : INftables
         int failed = RunCommands(_context, bytes);
         string output = Marshal.PtrToStringUTF8(OutputOf(_context)) ?? "";
         string error = Marshal.PtrToStringUTF8(ErrorOf(_context)) ?? "";
+        DropCache();
         return failed == 0 ? output : throw new NftablesException($"nftables refused the change: {error.Trim()}");
+    }
+
+    /// <summary>
+    /// The library keeps what it read of the tables, half a megabyte for each, though the change itself has made that old; it lets go
+    /// after a command that was only a trial.
+    /// </summary>
+    private void DropCache()
+    {
+        SetDryRun(_context, true);
+        _ = RunCommands(_context, "\0"u8);
+        SetDryRun(_context, false);
     }
 
     [LibraryImport(Library, EntryPoint = "nft_ctx_new")]
@@ -81,5 +93,8 @@ internal sealed partial class LibNftables : INftables
     private static partial nint ErrorOf(nint context);
 
     [LibraryImport(Library, EntryPoint = "nft_run_cmd_from_buffer")]
-    private static partial int RunCommands(nint context, byte[] commands);
+    private static partial int RunCommands(nint context, ReadOnlySpan<byte> commands);
+
+    [LibraryImport(Library, EntryPoint = "nft_ctx_set_dry_run")]
+    private static partial void SetDryRun(nint context, [MarshalAs(UnmanagedType.I1)] bool isTrial);
 }

@@ -19,6 +19,29 @@ public sealed class MappedCodeTests
     }
 
     [Fact]
+    public void Mappings_OfAFile_AreAllItsOwnAndNoOthers()
+    {
+        string[] maps =
+        [
+            "1000-3000 r--p 00000000 08:01 4711                       /opt/a folder/sampan",
+            "3000-8000 r-xp 00002000 08:01 4711                       /opt/a folder/sampan",
+            "8000-9000 rw-p 00000000 00:00 0 ",
+            "9000-a000 r-xp 00000000 08:01 4712                       /usr/lib/libc.so.6",
+        ];
+        (nuint, nuint)[] expected = [(0x1000, 0x2000), (0x3000, 0x5000)];
+        Assert.Equal(expected, MappedCode.Mappings(maps, "/opt/a folder/sampan"));
+        Assert.Empty(MappedCode.Mappings(maps, null));
+    }
+
+    [Fact]
+    public void MapInPieces_ThisProcess_GoesOn()
+    {
+        MappedCode.MapInPieces();
+        var own = File.ReadLines("/proc/self/maps").Count(line => line.EndsWith(Environment.ProcessPath!, StringComparison.Ordinal));
+        Assert.InRange(own, 3, int.MaxValue);
+    }
+
+    [Fact]
     public void Release_ThisProcess_HoldsLessOfFilesAndGoesOn()
     {
         var before = MappedCode.ResidentKilobytes();
