@@ -118,10 +118,12 @@ internal sealed class YamlTreeWriter
         return IsPlain(value) ? value : $"'{value.Replace("'", "''", StringComparison.Ordinal)}'";
     }
 
+    /// <summary>A star after a space would be plain, too, but YamlDotNet takes it for an alias where it stands in a key.</summary>
     private static bool IsPlain(string value) =>
         value[0] is not ('!' or '&' or '*' or '?' or '|' or '>' or '\'' or '"' or '%' or '@' or '`' or '{' or '}' or '[' or ']' or ',' or '#' or ':' or ' ')
         && !(value[0] == '-' && (value.Length == 1 || value[1] is ' ' or '-'))
         && value[^1] is not (' ' or ':')
         && !value.Contains(": ", StringComparison.Ordinal)
-        && !value.Contains(" #", StringComparison.Ordinal);
+        && !value.Contains(" #", StringComparison.Ordinal)
+        && !value.Contains(" *", StringComparison.Ordinal);
 }

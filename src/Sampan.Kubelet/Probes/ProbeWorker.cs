@@ -77,12 +77,14 @@ internal sealed class ProbeWorker : IDisposable
                 await Task.Delay(due < delay ? due : delay, _time, token);
             }
 
+            // A cancelled wait would write its whole stack into an exception, for every probe of every pod that goes.
             using var timer = new PeriodicTimer(PeriodOf(_probe), _time);
+            using var end = token.UnsafeRegister(static t => ((PeriodicTimer)t!).Dispose(), timer);
             do
             {
                 await RunOnceAsync(token);
             }
-            while (!IsFinal && await timer.WaitForNextTickAsync(token));
+            while (!IsFinal && await timer.WaitForNextTickAsync(CancellationToken.None));
         }
         catch (OperationCanceledException)
         {

@@ -112,7 +112,7 @@ internal sealed class UsageReader(
             whole is not null ? Cpu(pod.Metadata.Uid, now, whole) : Sum(containers, now),
             whole is not null ? Memory(now, whole, limit) : new MemoryStats(now, containers.Sum(c => c.Memory?.WorkingSet ?? 0)))
         {
-            Processes = whole?.Processes,
+            Processes = whole is { Processes: > 0 and var processes } ? processes : null,
             Io = whole?.Pressures.Io,
         };
     }

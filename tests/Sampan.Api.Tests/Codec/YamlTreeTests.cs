@@ -105,6 +105,10 @@ public class YamlTreeTests
             """{"version":"1.0","apiVersion":"v1","data":{"text":"one\ntwo\n","flag":"true","empty":""},"items":[{"b":["x"],"a":1},[],{}]}""")));
 
     [Fact]
+    public void Format_AKeyWithAStarInside_ParsesToTheSame() =>
+        Assert.Equal("1", YamlTree.Parse(YamlTree.Format(new JsonObject { ["a *b"] = 1, ["key"] = 2 }))!["a *b"]!.ToJsonString());
+
+    [Fact]
     public void Format_AnyText_ParsesToTheSame() => Check.QuickThrowOnFailure(Prop.ForAll(
         Arb.From(Garbage.Of("ab01:- #'\"\n\t\\{}[]&*!|>%@`,.~+é\u0001y")), text =>
     {
