@@ -32,8 +32,13 @@ internal sealed class FakeCsiApi : ICsiApi
 
     public Task CreateCsiNodeAsync(CSINode node, CancellationToken cancellationToken) => UpdateCsiNodeAsync(node, cancellationToken);
 
+    /// <summary>Takes the place of the next write of the CSINode.</summary>
+    public Queue<Exception> WriteFaults { get; } = [];
+
     public Task UpdateCsiNodeAsync(CSINode node, CancellationToken cancellationToken)
     {
+        if (WriteFaults.TryDequeue(out var fault)) return Task.FromException(fault);
+
         CsiNode = node;
         return Task.CompletedTask;
     }

@@ -14,6 +14,7 @@ namespace Sampan.Kubelet.Volumes.Csi;
 internal sealed class CsiNodeObject(ICsiApi api, TimeProvider time, ILogger logger)
 {
     private const string NodeIdAnnotation = "csi.volume.kubernetes.io/nodeid";
+    private const int Attempts = 5;
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(1);
     private readonly SemaphoreSlim _one = new(1);
@@ -23,7 +24,7 @@ internal sealed class CsiNodeObject(ICsiApi api, TimeProvider time, ILogger logg
     {
         if (info.NodeId.Length == 0)
         {
-            throw new VolumeFailure("error adding CSI driver node info: node ID is empty");
+            throw new VolumeFailure("error adding CSI driver node info: driverNodeID must not be empty");
         }
 
         await OneAtATimeAsync(async () =>
@@ -57,7 +58,7 @@ internal sealed class CsiNodeObject(ICsiApi api, TimeProvider time, ILogger logg
         async () => await ChangeAsync(await api.GetNodeAsync(cancellationToken), drivers => drivers, cancellationToken), cancellationToken);
 
     /// <summary>What cannot be taken back now is put right when the driver comes again.</summary>
-    public async Task RemoveAsync(string driver, CancellationToken cancellationToken, int attempts = 5)
+    public async Task RemoveAsync(string driver, CancellationToken cancellationToken)
     {
         try
         {
@@ -67,11 +68,6 @@ internal sealed class CsiNodeObject(ICsiApi api, TimeProvider time, ILogger logg
                 await ChangeAsync(node, drivers => [.. drivers.Where(d => d.Name != driver)], cancellationToken);
                 await TellNodeAsync(node, driver, null, [], cancellationToken);
             }, cancellationToken);
-        }
-        catch (StatusException e) when (e.IsConflict && attempts > 1)
-        {
-            // Somebody else labelled the CSINode just now.
-            await RemoveAsync(driver, cancellationToken, attempts - 1);
         }
         catch (Exception e) when (e is StatusException or Client.ApiConnectionException)
         {
@@ -159,16 +155,32 @@ internal sealed class CsiNodeObject(ICsiApi api, TimeProvider time, ILogger logg
         Allocatable = info.MaxVolumesPerNode > 0 ? new() { Count = (int)Math.Min(info.MaxVolumesPerNode, int.MaxValue) } : null,
     };
 
+    /// <summary>Others write both objects as well: what they wrote between reading and writing is read again.</summary>
     private async Task OneAtATimeAsync(Func<Task> action, CancellationToken cancellationToken)
     {
         await _one.WaitAsync(cancellationToken);
         try
         {
-            await action();
+            for (var attempt = 1; !await TryAsync(action, isLast: attempt == Attempts); attempt++)
+            {
+            }
         }
         finally
         {
             _one.Release();
+        }
+    }
+
+    private static async Task<bool> TryAsync(Func<Task> action, bool isLast)
+    {
+        try
+        {
+            await action();
+            return true;
+        }
+        catch (StatusException e) when (!isLast && (e.IsConflict || e.IsAlreadyExists))
+        {
+            return false;
         }
     }
 }

@@ -1,3 +1,4 @@
+using Sampan.Api;
 using Sampan.Client.Grpc;
 using Sampan.Kubelet.Plugins;
 
@@ -69,6 +70,25 @@ public sealed class CsiDriversTests
         var failure = await Assert.ThrowsAsync<PluginRejectedException>(() => node.Drivers.RegisterAsync(node.Plugin, default));
         Assert.Contains("rpc error: code = Unavailable desc = not yet", failure.Message, StringComparison.Ordinal);
         Assert.NotNull(node.Drivers.Find(CsiNode.DriverName));
+    }
+
+    /// <summary>Upstream: tryUpdateCSINode, tried again on a conflict.</summary>
+    [Theory]
+    [InlineData(3, true)]
+    [InlineData(9, false)]
+    public async Task Register_SomebodyElseWritesTheCsiNode_IsTriedAgain(int times, bool isRegistered)
+    {
+        await using var node = await CsiNode.StartAsync();
+        node.Driver.Info.MaxVolumesPerNode = 5;
+        for (var i = 0; i < times; i++) node.Api.WriteFaults.Enqueue(StatusException.Conflict(new("storage.k8s.io", "csinodes"), "node", StatusException.ObjectWasModified));
+        var failure = await Record.ExceptionAsync(() => node.Drivers.RegisterAsync(node.Plugin, default));
+        Assert.Equal(isRegistered, failure is null);
+        Assert.Equal(isRegistered ? 5 : 7, Assert.Single(node.Api.CsiNode!.Spec.Drivers!).Allocatable!.Count);
+
+        node.Api.WriteFaults.Clear();
+        node.Api.WriteFaults.Enqueue(StatusException.Conflict(new("storage.k8s.io", "csinodes"), "node", StatusException.ObjectWasModified));
+        await node.Drivers.DeregisterAsync(node.Plugin, default);
+        Assert.Empty(node.Api.CsiNode.Spec.Drivers!);
     }
 
     [Theory]
