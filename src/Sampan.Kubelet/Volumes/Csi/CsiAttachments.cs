@@ -62,7 +62,7 @@ internal sealed class CsiAttachments(ICsiApi api, TimeProvider time, bool isByCo
         for (var wait = FirstLook; ; wait = wait * 2 < LongestLook ? wait * 2 : LongestLook)
         {
             var attachment = IsTold(volume) ? await api.FindAttachmentAsync(volume.AttachmentOn(api.NodeName), cancellationToken) : null;
-            if (attachment?.Status.Attached == true)
+            if (attachment is { Metadata.DeletionTimestamp: null, Status.Attached: true })
             {
                 return attachment.Status.AttachmentMetadata.OrEmpty();
             }
@@ -99,8 +99,8 @@ internal sealed class CsiAttachments(ICsiApi api, TimeProvider time, bool isByCo
 
     private VolumeFailure NotAttached(CsiVolume volume, VolumeAttachment? attachment)
     {
-        var why = attachment?.Status.AttachError?.Message is { Length: > 0 } message
-            ? message
+        var why = attachment?.Metadata.DeletionTimestamp is not null ? "volume attachment is being deleted"
+            : attachment?.Status.AttachError?.Message is { Length: > 0 } message ? message
             : $"timed out waiting for external-attacher of {volume.Driver} CSI driver to attach volume {volume.Handle}";
         return new VolumeFailure(why) { Operation = VolumeFailure.NotAttached, IsBeyondLimit = IsBeyondLimit(volume, attachment) };
     }

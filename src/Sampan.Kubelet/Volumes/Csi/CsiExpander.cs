@@ -14,13 +14,13 @@ internal sealed class CsiExpander(CsiDrivers drivers, CsiRequests requests, CsiP
             pod,
             claimed,
             () => drivers.Get(volume.Driver).CanAsync(Capability.ExpandVolume, cancellationToken),
-            wanted => CallAsync(pod, volume, target, wanted, cancellationToken),
+            wanted => CallAsync(volume, target, wanted, cancellationToken),
             cancellationToken);
 
     /// <summary>A pod has given back its volumes.</summary>
     public void Forget(string podUid) => expansion.Forget(podUid);
 
-    private async Task CallAsync(Pod pod, CsiVolume volume, string target, Quantity wanted, CancellationToken cancellationToken)
+    private async Task CallAsync(CsiVolume volume, string target, Quantity wanted, CancellationToken cancellationToken)
     {
         var driver = drivers.Get(volume.Driver);
         var isStaged = await driver.CanAsync(Capability.StageUnstageVolume, cancellationToken);
@@ -30,7 +30,7 @@ internal sealed class CsiExpander(CsiDrivers drivers, CsiRequests requests, CsiP
             VolumePath = target,
             StagingTargetPath = isStaged ? paths.StagingPathOf(volume) : "",
             CapacityRange = new() { RequiredBytes = wanted.AsLong() },
-            VolumeCapability = await requests.CapabilityAsync(driver, pod, volume, cancellationToken),
+            VolumeCapability = await requests.CapabilityAsync(driver, null, volume, cancellationToken),
             Secrets = { (await requests.SecretsAsync(volume.ExpandSecret, cancellationToken)).ToDictionary() },
         }, cancellationToken);
     }

@@ -378,6 +378,21 @@ public sealed class CsiVolumesTests
         Assert.Empty(node.Attachments.InUse);
     }
 
+    /// <summary>Upstream: verifyAttachmentStatus.</summary>
+    [Fact]
+    public async Task Mount_AttachmentThatIsBeingDeleted_IsNone()
+    {
+        await using var node = await CsiNode.StartAsync(d => d.AttachRequired = true);
+        var name = $"kubernetes.io/csi/{CsiNode.DriverName}^disk-1";
+        node.Api.Attachments["csi-" + CsiVolume.Hash($"disk-1{CsiNode.DriverName}node")] = new() { Metadata = new() { DeletionTimestamp = node.Time.GetUtcNow() }, Status = new() { Attached = true } };
+        node.Api.Object = new() { Metadata = new() { Name = "node" }, Status = new() { VolumesInUse = [name], VolumesAttached = [new() { Name = name }] } };
+        var mounting = node.MountAsync(node.PodWithClaim("a"));
+        await Eventually.TrueAsync(() => mounting.IsCompleted, "it gave up", () => node.Time.Advance(TimeSpan.FromSeconds(1)));
+        var failure = await Assert.ThrowsAsync<VolumesNotReady>(() => mounting);
+        Assert.Equal("MountVolume.WaitForAttach failed for volume \"pv\" : volume attachment is being deleted", failure.Message);
+        Assert.Equal(["GetInfo"], node.Driver.Calls);
+    }
+
     /// <summary>Upstream: a kubelet that attaches by itself does not do so for CSI volumes.</summary>
     [Fact]
     public async Task Mount_NoControllerAttachesForTheNode_SaysSo()
