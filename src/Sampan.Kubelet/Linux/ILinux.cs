@@ -36,6 +36,9 @@ internal interface ILinux
     /// <summary>Makes the directories that are missing on a path below a directory, with that directory's mode.</summary>
     void CreateBeneath(string root, string path);
 
+    /// <summary>How many bytes a block device has.</summary>
+    long SizeOfDevice(string path);
+
     /// <summary>Mounts by the host's own program, which knows more file systems than the kernel alone.</summary>
     Task MountByProgramAsync(string source, string target, string type, IReadOnlyList<string> options, CancellationToken cancellationToken);
 }

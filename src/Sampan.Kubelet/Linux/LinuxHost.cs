@@ -11,6 +11,7 @@ internal sealed partial class LinuxHost : ILinux
     private const int NoSuchFile = 2;
     private const int InvalidArgument = 22;
     private const int CurrentDirectory = -100;
+    private const int End = 2;
 
     private const int PathOnly = 0x200000;
     private const int CloseOnExec = 0x80000;
@@ -57,6 +58,15 @@ internal sealed partial class LinuxHost : ILinux
         var blockSize = (long)result[1];
         var (blocks, free, available) = ((long)result[2], (long)result[3], (long)result[4]);
         return new(blocks * blockSize, available * blockSize, (blocks - free) * blockSize, (long)result[5], (long)result[6]) { Id = result[7] };
+    }
+
+    public long SizeOfDevice(string path)
+    {
+        using var device = new SafeFileHandle((nint)OpenCall(CurrentDirectory, path, CloseOnExec, 0), ownsHandle: true);
+        Check(device.IsInvalid ? -1 : 0, $"open {path}");
+        var size = SeekCall((int)device.DangerousGetHandle(), 0, End);
+        Check(size < 0 ? -1 : 0, $"seek {path}");
+        return size;
     }
 
     public SafeFileHandle OpenBeneath(string root, string path)
@@ -126,6 +136,9 @@ internal sealed partial class LinuxHost : ILinux
 
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial long OpenBelowCall(long number, int directory, string path, ulong[] how, nuint size);
+
+    [LibraryImport("libc", EntryPoint = "lseek", SetLastError = true)]
+    private static partial long SeekCall(int file, long offset, int from);
 
     [LibraryImport("libc", EntryPoint = "mkdirat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int MakeDirectoryCall(int directory, string path, uint mode);

@@ -32,7 +32,7 @@ internal sealed class ServerParts : IAsyncDisposable
             new CadvisorMetrics(Usage, host.Cgroups, () => (host.Capacity.Cores, host.Capacity.MemoryBytes)),
             new LocalVolumesHandler(options.LocalVolumesDirectory is { } folder ? new LocalVolumes(folder) : null),
             options.Metrics,
-            new VolumeMetrics(() => pods.All, volumes.Usage),
+            new VolumeMetrics(() => pods.All, volumes.Usage, volumes.Volumes),
             new LogMetrics(Usage),
             pods.ProbeMetrics,
             new DebugPages("kubelet", options.Flags, () => KubeletRoutes.Paths, time),

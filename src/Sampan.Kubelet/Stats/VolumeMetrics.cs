@@ -1,9 +1,13 @@
 using Sampan.Api.Core.V1;
+using Sampan.Kubelet.Volumes;
 
 namespace Sampan.Kubelet.Stats;
 
-/// <summary>How full the volumes of claims are, under upstream's names (pkg/kubelet/metrics/collectors, volume_stats).</summary>
-internal sealed class VolumeMetrics(Func<IEnumerable<Pod>> pods, VolumeUsageReader usage)
+/// <summary>
+/// How full the volumes of claims are, and how many volumes there are, under upstream's names (pkg/kubelet/metrics/collectors, volume_stats;
+/// pkg/kubelet/volumemanager/metrics).
+/// </summary>
+internal sealed class VolumeMetrics(Func<IEnumerable<Pod>> pods, VolumeUsageReader usage, IPodVolumes volumes)
 {
     private const string Gauge = "gauge";
 
@@ -21,8 +25,17 @@ internal sealed class VolumeMetrics(Func<IEnumerable<Pod>> pods, VolumeUsageRead
             }
         }
 
+        foreach (var count in volumes.Count())
+        {
+            Add(text, "actual_state_of_world", count.Kind, count.Mounted);
+            Add(text, "desired_state_of_world", count.Kind, count.Wanted);
+        }
+
         return text.ToString();
     }
+
+    private static void Add(SampleText text, string state, string kind, int count) =>
+        text.Add("volume_manager_total_volumes", Gauge, "[ALPHA] Number of volumes that pods want, and that they have", count, null, ("plugin_name", kind), ("state", state));
 
     private static void Add(SampleText text, string ns, string claim, FileSystemStats usage)
     {

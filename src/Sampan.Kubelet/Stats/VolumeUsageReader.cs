@@ -9,14 +9,14 @@ using Sampan.Kubelet.Volumes.Csi;
 namespace Sampan.Kubelet.Stats;
 
 /// <summary>
-/// How full pods' volumes are. A volume with a mount of its own tells as a file system, a driver tells of its own; of others
-/// the files are counted, which takes time, so the answer is kept for a while. A volume that hangs is left out, and not asked
+/// How full pods' volumes are. A volume with a mount of its own tells as a file system, a device its size alone, a driver tells of its
+/// own; of others the files are counted, which takes time, so the answer is kept for a while. A volume that hangs is left out, and not asked
 /// again before it has answered.
 /// </summary>
 internal sealed class VolumeUsageReader(IPodVolumes mounted, ILinux linux, CsiStats? drivers, MetricRegistry metrics, TimeSpan period, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
-    private readonly Histogram _durations = metrics.Histogram("kubelet_volume_metric_collection_duration_seconds", "[ALPHA] Seconds until it is known how full a volume is, by who tells: the file system, a count of the files, or a CSI driver.", Buckets.Default, "metric_source");
+    private readonly Histogram _durations = metrics.Histogram("kubelet_volume_metric_collection_duration_seconds", "[ALPHA] Seconds until it is known how full a volume is, by who tells: the file system, a count of the files, the device, or a CSI driver.", Buckets.Default, "metric_source");
     private readonly ConcurrentDictionary<string, (long ReadAt, IReadOnlyList<VolumeStats> Volumes)> _known = new();
     private readonly ConcurrentDictionary<(string Uid, string Volume), Task<FileSystemStats?>> _going = new();
 
@@ -80,6 +80,13 @@ internal sealed class VolumeUsageReader(IPodVolumes mounted, ILinux linux, CsiSt
 
         try
         {
+            if (linux.KindOf(path) == FileKind.BlockDevice)
+            {
+                var device = FileSystemStats.Whole(time.GetUtcNow(), new FileSystemUsage(linux.SizeOfDevice(path), 0, 0, 0, 0));
+                Measure("block", begun);
+                return device;
+            }
+
             var isWhole = ClaimOf(pod, volume) is not null || linux.IsMountPoint(path);
             var whole = linux.UsageOf(path);
             var usage = isWhole ? FileSystemStats.Whole(time.GetUtcNow(), whole) : Counted(path, whole);

@@ -12,6 +12,9 @@ internal interface IPodVolumes
     /// <summary>Where a volume of a pod is; null while it is not mounted.</summary>
     string? PathOf(string podUid, string volume);
 
+    /// <summary>How many there are of each kind, kinds in order.</summary>
+    IReadOnlyList<VolumeCount> Count() => [];
+
     /// <summary>The path for a mount of part of a volume.</summary>
     string MountSubPath(Pod pod, string container, int index, MountedVolume volume, string subPath);
 

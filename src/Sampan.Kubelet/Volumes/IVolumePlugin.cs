@@ -17,6 +17,9 @@ internal interface IVolumePlugin
     /// <exception cref="VolumeFailure">Why it cannot be had.</exception>
     Task<string> SetUpAsync(Pod pod, Volume volume, CancellationToken cancellationToken);
 
+    /// <summary>What kind of volume it is in the end: that of a claim's, with the driver's name for CSI; null while nobody knows.</summary>
+    string? KindOf(string podUid, Volume volume) => Name;
+
     /// <summary>The group that owns a volume that is set up, by its own word; null for none.</summary>
     long? GroupOf(string podUid, string volume) => null;
 

@@ -15,6 +15,8 @@ internal sealed class NfsPlugin(PodPaths paths, ILinux linux) : IVolumePlugin, I
 
     public bool Supports(PersistentVolume volume) => volume.Spec.Nfs is not null;
 
+    public string KindOf(PersistentVolume volume) => Name;
+
     public bool IsReadOnly(Volume volume) => volume.Nfs!.ReadOnly;
 
     public Task<string> SetUpAsync(Pod pod, Volume volume, CancellationToken cancellationToken) =>

@@ -19,6 +19,7 @@ internal sealed class PodVolumes(IReadOnlyList<IVolumePlugin> plugins, PodPaths 
     private static readonly TimeSpan RefreshPatience = TimeSpan.FromSeconds(2);
     private readonly SubPathMounts _subPaths = new(paths, linux);
     private readonly ConcurrentDictionary<(string Uid, string Volume), Task<string>> _going = new();
+    private readonly ConcurrentDictionary<(string Uid, string Volume), Volume> _wanted = new();
     private readonly ConcurrentDictionary<(string Uid, string Volume), string> _paths = new();
 
     public async Task<IReadOnlyDictionary<string, MountedVolume>> MountAsync(Pod pod, CancellationToken cancellationToken)
@@ -42,6 +43,15 @@ internal sealed class PodVolumes(IReadOnlyList<IVolumePlugin> plugins, PodPaths 
 
     public string? PathOf(string podUid, string volume) => _paths.GetValueOrDefault((podUid, volume));
 
+    public IReadOnlyList<VolumeCount> Count() =>
+    [
+        .. _wanted.Select(wanted => (Kind: PluginFor(wanted.Value)?.KindOf(wanted.Key.Uid, wanted.Value), IsMounted: _paths.ContainsKey(wanted.Key)))
+            .Where(volume => volume.Kind is not null)
+            .GroupBy(volume => volume.Kind!, volume => volume.IsMounted)
+            .Select(kind => new VolumeCount(kind.Key, kind.Count(), kind.Count(isMounted => isMounted)))
+            .OrderBy(count => count.Kind, StringComparer.Ordinal),
+    ];
+
     public string MountSubPath(Pod pod, string container, int index, MountedVolume volume, string subPath) =>
         _subPaths.Mount(pod.Metadata.Uid, container, index, volume, subPath);
 
@@ -59,6 +69,11 @@ internal sealed class PodVolumes(IReadOnlyList<IVolumePlugin> plugins, PodPaths 
 
     public async Task TearDownAsync(string podUid, CancellationToken cancellationToken)
     {
+        foreach (var key in _wanted.Keys.Where(k => k.Uid == podUid))
+        {
+            _wanted.TryRemove(key, out _);
+        }
+
         if (!Directory.Exists(paths.Pod(podUid)))
         {
             return;
@@ -120,6 +135,7 @@ internal sealed class PodVolumes(IReadOnlyList<IVolumePlugin> plugins, PodPaths 
     private Task<string> Begin(Pod pod, Volume volume, CancellationToken cancellationToken)
     {
         var key = (pod.Metadata.Uid, volume.Name);
+        _wanted[key] = volume;
         if (_going.TryGetValue(key, out var known) && !known.IsCompleted)
         {
             return known;

@@ -73,6 +73,10 @@ internal sealed class FakeLinux : ILinux
 
     public FileSystemUsage UsageOf(string path) => Usage ?? _host.UsageOf(path);
 
+    public long DeviceSize { get; init; }
+
+    public long SizeOfDevice(string path) => DeviceSize;
+
     /// <summary>Volumes are made on threads of their own.</summary>
     private void Add(List<string> list, string item)
     {

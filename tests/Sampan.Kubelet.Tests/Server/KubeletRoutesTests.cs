@@ -291,7 +291,7 @@ public sealed class KubeletRoutesTests
             new CadvisorMetrics(usage, node.Services.Cgroups, () => (4, 8L << 30)),
             new LocalVolumesHandler(volumes is null ? null : new LocalVolumes(volumes)),
             new MetricRegistry(),
-            new VolumeMetrics(() => node.Pods.Pods, new VolumeUsageReader(node.Services.Volumes, new FakeLinux(), null, new MetricRegistry(), TimeSpan.FromMinutes(1), node.Time)),
+            new VolumeMetrics(() => node.Pods.Pods, new VolumeUsageReader(node.Services.Volumes, new FakeLinux(), null, new MetricRegistry(), TimeSpan.FromMinutes(1), node.Time), node.Services.Volumes),
             new LogMetrics(usage),
             node.ProbeMetrics,
             new DebugPages("kubelet", new Dictionary<string, string>(), () => KubeletRoutes.Paths, node.Time),

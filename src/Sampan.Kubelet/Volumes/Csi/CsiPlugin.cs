@@ -14,6 +14,10 @@ internal sealed class CsiPlugin(CsiVolumes volumes, CsiExpander expander) : IVol
 
     public bool IsReadOnly(Volume volume) => volume.Csi!.ReadOnly == true;
 
+    public string KindOf(string podUid, Volume volume) => KindOf(volume.Csi!.Driver);
+
+    public string KindOf(PersistentVolume volume) => KindOf(volume.Spec.Csi!.Driver);
+
     public Task<string> SetUpAsync(Pod pod, Volume volume, CancellationToken cancellationToken) =>
         volumes.SetUpAsync(pod, CsiVolume.Of(pod, volume), cancellationToken);
 
@@ -30,4 +34,6 @@ internal sealed class CsiPlugin(CsiVolumes volumes, CsiExpander expander) : IVol
     public void Forget(string podUid) => expander.Forget(podUid);
 
     public Task CollectAsync(CancellationToken cancellationToken) => volumes.UnstageUnusedAsync(cancellationToken);
+
+    private static string KindOf(string driver) => $"{CsiPaths.Plugin}:{driver}";
 }

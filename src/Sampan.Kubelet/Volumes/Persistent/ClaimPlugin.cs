@@ -26,6 +26,7 @@ internal sealed class ClaimPlugin(IPodObjects objects, IReadOnlyList<IPersistent
     /// <summary>On a persistent volume: the group that its files belong to.</summary>
     private const string GroupAnnotation = "pv.beta.kubernetes.io/gid";
     private readonly ConcurrentDictionary<(string Uid, string Volume), long> _groups = new();
+    private readonly ConcurrentDictionary<(string Uid, string Volume), string> _kinds = new();
 
     public string Name => "kubernetes.io/persistent-volume-claim";
 
@@ -41,6 +42,7 @@ internal sealed class ClaimPlugin(IPodObjects objects, IReadOnlyList<IPersistent
         CheckMode(pod, volume, found);
         CheckPlace(found);
         var kind = kinds.FirstOrDefault(k => k.Supports(found)) ?? throw new VolumeFailure($"no volume plugin matched PersistentVolume {name}");
+        _kinds[(pod.Metadata.Uid, volume.Name)] = kind.KindOf(found);
         users.Take(found, pod.Metadata.Uid);
         try
         {
@@ -59,13 +61,16 @@ internal sealed class ClaimPlugin(IPodObjects objects, IReadOnlyList<IPersistent
         }
     }
 
+    public string? KindOf(string podUid, Volume volume) => _kinds.GetValueOrDefault((podUid, volume.Name));
+
     public long? GroupOf(string podUid, string volume) => _groups.TryGetValue((podUid, volume), out var group) ? group : null;
 
     public Task TearDownAsync(string podUid, CancellationToken cancellationToken)
     {
         users.Release(podUid);
-        foreach (var key in _groups.Keys.Where(k => k.Uid == podUid))
+        foreach (var key in _kinds.Keys.Where(k => k.Uid == podUid))
         {
+            _kinds.TryRemove(key, out _);
             _groups.TryRemove(key, out _);
         }
 

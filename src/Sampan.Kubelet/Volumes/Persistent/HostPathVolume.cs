@@ -7,6 +7,8 @@ internal sealed class HostPathVolume(HostPathPlugin plugin) : IPersistentVolumeP
 {
     public bool Supports(PersistentVolume volume) => volume.Spec.HostPath is not null;
 
+    public string KindOf(PersistentVolume volume) => plugin.Name;
+
     public Task<string> SetUpAsync(Pod pod, ClaimedVolume claimed, CancellationToken cancellationToken) =>
         plugin.SetUpAsync(pod, new Volume { Name = claimed.Volume.Metadata.Name, HostPath = claimed.Volume.Spec.HostPath }, cancellationToken);
 }

@@ -7,6 +7,9 @@ internal interface IPersistentVolumePlugin
 {
     bool Supports(PersistentVolume volume);
 
+    /// <summary>As metrics name it, with the driver's name for CSI.</summary>
+    string KindOf(PersistentVolume volume);
+
     /// <summary>Makes the volume's content present and returns its path on the host: a directory, or a device for mode Block.</summary>
     /// <exception cref="VolumeFailure">Why it cannot be had.</exception>
     Task<string> SetUpAsync(Pod pod, ClaimedVolume claimed, CancellationToken cancellationToken);

@@ -30,6 +30,8 @@ internal sealed class LocalVolume(PodPaths paths, string mounts, DeviceFormatter
 
     public bool Supports(PersistentVolume volume) => volume.Spec.Local is not null;
 
+    public string KindOf(PersistentVolume volume) => Name;
+
     public async Task<string> SetUpAsync(Pod pod, ClaimedVolume claimed, CancellationToken cancellationToken)
     {
         var path = claimed.Volume.Spec.Local!.Path;

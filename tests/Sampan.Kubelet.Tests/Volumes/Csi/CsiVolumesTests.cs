@@ -217,6 +217,26 @@ public sealed class CsiVolumesTests
         node.Driver.Failing = _ => new RpcException(GrpcStatusCode.Internal, "not now");
         node.Time.Advance(TimeSpan.FromMinutes(2));
         Assert.Empty(await reader.OfAsync(pod, default));
+
+        // Upstream: "failed to get usage from response. usage is nil".
+        node.Driver.Failing = _ => null;
+        node.Driver.Stats.Usage.Clear();
+        node.Time.Advance(TimeSpan.FromMinutes(2));
+        Assert.Empty(await reader.OfAsync(pod, default));
+    }
+
+    [Fact]
+    public async Task Stats_OfABlockVolume_AreTheDrivers()
+    {
+        await using var node = await CsiNode.StartAsync();
+        node.Driver.Stats.Usage.Add(new VolumeUsage { Unit = VolumeUsage.Types.Unit.Bytes, Total = 100 });
+        var pod = node.PodWithClaim("a", v => v.Spec.VolumeMode = "Block");
+        var device = await node.MountAsync(pod);
+        var reader = new VolumeUsageReader(node.Volumes, node.Linux, new CsiStats(node.Drivers, node.Paths, node.Time), new(), TimeSpan.FromMinutes(1), node.Time);
+        var volume = Assert.Single(await reader.OfAsync(pod, default));
+        Assert.Equal(("data", 100, 0, 0), (volume.Claim, volume.Usage.Of.Capacity, volume.Usage.Of.Available, volume.Usage.Used));
+        var asked = node.Driver.Last<NodeGetVolumeStatsRequest>();
+        Assert.Equal((device, node.Paths.StagedDevice("pv")), (asked.VolumePath, asked.StagingTargetPath));
     }
 
     [Fact]
