@@ -44,8 +44,8 @@ internal sealed class ImageCollector(KubeletConfiguration configuration, IContai
         var unused = await UnusedAsync(cancellationToken);
         if (configuration.ImageMaximumGcAge != default)
         {
-            var old = unused.Where(i => time.GetUtcNow() - i.LastUsed > configuration.ImageMaximumGcAge.ToTimeSpan()).ToList();
-            await DeleteAsync(old, long.MaxValue, "age", cancellationToken);
+            var old = unused.Where(i => time.GetUtcNow() - i.UnusedSince > configuration.ImageMaximumGcAge.ToTimeSpan()).ToList();
+            await DeleteOldAsync(old, cancellationToken);
             unused = [.. unused.Except(old)];
         }
 
@@ -68,7 +68,7 @@ internal sealed class ImageCollector(KubeletConfiguration configuration, IContai
         }
 
         var wanted = (disk.Capacity * (100 - configuration.ImageGcLowThresholdPercent) / 100) - disk.Available;
-        var freed = await DeleteAsync(unused, wanted, "space", cancellationToken);
+        var freed = await FreeAsync(unused, wanted, cancellationToken);
         if (freed < wanted)
         {
             throw Failed(EventReasons.FreeDiskSpaceFailed, $"Failed to garbage collect required amount of images. Attempted to free {wanted} bytes, but only found {freed} bytes eligible to free.");
@@ -82,11 +82,11 @@ internal sealed class ImageCollector(KubeletConfiguration configuration, IContai
     }
 
     /// <summary>Deletes every image that nobody uses.</summary>
-    public async Task DeleteUnusedAsync(CancellationToken cancellationToken) => await DeleteAsync(await UnusedAsync(cancellationToken), long.MaxValue, "space", cancellationToken);
+    public async Task DeleteUnusedAsync(CancellationToken cancellationToken) => await FreeAsync(await UnusedAsync(cancellationToken), long.MaxValue, cancellationToken);
 
     private static long Percent(FileSystemUsage disk) => 100 - (disk.Available * 100 / disk.Capacity);
 
-    /// <summary>Unused images that have been known for long enough, the longest unused first.</summary>
+    /// <summary>Unused images that have been known for long enough: first those that nobody was seen to use, then the longest unused.</summary>
     private async Task<List<Candidate>> UnusedAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -102,14 +102,15 @@ internal sealed class ImageCollector(KubeletConfiguration configuration, IContai
         foreach (var image in images.Where(i => !i.Pinned))
         {
             var isUsed = used.Contains(image.Id) || image.RepoTags.Any(used.Contains) || image.RepoDigests.Any(used.Contains);
-            var sighting = _known.AddOrUpdate(image.Id, _ => new Sighting(now, now), (_, s) => isUsed ? s with { LastUsed = now } : s);
+            var sighting = _known.GetOrAdd(image.Id, _ => new Sighting(now, null));
+            _known[image.Id] = sighting = isUsed ? sighting with { LastUsed = now } : sighting;
             if (!isUsed && now - sighting.Since >= configuration.ImageMinimumGcAge.ToTimeSpan())
             {
                 unused.Add(new Candidate(image.Id, (long)image.Size, sighting.LastUsed, sighting.Since));
             }
         }
 
-        return [.. unused.OrderBy(i => i.LastUsed).ThenBy(i => i.Since)];
+        return [.. unused.OrderBy(i => i.LastUsed ?? DateTimeOffset.MinValue).ThenBy(i => i.Since)];
     }
 
     /// <summary>The images of all containers, also of those that ended: they may start again. Images that they have mounted count as well.</summary>
@@ -146,9 +147,26 @@ internal sealed class ImageCollector(KubeletConfiguration configuration, IContai
         return info?.FsId?.Mountpoint is { Length: > 0 } path && Directory.Exists(path) ? linux.UsageOf(path) : null;
     }
 
+    /// <exception cref="IOException">The runtime would not delete some of them; the others are gone.</exception>
+    private async Task DeleteOldAsync(List<Candidate> images, CancellationToken cancellationToken)
+    {
+        var (_, problems) = await DeleteAsync(images, long.MaxValue, "age", cancellationToken);
+        if (problems.Count > 0)
+        {
+            throw new IOException($"wanted to free images older than {configuration.ImageMaximumGcAge}, encountered errors in image deletion: {string.Join(", ", problems)}");
+        }
+    }
+
     /// <returns>How many bytes were freed.</returns>
     /// <exception cref="IOException">The runtime would not delete some of them; the others are gone.</exception>
-    private async Task<long> DeleteAsync(List<Candidate> images, long wanted, string reason, CancellationToken cancellationToken)
+    private async Task<long> FreeAsync(List<Candidate> images, long wanted, CancellationToken cancellationToken)
+    {
+        var (freed, problems) = await DeleteAsync(images, wanted, "space", cancellationToken);
+        return problems.Count == 0 ? freed : throw new IOException($"wanted to free {wanted} bytes, but freed {freed} bytes space with errors in image deletion: {string.Join(", ", problems)}");
+    }
+
+    /// <returns>How many bytes were freed, and what went wrong.</returns>
+    private async Task<(long Freed, IReadOnlyList<string> Problems)> DeleteAsync(List<Candidate> images, long wanted, string reason, CancellationToken cancellationToken)
     {
         var (freed, problems) = (0L, new List<string>());
         foreach (var image in images.TakeWhile(_ => freed < wanted))
@@ -167,10 +185,13 @@ internal sealed class ImageCollector(KubeletConfiguration configuration, IContai
             }
         }
 
-        return problems.Count == 0 ? freed : throw new IOException($"wanted to free {wanted} bytes, but freed {freed} bytes space with errors in image deletion: {string.Join(", ", problems)}");
+        return (freed, problems);
     }
 
-    private sealed record Sighting(DateTimeOffset Since, DateTimeOffset LastUsed);
+    private sealed record Sighting(DateTimeOffset Since, DateTimeOffset? LastUsed);
 
-    private sealed record Candidate(string Id, long Size, DateTimeOffset LastUsed, DateTimeOffset Since);
+    private sealed record Candidate(string Id, long Size, DateTimeOffset? LastUsed, DateTimeOffset Since)
+    {
+        public DateTimeOffset UnusedSince => LastUsed ?? Since;
+    }
 }

@@ -146,6 +146,41 @@ public sealed class ImageCollectorTests
         Assert.Contains("kubelet_image_garbage_collected_total{reason=\"space\"} 1", metrics.Render(), StringComparison.Ordinal);
     }
 
+    /// <summary>Upstream: TestFreeSpaceTiesBrokenByDetectedTime, where the image that was detected last and never used goes first.</summary>
+    [Fact]
+    public async Task Collect_ImageThatNobodyWasSeenToUse_GoesBeforeThoseThatWereUsed()
+    {
+        await using var node = new Node();
+        var configuration = new KubeletConfiguration { ImageGcHighThresholdPercent = 100, ImageGcLowThresholdPercent = 89, ImageMinimumGcAge = TimeSpan.Zero };
+        var collector = Collector(node, configuration);
+        node.Runtime.AddImage("used:1");
+        var container = await node.Runtime.CreateContainerAsync("sandbox", new() { Metadata = new() { Name = "c" }, Image = new() { Image = "used:1" } }, new(), default);
+        await collector.CollectAsync(default);
+        await node.Runtime.RemoveContainerAsync(container, default);
+        node.Time.Advance(TimeSpan.FromMinutes(1));
+        node.Runtime.AddImage("newer:1");
+        await collector.CollectAsync(default);
+
+        configuration.ImageGcHighThresholdPercent = 90;
+        await collector.CollectAsync(default);
+
+        Assert.Contains("used:1", Assert.Single(await node.Runtime.ListImagesAsync(default)).RepoTags);
+    }
+
+    [Fact]
+    public async Task Collect_RuntimeKeepsAnImageThatIsTooOld_SaysSo()
+    {
+        await using var node = new Node();
+        var configuration = new KubeletConfiguration { ImageMaximumGcAge = TimeSpan.FromHours(1), ImageGcHighThresholdPercent = 100, ImageGcLowThresholdPercent = 99 };
+        var collector = Collector(node, configuration);
+        node.Runtime.AddImage("kept:1");
+        await collector.CollectAsync(default);
+        node.Time.Advance(TimeSpan.FromMinutes(61));
+        node.Runtime.Fault = (method, _) => method == "RemoveImage" ? new RpcException(GrpcStatusCode.Internal, "busy") : null;
+        var failure = await Assert.ThrowsAsync<IOException>(() => collector.CollectAsync(default));
+        Assert.StartsWith("wanted to free images older than 1h0m0s, encountered errors in image deletion: ", failure.Message, StringComparison.Ordinal);
+    }
+
     private static ImageCollector Collector(Node node, KubeletConfiguration configuration, FileSystemUsage? disk = null, MetricRegistry? metrics = null)
     {
         node.Runtime.ImageMountpoint = "/";
