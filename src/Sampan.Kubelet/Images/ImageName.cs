@@ -14,12 +14,34 @@ internal static partial class ImageName
     public static string? WithDefaultTag(string image)
     {
         var match = Reference().Match(image);
-        if (!match.Success)
+        if (!match.Success || Identifier().IsMatch(image))
         {
             return null;
         }
 
         return match.Groups["tag"].Success || match.Groups["digest"].Success ? image : image + ":latest";
+    }
+
+    /// <summary>Why something is no image name. Upstream: github.com/distribution/reference, ParseNormalizedNamed.</summary>
+    public static string ProblemOf(string image)
+    {
+        if (Identifier().IsMatch(image))
+        {
+            return $"invalid repository name ({image}), cannot specify 64-byte hexadecimal strings";
+        }
+
+        var path = PathOf(image).Split(':')[0];
+        return path.Any(char.IsUpper) ? $"invalid reference format: repository name ({path}) must be lowercase" : "invalid reference format";
+    }
+
+    /// <summary>What follows the registry; of an image of Docker Hub with the name of its library.</summary>
+    private static string PathOf(string image)
+    {
+        var slash = image.IndexOf('/', StringComparison.Ordinal);
+        var first = slash < 0 ? "" : image[..slash];
+        return slash < 0 ? $"library/{image}"
+            : first is DockerHub or DockerHubIndex || Registry(image) != DockerHub || first.Any(char.IsUpper) ? image[(slash + 1)..]
+            : image;
     }
 
     /// <summary>An image without a tag, or with <c>:latest</c>, is pulled each time; others when missing.</summary>
@@ -58,4 +80,8 @@ internal static partial class ImageName
         """,
         RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Reference();
+
+    /// <summary>Runtimes give images such names themselves.</summary>
+    [GeneratedRegex("^[a-f0-9]{64}$")]
+    private static partial Regex Identifier();
 }

@@ -1,3 +1,4 @@
+using Sampan.Api;
 using Sampan.Api.Core.V1;
 using Sampan.Client.Grpc;
 using Sampan.Kubelet.Events;
@@ -42,11 +43,15 @@ internal sealed class ImagePuller(
             {
                 var present = await FindAsync(pod, container, image, cancellationToken);
                 isPresent = present is not null;
-                if (await FindUsableAsync(pod, container, image, present, credentials, policy, cancellationToken) is { } usable)
+                if (present is not null && await IsAllowedAsync(pod, image, present.Id, credentials, cancellationToken))
                 {
                     isPulled = false;
-                    return usable;
+                    Tell(pod, container, EventReasons.Normal, EventReasons.Pulled, $"Container image \"{wanted}\" already present on machine and can be accessed by the pod");
+                    return present.Id;
                 }
+
+                isPulled = isPresent is true ? true : null;
+                RequirePull(pod, container, policy);
             }
 
             isPulled = true;
@@ -67,27 +72,15 @@ internal sealed class ImagePuller(
         }
     }
 
-    /// <returns>What is there already and may be used; null where it has to be pulled.</returns>
-    /// <exception cref="StartFailure">It may not be pulled either.</exception>
-    private async Task<string?> FindUsableAsync(
-        Pod pod, Container container, string image, Cri.Image? present, IReadOnlyList<RegistryCredential> credentials, string policy, CancellationToken cancellationToken)
+    /// <exception cref="StartFailure">The policy has nothing pulled. That is told alike where the image is there, but not for this pod: nobody learns what others use.</exception>
+    private void RequirePull(Pod pod, Container container, string policy)
     {
-        var wanted = container.Image ?? "";
-        if (present is not null && await IsAllowedAsync(pod, image, present.Id, credentials, cancellationToken))
-        {
-            Tell(pod, container, EventReasons.Normal, EventReasons.Pulled, $"Container image \"{wanted}\" already present on machine and can be accessed by the pod");
-            return present.Id;
-        }
-
         if (policy == "Never")
         {
-            // Also where it is there, but not for this pod: nobody learns what others use.
-            var message = $"Container image \"{wanted}\" is not present with pull policy of Never";
+            var message = $"Container image \"{container.Image}\" is not present with pull policy of Never";
             Tell(pod, container, EventReasons.Warning, EventReasons.ErrImageNeverPull, message);
             throw new StartFailure("ErrImageNeverPull", message);
         }
-
-        return null;
     }
 
     private async Task<bool> IsAllowedAsync(Pod pod, string image, string reference, IReadOnlyList<RegistryCredential> credentials, CancellationToken cancellationToken)
@@ -114,7 +107,7 @@ internal sealed class ImagePuller(
 
     private StartFailure InvalidName(Pod pod, Container container, string image)
     {
-        var message = $"Failed to apply default image tag \"{image}\": couldn't parse image name \"{image}\": invalid reference format";
+        var message = $"Failed to apply default image tag \"{image}\": couldn't parse image name \"{image}\": {ImageName.ProblemOf(image)}";
         Tell(pod, container, EventReasons.Warning, EventReasons.InspectFailed, message);
         return new StartFailure("InvalidImageName", message);
     }
@@ -147,7 +140,7 @@ internal sealed class ImagePuller(
         Tell(pod, container, EventReasons.Normal, EventReasons.Pulling, $"Pulling image \"{container.Image}\"");
         var started = time.GetTimestamp();
         var isPulled = false;
-        access.Begin(image);
+        Begin(container, image);
         starts.PullBegan(pod.Metadata.Uid);
         try
         {
@@ -158,7 +151,7 @@ internal sealed class ImagePuller(
             var size = pulled?.Size ?? 0;
             metrics.Pulled(size, time.GetElapsedTime(started));
             Tell(pod, container, EventReasons.Normal, EventReasons.Pulled,
-                $"Successfully pulled image \"{container.Image}\" in {Duration(pulling)} ({Duration(time.GetElapsedTime(started))} including waiting). Image size: {size} bytes.");
+                $"Successfully pulled image \"{container.Image}\" in {Text(pulling)} ({Text(time.GetElapsedTime(started))} including waiting). Image size: {size} bytes.");
             _lastFailures.TryRemove(key, out _);
             return reference;
         }
@@ -177,6 +170,18 @@ internal sealed class ImagePuller(
             {
                 access.Failed(image);
             }
+        }
+    }
+
+    private void Begin(Container container, string image)
+    {
+        try
+        {
+            access.Begin(image);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StartFailure("ErrImagePull", $"Failed to record image pull intent for container image \"{container.Image}\": failed to record image pull intent: {e.Message}", FailureShown, e);
         }
     }
 
@@ -216,8 +221,7 @@ internal sealed class ImagePuller(
         }
     }
 
-    private static string Duration(TimeSpan took) =>
-        took.TotalSeconds >= 1 ? $"{took.TotalSeconds:0.###}s" : $"{Math.Max(1, (int)took.TotalMilliseconds)}ms";
+    private static Duration Text(TimeSpan took) => TimeSpan.FromMilliseconds((long)took.TotalMilliseconds);
 
     private void Tell(Pod pod, Container container, string type, string reason, string message) =>
         events.Pod(pod, container.Name, type, reason, message);

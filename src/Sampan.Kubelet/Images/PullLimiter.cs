@@ -23,7 +23,7 @@ internal sealed class PullLimiter : IDisposable
         await (_turns?.WaitAsync(cancellationToken) ?? Task.CompletedTask);
         try
         {
-            return _tokens.TryTake() ? await pull() : throw new RpcException(GrpcStatusCode.ResourceExhausted, "pull QPS exceeded");
+            return _tokens.TryTake() ? await pull() : throw new RpcException(GrpcStatusCode.Unknown, "pull QPS exceeded");
         }
         finally
         {

@@ -71,6 +71,7 @@ public sealed class ImageAccessTests : IDisposable
 
         await node.UntilAsync(() => node.Container(other).State.Waiting?.Reason == "ErrImageNeverPull", "refused");
         Assert.Equal($"Container image \"{Image}\" is not present with pull policy of Never", node.Container(other).State.Waiting!.Message);
+        Assert.Contains("kubelet_image_manager_ensure_image_requests_total{present_locally=\"true\",pull_policy=\"never\",pull_required=\"true\"} ", node.Metrics.Render(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -214,6 +215,44 @@ public sealed class ImageAccessTests : IDisposable
         Assert.Equal((begun + TimeSpan.FromMinutes(2), true), (record.LastUpdatedTime, Assert.Single(record.CredentialMapping).Value.NodePodsAccessible));
         access.Prune([], time.GetUtcNow() + TimeSpan.FromSeconds(1));
         Assert.Empty(records.Pulled);
+    }
+
+    /// <summary>Upstream: RecordImagePulled, which leaves the intent where there is no record.</summary>
+    [Fact]
+    public void Pulled_RecordCannotBeWritten_IsNotTakenForAnImageThatWasThereBefore()
+    {
+        var time = new FakeTimeProvider();
+        var records = new PullRecords(_directory.Path);
+        var access = New(records, time);
+        access.Begin(Image);
+        File.WriteAllText(_directory["image_manager/pulled"], "in the way of the directory");
+
+        access.Pulled(Image, "sha256:1", Login("one", "a"));
+
+        Assert.True(records.IsIntended(Image));
+        File.Delete(_directory["image_manager/pulled"]);
+        Assert.False(access.IsAllowed(Image, "sha256:1", () => [Login("one", "a")]));
+
+        var next = New(records, time);
+        next.Restore([new Cri.Image { Id = "sha256:1", RepoTags = { Image } }]);
+        Assert.False(next.IsAllowed(Image, "sha256:1", () => []));
+        Assert.False(records.IsIntended(Image));
+    }
+
+    [Fact]
+    public async Task Pull_ThatCannotBeWrittenDown_IsNotBegun()
+    {
+        await using var node = NewNode();
+        Directory.CreateDirectory(_directory["image_manager"]);
+        File.WriteAllText(_directory["image_manager/pulling"], "in the way of the directory");
+        var pod = Pod("a", null);
+        node.Pods.Upsert(pod);
+        await node.UntilAsync(() => node.Container(pod).State.Waiting?.Reason == "ErrImagePull", "it says so");
+        Assert.StartsWith($"Failed to record image pull intent for container image \"{Image}\": failed to record image pull intent: ", node.Container(pod).State.Waiting!.Message, StringComparison.Ordinal);
+        Assert.Equal(0, Pulls(node));
+
+        File.Delete(_directory["image_manager/pulling"]);
+        await node.InTimeAsync(() => node.Container(pod).State.Running is not null, "it is pulled after all");
     }
 
     [Fact]

@@ -14,7 +14,20 @@ public sealed class ImageNameTests
     [InlineData("Invalid Name", null)]
     [InlineData("a//b", null)]
     [InlineData("", null)]
+    [InlineData("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", null)]
     public void WithDefaultTag_Name_IsCompletedOrRefused(string name, string? expected) => Assert.Equal(expected, ImageName.WithDefaultTag(name));
+
+    [Theory]
+    [InlineData("http://url", "invalid reference format")]
+    [InlineData("MyApp:1", "invalid reference format: repository name (library/MyApp) must be lowercase")]
+    [InlineData("team/MyApp", "invalid reference format: repository name (team/MyApp) must be lowercase")]
+    [InlineData("registry.test:5000/MyApp", "invalid reference format: repository name (MyApp) must be lowercase")]
+    [InlineData("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", "invalid repository name (ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad), cannot specify 64-byte hexadecimal strings")]
+    public void ProblemOf_Name_IsWhatUsersKnow(string name, string expected)
+    {
+        Assert.Null(ImageName.WithDefaultTag(name));
+        Assert.Equal(expected, ImageName.ProblemOf(name));
+    }
 
     [Theory]
     [InlineData("busybox", "Always")]

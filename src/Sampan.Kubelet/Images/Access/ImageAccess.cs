@@ -56,26 +56,37 @@ internal sealed class ImageAccess(VerificationPolicy policy, PullRecords? record
     }
 
     /// <summary>A pull begins.</summary>
+    /// <exception cref="IOException">That cannot be written down, so there must be no pull.</exception>
     public void Begin(string image)
     {
         lock (_names.Of(image))
         {
-            if (_going.AddOrUpdate(image, 1, (_, count) => count + 1) == 1)
+            if (!_going.ContainsKey(image))
             {
                 records?.Intend(image);
             }
+
+            _going.AddOrUpdate(image, 1, (_, count) => count + 1);
         }
     }
 
     public void Failed(string image) => End(image);
 
+    /// <summary>A pull has ended. Where that cannot be written down it stays begun, so that nobody takes the image for one that was there before.</summary>
     /// <param name="image">As the pod names it.</param>
     /// <param name="imageRef">As the runtime knows it.</param>
     /// <param name="used">The login that the registry accepted; null for none.</param>
     public void Pulled(string image, string imageRef, RegistryCredential? used)
     {
-        Add(imageRef, ImageName.Repository(image), PullCredentials.Of(used));
-        End(image);
+        try
+        {
+            Add(imageRef, ImageName.Repository(image), PullCredentials.Of(used));
+            End(image);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            logger.LogError("The record of image {Image} cannot be written: {Error}", imageRef, e.Message);
+        }
     }
 
     /// <summary>Pulls that a kubelet before this one had begun, and that ended: whose they are is not known.</summary>
