@@ -73,7 +73,7 @@ public sealed class NodeAgentTests(TestCluster cluster) : ClusterTest(cluster)
               - { name: mem, emptyDir: { medium: Memory } }
             """, "Never"));
         await TestCluster.EventuallyAsync("it ended", async () => await PhaseAsync("volumes") is "Succeeded" or "Failed");
-        Assert.Equal("map/a 644 1\nmap/b 644 2\nmapped/x/a 400 1\nsecret/k 440 hidden\nall/k 400 hidden\nall/a 400 1\nall/name 400 volumes\n777\n777\n1\n", await KubectlAsync("logs", "volumes"));
+        Assert.Equal("map/a 644 1\nmap/b 644 2\nmapped/x/a 400 1\nsecret/k 440 hidden\nall/k 400 hidden\nall/a 400 1\nall/name 400 volumes\n777\n1777\n1\n", await KubectlAsync("logs", "volumes"));
     }
 
     [Fact]

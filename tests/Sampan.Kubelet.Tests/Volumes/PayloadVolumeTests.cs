@@ -48,7 +48,7 @@ public sealed class PayloadVolumeTests : IDisposable
 
         // Users other than root must be able to enter.
         Assert.Equal("755", Mode(path, "..data"));
-        Assert.Equal("777", Mode(path, ""));
+        Assert.Equal(source == ConfigMap ? "777" : "1777", Mode(path, ""));
     }
 
     [Theory]
@@ -285,7 +285,7 @@ public sealed class PayloadVolumeTests : IDisposable
     public async Task Mount_EmptyDir_IsForEveryUserAndInMemoryWhereAskedFor(string medium, bool inMemory)
     {
         var path = await MountAsync(new() { Name = "v", EmptyDir = new() { Medium = medium } });
-        Assert.Equal("777", Mode(path, ""));
+        Assert.Equal(inMemory ? "1777" : "777", Mode(path, ""));
         Assert.Equal(inMemory, _linux.Mounts.Contains(path));
         File.WriteAllText(Path.Combine(path, "kept"), "by the pod");
         await MountAsync(new() { Name = "v", EmptyDir = new() { Medium = medium } });

@@ -171,7 +171,9 @@ public sealed class PodVolumesTests : IDisposable
     [InlineData("HugePages-1Gi", "hugepages-2Mi", "hugepages-1Gi", "hugetlbfs pagesize=1Gi")]
     [InlineData("HugePages", "hugepages-2Mi", "hugepages-1Gi", "medium: HugePages can't be used if container requests multiple huge page sizes")]
     [InlineData("HugePages-1Gi", "hugepages-2Mi", null, "hugePages storage requested, but there is no resource request for huge pages")]
-    [InlineData("HugePages", "cpu", null, "hugePages storage requested, but there is no resource request for huge pages")]
+    [InlineData("HugePages", "cpu", null, "medium HugePages: hugePages storage requested, but there is no resource request for huge pages")]
+    [InlineData("HugePages-many", "hugepages-2Mi", null, "unknown storage medium \"HugePages-many\"")]
+    [InlineData("Paper", "hugepages-2Mi", null, "unknown storage medium \"Paper\"")]
     public async Task Mount_EmptyDirInHugePages_HasPagesOfTheSizeThatIsAskedFor(string medium, string request, string? another, string expected)
     {
         var pod = Node.Mounting(Node.Pod("a", p =>
@@ -181,6 +183,35 @@ public sealed class PodVolumesTests : IDisposable
         }));
         var failure = await Record.ExceptionAsync(() => _volumes.MountAsync(pod, default));
         Assert.EndsWith(expected, failure?.Message ?? Assert.Single(_linux.MountTypes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Mount_EmptyDirInHugePages_HasThePagesOfThePodAsAWhole()
+    {
+        await _volumes.MountAsync(Node.Mounting(Node.Pod("a", p =>
+        {
+            p.Spec.Volumes = [new() { Name = "v", EmptyDir = new() { Medium = "HugePages" } }];
+            p.Spec.Resources = new() { Requests = new() { ["hugepages-1Gi"] = new Quantity(1) } };
+        })), default);
+        Assert.Equal("hugetlbfs pagesize=1Gi", Assert.Single(_linux.MountTypes));
+    }
+
+    /// <summary>Upstream: doTestSubPathFSGroup of test/e2e/common/storage, which wants <c>dgtrwxrwxrwx</c> in memory.</summary>
+    [Theory]
+    [InlineData(null, 0b010_111_111_111)]
+    [InlineData("Memory", 0b011_111_111_111)]
+    public async Task MountSubPath_OfAnEmptyDirWithAGroup_HasTheModeOfTheVolume(string? medium, int mode)
+    {
+        var pod = Node.Mounting(Node.Pod("a", p =>
+        {
+            p.Spec.Volumes = [new() { Name = "v", EmptyDir = new() { Medium = medium } }];
+            p.Spec.SecurityContext = new() { FsGroup = 123 };
+        }));
+        var volume = (await _volumes.MountAsync(pod, default))["v"];
+
+        _volumes.MountSubPath(pod, "web", 0, volume, "test-sub");
+
+        Assert.Equal((UnixFileMode)mode, File.GetUnixFileMode(Path.Combine(volume.HostPath, "test-sub")));
     }
 
     [Fact]

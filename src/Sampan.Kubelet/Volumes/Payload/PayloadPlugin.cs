@@ -67,6 +67,7 @@ internal sealed class PayloadPlugin(string name, Func<Volume, bool> supports, Me
             mounts?.Mount(path, null);
         }
 
-        File.SetUnixFileMode(path, (UnixFileMode)0b111_111_111);
+        // Those in memory as the kernel makes them.
+        File.SetUnixFileMode(path, (UnixFileMode)0b111_111_111 | (mounts is null ? 0 : UnixFileMode.StickyBit));
     }
 }
