@@ -45,8 +45,37 @@ public sealed class VolumeTests(TestCluster cluster) : ClusterTest(cluster)
         static string Expected(int user)
         {
             var files = $"644 {user} content\n666 {user} content\n777 {user} content\n";
-            return $"hello hello\n/dir 777\n{files}/mem 777\n{files}1\n";
+            return $"hello hello\n/dir 777\n{files}/mem 1777\n{files}1\n";
         }
+    }
+
+    [Fact]
+    public async Task Payload_WithOtherVolumesWithin_HasThemInTheirPlaces()
+    {
+        await KubectlAsync("create", "configmap", "outer", "--from-literal=a=map");
+        await KubectlAsync("create", "secret", "generic", "inner", "--from-literal=s=secret");
+        await ApplyAsync("""
+            apiVersion: v1
+            kind: Pod
+            metadata: { name: nested }
+            spec:
+              restartPolicy: Never
+              containers:
+              - name: main
+                image: busybox:1
+                imagePullPolicy: Never
+                command: [sh, -c, "echo own > /etc/app/cache/f; echo $(cat /etc/app/a /etc/app/cache/f /etc/app/more/keys/s); touch /etc/app/new 2>/dev/null || echo read-only"]
+                volumeMounts:
+                - { name: outer, mountPath: /etc/app }
+                - { name: cache, mountPath: /etc/app/cache }
+                - { name: inner, mountPath: /etc/app/more/keys }
+              volumes:
+              - { name: outer, configMap: { name: outer } }
+              - { name: cache, emptyDir: {} }
+              - { name: inner, secret: { secretName: inner } }
+            """);
+        await TestCluster.EventuallyAsync("it ended", async () => await PhaseAsync("nested") is "Succeeded" or "Failed", 90);
+        Assert.Equal("mapown secret\nread-only\n", await KubectlAsync("logs", "nested"));
     }
 
     [Fact]

@@ -34,6 +34,47 @@ public sealed class AtomicWriterTests : IDisposable
         Assert.Equal(before, new FileInfo(_directory["..data"]).LinkTarget);
     }
 
+    /// <summary>Upstream: kubernetes issue 121472.</summary>
+    [Fact]
+    public void Write_SameFilesAfterAKubeletThatEndedBeforeTheLinks_MakesThem()
+    {
+        Write(("a", "1"), ("b", "1"));
+        var before = new FileInfo(_directory["..data"]).LinkTarget;
+        File.Delete(_directory["b"]);
+        File.CreateSymbolicLink(_directory["gone"], "..data/gone");
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.False(Write(("a", "1"), ("b", "1")));
+
+        Assert.Equal("1", File.ReadAllText(_directory["b"]));
+        Assert.Null(new FileInfo(_directory["gone"]).LinkTarget);
+        Assert.Equal(before, new FileInfo(_directory["..data"]).LinkTarget);
+    }
+
+    /// <summary>Upstream: validatePayload cleans paths.</summary>
+    [Fact]
+    public void Write_PathsWithDetours_AreWhereTheyLead()
+    {
+        Write(("./a", "1"), ("b//c", "2"));
+        Assert.Equal(("1", "2"), (File.ReadAllText(_directory["a"]), File.ReadAllText(_directory["b/c"])));
+        Assert.False(Write(("./a", "1"), ("b//c", "2")));
+    }
+
+    [Fact]
+    public void Write_PlaceOfAnotherVolume_IsLeftAlone()
+    {
+        Directory.CreateDirectory(_directory["other/volume"]);
+        Directory.CreateDirectory(_directory["hidden"]);
+
+        Write(("a", "1"), ("hidden", "1"));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Write(("a", "2"));
+
+        Assert.True(Directory.Exists(_directory["other/volume"]));
+        Assert.True(Directory.Exists(_directory["hidden"]));
+        Assert.Equal("2", File.ReadAllText(_directory["a"]));
+    }
+
     [Fact]
     public void Write_ThatFails_LeavesTheOldFilesAndNothingElse()
     {

@@ -20,18 +20,22 @@ internal sealed class AtomicWriter(string target, ILinux linux, TimeProvider tim
     /// <returns>Whether something changed.</returns>
     public bool Write(IReadOnlyDictionary<string, PayloadFile> files, Action<string> prepare)
     {
-        foreach (var path in files.Keys)
-        {
-            Validate(path);
-        }
-
+        files = files.ToDictionary(file => Clean(file.Key), file => file.Value);
         var link = Path.Combine(target, DataLink);
         var old = new FileInfo(link).LinkTarget;
         if (old is not null && IsSame(Path.Combine(target, old), files))
         {
+            // A kubelet may have ended between the files and the links to them.
+            UpdateLinks(files);
             return false;
         }
 
+        Replace(link, files, prepare);
+        return true;
+    }
+
+    private void Replace(string link, IReadOnlyDictionary<string, PayloadFile> files, Action<string> prepare)
+    {
         var name = $"..{time.GetUtcNow():yyyy_MM_dd_HH_mm_ss}.{time.GetUtcNow().Ticks % TimeSpan.TicksPerSecond:D7}";
         var directory = Path.Combine(target, name);
         try
@@ -59,16 +63,17 @@ internal sealed class AtomicWriter(string target, ILinux linux, TimeProvider tim
         {
             Directory.Delete(stale, recursive: true);
         }
-
-        return true;
     }
 
-    private static void Validate(string path)
+    /// <returns>The path without detours to where it is.</returns>
+    private static string Clean(string path)
     {
         if (path.Length == 0 || path.StartsWith('/') || path.Split('/').Contains("..") || path.StartsWith("..", StringComparison.Ordinal))
         {
             throw new VolumeFailure($"invalid path: {path} must be relative and must not contain or start with '..'");
         }
+
+        return string.Join('/', path.Split('/').Where(part => part is not ("" or ".")));
     }
 
     private static bool IsSame(string directory, IReadOnlyDictionary<string, PayloadFile> files)
@@ -117,7 +122,8 @@ internal sealed class AtomicWriter(string target, ILinux linux, TimeProvider tim
             UpdateLink(link.Key, link.FirstOrDefault(user => user is not null));
         }
 
-        foreach (var entry in new DirectoryInfo(target).GetFileSystemInfos().Where(e => !e.Name.StartsWith("..", StringComparison.Ordinal)))
+        // What is no link is the place of another volume's mount, and may be one just now.
+        foreach (var entry in new DirectoryInfo(target).GetFileSystemInfos().Where(e => e.LinkTarget is not null && !e.Name.StartsWith("..", StringComparison.Ordinal)))
         {
             if (!wanted.Contains(entry.Name))
             {
@@ -130,6 +136,11 @@ internal sealed class AtomicWriter(string target, ILinux linux, TimeProvider tim
     private void UpdateLink(string name, uint? user)
     {
         var link = Path.Combine(target, name);
+        if (Directory.Exists(link) && new FileInfo(link).LinkTarget is null)
+        {
+            return;
+        }
+
         if (new FileInfo(link).LinkTarget is null)
         {
             File.CreateSymbolicLink(link, Path.Combine(DataLink, name));

@@ -37,6 +37,7 @@ internal sealed class PayloadPlugin(string name, Func<Volume, bool> supports, Me
         var files = await reader.ReadAsync(pod, volume, cancellationToken);
         var path = paths.Volume(pod.Metadata.Uid, Name, volume.Name);
         Mount(path);
+        NestedMounts.Make(pod, volume.Name, path);
         new AtomicWriter(path, linux, time).Write(files, directory => Ownership.Apply(linux, directory, pod.Spec.SecurityContext, readOnly: true));
         return path;
     }
