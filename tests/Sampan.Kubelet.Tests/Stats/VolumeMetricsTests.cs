@@ -73,8 +73,11 @@ public sealed class VolumeMetricsTests : IDisposable
         linux.Kinds["/dev/disk"] = FileKind.BlockDevice;
         var (paths, objects) = (new PodPaths(_directory.Path, _directory["logs"]), new FakePodObjects(time));
         objects.Claims["data"] = new() { Metadata = new() { Name = "data", Namespace = "default", Uid = "uid-data" }, Spec = new() { VolumeName = "pv" }, Status = new() { Phase = "Bound" } };
-        objects.Volumes["pv"] = new() { Metadata = new() { Name = "pv" }, Spec = new() { HostPath = new() { Path = "/dev/disk" }, VolumeMode = "Block", ClaimRef = new() { Uid = "uid-data" } } };
-        var volumes = new PodVolumes([new ClaimPlugin(objects, [new HostPathVolume(new HostPathPlugin(linux))], new SoleUsers(paths), () => null)], paths, linux, time);
+        objects.Volumes["pv"] = new() { Metadata = new() { Name = "pv" }, Spec = new() { Local = new() { Path = "/dev/disk" }, VolumeMode = "Block", ClaimRef = new() { Uid = "uid-data" } } };
+        var (commands, events) = (new FakeCommands(), new FakeEvents());
+        var formatter = new DeviceFormatter(commands, linux);
+        var local = new LocalVolume(paths, _directory["mounts"], formatter, new DeviceGrower(commands, formatter), new NodeExpansion(new FakeCsiApi(), events, time), linux, events);
+        var volumes = new PodVolumes([new ClaimPlugin(objects, [local], new SoleUsers(paths), () => null)], paths, linux, time);
         var pod = Node.Mounting(Node.Pod("a", p => p.Spec.Volumes = [new() { Name = "v", PersistentVolumeClaim = new() { ClaimName = "data" } }]), asDevices: true);
         await volumes.MountAsync(pod, default);
         var metrics = new Client.Metrics.MetricRegistry();

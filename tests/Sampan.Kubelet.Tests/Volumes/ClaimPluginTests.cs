@@ -51,6 +51,17 @@ public sealed class ClaimPluginTests : IDisposable
         Assert.Equal(["disk :1001"], _linux.Owners);
     }
 
+    /// <summary>Upstream: volumeMode of test/e2e/storage/testsuites, "should fail to create pod by failing to mount volume".</summary>
+    [Fact]
+    public async Task SetUp_BlockVolumeOfAKindThatIsNone_IsRefused()
+    {
+        _objects.Volumes["pv"].Spec.Local = null;
+        _objects.Volumes["pv"].Spec.HostPath = new() { Path = _directory["disk"] };
+        _objects.Volumes["pv"].Spec.VolumeMode = "Block";
+        var failure = await Assert.ThrowsAsync<VolumeFailure>(() => SetUpAsync(Node.Mounting(Node.Pod("a", p => p.Spec.Volumes = [Data]), asDevices: true), Data));
+        Assert.Equal(("MapVolume.FindMapperPluginBySpec", "pv", "failed to find BlockVolumeMapper plugin. Volume plugin is nil."), (failure.Operation, failure.Volume, failure.Message));
+    }
+
     [Fact]
     public async Task SetUp_BoundClaimOfHostPath_IsThePath()
     {

@@ -8,6 +8,8 @@ internal sealed class CsiPlugin(CsiVolumes volumes, CsiExpander expander) : IVol
 {
     public string Name => CsiPaths.Plugin;
 
+    public bool SupportsBlock => true;
+
     public bool Supports(Volume volume) => volume.Csi is not null;
 
     public bool Supports(PersistentVolume volume) => volume.Spec.Csi is not null;

@@ -41,7 +41,7 @@ internal sealed class ClaimPlugin(IPodObjects objects, IReadOnlyList<IPersistent
         var name = found.Metadata.Name;
         CheckMode(pod, volume, found);
         CheckPlace(found);
-        var kind = kinds.FirstOrDefault(k => k.Supports(found)) ?? throw new VolumeFailure($"no volume plugin matched PersistentVolume {name}");
+        var kind = KindFor(found);
         _kinds[(pod.Metadata.Uid, volume.Name)] = kind.KindOf(found);
         users.Take(found, pod.Metadata.Uid);
         try
@@ -88,6 +88,14 @@ internal sealed class ClaimPlugin(IPodObjects objects, IReadOnlyList<IPersistent
         {
             await kind.ReleaseUnusedAsync(cancellationToken);
         }
+    }
+
+    private IPersistentVolumePlugin KindFor(PersistentVolume found)
+    {
+        var kind = kinds.FirstOrDefault(k => k.Supports(found)) ?? throw new VolumeFailure($"no volume plugin matched PersistentVolume {found.Metadata.Name}");
+        return found.Spec.VolumeMode != Block || kind.SupportsBlock
+            ? kind
+            : throw new VolumeFailure("failed to find BlockVolumeMapper plugin. Volume plugin is nil.") { Operation = "MapVolume.FindMapperPluginBySpec", Volume = found.Metadata.Name };
     }
 
     /// <summary>Whoever bound the pod may not have asked where its volume can be.</summary>

@@ -7,6 +7,9 @@ internal interface IPersistentVolumePlugin
 {
     bool Supports(PersistentVolume volume);
 
+    /// <summary>Whether pods can have it as a device.</summary>
+    bool SupportsBlock => false;
+
     /// <summary>As metrics name it, with the driver's name for CSI.</summary>
     string KindOf(PersistentVolume volume);
 

@@ -28,6 +28,8 @@ internal sealed class LocalVolume(PodPaths paths, string mounts, DeviceFormatter
     private const UnixFileMode OwnerAndGroup = (UnixFileMode)0b111_101_000;
     private readonly KeyedLock _locks = new();
 
+    public bool SupportsBlock => true;
+
     public bool Supports(PersistentVolume volume) => volume.Spec.Local is not null;
 
     public string KindOf(PersistentVolume volume) => Name;
