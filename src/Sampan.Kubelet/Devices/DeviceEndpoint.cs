@@ -3,7 +3,7 @@ using Sampan.Kubelet.Devices.V1Beta1;
 
 namespace Sampan.Kubelet.Devices;
 
-/// <summary>One device plugin's socket, and the devices it last told of.</summary>
+/// <summary>A device plugin that serves at a socket.</summary>
 internal sealed class DeviceEndpoint(string socket, DevicePluginOptions options, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan PreStartLimit = TimeSpan.FromSeconds(30);
@@ -12,6 +12,11 @@ internal sealed class DeviceEndpoint(string socket, DevicePluginOptions options,
     private bool _isDisposed;
 
     public DevicePluginOptions Options { get; } = options;
+
+    public string Socket => socket;
+
+    /// <summary>The devices it last told of, by their names; null before that.</summary>
+    public IReadOnlyDictionary<string, Device>? Told { get; set; }
 
     /// <summary>Ends when the plugin hangs up, or when another took its place.</summary>
     public IAsyncEnumerable<ListAndWatchResponse> WatchAsync() => _channel.StreamAsync(DeviceMethods.ListAndWatch, new Empty(), _stop.Token);

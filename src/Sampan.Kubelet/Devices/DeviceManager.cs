@@ -56,16 +56,16 @@ internal sealed class DeviceManager(DeviceCheckpoint? checkpoint, TimeProvider t
         }
     }
 
-    /// <summary>Serves a resource from now on, in the place of whoever served it before.</summary>
+    /// <summary>Serves a resource from now on. Whoever served it before is kept, should the new one go first.</summary>
     public void Add(string resource, string socket, DevicePluginOptions options)
     {
         var endpoint = new DeviceEndpoint(socket, options, time);
         DeviceEndpoint? old;
         lock (_lock)
         {
-            var known = _tables.GetValueOrDefault(resource);
-            old = known?.Endpoint;
-            _tables = _tables.SetItem(resource, new DeviceTable(endpoint, known?.Devices ?? ImmutableDictionary<string, Device>.Empty, time.GetUtcNow()));
+            var known = _tables.GetValueOrDefault(resource) ?? new DeviceTable(null, ImmutableDictionary<string, Device>.Empty, time.GetUtcNow());
+            old = known.Endpoints.FirstOrDefault(e => e.Socket == socket);
+            _tables = _tables.SetItem(resource, known.Join(endpoint));
         }
 
         metrics.Registered(resource);
@@ -74,9 +74,9 @@ internal sealed class DeviceManager(DeviceCheckpoint? checkpoint, TimeProvider t
     }
 
     /// <summary>The plugin's socket is gone.</summary>
-    public void Remove(string resource)
+    public void Remove(string resource, string socket)
     {
-        if (_tables.GetValueOrDefault(resource)?.Endpoint is { } endpoint)
+        if (_tables.GetValueOrDefault(resource)?.Endpoints.FirstOrDefault(e => e.Socket == socket) is { } endpoint)
         {
             Stop(resource, endpoint);
         }
@@ -158,9 +158,9 @@ internal sealed class DeviceManager(DeviceCheckpoint? checkpoint, TimeProvider t
 
     public void Dispose()
     {
-        foreach (var table in _tables.Values)
+        foreach (var endpoint in _tables.Values.SelectMany(t => t.Endpoints))
         {
-            table.Endpoint?.Dispose();
+            endpoint.Dispose();
         }
     }
 
@@ -211,39 +211,43 @@ internal sealed class DeviceManager(DeviceCheckpoint? checkpoint, TimeProvider t
 
     private void Update(string resource, DeviceEndpoint endpoint, ListAndWatchResponse message)
     {
-        List<string> affected;
+        var devices = message.Devices.GroupBy(d => d.ID).ToImmutableDictionary(d => d.Key, d => d.Last());
+        Change(resource, table =>
+        {
+            endpoint.Told = devices;
+            return table.Endpoint == endpoint ? table with { Devices = devices, StoppedAt = null } : table;
+        });
         lock (_lock)
         {
-            if (_tables.GetValueOrDefault(resource)?.Endpoint != endpoint)
-            {
-                return;
-            }
-
-            var (before, devices) = (_tables[resource], message.Devices.GroupBy(d => d.ID).ToImmutableDictionary(d => d.Key, d => d.Last()));
-            var table = new DeviceTable(endpoint, devices, null);
-            _tables = _tables.SetItem(resource, table);
-            affected = [.. _allocated.Where(a => a.Resource == resource && a.Ids.Any(id => table.HealthOf(id) != before.HealthOf(id))).Select(a => a.PodUid).Distinct()];
             Save();
         }
-
-        Changed?.Invoke();
-        affected.ForEach(uid => HealthChanged?.Invoke(uid));
     }
 
     private void Stop(string resource, DeviceEndpoint endpoint)
     {
+        Change(resource, table => table.Endpoints.Contains(endpoint) ? table.Leave(endpoint, time.GetUtcNow()) : table);
+        endpoint.Dispose();
+    }
+
+    /// <summary>Tells the node of it, and pods that have a device which is well, or ill, since now.</summary>
+    private void Change(string resource, Func<DeviceTable, DeviceTable> change)
+    {
+        List<string> affected;
         lock (_lock)
         {
-            if (_tables.GetValueOrDefault(resource) is not { } table || table.Endpoint != endpoint)
+            var before = _tables[resource];
+            var table = change(before);
+            if (ReferenceEquals(table, before))
             {
                 return;
             }
 
-            _tables = _tables.SetItem(resource, table with { Endpoint = null, StoppedAt = time.GetUtcNow() });
+            _tables = _tables.SetItem(resource, table);
+            affected = [.. _allocated.Where(a => a.Resource == resource && a.Ids.Any(id => table.HealthOf(id) != before.HealthOf(id))).Select(a => a.PodUid).Distinct()];
         }
 
-        endpoint.Dispose();
         Changed?.Invoke();
+        affected.ForEach(uid => HealthChanged?.Invoke(uid));
     }
 
     private bool IsGone(DeviceTable table) => table is { Endpoint: null, StoppedAt: { } at } && time.GetUtcNow() - at > StopGrace;

@@ -12,6 +12,8 @@ namespace Sampan.Kubelet.Devices;
 internal sealed class DeviceRegistration : IPluginHandler, IAsyncDisposable
 {
     public const string CheckpointName = "kubelet_internal_checkpoint";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
     private readonly string _directory;
     private readonly DeviceManager _devices;
     private readonly ILogger _logger;
@@ -21,7 +23,7 @@ internal sealed class DeviceRegistration : IPluginHandler, IAsyncDisposable
     public DeviceRegistration(string directory, DeviceManager devices, TimeProvider time, ILogger logger)
     {
         (_directory, _devices, _time, _logger) = (directory, devices, time, logger);
-        _server = new GrpcServer(Path.Combine(directory, "kubelet.sock")).Add(DeviceMethods.Register, (request, _) => Register(request));
+        _server = new GrpcServer(Path.Combine(directory, "kubelet.sock")).Add(DeviceMethods.Register, RegisterAsync);
     }
 
     public string Type => "DevicePlugin";
@@ -55,25 +57,26 @@ internal sealed class DeviceRegistration : IPluginHandler, IAsyncDisposable
     {
         try
         {
-            using var channel = GrpcChannel.ForUnixSocket(plugin.Endpoint, _time);
-            var options = await channel.CallAsync(DeviceMethods.GetDevicePluginOptions, new Empty(), TimeSpan.FromSeconds(10), cancellationToken);
-            _devices.Add(plugin.Name, plugin.Endpoint, options);
+            _devices.Add(plugin.Name, plugin.Endpoint, await ConnectAsync(plugin.Endpoint, cancellationToken));
         }
         catch (RpcException e)
         {
-            throw new PluginRejectedException(e.Message, e);
+            throw new PluginRejectedException(Problem(e), e);
         }
     }
 
     public Task DeregisterAsync(Plugin plugin, CancellationToken cancellationToken)
     {
-        _devices.Remove(plugin.Name);
+        _devices.Remove(plugin.Name, plugin.Endpoint);
         return Task.CompletedTask;
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    private Task<Empty> Register(RegisterRequest request)
+    private static string Problem(RpcException e) =>
+        e.Code == GrpcStatusCode.Unavailable ? "failed to dial device plugin: context deadline exceeded" : $"failed to get device plugin options: {e.Message}";
+
+    private async Task<Empty> RegisterAsync(RegisterRequest request, CancellationToken cancellationToken)
     {
         if (request.Version != DeviceMethods.Version)
         {
@@ -85,8 +88,35 @@ internal sealed class DeviceRegistration : IPluginHandler, IAsyncDisposable
             throw Refuse($"the ResourceName \"{request.ResourceName}\" is invalid");
         }
 
-        _devices.Add(request.ResourceName, Path.Combine(_directory, request.Endpoint), request.Options ?? new DevicePluginOptions());
-        return Task.FromResult(new Empty());
+        try
+        {
+            var socket = Path.Combine(_directory, request.Endpoint);
+            _devices.Add(request.ResourceName, socket, await ConnectAsync(socket, cancellationToken));
+            return new Empty();
+        }
+        catch (RpcException e)
+        {
+            throw Refuse(Problem(e));
+        }
+    }
+
+    /// <summary>Asks a plugin what it wants, which is the first that it hears of the kubelet. It may announce itself before it listens.</summary>
+    /// <exception cref="RpcException">It refuses, or does not listen.</exception>
+    private async Task<DevicePluginOptions> ConnectAsync(string socket, CancellationToken cancellationToken)
+    {
+        using var channel = GrpcChannel.ForUnixSocket(socket, _time);
+        var started = _time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await channel.CallAsync(DeviceMethods.GetDevicePluginOptions, new Empty(), Patience, cancellationToken);
+            }
+            catch (RpcException e) when (e.Code == GrpcStatusCode.Unavailable && _time.GetElapsedTime(started) < Patience)
+            {
+                await Task.Delay(Look, _time, cancellationToken);
+            }
+        }
     }
 
     private RpcException Refuse(string why)

@@ -100,6 +100,99 @@ public sealed class DeviceManagerTests : IAsyncLifetime
         Assert.Equal(error, failure.Detail);
     }
 
+    /// <summary>Upstream: "when GetDevicePluginOptions fails, device plugin will not be used".</summary>
+    [Fact]
+    public async Task Register_PluginThatDoesNotSayWhatItWants_IsRefused()
+    {
+        _plugin.OptionsError = "broken";
+
+        var failure = await Assert.ThrowsAsync<RpcException>(() => RegisterAsync("gpu.sock"));
+        var other = await Assert.ThrowsAsync<PluginRejectedException>(() => _registration.RegisterAsync(new Plugin(Gpu, _plugin.Socket, ["v1beta1"]), default));
+
+        Assert.Equal("failed to get device plugin options: rpc error: code = Unknown desc = broken", failure.Detail);
+        Assert.Equal(failure.Detail, other.Message);
+        Assert.Empty(_devices.Tables);
+    }
+
+    /// <summary>Upstream dials for ten seconds.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Register_PluginThatDoesNotListenYet_IsWaitedFor(bool listensLater)
+    {
+        await using var late = new FakeDevicePlugin(_directory["late.sock"]);
+        var registering = RegisterAsync("late.sock");
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.False(registering.IsCompleted);
+        if (listensLater)
+        {
+            await late.StartAsync();
+        }
+
+        await Eventually.TrueAsync(() => registering.IsCompleted, "it is known", () => _time.Advance(listensLater ? TimeSpan.FromMilliseconds(2) : TimeSpan.FromSeconds(1)));
+
+        var failure = await Record.ExceptionAsync(() => registering) as RpcException;
+        Assert.Equal(listensLater ? null : "failed to dial device plugin: context deadline exceeded", failure?.Detail);
+        Assert.Equal(listensLater, _devices.Tables.ContainsKey(Gpu));
+    }
+
+    /// <summary>Upstream: "Basic rollout of device plugins with zero downtime".</summary>
+    [Fact]
+    public async Task Register_NewerPlugin_ServesWithoutABreak()
+    {
+        await OfferAsync("a", "b");
+        await using var newer = new FakeDevicePlugin(_directory["newer.sock"]);
+        await newer.StartAsync();
+
+        await RegisterAsync("newer.sock");
+
+        Assert.Equal(2, _devices.Quantities().Allocatable[Gpu].AsLong());
+        newer.Offer("a", "b", "c");
+        await UntilAsync(3);
+        _plugin.Offer("a");
+        _plugin.HangUp();
+        await Eventually.TrueAsync(() => _devices.Tables[Gpu].Others.IsEmpty, "the older one is gone");
+        Assert.Equal(3, _devices.Quantities().Allocatable[Gpu].AsLong());
+        await AllocateAsync(Pod("one", 1));
+        Assert.Equal((0, 1), (_plugin.Calls.Count, newer.Calls.Count));
+    }
+
+    /// <summary>Upstream: "DP2 changed its mind".</summary>
+    [Fact]
+    public async Task HangUp_NewerPlugin_LeavesTheOlderOneServing()
+    {
+        await OfferAsync("a", "b");
+        await using var newer = new FakeDevicePlugin(_directory["newer.sock"]);
+        await newer.StartAsync();
+        await RegisterAsync("newer.sock");
+        newer.Offer("a", "b", "c");
+        await UntilAsync(3);
+
+        newer.HangUp();
+
+        await UntilAsync(2);
+        await AllocateAsync(Pod("one", 1));
+        Assert.Equal((1, 0), (_plugin.Calls.Count, newer.Calls.Count));
+    }
+
+    [Fact]
+    public async Task Deregister_OlderPlugin_LeavesTheNewerOneServing()
+    {
+        await using var newer = new FakeDevicePlugin(_directory["newer.sock"]);
+        await newer.StartAsync();
+        var (first, second) = (new Plugin(Gpu, _plugin.Socket, ["v1beta1"]), new Plugin(Gpu, newer.Socket, ["v1beta1"]));
+        await _registration.RegisterAsync(first, default);
+        await _registration.RegisterAsync(second, default);
+        newer.Offer("a");
+        await UntilAsync(1);
+
+        await _registration.DeregisterAsync(first, default);
+
+        Assert.Equal(1, _devices.Quantities().Allocatable[Gpu].AsLong());
+        await _registration.DeregisterAsync(second, default);
+        Assert.Equal(0, _devices.Quantities().Allocatable[Gpu].AsLong());
+    }
+
     [Fact]
     public async Task Register_ByItsOwnSocket_IsTheSame()
     {
@@ -299,11 +392,13 @@ public sealed class DeviceManagerTests : IAsyncLifetime
 
     private async Task OfferAsync(params string[] devices)
     {
-        var request = new RegisterRequest { Version = "v1beta1", ResourceName = Gpu, Endpoint = "gpu.sock", Options = _plugin.Options };
-        await _kubelet.CallAsync(DeviceMethods.Register, request);
+        await RegisterAsync("gpu.sock");
         _plugin.Offer(devices);
         await UntilAsync(devices.Count(d => !d.StartsWith('-')));
     }
+
+    private Task RegisterAsync(string socket) =>
+        _kubelet.CallAsync(DeviceMethods.Register, new RegisterRequest { Version = "v1beta1", ResourceName = Gpu, Endpoint = socket });
 
     private Task UntilAsync(int healthy) => Eventually.TrueAsync(
         () => _devices.Quantities().Allocatable.GetValueOrDefault(Gpu).AsLong() == healthy && (healthy > 0 || _devices.Tables[Gpu].Endpoint is null), $"{healthy} devices are healthy");

@@ -17,7 +17,7 @@ internal sealed class FakeDevicePlugin : IAsyncDisposable
     {
         Socket = socket;
         _server = new GrpcServer(socket)
-            .Add(DeviceMethods.GetDevicePluginOptions, (_, _) => Task.FromResult(Options))
+            .Add(DeviceMethods.GetDevicePluginOptions, (_, _) => OptionsError is { } why ? throw new RpcException(GrpcStatusCode.Unknown, why) : Task.FromResult(Options))
             .AddStream(DeviceMethods.ListAndWatch, (_, ct) => ListAsync(ct))
             .Add(DeviceMethods.Allocate, (request, _) => Allocate(request.ContainerRequests[0].DevicesIds))
             .Add(DeviceMethods.GetPreferredAllocation, (request, _) => Task.FromResult(Prefer(request.ContainerRequests[0])))
@@ -35,6 +35,9 @@ internal sealed class FakeDevicePlugin : IAsyncDisposable
     public ConcurrentQueue<string> Calls { get; } = new();
 
     public string? Refusal { get; set; }
+
+    /// <summary>What it says when it is asked what it wants, instead of that.</summary>
+    public string? OptionsError { get; set; }
 
     public Task StartAsync() => _server.StartAsync(default);
 
