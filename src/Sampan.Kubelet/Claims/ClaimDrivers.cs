@@ -54,7 +54,7 @@ internal sealed class ClaimDrivers(TimeProvider time) : IPluginHandler, IDisposa
     public Task RegisterAsync(Plugin plugin, CancellationToken cancellationToken)
     {
         var entry = new Entry(new ClaimDriver(plugin.Endpoint, Best(plugin)!, time), plugin.Endpoint, new CancellationTokenSource());
-        Replace(plugin.Name, plugin.Endpoint, entry);
+        Add(plugin.Name, entry);
         if (ClaimDriver.HealthServices.FirstOrDefault(plugin.Versions.Contains) is { } health)
         {
             var stop = entry.Stop.Token;
@@ -66,7 +66,7 @@ internal sealed class ClaimDrivers(TimeProvider time) : IPluginHandler, IDisposa
 
     public Task DeregisterAsync(Plugin plugin, CancellationToken cancellationToken)
     {
-        Replace(plugin.Name, plugin.Endpoint, null);
+        Remove(plugin.Name, plugin.Endpoint);
         if (Of(plugin.Name).IsEmpty)
         {
             Healths.Forget(plugin.Name);
@@ -92,8 +92,23 @@ internal sealed class ClaimDrivers(TimeProvider time) : IPluginHandler, IDisposa
 
     private ImmutableList<Entry> Of(string name) => _drivers.GetValueOrDefault(name, []);
 
-    /// <summary>Whoever was at that socket has gone; null for nobody in its place.</summary>
-    private void Replace(string name, string endpoint, Entry? entry)
+    /// <exception cref="PluginRejectedException">Another has that socket: nobody takes the calls that are meant for somebody else.</exception>
+    private void Add(string name, Entry entry)
+    {
+        lock (_lock)
+        {
+            if (Of(name).Exists(e => e.Endpoint == entry.Endpoint))
+            {
+                entry.Dispose();
+                throw new PluginRejectedException($"endpoint {entry.Endpoint} already registered for DRA driver plugin {name}");
+            }
+
+            _drivers = _drivers.SetItem(name, Of(name).Add(entry));
+        }
+    }
+
+    /// <summary>Whoever was at that socket has gone.</summary>
+    private void Remove(string name, string endpoint)
     {
         lock (_lock)
         {
@@ -103,7 +118,7 @@ internal sealed class ClaimDrivers(TimeProvider time) : IPluginHandler, IDisposa
                 gone.Dispose();
             }
 
-            _drivers = _drivers.SetItem(name, entry is null ? left : left.Add(entry));
+            _drivers = _drivers.SetItem(name, left);
         }
     }
 

@@ -28,12 +28,14 @@ internal sealed class PluginRegistration(IReadOnlyList<IPluginHandler> handlers,
             var handler = handlers.FirstOrDefault(h => h.Type == info.Type)
                 ?? throw new PluginRejectedException($"no handler registered for plugin type: {info.Type} at socket {socket}");
             await TakeAsync(handler, plugin, cancellationToken);
-            await NotifyAsync(channel, new RegistrationStatus { PluginRegistered = true }, cancellationToken);
+
+            // It serves, whether or not it hears of that.
+            await NotifyAsync(channel, new RegistrationStatus { PluginRegistered = true }, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return (handler, plugin);
         }
         catch (PluginRejectedException e)
         {
-            await NotifyAsync(channel, new RegistrationStatus { Error = e.Message }, cancellationToken);
+            await NotifyAsync(channel, new RegistrationStatus { Error = $"RegisterPlugin error -- {e.Message}" }, cancellationToken);
             throw;
         }
     }

@@ -220,6 +220,21 @@ public sealed class ClaimManagerTests : IAsyncLifetime
         Assert.Equal(["prepare gpu-x"], _driver.Calls);
     }
 
+    /// <summary>Upstream: TestRegistrationHandler; one that comes again has gone before.</summary>
+    [Fact]
+    public async Task Register_AtTheSocketOfAnother_IsRefused()
+    {
+        var failure = await Assert.ThrowsAsync<PluginRejectedException>(() => _node.Drivers.RegisterAsync(_driver.Plugin, default));
+        Assert.Equal($"endpoint {_driver.Plugin.Endpoint} already registered for DRA driver plugin driver.test", failure.Message);
+        await _node.RunAsync(Wanting("one"));
+
+        await _node.Drivers.DeregisterAsync(_driver.Plugin, default);
+        await _node.Drivers.RegisterAsync(_driver.Plugin, default);
+
+        await _node.RunAsync(Wanting("two"));
+        Assert.Equal(["prepare gpu-x"], _driver.Calls);
+    }
+
     [Theory]
     [InlineData("", "empty list of supported gRPC services (aka supported versions)")]
     [InlineData("v1alpha1.DRAPlugin", "none of services supported by the plugin ([\"v1alpha1.DRAPlugin\"]) are supported by the kubelet ([\"v1.DRAPlugin\" \"v1beta1.DRAPlugin\"])")]

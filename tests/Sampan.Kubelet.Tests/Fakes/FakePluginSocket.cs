@@ -15,10 +15,14 @@ internal sealed class FakePluginSocket : IAsyncDisposable
         .Add(PluginMethods.NotifyRegistrationStatus, (status, _) =>
         {
             Told.Enqueue(status.PluginRegistered ? "registered" : status.Error);
+            if (IsDeaf) throw new RpcException(GrpcStatusCode.Unimplemented, "what?");
             return Task.FromResult(new RegistrationStatusResponse());
         });
 
     public ConcurrentQueue<string> Told { get; } = new();
+
+    /// <summary>It fails when it is told.</summary>
+    public bool IsDeaf { get; set; }
 
     public static async Task<FakePluginSocket> StartAsync(string path, string type, string name, string endpoint = "", params string[] versions)
     {

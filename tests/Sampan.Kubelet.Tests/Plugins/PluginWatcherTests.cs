@@ -71,13 +71,26 @@ public sealed class PluginWatcherTests : IDisposable
         await _watcher.SyncAsync(default);
         await _watcher.SyncAsync(default);
 
-        Assert.StartsWith(error, Assert.Single(plugin.Told), StringComparison.Ordinal);
+        Assert.StartsWith($"RegisterPlugin error -- {error}", Assert.Single(plugin.Told), StringComparison.Ordinal);
         _time.Advance(TimeSpan.FromMilliseconds(500));
         await _watcher.SyncAsync(default);
         Assert.Equal(2, plugin.Told.Count);
         _time.Advance(TimeSpan.FromMilliseconds(500));
         await _watcher.SyncAsync(default);
         Assert.Equal(2, plugin.Told.Count);
+    }
+
+    [Fact]
+    public async Task Sync_PluginThatDoesNotHearOfIt_IsRegisteredAllTheSame()
+    {
+        await using var plugin = await FakePluginSocket.StartAsync(_directory["a.sock"], "CSIPlugin", "csi.test", "/csi.sock");
+        plugin.IsDeaf = true;
+
+        await _watcher.SyncAsync(default);
+        _time.Advance(TimeSpan.FromMinutes(5));
+        await _watcher.SyncAsync(default);
+
+        Assert.Equal(["+csi.test /csi.sock "], _handler.Calls);
     }
 
     [Fact]
