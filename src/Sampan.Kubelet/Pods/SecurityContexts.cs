@@ -34,6 +34,7 @@ internal static class SecurityContexts
             context.RunAsUser = Value(own.RunAsUser);
             context.RunAsGroup = own.RunAsUser is null ? null : Value(own.RunAsGroup);
             context.SupplementalGroups.AddRange(Groups(pod, volumes));
+            context.SupplementalGroupsPolicy = GroupsPolicy(pod);
             context.SelinuxOptions = Convert(own.SeLinuxOptions);
         }
 
@@ -57,7 +58,7 @@ internal static class SecurityContexts
             NoNewPrivs = own?.AllowPrivilegeEscalation == false,
             RunAsGroup = Value(own?.RunAsGroup ?? whole?.RunAsGroup),
             SupplementalGroups = { Groups(pod, volumes) },
-            SupplementalGroupsPolicy = whole?.SupplementalGroupsPolicy == "Strict" ? Cri.SupplementalGroupsPolicy.Strict : Cri.SupplementalGroupsPolicy.Merge,
+            SupplementalGroupsPolicy = GroupsPolicy(pod),
             Seccomp = Seccomp(own?.SeccompProfile ?? whole?.SeccompProfile, seccomp),
             Apparmor = AppArmor(own?.AppArmorProfile ?? whole?.AppArmorProfile),
             SelinuxOptions = Convert(own?.SeLinuxOptions ?? whole?.SeLinuxOptions),
@@ -150,6 +151,10 @@ internal static class SecurityContexts
         var whole = pod.Spec.SecurityContext?.FsGroup is { } group ? own.Append(group) : own;
         return whole.Concat(volumes.Select(v => v.Group).OfType<long>().Distinct().Except(own));
     }
+
+    /// <summary>Whether the image may put its user in further groups.</summary>
+    private static Cri.SupplementalGroupsPolicy GroupsPolicy(Pod pod) =>
+        pod.Spec.SecurityContext?.SupplementalGroupsPolicy == "Strict" ? Cri.SupplementalGroupsPolicy.Strict : Cri.SupplementalGroupsPolicy.Merge;
 
     private static Cri.Int64Value? Value(long? number) => number is { } value ? new Cri.Int64Value { Value = value } : null;
 

@@ -41,4 +41,17 @@ public sealed class NetworkTests
         Assert.Equal(groups, string.Join(',', SecurityContexts.ForContainer(pod, pod.Spec.Containers[0], null, new SeccompDefaults("/", false), null, volumes).SupplementalGroups));
         Assert.Equal(own is null ? "" : groups, string.Join(',', SecurityContexts.ForSandbox(pod, volumes).SupplementalGroups));
     }
+
+    /// <summary>Upstream: TestGeneratePodSandboxLinuxConfigSupplementalGroups.</summary>
+    [Theory]
+    [InlineData(null, "Merge")]
+    [InlineData("Merge", "Merge")]
+    [InlineData("Strict", "Strict")]
+    public void GroupsPolicy_OfAPod_GoesForItsSandboxToo(string? policy, string expected)
+    {
+        var pod = Node.Pod("a", p => p.Spec.SecurityContext = new() { SupplementalGroupsPolicy = policy });
+
+        Assert.Equal(expected, SecurityContexts.ForContainer(pod, pod.Spec.Containers[0], null, new SeccompDefaults("/", false), null, []).SupplementalGroupsPolicy.ToString());
+        Assert.Equal(expected, SecurityContexts.ForSandbox(pod, []).SupplementalGroupsPolicy.ToString());
+    }
 }
