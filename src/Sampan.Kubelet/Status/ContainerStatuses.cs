@@ -9,8 +9,8 @@ namespace Sampan.Kubelet.Status;
 /// <summary>The states of a pod's containers, from what the runtime, the probes and the pod's worker know.</summary>
 internal sealed class ContainerStatuses(PodView view)
 {
+    public const string StartingOver = "RestartingAllContainers";
     private const string Lost = "ContainerStatusUnknown";
-    private const string StartingOver = "RestartingAllContainers";
     private const string RemovedToStartOver = "The container is removed because RestartAllContainers in place";
 
     private readonly bool _hasInit = view.Pod.Spec.InitContainers.OrEmpty().Count > 0;
@@ -45,7 +45,7 @@ internal sealed class ContainerStatuses(PodView view)
         }
 
         var status = instances.Count == 0 ? Absent(container, before) : Present(container, instances, before);
-        if (isInit && instances.Count == 0 && _hasMain && !container.IsSidecar() && status.State.Waiting is not null)
+        if (isInit && instances.Count == 0 && _hasMain && !container.IsSidecar() && !view.StartsOver && status.State.Waiting is not null)
         {
             status.State = new() { Terminated = new() { Reason = "Completed", Message = "Unable to get init container status from container runtime and pod has been initialized, treat it as exited normally" } };
         }
@@ -75,7 +75,7 @@ internal sealed class ContainerStatuses(PodView view)
         (status.RestartCount, status.LastState) = (before.RestartCount, before.State.Terminated is null ? before.LastState : before.State);
         if (before.State.Waiting is null && StartsOver(container))
         {
-            return Removed(status, before);
+            return Removed(status);
         }
 
         if (before is { State.Running: not null, LastState.Terminated: null } && !StartsOver(container))
@@ -89,20 +89,17 @@ internal sealed class ContainerStatuses(PodView view)
         return status;
     }
 
-    /// <summary>It went for its pod to start over, and counts as started again; where nobody saw how it ended, that is why it did.</summary>
-    private static ContainerStatus Removed(ContainerStatus status, ContainerStatus before)
+    /// <summary>It went for its pod to start over, and counts as started again: that is why it ended, also where it had ended before.</summary>
+    private static ContainerStatus Removed(ContainerStatus status)
     {
         status.RestartCount++;
         status.State = new() { Waiting = new() { Reason = StartingOver, Message = RemovedToStartOver } };
-        if (before.State.Running is not null)
-        {
-            status.LastState = new() { Terminated = new() { ExitCode = 137, Reason = StartingOver, Message = RemovedToStartOver } };
-        }
-
+        status.LastState = new() { Terminated = new() { ExitCode = 137, Reason = StartingOver, Message = RemovedToStartOver } };
         return status;
     }
 
-    private bool StartsOver(Container container) => !view.IsTerminal && PodRestart.StartsOver(view.Pod, view.State, container.Name);
+    /// <summary>Of a container that is not there: while others have to go still, and until it is made anew.</summary>
+    private bool StartsOver(Container container) => view.StartsOver || (!view.IsTerminal && PodRestart.StartsOver(view.Pod, view.State, container.Name));
 
     private ContainerStatus Present(Container container, List<Cri.ContainerStatus> instances, ContainerStatus? before)
     {

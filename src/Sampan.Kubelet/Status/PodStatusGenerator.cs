@@ -107,7 +107,9 @@ internal static class PodStatusGenerator
     /// <summary>How containers ended before the pod started over decides nothing any more.</summary>
     private static List<ContainerStatus> ThisTime(PodView view, List<ContainerStatus> statuses) => view.IsTerminal || !PodRestart.IsPossible(view.Pod)
         ? statuses
-        : [.. statuses.Select(s => PodRestart.StartsOver(view.Pod, view.State, s.Name) ? new ContainerStatus { Name = s.Name, State = s.State } : s)];
+        : [.. statuses.Select(s => IsOfBefore(s) || PodRestart.StartsOver(view.Pod, view.State, s.Name) ? new ContainerStatus { Name = s.Name, State = s.State } : s)];
+
+    private static bool IsOfBefore(ContainerStatus status) => status is { State.Waiting: not null, LastState.Terminated.Reason: ContainerStatuses.StartingOver };
 
     /// <summary>Why the node ended a pod is told with its end. Until then, and after it, what others said stays as long as the phase does.</summary>
     private static string? Why(PodView view, string phase, string? told, string? before) =>
