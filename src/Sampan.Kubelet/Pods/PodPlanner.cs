@@ -42,9 +42,6 @@ internal sealed class PodPlanner(IProbeResults probes, Func<Pod, Container?, Con
     /// <summary>Whether a pod has to be started from nothing: after a reboot all that it had is there, and none of it runs.</summary>
     public static bool StartsAnew(Pod pod, PodRuntimeState state) => state.ReadySandbox is null && PlanSandbox(pod, state, state.LatestSandbox).CreateSandbox;
 
-    private static IEnumerable<Cri.ContainerStatus> InSandbox(PodRuntimeState state, Cri.PodSandboxStatus? sandbox) =>
-        state.Containers.Where(c => sandbox is not null && state.SandboxOf.GetValueOrDefault(c.Id) == sandbox.Id);
-
     private static bool ShouldRestart(Pod pod, Container container, Cri.ContainerStatus? last) => last switch
     {
         null => true,
@@ -81,7 +78,7 @@ internal sealed class PodPlanner(IProbeResults probes, Func<Pod, Container?, Con
             steps.Start.Add(ephemeral.ToContainer());
         }
 
-        var current = InSandbox(state, sandbox).ToLookup(c => c.Metadata.Name);
+        var current = state.In(sandbox).ToLookup(c => c.Metadata.Name);
         var initialized = pod.Spec.Containers.Exists(c => current.Contains(c.Name));
         var progress = new InitPlanner(_verdicts, _resizes).Plan(pod, current, initialized, steps);
         if (progress != InitProgress.Done)

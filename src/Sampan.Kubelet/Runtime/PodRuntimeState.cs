@@ -29,6 +29,8 @@ internal sealed record PodRuntimeState(
 
     public IEnumerable<Cri.ContainerStatus> Running => Containers.Where(c => c.State == Cri.ContainerState.ContainerRunning);
 
+    public IEnumerable<Cri.ContainerStatus> In(Cri.PodSandboxStatus? sandbox) => Containers.Where(c => sandbox is not null && SandboxOf.GetValueOrDefault(c.Id) == sandbox.Id);
+
     public IEnumerable<Cri.ContainerStatus> InstancesOf(string container) => Containers.Where(c => c.Metadata.Name == container);
 
     public Cri.ContainerStatus? Latest(string container) => InstancesOf(container).FirstOrDefault();

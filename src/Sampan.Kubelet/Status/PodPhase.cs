@@ -15,7 +15,8 @@ internal static class PodPhase
     /// <param name="init">The states of its init containers.</param>
     /// <param name="main">The states of its main containers.</param>
     /// <param name="isTerminal">Whether nothing will run again, so that a pod that always restarts has an end too.</param>
-    public static string Of(Pod pod, List<ContainerStatus> init, List<ContainerStatus> main, bool isTerminal)
+    /// <param name="isInitialized">Whether a main container has started in the sandbox that the pod has now.</param>
+    public static string Of(Pod pod, List<ContainerStatus> init, List<ContainerStatus> main, bool isTerminal, bool isInitialized)
     {
         var sidecars = pod.Sidecars().Select(c => c.Name).ToHashSet();
         var ordinary = init.Where(s => !sidecars.Contains(s.Name)).ToList();
@@ -23,6 +24,12 @@ internal static class PodPhase
         if (initFailed)
         {
             return Failed;
+        }
+
+        // Main containers may have run in a sandbox that is no more: the pod is initialized anew.
+        if (ordinary.Exists(IsUnderWay) || (!isInitialized && init.Exists(s => sidecars.Contains(s.Name) && IsUnderWay(s))))
+        {
+            return isTerminal ? Failed : Pending;
         }
 
         var hasMain = main.Exists(s => s.ContainerID is not null || s.LastState.Terminated is not null);
@@ -60,6 +67,8 @@ internal static class PodPhase
     /// <summary>How it last ended, also while it waits for a restart.</summary>
     private static ContainerStateTerminated? Ended(ContainerStatus status) =>
         status.State.Terminated ?? (status.State.Waiting is not null ? status.LastState.Terminated : null);
+
+    private static bool IsUnderWay(ContainerStatus status) => status.State.Running is not null || IsNotStarted(status);
 
     private static bool IsNotStarted(ContainerStatus status) => status.State.Waiting is not null && status.LastState.Terminated is null;
 }

@@ -90,11 +90,13 @@ internal static class PodStatusGenerator
             return PodPhase.Failed;
         }
 
-        var phase = view.StartsOver ? PodPhase.Pending : PodPhase.Of(view.Pod, ThisTime(view, init), ThisTime(view, main), view.IsTerminal);
+        var phase = view.StartsOver ? PodPhase.Pending : PodPhase.Of(view.Pod, ThisTime(view, init), ThisTime(view, main), view.IsTerminal, IsInitialized(view));
         return IsTooEarly(view, phase, init.Concat(main)) ? PodPhase.Pending
             : IsToldLater(view, phase) ? view.Previous.Phase ?? PodPhase.Pending
             : phase;
     }
+
+    private static bool IsInitialized(PodView view) => view.State.In(view.State.LatestSandbox).Any(c => view.Pod.Spec.Containers.Exists(main => main.Name == c.Metadata.Name));
 
     /// <summary>The end of a pod that somebody ends is told in one go: with its reason, and when what it held is free.</summary>
     private static bool IsToldLater(PodView view, string phase) =>

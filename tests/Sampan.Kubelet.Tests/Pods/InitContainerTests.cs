@@ -27,6 +27,25 @@ public sealed class InitContainerTests
         Assert.Equal("True", node.Status(pod).Conditions!.Single(c => c.Type == "Initialized").Status);
     }
 
+    /// <summary>Upstream: "should restart the containers in right order after the node reboot".</summary>
+    [Fact]
+    public async Task Sandbox_Dying_LeavesThePodPendingUntilItIsInitializedAnew()
+    {
+        await using var node = new Node();
+        var pod = Node.Pod("a", p => p.Spec.InitContainers = [Node.Container("one"), Node.Container("side", c => c.RestartPolicy = "Always")]);
+        node.Pods.Upsert(pod);
+        await node.UntilAsync(() => node.Container(pod, "one").State.Running is not null, "it is being initialized");
+        node.Runtime.Exit(node.Runtime.Running("a", "one")!.Status.Id, 0);
+        await node.UntilAsync(() => node.Status(pod).Phase == "Running", "it runs");
+
+        await node.Runtime.StopPodSandboxAsync(node.Cache.Get("uid-a").ReadySandbox!.Id, default);
+
+        await node.UntilAsync(() => node.Container(pod, "one") is { RestartCount: 1, State.Running: not null }, "it is being initialized anew", Second);
+        Assert.Equal("Pending", node.Status(pod).Phase);
+        node.Runtime.Exit(node.Runtime.Running("a", "one")!.Status.Id, 0);
+        await node.UntilAsync(() => node.Status(pod).Phase == "Running" && node.Container(pod) is { RestartCount: 1, State.Running: not null }, "it runs again", Second);
+    }
+
     [Fact]
     public async Task Init_FailingWithPolicyNever_FailsThePod()
     {

@@ -90,6 +90,18 @@ public sealed class PodPhaseTests
     public void Sidecars_OfAPodThatHasEnded_DoNotDecideHowItEnded(string policy, string init, string main, string phase) =>
         Assert.Equal(phase, Of(policy, init, main, isTerminal: true));
 
+    /// <summary>A sandbox died, or the machine was rebooted: what main containers did before does not count while the pod is initialized anew.</summary>
+    [Theory]
+    [InlineData("Always", "i:run", "1", "Pending")]
+    [InlineData("Always", "i:wait", "1", "Pending")]
+    [InlineData("Always", "i:wait/0", "1", "Running")]
+    [InlineData("Always", "i:0 s:run i:0", "1", "Pending")]
+    [InlineData("Always", "s:wait", "wait/1", "Pending")]
+    [InlineData("Always", "s:0", "1", "Running")]
+    [InlineData("OnFailure", "i:run", "1", "Pending")]
+    public void InitContainers_InANewSandbox_HoldThePodBackAgain(string policy, string init, string main, string phase) =>
+        Assert.Equal(phase, Of(policy, init, main, isNewSandbox: true));
+
     [Theory]
     [InlineData("Never", "42 0", "Running")]
     [InlineData("Never", "wait/42 0", "Running")]
@@ -98,7 +110,7 @@ public sealed class PodPhaseTests
     [InlineData("OnFailure", "42 0", "Running")]
     public void RestartRules_OfAContainer_KeepItsPodRunning(string policy, string main, string phase) => Assert.Equal(phase, Of(policy, "", main, ruled: true));
 
-    private static string Of(string policy, string init, string main, bool isTerminal = false, bool ruled = false)
+    private static string Of(string policy, string init, string main, bool isTerminal = false, bool ruled = false, bool isNewSandbox = false)
     {
         var (inits, mains) = (Words(init), Words(main));
         var pod = Node.Pod("pod", p =>
@@ -107,7 +119,7 @@ public sealed class PodPhaseTests
             p.Spec.InitContainers = [.. inits.Select((w, i) => Node.Container($"i{i}", c => c.RestartPolicy = w.StartsWith('s') ? "Always" : null))];
             p.Spec.Containers = [.. mains.Select((_, i) => Node.Container($"c{i}", c => c.RestartPolicyRules = ruled ? [new() { Action = "Restart", ExitCodes = new() { Operator = "In", Values = [42] } }] : null))];
         });
-        return PodPhase.Of(pod, [.. inits.Select((w, i) => Status($"i{i}", w[2..]))], [.. mains.Select((w, i) => Status($"c{i}", w))], isTerminal);
+        return PodPhase.Of(pod, [.. inits.Select((w, i) => Status($"i{i}", w[2..]))], [.. mains.Select((w, i) => Status($"c{i}", w))], isTerminal, !isNewSandbox && mains.Any(w => w != "wait"));
     }
 
     private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
