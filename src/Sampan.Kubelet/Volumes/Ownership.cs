@@ -18,14 +18,42 @@ internal static class Ownership
             return;
         }
 
-        // The top comes last: a change that was cut short is seen as one.
-        foreach (var entry in Directory.EnumerateFileSystemEntries(path, "*", SearchOption.AllDirectories).Append(path))
+        // The top comes last: a change that was cut short is seen as one. It may be reached by a link, which is not what is meant.
+        var top = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        foreach (var entry in Below(top).Append(top))
         {
-            linux.ChangeOwner(entry, null, (uint)group);
+            Try(() => linux.ChangeOwner(entry, null, (uint)group));
             if (new FileInfo(entry).LinkTarget is null)
             {
-                File.SetUnixFileMode(entry, File.GetUnixFileMode(entry) | Wanted(Directory.Exists(entry), readOnly));
+                Try(() => File.SetUnixFileMode(entry, File.GetUnixFileMode(entry) | Wanted(Directory.Exists(entry), readOnly)));
             }
+        }
+    }
+
+    /// <summary>A server that gives nothing away to others, not even when root asks, may let the pod in all the same.</summary>
+    private static void Try(Action change)
+    {
+        try
+        {
+            change();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The pod finds out.
+        }
+    }
+
+    /// <summary>What lies in a directory, directories after what is in them. Links that somebody left there may lead to the host's own files and are not followed.</summary>
+    private static IEnumerable<string> Below(string directory)
+    {
+        foreach (var entry in new DirectoryInfo(directory).EnumerateFileSystemInfos())
+        {
+            foreach (var inner in entry is DirectoryInfo && entry.LinkTarget is null ? Below(entry.FullName) : [])
+            {
+                yield return inner;
+            }
+
+            yield return entry.FullName;
         }
     }
 

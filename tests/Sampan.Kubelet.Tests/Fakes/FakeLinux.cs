@@ -39,7 +39,10 @@ internal sealed class FakeLinux : ILinux
 
     public bool IsMountPoint(string path) => Mounts.Contains(path);
 
-    public void ChangeOwner(string path, uint? user, uint? group) => Add(_owners, $"{Path.GetFileName(path)} {user}:{group}");
+    /// <summary>A file server that gives nothing to others.</summary>
+    public bool KeepsOwners { get; set; }
+
+    public void ChangeOwner(string path, uint? user, uint? group) => Add(KeepsOwners ? throw new IOException($"chown {path}: Operation not permitted") : _owners, $"{Path.GetFileName(path)} {user}:{group}");
 
     public Dictionary<string, uint> Groups { get; } = [];
 

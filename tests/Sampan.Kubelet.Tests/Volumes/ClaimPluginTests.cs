@@ -39,6 +39,28 @@ public sealed class ClaimPluginTests : IDisposable
         Assert.Equal(["disk :1001"], _linux.Owners);
     }
 
+    /// <summary>Upstream: volumes of type dir-link in test/e2e/storage/persistent_volumes-local.go.</summary>
+    [Fact]
+    public async Task SetUp_LocalVolumeThatIsALink_GivesToTheGroupWhatItLeadsTo()
+    {
+        File.CreateSymbolicLink(_directory["link"], _directory["disk"]);
+        _objects.Volumes["pv"].Spec.Local!.Path = _directory["link"];
+        await SetUpAsync(Node.Pod("a", p => p.Spec.SecurityContext = new() { FsGroup = 1001 }), Data);
+        Assert.Equal(["disk :1001"], _linux.Owners);
+        Assert.True(File.GetUnixFileMode(_directory["disk"]).HasFlag(UnixFileMode.SetGroup));
+    }
+
+    /// <summary>What a pod has left there must not lead to the host's own files.</summary>
+    [Fact]
+    public async Task SetUp_LocalVolumeWithALinkOutOfIt_GivesTheLinkAlone()
+    {
+        Directory.CreateDirectory(_directory["host"]);
+        File.WriteAllText(_directory["host/file"], "");
+        File.CreateSymbolicLink(_directory["disk/out"], _directory["host"]);
+        await SetUpAsync(Node.Pod("a", p => p.Spec.SecurityContext = new() { FsGroup = 1001 }), Data);
+        Assert.Equal(["out :1001", "disk :1001"], _linux.Owners);
+    }
+
     [Fact]
     public async Task SetUp_LocalVolumeAgain_LeavesAloneWhatThePodMadeOfIt()
     {

@@ -59,6 +59,17 @@ public sealed class NfsPluginTests : IDisposable
         Assert.Equal(["MountVolume.SetUp failed for volume \"v\" : mount failed: exit status 32"], failure.Messages);
     }
 
+    /// <summary>Upstream: changeFilePermission, which goes on where a file keeps its owner.</summary>
+    [Fact]
+    public async Task Mount_ServerThatGivesNothingToTheGroup_IsThePodsAllTheSame()
+    {
+        _linux.KeepsOwners = true;
+        var pod = PodWith(Nfs());
+        pod.Spec.SecurityContext = new() { FsGroup = 2000 };
+        Assert.Single(await _volumes.MountAsync(pod, default));
+        Assert.Empty(_linux.Owners);
+    }
+
     [Fact]
     public async Task Mount_ServerThatHangs_KeepsItsPodWaitingAndNobodyElse()
     {
