@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using Sampan.EndToEnd.Tests.Cluster;
 
 namespace Sampan.EndToEnd.Tests.Nodes;
@@ -15,7 +13,7 @@ internal sealed class Machine : IAsyncDisposable
     private const string Link = "machine";
     private readonly HostNamespace _cluster;
     private readonly string _folder;
-    private Process? _power;
+    private InitProcess? _init;
 
     private Machine(HostNamespace cluster, string name) => (_cluster, Name, _folder) = (cluster, name, Path.Combine(Path.GetTempPath(), name));
 
@@ -24,8 +22,8 @@ internal sealed class Machine : IAsyncDisposable
     /// <summary>Where the disk is mounted; only the machine's own processes see it.</summary>
     public string Disk => Path.Combine(_folder, "disk");
 
-    /// <summary>The id of its first process, as this test sees it.</summary>
-    public int Init { get; private set; }
+    /// <summary>The id of its first process, as this test sees it; it has one while it is on.</summary>
+    public int Init => _init!.Id;
 
     /// <summary>Why there can be no such machine here; null when there can.</summary>
     public static string? Unavailable() =>
@@ -55,13 +53,13 @@ internal sealed class Machine : IAsyncDisposable
     /// <summary>How this test opens a file of the machine's.</summary>
     public string Inside(string path) => $"/proc/{Init}/root{path}";
 
-    /// <summary>What others have mounted for containers of theirs is not of this machine.</summary>
+    /// <summary>What others have mounted for containers of theirs is not of this machine; what they remove meanwhile is gone here too.</summary>
     public async Task BootAsync()
     {
         await File.WriteAllTextAsync(PathOf("boot_id"), Guid.NewGuid() + "\n");
         var init = $"""
             set -e
-            cut -d' ' -f5 /proc/self/mountinfo | grep -E '^/(run|tmp)/' | tac | xargs -r -n 1 umount -l
+            cut -d' ' -f5 /proc/self/mountinfo | grep -E '^/(run|tmp)/' | tac | xargs -r -n 1 umount -l || true
             mount -t tmpfs tmpfs /run
             mkdir /run/netns
             mount -o loop {PathOf("disk.img")} {Disk}
@@ -70,19 +68,16 @@ internal sealed class Machine : IAsyncDisposable
             trap : TERM
             while :; do sleep 3600 & wait $!; done
             """;
-        _power = Shell.Start("nsenter", [$"--net=/run/netns/{Name}", "unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "bash", "-c", init]);
-        Assert.Equal("up", await _power.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
-        Init = int.Parse(await Shell.RunAsync("pgrep", ["-P", $"{_power.Id}"]), CultureInfo.InvariantCulture);
+        _init = await InitProcess.StartAsync(
+            "nsenter", $"--net=/run/netns/{Name}", "unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "bash", "-c", init);
     }
 
     /// <summary>The power fails. What the kernel forgets with it goes too: the groups and the links.</summary>
     public async Task PowerOffAsync()
     {
-        if (_power is null) return;
-        await Shell.TryAsync("kill", ["-9", $"{Init}"]);
-        await _power.WaitForExitAsync();
-        _power.Dispose();
-        _power = null;
+        if (_init is null) return;
+        await _init.EndAsync();
+        _init = null;
         await Shell.TryAsync("nsenter", [$"--net=/run/netns/{Name}", "ip", "link", "delete", "cni0"]);
         await TestCluster.EventuallyAsync("its groups are empty", () => Task.FromResult(TryRemoveGroups()), 90);
     }

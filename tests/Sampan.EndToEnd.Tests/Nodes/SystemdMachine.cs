@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using Sampan.EndToEnd.Tests.Cluster;
 using Sampan.Kubelet.Cgroups;
 using Sampan.Kubelet.Linux;
@@ -28,8 +26,7 @@ internal sealed class SystemdMachine : ICommands, IAsyncDisposable
     private static readonly bool IsUnified = File.Exists("/sys/fs/cgroup/cgroup.controllers");
     private readonly string _name = $"sampan-systemd-{Environment.ProcessId}";
     private readonly HostCommands _commands = new(TimeProvider.System);
-    private Process? _power;
-    private int _init;
+    private InitProcess? _init;
 
     /// <summary>Why there can be no such machine here; null when there can.</summary>
     public static string? Unavailable() => new[] { Systemd, "/usr/bin/dbus-daemon", "/usr/bin/busctl" }.FirstOrDefault(file => !File.Exists(file)) is { } missing
@@ -41,9 +38,7 @@ internal sealed class SystemdMachine : ICommands, IAsyncDisposable
 
     public async Task BootAsync()
     {
-        _power = Shell.Start("bash", ["-c", Enter()]);
-        Assert.Equal("up", await _power.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
-        _init = int.Parse(await Shell.RunAsync("pgrep", ["-P", $"{_power.Id}"]), CultureInfo.InvariantCulture);
+        _init = await InitProcess.StartAsync("bash", "-c", Enter());
         await TestCluster.EventuallyAsync("systemd and D-Bus run", async () =>
             (await TryAsync("busctl", "get-property", "org.freedesktop.systemd1", "/org/freedesktop/systemd1", "org.freedesktop.systemd1.Manager", "SystemState")).Output.Contains("running", StringComparison.Ordinal), 60);
     }
@@ -60,10 +55,8 @@ internal sealed class SystemdMachine : ICommands, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_power is null) return;
-        await Shell.TryAsync("kill", ["-9", $"{_init}"]);
-        await _power.WaitForExitAsync();
-        _power.Dispose();
+        if (_init is null) return;
+        await _init.EndAsync();
         await TestCluster.EventuallyAsync("its groups are gone", async () =>
         {
             await Shell.TryAsync("find", [.. Groups(), "-depth", "-type", "d", "-exec", "rmdir", "{}", ";"]);
@@ -73,9 +66,9 @@ internal sealed class SystemdMachine : ICommands, IAsyncDisposable
 
     private IEnumerable<string> Groups() => Directory.EnumerateDirectories("/sys/fs/cgroup").Append("/sys/fs/cgroup").Select(h => Path.Combine(h, _name)).Where(Directory.Exists);
 
-    private string Inside(string path) => $"/proc/{_init}/root{path}";
+    private string Inside(string path) => $"/proc/{_init!.Id}/root{path}";
 
-    private string[] Inside(string program, string[] arguments) => ["--target", $"{_init}", "--mount", "--pid", "--net", "--ipc", "--uts", "--cgroup", program, .. arguments];
+    private string[] Inside(string program, string[] arguments) => ["--target", $"{_init!.Id}", "--mount", "--pid", "--net", "--ipc", "--uts", "--cgroup", program, .. arguments];
 
     private Task<ShellResult> TryAsync(string program, params string[] arguments) => Shell.TryAsync("nsenter", Inside(program, arguments));
 
