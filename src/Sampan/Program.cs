@@ -3,7 +3,7 @@ using Sampan.Cluster.Host;
 using Sampan.Commands;
 
 NativeHeap.Share();
-MappedCode.MapInPieces();
+MappedCode.MapByPage();
 var root = new RootCommand("Sampan: a Kubernetes-compatible cluster in one binary. Start one with: sampan up")
 {
     UpCommand.Create(),

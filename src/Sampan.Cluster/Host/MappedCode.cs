@@ -1,36 +1,30 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Sampan.Cluster.Host;
 
 /// <summary>
-/// The files that this process has mapped: its own code, the runtime's and the libraries'. What the start needed once is not needed
-/// again, but counts as this process's memory until somebody takes it away. What is needed after all comes back from the page cache.
+/// The program and the libraries that this process has mapped. What the start needed once is not needed again, but counts as this
+/// process's memory until somebody takes it away. What is needed after all comes back from the page cache.
 /// </summary>
 public static partial class MappedCode
 {
     private const int RandomAccess = 1;
     private const int DontNeed = 4;
-    private const int Piece = 8 << 10;
     private const string ResidentField = "RssFile:";
 
     /// <summary>
-    /// Lets the kernel bring in the program's own file by pieces of 8 KiB. It would otherwise map the 64 KiB around every page that is
+    /// Lets the kernel bring in the program's own file page by page. It would otherwise map the fifteen around every page that is
     /// touched, and since what a node uses of the program lies scattered over it, that is nearly the whole program. It never looks
-    /// beyond a mapping, so each second piece becomes a mapping of its own.
+    /// beyond a mapping, so each second page becomes a mapping of its own.
     /// </summary>
-    public static void MapInPieces()
+    public static void MapByPage()
     {
-        try
+        var page = (nuint)Environment.SystemPageSize;
+        foreach (var segment in LoadedSegment.OfProgram())
         {
-            foreach (var (start, length) in Mappings(File.ReadLines("/proc/self/maps"), Environment.ProcessPath).ToList())
-            {
-                for (nuint at = Piece; at + Piece < length; at += 2 * Piece) _ = Advise(start + at, Piece, RandomAccess);
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // Where the mappings cannot be read, they stay whole.
+            for (var at = page; at + page < segment.Length; at += 2 * page) _ = Advise(segment.Start + at, page, RandomAccess);
         }
     }
 
@@ -48,65 +42,38 @@ public static partial class MappedCode
         }
     }
 
-    /// <summary>Gives back the pages of all mapped files that nobody can have written to.</summary>
+    /// <summary>Gives back all pages that nobody can write to or has written to.</summary>
     internal static void Release()
     {
         try
         {
-            foreach (var (start, length) in Unwritten(File.ReadLines("/proc/self/smaps")).ToList()) _ = Advise(start, length, DontNeed);
+            using var pages = File.OpenHandle("/proc/self/pagemap");
+            foreach (var segment in LoadedSegment.All().Where(segment => !segment.IsWritable))
+            {
+                foreach (var (start, length) in Unchanged(pages, segment)) _ = Advise(start, length, DontNeed);
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Where the mappings cannot be read, they stay.
+            // Where nobody can tell what was written, all stays.
         }
     }
 
     /// <summary>
-    /// The mappings of files, as <c>/proc/PID/smaps</c> shows them, that are not writable and hold no page that differs from the file:
-    /// the kernel would otherwise drop what was written.
+    /// The parts of a segment that are in memory as they are in the file. The kernel would drop what was written to the others: relocated
+    /// code, a debugger's breakpoint. Read from <c>/proc/PID/pagemap</c>, which has 64 bits for each page.
     /// </summary>
-    internal static IEnumerable<(nuint Start, nuint Length)> Unwritten(IEnumerable<string> smaps)
+    internal static IEnumerable<(nuint Start, nuint Length)> Unchanged(SafeFileHandle pages, LoadedSegment segment)
     {
-        (nuint Start, nuint Length)? file = null;
-        foreach (var line in smaps)
+        const ulong InMemory = 1UL << 63, OfFile = 1UL << 61;
+        var page = (nuint)Environment.SystemPageSize;
+        var entries = new ulong[(int)(segment.Length / page)];
+        _ = System.IO.RandomAccess.Read(pages, MemoryMarshal.AsBytes(entries.AsSpan()), (long)(segment.Start / page * sizeof(ulong)));
+        for (var (from, to) = (0, 0); from < entries.Length; from = to + 1)
         {
-            if (line.Length > 0 && char.IsAsciiHexDigitLower(line[0]))
-            {
-                file = Mapping(line);
-            }
-            else if (line.StartsWith("Anonymous:", StringComparison.Ordinal) && file is { } unwritten && line.AsSpan(10).Trim().SequenceEqual("0 kB"))
-            {
-                yield return unwritten;
-            }
+            for (to = from; to < entries.Length && (entries[to] & (InMemory | OfFile)) == (InMemory | OfFile);) to++;
+            if (to > from) yield return (segment.Start + ((nuint)from * page), (nuint)(to - from) * page);
         }
-    }
-
-    /// <summary>The mappings of one file, as <c>/proc/PID/maps</c> shows them.</summary>
-    internal static IEnumerable<(nuint Start, nuint Length)> Mappings(IEnumerable<string> maps, string? file)
-    {
-        foreach (var line in maps)
-        {
-            if (line.Split(' ', 6, StringSplitOptions.RemoveEmptyEntries) is [var range, _, _, _, _, var path] && path == file) yield return Range(range);
-        }
-    }
-
-    /// <summary>A line such as <c>7f00-7f20 r-xp 00000000 08:01 4711   /usr/lib/libc.so.6</c>; null for what has no file, or one that is gone.</summary>
-    private static (nuint Start, nuint Length)? Mapping(string line)
-    {
-        var parts = line.Split(' ', 6, StringSplitOptions.RemoveEmptyEntries);
-        if (parts is not [var range, var rights, _, _, not "0", ['/', ..] path] || rights.Contains('w', StringComparison.Ordinal) || path.EndsWith(" (deleted)", StringComparison.Ordinal))
-        {
-            return null;
-        }
-
-        return Range(range);
-    }
-
-    private static (nuint Start, nuint Length) Range(string range)
-    {
-        var ends = range.Split('-');
-        var start = nuint.Parse(ends[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
-        return (start, nuint.Parse(ends[1], NumberStyles.HexNumber, CultureInfo.InvariantCulture) - start);
     }
 
     [LibraryImport("libc", EntryPoint = "madvise")]

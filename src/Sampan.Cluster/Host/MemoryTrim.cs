@@ -1,18 +1,18 @@
 namespace Sampan.Cluster.Host;
 
 /// <summary>
-/// Gives this process's memory back to the system: once when everything has started, and after much work, when a minute was quiet and
-/// the ones before were not. An idle process would otherwise keep what its busiest moment needed, since nothing makes it collect. A
-/// large heap waits for more work, because it takes longer; code goes in any quiet minute that finds much more of it than the last
+/// Gives this process's memory back to the system: once when everything has started, and then in every quiet period before which
+/// enough was allocated. An idle process would otherwise keep what its busiest moment needed, since nothing makes it collect. A
+/// large heap waits for more work, because it takes longer; code goes in any quiet period that finds much more of it than the last
 /// one left, and what is needed after all is back within a few milliseconds.
 /// </summary>
 internal sealed class MemoryTrim : IDisposable
 {
-    private const long Quiet = 128 << 20;
-    private const long Much = 32 << 20;
-    private const long MuchCodeKilobytes = 8 << 10;
+    private const long Quiet = 40 << 20;
+    private const long Much = 16 << 20;
+    private const long MuchCodeKilobytes = 4 << 10;
 
-    private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(20);
 
     private readonly ITimer _timer;
     private long _seen;

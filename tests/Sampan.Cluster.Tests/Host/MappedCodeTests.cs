@@ -1,42 +1,36 @@
+using System.Runtime.InteropServices;
 using Sampan.Cluster.Host;
 
 namespace Sampan.Cluster.Tests.Host;
 
 public sealed class MappedCodeTests
 {
-    [Theory]
-    [InlineData("1000-3000 r-xp 00000000 08:01 4711                       /usr/lib/libc.so.6", "0 kB", true)]
-    [InlineData("1000-3000 r--s 00000000 08:01 4711                       /opt/a folder/sampan.dll", "0 kB", true)]
-    [InlineData("1000-3000 rw-p 00000000 08:01 4711                       /usr/lib/libc.so.6", "0 kB", false)]
-    [InlineData("1000-3000 r--p 00000000 08:01 4711                       /usr/lib/libc.so.6", "4 kB", false)]
-    [InlineData("1000-3000 r-xs 00000000 00:01 4711                       /memfd:doublemapper (deleted)", "0 kB", false)]
-    [InlineData("1000-3000 r-xp 00000000 00:00 0 ", "0 kB", false)]
-    [InlineData("1000-3000 r-xp 00000000 00:00 0                          [vdso]", "0 kB", false)]
-    public void Unwritten_Mapping_IsAFileThatNobodyWroteTo(string mapping, string anonymous, bool isOne)
+    /// <summary>Code of libc that runs in these tests, and so is in memory.</summary>
+    private static readonly nuint Madvise = (nuint)NativeLibrary.GetExport(NativeLibrary.Load("libc.so.6"), "madvise");
+
+    [Fact]
+    public void Segments_OfAllThatIsLoaded_BeginWithTheProgramAndHoldALibrarysCode()
     {
-        (nuint, nuint)[] expected = isOne ? [(0x1000, 0x2000)] : [];
-        Assert.Equal(expected, MappedCode.Unwritten([mapping, "Size:                  8 kB", "Rss:                   8 kB", $"Anonymous:         {anonymous}", "VmFlags: rd ex"]));
+        var all = LoadedSegment.All();
+        Assert.Equal(LoadedSegment.OfProgram(), all.Take(LoadedSegment.OfProgram().Count));
+        Assert.False(Assert.Single(all, HoldsCodeOfLibc).IsWritable);
+        Assert.All(all, segment => Assert.Equal((nuint)0, (segment.Start | segment.Length) % (nuint)Environment.SystemPageSize));
     }
 
     [Fact]
-    public void Mappings_OfAFile_AreAllItsOwnAndNoOthers()
+    public void Unchanged_SegmentOfThisProcess_IsWhatIsInMemoryAsInItsFile()
     {
-        string[] maps =
-        [
-            "1000-3000 r--p 00000000 08:01 4711                       /opt/a folder/sampan",
-            "3000-8000 r-xp 00002000 08:01 4711                       /opt/a folder/sampan",
-            "8000-9000 rw-p 00000000 00:00 0 ",
-            "9000-a000 r-xp 00000000 08:01 4712                       /usr/lib/libc.so.6",
-        ];
-        (nuint, nuint)[] expected = [(0x1000, 0x2000), (0x3000, 0x5000)];
-        Assert.Equal(expected, MappedCode.Mappings(maps, "/opt/a folder/sampan"));
-        Assert.Empty(MappedCode.Mappings(maps, null));
+        using var pages = File.OpenHandle("/proc/self/pagemap");
+        var code = LoadedSegment.All().Single(HoldsCodeOfLibc);
+        Assert.Contains(MappedCode.Unchanged(pages, code), part => part.Start <= Madvise && Madvise < part.Start + part.Length);
+        Assert.All(MappedCode.Unchanged(pages, code), part => Assert.InRange(part.Start + part.Length, code.Start + 1, code.Start + code.Length));
+        Assert.Contains(LoadedSegment.All(), segment => segment.IsWritable && Sum(MappedCode.Unchanged(pages, segment)) < segment.Length);
     }
 
     [Fact]
-    public void MapInPieces_ThisProcess_GoesOn()
+    public void MapByPage_ThisProcess_GoesOn()
     {
-        MappedCode.MapInPieces();
+        MappedCode.MapByPage();
         var own = File.ReadLines("/proc/self/maps").Count(line => line.EndsWith(Environment.ProcessPath!, StringComparison.Ordinal));
         Assert.InRange(own, 3, int.MaxValue);
     }
@@ -48,4 +42,8 @@ public sealed class MappedCodeTests
         MappedCode.Release();
         Assert.InRange(MappedCode.ResidentKilobytes(), 1, before - 1);
     }
+
+    private static nuint Sum(IEnumerable<(nuint Start, nuint Length)> parts) => parts.Aggregate((nuint)0, (sum, part) => sum + part.Length);
+
+    private static bool HoldsCodeOfLibc(LoadedSegment segment) => segment.Start <= Madvise && Madvise < segment.Start + segment.Length;
 }
