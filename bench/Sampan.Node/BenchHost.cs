@@ -12,23 +12,15 @@ internal sealed class BenchHost : IAsyncDisposable
 
     private string Data => Path.Combine("/tmp", _name);
 
+    /// <exception cref="InvalidOperationException">There is no cluster to measure; nothing of it is left.</exception>
     public static async Task<BenchHost> CreateAsync(string sampan)
     {
-        var host = new BenchHost(sampan);
-        await RunAsync("ip", "netns", "add", host._name);
-        foreach (var command in new[]
-        {
-            "ip link set lo up", "ip link add eth0 type veth peer name uplink", "ip link set uplink up", "ip address add 192.0.2.10/24 dev eth0",
-            "ip link set eth0 up", "ip route add default via 192.0.2.1",
-        })
-        {
-            await host.InsideAsync(command.Split(' '));
-        }
-
-        await host.InsideAsync(sampan, "up", "--data-dir", host.Data, "--no-kubeconfig", "--nodes", "2", "--timeout", "240");
         var image = Path.Combine(Path.GetDirectoryName(sampan)!, "artifacts/images/busybox.tar");
-        await host.InsideAsync(sampan, "image", "load", "--data-dir", Path.Combine(host.Data, "nodes", SecondNode(host.Data).Name), image);
-        return host;
+        if (!File.Exists(image)) throw new InvalidOperationException($"there is no {image}: images/build busybox makes it beside ./sampan");
+        var host = new BenchHost(sampan);
+        if (await host.StartAsync(image)) return host;
+        await host.DisposeAsync();
+        throw new InvalidOperationException("the cluster did not start, see above");
     }
 
     /// <summary>The process of the second node.</summary>
@@ -45,6 +37,22 @@ internal sealed class BenchHost : IAsyncDisposable
     {
         await InsideAsync(_sampan, "delete", "--data-dir", Data);
         await RunAsync("ip", "netns", "delete", _name);
+    }
+
+    private async Task<bool> StartAsync(string image)
+    {
+        await RunAsync("ip", "netns", "add", _name);
+        foreach (var command in new[]
+        {
+            "ip link set lo up", "ip link add eth0 type veth peer name uplink", "ip link set uplink up", "ip address add 192.0.2.10/24 dev eth0",
+            "ip link set eth0 up", "ip route add default via 192.0.2.1",
+        })
+        {
+            await InsideAsync(command.Split(' '));
+        }
+
+        return await InsideAsync(_sampan, "up", "--data-dir", Data, "--no-kubeconfig", "--nodes", "2", "--timeout", "240") == 0
+            && await InsideAsync(_sampan, "image", "load", "--data-dir", Path.Combine(Data, "nodes", SecondNode(Data).Name), image) == 0;
     }
 
     private static string[] Self() => Path.GetFileName(Environment.ProcessPath!) == "dotnet" ? [Environment.GetCommandLineArgs()[0]] : [];
